@@ -1,0 +1,241 @@
+/**
+ * Who may touch which table: grants for the three logins and the row-level security behind them.
+ *
+ * Every table has exactly one line here; a test fails when one is missing. Row-level security is forced, so it
+ * holds for the owner too. `app` sees one organisation at a time, named in the transaction; without a name it
+ * sees nothing. Applied again whenever this file changes.
+ */
+
+export interface Logins {
+  /** The role that owns the tables and runs migrations. */
+  owner: string;
+  app: string;
+  stats: string;
+  reader: string;
+}
+
+/**
+ * Which rows `app` sees.
+ * organisation: rows of the transaction's organisation.
+ * sign-in: only inside a transaction whose stated purpose is sign-in or administration.
+ * none: no rows through a policy (no grant either).
+ * open: not about anybody; no row-level security.
+ */
+type Rows = "organisation" | "sign-in" | "none" | "open";
+
+interface Line {
+  rows: Rows;
+  app?: string;
+  stats?: string;
+  reader?: string;
+  /** Column of the organisation when it is not `organisation_id`. */
+  column?: string;
+  /** Another condition under which `app` sees a row. */
+  or?: string;
+  /** Rows the owner reaches inside the functions of `functions.sql`. */
+  owner?: true;
+  /** Every row for `stats`. */
+  statsRows?: true;
+}
+
+const forSignIn = "current_setting('app.purpose', true) in ('sign-in', 'administration')";
+
+export const TABLES: Readonly<Record<string, Line>> = {
+  "identity.client_identity": {
+    rows: "organisation",
+    app: "select, insert, update",
+    stats: "select (organisation_id, client_id, date_of_birth_index)",
+    owner: true,
+    statsRows: true,
+  },
+  "identity.client_identifier": {
+    rows: "organisation",
+    app: "select, insert, delete",
+    stats: "select (organisation_id, client_id, kind, blind_index)",
+    owner: true,
+    statsRows: true,
+  },
+  "identity.client_token": { rows: "organisation", app: "select, insert, delete", owner: true },
+  "identity.client_person": { rows: "none", owner: true },
+  "identity.link_assertion": { rows: "none", owner: true },
+
+  "casework.organisation": {
+    rows: "organisation",
+    column: "id",
+    or: forSignIn,
+    app: "select, insert, update",
+    stats: "select",
+    statsRows: true,
+  },
+  "casework.service": { rows: "organisation", app: "select, insert, update" },
+  "casework.service_need": { rows: "organisation", app: "select, insert, update, delete" },
+  "casework.account": {
+    rows: "sign-in",
+    or: "exists (select 1 from casework.member as m where m.account_id = account.id)",
+    app: "select, insert, update",
+  },
+  "casework.member": { rows: "organisation", or: forSignIn, app: "select, insert, update" },
+  "casework.session": { rows: "sign-in", app: "select, insert, update" },
+  "casework.password_link": { rows: "sign-in", app: "select, insert, update, delete" },
+  "casework.throttle": { rows: "sign-in", app: "select, insert, update, delete" },
+  "casework.client": {
+    rows: "organisation",
+    app: "select, insert, update",
+    stats: "select (organisation_id, id, anonymous)",
+    owner: true,
+    statsRows: true,
+  },
+  "casework.contact": {
+    rows: "organisation",
+    app: "select, insert, update (voided_at, void_reason, voided_by)",
+    stats: "select (organisation_id, id, client_id, occurred_on, release_sector, voided_at)",
+    owner: true,
+    statsRows: true,
+  },
+  "casework.issue": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.issue_entry": {
+    rows: "organisation",
+    app: "select, insert",
+    stats: "select (organisation_id, contact_id, need_number, status)",
+    owner: true,
+    statsRows: true,
+  },
+
+  "reference.installation": {
+    rows: "open",
+    app: "select",
+    stats: "select, update (clock_offset_ms)",
+    reader: "select",
+  },
+  "reference.bank_holiday": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.need_domain": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.need": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.edition": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.postcode": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.place_name": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.small_area": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.small_area_lookup": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.deprivation": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.sector": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.area": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.release_sector_part": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.release_sector": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.area_alias": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.boundary": { rows: "open", app: "select", stats: "select", reader: "select" },
+
+  "statistics.changed_person": { rows: "open", stats: "select, insert, delete" },
+  "statistics.presence": { rows: "open", stats: "select, insert, update, delete" },
+  "statistics.settled_change": { rows: "open", stats: "select, insert, delete" },
+  "statistics.cell": { rows: "open", stats: "select, insert, update, delete" },
+  "statistics.settlement": { rows: "open", stats: "select, insert, update, delete" },
+  "statistics.settled_cell": { rows: "open", stats: "select, insert, update, delete" },
+
+  "published.figure": { rows: "open", stats: "select, insert, update, delete", reader: "select" },
+  "published.superseded_figure": { rows: "open", stats: "select, insert", reader: "select" },
+  "published.settled_period": { rows: "open", stats: "select, insert, update", reader: "select" },
+  "published.release": { rows: "open", stats: "select, insert", reader: "select" },
+  "published.coverage": { rows: "open", stats: "select, insert, update, delete", reader: "select" },
+  "published.event": { rows: "open", stats: "select, insert", reader: "select" },
+
+  "governance.audit_entry": {
+    rows: "organisation",
+    app: "select, insert",
+    or: forSignIn,
+    stats: "select, insert",
+    statsRows: true,
+  },
+  "governance.audit_seal": { rows: "open", stats: "select, insert" },
+  "governance.audit_anchor": { rows: "open", stats: "select, insert" },
+};
+
+/** Schemas each login may look into. */
+const SCHEMAS: Readonly<Record<"app" | "stats" | "reader", readonly string[]>> = {
+  app: ["identity", "casework", "reference", "statistics", "governance"],
+  stats: ["identity", "casework", "reference", "statistics", "published", "governance"],
+  reader: ["published", "reference"],
+};
+
+/** Functions of `functions.sql` by the login that may call them. */
+export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
+  app: [
+    "casework.current_organisation()",
+    "casework.require_organisation(integer)",
+    "casework.erase_clients(integer, uuid[])",
+    "identity.start_people(integer, uuid[])",
+    "statistics.mark_changed(integer, uuid[])",
+  ],
+  stats: [
+    "casework.current_organisation()",
+    "identity.clients_of(uuid[])",
+    "identity.people_after(uuid, integer)",
+  ],
+};
+
+const ALL_SCHEMAS = ["identity", "casework", "reference", "statistics", "published", "lab", "governance"];
+
+const name = (role: string) => `"${role.replaceAll('"', '""')}"`;
+
+/** The SQL that makes the rights of every login exactly what this file says, whatever they were before. */
+export function accessSql(logins: Logins): string {
+  const statements: string[] = [];
+  const everyone = ["public", name(logins.app), name(logins.stats), name(logins.reader)].join(", ");
+  for (const schema of ALL_SCHEMAS) {
+    statements.push(`revoke all on schema ${schema} from ${everyone}`);
+    statements.push(`revoke all on all tables in schema ${schema} from ${everyone}`);
+    statements.push(`revoke all on all functions in schema ${schema} from ${everyone}`);
+  }
+  for (const login of ["app", "stats", "reader"] as const) {
+    for (const schema of SCHEMAS[login]) {
+      statements.push(`grant usage on schema ${schema} to ${name(logins[login])}`);
+    }
+  }
+  for (const [table, line] of Object.entries(TABLES)) {
+    for (const login of ["app", "stats", "reader"] as const) {
+      const grants = line[login];
+      if (grants) statements.push(`grant ${grants} on ${table} to ${name(logins[login])}`);
+    }
+    statements.push(...policies(table, line, logins));
+  }
+  for (const login of ["app", "stats"] as const) {
+    for (const fn of FUNCTIONS[login]) {
+      statements.push(`grant execute on function ${fn} to ${name(logins[login])}`);
+    }
+  }
+  return `${statements.join(";\n")};`;
+}
+
+function policies(table: string, line: Line, logins: Logins): string[] {
+  const drops = ["app_rows", "stats_rows", "owner_rows"].map(
+    (policy) => `drop policy if exists ${policy} on ${table}`,
+  );
+  if (line.rows === "open") return [...drops, `alter table ${table} disable row level security`];
+  const statements = [
+    ...drops,
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+  ];
+  const conditions = [
+    ...(line.rows === "organisation"
+      ? [`${line.column ?? "organisation_id"} = (select casework.current_organisation())`]
+      : []),
+    ...(line.rows === "sign-in" ? [forSignIn] : []),
+    ...(line.or ? [line.or] : []),
+  ];
+  if (conditions.length > 0) {
+    const condition = conditions.join(" or ");
+    statements.push(
+      `create policy app_rows on ${table} to ${name(logins.app)} using (${condition}) with check (${condition})`,
+    );
+  }
+  if (line.statsRows) {
+    statements.push(
+      `create policy stats_rows on ${table} to ${name(logins.stats)} using (true) with check (true)`,
+    );
+  }
+  if (line.owner) {
+    statements.push(
+      `create policy owner_rows on ${table} to ${name(logins.owner)} using (true) with check (true)`,
+    );
+  }
+  return statements;
+}

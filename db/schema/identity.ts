@@ -1,0 +1,100 @@
+/**
+ * Who people are. Names, dates of birth, identifiers and addresses are AES-256-GCM ciphertexts bound to their
+ * row and column; what must be found again has a keyed blind index. The person of a client is here and
+ * nowhere else: no other schema holds a person id except the engine's queue.
+ */
+
+import { bigint, index, integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bytes } from "./columns";
+
+export const identity = pgSchema("identity");
+
+export const clientIdentity = identity.table(
+  "client_identity",
+  {
+    organisationId: integer().notNull(),
+    clientId: uuid().notNull(),
+    givenName: bytes(),
+    familyName: bytes(),
+    dateOfBirth: bytes(),
+    /** Blind index of the date of birth: the same day gives the same value in every organisation. */
+    dateOfBirthIndex: bytes(),
+    /** As recorded: female, male, other, not-known. */
+    sex: text().notNull().default("not-known"),
+    postcode: bytes(),
+    address: bytes(),
+    phone: bytes(),
+    email: bytes(),
+    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.clientId] })],
+);
+
+export const clientIdentifier = identity.table(
+  "client_identifier",
+  {
+    organisationId: integer().notNull(),
+    clientId: uuid().notNull(),
+    /** nhs-number, nino, pnc-id, prison-number. */
+    kind: text().notNull(),
+    value: bytes().notNull(),
+    blindIndex: bytes().notNull(),
+    addedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.clientId, t.kind, t.blindIndex] }),
+    index("client_identifier_blind_index").on(t.kind, t.blindIndex),
+  ],
+);
+
+/** Blind-indexed pieces of names, dates and references, so that an organisation can search its own clients. */
+export const clientToken = identity.table(
+  "client_token",
+  {
+    organisationId: integer().notNull(),
+    token: bigint({ mode: "bigint" }).notNull(),
+    clientId: uuid().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.token, t.clientId] }),
+    index("client_token_client").on(t.organisationId, t.clientId),
+  ],
+);
+
+export const clientPerson = identity.table(
+  "client_person",
+  {
+    organisationId: integer().notNull(),
+    clientId: uuid().notNull(),
+    personId: uuid().notNull(),
+    /** The person made with the client: what it returns to when a link is undone. */
+    originPersonId: uuid().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.clientId] }),
+    index("client_person_person").on(t.personId),
+  ],
+);
+
+/** What was said of a pair of clients, by whom and on what evidence. Rows are only ever added; the latest wins. */
+export const linkAssertion = identity.table(
+  "link_assertion",
+  {
+    id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+    organisationIdA: integer().notNull(),
+    clientIdA: uuid().notNull(),
+    organisationIdB: integer().notNull(),
+    clientIdB: uuid().notNull(),
+    /** same or different. */
+    says: text().notNull(),
+    /** Kinds that agree and weights; never a value. */
+    evidence: jsonb().notNull(),
+    model: text().notNull(),
+    madeBy: text().notNull(),
+    madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index("link_assertion_a").on(t.organisationIdA, t.clientIdA),
+    index("link_assertion_b").on(t.organisationIdB, t.clientIdB),
+  ],
+);

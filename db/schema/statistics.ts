@@ -1,0 +1,121 @@
+/**
+ * The engine's own. Nothing outside the statistics engine reads or writes it, except that a transaction which
+ * changes what a person presented adds that person to `changed_person`.
+ */
+
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  smallint,
+  timestamp,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { xid8 } from "./columns";
+
+export const statistics = pgSchema("statistics");
+
+/** People to recount. Insert-only for all but the engine, which takes whole transactions. */
+export const changedPerson = statistics.table("changed_person", {
+  id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+  transaction: xid8()
+    .notNull()
+    .default(sql`pg_current_xact_id()`),
+  personId: uuid().notNull(),
+  markedAt: timestamp({ withTimezone: true })
+    .notNull()
+    .default(sql`clock_timestamp()`),
+});
+
+/**
+ * What was last counted: one row for a person, need, release sector and financial year. `months` has April as
+ * bit 0; `settled` has, for each of the year's 17 periods (months 0-11, quarters 12-15, year 16), whether the
+ * row was in that period's first settled set. The person is a pseudonym: the record key of disclosure control.
+ */
+export const presence = statistics.table(
+  "presence",
+  {
+    personKey: bigint({ mode: "bigint" }).notNull(),
+    financialYear: smallint().notNull(),
+    needNumber: smallint().notNull(),
+    releaseSector: integer().notNull(),
+    months: smallint().notNull(),
+    settled: integer().notNull().default(0),
+    anonymous: boolean().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personKey, t.needNumber, t.releaseSector, t.financialYear] }),
+    index("presence_place").on(t.releaseSector, t.needNumber),
+  ],
+);
+
+/** How a later settlement of a period differs from the one before it, row by row (in becomes out, out becomes in). */
+export const settledChange = statistics.table(
+  "settled_change",
+  {
+    period: smallint().notNull(),
+    settleNo: smallint().notNull(),
+    personKey: bigint({ mode: "bigint" }).notNull(),
+    needNumber: smallint().notNull(),
+    releaseSector: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.period, t.settleNo, t.personKey, t.needNumber, t.releaseSector] })],
+);
+
+/**
+ * Running count and cell key. A sector or district cell has a row once it has reached five people; an
+ * authority, region or nation from the first. `clock` is null for a cell that moves only when its period
+ * settles: such a cell keeps no changed people.
+ */
+export const cell = statistics.table(
+  "cell",
+  {
+    area: integer().notNull(),
+    node: smallint().notNull(),
+    slice: smallint().notNull().default(0),
+    period: smallint().notNull(),
+    people: integer().notNull(),
+    cellKey: bigint({ mode: "bigint" }).notNull(),
+    clock: text(),
+    refreshNo: integer().notNull().default(0),
+    changed: bigint({ mode: "bigint" })
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+  },
+  (t) => [primaryKey({ columns: [t.area, t.node, t.slice, t.period] })],
+);
+
+/** A period that has been settled, and how often. */
+export const settlement = statistics.table("settlement", {
+  period: smallint().primaryKey(),
+  settleNo: smallint().notNull(),
+  settledOn: date().notNull(),
+  releaseNo: integer().notNull(),
+});
+
+/**
+ * What a settled cell shows and where its figure came from: the period and settlement whose set it stands for.
+ * No row: hidden, standing for its own set, fewer than five people.
+ */
+export const settledCell = statistics.table(
+  "settled_cell",
+  {
+    area: integer().notNull(),
+    node: smallint().notNull(),
+    slice: smallint().notNull().default(0),
+    period: smallint().notNull(),
+    settleNo: smallint().notNull(),
+    sourcePeriod: smallint().notNull(),
+    sourceSettleNo: smallint().notNull(),
+    /** Null: hidden. */
+    figure: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.period, t.area, t.node, t.slice] })],
+);

@@ -1,0 +1,85 @@
+/**
+ * Who may do what: the one place where a right is given.
+ * `decide` is pure. Every procedure names its action; row-level security is the second wall behind it.
+ */
+
+export const ROLES = [
+  "caseworker",
+  "manager",
+  "commissioner",
+  "analyst",
+  "officer",
+  "steward",
+  "administrator",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  caseworker: "Caseworker",
+  manager: "Manager",
+  commissioner: "Commissioner",
+  analyst: "Analyst",
+  officer: "Information governance officer",
+  steward: "Link steward",
+  administrator: "Administrator",
+};
+
+/** What a right asks about. `own` rights hold inside the actor's organisation only. */
+interface Rule {
+  roles: readonly Role[] | "anyone signed in" | "everyone";
+  /** False for what belongs to no organisation, such as published figures. */
+  own: boolean;
+}
+
+const casework: Rule = { roles: ["caseworker", "manager"], own: true };
+const managing: Rule = { roles: ["manager"], own: true };
+
+/** Every action of the product. A procedure names one of these in its meta. */
+export const ACTIONS = {
+  "health.read": { roles: "everyone", own: false },
+  "session.use": { roles: "anyone signed in", own: false },
+  "password.set": { roles: "everyone", own: false },
+  "taxonomy.read": { roles: "anyone signed in", own: false },
+  "client.find": casework,
+  "client.read": casework,
+  "client.add": casework,
+  "contact.log": casework,
+  "contact.void": casework,
+  "service.read": { roles: ["caseworker", "manager", "officer", "analyst"], own: true },
+  "service.manage": managing,
+  "member.read": { roles: ["manager", "administrator"], own: true },
+  "member.manage": { roles: ["manager", "administrator"], own: true },
+  "organisation.manage": { roles: ["administrator"], own: false },
+  "impact.read": { roles: ["manager", "analyst"], own: true },
+  "figures.read": { roles: ["commissioner", "manager", "analyst", "officer", "caseworker"], own: false },
+  "figures.read-need-at-sector": { roles: ["commissioner"], own: false },
+  "audit.read": { roles: ["officer"], own: true },
+  "demo.run-week": { roles: "anyone signed in", own: false },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof ACTIONS;
+
+export interface AccessActor {
+  organisationId: number;
+  roles: readonly Role[];
+}
+
+/** What an action is about: the organisation that owns it, or null where nobody does. */
+export interface Resource {
+  organisationId: number | null;
+}
+
+export type Decision = { allow: true } | { allow: false; reason: "not-signed-in" | "role" | "not-yours" };
+
+/** Whether an actor may take an action on a resource. Anything not allowed here is refused. */
+export function decide(actor: AccessActor | null, action: Action, resource: Resource): Decision {
+  const rule: Rule = ACTIONS[action];
+  if (rule.roles === "everyone") return { allow: true };
+  if (!actor) return { allow: false, reason: "not-signed-in" };
+  const inRole = rule.roles === "anyone signed in" || actor.roles.some((role) => rule.roles.includes(role));
+  if (!inRole) return { allow: false, reason: "role" };
+  if (rule.own && resource.organisationId !== actor.organisationId) {
+    return { allow: false, reason: "not-yours" };
+  }
+  return { allow: true };
+}

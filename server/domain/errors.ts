@@ -1,0 +1,47 @@
+/**
+ * The four ways a rule can be broken. Anything else that is thrown is a bug.
+ * No HTTP here: one middleware turns these into answers. Messages carry no personal data.
+ */
+
+/** It does not exist, or it is not yours: both read the same. */
+export class NotFound extends Error {
+  override readonly name = "NotFound";
+  constructor(readonly what: string) {
+    super(`${what} was not found. It may have been removed, or it may belong to somebody else.`);
+  }
+}
+
+/** You are signed in, and your role does not allow this. */
+export class NotAllowed extends Error {
+  override readonly name = "NotAllowed";
+  constructor(message = "Your role does not allow this. Ask your manager if you need it.") {
+    super(message);
+  }
+}
+
+/** What was sent breaks a rule: which field, what is wrong, how to mend it. */
+export class Invalid extends Error {
+  override readonly name = "Invalid";
+  constructor(
+    message: string,
+    readonly fields: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Somebody else changed the same thing first, or the same id came with other content. */
+export class Conflict extends Error {
+  override readonly name = "Conflict";
+}
+
+export type BrokenRule = NotFound | NotAllowed | Invalid | Conflict;
+
+export function isBrokenRule(error: unknown): error is BrokenRule {
+  return (
+    error instanceof NotFound ||
+    error instanceof NotAllowed ||
+    error instanceof Invalid ||
+    error instanceof Conflict
+  );
+}
