@@ -324,10 +324,10 @@ export async function createDatabase(
   });
 }
 
-/** Drops a database and ends the connections to it. */
-export async function dropDatabase(administrator: string, database: string): Promise<void> {
+/** Drops a database. With `force` it ends the connections to it; without, it throws when there are some. */
+export async function dropDatabase(administrator: string, database: string, force: boolean): Promise<void> {
   await administer(administrator, async (sql) => {
-    await sql`drop database if exists ${sql(database)} with (force)`;
+    await sql`drop database if exists ${sql(database)} ${force ? sql`with (force)` : sql``}`;
   });
 }
 

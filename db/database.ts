@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "./client";
-import { createDatabase, type Login, type LoginUrls, startCluster } from "./cluster";
+import { createDatabase, dropDatabase, type Login, type LoginUrls, startCluster } from "./cluster";
 import { migrate } from "./migrate";
 
 /** Addresses of an external database. The three that serve are given together, or made by the owner. */
@@ -32,23 +32,23 @@ export interface DatabaseOptions {
   external?: ExternalUrls | undefined;
   /** False only where nothing of value can be lost. */
   durable?: boolean;
+  /** True drops an embedded database that was left half made. Throws when somebody is connected to it. */
+  afresh?: boolean;
 }
 
 const NAME = "common_need";
 const OLDEST_POSTGRES = 150_000;
 
 /** Opens the database and brings it up to date. */
-export async function openDatabase({
-  dataDir,
-  external,
-  durable = true,
-}: DatabaseOptions): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { dataDir, external, durable = true, afresh = false } = options;
   if (external) {
     const urls = await externalLogins(external, dataDir);
     return { urls, embedded: false, migrated: await bringUpToDate(urls), stop: async () => {} };
   }
   const cluster = await startCluster({ dataDir, durable });
   try {
+    if (afresh) await dropDatabase(cluster.administrator, NAME, false);
     await createDatabase(cluster.administrator, NAME);
     const url = (login: Login) => cluster.url(login, NAME);
     const urls = { owner: url("owner"), app: url("app"), stats: url("stats"), reader: url("reader") };

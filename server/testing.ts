@@ -53,7 +53,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
   afterAll(async () => {
     await Promise.all([...LOGINS, "administrator" as const].map((login) => pools[login].end({ timeout: 5 })));
-    await dropDatabase(cluster.administrator, name);
+    await dropDatabase(cluster.administrator, name, true);
   });
   return { ...pools, urls };
 }

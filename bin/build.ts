@@ -1,0 +1,49 @@
+/** Builds the pages when the sources differ from those of the last build, and not otherwise. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { runProcess } from "./processes";
+import { step } from "./progress.mjs";
+
+const root = join(import.meta.dirname, "..");
+const STAMP = join(root, ".next", "built-from");
+const FOLDERS = ["app", "db", "public", "server"];
+const FILES = ["instrumentation.ts", "next.config.mjs", "package-lock.json", "proxy.ts"];
+
+/** Runs `next build` unless the last build was made from these very sources. */
+export async function buildWhenStale(): Promise<void> {
+  const sources = hashOfSources();
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+  rmSync(STAMP, { force: true });
+  await step("Building the pages", () =>
+    runProcess("The build", [join(root, "node_modules/next/dist/bin/next"), "build"], buildEnvironment()),
+  );
+  writeFileSync(STAMP, sources);
+}
+
+/** A build needs no secret, so it gets none. */
+function buildEnvironment(): Record<string, string | undefined> {
+  const { PATH, HOME, TMPDIR, CI, TERM } = process.env;
+  return { PATH, HOME, TMPDIR, CI, TERM, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+function hashOfSources(): string {
+  const hash = createHash("sha256");
+  const files = [
+    ...FOLDERS.flatMap((folder) => filesIn(join(root, folder))),
+    ...FILES.map((file) => join(root, file)),
+  ];
+  for (const file of files) {
+    if (/\.test\.tsx?$/.test(file) || !existsSync(file)) continue;
+    hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

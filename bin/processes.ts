@@ -1,0 +1,73 @@
+/**
+ * The processes that `npm start` runs. Each is on a leash (it ends when we end, however), in a group of its own
+ * (so that we decide the order of stopping), and gets exactly the environment that it is given.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const GRACE_MS = 8_000;
+const LEASH = join(import.meta.dirname, "leash.mjs");
+
+export interface Running {
+  name: string;
+  process: ChildProcess;
+  /** How it ended: "code 1" or "signal SIGKILL". */
+  ended: Promise<string>;
+}
+
+const all = new Set<Running>();
+
+/** Starts a Node program. `typescript` loads it through tsx. */
+export function startProcess(
+  name: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  { typescript = false } = {},
+): Running {
+  const loaders = ["--import", LEASH, ...(typescript ? ["--import", "tsx"] : [])];
+  const child = spawn(process.execPath, [...loaders, ...args], {
+    cwd: join(import.meta.dirname, ".."),
+    env: environment,
+    detached: true,
+    stdio: ["ignore", "inherit", "inherit", "pipe"],
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `code ${code}`));
+  });
+  const running = { name, process: child, ended };
+  all.add(running);
+  void ended.then(() => all.delete(running));
+  return running;
+}
+
+/** Runs a program to its end. Throws when it does not end well. */
+export async function runProcess(...parameters: Parameters<typeof startProcess>): Promise<void> {
+  const { name, ended } = startProcess(...parameters);
+  const how = await ended;
+  if (how !== "code 0") throw new Error(`${name} ended with ${how}`);
+}
+
+/** Asks every process to stop, and ends those that have not after some seconds. */
+export async function stopProcesses(): Promise<void> {
+  await Promise.all([...all].map(stopProcess));
+}
+
+async function stopProcess({ process: child, ended }: Running): Promise<void> {
+  signalGroup(child, "SIGTERM");
+  const late = new AbortController();
+  await Promise.race([ended, sleep(GRACE_MS, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
+  signalGroup(child, "SIGKILL"); // what it started and left behind, too
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    // nobody left in the group
+  }
+}

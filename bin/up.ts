@@ -1,0 +1,225 @@
+/**
+ * The second part of `npm start`: database, demo world, build, then the two serving processes, each with its
+ * own keys and logins and no others. Runs until it is told to stop or something it needs has gone for good.
+ */
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { type Environment, env } from "../server/env";
+import { type Installation, openInstallation } from "../server/installation";
+import { handOver, keysFor } from "../server/keys";
+import { buildWhenStale } from "./build";
+import { type Running, runProcess, startProcess, stopProcesses } from "./processes";
+import { duration, say, step } from "./progress.mjs";
+
+/** A message for the person at the terminal; anything else that is thrown is a bug and shows its stack. */
+class Stop extends Error {}
+
+const RESTARTS = 3;
+const RESTARTS_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 60_000;
+/** Advisory lock held by the one `npm start` of a database. */
+const LOCK = 7_361_210;
+
+let installation: Installation | undefined;
+let stopping = false;
+
+/** Starts everything and returns when the pages answer. */
+export async function up(): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+  stopWithNpm();
+  try {
+    await start(env());
+  } catch (error) {
+    if (stopping) return;
+    console.error(error instanceof Stop ? `\n${error.message}` : error);
+    await stop(1);
+  }
+}
+
+async function start(settings: Environment): Promise<void> {
+  const from = performance.now();
+  const address = `http://127.0.0.1:${settings.PORT}`;
+  const marker = join(resolve(settings.DATA_DIR), "demo-is-loading");
+  const opened = await step(settings.DATABASE_URL ? "Opening the database" : "Starting the database", () =>
+    openInstallation(settings, existsSync(marker)),
+  );
+  installation = opened;
+  await claimInstallation(opened, address);
+  await assertPortFree(settings.PORT);
+
+  const loadDemo = async () => {
+    // A load that is killed leaves its marker, and the next start begins again with an empty database.
+    writeFileSync(marker, "");
+    await runProcess("Loading the demo county", ["server/cli/index.ts", "demo", "load"], process.env, {
+      typescript: true,
+    });
+    rmSync(marker);
+  };
+  await Promise.all([
+    settings.DEMO && opened.empty ? step("Loading the demo county", loadDemo) : undefined,
+    buildWhenStale(),
+  ]);
+  keepRunning(webProcess(settings, opened, address));
+  keepRunning(workerProcess(settings, opened, address));
+  await waitUntilServing(address);
+  say(`\nCommon Need is ready at ${address}, ${duration(performance.now() - from)} after the start.`);
+  say(await howToSignIn(settings, opened));
+  say("Ctrl-C stops it and everything that it started.");
+}
+
+/** The environment that is no secret: what this process got, less every login and key. */
+function commonEnvironment(settings: Environment, address: string): Record<string, string | undefined> {
+  const {
+    DATABASE_URL: _owner,
+    DATABASE_URL_APP: _app,
+    DATABASE_URL_STATS: _stats,
+    DATABASE_URL_READER: _reader,
+    HANDED_KEYS: _keys,
+    ...rest
+  } = process.env;
+  return {
+    ...rest,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    PORT: String(settings.PORT),
+    NEXTAUTH_URL: settings.NEXTAUTH_URL ?? address,
+  };
+}
+
+type Start = () => Running;
+
+/** Web pages and casework: no login that can read or write the statistics, and not the disclosure key. */
+function webProcess(settings: Environment, { urls, ring }: Installation, address: string): Start {
+  const next = "node_modules/next/dist/bin/next";
+  const environment = {
+    ...commonEnvironment(settings, address),
+    DATABASE_URL_APP: urls.app,
+    DATABASE_URL_READER: urls.reader,
+    HANDED_KEYS: handOver(ring, keysFor("web")),
+  };
+  return () =>
+    startProcess(
+      "The web process",
+      [next, "start", "-H", "127.0.0.1", "-p", `${settings.PORT}`],
+      environment,
+    );
+}
+
+/** Statistics engine and jobs: not the keys of identity or sessions. */
+function workerProcess(settings: Environment, { urls, ring }: Installation, address: string): Start {
+  const environment = {
+    ...commonEnvironment(settings, address),
+    DATABASE_URL_APP: urls.app,
+    DATABASE_URL_STATS: urls.stats,
+    HANDED_KEYS: handOver(ring, keysFor("worker")),
+  };
+  return () => startProcess("The worker process", ["server/worker.ts"], environment, { typescript: true });
+}
+
+/** Starts a process again when it ends by itself, and gives up when it keeps ending. */
+function keepRunning(start: Start): void {
+  if (stopping) return;
+  const begins: number[] = [];
+  const begin = () => {
+    begins.push(Date.now());
+    const { name, ended } = start();
+    void ended.then(async (how) => {
+      if (stopping) return;
+      const recent = begins.filter((at) => at > Date.now() - RESTARTS_WITHIN_MS).length;
+      if (recent > RESTARTS) {
+        say(
+          `${name} ended ${recent} times within a minute (last with ${how}). Stopping; see its messages above.`,
+        );
+        await stop(1);
+        return;
+      }
+      say(`${name} ended unexpectedly (${how}). Starting it again.`);
+      await sleep(500);
+      if (!stopping) begin();
+    });
+  };
+  begin();
+}
+
+/**
+ * Keeps a lock in the database for as long as this process lives: two of `npm start` on one database would be
+ * two engines. The holder's name on its connection says where it serves.
+ */
+async function claimInstallation({ urls, dataDir }: Installation, address: string): Promise<void> {
+  const sql = postgres(urls.owner, {
+    max: 1,
+    max_lifetime: null,
+    idle_timeout: 0,
+    onnotice: () => {},
+    connection: { application_name: `npm start ${address}` },
+    onclose: () => {
+      if (stopping || !claimed) return;
+      say("The connection to the database was lost.");
+      void stop(1);
+    },
+  });
+  let claimed = false;
+  const [row] = await sql<{ claimed: boolean }[]>`select pg_try_advisory_lock(${LOCK}) as claimed`;
+  claimed = row?.claimed ?? false;
+  if (claimed) return;
+  const [holder] = await sql<{ name: string }[]>`
+    select application_name as name from pg_stat_activity join pg_locks using (pid)
+    where locktype = 'advisory' and objid = ${LOCK} and granted`;
+  await sql.end();
+  const where = holder?.name.replace("npm start ", "");
+  throw new Stop(
+    `This installation is running already${where ? ` at ${where}` : ""} (its data is in ${dataDir}).\n` +
+      "Stop that one first, or start another beside it: DATA_DIR=.data-2 PORT=3001 npm start",
+  );
+}
+
+async function assertPortFree(port: number): Promise<void> {
+  const free = await new Promise<boolean>((answer) => {
+    const probe = createServer();
+    probe.once("error", () => answer(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => answer(true)));
+  });
+  if (free) return;
+  throw new Stop(`Port ${port} is taken by another program. Choose another one: PORT=${port + 1} npm start`);
+}
+
+async function waitUntilServing(address: string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!stopping && Date.now() < deadline) {
+    try {
+      await fetch(`${address}/api/health`);
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+  if (!stopping) throw new Stop(`The web process did not answer at ${address} within a minute.`);
+}
+
+/** npm killed outright cannot pass a signal on; being handed to another parent tells the same. */
+function stopWithNpm(): void {
+  if (!process.env["npm_lifecycle_event"]) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && void stop(0), 1_000).unref();
+}
+
+/** Stops in order: the serving processes, then the database. Asked twice, it stops waiting. */
+async function stop(code: number): Promise<void> {
+  if (stopping) process.exit(code || 1);
+  stopping = true;
+  say("\nStopping ...");
+  await stopProcesses();
+  await installation?.stop();
+  say("Stopped.");
+  process.exit(code);
+}
+
+async function howToSignIn(settings: Environment, { empty }: Installation): Promise<string> {
+  if (settings.DEMO)
+    return "Open it and choose whom to sign in as; this is the fictional county, no password is needed.";
+  if (!empty) return "Sign in with your e-mail address and password.";
+  return "It is empty.";
+}

@@ -1,0 +1,67 @@
+/**
+ * One installation, opened: its database, migrated, and its key ring. `npm start`, the operator's commands and
+ * the benchmarks begin here; the serving processes do not, they are handed what they may hold.
+ */
+import { join, resolve } from "node:path";
+import { connect } from "../db/client";
+import type { LoginUrls } from "../db/cluster";
+import { openDatabase } from "../db/database";
+import { type Environment, env } from "./env";
+import { findKeyRing, type KeyRing, makeKeyRing } from "./keys";
+
+export interface Installation {
+  /** Absolute path of DATA_DIR. */
+  dataDir: string;
+  urls: LoginUrls;
+  ring: KeyRing;
+  embedded: boolean;
+  /** True when no organisation has been made yet. */
+  empty: boolean;
+  /** Leaves the database; an embedded cluster stops with its last user. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the installation that the environment names; the first time, makes it.
+ * `afresh` drops an embedded database that was left half made, unless somebody is connected to it.
+ */
+export async function openInstallation(settings: Environment = env(), afresh = false): Promise<Installation> {
+  const dataDir = resolve(settings.DATA_DIR);
+  const external = settings.DATABASE_URL
+    ? {
+        owner: settings.DATABASE_URL,
+        app: settings.DATABASE_URL_APP,
+        stats: settings.DATABASE_URL_STATS,
+        reader: settings.DATABASE_URL_READER,
+      }
+    : undefined;
+  const database = await openDatabase({ dataDir, external, afresh });
+  try {
+    const empty = await isEmpty(database.urls.stats);
+    const ring = findKeyRing(dataDir) ?? newRing(dataDir, empty);
+    return { dataDir, urls: database.urls, ring, embedded: database.embedded, empty, stop: database.stop };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+/** New keys for old data would make every name in it unreadable for good. */
+function newRing(dataDir: string, empty: boolean): KeyRing {
+  if (empty) return makeKeyRing(dataDir);
+  throw new Error(
+    `The database holds data, but ${join(dataDir, "keys.json")} is missing. Put the key file of this ` +
+      "installation back, or set DATA_DIR to the directory that holds it.",
+  );
+}
+
+async function isEmpty(statsUrl: string): Promise<boolean> {
+  const sql = connect(statsUrl, { max: 1 });
+  try {
+    const [row] = await sql<{ empty: boolean }[]>`
+      select not exists (select 1 from casework.organisation) as empty`;
+    return row?.empty ?? true;
+  } finally {
+    await sql.end();
+  }
+}
