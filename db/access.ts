@@ -17,7 +17,7 @@ export interface Logins {
 /**
  * Which rows `app` sees.
  * organisation: rows of the transaction's organisation.
- * sign-in: only inside a transaction whose stated purpose is sign-in or administration.
+ * sign-in: only inside a transaction for sign-in, for an operator's command, or of an administrator at work.
  * none: no rows through a policy (no grant either).
  * open: not about anybody; no row-level security.
  */
@@ -38,7 +38,8 @@ interface Line {
   statsRows?: true;
 }
 
-const forSignIn = "current_setting('app.purpose', true) in ('sign-in', 'administration')";
+const forSignIn =
+  "(select current_setting('app.purpose', true) in ('sign-in', 'operator') or casework.administers())";
 
 export const TABLES: Readonly<Record<string, Line>> = {
   "identity.client_identity": {
@@ -74,7 +75,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     or: "exists (select 1 from casework.member as m where m.account_id = account.id)",
     app: "select, insert, update",
   },
-  "casework.member": { rows: "organisation", or: forSignIn, app: "select, insert, update" },
+  "casework.member": { rows: "organisation", or: forSignIn, app: "select, insert, update", owner: true },
   "casework.session": { rows: "sign-in", app: "select, insert, update" },
   "casework.password_link": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.throttle": { rows: "sign-in", app: "select, insert, update, delete" },
@@ -159,8 +160,10 @@ const SCHEMAS: Readonly<Record<"app" | "stats" | "reader", readonly string[]>> =
 export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   app: [
     "casework.current_organisation()",
+    "casework.administers()",
     "casework.require_organisation(integer)",
     "casework.erase_clients(integer, uuid[])",
+    "identity.own_people(integer, uuid[])",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[])",
   ],

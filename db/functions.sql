@@ -6,6 +6,16 @@ create or replace function casework.current_organisation() returns integer
 language sql stable parallel safe
 return nullif(current_setting('app.organisation_id', true), '')::integer;
 
+-- Whether the transaction is an administrator's, at administration: what it says of itself is not enough.
+create or replace function casework.administers() returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(current_setting('app.purpose', true), '') = 'administration' and exists (
+    select from casework.member as m
+    where m.organisation_id = casework.current_organisation()
+      and m.id = nullif(current_setting('app.member_id', true), '')::uuid
+      and m.ended_at is null and 'administrator' = any (m.roles))
+$$;
+
 -- Refuses to act for any organisation but the transaction's own.
 create or replace function casework.require_organisation(organisation integer) returns void
 language plpgsql stable set search_path = pg_catalog as $$
@@ -74,4 +84,16 @@ begin
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_person where organisation_id = organisation and client_id = any (clients);
   delete from casework.client where organisation_id = organisation and id = any (clients);
+end $$;
+
+-- Which of these clients of one organisation are the same person: each goes by the first of them. Person ids stay here.
+create or replace function identity.own_people(organisation integer, clients uuid[])
+returns table (client_id uuid, first_client_id uuid)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  select p.client_id, first_value(p.client_id) over (partition by p.person_id order by p.client_id)
+  from identity.client_person as p
+  where p.organisation_id = organisation and p.client_id = any (clients);
 end $$;
