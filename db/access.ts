@@ -119,6 +119,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "reference.deprivation": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.sector": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.area": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.geography": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.release_sector_part": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.release_sector": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.area_alias": { rows: "open", app: "select", stats: "select", reader: "select" },

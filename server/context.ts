@@ -24,8 +24,30 @@ export interface Actor {
   patch: readonly string[];
 }
 
+/** Somebody signed in, whether or not they have chosen the organisation they act for. */
+export interface Session {
+  id: string;
+  accountId: string;
+  name: string;
+  email: string;
+}
+
+/** Why a call is not signed in: it never was, it was idle, its day is over, or the session was ended. */
+export type SignedOut = "not-signed-in" | "idle" | "expired" | "ended";
+
+/** What is known of a call before the actor: filled in for calls from outside. */
+export interface Caller {
+  session: Session | null;
+  signedOut: SignedOut | null;
+  /** Network address, for the throttle; "local" for work on this machine. */
+  address: string;
+  /** What the browser calls itself. */
+  device: string;
+}
+
 export interface Ctx {
   actor: Actor | null;
+  caller: Caller;
   /** A pool of the `app` login, or the open transaction. */
   db: Sql | Tx;
   /** A pool of the `reader` login: published figures and reference data, nothing else. */
@@ -41,8 +63,14 @@ export type ActorCtx = Ctx & { actor: Actor };
 /** A context whose `db` is an open transaction. */
 export type TxCtx<C extends Ctx = ActorCtx> = Omit<C, "db"> & { db: Tx };
 
-export function makeContext(pools: { app: Sql; reader: Sql }, actor: Actor | null): Ctx {
-  return { actor, db: pools.app, reader: pools.reader, requestId: uuidv7(), decide };
+const LOCAL: Caller = { session: null, signedOut: "not-signed-in", address: "local", device: "" };
+
+export function makeContext(
+  pools: { app: Sql; reader: Sql },
+  actor: Actor | null,
+  caller: Caller = LOCAL,
+): Ctx {
+  return { actor, caller, db: pools.app, reader: pools.reader, requestId: uuidv7(), decide };
 }
 
 /**
@@ -60,7 +88,11 @@ export function requireRight<C extends Ctx>(
   throw new NotAllowed(decision.reason === "not-signed-in" ? "Sign in first, then try again." : undefined);
 }
 
-export type Purpose = "sign-in" | "administration";
+/**
+ * Why a transaction may look beyond one organisation. sign-in: before the organisation is known. administration:
+ * an administrator's work; Postgres checks that the actor is one. operator: a command on the machine itself.
+ */
+export type Purpose = "sign-in" | "administration" | "operator";
 
 /**
  * Runs the work in one transaction that names the actor's organisation, so that row-level security holds.
@@ -76,10 +108,22 @@ export async function inTransaction<C extends Ctx, T>(
     const organisation = ctx.actor ? String(ctx.actor.organisationId) : "";
     await tx`
       select set_config('app.organisation_id', ${organisation}, true),
+             set_config('app.member_id', ${ctx.actor?.memberId ?? ""}, true),
              set_config('app.purpose', ${purpose ?? ""}, true)`;
     return work({ ...ctx, db: tx });
   });
   return result as T;
+}
+
+/** Widens what an open transaction may see for one piece of work, and narrows it again. */
+export async function withPurpose<T>(ctx: { db: Tx }, purpose: Purpose, work: () => Promise<T>): Promise<T> {
+  const [before] = await ctx.db<{ purpose: string }[]>`
+    select coalesce(current_setting('app.purpose', true), '') as purpose`;
+  await ctx.db`select set_config('app.purpose', ${purpose}, true)`;
+  // When the work fails its transaction is over, and the setting with it.
+  const result = await work();
+  await ctx.db`select set_config('app.purpose', ${before?.purpose ?? ""}, true)`;
+  return result;
 }
 
 function isTransaction(db: Sql | Tx): db is Tx {

@@ -1,0 +1,26 @@
+/** The procedures over HTTP. What changes something, and every POST, must come from our own pages as JSON. */
+
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { contextOf, isFromOurPages } from "../../../../server/request";
+import { appRouter } from "../../../../server/routers";
+
+async function handle(request: Request): Promise<Response> {
+  if (request.method === "POST" && !isSafePost(request)) {
+    return Response.json({ error: "This request did not come from our pages." }, { status: 403 });
+  }
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    // Questions travel as POST too: names and notes do not belong in addresses, which proxies write down.
+    allowMethodOverride: true,
+    createContext: () => contextOf(request.headers),
+    responseMeta: () => ({ headers: { "Cache-Control": "no-store" } }),
+  });
+}
+
+function isSafePost({ headers }: Request): boolean {
+  return isFromOurPages(headers) && (headers.get("content-type") ?? "").startsWith("application/json");
+}
+
+export { handle as GET, handle as POST };

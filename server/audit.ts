@@ -1,0 +1,40 @@
+/**
+ * The audit: one entry a call, naming whom it showed or changed, written in the call's own transaction. When it
+ * cannot be recorded, it does not happen. Entries hold ids, never values; `audit-chain.ts` seals them.
+ */
+
+import type { Ctx, TxCtx } from "./context";
+
+/** Whom or what a call showed or changed. */
+export interface Subject {
+  kind: "account" | "client" | "contact" | "member" | "organisation" | "service" | "session" | "report";
+  id: string;
+}
+
+/** What else an entry says: numbers, codes and ids. Never a name, a note or anything typed. */
+export type Detail = Readonly<
+  Record<string, string | number | boolean | null | readonly (string | number)[]>
+>;
+
+export interface AuditNote {
+  subjects: readonly Subject[];
+  detail?: Detail;
+}
+
+/** Records a read or a write of personal data. Call it inside the transaction that reads or writes. */
+export async function record<C extends Ctx>(ctx: TxCtx<C>, action: string, note: AuditNote): Promise<void> {
+  const { actor, caller } = ctx;
+  await ctx.db`
+    insert into governance.audit_entry
+      (organisation_id, account_id, member_id, session_id, request_id, action, subjects, detail)
+    values (
+      ${actor?.organisationId ?? null},
+      ${actor?.accountId ?? caller.session?.accountId ?? null},
+      ${actor?.memberId ?? null},
+      ${actor?.sessionId ?? caller.session?.id ?? null},
+      ${ctx.requestId},
+      ${action},
+      ${ctx.db.json(note.subjects.map(({ kind, id }) => ({ kind, id })))},
+      ${ctx.db.json({ ...note.detail })}
+    )`;
+}

@@ -1,0 +1,61 @@
+/**
+ * From an HTTP request to a context: the session cookie is opened, its row read, and the caller's address taken
+ * from where the server itself put it. Pages and route handlers of `app/` begin here.
+ */
+
+import { decode } from "next-auth/jwt";
+import { z } from "zod";
+import { type Ctx, makeContext } from "./context";
+import { env } from "./env";
+import { key } from "./keys";
+import { pools } from "./pools";
+import { findCaller } from "./sessions";
+
+/** Whether browsers reach us over https; the cookie is then bound to this host and to https. */
+export const isSecure = () => env().NEXTAUTH_URL?.startsWith("https://") ?? false;
+
+export const sessionCookie = () => (isSecure() ? "__Host-common-need.session" : "common-need.session");
+
+/** The secret that session cookies are closed with. */
+export const sessionSecret = () => key("session").toString("base64");
+
+/** The context of a call, from the headers of its request. */
+export async function contextOf(headers: Headers): Promise<Ctx> {
+  const { app, reader } = pools();
+  const from = { address: addressOf(headers), device: headers.get("user-agent") ?? "" };
+  const { caller, actor } = await findCaller(app, await sessionIdOf(headers), from);
+  return makeContext({ app, reader }, actor, caller);
+}
+
+/** Address of the caller. `instrumentation.ts` puts the socket's here and drops what a stranger claims. */
+export const addressOf = (headers: Headers) => headers.get("x-forwarded-for") ?? "unknown";
+
+const closed = z.object({ sid: z.uuid() });
+
+/** Id of the session in the cookie; null when there is none or it was not closed by us. */
+export async function sessionIdOf(headers: Headers): Promise<string | null> {
+  const token = cookieOf(headers, sessionCookie());
+  if (!token) return null;
+  try {
+    const opened = closed.safeParse(await decode({ token, secret: sessionSecret() }));
+    return opened.success ? opened.data.sid : null;
+  } catch {
+    return null;
+  }
+}
+
+function cookieOf(headers: Headers, name: string): string | undefined {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/**
+ * Whether a request that changes something comes from our own pages: the browser says where it comes from, and
+ * JSON cannot be sent by a foreign form.
+ */
+export function isFromOurPages(headers: Headers): boolean {
+  const origin = headers.get("origin");
+  if (!origin || !URL.canParse(origin)) return false;
+  const ours = [headers.get("host"), env().NEXTAUTH_URL && new URL(env().NEXTAUTH_URL ?? "").host];
+  return ours.includes(new URL(origin).host);
+}

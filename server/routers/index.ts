@@ -1,0 +1,11 @@
+/** Every procedure there is. A room adds one line here, and a line for each procedure in `rights.test.ts`. */
+
+import { createCallerFactory, router } from "../trpc";
+import { sessionRouter } from "./session";
+
+export const appRouter = router({
+  session: sessionRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);
