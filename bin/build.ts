@@ -22,7 +22,7 @@ export async function buildWhenStale(): Promise<void> {
 }
 
 /** A build needs no secret, so it gets none. */
-function buildEnvironment(): Record<string, string | undefined> {
+function buildEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, CI, TERM } = process.env;
   return { PATH, HOME, TMPDIR, CI, TERM, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 }

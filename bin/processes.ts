@@ -23,7 +23,7 @@ const all = new Set<Running>();
 export function startProcess(
   name: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: NodeJS.ProcessEnv,
   { typescript = false } = {},
 ): Running {
   const loaders = ["--import", LEASH, ...(typescript ? ["--import", "tsx"] : [])];

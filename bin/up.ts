@@ -71,7 +71,7 @@ async function start(settings: Environment): Promise<void> {
 }
 
 /** The environment that is no secret: what this process got, less every login and key. */
-function commonEnvironment(settings: Environment, address: string): Record<string, string | undefined> {
+function commonEnvironment(settings: Environment, address: string): NodeJS.ProcessEnv {
   const {
     DATABASE_URL: _owner,
     DATABASE_URL_APP: _app,

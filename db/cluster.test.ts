@@ -12,7 +12,7 @@ import { type Cluster, createDatabase, startCluster } from "./cluster";
 import { permanentHome } from "./postgres-home";
 
 const dataDir = await mkdtemp(join(tmpdir(), "cluster-test-"));
-const home = permanentHome(dataDir).directory;
+const { directory: home, runAs } = permanentHome(dataDir);
 const started: ChildProcess[] = [];
 afterAll(async () => {
   for (const child of started) child.kill("SIGKILL");
@@ -104,11 +104,10 @@ test("a pid file that names a stranger does not stand in the way", async () => {
   const first = await start();
   const lines = readFileSync(join(home, "postgres", "postmaster.pid"), "utf8").split("\n");
   await first.stop();
-  // The number of a live process of the server's own user would make Postgres refuse; ours stands for it.
-  writeFileSync(
-    join(home, "postgres", "postmaster.pid"),
-    [String(process.pid), ...lines.slice(1)].join("\n"),
-  );
+  // The number of a live process of the server's own user would make Postgres refuse.
+  const stranger = spawn("sleep", ["60"], { ...runAs, stdio: "ignore" });
+  started.push(stranger);
+  writeFileSync(join(home, "postgres", "postmaster.pid"), [stranger.pid, ...lines.slice(1)].join("\n"));
   const second = await start();
   expect(second.alreadyRunning).toBe(false);
   expect(await answers(second)).toBe(true);

@@ -264,7 +264,11 @@ function spawnServer(home: ServerHome, port: number, durable: boolean): ChildPro
   return server;
 }
 
-const serverEnvironment = () => ({ PATH: process.env["PATH"], LC_ALL: "C.UTF-8", TZ: "UTC" });
+/** Nothing of ours: the server's environment may hold no secret. */
+const serverEnvironment = (): NodeJS.ProcessEnv => {
+  const { PATH, NODE_ENV } = process.env;
+  return { PATH, NODE_ENV, LC_ALL: "C.UTF-8", TZ: "UTC" };
+};
 
 /** Containers often have 64 MB of shared memory, too little for parallel queries; files serve instead. */
 function smallSharedMemory(): boolean {

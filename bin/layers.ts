@@ -1,0 +1,119 @@
+/**
+ * Checks which room imports which: app -> server/routers -> server -> db, with server/domain under all.
+ * Reads the import lines of every source file; a check that sees hardly any files fails, too.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+/** Fewer files than this means that the check looked in the wrong place. */
+const FEWEST_FILES = 40;
+
+/** Packages that compute and nothing else: no clock of their own, no network, no disk. */
+const PURE_PACKAGES = ["d3-array", "d3-delaunay", "d3-scale", "d3-shape", "postcode", "proj4", "zod"];
+
+/** Holds forbidden imports as examples. */
+const OWN_TEST = "bin/layers.test.ts";
+
+/** Pages that read something on the server before they are shown, each with what it may import. */
+const SERVER_PAGES: Readonly<Record<string, readonly string[]>> = {};
+
+/** Rooms by folder; a file belongs to the first that matches. `mayImport` names rooms. */
+const ROOMS = [
+  { name: "domain", folder: "server/domain/", mayImport: ["domain"] },
+  { name: "routers", folder: "server/routers/", mayImport: ["routers", "server", "domain"] },
+  { name: "commands", folder: "server/cli/", mayImport: ["commands", "server", "domain", "db"] },
+  { name: "server", folder: "server/", mayImport: ["server", "domain", "db"] },
+  { name: "db", folder: "db/", mayImport: ["db", "domain"] },
+  { name: "api", folder: "app/api/", mayImport: ["api", "routers", "server", "domain"] },
+  { name: "app", folder: "app/", mayImport: ["app", "domain"] },
+  { name: "bench", folder: "bench/", mayImport: ["bench", "server", "domain", "db", "routers"] },
+  { name: "e2e", folder: "e2e/", mayImport: ["e2e", "domain", "bin"] },
+  { name: "bin", folder: "bin/", mayImport: ["bin", "server", "domain", "db"] },
+] as const;
+
+type RoomName = (typeof ROOMS)[number]["name"];
+
+interface Import {
+  specifier: string;
+  typeOnly: boolean;
+}
+
+/** Every forbidden import of these files (path from the project's root to source), as a sentence each. */
+export function forbiddenArrows(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([file, source]) => {
+    const room = roomOf(file);
+    if (!room) return [];
+    const isTest = /\.test\.tsx?$/.test(file);
+    return importsOf(source).flatMap((found) => {
+      const fault = faultOf(file, room, found, isTest);
+      return fault ? [`${file} imports ${found.specifier}: ${fault}`] : [];
+    });
+  });
+}
+
+function faultOf(
+  file: string,
+  room: (typeof ROOMS)[number],
+  found: Import,
+  isTest: boolean,
+): string | undefined {
+  const { specifier, typeOnly } = found;
+  if (specifier.startsWith("@/")) return "use a relative path";
+  if (!specifier.startsWith(".")) {
+    if (room.name !== "domain" || isTest || PURE_PACKAGES.includes(specifier)) return undefined;
+    return `server/domain imports only ${PURE_PACKAGES.join(", ")}`;
+  }
+  const target = posix.normalize(posix.join(posix.dirname(file), specifier));
+  const targetRoom = roomOf(target);
+  if (!targetRoom || (room.mayImport as readonly RoomName[]).includes(targetRoom.name)) return undefined;
+  if (isTest && targetRoom.name !== "app" && targetRoom.name !== "api") return undefined;
+  if (SERVER_PAGES[file]?.includes(target)) return undefined;
+  // The client knows the shape of the procedures, and nothing of their code.
+  if (room.name === "app" && typeOnly && /^server\/routers(?:\/index)?$/.test(target)) return undefined;
+  return `${room.folder} may import ${room.mayImport.join(", ")}, not ${targetRoom.name}`;
+}
+
+function roomOf(path: string): (typeof ROOMS)[number] | undefined {
+  return ROOMS.find(({ folder }) => `${path}/`.startsWith(folder));
+}
+
+/** The import lines of a source: static, re-exporting and dynamic ones. */
+export function importsOf(source: string): Import[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  const lines = /\b(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+\s+from\s+)?["']([^"']+)["']/g;
+  const calls = /\b(?:import|require)\(\s*["']([^"']+)["']/g;
+  return [
+    ...[...code.matchAll(lines)].map(([, type, specifier]) => ({
+      specifier: specifier ?? "",
+      typeOnly: !!type,
+    })),
+    ...[...code.matchAll(calls)].map(([, specifier]) => ({ specifier: specifier ?? "", typeOnly: false })),
+  ];
+}
+
+/** Reads the project's sources and throws unless every arrow is allowed; returns the number of files seen. */
+export function checkLayers(root: string): number {
+  const files = new Map<string, string>();
+  for (const folder of ["app", "bench", "bin", "db", "e2e", "server"]) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
+      if (!entry.isFile() || !/\.(?:ts|tsx|mjs)$/.test(entry.name)) continue;
+      const path = join(entry.parentPath, entry.name);
+      const file = posix.relative(root, path);
+      if (file !== OWN_TEST) files.set(file, readFileSync(path, "utf8"));
+    }
+  }
+  const faults = forbiddenArrows(files);
+  if (files.size < FEWEST_FILES)
+    faults.push(`Only ${files.size} files were found: look where the check looks.`);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  return files.size;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  try {
+    console.log(`${checkLayers(join(import.meta.dirname, ".."))} files, every import allowed.`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
