@@ -329,7 +329,15 @@ CREATE TABLE "reference"."edition" (
 	"kind" text NOT NULL,
 	"name" text NOT NULL,
 	"month" text NOT NULL,
-	"loaded_at" timestamp with time zone DEFAULT now() NOT NULL
+	"geography" text,
+	"loaded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "edition_name" UNIQUE("kind","name")
+);
+--> statement-breakpoint
+CREATE TABLE "reference"."geography" (
+	"financial_year" smallint PRIMARY KEY NOT NULL,
+	"version" text NOT NULL,
+	"built_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "reference"."installation" (
@@ -426,7 +434,9 @@ CREATE TABLE "reference"."small_area" (
 	"code" text NOT NULL,
 	"name" text,
 	"households" integer,
+	"households_edition" smallint,
 	"residents" integer,
+	"residents_edition" smallint,
 	CONSTRAINT "small_area_geography_code_pk" PRIMARY KEY("geography","code")
 );
 --> statement-breakpoint
@@ -517,6 +527,8 @@ ALTER TABLE "reference"."need" ADD CONSTRAINT "need_domain_number_need_domain_nu
 ALTER TABLE "reference"."postcode" ADD CONSTRAINT "postcode_edition_edition_number_fk" FOREIGN KEY ("edition") REFERENCES "reference"."edition"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reference"."release_sector" ADD CONSTRAINT "release_sector_number_area_number_fk" FOREIGN KEY ("number") REFERENCES "reference"."area"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reference"."release_sector_part" ADD CONSTRAINT "release_sector_part_release_sector_area_number_fk" FOREIGN KEY ("release_sector") REFERENCES "reference"."area"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reference"."small_area" ADD CONSTRAINT "small_area_households_edition_edition_number_fk" FOREIGN KEY ("households_edition") REFERENCES "reference"."edition"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reference"."small_area" ADD CONSTRAINT "small_area_residents_edition_edition_number_fk" FOREIGN KEY ("residents_edition") REFERENCES "reference"."edition"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "account_email" ON "casework"."account" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "contact_client" ON "casework"."contact" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "contact_day" ON "casework"."contact" USING btree ("organisation_id","occurred_on");--> statement-breakpoint
@@ -531,6 +543,6 @@ CREATE INDEX "client_person_person" ON "identity"."client_person" USING btree ("
 CREATE INDEX "client_token_client" ON "identity"."client_token" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "link_assertion_a" ON "identity"."link_assertion" USING btree ("organisation_id_a","client_id_a");--> statement-breakpoint
 CREATE INDEX "link_assertion_b" ON "identity"."link_assertion" USING btree ("organisation_id_b","client_id_b");--> statement-breakpoint
-CREATE INDEX "area_code" ON "reference"."area" USING btree ("level","code");--> statement-breakpoint
+CREATE UNIQUE INDEX "area_code" ON "reference"."area" USING btree ("level","code");--> statement-breakpoint
 CREATE INDEX "postcode_sector" ON "reference"."postcode" USING btree ("sector");--> statement-breakpoint
 CREATE INDEX "presence_place" ON "statistics"."presence" USING btree ("release_sector","need_number");

@@ -18,6 +18,8 @@ import {
   smallint,
   text,
   timestamp,
+  unique,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
 
 export const reference = pgSchema("reference");
@@ -63,16 +65,22 @@ export const need = reference.table("need", {
 });
 
 /** One loaded edition of an official source. */
-export const edition = reference.table("edition", {
-  number: smallint().primaryKey().generatedAlwaysAsIdentity(),
-  /** postcodes, deprivation, households, residents, small-areas, authorities. */
-  kind: text().notNull(),
-  /** "NSPL November 2021", "IMD 2019". */
-  name: text().notNull(),
-  /** Newer wins: the month of the edition, "2021-11". */
-  month: text().notNull(),
-  loadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-});
+export const edition = reference.table(
+  "edition",
+  {
+    number: smallint().primaryKey().generatedAlwaysAsIdentity(),
+    /** postcodes, deprivation, households or residents. */
+    kind: text().notNull(),
+    /** "NSPL November 2021", "IMD 2019". */
+    name: text().notNull(),
+    /** Newer wins: the month of the edition, "2021-11". */
+    month: text().notNull(),
+    /** Small areas that the edition is about: lsoa11, lsoa21, dz11, dz22, soa01 or sdz21. */
+    geography: text(),
+    loadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [unique("edition_name").on(t.kind, t.name)],
+);
 
 export const postcode = reference.table(
   "postcode",
@@ -109,7 +117,7 @@ export const placeName = reference.table("place_name", {
   name: text().notNull(),
 });
 
-/** Small areas of one census edition: lsoa11, lsoa21, dz11 or soa01. */
+/** Small areas of one census edition: lsoa11, lsoa21, dz11, dz22, soa01 or sdz21. */
 export const smallArea = reference.table(
   "small_area",
   {
@@ -117,7 +125,10 @@ export const smallArea = reference.table(
     code: text().notNull(),
     name: text(),
     households: integer(),
+    /** The edition that each number is of: a newer one replaces it, an older one does not. */
+    householdsEdition: smallint().references(() => edition.number),
     residents: integer(),
+    residentsEdition: smallint().references(() => edition.number),
   },
   (t) => [primaryKey({ columns: [t.geography, t.code] })],
 );
@@ -175,8 +186,16 @@ export const area = reference.table(
     code: text().notNull(),
     name: text().notNull(),
   },
-  (t) => [index("area_code").on(t.level, t.code)],
+  (t) => [uniqueIndex("area_code").on(t.level, t.code)],
 );
+
+/** The financial years for which release sectors have been formed. A day is served by `formedYearFor`. */
+export const geography = reference.table("geography", {
+  financialYear: smallint().primaryKey(),
+  /** Changes whenever anything of the geography does. */
+  version: text().notNull(),
+  builtAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
 
 /** Which release sector a sector belongs to, from a financial year on. */
 export const releaseSectorPart = reference.table(
