@@ -114,19 +114,6 @@ export const NO_ISSUES: IssueCounts = {
   outsideList: 0,
 };
 
-/** Codes of nations as places carry them, in words. */
-const NATIONS: Readonly<Record<string, string>> = {
-  E: "England",
-  W: "Wales",
-  S: "Scotland",
-  N: "Northern Ireland",
-};
-
-/** "England" for E92000001 or England. */
-export function nationInWords(nation: string): string {
-  return NATIONS[nation.slice(0, 1)] ?? nation;
-}
-
 const number = new Intl.NumberFormat("en-GB");
 
 /** "1,140". */

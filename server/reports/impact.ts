@@ -7,6 +7,7 @@
 import { record } from "../audit";
 import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx } from "../context";
 import { NotFound } from "../domain/errors";
+import { NATIONS } from "../domain/geography";
 import {
   type DeprivationProfile,
   type DomainImpact,
@@ -16,7 +17,6 @@ import {
   type ImpactSummary,
   type IssueCounts,
   NO_ISSUES,
-  nationInWords,
   type WithoutDecile,
 } from "../domain/impact";
 import type { Day } from "../domain/period";
@@ -137,8 +137,8 @@ async function countImpact(ctx: TxCtx<ActorCtx>, { serviceId, period }: ImpactRe
       from asked, identity.own_people(asked.organisation_id, array(select distinct client_id from visit)) as p
     ),
     listed as (
-      select distinct service_id from casework.service_need, asked
-      where service_need.organisation_id = asked.organisation_id
+      select distinct n.service_id from casework.service_need as n, asked
+      where n.organisation_id = asked.organisation_id
     ),
     mention as (
       select e.issue_id,
@@ -278,7 +278,7 @@ function byPlace(rows: readonly PlaceRow[]): Pick<Counted, "deprivation" | "with
     else {
       const key = `${row.nation} ${row.edition}`;
       const profile = profiles.get(key) ?? {
-        nation: nationInWords(row.nation),
+        nation: NATIONS[row.nation] ?? row.nation,
         edition: row.edition,
         deciles: new Array<number>(10).fill(0),
       };
