@@ -103,8 +103,12 @@ export type PostcodeReading =
 const SHAPE =
   "A postcode has two parts, such as SR1 3DW: one or two letters and a number, then a number and two letters.";
 
-/** Outward codes A9, A99, AA9, AA99, A9A and AA9A; the letters Royal Mail allows where a letter ends it. */
-const OUTWARD = /^(?:[A-Z]{1,2}\d{1,2}|[A-Z]\d[ABCDEFGHJKPSTUW]|[A-Z]{2}\d[ABEHMNPRVWXY])$/;
+/**
+ * Outward codes A9, A99, AA9, AA99, A9A and AA9A; the first letter is never Q, V or X, the second never I, J or Z;
+ * the letters Royal Mail allows where a letter ends it.
+ */
+const OUTWARD =
+  /^(?:[A-PR-UWYZ][A-HK-Y]?\d{1,2}|[A-PR-UWYZ]\d[ABCDEFGHJKPSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRVWXY])$/;
 /** The last two letters are never C, I, K, M, O or V. */
 const INWARD = /^\d[ABD-HJLNP-UW-Z]{2}$/;
 

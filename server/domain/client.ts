@@ -1,0 +1,99 @@
+/**
+ * A client as an organisation records and sees one: what is asked when somebody is added.
+ * The same shapes serve the browser, the outbox and the server; `profile.ts` has what is shown. Whether an identifier is valid is decided by
+ * `identifiers.ts`; here is only what any form must send.
+ */
+
+import { z } from "zod";
+import { parsePostcode } from "./geography";
+import { IDENTIFIER_KINDS } from "./identifiers";
+import { type Day, isDay } from "./period";
+
+export const SEXES = ["female", "male", "other", "not-known"] as const;
+export type Sex = (typeof SEXES)[number];
+export const SEX_LABELS: Readonly<Record<Sex, string>> = {
+  female: "Female",
+  male: "Male",
+  other: "Other",
+  "not-known": "Not known",
+};
+
+/** A real day as text, "2026-05-31". */
+export const daySchema = z.string().refine(isDay, "Enter a real date, like 31 5 2026.");
+
+/** Where somebody lives, as far as it is known. "No fixed address" and "not known" are real answers. */
+export const placeSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("postcode"),
+    postcode: z.string().transform((text, context): string => {
+      const reading = parsePostcode(text);
+      if (reading.ok) return reading.postcode;
+      context.addIssue({ code: "custom", message: reading.reason });
+      return z.NEVER;
+    }),
+  }),
+  z.object({ kind: z.literal("no-fixed-address") }),
+  z.object({ kind: z.literal("unknown") }),
+]);
+export type Place = z.output<typeof placeSchema>;
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `Keep this to ${most} characters.`)
+    .refine((text) => !text.includes("\u0000"), "Take out the character that cannot be stored.");
+
+/** Text that may be left out; an empty line counts as left out. */
+const optionalLine = (most: number) =>
+  line(most)
+    .nullish()
+    .transform((text) => text || null);
+
+export const identifierSchema = z.object({ kind: z.enum(IDENTIFIER_KINDS), value: line(40).min(1) });
+
+const details = {
+  givenName: line(100).default(""),
+  familyName: line(100).default(""),
+  /** Null when it is not known. */
+  dateOfBirth: daySchema.nullish().transform((day) => day ?? null),
+  place: placeSchema.default({ kind: "unknown" }),
+  sex: z.enum(SEXES).default("not-known"),
+  phone: optionalLine(40),
+  email: optionalLine(254),
+  /** The organisation's own reference. */
+  reference: optionalLine(60),
+  identifiers: z.array(identifierSchema).max(10).default([]),
+};
+
+const hasName = (client: { givenName: string; familyName: string }) =>
+  client.givenName !== "" || client.familyName !== "";
+const needsName = { message: "Enter a given name or a family name.", path: ["familyName"] };
+
+/** Who is added with their first contact: the quick add. The id is the contact's `clientId`. */
+export const newClientSchema = z.object(details).refine(hasName, needsName);
+export type NewClientInput = z.input<typeof newClientSchema>;
+export type NewClient = z.output<typeof newClientSchema>;
+
+/** Somebody added before any contact. The device makes the id. */
+export const addClientSchema = z.object({ id: z.uuid(), ...details }).refine(hasName, needsName);
+export type AddClient = z.output<typeof addClientSchema>;
+
+export const findClientsSchema = z.object({ text: z.string().trim().max(200) });
+
+export const getClientSchema = z.object({
+  id: z.uuid(),
+  /** Show identifiers in full instead of their last characters; the audit says so. */
+  showIdentifiers: z.boolean().default(false),
+});
+
+/** Whole years from a date of birth to a day. */
+export function ageOn(day: Day, dateOfBirth: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}
+
+/** "••••••626": enough to tell one from another, not enough to use. */
+export function maskIdentifier(value: string): string {
+  return "•".repeat(Math.max(0, value.length - 3)) + value.slice(-3);
+}

@@ -1,0 +1,290 @@
+/**
+ * A contact as a device sends it, and the rules by which the ledger takes it or refuses it.
+ * One schema serves the form, the outbox, the server and imports. The rules are pure: what is already known
+ * about ids, clients, issues and services is handed in, and the first broken rule is told in plain words.
+ */
+
+import { z } from "zod";
+import { daySchema, newClientSchema, placeSchema } from "./client";
+import { type CheckedIdentifier, type IdentifierRules, readIdentifier } from "./identifiers";
+import { ENTRY_STATUSES, FIRST_STATUSES } from "./issue";
+import { findNeed, type Need, severitySchema } from "./needs";
+import { addDays, type Day, dayInWords, daysBetween } from "./period";
+
+export const CHANNELS = [
+  "face-to-face",
+  "phone",
+  "video",
+  "message",
+  "email",
+  "letter",
+  "visit",
+  "other",
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+export const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
+  "face-to-face": "Face to face",
+  phone: "Phone",
+  video: "Video",
+  message: "Message",
+  email: "Email",
+  letter: "Letter",
+  visit: "Visit",
+  other: "Other",
+};
+
+/** The need that is not listed, which needs a label. */
+export const NOT_LISTED = "OTH-01";
+
+/** Days back after which a reason is asked for (`DESIGN.md` 8, Time). */
+export const LATE_DAYS = 90;
+export const NOTE_LENGTH = 4_000;
+export const LABEL_LENGTH = 60;
+export const MOST_CONTACTS = 50;
+
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `Keep this to ${most.toLocaleString("en-GB")} characters.`)
+    .refine((value) => !value.includes("\u0000"), "Take out the character that cannot be stored.")
+    .nullish()
+    .transform((value) => value || null);
+
+export const entrySchema = z.object({
+  /** Made by the device for a new issue; the issue's own for one that goes on. */
+  issueId: z.uuid(),
+  /** Code of the need. */
+  need: z.string(),
+  status: z.enum(ENTRY_STATUSES),
+  severity: severitySchema,
+  /** Ours to resolve, or someone else's. */
+  ours: z.boolean(),
+  /** For a need that is not listed: what it is. */
+  label: text(LABEL_LENGTH),
+});
+export type Entry = z.output<typeof entrySchema>;
+
+export const newContactSchema = z.object({
+  /** UUID v7 from the device: sent any number of times, it has one effect. */
+  id: z.uuid(),
+  clientId: z.uuid(),
+  /** Adds the client in the same step. A client who is already there stays as recorded. */
+  newClient: newClientSchema.optional(),
+  /** Makes its own anonymous client under `clientId`, who cannot be recognised again. */
+  anonymous: z.boolean().default(false),
+  serviceId: z.uuid(),
+  occurredOn: daySchema,
+  channel: z.enum(CHANNELS),
+  deviceClaimedAt: z.iso.datetime({ offset: true }).nullish(),
+  lateReason: text(300),
+  /** Where the client was living, when it is not the place in their profile. */
+  place: placeSchema.optional(),
+  note: text(NOTE_LENGTH),
+  entries: z
+    .array(entrySchema)
+    .min(1, "Add at least one issue.")
+    .max(20, "Log at most 20 issues at one contact."),
+});
+/** What a device sends. */
+export type NewContactInput = z.input<typeof newContactSchema>;
+/** The same, parsed. */
+export type NewContact = z.output<typeof newContactSchema>;
+
+/**
+ * The envelope of `contacts.log`. Each contact is parsed by itself, so that one that cannot be read is refused
+ * with its reason and the others are stored; without an id there is nothing to answer to.
+ */
+export const logContactsSchema = z.object({
+  contacts: z
+    .array(z.custom<NewContactInput>(hasId, "Every contact needs its id."))
+    .min(1)
+    .max(MOST_CONTACTS, `Send at most ${MOST_CONTACTS} contacts at once.`),
+});
+
+function hasId(contact: unknown): boolean {
+  return z.looseObject({ id: z.uuid() }).safeParse(contact).success;
+}
+
+/**
+ * What became of one contact.
+ * stored, already-stored: it is safe, and has one effect. refused: mend it or drop it. conflict: another contact
+ * has this id; a person settles it.
+ */
+export interface ContactAnswer {
+  id: string;
+  outcome: "stored" | "already-stored" | "refused" | "conflict";
+  /** In plain words, for refused and conflict. */
+  reason?: string;
+  /** What is wrong by path: `entries.0.need`. */
+  fields?: Readonly<Record<string, string>>;
+}
+
+export const voidContactSchema = z.object({
+  id: z.uuid(),
+  reason: z.string().trim().min(3, "Say why, in a few words.").max(300),
+});
+
+/** Where a contact comes from. An import takes any past day without a reason. */
+export type Source = "device" | "import";
+
+/** What the ledger holds already, for the ids that the contacts name. */
+export interface Known {
+  today: Day;
+  source: Source;
+  identifierRules: IdentifierRules;
+  services: ReadonlyMap<string, { closedOn: Day | null }>;
+  clients: ReadonlyMap<string, { anonymous: boolean }>;
+  issues: ReadonlyMap<string, { clientId: string; need: string }>;
+  /** Clients that were erased: what belongs to them cannot come back. */
+  erased: ReadonlySet<string>;
+}
+
+/** A contact that keeps every rule, with what the rules worked out. */
+export interface AcceptedContact {
+  contact: NewContact;
+  /** Entries with their needs, in the order sent. */
+  entries: readonly { entry: Entry; need: Need; opens: boolean }[];
+  addsClient: boolean;
+  identifiers: readonly CheckedIdentifier[];
+}
+
+export interface Refusal {
+  reason: string;
+  fields: Readonly<Record<string, string>>;
+}
+
+const refuse = (field: string, reason: string): Refusal => ({ reason, fields: { [field]: reason } });
+
+/** Takes a contact or says why not: the first broken rule, and the field it is about. */
+export function acceptContact(
+  contact: NewContact,
+  known: Known,
+): { accepted: AcceptedContact } | { refusal: Refusal } {
+  const whole = dayRefusal(contact, known) ?? serviceRefusal(contact, known) ?? clientRefusal(contact, known);
+  if (whole) return { refusal: whole };
+
+  const addsClient = !known.clients.has(contact.clientId);
+  const identifiers: CheckedIdentifier[] = [];
+  if (addsClient && contact.newClient) {
+    const read = readNewClient(contact.newClient, known);
+    if ("refusal" in read) return read;
+    identifiers.push(...read.identifiers);
+  }
+
+  const entries: { entry: Entry; need: Need; opens: boolean }[] = [];
+  const seen = new Set<string>();
+  for (const [index, entry] of contact.entries.entries()) {
+    const need = findNeed(entry.need);
+    const refusal = need
+      ? entryRefusal(contact, entry, need, known, seen)
+      : ({ field: "need", reason: "There is no need with this code." } as const);
+    if (refusal) return { refusal: refuse(`entries.${index}.${refusal.field}`, refusal.reason) };
+    seen.add(entry.issueId);
+    if (need) entries.push({ entry, need, opens: !known.issues.has(entry.issueId) });
+  }
+  return { accepted: { contact, entries, addsClient, identifiers } };
+}
+
+function dayRefusal({ occurredOn, lateReason }: NewContact, { today, source }: Known): Refusal | null {
+  if (occurredOn > addDays(today, 1)) {
+    return refuse("occurredOn", "This day has not come yet. Enter the day on which you were in contact.");
+  }
+  if (occurredOn < "1900-01-01") {
+    return refuse("occurredOn", "This day is too long ago to be right. Check the year.");
+  }
+  if (source === "device" && !lateReason && daysBetween(occurredOn, today) > LATE_DAYS) {
+    return refuse("lateReason", `This was more than ${LATE_DAYS} days ago. Say why it is recorded now.`);
+  }
+  return null;
+}
+
+function serviceRefusal({ serviceId, occurredOn }: NewContact, { services }: Known): Refusal | null {
+  const service = services.get(serviceId);
+  if (!service) return refuse("serviceId", "Choose one of your organisation's services.");
+  if (service.closedOn && service.closedOn < occurredOn) {
+    return refuse(
+      "serviceId",
+      `This service closed on ${dayInWords(service.closedOn)}. Choose another, or an earlier day.`,
+    );
+  }
+  return null;
+}
+
+function clientRefusal({ clientId, newClient, anonymous }: NewContact, known: Known): Refusal | null {
+  if (known.erased.has(clientId)) {
+    return refuse("clientId", "This person's record was erased, so nothing more can be kept in it.");
+  }
+  const client = known.clients.get(clientId);
+  if (anonymous) {
+    if (newClient) return refuse("newClient", "An anonymous contact carries no details of a person.");
+    if (client) return refuse("clientId", "An anonymous contact stands for itself. Start a new one.");
+    return null;
+  }
+  if (client?.anonymous) {
+    return refuse("clientId", "An anonymous person cannot be met again. Add them as a new person.");
+  }
+  if (!client && !newClient) {
+    return refuse("clientId", "This person was not found. They may have been removed; find them again.");
+  }
+  return null;
+}
+
+/** Checks the details of somebody who is added: the day of birth and every identifier. */
+export function readNewClient(
+  client: {
+    dateOfBirth: Day | null;
+    identifiers: readonly { kind: CheckedIdentifier["kind"]; value: string }[];
+  },
+  { today, identifierRules }: Pick<Known, "today" | "identifierRules">,
+): { identifiers: CheckedIdentifier[] } | { refusal: Refusal } {
+  const { dateOfBirth } = client;
+  if (dateOfBirth && (dateOfBirth > today || dateOfBirth < addDays(today, -Math.round(125 * 365.25)))) {
+    return { refusal: refuse("newClient.dateOfBirth", "Check the year: nobody alive was born on this day.") };
+  }
+  const identifiers: CheckedIdentifier[] = [];
+  for (const [index, given] of client.identifiers.entries()) {
+    const read = readIdentifier(given.kind, given.value, identifierRules);
+    if ("problem" in read) {
+      return { refusal: refuse(`newClient.identifiers.${index}.value`, read.problem) };
+    }
+    identifiers.push(read);
+  }
+  return { identifiers };
+}
+
+function entryRefusal(
+  contact: NewContact,
+  entry: Entry,
+  need: Need,
+  known: Known,
+  seen: ReadonlySet<string>,
+): { field: keyof Entry; reason: string } | null {
+  if (seen.has(entry.issueId)) {
+    return { field: "issueId", reason: "The same issue stands here twice. Keep one of the two." };
+  }
+  const issue = known.issues.get(entry.issueId);
+  if (issue && issue.clientId !== contact.clientId) {
+    return { field: "issueId", reason: "This issue was not found with this person." };
+  }
+  if (issue && issue.need !== need.code) {
+    return { field: "need", reason: "An issue keeps its need. Open a new issue for another need." };
+  }
+  if (need.retiredOn && contact.occurredOn > need.retiredOn && !issue) {
+    const instead = need.replacedBy ? ` Use ${need.replacedBy} instead.` : "";
+    return {
+      field: "need",
+      reason: `${need.code} is not used after ${dayInWords(need.retiredOn)}.${instead}`,
+    };
+  }
+  if (contact.anonymous && entry.status !== "new") {
+    return { field: "status", reason: "Every issue of an anonymous contact is new." };
+  }
+  if (!issue && !FIRST_STATUSES.includes(entry.status)) {
+    return { field: "status", reason: "An issue starts as new, ongoing, or resolved at the same contact." };
+  }
+  if (!issue && need.code === NOT_LISTED && !entry.label) {
+    return { field: "label", reason: "Say in a few words what the need is." };
+  }
+  return null;
+}

@@ -1,0 +1,104 @@
+/**
+ * What an organisation sees of its own clients: the line in a list, and the profile with its issues and contacts.
+ * These are answers only; what is sent lies in `client.ts` and `contact.ts`.
+ */
+
+import type { Place, Sex } from "./client";
+import type { Channel } from "./contact";
+import type { IdentifierKind } from "./identifiers";
+import type { EntryStatus } from "./issue";
+import type { Severity } from "./needs";
+import type { Day } from "./period";
+
+/** One line of a list of people. */
+export interface ClientSummary {
+  id: string;
+  givenName: string;
+  familyName: string;
+  dateOfBirth: Day | null;
+  reference: string | null;
+  /** Day of the latest contact that was not voided. */
+  lastContactOn: Day | null;
+  /** Issues that are open now. */
+  openIssues: number;
+}
+
+/** One person found, and by what: the best hit first. */
+export interface FoundClient extends ClientSummary {
+  matched: "name" | "date-of-birth" | "reference" | "identifier";
+}
+
+export interface ShownIdentifier {
+  kind: IdentifierKind;
+  /** Dots and the last three characters, unless shown in full was asked for. */
+  value: string;
+}
+
+/** What one contact said of one issue, as its timeline shows it. */
+export interface ShownEntry {
+  issueId: string;
+  /** Code of the need. */
+  need: string;
+  label: string | null;
+  status: EntryStatus;
+  severity: Severity;
+  ours: boolean;
+}
+
+export interface ShownContact {
+  id: string;
+  occurredOn: Day;
+  receivedAt: Date;
+  channel: Channel;
+  service: { id: string; name: string };
+  /** Name of the colleague who logged it; null for an import. */
+  memberName: string | null;
+  note: string | null;
+  lateReason: string | null;
+  place: {
+    kind: "postcode" | "no-fixed-address" | "unknown" | "outside";
+    /** Decile 1 is the most deprived tenth of its nation and edition; null where none is known. */
+    decile: number | null;
+    edition: string | null;
+    nation: string | null;
+  };
+  voided: { at: Date; reason: string } | null;
+  entries: readonly ShownEntry[];
+}
+
+/** An issue with where it stands now and how it came there: entries of contacts that were not voided. */
+export interface ShownIssue {
+  id: string;
+  need: string;
+  label: string | null;
+  /** Null when every contact that spoke of it was voided. */
+  status: EntryStatus | null;
+  open: boolean;
+  severity: Severity | null;
+  ours: boolean | null;
+  /** Oldest first; the first one opens the issue. */
+  course: readonly { contactId: string; occurredOn: Day; status: EntryStatus; severity: Severity }[];
+}
+
+export interface ClientProfile {
+  id: string;
+  anonymous: boolean;
+  reference: string | null;
+  givenName: string;
+  familyName: string;
+  dateOfBirth: Day | null;
+  /** Whole years on the installation's day. */
+  age: number | null;
+  sex: Sex;
+  place: Place;
+  phone: string | null;
+  email: string | null;
+  identifiers: readonly ShownIdentifier[];
+  closedOn: Day | null;
+  /** Lives in one of the 20% most deprived small areas of the nation; null where no decile is known. */
+  inMostDeprivedFifth: boolean | null;
+  /** Open ones first, then by the latest mention. */
+  issues: readonly ShownIssue[];
+  /** Latest first: by day, then by receipt. */
+  contacts: readonly ShownContact[];
+}

@@ -1,0 +1,18 @@
+/** The people whom an organisation helps. */
+
+import { addClient, findClients, getClient, recentClients } from "../clients";
+import { addClientSchema, findClientsSchema, getClientSchema } from "../domain/client";
+import { procedure, router } from "../trpc";
+
+export const clientsRouter = router({
+  find: procedure("client.find")
+    .input(findClientsSchema)
+    .query(({ ctx, input }) => findClients(ctx, input.text)),
+  recent: procedure("client.read").query(({ ctx }) => recentClients(ctx)),
+  get: procedure("client.read")
+    .input(getClientSchema)
+    .query(({ ctx, input }) => getClient(ctx, input)),
+  add: procedure("client.add")
+    .input(addClientSchema)
+    .mutation(({ ctx, input }) => addClient(ctx, input)),
+});
