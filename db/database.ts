@@ -104,17 +104,18 @@ async function assertNewEnough(url: string): Promise<void> {
 
 /** Roles belong to the whole server, so their names start with the database's; passwords stay with us. */
 async function makeLogins(owner: string, dataDir: string): Promise<LoginUrls> {
-  const database = decodeURIComponent(new URL(owner).pathname.slice(1));
   const passwords = externalPasswords(dataDir);
-  const urlOf = (login: Serving) => {
-    const url = new URL(owner);
-    url.username = encodeURIComponent(`${database}_${login}`);
-    url.password = passwords[login];
-    return url.href;
-  };
-  const urls = { owner, app: urlOf("app"), stats: urlOf("stats"), reader: urlOf("reader") };
   const sql = connect(owner, { max: 1 });
   try {
+    const [row] = await sql<{ database: string }[]>`select current_database() as database`;
+    const database = row?.database ?? "";
+    const urlOf = (login: Serving) => {
+      const url = new URL(owner);
+      url.username = encodeURIComponent(`${database}_${login}`);
+      url.password = passwords[login];
+      return url.href;
+    };
+    const urls = { owner, app: urlOf("app"), stats: urlOf("stats"), reader: urlOf("reader") };
     for (const login of SERVING) {
       const role = `${database}_${login}`;
       const [found] = await sql`select 1 from pg_roles where rolname = ${role}`;
@@ -124,6 +125,7 @@ async function makeLogins(owner: string, dataDir: string): Promise<LoginUrls> {
       await sql`${sql.unsafe(verb)} role ${sql(role)} login password ${sql.unsafe(`'${passwords[login]}'`)}`;
       await sql`grant connect on database ${sql(database)} to ${sql(role)}`;
     }
+    return urls;
   } catch (error) {
     throw new Error(
       "The login of DATABASE_URL could not make the logins app, stats and reader. Let it create roles, " +
@@ -133,7 +135,6 @@ async function makeLogins(owner: string, dataDir: string): Promise<LoginUrls> {
   } finally {
     await sql.end();
   }
-  return urls;
 }
 
 function externalPasswords(dataDir: string): Record<Serving, string> {

@@ -1,0 +1,55 @@
+/**
+ * The installation that the browser journeys walk through: `npm start` in a directory and on a port of its own,
+ * with the demo county, gone when they end.
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const READY_WITHIN_MS = 600_000;
+const root = join(import.meta.dirname, "..");
+
+export default async function setUp(): Promise<() => Promise<void>> {
+  const port = process.env["E2E_PORT"];
+  const dataDir = join(tmpdir(), `common-need-e2e-${randomBytes(6).toString("hex")}`);
+  const logFile = join(root, "test-results", "installation.log");
+  mkdirSync(join(root, "test-results"), { recursive: true });
+  const { DATABASE_URL: _external, npm_lifecycle_event: _npm, ...environment } = process.env;
+  const server = spawn(
+    process.execPath,
+    ["--import", join(root, "bin/leash.mjs"), join(root, "bin/start.mjs")],
+    {
+      cwd: root,
+      env: { ...environment, NODE_ENV: "production", PORT: port, DATA_DIR: dataDir, DEMO: "1" },
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    },
+  );
+  const log = createWriteStream(logFile);
+  server.stdout?.pipe(log);
+  server.stderr?.pipe(log);
+  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const stop = async () => {
+    server.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+
+  const ready = async () => {
+    const deadline = Date.now() + READY_WITHIN_MS;
+    while (Date.now() < deadline) {
+      try {
+        if ((await fetch(`http://127.0.0.1:${port}/api/ready`)).ok) return true;
+      } catch {
+        // not listening yet
+      }
+      await sleep(200);
+    }
+    return false;
+  };
+  if (await Promise.race([ready(), ended.then(() => false)])) return stop;
+  await stop();
+  throw new Error(`The installation did not start:\n${readFileSync(logFile, "utf8").slice(-4000)}`);
+}

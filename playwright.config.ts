@@ -1,0 +1,50 @@
+/**
+ * Browser journeys against an installation of their own (e2e/installation.ts), at the width of a phone and of a
+ * desk. Chromium comes from the machine or from npm; nothing is downloaded.
+ */
+import { createServer } from "node:net";
+import { defineConfig } from "@playwright/test";
+import { provideChromium } from "./bin/chromium";
+
+// Chosen once; the test workers read this file again and inherit the environment.
+process.env["E2E_PORT"] ??= String(await freePort());
+const executablePath = await provideChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/journeys",
+  globalSetup: "./e2e/installation.ts",
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: !!process.env["CI"],
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://127.0.0.1:${process.env["E2E_PORT"]}`,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath,
+      args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+    },
+  },
+  projects: [
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+    { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
+  ],
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { environmentSchema, parseEnvironment } from "./env";
+
+test(".env.example names everything that is read, and nothing else", () => {
+  const example = readFileSync(join(import.meta.dirname, "../.env.example"), "utf8");
+  const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+});
+
+test("an empty value counts as none", () => {
+  expect(parseEnvironment({ PORT: "", DATABASE_URL: "" })).toEqual(parseEnvironment({}));
+});
+
+test("DEMO=0 is false", () => {
+  expect(parseEnvironment({ DEMO: "0" }).DEMO).toBe(false);
+  expect(parseEnvironment({}).DEMO).toBe(true);
+});
+
+test("every value that cannot be used is named", () => {
+  expect(() => parseEnvironment({ PORT: "many", DATABASE_URL: "here" })).toThrow(
+    /PORT: [\s\S]*DATABASE_URL: /,
+  );
+});
