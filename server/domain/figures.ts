@@ -1,0 +1,184 @@
+/**
+ * What may be asked of published figures and what comes back: the shapes that the map, its card, its table and
+ * its series share between server and browser. Figures only; hidden is null and never zero.
+ */
+
+import { z } from "zod";
+import type { AnonymousBand, Figure, OrganisationsBand } from "./disclosure";
+import { AREA_LEVELS, type AreaLevel, type NotOnMenu } from "./menu";
+import { findNode } from "./needs";
+import { findPeriod, type PeriodType } from "./period";
+
+const level = z.enum(AREA_LEVELS);
+/** `*`, a domain code (`HOU`) or a need code (`HOU-04`). */
+const node = z.string().refine((path) => findNode(path) !== null, "No need has this code");
+/** `m:2026-05`, `q:2026-Q1` or `y:2026`. */
+const period = z.string().refine((text) => findPeriod(text) !== null, "This is not a period");
+const area = z.int().min(1).max(499_999);
+
+export const figuresQuery = z.object({ level, node, period });
+export const cardQuery = z.object({ area, node, period });
+/** `area` null: every area of the reader's patch. */
+export const seriesQuery = z.object({
+  area: area.nullable(),
+  node,
+  type: z.enum(["month", "quarter", "year"]),
+});
+export type FiguresQuery = z.infer<typeof figuresQuery>;
+export type CardQuery = z.infer<typeof cardQuery>;
+export type SeriesQuery = z.infer<typeof seriesQuery>;
+
+export interface PeriodOption {
+  /** `q:2026-Q1` */
+  period: string;
+  type: PeriodType;
+  words: string;
+  settledOn: string;
+  revisedOn: string | null;
+}
+
+export interface OpenPeriod {
+  period: string;
+  type: PeriodType;
+  words: string;
+  settlesOn: string;
+}
+
+export interface PatchArea {
+  area: number;
+  level: AreaLevel;
+  code: string;
+  name: string;
+}
+
+/** What the reader may choose from. */
+export interface MapOptions {
+  levels: {
+    level: AreaLevel;
+    label: string;
+    periodTypes: readonly PeriodType[];
+    /** Whether single needs may be chosen; domains and "any need" always may. */
+    needs: boolean;
+  }[];
+  /** Settled periods, oldest first. */
+  periods: PeriodOption[];
+  /** For each type, the next period to settle. */
+  open: OpenPeriod[];
+  /** Areas that the reader answers for; empty for everybody but commissioners. */
+  patch: PatchArea[];
+  release: { number: number; madeOn: string } | null;
+}
+
+/** An area by name, with the base of its rate. */
+export interface NamedArea {
+  area: number;
+  code: string;
+  name: string;
+  households: number | null;
+}
+
+/** Figures of every area of a level in a period. All arrays have the order of `areas`. */
+export interface MapFigures {
+  level: AreaLevel;
+  node: string;
+  label: string;
+  period: string;
+  words: string;
+  settledOn: string;
+  revisedOn: string | null;
+  releaseNo: number;
+  /** Financial year whose boundaries fit these areas. */
+  geographyYear: number;
+  areas: NamedArea[];
+  /** Null: fewer than 10, unless the area is in `notPublished`. */
+  figures: (Figure | null)[];
+  /** People per 1,000 households; null when hidden or under 200 households. */
+  rates: (number | null)[];
+  /** Areas whose figure is not on the reader's menu, and why. */
+  notPublished: { area: number; reason: NotOnMenu }[];
+  /** People without a place on the map (sectors only). */
+  buckets: { area: number; name: string; figure: Figure | null }[];
+  /** Upper bounds of the classes of the legend, the same for all periods of this type; the last is open. */
+  breaks: { people: number[]; rate: number[] };
+}
+
+/** Why a card shows no figure. */
+export type WhyHidden = "fewer-than-10" | NotOnMenu;
+
+export interface DeprivationMix {
+  nation: string;
+  edition: string;
+  /** Households by decile, decile 1 (the most deprived) first. */
+  households: number[];
+  /** Decile of the household-weighted mean rank: "average deprivation of the sector". */
+  averageDecile: number | null;
+}
+
+export interface AreaCard {
+  area: number;
+  level: AreaLevel;
+  code: string;
+  name: string;
+  node: string;
+  label: string;
+  period: string;
+  words: string;
+  settledOn: string;
+  revisedOn: string | null;
+  releaseNo: number;
+  figure: Figure | null;
+  whyHidden: WhyHidden | null;
+  rate: number | null;
+  /** Against the same period a year before, from figures only; null when either is hidden or not published. */
+  change: { period: string; words: string; figure: Figure; people: number; percent: number } | null;
+  anonymous: AnonymousBand | null;
+  organisations: OrganisationsBand | null;
+  households: number | null;
+  residents: number | null;
+  /** Sectors only; one nation and one edition. */
+  deprivation: DeprivationMix | null;
+  /** Larger areas where this need may show, finest first. */
+  widerAreas: { area: number; level: AreaLevel; name: string; figure: Figure | null }[];
+  /** Postcode sectors in a release sector. */
+  sectors: string[];
+}
+
+export interface FigureSeries {
+  area: number;
+  level: AreaLevel;
+  name: string;
+  points: { period: string; words: string; figure: Figure | null; rate: number | null }[];
+  /** Set when no period of this type is published for the area. */
+  notPublished: NotOnMenu | null;
+}
+
+/** Told to open maps when figures change. */
+export interface FiguresEvent {
+  kind: "settled" | "revised";
+  period: string;
+}
+
+/** Classes of a legend. */
+export const CLASSES = 5;
+
+/**
+ * Upper bounds of the classes of a legend from the quantiles of all values: rounded to steps that people read
+ * easily, rising, at most four (five classes).
+ */
+export function classBreaks(quantiles: readonly number[], step: number): number[] {
+  const breaks: number[] = [];
+  for (const quantile of quantiles) {
+    const rounded = Math.max(step, Math.round(quantile / step) * step);
+    const last = breaks.at(-1);
+    if (last === undefined || rounded > last) breaks.push(Number(rounded.toFixed(6)));
+  }
+  return breaks;
+}
+
+/** A readable step for a legend whose largest break is this: 1, 2 or 5 times a power of ten. */
+export function readableStep(largest: number, smallest: number): number {
+  const rough = Math.max(smallest, largest / 20);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = rough / power;
+  return Math.max(smallest, power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10));
+}
