@@ -1,0 +1,190 @@
+/**
+ * Bars side by side, from a zero line: a series by period, a profile by tenth. Pure SVG of a given width, so the
+ * same bars stand on screen, on paper and in a document. What has no number is hatched, never drawn as zero.
+ */
+import { max } from "d3-array";
+import { scaleBand, scaleLinear } from "d3-scale";
+import { useId } from "react";
+import { Hatch } from "./hatch";
+
+export interface Bar {
+  key: string;
+  /** Short word under the bar: "A", "2". */
+  label: string;
+  /** Words under the first bar of a group: "2026". */
+  group?: string;
+  /** Null: there is no number to draw. */
+  value: number | null;
+  /** With a null value: hatched for a hidden figure, dotted for one that does not exist yet. */
+  absence?: "few" | "none";
+  /** The whole story of the bar, shown when pointed at. */
+  words: string;
+  /** The bar in question: in the brand, with a wash behind it. */
+  marked?: boolean;
+}
+
+interface BarSeriesProps {
+  width: number;
+  height: number;
+  bars: readonly Bar[];
+  /** What the picture says, for people who cannot see it. */
+  label: string;
+  /** The words of a tick: "1,500 people", "20%". */
+  tick: (value: number) => string;
+  /** Highest value of the axis; the highest bar unless told, so that pictures can share a scale. */
+  top?: number;
+  /** Every bar in the brand: the series itself is the subject. */
+  allInBrand?: boolean;
+  /** A picture that is also a shortcut for the mouse; the keyboard has its own controls elsewhere. */
+  onSelect?: (key: string) => void;
+}
+
+const AXIS = 20;
+const GROUP = 17;
+
+export function BarSeries({
+  width,
+  height,
+  bars,
+  label,
+  tick,
+  top,
+  allInBrand = false,
+  onSelect,
+}: BarSeriesProps) {
+  const hatch = useId();
+  const hasGroups = bars.some((bar) => bar.group !== undefined);
+  const floor = height - AXIS - (hasGroups ? GROUP : 0);
+  const highest = top ?? max(bars, (bar) => bar.value ?? 0) ?? 0;
+  const x = scaleBand(
+    bars.map((bar) => bar.key),
+    [0, width],
+  )
+    .paddingInner(0.12)
+    .paddingOuter(0.06);
+  const y = scaleLinear([0, highest || 1], [floor, 18]).nice(3);
+  const ticks = y.ticks(2).filter((value) => value > 0);
+  const band = x.bandwidth();
+  // Labels that would touch are thinned; the marked one always stays.
+  const every = Math.max(1, Math.ceil(15 / Math.max(1, x.step())));
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <defs>
+        <Hatch id={hatch} />
+      </defs>
+      {bars.map((bar) =>
+        bar.marked ? (
+          <rect
+            key={bar.key}
+            x={(x(bar.key) ?? 0) - 3}
+            y={0}
+            width={band + 6}
+            height={floor + AXIS}
+            rx={6}
+            fill="var(--brand-wash)"
+          />
+        ) : null,
+      )}
+      {ticks.map((value) => (
+        <line key={value} x1={0} x2={width} y1={y(value)} y2={y(value)} stroke="var(--line)" />
+      ))}
+      {bars.map((bar) => {
+        const left = x(bar.key) ?? 0;
+        const colour = bar.marked || allInBrand ? "var(--brand)" : "var(--line-strong)";
+        const paint =
+          bar.value === null ? (
+            <Absence left={left} floor={floor} band={band} hatch={hatch} absence={bar.absence ?? "none"} />
+          ) : (
+            <rect
+              x={left}
+              y={y(bar.value)}
+              width={band}
+              height={floor - y(bar.value)}
+              rx={Math.min(2, band / 4)}
+              fill={colour}
+              opacity={bar.marked || allInBrand ? 1 : 0.42}
+            />
+          );
+        return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse beside labelled controls
+          <g
+            key={bar.key}
+            onClick={onSelect ? () => onSelect(bar.key) : undefined}
+            style={onSelect ? { cursor: "pointer" } : undefined}
+          >
+            <title>{bar.words}</title>
+            <rect x={left} y={0} width={band} height={floor} fill="transparent" />
+            {paint}
+          </g>
+        );
+      })}
+      {ticks.map((value) => (
+        <text
+          key={value}
+          x={2}
+          y={y(value) - 4}
+          fontSize={12.5}
+          fill="var(--ink-3)"
+          stroke="var(--paper)"
+          strokeWidth={3}
+          paintOrder="stroke"
+        >
+          {tick(value)}
+        </text>
+      ))}
+      <line x1={0} x2={width} y1={floor} y2={floor} stroke="var(--line-strong)" />
+      {bars.map((bar, at) => (
+        <g key={bar.key} fontSize={12.5} textAnchor="middle">
+          {(at % every === 0 || bar.marked) && (
+            <text
+              x={(x(bar.key) ?? 0) + band / 2}
+              y={floor + 15}
+              fill={bar.marked ? "var(--ink)" : "var(--ink-2)"}
+              fontWeight={bar.marked ? 700 : 400}
+            >
+              {bar.label}
+            </text>
+          )}
+          {bar.group !== undefined && (
+            <text
+              x={Math.min(Math.max((x(bar.key) ?? 0) + band / 2, 18), width - 18)}
+              y={floor + 32}
+              fill="var(--ink-2)"
+              fontWeight={650}
+            >
+              {bar.group}
+            </text>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function Absence({
+  left,
+  floor,
+  band,
+  hatch,
+  absence,
+}: {
+  left: number;
+  floor: number;
+  band: number;
+  hatch: string;
+  absence: "few" | "none";
+}) {
+  if (absence === "few") {
+    return (
+      <rect
+        x={left + 0.5}
+        y={floor - 12}
+        width={Math.max(1, band - 1)}
+        height={12}
+        fill={`url(#${hatch})`}
+        stroke="var(--line-strong)"
+      />
+    );
+  }
+  return <circle cx={left + band / 2} cy={floor - 4} r={1.6} fill="var(--ink-3)" />;
+}
