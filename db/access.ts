@@ -89,7 +89,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.contact": {
     rows: "organisation",
     app: "select, insert, update (voided_at, void_reason, voided_by)",
-    stats: "select (organisation_id, id, client_id, occurred_on, release_sector, voided_at)",
+    stats: "select (organisation_id, id, client_id, occurred_on, received_no, release_sector, voided_at)",
     owner: true,
     statsRows: true,
   },
@@ -97,7 +97,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.issue_entry": {
     rows: "organisation",
     app: "select, insert",
-    stats: "select (organisation_id, contact_id, need_number, status)",
+    stats: "select (organisation_id, contact_id, issue_id, need_number, status)",
     owner: true,
     statsRows: true,
   },
@@ -129,6 +129,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "statistics.presence": { rows: "open", stats: "select, insert, update, delete" },
   "statistics.settled_change": { rows: "open", stats: "select, insert, delete" },
   "statistics.cell": { rows: "open", stats: "select, insert, update, delete" },
+  "statistics.basis": { rows: "open", stats: "select, insert, update" },
   "statistics.settlement": { rows: "open", stats: "select, insert, update, delete" },
   "statistics.settled_cell": { rows: "open", stats: "select, insert, update, delete" },
 

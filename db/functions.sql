@@ -97,3 +97,15 @@ begin
   from identity.client_person as p
   where p.organisation_id = organisation and p.client_id = any (clients);
 end $$;
+
+-- Storage that the schema builder cannot say.
+
+-- A map is one range of this key, read without touching the table.
+create unique index if not exists figure_key
+  on published.figure (node, slice, period, area) include (figure);
+alter table published.figure set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);
+
+-- Rows that change in place, and a queue that empties many times a day.
+alter table statistics.presence set (fillfactor = 90);
+alter table statistics.cell set (fillfactor = 80);
+alter table statistics.changed_person set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

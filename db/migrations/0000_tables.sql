@@ -252,8 +252,7 @@ CREATE TABLE "published"."figure" (
 	"area" integer NOT NULL,
 	"figure" integer NOT NULL,
 	"anonymous_band" smallint NOT NULL,
-	"release_no" integer NOT NULL,
-	CONSTRAINT "figure_node_slice_period_area_pk" PRIMARY KEY("node","slice","period","area")
+	"release_no" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "published"."release" (
@@ -330,6 +329,7 @@ CREATE TABLE "reference"."edition" (
 	"name" text NOT NULL,
 	"month" text NOT NULL,
 	"geography" text,
+	"states_status" boolean DEFAULT true NOT NULL,
 	"loaded_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "edition_name" UNIQUE("kind","name")
 );
@@ -447,6 +447,11 @@ CREATE TABLE "reference"."small_area_lookup" (
 	CONSTRAINT "small_area_lookup_code_2011_code_2021_pk" PRIMARY KEY("code_2011","code_2021")
 );
 --> statement-breakpoint
+CREATE TABLE "statistics"."basis" (
+	"name" text PRIMARY KEY NOT NULL,
+	"fingerprint" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "statistics"."cell" (
 	"area" integer NOT NULL,
 	"node" smallint NOT NULL,
@@ -487,6 +492,7 @@ CREATE TABLE "statistics"."settled_cell" (
 	"source_period" smallint NOT NULL,
 	"source_settle_no" smallint NOT NULL,
 	"figure" integer,
+	"anonymous_band" smallint NOT NULL,
 	CONSTRAINT "settled_cell_period_area_node_slice_pk" PRIMARY KEY("period","area","node","slice")
 );
 --> statement-breakpoint

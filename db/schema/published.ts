@@ -3,25 +3,34 @@
  * connections can select from here and from `reference`, and from nowhere else.
  */
 
-import { bigint, date, integer, jsonb, pgSchema, primaryKey, smallint, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  date,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 
 export const published = pgSchema("published");
 
-/** Figures in force. A settled period without a row for a cell shows "fewer than 10". */
-export const figure = published.table(
-  "figure",
-  {
-    node: smallint().notNull(),
-    slice: smallint().notNull().default(0),
-    period: smallint().notNull(),
-    area: integer().notNull(),
-    figure: integer().notNull(),
-    /** Share of people who cannot be recognised again, as a band: see domain/disclosure. */
-    anonymousBand: smallint().notNull(),
-    releaseNo: integer().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.node, t.slice, t.period, t.area] })],
-);
+/**
+ * Figures in force. A settled period without a row for a cell shows "fewer than 10". Its key, (node, slice,
+ * period, area), carries the figure, so that a map is read from the index alone: see the end of `functions.sql`.
+ */
+export const figure = published.table("figure", {
+  node: smallint().notNull(),
+  slice: smallint().notNull().default(0),
+  period: smallint().notNull(),
+  area: integer().notNull(),
+  figure: integer().notNull(),
+  /** Share of people who cannot be recognised again, as a band: see domain/disclosure. */
+  anonymousBand: smallint().notNull(),
+  releaseNo: integer().notNull(),
+});
 
 /** Figures that a later release replaced or withdrew, so that each release can be read as it was. */
 export const supersededFigure = published.table(

@@ -3,6 +3,7 @@
  * changes what a person presented adds that person to `changed_person`.
  */
 
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -12,11 +13,10 @@ import {
   pgSchema,
   primaryKey,
   smallint,
-  timestamp,
   text,
+  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { sql } from "drizzle-orm";
 import { xid8 } from "./columns";
 
 export const statistics = pgSchema("statistics");
@@ -24,13 +24,9 @@ export const statistics = pgSchema("statistics");
 /** People to recount. Insert-only for all but the engine, which takes whole transactions. */
 export const changedPerson = statistics.table("changed_person", {
   id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
-  transaction: xid8()
-    .notNull()
-    .default(sql`pg_current_xact_id()`),
+  transaction: xid8().notNull().default(sql`pg_current_xact_id()`),
   personId: uuid().notNull(),
-  markedAt: timestamp({ withTimezone: true })
-    .notNull()
-    .default(sql`clock_timestamp()`),
+  markedAt: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 });
 
 /**
@@ -84,13 +80,20 @@ export const cell = statistics.table(
     cellKey: bigint({ mode: "bigint" }).notNull(),
     clock: text(),
     refreshNo: integer().notNull().default(0),
-    changed: bigint({ mode: "bigint" })
-      .array()
-      .notNull()
-      .default(sql`'{}'`),
+    changed: bigint({ mode: "bigint" }).array().notNull().default(sql`'{}'`),
   },
   (t) => [primaryKey({ columns: [t.area, t.node, t.slice, t.period] })],
 );
+
+/**
+ * What the counts rest on: the disclosure key ("key") and the geography of each financial year ("geography 2026"),
+ * by fingerprint. Under another key the engine refuses to count; under another geography it forms that year's
+ * cells again.
+ */
+export const basis = statistics.table("basis", {
+  name: text().primaryKey(),
+  fingerprint: text().notNull(),
+});
 
 /** A period that has been settled, and how often. */
 export const settlement = statistics.table("settlement", {
@@ -102,7 +105,7 @@ export const settlement = statistics.table("settlement", {
 
 /**
  * What a settled cell shows and where its figure came from: the period and settlement whose set it stands for.
- * No row: hidden, standing for its own set, fewer than five people.
+ * No row: fewer than five people, hidden, standing for its own set.
  */
 export const settledCell = statistics.table(
   "settled_cell",
@@ -116,6 +119,8 @@ export const settledCell = statistics.table(
     sourceSettleNo: smallint().notNull(),
     /** Null: hidden. */
     figure: integer(),
+    /** Share of people who cannot be recognised again, of the set that the figure stands for. */
+    anonymousBand: smallint().notNull(),
   },
   (t) => [primaryKey({ columns: [t.period, t.area, t.node, t.slice] })],
 );

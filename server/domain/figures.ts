@@ -5,11 +5,12 @@
 
 import { z } from "zod";
 import type { AnonymousBand, Figure, OrganisationsBand } from "./disclosure";
-import { AREA_LEVELS, type AreaLevel, type NotOnMenu } from "./menu";
+import { LEVELS, type Level } from "./geography";
+import type { NotOnMenu } from "./menu";
 import { findNode } from "./needs";
 import { findPeriod, type PeriodType } from "./period";
 
-const level = z.enum(AREA_LEVELS);
+const level = z.enum(LEVELS);
 /** `*`, a domain code (`HOU`) or a need code (`HOU-04`). */
 const node = z.string().refine((path) => findNode(path) !== null, "No need has this code");
 /** `m:2026-05`, `q:2026-Q1` or `y:2026`. */
@@ -46,7 +47,7 @@ export interface OpenPeriod {
 
 export interface PatchArea {
   area: number;
-  level: AreaLevel;
+  level: Level;
   code: string;
   name: string;
 }
@@ -54,7 +55,7 @@ export interface PatchArea {
 /** What the reader may choose from. */
 export interface MapOptions {
   levels: {
-    level: AreaLevel;
+    level: Level;
     label: string;
     periodTypes: readonly PeriodType[];
     /** Whether single needs may be chosen; domains and "any need" always may. */
@@ -79,7 +80,7 @@ export interface NamedArea {
 
 /** Figures of every area of a level in a period. All arrays have the order of `areas`. */
 export interface MapFigures {
-  level: AreaLevel;
+  level: Level;
   node: string;
   label: string;
   period: string;
@@ -116,7 +117,7 @@ export interface DeprivationMix {
 
 export interface AreaCard {
   area: number;
-  level: AreaLevel;
+  level: Level;
   code: string;
   name: string;
   node: string;
@@ -138,14 +139,14 @@ export interface AreaCard {
   /** Sectors only; one nation and one edition. */
   deprivation: DeprivationMix | null;
   /** Larger areas where this need may show, finest first. */
-  widerAreas: { area: number; level: AreaLevel; name: string; figure: Figure | null }[];
+  widerAreas: { area: number; level: Level; name: string; figure: Figure | null }[];
   /** Postcode sectors in a release sector. */
   sectors: string[];
 }
 
 export interface FigureSeries {
   area: number;
-  level: AreaLevel;
+  level: Level;
   name: string;
   points: { period: string; words: string; figure: Figure | null; rate: number | null }[];
   /** Set when no period of this type is published for the area. */
