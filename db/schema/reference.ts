@@ -77,6 +77,8 @@ export const edition = reference.table(
     month: text().notNull(),
     /** Small areas that the edition is about: lsoa11, lsoa21, dz11, dz22, soa01 or sdz21. */
     geography: text(),
+    /** Whether a postcode file says which codes are live; where it does not, an older one may. */
+    statesStatus: boolean().notNull().default(true),
     loadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [unique("edition_name").on(t.kind, t.name)],
