@@ -7,7 +7,16 @@ import type { Ctx, TxCtx } from "./context";
 
 /** Whom or what a call showed or changed. */
 export interface Subject {
-  kind: "account" | "client" | "contact" | "member" | "organisation" | "service" | "session" | "report";
+  kind:
+    | "account"
+    | "client"
+    | "contact"
+    | "member"
+    | "organisation"
+    | "service"
+    | "session"
+    | "report"
+    | "subject";
   id: string;
 }
 

@@ -4,8 +4,10 @@
  */
 
 import type { Sql, Tx } from "../db/client";
-import type { Actor, Caller, Session, SignedOut } from "./context";
+import { record } from "./audit";
+import { type Actor, type Caller, type Ctx, inTransaction, type Session, type SignedOut } from "./context";
 import { ROLES, type Role } from "./domain/access";
+import { NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 
 /** OWASP ASVS 5.0 chapter 7 at level 2: both limits, enforced by the server. */
@@ -100,12 +102,83 @@ export async function openSession(tx: Tx, accountId: string, device: string): Pr
   return id;
 }
 
-/** Ends one session of an account, or all of them. Runs in a transaction for sign-in. */
-export async function endSessions(tx: Tx, accountId: string, only?: string): Promise<number> {
+/** Ends one session; gives back whose it was. Runs in a transaction for sign-in. */
+export async function endSession(tx: Tx, id: string): Promise<string | null> {
+  const [ended] = await tx<{ accountId: string }[]>`
+    update casework.session set revoked_at = now() where id = ${id} and revoked_at is null returning account_id`;
+  return ended?.accountId ?? null;
+}
+
+/** Ends every session of an account, or those that act for one organisation. Gives back how many. */
+export async function endSessions(tx: Tx, accountId: string, organisationId?: number): Promise<number> {
   const ended = await tx`
     update casework.session set revoked_at = now()
-    where account_id = ${accountId} and revoked_at is null ${only ? tx`and id = ${only}` : tx``}`;
+    where account_id = ${accountId} and revoked_at is null
+      ${organisationId === undefined ? tx`` : tx`and organisation_id = ${organisationId}`}`;
   return ended.count;
+}
+
+/** Somewhere that an account works. */
+export interface Membership {
+  organisationId: number;
+  organisationName: string;
+  roles: Role[];
+}
+
+/** Where the caller works at present, by name of organisation. */
+export async function listMemberships(ctx: Ctx & { caller: { session: Session } }): Promise<Membership[]> {
+  const rows = await inTransaction(
+    ctx,
+    ({ db }) => db<{ organisationId: number; organisationName: string; roles: string[] }[]>`
+      select o.id as organisation_id, o.name as organisation_name, m.roles
+      from casework.member as m join casework.organisation as o on o.id = m.organisation_id
+      where m.account_id = ${ctx.caller.session.accountId} and m.ended_at is null
+      order by o.name`,
+    "sign-in",
+  );
+  return rows.map((row) => ({ ...row, roles: row.roles.filter(isRole) }));
+}
+
+/** Chooses whom the session acts for, once. Throws NotFound for an organisation that the caller does not work for. */
+export async function chooseOrganisation(
+  ctx: Ctx & { caller: { session: Session } },
+  organisationId: number,
+): Promise<void> {
+  const { session } = ctx.caller;
+  await inTransaction(
+    ctx,
+    async (tx) => {
+      const chosen = await tx.db`
+        update casework.session as s set organisation_id = m.organisation_id, member_id = m.id
+        from casework.member as m
+        where s.id = ${session.id} and s.organisation_id is null
+          and m.account_id = s.account_id and m.organisation_id = ${organisationId} and m.ended_at is null`;
+      if (chosen.count === 0) throw new NotFound("This organisation");
+      await record(tx, "session.choose", {
+        subjects: [{ kind: "organisation", id: String(organisationId) }],
+      });
+    },
+    "sign-in",
+  );
+}
+
+/** Ends every session of the caller's account, this one too. Takes hold at the next call of each. */
+export async function signOutEverywhere(
+  ctx: Ctx & { caller: { session: Session } },
+): Promise<{ ended: number }> {
+  const { accountId } = ctx.caller.session;
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      const ended = await endSessions(tx.db, accountId);
+      await record(tx, "session.end-all", {
+        subjects: [{ kind: "account", id: accountId }],
+        detail: { ended },
+      });
+      return { ended };
+    },
+    "sign-in",
+  );
 }
 
 /** What a call knows of its caller, from the session it names, if any. */

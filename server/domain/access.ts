@@ -38,6 +38,7 @@ const managing: Rule = { roles: ["manager"], own: true };
 export const ACTIONS = {
   "health.read": { roles: "everyone", own: false },
   "session.use": { roles: "anyone signed in", own: false },
+  "session.start": { roles: "everyone", own: false },
   "password.set": { roles: "everyone", own: false },
   "taxonomy.read": { roles: "anyone signed in", own: false },
   "client.find": casework,
@@ -58,6 +59,15 @@ export const ACTIONS = {
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof ACTIONS;
+
+/** What a manager may make somebody; the roles that reach beyond one organisation's work are given by administrators. */
+const GRANTED_BY_MANAGERS: readonly Role[] = ["caseworker", "manager", "analyst"];
+
+/** Whether somebody with the first roles may give, or take away, all of the others. */
+export function mayGrant(own: readonly Role[], given: readonly Role[]): boolean {
+  if (own.includes("administrator")) return true;
+  return own.includes("manager") && given.every((role) => GRANTED_BY_MANAGERS.includes(role));
+}
 
 export interface AccessActor {
   organisationId: number;

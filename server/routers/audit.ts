@@ -1,0 +1,10 @@
+/** What was done in the caller's organisation, for its officers. */
+
+import { auditQuestion, listTrail } from "../audit-trail";
+import { procedure, router } from "../trpc";
+
+export const auditRouter = router({
+  list: procedure("audit.read")
+    .input(auditQuestion)
+    .query(({ ctx, input }) => listTrail(ctx, input)),
+});

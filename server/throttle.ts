@@ -1,0 +1,89 @@
+/**
+ * How often somebody may guess: ten times in five minutes for an account and for an address, each answer slower
+ * than the one before. Buckets are keyed hashes, so the table names nobody. A stranger who uses up an account's
+ * guesses does not lock its owner out: an address that has signed in to the account before has its own bucket.
+ */
+
+import { createHmac } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sql, Tx } from "../db/client";
+import { key } from "./keys";
+
+export const MOST_ATTEMPTS = 10;
+export const WINDOW_MINUTES = 5;
+const KNOWN_DAYS = 30;
+const FREE_ATTEMPTS = 3;
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 8_000;
+
+/** Who tries: the account as it was typed, whether or not it exists, and where from. */
+export interface Attempt {
+  account: string;
+  address: string;
+}
+
+/** The bucket of something, such that nobody can work out what it is of. */
+function bucket(...of: string[]): string {
+  return createHmac("sha256", key("session"))
+    .update(["throttle", ...of].join("\0"))
+    .digest("base64url");
+}
+
+const knownBucket = ({ account, address }: Attempt) => bucket("known", account, address);
+
+/**
+ * Counts an attempt and says whether it may go ahead and how long its answer waits. Commit before the attempt is
+ * judged: what is tried at the same moment counts too. Runs in a transaction for sign-in.
+ */
+export async function takeAttempt(tx: Tx, attempt: Attempt): Promise<{ allowed: boolean; delayMs: number }> {
+  const [known] = await tx`
+    select 1 from casework.throttle
+    where bucket = ${knownBucket(attempt)} and window_start > now() - ${KNOWN_DAYS} * interval '1 day'`;
+  const guarded = known
+    ? bucket("account", attempt.account, attempt.address)
+    : bucket("account", attempt.account);
+  const buckets = [guarded, bucket("address", attempt.address)].sort();
+  await tx`
+    insert into casework.throttle as t (bucket, window_start, attempts)
+    select b, date_trunc('minute', now()), 1 from unnest(${buckets}::text[]) as b
+    on conflict (bucket, window_start) do update set attempts = t.attempts + 1`;
+  const [most] = await tx<{ attempts: number }[]>`
+    select coalesce(max(attempts), 0)::int as attempts from (
+      select sum(attempts) as attempts from casework.throttle
+      where bucket = any (${buckets}) and window_start > now() - ${WINDOW_MINUTES} * interval '1 minute'
+      group by bucket) as recent`;
+  const attempts = most?.attempts ?? 0;
+  const doublings = attempts - FREE_ATTEMPTS - 1;
+  return {
+    allowed: attempts <= MOST_ATTEMPTS,
+    delayMs: doublings < 0 ? 0 : Math.min(FIRST_DELAY_MS * 2 ** doublings, LONGEST_DELAY_MS),
+  };
+}
+
+/** Forgets the failures of an account that has just signed in, and knows its address from now on. */
+export async function forgiveAttempts(tx: Tx, attempt: Attempt): Promise<void> {
+  const { account, address } = attempt;
+  await tx`
+    delete from casework.throttle
+    where bucket = any (${[bucket("account", account), bucket("account", account, address)]})`;
+  const known = knownBucket(attempt);
+  await tx`delete from casework.throttle where bucket = ${known}`;
+  await tx`insert into casework.throttle (bucket, window_start, attempts) values (${known}, now(), 0)
+           on conflict do nothing`;
+}
+
+/** Waits as long as a refused guess must. */
+export async function slowDown(delayMs: number): Promise<void> {
+  if (delayMs > 0) await sleep(delayMs);
+}
+
+/** Removes what no longer counts. Work of the worker. */
+export async function forgetAttempts(app: Sql): Promise<void> {
+  await app.begin(async (tx) => {
+    await tx`select set_config('app.purpose', 'sign-in', true)`;
+    await tx`
+      delete from casework.throttle
+      where (attempts > 0 and window_start < now() - interval '1 hour')
+         or window_start < now() - ${KNOWN_DAYS} * interval '1 day'`;
+  });
+}
