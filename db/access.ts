@@ -101,6 +101,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     owner: true,
     statsRows: true,
   },
+  "casework.erased": { rows: "organisation", app: "select", owner: true },
 
   "reference.installation": {
     rows: "open",
@@ -172,6 +173,10 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   stats: [
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
+    "identity.link_neighbourhood(integer[], uuid[])",
+    "identity.link_assertions(integer[], uuid[])",
+    "identity.assert_links(integer[], uuid[], integer[], uuid[], text[], jsonb[], text, text)",
+    "identity.move_clients(integer[], uuid[], uuid[])",
     "identity.people_after(uuid, integer)",
   ],
 };

@@ -25,6 +25,17 @@ begin
   end if;
 end $$;
 
+-- An id for a new person that sorts by time (UUID version 7): of people found to be one, the eldest id survives, so
+-- that somebody new does not move what is known of somebody old.
+create or replace function identity.new_person() returns uuid
+language sql volatile set search_path = pg_catalog as $$
+  select encode(
+    substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+      || set_byte(random, 0, get_byte(random, 0) | 48),
+    'hex')::uuid
+  from (select substring(uuid_send(gen_random_uuid()) from 7) as random) as version_4
+$$;
+
 -- Gives each new client a person of its own. Linking comes later, as a job.
 create or replace function identity.start_people(organisation integer, clients uuid[]) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
@@ -32,19 +43,25 @@ begin
   perform casework.require_organisation(organisation);
   insert into identity.client_person (organisation_id, client_id, person_id, origin_person_id)
   select organisation, fresh.client_id, fresh.person_id, fresh.person_id
-  from (select client_id, gen_random_uuid() as person_id from unnest(clients) as c (client_id)) as fresh
+  from (select client_id, identity.new_person() as person_id
+        from unnest(clients) as c (client_id)) as fresh
   on conflict do nothing;
 end $$;
 
--- Marks the people of these clients for recounting, in the caller's transaction.
+-- Marks the people of these clients for recounting, in the caller's transaction. The rows are held until it ends:
+-- otherwise a link made meanwhile could move a client to a person who was recounted without this change.
 create or replace function statistics.mark_changed(organisation integer, clients uuid[]) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
   perform casework.require_organisation(organisation);
-  insert into statistics.changed_person (person_id)
-  select distinct person_id
-  from identity.client_person
-  where organisation_id = organisation and client_id = any (clients);
+  with held as (
+    select person_id
+    from identity.client_person
+    where organisation_id = organisation and client_id = any (clients)
+    order by client_id
+    for share
+  )
+  insert into statistics.changed_person (person_id) select distinct person_id from held;
 end $$;
 
 -- The clients behind people, for the engine's recount.
@@ -67,23 +84,172 @@ language sql stable security definer set search_path = pg_catalog as $$
   limit most
 $$;
 
--- Removes clients and all that is held of them. Their people are marked first, so that counts follow.
+-- Removes clients and all that is held of them, for good: their ids are kept so that nothing sent again under
+-- them comes back. Their people are marked first, so that counts follow; whoever was one person only through an
+-- erased client is looked at again.
 create or replace function casework.erase_clients(organisation integer, clients uuid[]) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  people uuid[];
 begin
   perform casework.require_organisation(organisation);
+  with held as (
+    select person_id from identity.client_person
+    where organisation_id = organisation and client_id = any (clients)
+    order by client_id
+    for update
+  )
+  select array_agg(distinct person_id) into people from held;
   perform statistics.mark_changed(organisation, clients);
+
+  insert into casework.erased (organisation_id, id)
+  select organisation, c.id from casework.contact as c
+  where c.organisation_id = organisation and c.client_id = any (clients)
+  union
+  select organisation, id from unnest(clients) as gone (id)
+  on conflict do nothing;
+
   delete from casework.issue_entry as e
   using casework.contact as c
   where c.organisation_id = organisation and c.client_id = any (clients)
     and e.organisation_id = organisation and e.contact_id = c.id;
   delete from casework.issue where organisation_id = organisation and client_id = any (clients);
   delete from casework.contact where organisation_id = organisation and client_id = any (clients);
+  delete from identity.link_assertion
+  where (organisation_id_a = organisation and client_id_a = any (clients))
+     or (organisation_id_b = organisation and client_id_b = any (clients));
   delete from identity.client_token where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identifier where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_person where organisation_id = organisation and client_id = any (clients);
   delete from casework.client where organisation_id = organisation and id = any (clients);
+
+  select array_agg(distinct person_id) into people
+  from identity.client_person where person_id = any (people);
+  if people is not null then
+    perform jobs.add('people.link', jsonb_build_object('people', people));
+  end if;
+end $$;
+
+-- Clients that could be one person with these, however indirectly: by an identifier, by a person's word, or because
+-- they are one person now. With what decides: the index of the day of birth, and the indexes of identifiers.
+create or replace function identity.link_neighbourhood(organisations integer[], clients uuid[])
+returns table (
+  organisation_id integer, client_id uuid, person_id uuid, origin_person_id uuid,
+  date_of_birth_index bytea, kinds text[], indexes bytea[]
+)
+language sql stable security definer set search_path = pg_catalog as $$
+  with recursive reached (organisation_id, client_id) as (
+    select * from unnest(organisations, clients) as given (organisation_id, client_id)
+    union
+    select next.organisation_id, next.client_id
+    from reached as r
+    cross join lateral (
+      select o.organisation_id, o.client_id
+      from identity.client_identifier as m
+      join identity.client_identifier as o using (kind, blind_index)
+      where m.organisation_id = r.organisation_id and m.client_id = r.client_id
+      union all
+      select a.organisation_id_b, a.client_id_b
+      from identity.link_assertion as a
+      where a.organisation_id_a = r.organisation_id and a.client_id_a = r.client_id and a.model = 'decision'
+      union all
+      select a.organisation_id_a, a.client_id_a
+      from identity.link_assertion as a
+      where a.organisation_id_b = r.organisation_id and a.client_id_b = r.client_id and a.model = 'decision'
+      union all
+      select o.organisation_id, o.client_id
+      from identity.client_person as m
+      join identity.client_person as o using (person_id)
+      where m.organisation_id = r.organisation_id and m.client_id = r.client_id
+    ) as next
+  )
+  select r.organisation_id, r.client_id, p.person_id, p.origin_person_id, i.date_of_birth_index,
+         array(select n.kind from identity.client_identifier as n
+               where n.organisation_id = r.organisation_id and n.client_id = r.client_id
+               order by n.kind, n.blind_index),
+         array(select n.blind_index from identity.client_identifier as n
+               where n.organisation_id = r.organisation_id and n.client_id = r.client_id
+               order by n.kind, n.blind_index)
+  from reached as r
+  join identity.client_person as p using (organisation_id, client_id)
+  join casework.client as c on c.organisation_id = r.organisation_id and c.id = r.client_id and not c.anonymous
+  left join identity.client_identity as i
+    on i.organisation_id = r.organisation_id and i.client_id = r.client_id
+  order by r.organisation_id, r.client_id
+$$;
+
+-- What was said last of each pair among these clients, by each model.
+create or replace function identity.link_assertions(organisations integer[], clients uuid[])
+returns table (
+  organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid,
+  says text, model text, id bigint
+)
+language sql stable security definer set search_path = pg_catalog as $$
+  select distinct on (l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.model)
+         l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.says, l.model, l.id
+  from unnest(organisations, clients) as a (organisation_id, client_id)
+  join identity.link_assertion as l
+    on l.organisation_id_a = a.organisation_id and l.client_id_a = a.client_id
+  join unnest(organisations, clients) as b (organisation_id, client_id)
+    on l.organisation_id_b = b.organisation_id and l.client_id_b = b.client_id
+  order by l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.model, l.id desc
+$$;
+
+-- Writes down what was said of pairs of clients; of each pair the lower client comes first. Clients that are gone
+-- or anonymous are passed over.
+create or replace function identity.assert_links(
+  organisations_a integer[], clients_a uuid[], organisations_b integer[], clients_b uuid[],
+  said text[], evidence jsonb[], model text, made_by text
+) returns integer
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  added integer;
+begin
+  insert into identity.link_assertion
+    (organisation_id_a, client_id_a, organisation_id_b, client_id_b, says, evidence, model, made_by)
+  select p.organisation_a, p.client_a, p.organisation_b, p.client_b, p.says, p.evidence,
+         assert_links.model, assert_links.made_by
+  from unnest(organisations_a, clients_a, organisations_b, clients_b, said, assert_links.evidence)
+    as p (organisation_a, client_a, organisation_b, client_b, says, evidence)
+  join casework.client as a on a.organisation_id = p.organisation_a and a.id = p.client_a and not a.anonymous
+  join casework.client as b on b.organisation_id = p.organisation_b and b.id = p.client_b and not b.anonymous
+  where (p.organisation_a, p.client_a) < (p.organisation_b, p.client_b)
+    and p.says in ('same', 'different');
+  get diagnostics added = row_count;
+  return added;
+end $$;
+
+-- Points clients at the people they belong to, and marks everybody who gained or lost one. Rows are held in one
+-- order, lower first, so that two of these, or one and an erasure, cannot wait for each other in a circle.
+create or replace function identity.move_clients(organisations integer[], clients uuid[], people uuid[])
+returns integer
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  moved integer;
+begin
+  perform 1
+  from identity.client_person as p
+  join unnest(organisations, clients) as t (organisation_id, client_id) using (organisation_id, client_id)
+  order by p.organisation_id, p.client_id
+  for update of p;
+  with moving as (
+    select p.organisation_id, p.client_id, p.person_id as old_person_id, t.person_id as new_person_id
+    from identity.client_person as p
+    join unnest(organisations, clients, people) as t (organisation_id, client_id, person_id)
+      using (organisation_id, client_id)
+    where p.person_id <> t.person_id
+  ), changed as (
+    update identity.client_person as p
+    set person_id = m.new_person_id
+    from moving as m
+    where p.organisation_id = m.organisation_id and p.client_id = m.client_id
+    returning m.old_person_id, m.new_person_id
+  )
+  insert into statistics.changed_person (person_id)
+  select old_person_id from changed union select new_person_id from changed;
+  get diagnostics moved = row_count;
+  return moved;
 end $$;
 
 -- Which of these clients of one organisation are the same person: each goes by the first of them. Person ids stay here.

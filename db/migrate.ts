@@ -54,7 +54,7 @@ export async function migrate(options: MigrateOptions): Promise<{ changed: boole
       await loadBuckets(tx);
       await loadCalendar(tx);
     });
-    await migrateJobQueue(owner, options, who.database);
+    await migrateJobQueue(owner, options, who);
     await owner`comment on schema reference is ${owner.unsafe(`'version ${version}'`)}`;
     return { changed: true };
   } finally {
@@ -82,8 +82,13 @@ async function appliedVersion(sql: Sql): Promise<string | null> {
 }
 
 /** The queue belongs to the engine's login; others reach it through `jobs.add`, which takes ids only. */
-async function migrateJobQueue(owner: Sql, options: MigrateOptions, database: string): Promise<void> {
+async function migrateJobQueue(
+  owner: Sql,
+  options: MigrateOptions,
+  { name, database }: { name: string; database: string },
+): Promise<void> {
   const { app, stats } = options.logins;
+  const callers = [app, name].map((role) => `"${role.replaceAll('"', '""')}"`).join(", ");
   await owner`grant create on database ${owner(database)} to ${owner(stats)}`;
   try {
     await migrateJobs({ connectionString: options.statsUrl });
@@ -96,8 +101,8 @@ async function migrateJobQueue(owner: Sql, options: MigrateOptions, database: st
           select graphile_worker.add_job(task, payload::json, job_key => job_key)
         $$;
         revoke all on function jobs.add(text, jsonb, text) from public;
-        grant usage on schema jobs to "${app.replaceAll('"', '""')}";
-        grant execute on function jobs.add(text, jsonb, text) to "${app.replaceAll('"', '""')}";`);
+        grant usage on schema jobs to ${callers};
+        grant execute on function jobs.add(text, jsonb, text) to ${callers};`);
     } finally {
       await worker.end();
     }

@@ -65,6 +65,12 @@ CREATE TABLE "casework"."contact" (
 	CONSTRAINT "contact_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "casework"."erased" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	CONSTRAINT "erased_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "casework"."issue" (
 	"organisation_id" integer NOT NULL,
 	"id" uuid NOT NULL,
@@ -538,6 +544,7 @@ ALTER TABLE "reference"."small_area" ADD CONSTRAINT "small_area_residents_editio
 CREATE UNIQUE INDEX "account_email" ON "casework"."account" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "contact_client" ON "casework"."contact" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "contact_day" ON "casework"."contact" USING btree ("organisation_id","occurred_on");--> statement-breakpoint
+CREATE INDEX "contact_member" ON "casework"."contact" USING btree ("organisation_id","member_id","received_no") WHERE member_id is not null;--> statement-breakpoint
 CREATE INDEX "issue_client" ON "casework"."issue" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "issue_entry_issue" ON "casework"."issue_entry" USING btree ("organisation_id","issue_id");--> statement-breakpoint
 CREATE INDEX "member_by_account" ON "casework"."member" USING btree ("account_id");--> statement-breakpoint

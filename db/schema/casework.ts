@@ -3,6 +3,7 @@
  * cannot point across organisations and row-level security has one column to look at.
  */
 
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -231,7 +232,7 @@ export const contact = casework.table(
     deprivationEdition: smallint(),
     postcodeEdition: smallint(),
     note: bytes(),
-    /** SHA-256 of what the device sent: the same id with other content is a conflict. */
+    /** Keyed fingerprint of what the device sent: the same id with other content is a conflict. */
     contentHash: bytes().notNull(),
     voidedAt: timestamp({ withTimezone: true }),
     voidReason: text(),
@@ -241,6 +242,8 @@ export const contact = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("contact_client").on(t.organisationId, t.clientId),
     index("contact_day").on(t.organisationId, t.occurredOn),
+    /** People whom a member saw last. */
+    index("contact_member").on(t.organisationId, t.memberId, t.receivedNo).where(sql`member_id is not null`),
     foreignKey({
       columns: [t.organisationId, t.clientId],
       foreignColumns: [client.organisationId, client.id],
@@ -298,4 +301,11 @@ export const issueEntry = casework.table(
       foreignColumns: [issue.organisationId, issue.id],
     }),
   ],
+);
+
+/** Ids of clients and contacts that were erased: what a device sends again under one of them does not come back. */
+export const erased = casework.table(
+  "erased",
+  { organisationId: integer().notNull(), id: uuid().notNull() },
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] })],
 );

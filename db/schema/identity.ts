@@ -21,6 +21,7 @@ export const clientIdentity = identity.table(
     dateOfBirthIndex: bytes(),
     /** As recorded: female, male, other, not-known. */
     sex: text().notNull().default("not-known"),
+    /** A postcode, or "no-fixed-address"; null when it is not known. */
     postcode: bytes(),
     address: bytes(),
     phone: bytes(),
@@ -35,7 +36,7 @@ export const clientIdentifier = identity.table(
   {
     organisationId: integer().notNull(),
     clientId: uuid().notNull(),
-    /** nhs-number, nino, pnc-id, prison-number. */
+    /** nhs-number, nino, pnc-id, cro, prison-number. */
     kind: text().notNull(),
     value: bytes().notNull(),
     blindIndex: bytes().notNull(),
@@ -76,7 +77,10 @@ export const clientPerson = identity.table(
   ],
 );
 
-/** What was said of a pair of clients, by whom and on what evidence. Rows are only ever added; the latest wins. */
+/**
+ * What was said of a pair of clients, by whom and on what evidence. The lower client (organisation, then id) is A.
+ * Rows are only ever added, and go with a client that is erased; the latest of a model wins.
+ */
 export const linkAssertion = identity.table(
   "link_assertion",
   {
@@ -89,6 +93,7 @@ export const linkAssertion = identity.table(
     says: text().notNull(),
     /** Kinds that agree and weights; never a value. */
     evidence: jsonb().notNull(),
+    /** identifier-1: worked out again whenever evidence changes. decision: by a person, and it stands. */
     model: text().notNull(),
     madeBy: text().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

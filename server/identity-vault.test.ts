@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  blindIndex,
+  fingerprint,
+  isFingerprintOf,
+  open,
+  type Row,
+  seal,
+  sealIfAny,
+  searchToken,
+} from "./identity-vault";
+
+const row: Row = { organisationId: 1, id: "0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6" };
+
+test("what is sealed for a row and column opens there, whatever it says", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(open("contact.note", row, seal("contact.note", row, text))).toBe(text.toWellFormed());
+    }),
+  );
+});
+
+test("a value moved to another row, organisation or column does not open", () => {
+  const sealed = seal("client_identity.given_name", row, "Amina");
+  const elsewhere: Row = { ...row, id: "0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f7" };
+  expect(() => open("client_identity.given_name", elsewhere, sealed)).toThrow();
+  expect(() => open("client_identity.given_name", { ...row, organisationId: 2 }, sealed)).toThrow();
+  expect(() => open("client_identity.family_name", row, sealed)).toThrow();
+});
+
+test("a value with any byte altered or cut off does not open", () => {
+  const sealed = seal("contact.note", row, "Called back, no answer");
+  for (let at = 0; at < sealed.length; at += 1) {
+    const altered = Buffer.from(sealed);
+    altered[at] = (altered[at] ?? 0) ^ 1;
+    expect(() => open("contact.note", row, altered), `byte ${at}`).toThrow();
+  }
+  expect(() => open("contact.note", row, sealed.subarray(0, -1))).toThrow();
+});
+
+test("the same value is never sealed to the same bytes, and its text is not among them", () => {
+  const [one, two] = [seal("contact.note", row, "Sunderland"), seal("contact.note", row, "Sunderland")];
+  expect(one.equals(two)).toBe(false);
+  expect(one.includes("Sunderland")).toBe(false);
+  expect(sealIfAny("contact.note", row, "")).toBeNull();
+});
+
+test("an index is equal for equal values of one kind only; a search token within one organisation only", () => {
+  expect(blindIndex("nino", "AA123456A").equals(blindIndex("nino", "AA123456A"))).toBe(true);
+  expect(blindIndex("nino", "AA123456A").equals(blindIndex("prison-number", "AA123456A"))).toBe(false);
+  expect(searchToken(1, "name|smith")).toBe(searchToken(1, "name|smith"));
+  expect(searchToken(1, "name|smith")).not.toBe(searchToken(2, "name|smith"));
+});
+
+test("a fingerprint knows its own content in its own organisation", () => {
+  const made = fingerprint(1, "what was sent");
+  expect(isFingerprintOf(made, 1, "what was sent")).toBe(true);
+  expect(isFingerprintOf(made, 1, "something else")).toBe(false);
+  expect(isFingerprintOf(made, 2, "what was sent")).toBe(false);
+});

@@ -1,0 +1,131 @@
+/**
+ * How identity is kept: every value encrypted and bound to its place, so that a ciphertext moved to another row,
+ * column or organisation opens nothing; and keyed fingerprints by which equal values are found without being read.
+ * Keys come from the ring by purpose; the worker is handed none of them.
+ */
+
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { currentKeyId, key, type Purpose } from "./keys";
+
+/** Columns that hold ciphertext. */
+export type SealedColumn =
+  | "client_identity.given_name"
+  | "client_identity.family_name"
+  | "client_identity.date_of_birth"
+  | "client_identity.postcode"
+  | "client_identity.phone"
+  | "client_identity.email"
+  | "client_identifier.nhs-number"
+  | "client_identifier.nino"
+  | "client_identifier.pnc-id"
+  | "client_identifier.cro"
+  | "client_identifier.prison-number"
+  | "contact.note";
+
+/** The row a value belongs to. */
+export interface Row {
+  organisationId: number;
+  /** Client, or contact for a note. */
+  id: string;
+}
+
+const VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const keys = new Map<string, Buffer>();
+
+/** Derived keys, parsed once: sealing thousands of rows asks for the same one again and again. */
+function keyFor(purpose: Purpose, id: string): Buffer {
+  const name = `${purpose} ${id}`;
+  const known = keys.get(name);
+  if (known) return known;
+  const found = key(purpose, id);
+  keys.set(name, found);
+  return found;
+}
+
+const binding = (column: SealedColumn, { organisationId, id }: Row, keyId: string) =>
+  Buffer.from(`${column}|${organisationId}|${id}|${keyId}`);
+
+/**
+ * Encrypts a value for one column of one row: AES-256-GCM, random 96-bit nonce, bound by its additional data to
+ * column, organisation, row and key. Layout: version, length of the key id, key id, nonce, ciphertext, tag.
+ */
+export function seal(column: SealedColumn, row: Row, value: string): Buffer {
+  const keyId = currentKeyId();
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", keyFor("identity", keyId), nonce);
+  cipher.setAAD(binding(column, row, keyId));
+  const closed = cipher.update(value, "utf8");
+  cipher.final();
+  const name = Buffer.from(keyId);
+  return Buffer.concat([Buffer.of(VERSION, name.length), name, nonce, closed, cipher.getAuthTag()]);
+}
+
+/** Seals a value that may be missing or empty: then there is nothing to keep. */
+export function sealIfAny(column: SealedColumn, row: Row, value: string | null): Buffer | null {
+  return value ? seal(column, row, value) : null;
+}
+
+/** Opens what `seal` closed for this column of this row. Throws when it was altered, moved or closed otherwise. */
+export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
+  const [version, nameLength = 0] = sealed;
+  if (version !== VERSION) throw new Error(`A value of ${column} has an unknown layout`);
+  const nameEnd = 2 + nameLength;
+  const nonceEnd = nameEnd + NONCE_BYTES;
+  const tagStart = sealed.length - TAG_BYTES;
+  const keyId = sealed.toString("utf8", 2, nameEnd);
+  const decipher = createDecipheriv(
+    "aes-256-gcm",
+    keyFor("identity", keyId),
+    sealed.subarray(nameEnd, nonceEnd),
+    { authTagLength: TAG_BYTES },
+  );
+  decipher.setAAD(binding(column, row, keyId));
+  decipher.setAuthTag(sealed.subarray(tagStart));
+  return decipher.update(sealed.subarray(nonceEnd, tagStart), undefined, "utf8") + decipher.final("utf8");
+}
+
+export function openIfAny(column: SealedColumn, row: Row, sealed: Buffer | null): string | null {
+  return sealed ? open(column, row, sealed) : null;
+}
+
+function mac(text: string, keyId = currentKeyId()): Buffer {
+  return createHmac("sha256", keyFor("blind-index", keyId)).update(text).digest();
+}
+
+const INDEX_BYTES = 16;
+
+/**
+ * Keyed index of a value, 128 bits: equal in every organisation for an equal value of a kind, and no way back.
+ * For identifiers in their canonical text and for dates of birth, which linking must compare.
+ */
+export function blindIndex(kind: string, value: string): Buffer {
+  return mac(`index|${kind}|${value}`).subarray(0, INDEX_BYTES);
+}
+
+/** Keyed token of a piece of a name, date or reference, 64 bits: equal within one organisation only. */
+export function searchToken(organisationId: number, piece: string): bigint {
+  return mac(`token|${organisationId}|${piece}`).readBigInt64BE();
+}
+
+/**
+ * Fingerprint of what was sent under an id, with the id of the key it was made with. Keyed, because a plain hash
+ * of a few facts about somebody can be found by trying.
+ */
+export function fingerprint(organisationId: number, content: string): Buffer {
+  return fingerprintWith(currentKeyId(), organisationId, content);
+}
+
+function fingerprintWith(keyId: string, organisationId: number, content: string): Buffer {
+  const name = Buffer.from(keyId);
+  return Buffer.concat([Buffer.of(name.length), name, mac(`content|${organisationId}|${content}`, keyId)]);
+}
+
+/** Whether a stored fingerprint is of this content, whichever key it was made with. */
+export function isFingerprintOf(stored: Buffer, organisationId: number, content: string): boolean {
+  const keyId = stored.toString("utf8", 1, 1 + (stored[0] ?? 0));
+  const made = fingerprintWith(keyId, organisationId, content);
+  return made.length === stored.length && timingSafeEqual(made, stored);
+}
