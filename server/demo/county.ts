@@ -204,7 +204,12 @@ export function makeCounty(seed: string, postcodes = 3_000): County {
   return {
     postcodes: sectors.flatMap(({ site, points, clusters }) => {
       const own = smallAreas.filter((area) => area.sector === site.sector);
-      return postcodesOf(site, points, (i) => own[clusters[i] ?? 0], chance.stream(`codes of ${site.sector}`));
+      return postcodesOf(
+        site,
+        points,
+        (i) => own[clusters[i] ?? 0],
+        chance.stream(`codes of ${site.sector}`),
+      );
     }),
     smallAreas,
     wards,
@@ -361,11 +366,15 @@ function postcodesOf(
       ...onGrid(point),
       smallArea,
       introduced: `${1980 + chance.below(30)}${String(1 + chance.below(12)).padStart(2, "0")}`,
-      terminated: terminated ? `${2012 + chance.below(12)}${String(1 + chance.below(12)).padStart(2, "0")}` : null,
+      terminated: terminated
+        ? `${2012 + chance.below(12)}${String(1 + chance.below(12)).padStart(2, "0")}`
+        : null,
       smallUser: !chance.happens(0.02),
     };
   });
 }
 
 /** What the places of sectors are called, for words on screen and in the guide. */
-export const SECTOR_NAMES: ReadonlyMap<string, string> = new Map(SITES.map((site) => [site.sector, site.name]));
+export const SECTOR_NAMES: ReadonlyMap<string, string> = new Map(
+  SITES.map((site) => [site.sector, site.name]),
+);
