@@ -135,11 +135,7 @@ export function percent(part: number, base: number): number | null {
   return share;
 }
 
-/** "money and debt, benefits and housing". */
-export function listInWords(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
+const list = new Intl.ListFormat("en-GB");
 
 /** "Money and debt" inside a sentence. */
 function inSentence(label: string): string {
@@ -155,7 +151,7 @@ export function impactTitle(summary: ImpactSummary): string {
     .slice(0, 3)
     .map((domain) => inSentence(domain.label));
   const helped = `We helped ${peopleInWords(summary.people)}`;
-  return most.length === 0 ? helped : `${helped}, mostly with ${listInWords(most)}`;
+  return most.length === 0 ? helped : `${helped}, mostly with ${list.format(most)}`;
 }
 
 /** What the reader should know next: shares with their bases, in sentences. */
@@ -238,7 +234,7 @@ export type ImpactRow = readonly [
   base: string | number,
 ];
 
-export const IMPACT_COLUMNS: ImpactRow = ["section", "item", "measure", "value", "of"];
+export const IMPACT_COLUMNS = ["section", "item", "measure", "value", "of"] as const;
 
 /** The summary as rows of a file, the same numbers as the screen in the same order. */
 export function impactRows(summary: ImpactSummary): ImpactRow[] {

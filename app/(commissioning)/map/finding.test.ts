@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { readFigure } from "../../../server/domain/disclosure";
+import type { MapFigures } from "../../../server/domain/figures";
+import { changeInWords, mapTitle, ordinal, placeInWords, placeOf, rankAreas, shortPeriod } from "./finding";
+
+function figuresOf(
+  values: readonly (number | null)[],
+  notPublished: MapFigures["notPublished"] = [],
+): MapFigures {
+  return {
+    level: "sector",
+    node: "MON",
+    label: "Money and debt",
+    period: "q:2026-Q2",
+    words: "July to September 2026",
+    settledOn: "2026-10-28",
+    revisedOn: null,
+    releaseNo: 4,
+    geographyYear: 2026,
+    areas: values.map((_, at) => ({
+      area: 10 + at,
+      code: `SR1 ${at + 1}`,
+      name: `SR1 ${at + 1}`,
+      households: 1000,
+    })),
+    figures: values.map((value) => (value === null ? null : readFigure(value))),
+    rates: values.map((value) => (value === null ? null : value)),
+    notPublished,
+    buckets: [],
+    breaks: { people: [20, 30, 40, 50], rate: [20, 30, 40, 50] },
+  };
+}
+const titleOf = (figures: MapFigures) => mapTitle(figures, rankAreas(figures, "people"));
+
+test("the title names the highest two when each stands alone", () => {
+  expect(titleOf(figuresOf([30, 110, 75]))).toBe("Money and debt: highest in SR1 2 and SR1 3");
+});
+
+test("the title names a tie as a tie, and counts a long one", () => {
+  expect(titleOf(figuresOf([50, 50, 20]))).toBe("Money and debt: highest in SR1 1 and SR1 2");
+  expect(titleOf(figuresOf([50, 50, 50, 50, 20]))).toBe("Money and debt: highest in 4 sectors");
+});
+
+test("hidden is said as hidden, never as none", () => {
+  expect(titleOf(figuresOf([null, null]))).toBe(
+    "Money and debt: fewer than 10 people in each of these sectors",
+  );
+  const reason = "need-at-sector-needs-a-commissioner";
+  expect(titleOf(figuresOf([null], [{ area: 10, reason }]))).toBe("Money and debt: nothing published here");
+});
+
+test("areas without a value come last and say why", () => {
+  const ranked = rankAreas(figuresOf([null, 15, 20]), "people");
+  expect(ranked.map((area) => [area.code, area.value, area.absence])).toEqual([
+    ["SR1 3", 20, null],
+    ["SR1 2", 15, null],
+    ["SR1 1", null, "few"],
+  ]);
+});
+
+test("equal values share a place", () => {
+  const ranked = rankAreas(figuresOf([20, 30, 20, 15]), "people");
+  expect(placeOf(ranked, 12)).toEqual({ place: 2, of: 4, tied: true });
+  expect(placeInWords({ place: 2, of: 4, tied: true })).toBe("equal 2nd of 4");
+  expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 103].map(ordinal).join(" ")).toBe(
+    "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 103rd",
+  );
+});
+
+test.each([
+  [30, "Up by 30", "on a year before, from 80 in July to September 2025."],
+  [-30, "Down by 30", "on a year before, from 80 in July to September 2025."],
+  [5, "About the same", "as a year before (80 in July to September 2025)."],
+  [0, "About the same", "as a year before (80 in July to September 2025)."],
+])("a change of %d is said in words", (people, finding, rest) => {
+  const change = {
+    period: "q:2025-Q2",
+    words: "July to September 2025",
+    figure: readFigure(80),
+    people,
+    percent: 0,
+  };
+  expect(changeInWords(change)).toEqual({ finding, rest });
+});
+
+test("periods have short names under a bar", () => {
+  expect(shortPeriod("m:2026-01")).toEqual({ label: "J", group: "2026" });
+  expect(shortPeriod("q:2026-Q2")).toEqual({ label: "Jul", group: null });
+  expect(shortPeriod("y:2025")).toEqual({ label: "2025/26", group: null });
+});

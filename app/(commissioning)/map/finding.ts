@@ -1,0 +1,161 @@
+/**
+ * The sentences of the map, made from figures alone: what the title finds, how a figure changed, where an area
+ * stands among the others. A figure is rounded to 5 with a small planned error, so a step or less is no change.
+ */
+
+import type { AreaCard, MapFigures } from "../../../server/domain/figures";
+import type { Level } from "../../../server/domain/geography";
+import { LEVEL_LABELS, NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
+import { findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
+import type { Measure } from "./view";
+
+/** One area of the table: what it is called and what may be said of it. */
+export interface RankedArea {
+  area: number;
+  code: string;
+  name: string;
+  figure: number | null;
+  rate: number | null;
+  /** The value of the chosen measure; null when there is none to show. */
+  value: number | null;
+  /** Why there is no value. */
+  absence: "few" | "not-published" | "few-households" | null;
+}
+
+/** Figures are rounded to the nearest 5: what is no further apart than this may swap places. */
+export const ROUNDING_STEP = 5;
+
+/** Every area of the answer, highest value first, ties by code, those without a value last. */
+export function rankAreas(figures: MapFigures, measure: Measure): RankedArea[] {
+  const notPublished = new Set(figures.notPublished.map((each) => each.area));
+  return figures.areas
+    .map(({ area, code, name }, at): RankedArea => {
+      const figure = figures.figures[at] ?? null;
+      const rate = figures.rates[at] ?? null;
+      const value = measure === "rate" ? rate : figure;
+      const absence =
+        value !== null
+          ? null
+          : notPublished.has(area)
+            ? "not-published"
+            : figure === null
+              ? "few"
+              : "few-households";
+      return { area, code, name, figure, rate, value, absence };
+    })
+    .sort(
+      (a, b) =>
+        (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY) ||
+        a.code.localeCompare(b.code, "en", { numeric: true }),
+    );
+}
+
+/** Name of an area in a sentence: its code for postcode areas, its name for the others. */
+export function areaInWords(area: { code: string; name: string }, level: Level): string {
+  return level === "sector" || level === "district" ? area.code.replaceAll("+", " and ") : area.name;
+}
+
+/** "sectors", "districts" in a sentence. */
+export function levelInWords(level: Level): string {
+  return LEVEL_LABELS[level].replace("Postcode ", "").toLowerCase();
+}
+
+const MOST_NAMED = 3;
+const list = new Intl.ListFormat("en-GB");
+
+/** The finding: where the value is highest. */
+export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): string {
+  const shown = ranked.filter((area) => area.value !== null);
+  const [first] = shown;
+  if (!first) {
+    return ranked.some((area) => area.absence === "few")
+      ? `${figures.label}: fewer than 10 people in each of these ${levelInWords(figures.level)}`
+      : `${figures.label}: nothing published here`;
+  }
+  const top = shown.filter((area) => area.value === first.value);
+  const second = shown[top.length];
+  const next = shown.filter((area) => area.value === second?.value);
+  const named = top.length === 1 && next.length === 1 ? [...top, ...next] : top;
+  const where =
+    named.length <= MOST_NAMED
+      ? list.format(named.map((area) => areaInWords(area, figures.level)))
+      : `${named.length} ${levelInWords(figures.level)}`;
+  return `${figures.label}: highest in ${where}`;
+}
+
+/** The definition under the title. */
+export function mapCaption(figures: MapFigures, measure: Measure): string {
+  const who = figures.node === "*" ? "People who brought any need" : "People who brought this need";
+  return measure === "rate" ? `${who}, per 1,000 households` : who;
+}
+
+/** How a figure moved against the same period a year before: a bold part and the rest. */
+export function changeInWords(change: AreaCard["change"]): { finding: string; rest: string } {
+  if (!change) return { finding: "No comparison", rest: "with a year before: one of the two is not shown." };
+  const from = `from ${change.figure} in ${change.words}`;
+  if (Math.abs(change.people) <= ROUNDING_STEP) {
+    return { finding: "About the same", rest: `as a year before (${change.figure} in ${change.words}).` };
+  }
+  const by = Math.abs(change.people);
+  return change.people > 0
+    ? { finding: `Up by ${by}`, rest: `on a year before, ${from}.` }
+    : { finding: `Down by ${by}`, rest: `on a year before, ${from}.` };
+}
+
+/** Place of an area in the table: equal values share a place. */
+export function placeOf(
+  ranked: readonly RankedArea[],
+  area: number,
+): { place: number; of: number; tied: boolean } | null {
+  const shown = ranked.filter((each) => each.value !== null);
+  const mine = shown.find((each) => each.area === area);
+  if (!mine) return null;
+  return {
+    place: shown.findIndex((each) => each.value === mine.value) + 1,
+    of: shown.length,
+    tied: shown.filter((each) => each.value === mine.value).length > 1,
+  };
+}
+
+const ENDINGS = new Map<Intl.LDMLPluralRule, string>([
+  ["one", "st"],
+  ["two", "nd"],
+  ["few", "rd"],
+]);
+const ordinals = new Intl.PluralRules("en-GB", { type: "ordinal" });
+
+/** "1st", "2nd", "11th". */
+export function ordinal(place: number): string {
+  return `${place}${ENDINGS.get(ordinals.select(place)) ?? "th"}`;
+}
+
+/** "1st of 34", "equal 3rd of 34". */
+export function placeInWords(place: { place: number; of: number; tied: boolean }): string {
+  return `${place.tied ? "equal " : ""}${ordinal(place.place)} of ${place.of}`;
+}
+
+/** Why a card or row has no number. */
+export function absenceInWords(card: Pick<AreaCard, "whyHidden" | "figure" | "rate">): string | null {
+  if (card.whyHidden === "fewer-than-10") {
+    return "Fewer than 10 people, or none. We do not show smaller figures, so nobody can be picked out.";
+  }
+  return card.whyHidden === null ? null : NOT_ON_MENU_WORDS[card.whyHidden];
+}
+
+/** One letter or two under a bar: "A" for April, "Q1", "2025". */
+export function shortPeriod(text: string): { label: string; group: string | null } {
+  const period = findPeriod(text);
+  if (!period) return { label: text, group: null };
+  const year = firstDayOf(period).slice(0, 4);
+  if (period.type === "month") {
+    return {
+      label: periodInWords(period).charAt(0),
+      group: firstDayOf(period).slice(5, 7) === "01" ? year : null,
+    };
+  }
+  if (period.type === "quarter") {
+    const starts = ["Apr", "Jul", "Oct", "Jan"];
+    return { label: starts[period.index] ?? "", group: period.index === 3 ? year : null };
+  }
+  return { label: `${year}/${String(Number(year) + 1).slice(2)}`, group: null };
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { MapOptions, PeriodOption } from "../../../server/domain/figures";
+import { findPeriod, periodInWords } from "../../../server/domain/period";
+import { readView, type View, viewQuery, within } from "./view";
+
+function settled(text: string): PeriodOption {
+  const period = findPeriod(text);
+  if (!period) throw new Error(text);
+  return {
+    period: text,
+    type: period.type,
+    words: periodInWords(period),
+    settledOn: "2026-11-01",
+    revisedOn: null,
+  };
+}
+
+const options: MapOptions = {
+  levels: [
+    { level: "sector", label: "Postcode sectors", periodTypes: ["quarter", "year"], needs: false },
+    {
+      level: "district",
+      label: "Postcode districts",
+      periodTypes: ["month", "quarter", "year"],
+      needs: true,
+    },
+  ],
+  periods: ["m:2026-08", "m:2026-09", "q:2026-Q1", "q:2026-Q2", "y:2025"].map(settled),
+  open: [],
+  patch: [],
+  release: { number: 4, madeOn: "2026-11-01" },
+};
+const read = (query: string) => readView(new URLSearchParams(query), options);
+
+test("an empty address shows any need by sector for the last settled quarter", () => {
+  expect(read("")).toEqual({ node: "*", measure: "rate", level: "sector", period: "q:2026-Q2", area: null });
+});
+
+test.each<View>([
+  { node: "HOU", measure: "people", level: "sector", period: "q:2026-Q1", area: 14 },
+  { node: "HOU-04", measure: "rate", level: "district", period: "m:2026-08", area: 100_002 },
+  { node: "*", measure: "rate", level: "sector", period: "y:2025", area: null },
+])("a view comes back from its address: $node", (view) => {
+  expect(read(viewQuery(view))).toEqual(view);
+});
+
+test("a month asked for by sector becomes the last settled quarter", () => {
+  expect(read("period=m:2026-08").period).toBe("q:2026-Q2");
+});
+
+test("a single need by sector moves to districts when sectors do not offer needs", () => {
+  expect(read("need=HOU-04&area=14")).toMatchObject({ level: "district", node: "HOU-04", area: null });
+});
+
+test("nonsense in an address is passed over", () => {
+  expect(read("need=DROP&level=street&period=q:1066-Q1&area=-3&measure=x")).toEqual(read(""));
+});
+
+test("before anything has settled there is no period", () => {
+  const nothing = { ...options, periods: [] };
+  expect(within(read(""), nothing).period).toBeNull();
+});
