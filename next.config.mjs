@@ -22,6 +22,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  // `npm test` checks the types of everything; a start need not wait for them again.
+  typescript: { ignoreBuildErrors: true },
   // Native or dynamically loading packages: Node loads them as they are.
   serverExternalPackages: ["postgres", "@node-rs/argon2", "pg", "graphile-worker", "pino"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

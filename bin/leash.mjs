@@ -1,15 +1,18 @@
 /**
- * Preloaded into the processes that `npm start` runs: ends them when it has gone, however it went. The pipe
- * on descriptor 3 closes with the process that holds its other end.
+ * Preloaded into the processes that we run: ends them when we have gone, however we went. The pipe on
+ * descriptor 3 closes with the process that holds its other end. Processes that they fork preload it, too, and
+ * know by the name of the holder that the leash is not theirs.
  */
 import { Socket } from "node:net";
 
 const GRACE_MS = 5_000;
 
-const leash = new Socket({ fd: 3, readable: true, writable: false });
-leash.on("close", () => {
-  process.kill(process.pid, "SIGTERM");
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE_MS);
-});
-leash.resume();
-leash.unref();
+if (process.env.LEASH_HOLDER === String(process.ppid)) {
+  const leash = new Socket({ fd: 3, readable: true, writable: false });
+  leash.on("close", () => {
+    process.kill(process.pid, "SIGTERM");
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE_MS);
+  });
+  leash.resume();
+  leash.unref();
+}

@@ -29,7 +29,7 @@ export function startProcess(
   const loaders = ["--import", LEASH, ...(typescript ? ["--import", "tsx"] : [])];
   const child = spawn(process.execPath, [...loaders, ...args], {
     cwd: join(import.meta.dirname, ".."),
-    env: environment,
+    env: { ...environment, LEASH_HOLDER: String(process.pid) },
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });

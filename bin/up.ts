@@ -2,7 +2,7 @@
  * The second part of `npm start`: database, demo world, build, then the two serving processes, each with its
  * own keys and logins and no others. Runs until it is told to stop or something it needs has gone for good.
  */
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -199,11 +199,23 @@ async function waitUntilServing(address: string): Promise<void> {
   if (!stopping) throw new Stop(`The web process did not answer at ${address} within a minute.`);
 }
 
-/** npm killed outright cannot pass a signal on; being handed to another parent tells the same. */
+/** npm killed outright cannot pass a signal on; its children being handed to another parent tells the same. */
 function stopWithNpm(): void {
   if (!process.env["npm_lifecycle_event"]) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && void stop(0), 1_000).unref();
+  const before = parents();
+  setInterval(() => parents() !== before && void stop(0), 1_000).unref();
+}
+
+/** Our parent and, where npm put a shell between, the parent of that. */
+function parents(): string {
+  try {
+    // "4711 (sh) S 4710 ...": the name, the state, and the parent's number.
+    const status = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    const [, grandparent] = /^\d+ \((?:sh|dash|bash)\) \S (\d+) /.exec(status) ?? [];
+    return `${process.ppid} ${grandparent ?? ""}`;
+  } catch {
+    return `${process.ppid} `;
+  }
 }
 
 /** Stops in order: the serving processes, then the database. Asked twice, it stops waiting. */

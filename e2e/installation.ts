@@ -23,7 +23,14 @@ export default async function setUp(): Promise<() => Promise<void>> {
     ["--import", join(root, "bin/leash.mjs"), join(root, "bin/start.mjs")],
     {
       cwd: root,
-      env: { ...environment, NODE_ENV: "production", PORT: port, DATA_DIR: dataDir, DEMO: "1" },
+      env: {
+        ...environment,
+        NODE_ENV: "production",
+        PORT: port,
+        DATA_DIR: dataDir,
+        DEMO: "1",
+        LEASH_HOLDER: String(process.pid),
+      },
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );
