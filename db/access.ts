@@ -109,6 +109,11 @@ export const TABLES: Readonly<Record<string, Line>> = {
     stats: "select, update (clock_offset_ms)",
     reader: "select",
   },
+  "reference.demo_world": {
+    rows: "open",
+    app: "select, update (week_ends_on, message)",
+    stats: "select, update (arrived_until, week_ends_on, message)",
+  },
   "reference.bank_holiday": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.need_domain": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.need": { rows: "open", app: "select", stats: "select", reader: "select" },

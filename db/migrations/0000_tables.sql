@@ -319,6 +319,16 @@ CREATE TABLE "reference"."boundary" (
 	CONSTRAINT "boundary_financial_year_area_tolerance_metres_pk" PRIMARY KEY("financial_year","area","tolerance_metres")
 );
 --> statement-breakpoint
+CREATE TABLE "reference"."demo_world" (
+	"id" smallint PRIMARY KEY DEFAULT 1 NOT NULL,
+	"seed" text NOT NULL,
+	"size" text NOT NULL,
+	"loaded_on" date NOT NULL,
+	"arrived_until" date NOT NULL,
+	"week_ends_on" date,
+	"message" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "reference"."deprivation" (
 	"edition" smallint NOT NULL,
 	"small_area" text NOT NULL,

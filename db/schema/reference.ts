@@ -33,6 +33,20 @@ export const installation = reference.table("installation", {
   calendar: text().notNull().default("england-and-wales"),
 });
 
+/** One row in a demo installation, none elsewhere: from what its world is made, and how far its contacts have come. */
+export const demoWorld = reference.table("demo_world", {
+  id: smallint().primaryKey().default(1),
+  seed: text().notNull(),
+  size: text().notNull(),
+  loadedOn: date().notNull(),
+  /** Contacts have arrived up to the evening before this day. */
+  arrivedUntil: date().notNull(),
+  /** The day on which the week that is being run ends; null when none is. */
+  weekEndsOn: date(),
+  /** What happened last, in words. */
+  message: text().notNull(),
+});
+
 export const bankHoliday = reference.table(
   "bank_holiday",
   { calendar: text().notNull(), day: date().notNull(), name: text().notNull() },
