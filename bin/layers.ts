@@ -14,8 +14,11 @@ const PURE_PACKAGES = ["d3-array", "d3-delaunay", "d3-scale", "d3-shape", "postc
 /** Holds forbidden imports as examples. */
 const OWN_TEST = "bin/layers.test.ts";
 
-/** Pages that read something on the server before they are shown, each with what it may import. */
-const SERVER_PAGES: Readonly<Record<string, readonly string[]>> = {};
+/** Files of app/ that run on the server and need more than a procedure, each with what it may import. */
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
+  "app/_ui/shell.tsx": ["server/env"], // whether this is the demo
+};
 
 /** Rooms by folder; a file belongs to the first that matches. `mayImport` names rooms. */
 const ROOMS = [
@@ -31,7 +34,8 @@ const ROOMS = [
   { name: "bin", folder: "bin/", mayImport: ["bin", "server", "domain", "db"] },
 ] as const;
 
-type RoomName = (typeof ROOMS)[number]["name"];
+type Room = (typeof ROOMS)[number];
+type RoomName = Room["name"];
 
 interface Import {
   specifier: string;
@@ -45,35 +49,48 @@ export function forbiddenArrows(files: ReadonlyMap<string, string>): string[] {
     if (!room) return [];
     const isTest = /\.test\.tsx?$/.test(file);
     return importsOf(source).flatMap((found) => {
-      const fault = faultOf(file, room, found, isTest);
+      const fault = faultOf(file, room, found, { isTest, isClient: /^\s*["']use client["']/m.test(source) });
       return fault ? [`${file} imports ${found.specifier}: ${fault}`] : [];
     });
   });
 }
 
-function faultOf(
-  file: string,
-  room: (typeof ROOMS)[number],
-  found: Import,
-  isTest: boolean,
-): string | undefined {
-  const { specifier, typeOnly } = found;
+interface Kind {
+  isTest: boolean;
+  /** Runs in the browser. */
+  isClient: boolean;
+}
+
+function faultOf(file: string, room: Room, { specifier, typeOnly }: Import, kind: Kind): string | undefined {
   if (specifier.startsWith("@/")) return "use a relative path";
   if (!specifier.startsWith(".")) {
-    if (room.name !== "domain" || isTest || PURE_PACKAGES.includes(specifier)) return undefined;
+    if (room.name !== "domain" || kind.isTest || PURE_PACKAGES.includes(specifier)) return undefined;
     return `server/domain imports only ${PURE_PACKAGES.join(", ")}`;
   }
   const target = posix.normalize(posix.join(posix.dirname(file), specifier));
   const targetRoom = roomOf(target);
   if (!targetRoom || (room.mayImport as readonly RoomName[]).includes(targetRoom.name)) return undefined;
-  if (isTest && targetRoom.name !== "app" && targetRoom.name !== "api") return undefined;
-  if (SERVER_PAGES[file]?.includes(target)) return undefined;
-  // The client knows the shape of the procedures, and nothing of their code.
-  if (room.name === "app" && typeOnly && /^server\/routers(?:\/index)?$/.test(target)) return undefined;
+  if (kind.isTest && targetRoom.name !== "app" && targetRoom.name !== "api") return undefined;
+  if (room.name === "app" && mayReachServer(file, target, targetRoom, typeOnly, kind)) return undefined;
   return `${room.folder} may import ${room.mayImport.join(", ")}, not ${targetRoom.name}`;
 }
 
-function roomOf(path: string): (typeof ROOMS)[number] | undefined {
+/** Screens know the shapes of the server's answers, which carry no code; pages call a procedure as their viewer. */
+function mayReachServer(
+  file: string,
+  target: string,
+  { name }: Room,
+  typeOnly: boolean,
+  kind: Kind,
+): boolean {
+  if (name !== "routers" && name !== "server") return false;
+  if (typeOnly) return true;
+  if (kind.isClient) return false;
+  const isPage = /\/(?:page|layout)\.tsx$/.test(file);
+  return (isPage && name === "routers") || NAMED[file]?.includes(target) === true;
+}
+
+function roomOf(path: string): Room | undefined {
   return ROOMS.find(({ folder }) => `${path}/`.startsWith(folder));
 }
 
