@@ -275,3 +275,16 @@ alter table published.figure set (autovacuum_vacuum_scale_factor = 0.02, autovac
 alter table statistics.presence set (fillfactor = 90);
 alter table statistics.cell set (fillfactor = 80);
 alter table statistics.changed_person set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+-- The audit is only ever added to, whoever asks: the trigger holds for the owner of the tables too.
+create or replace function governance.refuse_change() returns trigger
+language plpgsql set search_path = pg_catalog as $$
+begin
+  raise exception 'The audit can only be added to' using errcode = '42501';
+end $$;
+create or replace trigger refuse_change before update or delete or truncate on governance.audit_entry
+  for each statement execute function governance.refuse_change();
+create or replace trigger refuse_change before update or delete or truncate on governance.audit_seal
+  for each statement execute function governance.refuse_change();
+create or replace trigger refuse_change before update or delete or truncate on governance.audit_anchor
+  for each statement execute function governance.refuse_change();

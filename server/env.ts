@@ -13,6 +13,7 @@ export const environmentSchema = z.object({
   DATABASE_URL_READER: z.url().optional(),
   DEMO: z.stringbool().default(true),
   NEXTAUTH_URL: z.url().optional(),
+  TRUSTED_PROXIES: z.string().optional(),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default("Common Need <common-need@localhost>"),
   TILE_URL: z.string().optional(),

@@ -2,8 +2,8 @@
 
 import { record } from "./audit";
 import { type Ctx, inTransaction, type Purpose } from "./context";
-import type { NewOrganisation } from "./domain/account";
-import { Conflict } from "./domain/errors";
+import type { NewMember, NewOrganisation } from "./domain/account";
+import { Conflict, NotFound } from "./domain/errors";
 import { type Mail, sendMail } from "./mail";
 import { addMember } from "./members";
 
@@ -36,9 +36,38 @@ export async function addOrganisation(
   ctx: Ctx,
   given: NewOrganisation,
   purpose: Purpose = "administration",
-): Promise<{ id: number; mailSent: boolean }> {
+): Promise<{ id: number; link: string; mailSent: boolean }> {
   const { id, mail } = await inTransaction(ctx, (tx) => insertOrganisation(tx, given), purpose);
-  return { id, mailSent: await sendMail(mail) };
+  return { id, link: mail.link, mailSent: await sendMail(mail) };
+}
+
+/**
+ * Makes somebody a member of any organisation, named or numbered, by a command on the machine itself.
+ * Throws NotFound when there is no such organisation, Conflict for somebody who is a member already.
+ */
+export async function addMemberAsOperator(
+  ctx: Ctx,
+  organisation: string,
+  given: NewMember,
+): Promise<{ memberId: string; link: string; mailSent: boolean }> {
+  const { memberId, mail } = await inTransaction(
+    ctx,
+    async (tx) => {
+      const [found] = await tx.db<{ id: number; name: string }[]>`
+        select id, name from casework.organisation
+        where id::text = ${organisation} or lower(name) = lower(${organisation})
+        order by id::text = ${organisation} desc limit 1`;
+      if (!found) throw new NotFound(`The organisation "${organisation}"`);
+      const made = await addMember(tx, found, given);
+      await record(tx, "member.invite", {
+        subjects: [{ kind: "member", id: made.memberId }],
+        detail: { roles: given.roles, operator: true },
+      });
+      return made;
+    },
+    "operator",
+  );
+  return { memberId, link: mail.link, mailSent: await sendMail(mail) };
 }
 
 async function insertOrganisation(

@@ -3,8 +3,8 @@
  * entry and the seal before it, and anchors keep copies of the head elsewhere.
  */
 
-import { bigint, index, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { bytes, xid8 } from "./columns";
 
 export const governance = pgSchema("governance");
@@ -13,12 +13,8 @@ export const auditEntry = governance.table(
   "audit_entry",
   {
     id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
-    transaction: xid8()
-      .notNull()
-      .default(sql`pg_current_xact_id()`),
-    at: timestamp({ withTimezone: true })
-      .notNull()
-      .default(sql`clock_timestamp()`),
+    transaction: xid8().notNull().default(sql`pg_current_xact_id()`),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     /** Null for what no organisation owns, such as a refused sign-in. */
     organisationId: integer(),
     accountId: uuid(),
@@ -30,7 +26,11 @@ export const auditEntry = governance.table(
     subjects: jsonb().notNull(),
     detail: jsonb().notNull(),
   },
-  (t) => [index("audit_entry_organisation").on(t.organisationId, t.id)],
+  (t) => [
+    index("audit_entry_organisation").on(t.organisationId, t.id),
+    /** The order of sealing. */
+    index("audit_entry_order").on(t.transaction, t.id),
+  ],
 );
 
 export const auditSeal = governance.table("audit_seal", {

@@ -1,0 +1,48 @@
+/**
+ * Sets the content security policy of a page: scripts and styles run only with the nonce of this one answer.
+ * It decides nothing about who may see what: that is done where the data is read.
+ */
+
+import { type NextRequest, NextResponse } from "next/server";
+
+export const config = {
+  matcher: [
+    "/((?!api/|_next/static/|_next/image/|sw\\.js|favicon|manifest|.*\\.(?:png|svg|ico|woff2|webmanifest)$).*)",
+  ],
+};
+
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  // Next reads the policy of the request to give its own scripts the nonce.
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  // Pages are made for one person: nothing of them may stay on a shared computer.
+  response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const developing = process.env.NODE_ENV === "development";
+  const tiles = process.env["TILE_URL"];
+  const tileHost = tiles && URL.canParse(tiles) ? ` ${new URL(tiles).origin}` : "";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${developing ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${developing ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    // Attributes only: positions computed by Leaflet and Mantine. They cannot load anything.
+    "style-src-attr 'unsafe-inline'",
+    `img-src 'self' data: blob:${tileHost}`,
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
