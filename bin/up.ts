@@ -7,9 +7,12 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
+import { connect } from "../db/client";
+import { makeContext } from "../server/context";
 import { type Environment, env } from "../server/env";
 import { type Installation, openInstallation } from "../server/installation";
 import { handOver, keysFor } from "../server/keys";
+import { firstAdministratorLink } from "../server/password-links";
 import { buildWhenStale } from "./build";
 import { type Running, runProcess, startProcess, stopProcesses } from "./processes";
 import { duration, say, step } from "./progress.mjs";
@@ -229,9 +232,16 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-async function howToSignIn(settings: Environment, { empty }: Installation): Promise<string> {
-  if (settings.DEMO)
-    return "Open it and choose whom to sign in as; this is the fictional county, no password is needed.";
-  if (!empty) return "Sign in with your e-mail address and password.";
-  return "It is empty.";
+async function howToSignIn(settings: Environment, { urls }: Installation): Promise<string> {
+  if (settings.DEMO) {
+    return "Open it and choose whom to sign in as: this is a made-up county, and nobody needs a password.";
+  }
+  const [app, reader] = [connect(urls.app, { max: 1 }), connect(urls.reader, { max: 1 })];
+  try {
+    const link = await firstAdministratorLink(makeContext({ app, reader }, null));
+    if (!link) return "Sign in with your e-mail address and password.";
+    return `Nobody can sign in yet. The first administrator sets a name and password here, once:\n\n  ${link}\n`;
+  } finally {
+    await Promise.all([app.end(), reader.end()]);
+  }
 }
