@@ -79,6 +79,35 @@ export function nationOf(code: string): string | null {
   return NATION_BY_LETTER[code.charAt(0)] ?? null;
 }
 
+/** The nation of a postcode area that lies in one nation outside Great Britain; null for every other area. */
+export function nationOfPostcodeArea(district: string): string | null {
+  const area = /^[A-Z]+/.exec(district)?.[0] ?? "";
+  if (area === "BT") return "N92000002";
+  if (area === "GY" || area === "JE") return "L93000001";
+  return area === "IM" ? "M83000003" : null;
+}
+
+/** The last data zone of Scotland's 2011 census; later numbers are of 2022. */
+const LAST_DATA_ZONE_2011 = "S01013481";
+
+/**
+ * The census round that a small area's code belongs to. England and Wales reuse codes, so there the column it came
+ * in decides; Scotland and Northern Ireland number each round apart.
+ */
+export function smallAreaEra(code: string, column: "2011" | "2021"): "2011" | "2021" {
+  if (code.startsWith("S01")) return code <= LAST_DATA_ZONE_2011 ? "2011" : "2021";
+  if (code.startsWith("95")) return "2011";
+  return code.startsWith("N") ? "2021" : column;
+}
+
+/** Name of the geography that a small area's code is of: each has its own lists and its own deprivation. */
+export function smallAreaGeography(code: string, column: "2011" | "2021"): string {
+  const later = smallAreaEra(code, column) === "2021";
+  if (code.startsWith("S01")) return later ? "dz22" : "dz11";
+  if (/^(?:95|N)/.test(code)) return later ? "sdz21" : "soa01";
+  return later ? "lsoa21" : "lsoa11";
+}
+
 /**
  * A code of a place, or null: blank and pseudo codes ("E99999999", "L99999999") mean "not applicable" and are
  * not places.
@@ -109,6 +138,10 @@ const SHAPE =
  */
 const OUTWARD =
   /^(?:[A-PR-UWYZ][A-HK-Y]?\d{1,2}|[A-PR-UWYZ]\d[ABCDEFGHJKPSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRVWXY])$/;
+/** Newport was recoded from NPT to NP: every NPT postcode is terminated, whether or not a file says so. */
+export const RECODED_DISTRICT = "NPT";
+/** Girobank's own postcode, and Newport's before it was recoded. */
+const ODD_DISTRICTS = new Set(["GIR", RECODED_DISTRICT]);
 /** The last two letters are never C, I, K, M, O or V. */
 const INWARD = /^\d[ABD-HJLNP-UW-Z]{2}$/;
 
@@ -128,16 +161,37 @@ export function parsePostcode(text: string): PostcodeReading {
     .toUpperCase()
     .replace(/[\s.-]+/g, "");
   if (joined === "") return { ok: false, reason: `The postcode is empty. ${SHAPE}` };
-  return findSpecial(joined) ?? ordinary(joined) ?? { ok: false, reason: reasonAgainst(joined) };
+  const special = findSpecial(joined);
+  if (special) return special;
+  const split = splitPostcode(joined);
+  return split ? { ok: true, kind: "postcode", ...split } : { ok: false, reason: reasonAgainst(joined) };
 }
 
-function ordinary(joined: string): PostcodeReading | null {
+export interface PostcodeParts {
+  postcode: string;
+  sector: string;
+  district: string;
+}
+
+function splitPostcode(joined: string): PostcodeParts | null {
+  const outward = joined.slice(0, -3);
+  const fits = OUTWARD.test(outward) || ODD_DISTRICTS.has(outward);
+  return fits && INWARD.test(joined.slice(-3)) ? partsOf(joined) : null;
+}
+
+/** Any postcode there ever was: old ones use letters that are no longer given. */
+const PUBLISHED = /^(?:[A-Z]{1,2}\d[A-Z\d]?|NPT|GIR)\d[A-Z]{2}$/;
+
+/** The parts of a postcode in an official file, padded or not; null when it is not one. */
+export function publishedPostcode(text: string): PostcodeParts | null {
+  const joined = text.replace(/\s+/g, "").toUpperCase();
+  return PUBLISHED.test(joined) ? partsOf(joined) : null;
+}
+
+function partsOf(joined: string): PostcodeParts {
   const outward = joined.slice(0, -3);
   const inward = joined.slice(-3);
-  if (joined !== "GIR0AA" && !(OUTWARD.test(outward) && INWARD.test(inward))) return null;
   return {
-    ok: true,
-    kind: "postcode",
     postcode: `${outward} ${inward}`,
     sector: `${outward} ${inward.charAt(0)}`,
     district: outward,
@@ -191,8 +245,8 @@ function reasonAgainst(joined: string): string {
   for (let at = 0; at < joined.length; at += 1) {
     const other = LOOKALIKES[joined.charAt(at)];
     if (!other) continue;
-    const mended = ordinary(joined.slice(0, at) + other + joined.slice(at + 1));
-    if (mended?.ok) return `This is not a postcode. Did you mean ${mended.postcode}?`;
+    const mended = splitPostcode(joined.slice(0, at) + other + joined.slice(at + 1));
+    if (mended) return `This is not a postcode. Did you mean ${mended.postcode}?`;
   }
   if (/^[A-Z]{1,2}\d[A-Z\d]?$/.test(joined)) return `The second part is missing. ${SHAPE}`;
   if (/[^A-Z\d]/.test(joined)) return `A postcode has letters and numbers only. ${SHAPE}`;

@@ -1,0 +1,101 @@
+/**
+ * Reads CSV as offices publish it: UTF-8 with or without a byte-order mark, or Windows Latin; LF or CRLF; fields
+ * quoted or not, with line breaks inside. Gives rows in blocks with the line each begins on. Streams: a file of
+ * any size takes a few megabytes.
+ */
+
+import { isUtf8 } from "node:buffer";
+import Papa from "papaparse";
+import { Invalid } from "../domain/errors";
+
+export interface CsvRow {
+  /** Line of the file the row begins on; the first line is 1. */
+  line: number;
+  cells: readonly string[];
+}
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+/** More than this without the end of a quoted field means that a quotation mark is missing. */
+const LONGEST_ROW_BYTES = 16 << 20;
+
+/** Blocks of rows, the header among them. Empty lines are left out. Throws `Invalid` when it is not CSV. */
+export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  let latin = false;
+  let first = true;
+  const rowsOf = (block: Buffer): CsvRow[] => {
+    // Names in older lists are Windows Latin. Up to the first such name both encodings read the same.
+    latin ||= !isUtf8(block);
+    let text = latin ? new TextDecoder("windows-1252").decode(block) : block.toString("utf8");
+    if (first) text = text.replace(/^\u{feff}/u, "");
+    first = false;
+    const parsed = parseBlock(text, line);
+    line = parsed.nextLine;
+    return parsed.rows;
+  };
+  for await (const chunk of bytes) {
+    if (first && rest.length === 0 && isUtf16(chunk)) {
+      throw new Invalid("This file is saved as UTF-16. Save it as CSV UTF-8 and try again.");
+    }
+    const all: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
+    const end = endOfLastRow(all);
+    if (end > 0) yield rowsOf(all.subarray(0, end));
+    rest = all.subarray(end);
+    if (rest.length > LONGEST_ROW_BYTES) {
+      throw new Invalid(`A quotation mark that opens on line ${line} or after is never closed.`);
+    }
+  }
+  if (rest.length > 0) yield rowsOf(rest);
+}
+
+function isUtf16(chunk: Uint8Array): boolean {
+  return (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
+}
+
+/** Where the last whole row ends: after the last line break that is not inside quotes. */
+function endOfLastRow(bytes: Buffer): number {
+  let quote = bytes.indexOf(QUOTE);
+  if (quote < 0) return bytes.lastIndexOf(NEWLINE) + 1;
+  let end = 0;
+  let from = 0;
+  while (quote >= 0) {
+    const newline = bytes.lastIndexOf(NEWLINE, quote);
+    if (newline >= from) end = newline + 1;
+    const closing = bytes.indexOf(QUOTE, quote + 1);
+    if (closing < 0) return end;
+    from = closing + 1;
+    quote = bytes.indexOf(QUOTE, from);
+  }
+  const newline = bytes.lastIndexOf(NEWLINE);
+  return newline >= from ? newline + 1 : end;
+}
+
+function parseBlock(text: string, firstLine: number): { rows: CsvRow[]; nextLine: number } {
+  const parsed = Papa.parse<string[]>(text, {
+    delimiter: ",",
+    newline: text.includes("\r\n") ? "\r\n" : "\n",
+  });
+  const fault = parsed.errors.find((error) => error.type === "Quotes");
+  if (fault) {
+    const line = firstLine + (fault.row ?? 0);
+    throw new Invalid(`Line ${line} is not CSV: a quotation mark is missing or not doubled.`);
+  }
+  const quoted = text.includes('"');
+  const rows: CsvRow[] = [];
+  let line = firstLine;
+  for (const cells of parsed.data) {
+    if (cells.length > 1 || cells[0]?.trim()) rows.push({ line, cells });
+    line += 1;
+    if (quoted) for (const cell of cells) line += breaksIn(cell);
+  }
+  // A block that ends with a line break gives one empty row more than it has lines.
+  return { rows, nextLine: text.endsWith("\n") ? line - 1 : line };
+}
+
+function breaksIn(cell: string): number {
+  let breaks = 0;
+  for (let at = cell.indexOf("\n"); at >= 0; at = cell.indexOf("\n", at + 1)) breaks += 1;
+  return breaks;
+}
