@@ -1,0 +1,130 @@
+/**
+ * Counting: which cells a person is in, from the months in which they brought each need in each sector. A person
+ * counts once in a cell, whatever stands behind it (`docs/methods/counting.md`). Pure arithmetic on whole numbers.
+ */
+
+import { levelOf } from "./geography";
+import type { EntryStatus } from "./issue";
+import { ANY_NODE, domainOf, NEEDS, needsOf } from "./needs";
+import type { Period } from "./period";
+
+/**
+ * An entry with one of these says that the person brought the need. Any other counts only where it opens the
+ * issue: a need met at the same contact was brought, a later "resolved" was not.
+ */
+export const BROUGHT: readonly EntryStatus[] = ["new", "ongoing", "improved", "worsened"];
+
+/** Periods of a financial year: 12 months, 4 quarters, the year. */
+export const PERIODS_PER_YEAR = 17;
+const MONTH_BITS = 0xfff;
+const YEAR_BIT = 1 << 16;
+
+const periodBitsOf = new Int32Array(1 << 12).map((_, months) => {
+  let bits = months;
+  for (let quarter = 0; quarter < 4; quarter += 1) if ((months >> (quarter * 3)) & 7) bits |= 1 << (12 + quarter);
+  return months === 0 ? 0 : bits | YEAR_BIT;
+});
+
+/** Periods of a year that months lie in, as bits: month 0 (April) to 11, quarter 12 to 15, the year 16. */
+export function periodBits(months: number): number {
+  return periodBitsOf[months & MONTH_BITS] ?? 0;
+}
+
+/** Bits of the periods that an area has cells for: a sector has no months. */
+export function menuBits(area: number): number {
+  return levelOf(area) === "sector" ? ~MONTH_BITS : ~0;
+}
+
+const nodesByNeed = new Map<number, readonly number[]>(
+  NEEDS.map((need) => {
+    const domain = domainOf(need);
+    // A domain with a single need is the same set of people: one cell, served under both names.
+    const single = needsOf(domain).length === 1;
+    return [need.number, single ? [need.number, ANY_NODE] : [need.number, domain.number, ANY_NODE]];
+  }),
+);
+
+/** Nodes that a need counts in: itself, its domain, any need. Throws for a number that no need has. */
+export function nodesOf(needNumber: number): readonly number[] {
+  const nodes = nodesByNeed.get(needNumber);
+  if (!nodes) throw new Error(`No need has the number ${needNumber}`);
+  return nodes;
+}
+
+const needsByNode = new Map<number, number[]>();
+for (const [need, nodes] of nodesByNeed) {
+  for (const node of nodes) needsByNode.set(node, [...(needsByNode.get(node) ?? []), need]);
+}
+
+/** Numbers of the needs that count in a node. */
+export function needsIn(node: number): readonly number[] {
+  return needsByNode.get(node) ?? [];
+}
+
+/** The node whose cell holds the figure: the need itself for a domain with a single need. */
+export function countedNode(node: number): number {
+  const domain = NEEDS.map(domainOf).find(({ number }) => number === node);
+  const [only, ...others] = domain ? needsOf(domain) : [];
+  return only && others.length === 0 ? only.number : node;
+}
+
+/** An area and a node as one number, below 2^27. */
+export function groupOf(area: number, node: number): number {
+  return area * 256 + node;
+}
+export function areaOfGroup(group: number): number {
+  return Math.floor(group / 256);
+}
+export function nodeOfGroup(group: number): number {
+  return group % 256;
+}
+
+/** An area, a node and a period (by its number) as one number, below 2^42. */
+export function cellOf(group: number, period: number): number {
+  return group * 32_768 + period;
+}
+export function groupOfCell(cell: number): number {
+  return Math.floor(cell / 32_768);
+}
+export function periodOfCell(cell: number): number {
+  return cell % 32_768;
+}
+
+/** What one person brought in a financial year: a need in a sector, in these months. */
+export interface Brought {
+  needNumber: number;
+  releaseSector: number;
+  /** April is bit 0. */
+  months: number;
+}
+
+/**
+ * Months in which a person was in each group of cells: the union over everything they brought. The union is what
+ * counts a person once.
+ */
+export function monthsByGroup(
+  rows: readonly Brought[],
+  areasOf: (releaseSector: number) => readonly number[],
+): Map<number, number> {
+  const groups = new Map<number, number>();
+  for (const { needNumber, releaseSector, months } of rows) {
+    if (months === 0) continue;
+    const nodes = nodesOf(needNumber);
+    for (const area of areasOf(releaseSector)) {
+      for (const node of nodes) {
+        const group = groupOf(area, node);
+        groups.set(group, (groups.get(group) ?? 0) | months);
+      }
+    }
+  }
+  return groups;
+}
+
+/** Order in which periods settle: by their last day; months before quarters before years that end with them. */
+export function settlesBefore(a: Period, b: Period): number {
+  return endMonth(a) - endMonth(b) || LENGTH[a.type] - LENGTH[b.type];
+}
+const LENGTH = { month: 1, quarter: 3, year: 12 } as const;
+function endMonth({ type, financialYear, index }: Period): number {
+  return financialYear * 12 + (index + 1) * LENGTH[type];
+}

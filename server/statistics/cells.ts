@@ -1,0 +1,295 @@
+/**
+ * Cells: how many people are in an area, of a need, in a period, and the sum of their keys. Kept for authorities
+ * and above from the first person, for sectors and districts from five; below that a cell has no row and is
+ * counted from presence when somebody joins it. A cell without a row can never show (`docs/methods/disclosure.md`).
+ */
+
+import type { Tx } from "../../db/client";
+import {
+  areaOfGroup,
+  cellOf,
+  groupOfCell,
+  needsIn,
+  nodeOfGroup,
+  periodOfCell,
+} from "../domain/counting";
+import { addKeys, FEWEST_PEOPLE, type PeopleSet } from "../domain/disclosure";
+import { levelOf } from "../domain/geography";
+import { ANY_NODE } from "../domain/needs";
+import { maskOf, periodByNumber, periodNumber } from "../domain/period";
+import type { Nesting } from "./nesting";
+
+/** People who entered and left cells, by the number of the cell. */
+export class Moves {
+  readonly byCell = new Map<number, { entered: bigint[]; left: bigint[] }>();
+
+  add(cell: number, personKey: bigint, entered: boolean): void {
+    let move = this.byCell.get(cell);
+    if (!move) {
+      move = { entered: [], left: [] };
+      this.byCell.set(cell, move);
+    }
+    (entered ? move.entered : move.left).push(personKey);
+  }
+}
+
+/** People from which a cell of an area has a row. */
+export function rowFrom(area: number): number {
+  const level = levelOf(area);
+  return level === "sector" || level === "district" ? FEWEST_PEOPLE : 1;
+}
+
+interface CellState extends PeopleSet {
+  /** Cells with a clock keep who changed since their figure last moved; null for all others. */
+  changed: bigint[] | null;
+}
+
+/** Moves the cells. Presence has been written already: what has no row is counted from it. */
+export async function applyMoves(tx: Tx, moves: Moves, nesting: Nesting): Promise<void> {
+  const states = await readCells(tx, cellsToRead(moves));
+  const written = new CellWrites();
+  const uncounted: number[] = [];
+  for (const [cell, { entered, left }] of moves.byCell) {
+    const state = states.get(cell);
+    if (state) written.move(cell, movedBy(state, entered, left));
+    else if (rowFrom(areaOfGroup(groupOfCell(cell))) === 1) {
+      written.add(cell, movedBy({ people: 0, cellKey: 0n, changed: null }, entered, left));
+    } else if (entered.length > left.length) uncounted.push(cell);
+  }
+  // A quarter or month cannot have reached five people where the year has not.
+  const years = uncounted.filter((cell) => yearCellOf(cell) === cell);
+  const reached = await countFromPresence(tx, years, nesting);
+  const within = uncounted.filter((cell) => {
+    const year = yearCellOf(cell);
+    return year !== cell && (states.has(year) || reached.has(year));
+  });
+  for (const [cell, set] of [...reached, ...(await countFromPresence(tx, within, nesting))]) {
+    written.add(cell, { ...set, changed: null });
+  }
+  await written.flush(tx);
+}
+
+function movedBy(state: CellState, entered: readonly bigint[], left: readonly bigint[]): CellState {
+  const people = state.people + entered.length - left.length;
+  if (people < 0) throw new Error("More people left a cell than were in it");
+  let cellKey = state.cellKey;
+  for (const key of entered) cellKey = addKeys(cellKey, key);
+  for (const key of left) cellKey = addKeys(cellKey, -key);
+  return { people, cellKey, changed: state.changed && toggled(state.changed, [...entered, ...left]) };
+}
+
+/** Whoever changes and changes back has not changed. */
+function toggled(changed: readonly bigint[], keys: readonly bigint[]): bigint[] {
+  const set = new Set(changed);
+  for (const key of keys) if (!set.delete(key)) set.add(key);
+  return [...set];
+}
+
+/** The cells that move, and the year cells of those that may have no row. */
+function cellsToRead(moves: Moves): number[] {
+  const cells = new Set(moves.byCell.keys());
+  for (const cell of moves.byCell.keys()) {
+    if (rowFrom(areaOfGroup(groupOfCell(cell))) > 1) cells.add(yearCellOf(cell));
+  }
+  return [...cells];
+}
+
+function yearCellOf(cell: number): number {
+  const { financialYear } = periodByNumber(periodOfCell(cell));
+  return cellOf(groupOfCell(cell), periodNumber({ type: "year", financialYear, index: 0 }));
+}
+
+function columnsOf(cells: readonly number[]) {
+  const groups = cells.map(groupOfCell);
+  return { areas: groups.map(areaOfGroup), nodes: groups.map(nodeOfGroup), periods: cells.map(periodOfCell) };
+}
+
+const ROWS_A_STATEMENT = 20_000;
+
+function* chunksOf<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += ROWS_A_STATEMENT) yield all.slice(at, at + ROWS_A_STATEMENT);
+}
+
+async function readCells(tx: Tx, cells: readonly number[]): Promise<Map<number, CellState>> {
+  const states = new Map<number, CellState>();
+  for (const chunk of chunksOf(cells)) {
+    const { areas, nodes, periods } = columnsOf(chunk);
+    const rows = await tx<{ at: number; people: number; cellKey: bigint; changed: bigint[] | null }[]>`
+      select (t.at - 1)::int as at, c.people, c.cell_key, case when c.clock is not null then c.changed end as changed
+      from unnest(${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[])
+        with ordinality as t (area, node, period, at)
+      join statistics.cell as c
+        on c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
+    for (const { at, people, cellKey, changed } of rows) {
+      const cell = chunk[at];
+      if (cell !== undefined) states.set(cell, { people, cellKey, changed });
+    }
+  }
+  return states;
+}
+
+/** Those of the cells that five or more people are in, counted from presence. */
+async function countFromPresence(
+  tx: Tx,
+  cells: readonly number[],
+  nesting: Nesting,
+): Promise<Map<number, PeopleSet>> {
+  const counted = new Map<number, PeopleSet>();
+  for (const chunk of chunksOf(cells)) {
+    const isAny = (cell: number) => nodeOfGroup(groupOfCell(cell)) === ANY_NODE;
+    await countAnyNeed(tx, chunk.filter(isAny), nesting, counted);
+    await countNeeds(
+      tx,
+      chunk.filter((cell) => !isAny(cell)),
+      nesting,
+      counted,
+    );
+  }
+  return counted;
+}
+
+interface SetRow {
+  at: number;
+  people: number;
+  /** A sum beyond 64 bits. */
+  sum: string;
+}
+
+function keepSets(
+  cells: readonly number[],
+  rows: readonly SetRow[],
+  counted: Map<number, PeopleSet>,
+): void {
+  for (const { at, people, sum } of rows) {
+    const cell = cells[at];
+    if (cell !== undefined) counted.set(cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
+  }
+}
+
+/** One row for each sector of each cell: where to look in presence, and for which months. */
+function placesOf(cells: readonly number[], nesting: Nesting) {
+  return cells.flatMap((cell, at) => {
+    const group = groupOfCell(cell);
+    const period = periodByNumber(periodOfCell(cell));
+    return nesting.sectorsIn(period.financialYear, areaOfGroup(group)).map((sector) => ({
+      at,
+      sector,
+      year: period.financialYear,
+      months: maskOf(period),
+      node: nodeOfGroup(group),
+    }));
+  });
+}
+
+async function countAnyNeed(
+  tx: Tx,
+  cells: readonly number[],
+  nesting: Nesting,
+  counted: Map<number, PeopleSet>,
+): Promise<void> {
+  if (cells.length === 0) return;
+  const places = placesOf(cells, nesting);
+  const rows = await tx<SetRow[]>`
+    select at, count(*)::int as people, sum(person_key)::text as sum
+    from (
+      select distinct t.at, p.person_key
+      from unnest(
+        ${places.map((row) => row.at)}::int[],
+        ${places.map((row) => row.sector)}::int[],
+        ${places.map((row) => row.year)}::smallint[],
+        ${places.map((row) => row.months)}::smallint[]
+      ) as t (at, sector, year, months)
+      join statistics.presence as p
+        on p.release_sector = t.sector and p.financial_year = t.year and p.months & t.months <> 0
+    ) as present
+    group by at
+    having count(*) >= ${FEWEST_PEOPLE}`;
+  keepSets(cells, rows, counted);
+}
+
+async function countNeeds(
+  tx: Tx,
+  cells: readonly number[],
+  nesting: Nesting,
+  counted: Map<number, PeopleSet>,
+): Promise<void> {
+  if (cells.length === 0) return;
+  const places = placesOf(cells, nesting).flatMap((row) =>
+    needsIn(row.node).map((need) => ({ ...row, need })),
+  );
+  const rows = await tx<SetRow[]>`
+    select at, count(*)::int as people, sum(person_key)::text as sum
+    from (
+      select distinct t.at, p.person_key
+      from unnest(
+        ${places.map((row) => row.at)}::int[],
+        ${places.map((row) => row.sector)}::int[],
+        ${places.map((row) => row.need)}::smallint[],
+        ${places.map((row) => row.year)}::smallint[],
+        ${places.map((row) => row.months)}::smallint[]
+      ) as t (at, sector, need, year, months)
+      join statistics.presence as p
+        on p.release_sector = t.sector and p.need_number = t.need
+        and p.financial_year = t.year and p.months & t.months <> 0
+    ) as present
+    group by at
+    having count(*) >= ${FEWEST_PEOPLE}`;
+  keepSets(cells, rows, counted);
+}
+
+/** What is to be written of cells, by kind of statement. */
+export class CellWrites {
+  private readonly added: [number, CellState][] = [];
+  private readonly moved: [number, CellState][] = [];
+  private readonly removed: number[] = [];
+
+  /** A cell without a row: gets one if it has the people. */
+  add(cell: number, state: CellState): void {
+    if (state.people >= rowFrom(areaOfGroup(groupOfCell(cell)))) this.added.push([cell, state]);
+  }
+
+  /** A cell with a row: loses it below the people that give one, unless a clock needs its changed people. */
+  move(cell: number, state: CellState): void {
+    if (state.changed || state.people >= rowFrom(areaOfGroup(groupOfCell(cell)))) this.moved.push([cell, state]);
+    else this.removed.push(cell);
+  }
+
+  async flush(tx: Tx): Promise<void> {
+    for (const chunk of chunksOf(this.added)) {
+      const { areas, nodes, periods } = columnsOf(chunk.map(([cell]) => cell));
+      await tx`
+        insert into statistics.cell (area, node, period, people, cell_key)
+        select * from unnest(
+          ${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[],
+          ${chunk.map(([, state]) => state.people)}::int[],
+          ${chunk.map(([, state]) => state.cellKey)}::bigint[])`;
+    }
+    for (const chunk of chunksOf(this.moved)) {
+      const { areas, nodes, periods } = columnsOf(chunk.map(([cell]) => cell));
+      await tx`
+        update statistics.cell as c
+        set people = t.people, cell_key = t.cell_key
+        from unnest(
+          ${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[],
+          ${chunk.map(([, state]) => state.people)}::int[],
+          ${chunk.map(([, state]) => state.cellKey)}::bigint[]
+        ) as t (area, node, period, people, cell_key)
+        where c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
+    }
+    for (const [cell, { changed }] of this.moved) {
+      if (!changed) continue;
+      const group = groupOfCell(cell);
+      await tx`
+        update statistics.cell set changed = ${changed}::bigint[]
+        where area = ${areaOfGroup(group)} and node = ${nodeOfGroup(group)} and slice = 0
+          and period = ${periodOfCell(cell)}`;
+    }
+    for (const chunk of chunksOf(this.removed)) {
+      const { areas, nodes, periods } = columnsOf(chunk);
+      await tx`
+        delete from statistics.cell as c
+        using unnest(${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[]) as t (area, node, period)
+        where c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
+    }
+  }
+}

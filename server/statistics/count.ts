@@ -1,0 +1,233 @@
+/**
+ * Counts people again. A batch takes the people whose casework changed, reads what they brought, compares it with
+ * what was last counted (`statistics.presence`), and moves the cells by the difference. One transaction a batch:
+ * killed anywhere, nothing has happened and the next run does it. Counting somebody twice finds no difference.
+ */
+
+import type { Sql, Tx } from "../../db/client";
+import { areaOfGroup, BROUGHT, cellOf, menuBits, monthsByGroup, periodBits } from "../domain/counting";
+import { type Hmac, recordKey } from "../domain/disclosure";
+import { periodNumber } from "../domain/period";
+import { keepBasis, noteYears } from "./basis";
+import { applyMoves, Moves } from "./cells";
+import { loadNesting, type Nesting } from "./nesting";
+import { tryWriting } from "./writer";
+
+export interface Counted {
+  /** People taken. */
+  people: number;
+  /** Rows of presence that differed. */
+  differences: number;
+}
+
+/** Fewest people of a batch, where so many wait; a batch ends with the last person of a transaction. */
+const BATCH = 4000;
+/** People recounted by one query. */
+const CHUNK = 2000;
+
+/**
+ * Counts one batch of changed people. A batch takes whole transactions, so that both people of a link or an
+ * unlink are counted at once. Null when another engine is at work; no people when none wait.
+ */
+export function countChanged(stats: Sql, hmac: Hmac): Promise<Counted | null> {
+  return tryWriting(stats, async (tx) => {
+    const taken = await tx<{ personId: string }[]>`
+      delete from statistics.changed_person
+      where transaction <= (
+        select transaction
+        from (select transaction from statistics.changed_person order by transaction limit ${BATCH}) as first
+        order by transaction desc
+        limit 1
+      )
+      returning person_id`;
+    const people = [...new Set(taken.map((row) => row.personId))];
+    return people.length === 0 ? { people: 0, differences: 0 } : countPeople(tx, hmac, people);
+  });
+}
+
+/** Counts these people again, in the caller's transaction. */
+export async function countPeople(tx: Tx, hmac: Hmac, people: readonly string[]): Promise<Counted> {
+  const nesting = await loadNesting(tx);
+  await keepBasis(tx, hmac, nesting);
+  const moves = new Moves();
+  const years = new Set<number>();
+  let differences = 0;
+  for (let at = 0; at < people.length; at += CHUNK) {
+    const chunk = people.slice(at, at + CHUNK);
+    const keys = chunk.map((person) => recordKey(hmac, person));
+    const rows = await readDifferences(tx, chunk, keys);
+    differences += await takeDifferences(tx, rows, nesting, moves, years);
+  }
+  await noteYears(tx, nesting, years);
+  await applyMoves(tx, moves, nesting);
+  return { people: people.length, differences };
+}
+
+/** Takes from the counts people who are in presence and nowhere else, by their keys. */
+export async function dropPeople(tx: Tx, hmac: Hmac, keys: readonly bigint[]): Promise<Counted> {
+  const nesting = await loadNesting(tx);
+  await keepBasis(tx, hmac, nesting);
+  const moves = new Moves();
+  const years = new Set<number>();
+  const rows = await tx<PresenceRow[]>`
+    select person_key, financial_year, need_number, release_sector, 0 as now, months as was, settled, anonymous
+    from statistics.presence
+    where person_key = any(${keys}::bigint[])
+    order by person_key`;
+  const differences = await takeDifferences(tx, rows, nesting, moves, years);
+  await noteYears(tx, nesting, years);
+  await applyMoves(tx, moves, nesting);
+  return { people: keys.length, differences };
+}
+
+interface PresenceRow {
+  personKey: bigint;
+  financialYear: number;
+  needNumber: number;
+  releaseSector: number;
+  /** Months by casework, and as last counted. */
+  now: number;
+  was: number;
+  settled: number;
+  anonymous: boolean;
+}
+
+/** Every row of these people: what casework says now beside what was last counted, in order of their keys. */
+function readDifferences(
+  tx: Tx,
+  people: readonly string[],
+  keys: readonly bigint[],
+): Promise<readonly PresenceRow[]> {
+  return tx<PresenceRow[]>`
+    with given as (
+      select * from unnest(${people}::uuid[], ${keys}::bigint[]) as g (person_id, person_key)
+    ),
+    brought as (
+      select
+        g.person_key,
+        (extract(year from k.occurred_on)::int - (extract(month from k.occurred_on) < 4)::int)::smallint
+          as financial_year,
+        e.need_number,
+        k.release_sector,
+        bit_or(1 << ((extract(month from k.occurred_on)::int + 8) % 12)) as months,
+        bool_and(c.anonymous) as anonymous
+      from identity.clients_of(${people}::uuid[]) as o
+      join given as g on g.person_id = o.person_id
+      join casework.client as c on c.organisation_id = o.organisation_id and c.id = o.client_id
+      join casework.contact as k
+        on k.organisation_id = o.organisation_id and k.client_id = o.client_id and k.voided_at is null
+      join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
+      where e.status = any(${BROUGHT}::casework.entry_status[])
+        or not exists (
+          select
+          from casework.issue_entry as b
+          join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
+          where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
+            and l.voided_at is null
+            and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
+        )
+      group by 1, 2, 3, 4
+    ),
+    counted as (
+      select p.person_key, p.financial_year, p.need_number, p.release_sector, p.months, p.settled, p.anonymous
+      from given as g join statistics.presence as p on p.person_key = g.person_key
+    )
+    select
+      person_key, financial_year, need_number, release_sector,
+      coalesce(b.months, 0) as now,
+      coalesce(c.months, 0) as was,
+      coalesce(c.settled, 0) as settled,
+      coalesce(b.anonymous, c.anonymous) as anonymous
+    from brought as b full join counted as c using (person_key, financial_year, need_number, release_sector)
+    order by person_key`;
+}
+
+/** Writes presence as casework says, and notes how the cells move. Gives the number of rows that differed. */
+async function takeDifferences(
+  tx: Tx,
+  rows: readonly PresenceRow[],
+  nesting: Nesting,
+  moves: Moves,
+  years: Set<number>,
+): Promise<number> {
+  const differing = rows.filter((row) => row.now !== row.was);
+  for (let from = 0; from < rows.length; ) {
+    let until = from + 1;
+    while (rows[until]?.personKey === rows[from]?.personKey) until += 1;
+    const person = rows.slice(from, until);
+    for (const year of new Set(person.filter((row) => row.now !== row.was).map((row) => row.financialYear))) {
+      years.add(year);
+      notePerson(
+        year,
+        person.filter((row) => row.financialYear === year),
+        nesting,
+        moves,
+      );
+    }
+    from = until;
+  }
+  await writePresence(tx, differing);
+  return differing.length;
+}
+
+/** Which cells of a year a person enters and leaves: groups whose months changed, taken over all their rows. */
+function notePerson(year: number, rows: readonly PresenceRow[], nesting: Nesting, moves: Moves): void {
+  const personKey = rows[0]?.personKey;
+  if (personKey === undefined) return;
+  const areasOf = (sector: number) => nesting.cellAreas(year, sector);
+  const before = monthsByGroup(
+    rows.map((row) => ({ ...row, months: row.was })),
+    areasOf,
+  );
+  const after = monthsByGroup(
+    rows.map((row) => ({ ...row, months: row.now })),
+    areasOf,
+  );
+  const firstPeriod = periodNumber({ type: "month", financialYear: year, index: 0 });
+  const note = (group: number, old: number, now: number) => {
+    const menu = menuBits(areaOfGroup(group));
+    const had = periodBits(old) & menu;
+    const has = periodBits(now) & menu;
+    for (let left = had ^ has; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      moves.add(cellOf(group, firstPeriod + 31 - Math.clz32(bit)), personKey, (has & bit) !== 0);
+    }
+  };
+  for (const [group, months] of after) {
+    const old = before.get(group) ?? 0;
+    if (old !== months) note(group, old, months);
+  }
+  for (const [group, months] of before) if (!after.has(group)) note(group, months, 0);
+}
+
+/** A row that nothing counts any more goes, unless a settled set still stands on it. */
+async function writePresence(tx: Tx, rows: readonly PresenceRow[]): Promise<void> {
+  const kept = rows.filter((row) => row.now !== 0 || row.settled !== 0);
+  const gone = rows.filter((row) => row.now === 0 && row.settled === 0);
+  if (kept.length > 0) {
+    await tx`
+      insert into statistics.presence
+        (person_key, financial_year, need_number, release_sector, months, anonymous)
+      select * from unnest(
+        ${kept.map((row) => row.personKey)}::bigint[],
+        ${kept.map((row) => row.financialYear)}::smallint[],
+        ${kept.map((row) => row.needNumber)}::smallint[],
+        ${kept.map((row) => row.releaseSector)}::int[],
+        ${kept.map((row) => row.now)}::smallint[],
+        ${kept.map((row) => row.anonymous)}::boolean[])
+      on conflict (person_key, need_number, release_sector, financial_year)
+      do update set months = excluded.months, anonymous = excluded.anonymous`;
+  }
+  if (gone.length > 0) {
+    await tx`
+      delete from statistics.presence as p
+      using unnest(
+        ${gone.map((row) => row.personKey)}::bigint[],
+        ${gone.map((row) => row.financialYear)}::smallint[],
+        ${gone.map((row) => row.needNumber)}::smallint[],
+        ${gone.map((row) => row.releaseSector)}::int[]
+      ) as g (person_key, financial_year, need_number, release_sector)
+      where p.person_key = g.person_key and p.financial_year = g.financial_year
+        and p.need_number = g.need_number and p.release_sector = g.release_sector`;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Which areas a release sector lies in, by financial year, as the engine counts them: areas that are the same set
+ * of release sectors are one cell, that of the finest.
+ */
+
+import type { Db } from "../../db/client";
+import { formedYearFor } from "../domain/geography";
+import { firstDayOf } from "../domain/period";
+
+export interface Nesting {
+  /** Areas with cells of their own that hold a release sector: finest first, equal areas once. */
+  cellAreas(financialYear: number, releaseSector: number): readonly number[];
+  /** Release sectors in an area with cells of its own. */
+  sectorsIn(financialYear: number, area: number): readonly number[];
+  /** The finest area that is the same set of release sectors. */
+  finest(financialYear: number, area: number): number;
+  /** Changes when the areas of a financial year do. */
+  fingerprint(financialYear: number): string;
+}
+
+export async function loadNesting(db: Db): Promise<Nesting> {
+  const formed = await db<{ financialYear: number; version: string }[]>`
+    select financial_year, version from reference.geography`;
+  const sectors = await db<
+    {
+      financialYear: number;
+      number: number;
+      district: number;
+      authority: number | null;
+      region: number | null;
+      nation: number | null;
+    }[]
+  >`select financial_year, number, district, authority, region, nation from reference.release_sector`;
+  const aliases = await db<{ financialYear: number; area: number; sameAs: number }[]>`
+    select financial_year, area, same_as from reference.area_alias`;
+
+  const sameAs = new Map(aliases.map((row) => [`${row.financialYear}:${row.area}`, row.sameAs]));
+  const finestIn = (formedYear: number, area: number): number => {
+    const finer = sameAs.get(`${formedYear}:${area}`);
+    return finer === undefined || finer === area ? area : finestIn(formedYear, finer);
+  };
+  const areas = new Map<number, Map<number, readonly number[]>>();
+  for (const row of sectors) {
+    const within = [row.number, row.district, row.authority, row.region, row.nation]
+      .filter((area) => area !== null)
+      .map((area) => finestIn(row.financialYear, area));
+    const year = areas.get(row.financialYear) ?? new Map<number, readonly number[]>();
+    year.set(row.number, [...new Set(within)]);
+    areas.set(row.financialYear, year);
+  }
+  const years = formed.map((row) => row.financialYear);
+  const formedYears = new Map<number, number | null>();
+  const formedFor = (financialYear: number): number | null => {
+    const known = formedYears.get(financialYear);
+    if (known !== undefined) return known;
+    const found = formedYearFor(firstDayOf({ type: "year", financialYear, index: 0 }), years);
+    formedYears.set(financialYear, found);
+    return found;
+  };
+  const sectorsByArea = new Map<number, Map<number, number[]>>();
+  const sectorsOf = (formedYear: number): Map<number, number[]> => {
+    const known = sectorsByArea.get(formedYear);
+    if (known) return known;
+    const found = new Map<number, number[]>();
+    for (const [sector, within] of areas.get(formedYear) ?? []) {
+      for (const area of within) {
+        const sectors = found.get(area);
+        if (sectors) sectors.push(sector);
+        else found.set(area, [sector]);
+      }
+    }
+    sectorsByArea.set(formedYear, found);
+    return found;
+  };
+  const versions = new Map(formed.map((row) => [row.financialYear, row.version]));
+  return {
+    cellAreas(financialYear, releaseSector) {
+      const formedYear = formedFor(financialYear);
+      const known = formedYear === null ? undefined : areas.get(formedYear)?.get(releaseSector);
+      // Buckets, and sectors that the year's geography does not know, are areas by themselves.
+      return known ?? [releaseSector];
+    },
+    sectorsIn(financialYear, area) {
+      const formedYear = formedFor(financialYear);
+      return (formedYear === null ? undefined : sectorsOf(formedYear).get(area)) ?? [area];
+    },
+    finest(financialYear, area) {
+      const formedYear = formedFor(financialYear);
+      return formedYear === null ? area : finestIn(formedYear, area);
+    },
+    fingerprint(financialYear) {
+      const formedYear = formedFor(financialYear);
+      return formedYear === null ? "none" : `${formedYear} ${versions.get(formedYear) ?? ""}`;
+    },
+  };
+}
