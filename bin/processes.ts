@@ -17,6 +17,9 @@ export interface Running {
   ended: Promise<string>;
 }
 
+/** A program ended badly; it has said why itself. */
+export class ProcessFailed extends Error {}
+
 const all = new Set<Running>();
 
 /** Starts a Node program. `typescript` loads it through tsx. */
@@ -47,7 +50,7 @@ export function startProcess(
 export async function runProcess(...parameters: Parameters<typeof startProcess>): Promise<void> {
   const { name, ended } = startProcess(...parameters);
   const how = await ended;
-  if (how !== "code 0") throw new Error(`${name} ended with ${how}`);
+  if (how !== "code 0") throw new ProcessFailed(`${name} ended with ${how}.`);
 }
 
 /** Asks every process to stop, and ends those that have not after some seconds. */

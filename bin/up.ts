@@ -14,7 +14,7 @@ import { type Installation, openInstallation } from "../server/installation";
 import { handOver, keysFor } from "../server/keys";
 import { firstAdministratorLink } from "../server/password-links";
 import { buildWhenStale } from "./build";
-import { type Running, runProcess, startProcess, stopProcesses } from "./processes";
+import { ProcessFailed, type Running, runProcess, startProcess, stopProcesses } from "./processes";
 import { duration, say, step } from "./progress.mjs";
 
 /** A message for the person at the terminal; anything else that is thrown is a bug and shows its stack. */
@@ -37,7 +37,7 @@ export async function up(): Promise<void> {
     await start(env());
   } catch (error) {
     if (stopping) return;
-    console.error(error instanceof Stop ? `\n${error.message}` : error);
+    console.error(error instanceof Stop || error instanceof ProcessFailed ? `\n${error.message}` : error);
     await stop(1);
   }
 }

@@ -1,0 +1,39 @@
+/**
+ * What every journey starts with: a page signed in as a role of the demo county, and the check that a page can be
+ * used by everyone. Act by role and name, as a person or a screen reader would.
+ */
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { ROLE_LABELS, type Role } from "../server/domain/access";
+
+export { expect };
+
+/** WCAG 2.2, levels A and AA. */
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+
+interface Fixtures {
+  /** Signs in as the first made-up person with the role, and lands on their first page. */
+  signIn(role: Role): Promise<void>;
+}
+
+export const test = base.extend<Fixtures>({
+  signIn: async ({ page }, use) => {
+    await use(async (role) => {
+      await page.goto("/sign-in");
+      await page
+        .getByRole("button", { name: new RegExp(`\\b${ROLE_LABELS[role]}\\b`) })
+        .first()
+        .click();
+      await expect(page).not.toHaveURL(/sign-in/);
+    });
+  },
+});
+
+/** Fails with a line for each fault that axe finds on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const faults = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} (${node.target.join(" ")})`),
+  );
+  expect(faults).toEqual([]);
+}
