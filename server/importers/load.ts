@@ -82,7 +82,7 @@ export interface Load {
 
 const LISTED_FAULTS = 20;
 const PROGRESS_ROWS = 100_000;
-const IMPORT_LOCK = 7_361_210;
+const IMPORT_LOCK = 7_361_213;
 const COPY_CHARACTERS = 1 << 18;
 
 class Undo extends Error {}

@@ -5,7 +5,7 @@
 
 import type { Sql, Tx } from "../../db/client";
 
-const LOCK = 7_361_210;
+const LOCK = 7_361_212;
 
 /** Runs the work as the one writer, in one transaction; null when another writer is at work. */
 export async function tryWriting<T>(stats: Sql, work: (tx: Tx) => Promise<T>): Promise<T | null> {
