@@ -1,0 +1,60 @@
+/** People for tests: organisations, members in any role, and the context in which one of them acts. */
+
+import type { Actor, ActorCtx } from "./context";
+import { makeContext } from "./context";
+import type { Role } from "./domain/access";
+import { uuidv7 } from "./ids";
+import { hashPassword } from "./passwords";
+import type { TestDatabase } from "./testing";
+
+/** A new organisation; gives its id. */
+export async function arrangeOrganisation(db: TestDatabase, name: string): Promise<number> {
+  const [row] = await db.administrator<{ id: number }[]>`
+    insert into casework.organisation (name) values (${name}) returning id`;
+  if (!row) throw new Error("The organisation was not made");
+  return row.id;
+}
+
+export interface ArrangedPerson {
+  name?: string;
+  email?: string;
+  password?: string;
+  serviceId?: string | null;
+  patch?: string[];
+}
+
+/** A member of an organisation with an account of their own, ready to act. */
+export async function arrangeMember(
+  db: TestDatabase,
+  organisationId: number,
+  roles: readonly Role[],
+  person: ArrangedPerson = {},
+): Promise<Actor> {
+  const [accountId, memberId] = [uuidv7(), uuidv7()];
+  const { name = "Robin Test", email = `${accountId}@people.test`, serviceId = null, patch = [] } = person;
+  const passwordHash = person.password === undefined ? null : await hashPassword(person.password);
+  await db.administrator`
+    insert into casework.account (id, email, name, password_hash)
+    values (${accountId}, ${email}, ${name}, ${passwordHash})`;
+  await db.administrator`
+    insert into casework.member (organisation_id, id, account_id, roles, service_id, patch)
+    values (${organisationId}, ${memberId}, ${accountId}, ${[...roles]}, ${serviceId}, ${patch})`;
+  const [organisation] = await db.administrator<{ name: string }[]>`
+    select name from casework.organisation where id = ${organisationId}`;
+  return {
+    accountId,
+    memberId,
+    sessionId: null,
+    organisationId,
+    organisationName: organisation?.name ?? "",
+    name,
+    roles: [...roles],
+    serviceId,
+    patch,
+  };
+}
+
+/** The context of a call by somebody. */
+export function contextFor(db: TestDatabase, actor: Actor): ActorCtx {
+  return { ...makeContext({ app: db.app, reader: db.reader }, actor), actor };
+}
