@@ -1,0 +1,232 @@
+"use client";
+/**
+ * The issues of a contact on the log screen: open ones as offers that become a card with four answers, new ones
+ * as a row that folds to one line with its defaults. Only two questions are asked of each: whose, how serious.
+ */
+import { TextInput } from "@mantine/core";
+import { type ReactNode, useId, useState } from "react";
+import { LABEL_LENGTH, NOT_LISTED } from "../../../server/domain/contact";
+import type { ShownIssue } from "../../../server/domain/profile";
+import { Chip } from "../../_ui/chip";
+import { shortDay } from "../../_ui/dates";
+import { Icon } from "../../_ui/icon";
+import { Segmented } from "../../_ui/segmented";
+import { OPEN_CHOICES, StatusTag } from "../../_ui/status";
+import type { Change, DraftIssue, NewIssue, OpenIssue } from "./draft";
+import { nameOf, SEVERITY_WORDS, whoseInWords } from "./issue-words";
+import styles from "./log-screen.module.css";
+
+const SEVERITY_CHOICES = [
+  { value: "low", label: "Low" },
+  { value: "medium", label: "Mid" },
+  { value: "high", label: "High" },
+  { value: "crisis", label: "Crisis" },
+] as const;
+
+const WHOSE_CHOICES = [
+  { value: "ours", label: "Ours" },
+  { value: "theirs", label: "Someone else’s" },
+] as const;
+
+interface RowsProps {
+  issues: readonly DraftIssue[];
+  change: (change: Change) => void;
+}
+
+export function OpenIssues({ open, issues, change }: RowsProps & { open: readonly ShownIssue[] }) {
+  const said = new Map(issues.flatMap((issue) => (issue.kind === "open" ? [[issue.issueId, issue] as const] : [])));
+  const cards = open.flatMap((issue) => {
+    const answer = said.get(issue.id);
+    return answer ? [{ issue, answer }] : [];
+  });
+  const offers = open.filter((issue) => !said.has(issue.id));
+  return (
+    <section className={styles["section"]}>
+      <h2 className={styles["label"]}>
+        Open issues <span>– tap what came up today</span>
+      </h2>
+      {cards.length > 0 && (
+        <div className={styles["openCards"]}>
+          {cards.map(({ issue, answer }) => (
+            <OpenCard key={issue.id} issue={issue} answer={answer} change={change} />
+          ))}
+        </div>
+      )}
+      {offers.length > 0 && (
+        <div className={styles["chips"]}>
+          {offers.map((issue) => (
+            <Chip
+              key={issue.id}
+              kind="offer"
+              onClick={() => change({ type: "carry-on", issue, status: "ongoing" })}
+            >
+              {nameOf(issue.need, issue.label)}
+            </Chip>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface OpenCardProps {
+  issue: ShownIssue;
+  answer: OpenIssue;
+  change: (change: Change) => void;
+}
+
+function OpenCard({ issue, answer, change }: OpenCardProps) {
+  const [more, setMore] = useState(false);
+  const name = nameOf(issue.need, issue.label);
+  const since = issue.course[0]?.occurredOn;
+  return (
+    <div className={styles["openCard"]}>
+      <div className={styles["openHead"]}>
+        <h3 className={styles["need"]}>{name}</h3>
+        {since && <span className={styles["since"]}>since {shortDay(since)}</span>}
+      </div>
+      <Segmented
+        label={`${name} today`}
+        value={answer.status === "no-longer-relevant" ? null : answer.status}
+        options={OPEN_CHOICES}
+        onChange={(status) => change({ type: "carry-on", issue, status })}
+      />
+      <div className={styles["openFoot"]}>
+        <span className={styles["fold"]}>
+          {answer.status === "no-longer-relevant" && <StatusTag status="no-longer-relevant" />}{" "}
+          {whoseInWords(answer.ours)}, {SEVERITY_WORDS[answer.severity]}.
+        </span>
+        <ChangeButton name={name} open={more} onToggle={() => setMore(!more)} />
+        <button
+          type="button"
+          className={styles["change"]}
+          aria-label={`${name} did not come up`}
+          onClick={() => change({ type: "remove", issueId: issue.id })}
+        >
+          Not today
+        </button>
+        {more && (
+          <>
+            <Questions name={name} issue={answer} change={change} />
+            <div className={styles["questions"]}>
+              <Chip
+                kind={answer.status === "no-longer-relevant" ? "chosen" : "setting"}
+                icon="dash"
+                aria-pressed={answer.status === "no-longer-relevant"}
+                onClick={() => change({ type: "carry-on", issue, status: "no-longer-relevant" })}
+              >
+                No longer relevant
+              </Chip>
+            </div>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ChangeButton({ name, open, onToggle }: { name: string; open: boolean; onToggle: () => void }) {
+  return (
+    <button
+      type="button"
+      className={styles["change"]}
+      aria-expanded={open}
+      aria-label={open ? `Fold ${name}` : `Change ${name}`}
+      onClick={onToggle}
+    >
+      {open ? "Fold" : "Change"}
+    </button>
+  );
+}
+
+function Questions({ name, issue, change }: { name: string; issue: DraftIssue; change: (change: Change) => void }) {
+  const { issueId } = issue;
+  return (
+    <div className={styles["questions"]}>
+      <Segmented
+        label={`Who resolves ${name}`}
+        value={issue.ours ? "ours" : "theirs"}
+        options={WHOSE_CHOICES}
+        onChange={(value) => change({ type: "edit", issueId, ours: value === "ours" })}
+      />
+      <Segmented
+        label={`How serious is ${name}`}
+        value={issue.severity}
+        options={SEVERITY_CHOICES}
+        onChange={(severity) => change({ type: "edit", issueId, severity })}
+      />
+    </div>
+  );
+}
+
+interface NewIssuesProps extends RowsProps {
+  /** What the server said is wrong, by issue. */
+  problems: ReadonlyMap<string, string>;
+}
+
+export function NewIssues({ issues, change, problems }: NewIssuesProps) {
+  const fresh = issues.filter((issue): issue is NewIssue => issue.kind === "new");
+  if (fresh.length === 0) return null;
+  return (
+    <section className={styles["section"]}>
+      <h2 className={styles["label"]}>New today</h2>
+      <div className={styles["picks"]}>
+        {fresh.map((issue) => (
+          <Pick key={issue.issueId} issue={issue} change={change} problem={problems.get(issue.issueId)} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Pick({
+  issue,
+  change,
+  problem,
+}: {
+  issue: NewIssue;
+  change: (change: Change) => void;
+  problem: ReactNode;
+}) {
+  const [open, setOpen] = useState(false);
+  const labelId = useId();
+  const name = nameOf(issue.need, null);
+  const asksLabel = issue.need === NOT_LISTED;
+  return (
+    <div className={styles["pick"]} id={`issue-${issue.issueId}`} tabIndex={-1}>
+      <div className={styles["pickHead"]}>
+        <div>
+          <h3 className={`${styles["need"]} ${styles["pickName"]}`}>
+            {name} <StatusTag status="new" />
+          </h3>
+          <span className={styles["fold"]}>
+            {whoseInWords(issue.ours)}, {SEVERITY_WORDS[issue.severity]}.
+          </span>{" "}
+          <ChangeButton name={name} open={open} onToggle={() => setOpen(!open)} />
+        </div>
+        <button
+          type="button"
+          className={styles["remove"]}
+          aria-label={`Remove ${name}`}
+          onClick={() => change({ type: "remove", issueId: issue.issueId })}
+        >
+          <Icon name="close" size={17} />
+        </button>
+      </div>
+      {asksLabel && (
+        <TextInput
+          id={labelId}
+          label="What is it, in a few words?"
+          description="No names and no addresses."
+          maxLength={LABEL_LENGTH}
+          value={issue.label}
+          onChange={(event) =>
+            change({ type: "edit", issueId: issue.issueId, label: event.currentTarget.value })
+          }
+        />
+      )}
+      {open && <Questions name={name} issue={issue} change={change} />}
+      {problem && <p className={styles["fieldError"]}>{problem}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,288 @@
+"use client";
+/**
+ * The log screen: who, how, what came up, Save. Nothing is asked that has a usual answer. The contact and its
+ * issues have their ids before anything is shown, so pressing Save again after a lost answer has one effect;
+ * when sending fails everything stays on the screen, and leaving the screen keeps the draft for this visit.
+ */
+import { Button, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
+import type { Place } from "../../../server/domain/client";
+import { type Channel, type ContactAnswer, NOTE_LENGTH, newContactSchema } from "../../../server/domain/contact";
+import { findNeed } from "../../../server/domain/needs";
+import type { Day } from "../../../server/domain/period";
+import type { ShownIssue } from "../../../server/domain/profile";
+import { isCallError, useTRPC } from "../../_trpc/client";
+import { Chip } from "../../_ui/chip";
+import { ErrorSummary } from "../../_ui/error-summary";
+import { Icon } from "../../_ui/icon";
+import { newId } from "./device-id";
+import { type Change, changeDraft, contactOf, contactWords, type Draft, hasContent } from "./draft";
+import { keptDraft, keepDraft } from "./kept-drafts";
+import { NewIssues, OpenIssues } from "./issue-rows";
+import styles from "./log-screen.module.css";
+import { NeedSearch } from "./need-search";
+import { problemsOf, type Problems } from "./problems";
+import { Saved } from "./saved";
+import { type ServiceChoice, Settings } from "./settings";
+
+/** Whom the contact is with. */
+export interface LogPerson {
+  id: string;
+  name: string;
+  /** One line under the name. */
+  details: string;
+  place: Place;
+  openIssues: readonly ShownIssue[];
+}
+
+interface LogScreenProps {
+  /** Null for somebody who gives no name. */
+  person: LogPerson | null;
+  services: readonly ServiceChoice[];
+  serviceId: string;
+  today: Day;
+}
+
+/** How many of the service's needs are offered as chips. */
+const OFFERED = 8;
+const NO_PROBLEMS: Problems = { summary: [], fields: {}, issues: new Map() };
+
+export function LogScreen(props: LogScreenProps) {
+  // A key for each contact: "Log another" begins a screen with new ids.
+  const [round, setRound] = useState(0);
+  return <OneContact key={round} {...props} onAnother={() => setRound(round + 1)} />;
+}
+
+function OneContact({
+  person,
+  services,
+  serviceId,
+  today,
+  onAnother,
+}: LogScreenProps & { onAnother: () => void }) {
+  const trpc = useTRPC();
+  const keeper = person?.id ?? "no-name";
+  const [draft, change] = useReducer(changeDraft, undefined, (): Draft => {
+    return keptDraft(keeper) ?? beginDraft(person, serviceId, lastChannel(), today);
+  });
+  const [openedAt, setOpenedAt] = useState<Date | null>(null);
+  const [problems, setProblems] = useState<Problems>(NO_PROBLEMS);
+  const [answer, setAnswer] = useState<ContactAnswer | null>(null);
+  const [noteOpen, setNoteOpen] = useState(draft.note !== "");
+  const note = useRef<HTMLTextAreaElement>(null);
+  const log = useMutation(trpc.contacts.log.mutationOptions());
+
+  useEffect(() => setOpenedAt(new Date()), []);
+  useEffect(() => keepDraft(keeper, answer ? null : draft), [keeper, draft, answer]);
+  const unsaved = answer === null && hasContent(draft);
+  useEffect(() => {
+    if (!unsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [unsaved]);
+
+  const service = services.find(({ id }) => id === draft.serviceId);
+  const firstNeeds = useMemo(() => service?.needs ?? [], [service]);
+  const openNeeds = useMemo(() => person?.openIssues.map(({ need }) => need) ?? [], [person]);
+  const taken = useMemo(
+    () => new Set([...openNeeds, ...draft.issues.map(({ need }) => need)]),
+    [openNeeds, draft.issues],
+  );
+  const offered = firstNeeds.filter((code) => !taken.has(code)).slice(0, OFFERED);
+
+  const pick = useCallback(
+    (code: string) => {
+      const need = findNeed(code);
+      if (!need) return;
+      const ours = firstNeeds.length === 0 || firstNeeds.includes(code);
+      change({ type: "add-need", issueId: newId(), need, ours });
+    },
+    [firstNeeds],
+  );
+
+  const save = async () => {
+    const contact = contactOf(draft, new Date());
+    const read = newContactSchema.safeParse(contact);
+    if (!read.success) {
+      const fields = Object.fromEntries(read.error.issues.map((issue) => [issue.path.join("."), issue.message]));
+      setProblems(problemsOf(fields, draft));
+      return;
+    }
+    setProblems(NO_PROBLEMS);
+    try {
+      const answers = await log.mutateAsync({ contacts: [contact] });
+      const own = answers.find(({ id }) => id === draft.contactId);
+      if (!own) return;
+      if (own.outcome === "stored" || own.outcome === "already-stored") {
+        rememberChannel(draft.channel);
+        setAnswer(own);
+      } else {
+        setProblems(problemsOf(own.fields ?? {}, draft, own.reason));
+      }
+    } catch {
+      // The mutation keeps the failure, and the screen says it beside Save.
+    }
+  };
+
+  if (answer) {
+    return (
+      <Saved
+        draft={draft}
+        personName={person?.name ?? null}
+        alreadyThere={answer.outcome === "already-stored"}
+        onAnother={onAnother}
+      />
+    );
+  }
+
+  const edit = (next: Change) => {
+    if (problems !== NO_PROBLEMS) setProblems(NO_PROBLEMS);
+    change(next);
+  };
+  return (
+    <main id="main" className={styles["screen"]} tabIndex={-1}>
+      <div className={styles["said"]}>
+        <header className={styles["head"]}>
+          <Link href={person ? `/people/${person.id}` : "/people"} className={styles["backLink"]}>
+            <Icon name="back" />
+            <span className="visually-hidden">{person ? `Back to ${person.name}` : "Back to people"}</span>
+          </Link>
+          <div className={styles["who"]}>
+            <h1 className={styles["name"]}>{person?.name ?? "Somebody who gives no name"}</h1>
+            <p className={styles["details"]}>{person?.details ?? "Counts once; cannot be found again"}</p>
+          </div>
+        </header>
+        {problems.summary.length > 0 && (
+          <div className={styles["section"]}>
+            <ErrorSummary title="Not saved yet. Nothing is lost" errors={problems.summary} />
+          </div>
+        )}
+        <Settings
+          draft={draft}
+          change={edit}
+          today={today}
+          openedAt={openedAt}
+          services={services}
+          home={person?.place ?? null}
+          problems={problems.fields}
+        />
+        {person && person.openIssues.length > 0 && (
+          <OpenIssues open={person.openIssues} issues={draft.issues} change={edit} />
+        )}
+        <NewIssues issues={draft.issues} change={edit} problems={problems.issues} />
+        <div className={styles["section"]}>
+          {noteOpen ? (
+            <Textarea
+              ref={note}
+              label="Note"
+              description="For your team only. Do not put other people’s names here."
+              autosize
+              minRows={2}
+              maxLength={NOTE_LENGTH}
+              value={draft.note}
+              onChange={(event) => edit({ type: "note", text: event.currentTarget.value })}
+            />
+          ) : (
+            <button
+              type="button"
+              className={styles["change"]}
+              onClick={() => {
+                setNoteOpen(true);
+                requestAnimationFrame(() => note.current?.focus());
+              }}
+            >
+              Add a note
+            </button>
+          )}
+        </div>
+      </div>
+      <div className={styles["asked"]}>
+        {offered.length > 0 && (
+          <section className={styles["offers"]}>
+            <h2 className={styles["label"]}>Often here</h2>
+            <div className={styles["chips"]}>
+              {offered.map((code) => (
+                <Chip key={code} kind="offer" onClick={() => pick(code)}>
+                  {findNeed(code)?.label ?? code}
+                </Chip>
+              ))}
+            </div>
+          </section>
+        )}
+        <div className={styles["dock"]}>
+          <div className={styles["searchBox"]} id="need-search">
+            <NeedSearch
+              label="What came up? Any words"
+              day={draft.occurredOn}
+              taken={taken}
+              onPick={(need) => pick(need.code)}
+            />
+          </div>
+          <div className={styles["save"]}>
+            {log.isError && <NotSent error={log.error} />}
+            <Button className={styles["saveButton"] ?? ""} onClick={() => void save()} loading={log.isPending}>
+              {log.isError ? "Try again" : draft.issues.length === 0 ? "Save" : `Save ${contactWords(draft)}`}
+            </Button>
+            {unsaved && !log.isError && (
+              <p className={styles["safe"]}>Kept on this screen until you save it</p>
+            )}
+          </div>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function NotSent({ error }: { error: unknown }) {
+  return (
+    <div className={styles["notSent"]} role="alert">
+      <Icon name="warn" size={18} />
+      <div>
+        <strong>Not saved yet. Everything is still here.</strong> {whyNotSent(error)}
+      </div>
+    </div>
+  );
+}
+
+function whyNotSent(error: unknown) {
+  const data = isCallError(error) ? error.data : null;
+  if (data?.code === "UNAUTHORIZED") {
+    return (
+      <>
+        You were signed out.{" "}
+        <a href="/sign-in" target="_blank" rel="noreferrer">
+          Sign in again in a new tab
+        </a>
+        , then come back and try again.
+      </>
+    );
+  }
+  if (data && isCallError(error)) return error.message;
+  return "There is no answer from Common Need. Check the signal, then try again: it cannot be saved twice.";
+}
+
+function beginDraft(person: LogPerson | null, serviceId: string, channel: Channel, today: Day): Draft {
+  return {
+    contactId: newId(),
+    clientId: person?.id ?? newId(),
+    anonymous: person === null,
+    serviceId,
+    channel,
+    occurredOn: today,
+    lateReason: "",
+    place: null,
+    note: "",
+    issues: [],
+  };
+}
+
+// The channel used last is the likeliest one; it says nothing of anybody.
+let channelUsedLast: Channel = "face-to-face";
+const lastChannel = () => channelUsedLast;
+const rememberChannel = (channel: Channel) => {
+  channelUsedLast = channel;
+};
+

@@ -1,0 +1,31 @@
+/** The one line under a name, of what is known and needed to tell two people apart. */
+import type { ClientProfile, ClientSummary } from "../../../server/domain/profile";
+import { dayInWords } from "../../../server/domain/period";
+import { sectorOf } from "./place-words";
+
+export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
+  return [givenName, familyName].filter((part) => part !== "").join(" ") || "No name";
+}
+
+/** "Born 14 March 1984 · WA-2217 · 2 open issues". */
+export function summaryLine(person: ClientSummary): string {
+  return [
+    person.dateOfBirth ? `Born ${dayInWords(person.dateOfBirth)}` : "Birth date not known",
+    person.reference,
+    issuesInWords(person.openIssues),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+export function issuesInWords(count: number): string {
+  if (count === 0) return "no open issues";
+  return count === 1 ? "1 open issue" : `${count} open issues`;
+}
+
+/** "Born 14 March 1984 · SR4 6": enough to be sure of the person, nothing more. */
+export function profileLine(person: ClientProfile): string {
+  return [person.dateOfBirth ? `Born ${dayInWords(person.dateOfBirth)}` : null, sectorOf(person.place)]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -1,0 +1,137 @@
+"use client";
+/** The list of members, and one form to invite somebody. Ending a membership asks once more. */
+import { Button, Modal } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { mayGrant, ROLE_LABELS, type Role } from "../../../server/domain/access";
+import type { Member } from "../../../server/members";
+import { useTRPC } from "../../_trpc/client";
+import { Avatar } from "../../_ui/avatar";
+import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
+import { faultsOf } from "../../_ui/faults";
+import form from "../../_ui/form.module.css";
+import { Icon } from "../../_ui/icon";
+import { PageTitle } from "../../_ui/page-title";
+import rows from "../../_ui/rows.module.css";
+import { Tag } from "../../_ui/tag";
+import { Invite } from "./invite";
+
+interface TeamProps {
+  members: readonly Member[];
+  services: readonly { id: string; name: string }[];
+  ownId: string;
+  ownRoles: readonly Role[];
+  organisationName: string;
+}
+
+export function Team({ members, services, ownId, ownRoles, organisationName }: TeamProps) {
+  const router = useRouter();
+  const [inviting, setInviting] = useState(false);
+  const [ending, setEnding] = useState<Member | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+
+  const finish = (words: string) => {
+    setInviting(false);
+    setEnding(null);
+    setDone(words);
+    router.refresh();
+  };
+  return (
+    <>
+      <PageTitle
+        title="Team"
+        action={
+          !inviting && (
+            <Button
+              leftSection={<Icon name="add" size={18} />}
+              onClick={() => {
+                setDone(null);
+                setInviting(true);
+              }}
+            >
+              Invite somebody
+            </Button>
+          )
+        }
+      >
+        Who works for {organisationName}, and what they may do.
+      </PageTitle>
+      <div role="status">{done && <p className={form["good"]}>{done}</p>}</div>
+      {inviting && (
+        <Invite services={services} ownRoles={ownRoles} onDone={finish} onCancel={() => setInviting(false)} />
+      )}
+      <ul className={rows["rows"]} style={{ marginTop: 12 }}>
+        {members.map((member) => (
+          <li key={member.id} className={rows["line"]}>
+            <Avatar name={member.name} />
+            <span className={rows["words"]}>
+              <strong>{member.name}</strong>
+              <span>
+                {[member.roles.map((role) => ROLE_LABELS[role]).join(", "), member.serviceName, member.email]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
+            </span>
+            {member.state === "invited" && <Tag tone="wait">Invited</Tag>}
+            {member.state === "ended" && <Tag>Left</Tag>}
+            {member.state !== "ended" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={`End the membership of ${member.name}`}
+                onClick={() => setEnding(member)}
+              >
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Modal
+        opened={ending !== null}
+        onClose={() => setEnding(null)}
+        title={`End ${ending?.name ?? ""}’s membership?`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {ending && <EndMembership member={ending} onDone={finish} onCancel={() => setEnding(null)} />}
+      </Modal>
+    </>
+  );
+}
+
+interface EndMembershipProps {
+  member: Member;
+  onDone: (words: string) => void;
+  onCancel: () => void;
+}
+
+function EndMembership({ member, onDone, onCancel }: EndMembershipProps) {
+  const trpc = useTRPC();
+  const end = useMutation(trpc.members.end.mutationOptions());
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const confirm = async () => {
+    try {
+      await end.mutateAsync({ id: member.id });
+      onDone(`${member.name} no longer works here and is signed out.`);
+    } catch (error) {
+      setErrors(faultsOf(error));
+    }
+  };
+  return (
+    <>
+      <p>They are signed out at once. What they logged stays, under their name. You can invite them again later.</p>
+      <div className={form["form"]}>
+        <ErrorSummary errors={errors} />
+        <div className={form["actions"]}>
+          <Button variant="default" data-danger loading={end.isPending} onClick={() => void confirm()}>
+            End the membership
+          </Button>
+          <Button variant="subtle" onClick={onCancel}>
+            Keep it
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+/** Where somebody can go, from what their roles allow: the one list behind the top bar and the tabs. */
+import { type AccessActor, type Action, decide } from "../../server/domain/access";
+import type { IconName } from "./icon";
+
+export interface Destination {
+  href: string;
+  label: string;
+  icon: IconName;
+}
+
+const DESTINATIONS: readonly (Destination & { action: Action })[] = [
+  { href: "/people", label: "People", icon: "people", action: "client.find" },
+  { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
+  { href: "/map", label: "Map", icon: "map", action: "figures.read" },
+  { href: "/team", label: "Team", icon: "team", action: "member.manage" },
+  { href: "/services", label: "Services", icon: "list", action: "service.manage" },
+  { href: "/admin", label: "Organisations", icon: "building", action: "organisation.manage" },
+  { href: "/audit", label: "Records", icon: "record", action: "audit.read" },
+];
+
+export function destinationsOf(viewer: AccessActor): Destination[] {
+  return DESTINATIONS.filter(
+    ({ action }) => decide(viewer, action, { organisationId: viewer.organisationId }).allow,
+  ).map(({ href, label, icon }) => ({ href, label, icon }));
+}

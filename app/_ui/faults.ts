@@ -1,0 +1,25 @@
+/**
+ * What a failed call says, as lines of the error summary. `ids` gives the field of each path that the server may
+ * name; a path without one stands alone.
+ */
+import { isCallError } from "../_trpc/client";
+import type { FieldError } from "./error-summary";
+
+export function faultsOf(error: unknown, ids: Readonly<Record<string, string>> = {}): FieldError[] {
+  if (!isCallError(error) || !error.data) {
+    return [{ message: "There is no answer from Common Need. Check your connection and try again." }];
+  }
+  if (error.data.code === "UNAUTHORIZED") {
+    return [{ message: "You were signed out. Sign in again in a new tab, then come back and try again." }];
+  }
+  const faults = Object.entries(error.data.fields ?? {}).map(([path, message]): FieldError => {
+    const fieldId = ids[path];
+    return fieldId ? { message, fieldId } : { message };
+  });
+  return faults.length > 0 ? faults : [{ message: error.message }];
+}
+
+/** The words for one field, to stand beside it. */
+export function faultOf(errors: readonly FieldError[], fieldId: string): string | undefined {
+  return errors.find((error) => error.fieldId === fieldId)?.message;
+}

@@ -1,0 +1,30 @@
+/**
+ * What stands round every page of somebody signed in: the bar at the top, the tabs under the thumb on a phone,
+ * and in the demo the banner that says so.
+ */
+import type { ReactNode } from "react";
+import { env } from "../../server/env";
+import { DemoBanner } from "./demo-banner";
+import { Mark } from "./icon";
+import { TabBar, TopBar } from "./navigation";
+import { destinationsOf } from "./destinations";
+import { homeOf, requireViewer } from "./viewer";
+
+export async function Shell({ children }: { children: ReactNode }) {
+  const viewer = await requireViewer();
+  const destinations = destinationsOf(viewer);
+  return (
+    <>
+      <TopBar
+        home={homeOf(viewer.roles)}
+        mark={<Mark />}
+        destinations={destinations}
+        name={viewer.name}
+        organisationName={viewer.organisationName}
+      />
+      {env().DEMO && <DemoBanner />}
+      {children}
+      <TabBar destinations={destinations} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * Who looks at a page. A page begins with one of these: without a session it sends to sign-in, saying why; a
+ * member of several organisations chooses first; a role that may not see the page finds nothing there.
+ */
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { Actor, Ctx } from "../../server/context";
+import { type Action, decide, type Role } from "../../server/domain/access";
+import { contextOf } from "../../server/request";
+
+/** The context of this request; read once however many parts of the page ask. */
+export const pageContext = cache(async (): Promise<Ctx> => contextOf(await headers()));
+
+/** Whoever is signed in and acts for an organisation. Redirects when nobody is. */
+export async function requireViewer(): Promise<Actor> {
+  const { actor, caller } = await pageContext();
+  if (actor) return actor;
+  if (caller.session) redirect("/choose-organisation");
+  const because = caller.signedOut;
+  redirect(because === null || because === "not-signed-in" ? "/sign-in" : `/sign-in?because=${because}`);
+}
+
+/** Whoever may take the action in their own organisation. Anybody else finds nothing here. */
+export async function requireViewerWho(action: Action): Promise<Actor> {
+  const viewer = await requireViewer();
+  if (!decide(viewer, action, { organisationId: viewer.organisationId }).allow) notFound();
+  return viewer;
+}
+
+/** Where each role begins its day; the first that fits. */
+const HOMES: readonly [Role, string][] = [
+  ["caseworker", "/people"],
+  ["manager", "/summary"],
+  ["commissioner", "/map"],
+  ["analyst", "/map"],
+  ["officer", "/audit"],
+  ["administrator", "/admin"],
+];
+
+export function homeOf(roles: readonly Role[]): string {
+  return HOMES.find(([role]) => roles.includes(role))?.[1] ?? "/account";
+}

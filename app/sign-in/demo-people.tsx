@@ -1,0 +1,84 @@
+"use client";
+/** The people of the demo world, each with what one can do as them. One press signs in. */
+import { signIn } from "next-auth/react";
+import { useState } from "react";
+import type { DemoAccount } from "../../server/auth";
+import { ROLE_LABELS, ROLES, type Role } from "../../server/domain/access";
+import { Avatar } from "../_ui/avatar";
+import { Icon } from "../_ui/icon";
+import styles from "./sign-in.module.css";
+
+const WHAT_ONE_DOES: Readonly<Record<Role, string>> = {
+  caseworker: "Find a person and log what came up",
+  manager: "Read and export what your team has done",
+  commissioner: "See on the map where need is",
+  analyst: "Read figures, over time and by place",
+  officer: "See who read and changed what",
+  steward: "Look after links between records",
+  administrator: "Add organisations and invite people",
+};
+
+const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
+export function DemoPeople({ people }: { people: readonly DemoAccount[] }) {
+  const [entering, setEntering] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  const enter = async (email: string) => {
+    setEntering(email);
+    setFailed(false);
+    try {
+      const result = await signIn("demo", { email, redirect: false });
+      if (result?.ok && !result.error) {
+        window.location.assign("/");
+        return;
+      }
+    } catch {
+      // Said below.
+    }
+    setFailed(true);
+    setEntering(null);
+  };
+
+  return (
+    <section aria-labelledby="demo-title">
+      <h1 id="demo-title" className={styles["title"]}>
+        Look round as somebody made up
+      </h1>
+      <p className={styles["lead"]}>
+        This is a demo. The county, its organisations and everyone in it are invented; nothing here is about a real
+        person.
+      </p>
+      {failed && (
+        <p role="alert" className={styles["failed"]}>
+          That did not work. Try again in a moment.
+        </p>
+      )}
+      <ul className={styles["people"]}>
+        {people.map((person) => {
+          const roles = person.roles.filter(isRole);
+          return (
+            <li key={`${person.email} ${person.organisationName}`}>
+              <button
+                type="button"
+                className={styles["person"]}
+                disabled={entering !== null}
+                onClick={() => void enter(person.email)}
+              >
+                <Avatar name={person.name} size={44} />
+                <span className={styles["words"]}>
+                  <strong>{roles.map((role) => ROLE_LABELS[role]).join(" and ")}</strong>
+                  <span>{roles[0] ? WHAT_ONE_DOES[roles[0]] : ""}</span>
+                  <small>
+                    {person.name}, {person.organisationName}
+                  </small>
+                </span>
+                {entering === person.email ? <small>Signing in</small> : <Icon name="forward" size={18} />}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

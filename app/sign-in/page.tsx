@@ -1,0 +1,41 @@
+/**
+ * Signing in by e-mail address and password. In a demo installation everybody in it is made up, and each of the
+ * people to try it as is one press away.
+ */
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { createCaller } from "../../server/routers";
+import { Door } from "../_ui/door";
+import { homeOf, pageContext } from "../_ui/viewer";
+import { DemoPeople } from "./demo-people";
+import styles from "./sign-in.module.css";
+import { SignInForm } from "./sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const BECAUSE: Readonly<Record<string, string>> = {
+  idle: "You were signed out after 15 minutes without use, so that nobody else could read your screen.",
+  expired: "You were signed out because 12 hours had passed. Sign in again to go on.",
+  ended: "Your session was ended, from another device or by your manager.",
+  "password-set": "Your password is set. Sign in with it.",
+};
+
+interface SignInPageProps {
+  searchParams: Promise<{ because?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const [ctx, { because }] = await Promise.all([pageContext(), searchParams]);
+  if (ctx.actor) redirect(homeOf(ctx.actor.roles));
+  const people = await createCaller(ctx).session.demoAccounts();
+  const reason = typeof because === "string" ? BECAUSE[because] : undefined;
+  const isDemo = people.length > 0;
+  return (
+    <Door wide={isDemo}>
+      <div className={styles["halves"]} data-demo={isDemo || undefined}>
+        {isDemo && <DemoPeople people={people} />}
+        <SignInForm reason={reason} isDemo={isDemo} />
+      </div>
+    </Door>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+/** Address and password. Whatever is wrong, the words never say which of the two, nor whether the person exists. */
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import Link from "next/link";
+import { signIn } from "next-auth/react";
+import { type FormEvent, useState } from "react";
+import { ErrorSummary, type FieldError } from "../_ui/error-summary";
+import form from "../_ui/form.module.css";
+
+const THROTTLED: FieldError = {
+  message: "Too many attempts. Wait 15 minutes, then try again, or set a new password.",
+};
+const WRONG: FieldError = {
+  message: "The e-mail address or the password is not right. Check both and try again.",
+  fieldId: "email",
+};
+const UNREACHED: FieldError = {
+  message: "There is no answer from Common Need. Check your connection and try again.",
+};
+
+export function SignInForm({ reason, isDemo }: { reason: string | undefined; isDemo: boolean }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const missing: FieldError[] = [];
+    if (email.trim() === "") missing.push({ message: "Enter your e-mail address.", fieldId: "email" });
+    if (password === "") missing.push({ message: "Enter your password.", fieldId: "password" });
+    setErrors(missing);
+    if (missing.length > 0) return;
+    setBusy(true);
+    try {
+      const result = await signIn("credentials", { email, password, redirect: false });
+      if (result?.ok && !result.error) {
+        window.location.assign("/");
+        return;
+      }
+      setErrors([result?.error === "throttled" ? THROTTLED : WRONG]);
+      setPassword("");
+    } catch {
+      setErrors([UNREACHED]);
+    }
+    setBusy(false);
+  };
+  const faultOf = (id: string) => errors.find(({ fieldId }) => fieldId === id)?.message;
+
+  const Title = isDemo ? "h2" : "h1";
+  return (
+    <section aria-labelledby="sign-in-title">
+      <Title id="sign-in-title" className={form["title"]}>
+        Sign in
+      </Title>
+      {reason && (
+        <p className={form["note"]} style={{ marginTop: 12 }}>
+          {reason}
+        </p>
+      )}
+      <form className={form["form"]} onSubmit={(event) => void submit(event)} noValidate>
+        <ErrorSummary errors={errors} />
+        <TextInput
+          id="email"
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          error={faultOf("email")}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          id="password"
+          label="Password"
+          autoComplete="current-password"
+          error={faultOf("password")}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+        />
+        <Button type="submit" loading={busy}>
+          Sign in
+        </Button>
+        <Link href="/forgotten-password">I have forgotten my password</Link>
+      </form>
+    </section>
+  );
+}
