@@ -1,28 +1,239 @@
-/** The people whom an organisation helps: found, added and shown to its own members only. */
+/**
+ * The people whom an organisation helps: found, added and shown to its own members only. Names lie encrypted, so a
+ * search fetches by keyed pieces, opens the few that share one and ranks them here. Nothing in an answer depends on
+ * what other organisations hold.
+ */
 
-import type { ActorCtx } from "./context";
-import type { AddClient } from "./domain/client";
-import { NotFound } from "./domain/errors";
-import type { ClientProfile, ClientSummary, FoundClient } from "./domain/profile";
+import { record } from "./audit";
+import { type ClientRow, insertClients, openClient } from "./client-rows";
+import { readTimeline } from "./client-timeline";
+import { isDemo } from "./clock";
+import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
+import { type AddClient, ageOn, maskIdentifier } from "./domain/client";
+import { piecesOfQuery, rankCandidates, readClientQuery } from "./domain/client-search";
+import { readNewClient } from "./domain/contact";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { inMostDeprivedFifth } from "./domain/geography";
+import type { IdentifierKind } from "./domain/identifiers";
+import { type Day, dayOf } from "./domain/period";
+import type { ClientProfile, ClientSummary, FoundClient, ShownIdentifier } from "./domain/profile";
+import { open, searchToken } from "./identity-vault";
+import { placesOf } from "./places";
 
-export function findClients(_ctx: ActorCtx, _text: string): Promise<FoundClient[]> {
-  return Promise.resolve([]);
+/** People opened and ranked for one search; those who share most pieces come first. */
+const MOST_CANDIDATES = 400;
+const MOST_FOUND = 20;
+const MOST_RECENT = 20;
+
+/**
+ * The actor's own organisation's people who fit what was typed: words of a name in any order and with a slip, a date
+ * of birth in any form, a reference or an identifier. Best first, then who was seen last; at most 20.
+ */
+export function findClients(ctx: ActorCtx, text: string): Promise<FoundClient[]> {
+  requireRight(ctx, "client.find", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId } = ctx.actor;
+    const currentYear = Number(dayOf(await now(ctx)).slice(0, 4));
+    const query = readClientQuery(text, currentYear);
+    const tokens = piecesOfQuery(query).map((piece) => searchToken(organisationId, piece));
+    const byIdentifier = new Set(
+      query.identifiers.map(({ kind, value }) => searchToken(organisationId, `identifier|${kind}|${value}`)),
+    );
+    if (tokens.length === 0) return [];
+    const hits = await ctx.db<{ clientId: string; tokens: bigint[] }[]>`
+      select client_id, array_agg(token) as tokens
+      from identity.client_token
+      where organisation_id = ${organisationId} and token = any (${tokens.map(String)}::bigint[])
+      group by client_id
+      order by count(*) desc, client_id desc
+      limit ${MOST_CANDIDATES}`;
+    const summaries = await readSummaries(
+      ctx,
+      hits.map(({ clientId }) => clientId),
+    );
+    const candidates = hits.flatMap(({ clientId, tokens }) => {
+      const summary = summaries.get(clientId);
+      return summary ? [{ ...summary, hasIdentifier: tokens.some((token) => byIdentifier.has(token)) }] : [];
+    });
+    const found = rankCandidates(query, candidates, MOST_FOUND).map(
+      ({ client: { hasIdentifier: _, ...client }, matched }): FoundClient => ({ ...client, matched }),
+    );
+    await recordShown(ctx, "client.find", found);
+    return found;
+  });
 }
 
-export function recentClients(_ctx: ActorCtx): Promise<ClientSummary[]> {
-  return Promise.resolve([]);
+/** The people whom the actor logged contacts with last, the latest first; at most 20. */
+export function recentClients(ctx: ActorCtx): Promise<ClientSummary[]> {
+  requireRight(ctx, "client.read", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId, memberId } = ctx.actor;
+    const rows = await ctx.db<{ clientId: string }[]>`
+      select client_id
+      from (
+        select c.client_id, c.received_no
+        from casework.contact as c
+        join casework.client as p on p.organisation_id = c.organisation_id and p.id = c.client_id
+        where c.organisation_id = ${organisationId} and c.member_id = ${memberId}
+          and c.voided_at is null and not p.anonymous
+        order by c.received_no desc
+        limit ${MOST_RECENT * 10}
+      ) as latest
+      group by client_id
+      order by max(received_no) desc
+      limit ${MOST_RECENT}`;
+    const summaries = await readSummaries(
+      ctx,
+      rows.map(({ clientId }) => clientId),
+    );
+    const recent = rows.flatMap(({ clientId }) => summaries.get(clientId) ?? []);
+    await recordShown(ctx, "client.recent", recent);
+    return recent;
+  });
 }
 
-export function getClient(
-  _ctx: ActorCtx,
-  _request: { id: string; showIdentifiers: boolean },
-): Promise<ClientProfile> {
-  return Promise.reject(new NotFound("This person"));
-}
-
+/**
+ * Adds somebody before any contact. Sent again under the same id it changes nothing. Throws Invalid for a date of
+ * birth or an identifier that cannot be right, Conflict for an id that was erased.
+ */
 export function addClient(
-  _ctx: ActorCtx,
-  client: AddClient,
+  ctx: ActorCtx,
+  { id, ...details }: AddClient,
 ): Promise<{ id: string; outcome: "stored" | "already-stored" }> {
-  return Promise.resolve({ id: client.id, outcome: "stored" });
+  requireRight(ctx, "client.add", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId, memberId } = ctx.actor;
+    const today = dayOf(await now(ctx));
+    const identifierRules = { currentYear: Number(today.slice(0, 4)), testRanges: await isDemo(ctx.db) };
+    const read = readNewClient(details, { today, identifierRules });
+    if ("refusal" in read) {
+      const fields = Object.entries(read.refusal.fields).map(([path, reason]) => [
+        path.replace(/^newClient\./, ""),
+        reason,
+      ]);
+      throw new Invalid(read.refusal.reason, Object.fromEntries(fields));
+    }
+    // Held until the end, so that the same id sent twice at once is added once.
+    await ctx.db`select pg_advisory_xact_lock(${organisationId}, hashtext(${id}))`;
+    const [held] = await ctx.db<{ erased: boolean }[]>`
+      select false as erased from casework.client where organisation_id = ${organisationId} and id = ${id}
+      union all
+      select true from casework.erased where organisation_id = ${organisationId} and id = ${id}`;
+    if (held?.erased) throw new Conflict("This person's record was erased. Add them as a new person.");
+    if (held) return { id, outcome: "already-stored" };
+    await insertClients(ctx, [{ id, details, identifiers: read.identifiers }], memberId);
+    await record(ctx, "client.add", { subjects: [{ kind: "client", id }] });
+    return { id, outcome: "stored" };
+  });
+}
+
+/** One client with issues and contacts. Throws NotFound when the actor's organisation has none with this id. */
+export function getClient(
+  ctx: ActorCtx,
+  { id, showIdentifiers }: { id: string; showIdentifiers: boolean },
+): Promise<ClientProfile> {
+  requireRight(ctx, "client.read", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const [client] = await readClients(ctx, [id]);
+    if (!client) throw new NotFound("This person");
+    const today = dayOf(await now(ctx));
+    const [identifiers, timeline, places] = await Promise.all([
+      readIdentifiers(ctx, id, showIdentifiers),
+      readTimeline(ctx, id),
+      placesOf(ctx.db, [
+        {
+          postcode: client.place.kind === "postcode" ? client.place.postcode : null,
+          noFixedAddress: client.place.kind === "no-fixed-address",
+          occurredOn: today,
+        },
+      ]),
+    ]);
+    await record(ctx, "client.read", {
+      subjects: [{ kind: "client", id }],
+      detail: { contacts: timeline.contacts.length, identifiersInFull: showIdentifiers },
+    });
+    return {
+      ...client,
+      age: client.dateOfBirth && client.dateOfBirth <= today ? ageOn(today, client.dateOfBirth) : null,
+      identifiers,
+      inMostDeprivedFifth: inMostDeprivedFifth(places[0]?.deprivationDecile ?? null),
+      ...timeline,
+    };
+  });
+}
+
+async function readIdentifiers(
+  { db, actor: { organisationId } }: TxCtx,
+  id: string,
+  inFull: boolean,
+): Promise<ShownIdentifier[]> {
+  const rows = await db<{ kind: IdentifierKind; value: Buffer }[]>`
+    select kind, value from identity.client_identifier
+    where organisation_id = ${organisationId} and client_id = ${id}
+    order by kind, added_at`;
+  return rows.map(({ kind, value }) => {
+    const opened = open(`client_identifier.${kind}`, { organisationId, id }, value);
+    return { kind, value: inFull ? opened : maskIdentifier(opened) };
+  });
+}
+
+async function readClients({ db, actor: { organisationId } }: TxCtx, ids: readonly string[]) {
+  const rows = await db<ClientRow[]>`
+    select c.id, c.anonymous, c.reference, c.closed_on, i.given_name, i.family_name, i.date_of_birth,
+           coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email
+    from casework.client as c
+    left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
+    where c.organisation_id = ${organisationId} and c.id = any (${ids}::uuid[])`;
+  return rows.map((row) => openClient(organisationId, row));
+}
+
+/** Lines of a list, by id. Anonymous clients are in no list. */
+async function readSummaries(
+  ctx: TxCtx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ClientSummary>> {
+  if (ids.length === 0) return new Map();
+  const { organisationId } = ctx.actor;
+  const [clients, facts] = await Promise.all([
+    readClients(ctx, ids),
+    ctx.db<{ id: string; lastContactOn: Day | null; openIssues: number }[]>`
+      select wanted.id,
+             (select max(c.occurred_on) from casework.contact as c
+              where c.organisation_id = ${organisationId} and c.client_id = wanted.id
+                and c.voided_at is null) as last_contact_on,
+             (select count(*)::int
+              from casework.issue as i
+              cross join lateral (
+                select e.status
+                from casework.issue_entry as e
+                join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
+                where e.organisation_id = i.organisation_id and e.issue_id = i.id and c.voided_at is null
+                order by c.occurred_on desc, c.received_no desc
+                limit 1
+              ) as latest
+              where i.organisation_id = ${organisationId} and i.client_id = wanted.id
+                and latest.status not in ('resolved', 'no-longer-relevant')) as open_issues
+      from unnest(${ids}::uuid[]) as wanted (id)`,
+  ]);
+  const factsOf = new Map(facts.map((row) => [row.id, row]));
+  return new Map(
+    clients
+      .filter(({ anonymous }) => !anonymous)
+      .map(({ id, givenName, familyName, dateOfBirth, reference }) => [
+        id,
+        {
+          id,
+          givenName,
+          familyName,
+          dateOfBirth,
+          reference,
+          lastContactOn: factsOf.get(id)?.lastContactOn ?? null,
+          openIssues: factsOf.get(id)?.openIssues ?? 0,
+        },
+      ]),
+  );
+}
+
+async function recordShown(ctx: TxCtx, action: string, shown: readonly { id: string }[]): Promise<void> {
+  await record(ctx, action, { subjects: shown.map(({ id }) => ({ kind: "client", id })) });
 }

@@ -1,16 +1,294 @@
-/** The ledger of contacts: takes each one once, however often a device sends it. */
+/**
+ * The ledger of contacts: the one way in for devices, imports and the demo. A contact is stored once, however often
+ * it is sent, with everything that follows from it in the same transaction: its place, its client when new, issues
+ * and entries, the mark for counting, the audit and the request to link. Each contact is answered for by itself.
+ */
 
-import type { ActorCtx } from "./context";
-import type { ContactAnswer, NewContactInput } from "./domain/contact";
-import { NotFound } from "./domain/errors";
+import { record, type Subject } from "./audit";
+import { type ClientToWrite, insertClients, recordedPlaces } from "./client-rows";
+import { isDemo } from "./clock";
+import { type ContactToWrite, insertContacts } from "./contact-rows";
+import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
+import type { Place } from "./domain/client";
+import {
+  type AcceptedContact,
+  acceptContact,
+  type ContactAnswer,
+  type Known,
+  type NewContact,
+  type NewContactInput,
+  newContactSchema,
+  type Refusal,
+  type Source,
+} from "./domain/contact";
+import { Conflict, NotFound } from "./domain/errors";
+import { getNeedByNumber } from "./domain/needs";
+import { type Day, dayOf } from "./domain/period";
+import { fingerprint, isFingerprintOf } from "./identity-vault";
+import { placesOf } from "./places";
 
-export function logContacts(_ctx: ActorCtx, contacts: readonly NewContactInput[]): Promise<ContactAnswer[]> {
-  return Promise.resolve(contacts.map(({ id }) => ({ id, outcome: "refused" })));
+export interface LogOptions {
+  /** "import" takes any past day without a reason and names no member. */
+  source?: Source;
 }
 
-export function voidContact(
-  _ctx: ActorCtx,
-  _request: { id: string; reason: string },
+/**
+ * Takes contacts, at most a few thousand at once, and answers for each in the order sent. A contact that breaks a
+ * rule is refused with the reason and leaves the others alone. One audit entry for the call.
+ */
+export async function logContacts(
+  ctx: ActorCtx,
+  contacts: readonly NewContactInput[],
+  options: LogOptions = {},
+): Promise<ContactAnswer[]> {
+  requireRight(ctx, "contact.log", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const answers = await storeContacts(ctx, contacts, options);
+    const stored = answers.filter(({ outcome }) => outcome === "stored");
+    await record(ctx, "contact.log", {
+      subjects: options.source === "import" ? [] : subjectsOf(contacts, stored),
+      detail: { stored: stored.length, sent: answers.length },
+    });
+    return answers;
+  });
+}
+
+function subjectsOf(contacts: readonly NewContactInput[], stored: readonly ContactAnswer[]): Subject[] {
+  const storedIds = new Set(stored.map(({ id }) => id));
+  const clients = new Set(contacts.filter(({ id }) => storedIds.has(id)).map(({ clientId }) => clientId));
+  return [
+    ...stored.map(({ id }): Subject => ({ kind: "contact", id })),
+    ...[...clients].map((id): Subject => ({ kind: "client", id })),
+  ];
+}
+
+const TRIES = 4;
+
+/** A unique key, a foreign key or a circle of waiting: somebody else wrote one of the same ids in this moment. */
+const MEANWHILE = new Set(["23505", "23503", "40P01"]);
+
+/**
+ * Stores what can be stored, inside an open transaction and without an audit entry: the caller writes one for the
+ * whole batch. When another transaction stored one of the ids meanwhile, it is read again and answered for.
+ */
+export async function storeContacts(
+  ctx: TxCtx,
+  contacts: readonly NewContactInput[],
+  options: LogOptions = {},
+): Promise<ContactAnswer[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ctx.db.savepoint((db) => storeOnce({ ...ctx, db }, contacts, options.source ?? "device"));
+    } catch (error) {
+      if (tries === TRIES || !wasMeanwhile(error)) throw error;
+    }
+  }
+}
+
+function wasMeanwhile(error: unknown): boolean {
+  return error instanceof Error && "code" in error && MEANWHILE.has(String(error.code));
+}
+
+async function storeOnce(
+  ctx: TxCtx,
+  inputs: readonly NewContactInput[],
+  source: Source,
+): Promise<ContactAnswer[]> {
+  const { organisationId } = ctx.actor;
+  const held = await readHeld(ctx, inputs, source);
+  const accepted: { contact: AcceptedContact; fingerprint: Buffer }[] = [];
+  const answers = inputs.map((input): ContactAnswer => {
+    const { id } = input;
+    const content = canonicalText(input);
+    const stored = held.fingerprints.get(id.toLowerCase());
+    if (stored) {
+      return isFingerprintOf(stored, organisationId, content)
+        ? { id, outcome: "already-stored" }
+        : {
+            id,
+            outcome: "conflict",
+            reason:
+              "Another contact was stored under this id. Look at it, then log what is missing as a new one.",
+          };
+    }
+    if (held.erased.has(id.toLowerCase())) return { id, outcome: "already-stored" };
+    const taken = takeContact(input, held);
+    if ("refusal" in taken) return { id, outcome: "refused", ...taken.refusal };
+    const made = fingerprint(organisationId, content);
+    accepted.push({ contact: taken.accepted, fingerprint: made });
+    remember(held, taken.accepted, made);
+    return { id, outcome: "stored" };
+  });
+  if (accepted.length > 0) await writeAccepted(ctx, accepted, source);
+  return answers;
+}
+
+/** What is sent under an id, as one text: the same content gives the same text whatever the order of its fields. */
+function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalText(field)}`);
+  return `{${fields.join(",")}}`;
+}
+
+function takeContact(input: NewContactInput, held: Held): ReturnType<typeof acceptContact> {
+  const parsed = newContactSchema.safeParse(input);
+  return parsed.success ? acceptContact(parsed.data, held) : { refusal: refusalOf(parsed.error.issues) };
+}
+
+function refusalOf(issues: readonly { path: PropertyKey[]; message: string }[]): Refusal {
+  const fields = Object.fromEntries(issues.map(({ path, message }) => [path.join("."), message]));
+  return { reason: issues[0]?.message ?? "This contact could not be read.", fields };
+}
+
+interface Held extends Known {
+  /** Contacts that are stored, and those taken earlier in the batch. */
+  fingerprints: Map<string, Buffer>;
+  clients: Map<string, { anonymous: boolean }>;
+  issues: Map<string, { clientId: string; need: string }>;
+}
+
+/** All that the rules must know, in one round of queries. */
+async function readHeld(ctx: TxCtx, inputs: readonly NewContactInput[], source: Source): Promise<Held> {
+  const { db } = ctx;
+  const { organisationId } = ctx.actor;
+  const contactIds = inputs.map(({ id }) => id);
+  const clientIds = [...new Set(inputs.flatMap(({ clientId }) => ids(clientId)))];
+  const issueIds = inputs.flatMap(({ entries }) =>
+    Array.isArray(entries) ? entries.flatMap((entry) => ids(entry?.issueId)) : [],
+  );
+  const [instant, demo, contacts, erased, clients, issues, services] = await Promise.all([
+    now(ctx),
+    isDemo(db),
+    db<{ id: string; contentHash: Buffer }[]>`
+      select id, content_hash from casework.contact
+      where organisation_id = ${organisationId} and id = any (${contactIds}::uuid[])`,
+    db<{ id: string }[]>`
+      select id from casework.erased
+      where organisation_id = ${organisationId} and id = any (${[...contactIds, ...clientIds]}::uuid[])`,
+    db<{ id: string; anonymous: boolean }[]>`
+      select id, anonymous from casework.client
+      where organisation_id = ${organisationId} and id = any (${clientIds}::uuid[])`,
+    db<{ id: string; clientId: string; needNumber: number }[]>`
+      select id, client_id, need_number from casework.issue
+      where organisation_id = ${organisationId} and id = any (${issueIds}::uuid[])`,
+    db<{ id: string; closedOn: Day | null }[]>`
+      select id, closed_on from casework.service where organisation_id = ${organisationId}`,
+  ]);
+  const today = dayOf(instant);
+  return {
+    today,
+    source,
+    identifierRules: { currentYear: Number(today.slice(0, 4)), testRanges: demo },
+    fingerprints: new Map(contacts.map(({ id, contentHash }) => [id, contentHash])),
+    erased: new Set(erased.map(({ id }) => id)),
+    clients: new Map(clients.map(({ id, anonymous }) => [id, { anonymous }])),
+    issues: new Map(
+      issues.map(({ id, clientId, needNumber }) => [
+        id,
+        { clientId, need: getNeedByNumber(needNumber).code },
+      ]),
+    ),
+    services: new Map(services.map(({ id, closedOn }) => [id, { closedOn }])),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id, when it can be one: contacts are read here before they are parsed. */
+function ids(id: unknown): string[] {
+  return typeof id === "string" && UUID.test(id) ? [id.toLowerCase()] : [];
+}
+
+/** Lets later contacts of the batch build on this one. */
+function remember(held: Held, { contact, entries, addsClient }: AcceptedContact, made: Buffer): void {
+  held.fingerprints.set(contact.id, made);
+  if (addsClient) held.clients.set(contact.clientId, { anonymous: contact.anonymous });
+  for (const { entry, need } of entries) {
+    held.issues.set(entry.issueId, { clientId: contact.clientId, need: need.code });
+  }
+}
+
+async function writeAccepted(
+  ctx: TxCtx,
+  accepted: readonly { contact: AcceptedContact; fingerprint: Buffer }[],
+  source: Source,
+): Promise<void> {
+  const places = await placesFor(
+    ctx,
+    accepted.map(({ contact }) => contact.contact),
+  );
+  const rows = accepted.map(({ contact, fingerprint }, at): ContactToWrite => {
+    const place = places[at];
+    if (!place) throw new Error("A contact was given no place");
+    return { ...contact, fingerprint, place };
+  });
+  const fresh = accepted.flatMap(({ contact: { contact, addsClient, identifiers } }): ClientToWrite[] =>
+    addsClient ? [{ id: contact.clientId, details: contact.newClient ?? null, identifiers }] : [],
+  );
+  const memberId = source === "import" ? null : ctx.actor.memberId;
+  await insertClients(ctx, fresh, memberId);
+  await insertContacts(ctx, rows, memberId);
+  const changed = [...new Set(rows.map(({ contact }) => contact.clientId))];
+  await ctx.db`select statistics.mark_changed(${ctx.actor.organisationId}, ${changed}::uuid[])`;
+}
+
+/** Where each contact counts: the place it names, else the one that its client is recorded with. */
+async function placesFor(ctx: TxCtx, contacts: readonly NewContact[]) {
+  const added = new Map(
+    contacts.flatMap(({ clientId, newClient }) => (newClient ? [[clientId, newClient.place]] : [])),
+  );
+  const recorded = await recordedPlaces(
+    ctx,
+    contacts.flatMap(({ clientId, place, anonymous }) => (place || anonymous ? [] : [clientId])),
+  );
+  return placesOf(
+    ctx.db,
+    contacts.map(({ place, clientId, occurredOn }) => {
+      const at: Place = place ?? recorded.get(clientId) ?? added.get(clientId) ?? { kind: "unknown" };
+      return {
+        postcode: at.kind === "postcode" ? at.postcode : null,
+        noFixedAddress: at.kind === "no-fixed-address",
+        occurredOn,
+      };
+    }),
+  );
+}
+
+/**
+ * Takes a contact back, once: its entries count no more, and the earliest one that is left opens the issue.
+ * The contact and the reason stay to be seen. Throws NotFound for a contact that is not the organisation's.
+ */
+export async function voidContact(
+  ctx: ActorCtx,
+  { id, reason }: { id: string; reason: string },
 ): Promise<{ id: string; outcome: "voided" | "already-voided" }> {
-  return Promise.reject(new NotFound("This contact"));
+  requireRight(ctx, "contact.void", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId, memberId } = ctx.actor;
+    const [found] = await ctx.db<{ clientId: string; voidedAt: Date | null; voidReason: string | null }[]>`
+      select client_id, voided_at, void_reason from casework.contact
+      where organisation_id = ${organisationId} and id = ${id}
+      for update`;
+    if (!found) throw new NotFound("This contact");
+    if (found.voidedAt) {
+      if (found.voidReason === reason) return { id, outcome: "already-voided" };
+      throw new Conflict("This contact was taken back already, for another reason.");
+    }
+    await ctx.db`
+      update casework.contact
+      set voided_at = now(), void_reason = ${reason}, voided_by = ${memberId}
+      where organisation_id = ${organisationId} and id = ${id}`;
+    await ctx.db`select statistics.mark_changed(${organisationId}, ${[found.clientId]}::uuid[])`;
+    await record(ctx, "contact.void", {
+      subjects: [
+        { kind: "contact", id },
+        { kind: "client", id: found.clientId },
+      ],
+    });
+    return { id, outcome: "voided" };
+  });
 }

@@ -76,13 +76,15 @@ export type NewClientInput = z.input<typeof newClientSchema>;
 export type NewClient = z.output<typeof newClientSchema>;
 
 /** Somebody added before any contact. The device makes the id. */
-export const addClientSchema = z.object({ id: z.uuid(), ...details }).refine(hasName, needsName);
+export const addClientSchema = z
+  .object({ id: z.uuid().toLowerCase(), ...details })
+  .refine(hasName, needsName);
 export type AddClient = z.output<typeof addClientSchema>;
 
 export const findClientsSchema = z.object({ text: z.string().trim().max(200) });
 
 export const getClientSchema = z.object({
-  id: z.uuid(),
+  id: z.uuid().toLowerCase(),
   /** Show identifiers in full instead of their last characters; the audit says so. */
   showIdentifiers: z.boolean().default(false),
 });

@@ -51,9 +51,12 @@ const text = (most: number) =>
     .nullish()
     .transform((value) => value || null);
 
+/** Upper and lower case are the same id. */
+const uuid = z.uuid().toLowerCase();
+
 export const entrySchema = z.object({
   /** Made by the device for a new issue; the issue's own for one that goes on. */
-  issueId: z.uuid(),
+  issueId: uuid,
   /** Code of the need. */
   need: z.string(),
   status: z.enum(ENTRY_STATUSES),
@@ -67,13 +70,13 @@ export type Entry = z.output<typeof entrySchema>;
 
 export const newContactSchema = z.object({
   /** UUID v7 from the device: sent any number of times, it has one effect. */
-  id: z.uuid(),
-  clientId: z.uuid(),
+  id: uuid,
+  clientId: uuid,
   /** Adds the client in the same step. A client who is already there stays as recorded. */
   newClient: newClientSchema.optional(),
   /** Makes its own anonymous client under `clientId`, who cannot be recognised again. */
   anonymous: z.boolean().default(false),
-  serviceId: z.uuid(),
+  serviceId: uuid,
   occurredOn: daySchema,
   channel: z.enum(CHANNELS),
   deviceClaimedAt: z.iso.datetime({ offset: true }).nullish(),
@@ -121,7 +124,7 @@ export interface ContactAnswer {
 }
 
 export const voidContactSchema = z.object({
-  id: z.uuid(),
+  id: uuid,
   reason: z.string().trim().min(3, "Say why, in a few words.").max(300),
 });
 

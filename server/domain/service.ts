@@ -6,12 +6,12 @@ import type { Day } from "./period";
 
 const name = z.string().trim().min(1, "Enter a name.").max(100, "Keep the name to 100 characters.");
 
-export const serviceIdSchema = z.object({ id: z.uuid() });
+export const serviceIdSchema = z.object({ id: z.uuid().toLowerCase() });
 
 export const addServiceSchema = z.object({ name });
 
 export const setServiceNeedsSchema = z.object({
-  id: z.uuid(),
+  id: z.uuid().toLowerCase(),
   /** Codes of needs, the one shown first at the top. */
   needs: z
     .array(z.string().refine((code) => findNeed(code) !== null, "There is no need with this code."))

@@ -1,0 +1,208 @@
+/**
+ * How clients are written: the row of casework, sealed identity, indexed identifiers, search tokens and a person of
+ * their own, one statement a table for any number of clients, inside the caller's transaction.
+ */
+
+import type { TxCtx } from "./context";
+import type { NewClient, Place, Sex } from "./domain/client";
+import { piecesOfClient } from "./domain/client-search";
+import type { CheckedIdentifier } from "./domain/identifiers";
+import type { Day } from "./domain/period";
+import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
+
+/** A client to be written; null details for one made by an anonymous contact. */
+export interface ClientToWrite {
+  id: string;
+  details: NewClient | null;
+  identifiers: readonly CheckedIdentifier[];
+}
+
+const NO_FIXED_ADDRESS = "no-fixed-address";
+
+/** Array types of Postgres by the type of their elements, for arrays whose type cannot be told from a text. */
+export const ARRAY_OF = { boolean: 16, bytes: 17, bigint: 20 } as const;
+
+/** Writes new clients and asks for those with identifiers to be linked. None of their ids may exist yet. */
+export async function insertClients(
+  ctx: TxCtx,
+  clients: readonly ClientToWrite[],
+  memberId: string | null,
+): Promise<void> {
+  if (clients.length === 0) return;
+  const { db } = ctx;
+  const { organisationId } = ctx.actor;
+  const ids = clients.map(({ id }) => id);
+  const known = clients.flatMap(({ id, details, identifiers }) =>
+    details ? [{ id, details, identifiers }] : [],
+  );
+  await Promise.all([
+    db`
+      insert into casework.client (organisation_id, id, anonymous, reference, created_by)
+      select ${organisationId}, id, anonymous, reference, ${memberId}::uuid
+      from unnest(${ids}::uuid[],
+                  ${db.array(
+                    clients.map(({ details }) => details === null),
+                    ARRAY_OF.boolean,
+                  )}::boolean[],
+                  ${clients.map(({ details }) => details?.reference ?? null)}::text[])
+        as fresh (id, anonymous, reference)`,
+    db`select identity.start_people(${organisationId}, ${ids}::uuid[])`,
+    ...(known.length > 0 ? [insertIdentities(ctx, known), insertTokens(ctx, known)] : []),
+  ]);
+  await insertIdentifiers(ctx, known);
+}
+
+type Known = { id: string; details: NewClient; identifiers: readonly CheckedIdentifier[] };
+
+async function insertIdentities({ db, actor }: TxCtx, clients: readonly Known[]): Promise<void> {
+  const { organisationId } = actor;
+  const sealed = clients.map(({ id, details }) => sealIdentity({ organisationId, id }, details));
+  const bytes = (values: readonly (Buffer | null)[]) => db.array([...values], ARRAY_OF.bytes);
+  await db`
+    insert into identity.client_identity
+      (organisation_id, client_id, given_name, family_name, date_of_birth, date_of_birth_index, sex,
+       postcode, phone, email)
+    select ${organisationId}, fresh.*
+    from unnest(${clients.map(({ id }) => id)}::uuid[],
+                ${bytes(sealed.map((row) => row.givenName))}::bytea[],
+                ${bytes(sealed.map((row) => row.familyName))}::bytea[],
+                ${bytes(sealed.map((row) => row.dateOfBirth))}::bytea[],
+                ${bytes(sealed.map((row) => row.dateOfBirthIndex))}::bytea[],
+                ${clients.map(({ details }) => details.sex)}::text[],
+                ${bytes(sealed.map((row) => row.postcode))}::bytea[],
+                ${bytes(sealed.map((row) => row.phone))}::bytea[],
+                ${bytes(sealed.map((row) => row.email))}::bytea[]) as fresh`;
+}
+
+function sealIdentity(row: Row, details: NewClient) {
+  const { dateOfBirth } = details;
+  return {
+    givenName: sealIfAny("client_identity.given_name", row, details.givenName),
+    familyName: sealIfAny("client_identity.family_name", row, details.familyName),
+    dateOfBirth: sealIfAny("client_identity.date_of_birth", row, dateOfBirth),
+    dateOfBirthIndex: dateOfBirth ? blindIndex("date-of-birth", dateOfBirth) : null,
+    postcode: sealIfAny("client_identity.postcode", row, placeText(details.place)),
+    phone: sealIfAny("client_identity.phone", row, details.phone),
+    email: sealIfAny("client_identity.email", row, details.email),
+  };
+}
+
+function placeText(place: Place): string | null {
+  if (place.kind === "postcode") return place.postcode;
+  return place.kind === "no-fixed-address" ? NO_FIXED_ADDRESS : null;
+}
+
+/** The place that an opened postcode column says. */
+function placeOfText(text: string | null): Place {
+  if (text === null) return { kind: "unknown" };
+  return text === NO_FIXED_ADDRESS ? { kind: "no-fixed-address" } : { kind: "postcode", postcode: text };
+}
+
+/** Where clients are recorded to live, by id. */
+export async function recordedPlaces(
+  { db, actor }: TxCtx,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, Place>> {
+  if (clientIds.length === 0) return new Map();
+  const { organisationId } = actor;
+  const rows = await db<{ clientId: string; postcode: Buffer | null }[]>`
+    select client_id, postcode from identity.client_identity
+    where organisation_id = ${organisationId} and client_id = any (${[...new Set(clientIds)]}::uuid[])`;
+  return new Map(
+    rows.map(({ clientId, postcode }) => [
+      clientId,
+      placeOfText(openIfAny("client_identity.postcode", { organisationId, id: clientId }, postcode)),
+    ]),
+  );
+}
+
+async function insertTokens({ db, actor }: TxCtx, clients: readonly Known[]): Promise<void> {
+  const { organisationId } = actor;
+  const tokens: bigint[] = [];
+  const owners: string[] = [];
+  for (const { id, details, identifiers } of clients) {
+    for (const piece of piecesOfClient({ ...details, identifiers })) {
+      tokens.push(searchToken(organisationId, piece));
+      owners.push(id);
+    }
+  }
+  await db`
+    insert into identity.client_token (organisation_id, token, client_id)
+    select ${organisationId}, token, client_id
+    from unnest(${db.array(tokens, ARRAY_OF.bigint)}::bigint[], ${owners}::uuid[]) as t (token, client_id)
+    on conflict do nothing`;
+}
+
+async function insertIdentifiers({ db, actor }: TxCtx, clients: readonly Known[]): Promise<void> {
+  const { organisationId } = actor;
+  const rows = clients.flatMap(({ id, identifiers }) =>
+    identifiers.map(({ kind, value }) => ({ id, kind, value })),
+  );
+  if (rows.length === 0) return;
+  await db`
+    insert into identity.client_identifier (organisation_id, client_id, kind, value, blind_index)
+    select ${organisationId}, fresh.*
+    from unnest(${rows.map(({ id }) => id)}::uuid[],
+                ${rows.map(({ kind }) => kind)}::text[],
+                ${db.array(
+                  rows.map(({ id, kind, value }) =>
+                    seal(`client_identifier.${kind}`, { organisationId, id }, value),
+                  ),
+                  ARRAY_OF.bytes,
+                )}::bytea[],
+                ${db.array(
+                  rows.map(({ kind, value }) => blindIndex(kind, value)),
+                  ARRAY_OF.bytes,
+                )}::bytea[]) as fresh
+    on conflict do nothing`;
+  await askForLinks({ db, actor }, [...new Set(rows.map(({ id }) => id))]);
+}
+
+const CLIENTS_A_JOB = 500;
+
+/** Asks the worker to look whether these clients are known elsewhere. Ids only; nothing comes back. */
+async function askForLinks(
+  { db, actor }: Pick<TxCtx, "db" | "actor">,
+  clientIds: readonly string[],
+): Promise<void> {
+  for (let at = 0; at < clientIds.length; at += CLIENTS_A_JOB) {
+    const payload = {
+      organisationId: actor.organisationId,
+      clientIds: clientIds.slice(at, at + CLIENTS_A_JOB),
+    };
+    await db`select jobs.add('people.link', ${db.json(payload)})`;
+  }
+}
+
+/** A client with its identity still sealed. */
+export interface ClientRow {
+  id: string;
+  anonymous: boolean;
+  reference: string | null;
+  closedOn: Day | null;
+  givenName: Buffer | null;
+  familyName: Buffer | null;
+  dateOfBirth: Buffer | null;
+  sex: Sex;
+  postcode: Buffer | null;
+  phone: Buffer | null;
+  email: Buffer | null;
+}
+
+/** Opens the identity of a client for its own organisation. */
+export function openClient(organisationId: number, row: ClientRow) {
+  const at: Row = { organisationId, id: row.id };
+  return {
+    id: row.id,
+    anonymous: row.anonymous,
+    reference: row.reference,
+    closedOn: row.closedOn,
+    givenName: openIfAny("client_identity.given_name", at, row.givenName) ?? "",
+    familyName: openIfAny("client_identity.family_name", at, row.familyName) ?? "",
+    dateOfBirth: openIfAny("client_identity.date_of_birth", at, row.dateOfBirth),
+    sex: row.sex,
+    place: placeOfText(openIfAny("client_identity.postcode", at, row.postcode)),
+    phone: openIfAny("client_identity.phone", at, row.phone),
+    email: openIfAny("client_identity.email", at, row.email),
+  };
+}
