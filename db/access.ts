@@ -111,8 +111,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "reference.demo_world": {
     rows: "open",
-    app: "select, update (week_ends_on, message)",
-    stats: "select, update (arrived_until, week_ends_on, message)",
+    app: "select, update (week_ends_on, week_contacts)",
   },
   "reference.bank_holiday": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.need_domain": { rows: "open", app: "select", stats: "select", reader: "select" },
@@ -174,6 +173,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.own_people(integer, uuid[])",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[])",
+    "reference.end_demo_day(date)",
   ],
   stats: [
     "casework.current_organisation()",

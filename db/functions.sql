@@ -264,6 +264,20 @@ begin
   where p.organisation_id = organisation and p.client_id = any (clients);
 end $$;
 
+-- One day of "Run a week": moves the clock of a demo on by a day, once the contacts of the day it is have arrived.
+-- False when that day has been left already, or when this is no demo.
+create or replace function reference.end_demo_day(day date) returns boolean
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  update reference.demo_world set arrived_until = day + 1
+  where arrived_until = day and (select demo from reference.installation);
+  if not found then
+    return false;
+  end if;
+  update reference.installation set clock_offset_ms = clock_offset_ms + 86400000;
+  return true;
+end $$;
+
 -- Storage that the schema builder cannot say.
 
 -- A map is one range of this key, read without touching the table.

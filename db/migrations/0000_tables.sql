@@ -326,7 +326,7 @@ CREATE TABLE "reference"."demo_world" (
 	"loaded_on" date NOT NULL,
 	"arrived_until" date NOT NULL,
 	"week_ends_on" date,
-	"message" text NOT NULL
+	"week_contacts" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "reference"."deprivation" (

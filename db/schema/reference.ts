@@ -39,12 +39,12 @@ export const demoWorld = reference.table("demo_world", {
   seed: text().notNull(),
   size: text().notNull(),
   loadedOn: date().notNull(),
-  /** Contacts have arrived up to the evening before this day. */
+  /** Contacts have arrived up to the evening before this day, which is the day that it is. */
   arrivedUntil: date().notNull(),
   /** The day on which the week that is being run ends; null when none is. */
   weekEndsOn: date(),
-  /** What happened last, in words. */
-  message: text().notNull(),
+  /** Contacts that arrived in the week being run, or in the last one. */
+  weekContacts: integer().notNull().default(0),
 });
 
 export const bankHoliday = reference.table(
