@@ -569,4 +569,5 @@ CREATE INDEX "link_assertion_a" ON "identity"."link_assertion" USING btree ("org
 CREATE INDEX "link_assertion_b" ON "identity"."link_assertion" USING btree ("organisation_id_b","client_id_b");--> statement-breakpoint
 CREATE UNIQUE INDEX "area_code" ON "reference"."area" USING btree ("level","code");--> statement-breakpoint
 CREATE INDEX "postcode_sector" ON "reference"."postcode" USING btree ("sector");--> statement-breakpoint
+CREATE INDEX "small_area_lookup_2021" ON "reference"."small_area_lookup" USING btree ("code_2021");--> statement-breakpoint
 CREATE INDEX "presence_place" ON "statistics"."presence" USING btree ("release_sector","need_number");

@@ -157,7 +157,7 @@ export const smallAreaLookup = reference.table(
     /** U unchanged, S split, M merged, X irregular. */
     change: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.code2011, t.code2021] })],
+  (t) => [primaryKey({ columns: [t.code2011, t.code2021] }), index("small_area_lookup_2021").on(t.code2021)],
 );
 
 /** Rank 1 is the most deprived of its nation and edition. Editions and nations are never pooled. */

@@ -87,6 +87,9 @@ export function nationOfPostcodeArea(district: string): string | null {
   return area === "IM" ? "M83000003" : null;
 }
 
+/** The census round of a column of small-area codes. */
+export type SmallAreaColumn = "2011" | "2021";
+
 /** The last data zone of Scotland's 2011 census; later numbers are of 2022. */
 const LAST_DATA_ZONE_2011 = "S01013481";
 
@@ -94,14 +97,14 @@ const LAST_DATA_ZONE_2011 = "S01013481";
  * The census round that a small area's code belongs to. England and Wales reuse codes, so there the column it came
  * in decides; Scotland and Northern Ireland number each round apart.
  */
-export function smallAreaEra(code: string, column: "2011" | "2021"): "2011" | "2021" {
+export function smallAreaEra(code: string, column: SmallAreaColumn): SmallAreaColumn {
   if (code.startsWith("S01")) return code <= LAST_DATA_ZONE_2011 ? "2011" : "2021";
   if (code.startsWith("95")) return "2011";
   return code.startsWith("N") ? "2021" : column;
 }
 
 /** Name of the geography that a small area's code is of: each has its own lists and its own deprivation. */
-export function smallAreaGeography(code: string, column: "2011" | "2021"): string {
+export function smallAreaGeography(code: string, column: SmallAreaColumn): string {
   const later = smallAreaEra(code, column) === "2021";
   if (code.startsWith("S01")) return later ? "dz22" : "dz11";
   if (/^(?:95|N)/.test(code)) return later ? "sdz21" : "soa01";
@@ -251,6 +254,21 @@ function reasonAgainst(joined: string): string {
   if (/^[A-Z]{1,2}\d[A-Z\d]?$/.test(joined)) return `The second part is missing. ${SHAPE}`;
   if (/[^A-Z\d]/.test(joined)) return `A postcode has letters and numbers only. ${SHAPE}`;
   return `This is not a postcode. ${SHAPE}`;
+}
+
+/** How many small areas each nation ranks, by the geography of the edition. */
+const RANKED: Readonly<Record<string, number>> = {
+  "E92000001 lsoa11": 32_844,
+  "E92000001 lsoa21": 33_755,
+  "W92000004 lsoa11": 1_909,
+  "W92000004 lsoa21": 1_917,
+  "S92000003 dz11": 6_976,
+  "N92000002 soa01": 890,
+};
+
+/** How many small areas are ranked together; null where that is not known. */
+export function areasRanked(nation: string, geography: string): number | null {
+  return RANKED[`${nation} ${geography}`] ?? null;
 }
 
 /** Decile of a rank among so many areas of its nation: 1 is the most deprived tenth (`ceil(rank x 10 / count)`). */
