@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Shell } from "../_ui/shell";
 
-export default function SignedInLayout({ children }: { children: ReactNode }) {
+export default function ManagementLayout({ children }: { children: ReactNode }) {
   return <Shell>{children}</Shell>;
 }

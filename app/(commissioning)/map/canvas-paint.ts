@@ -72,7 +72,7 @@ class PatternCanvas extends L.Canvas {
     if (options.fill) {
       context.globalAlpha = options.fillOpacity ?? 1;
       context.fillStyle = options.fillPattern ?? options.fillColor ?? options.color ?? "transparent";
-      context.fill(options.fillRule ?? "evenodd");
+      context.fill("evenodd");
     }
     if (options.stroke && options.weight) {
       context.globalAlpha = options.opacity ?? 1;

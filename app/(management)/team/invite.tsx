@@ -68,7 +68,12 @@ export function Invite({ services, ownRoles, onDone, onCancel }: InviteProps) {
   };
 
   return (
-    <form className={form["card"]} onSubmit={(event) => void submit(event)} noValidate aria-label="Invite somebody">
+    <form
+      className={form["card"]}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-label="Invite somebody"
+    >
       <div className={form["form"]} style={{ marginTop: 0 }}>
         <ErrorSummary errors={errors} />
         <div className={form["beside"]}>

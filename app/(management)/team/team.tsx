@@ -120,7 +120,10 @@ function EndMembership({ member, onDone, onCancel }: EndMembershipProps) {
   };
   return (
     <>
-      <p>They are signed out at once. What they logged stays, under their name. You can invite them again later.</p>
+      <p>
+        They are signed out at once. What they logged stays, under their name. You can invite them again
+        later.
+      </p>
       <div className={form["form"]}>
         <ErrorSummary errors={errors} />
         <div className={form["actions"]}>

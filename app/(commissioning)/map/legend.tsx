@@ -1,0 +1,51 @@
+/** The legend: the same scale for every period of the indicator, the hatch, and what has no figure. */
+import { FewerThanTen } from "../../_ui/few";
+import styles from "./legend.module.css";
+import { legendOf } from "./legend-class";
+import type { Measure } from "./view";
+
+interface LegendProps {
+  measure: Measure;
+  breaks: readonly number[];
+  hasHidden: boolean;
+  hasUnpublished: boolean;
+}
+
+export function Legend({ measure, breaks, hasHidden, hasUnpublished }: LegendProps) {
+  // The smallest figure shown is 10 people; a rate can begin anywhere above nothing.
+  const classes = legendOf(breaks, measure === "people" ? 10 : 0);
+  return (
+    <section className={styles["legend"]} aria-label="Legend">
+      <p className={styles["title"]}>
+        {measure === "rate" ? "People per 1,000 households." : "People."} Same scale for every period
+      </p>
+      <div className={styles["row"]}>
+        <ul className={styles["classes"]}>
+          {classes.map((part) => (
+            <li key={part.legendClass}>
+              <span
+                className={styles["swatch"]}
+                style={{ background: `var(--q${part.legendClass})` }}
+                title={part.range}
+              />
+              <span aria-hidden="true">{part.words}</span>
+              <span className="visually-hidden">{part.range}</span>
+            </li>
+          ))}
+        </ul>
+        {hasHidden && <FewerThanTen />}
+        {hasUnpublished && <NotPublished />}
+      </div>
+    </section>
+  );
+}
+
+/** What no figure is published for: dots on neutral, never a colour of the scale. */
+export function NotPublished({ words = "not published" }: { words?: string }) {
+  return (
+    <span className={styles["none"]}>
+      <span className={styles["dots"]} aria-hidden="true" />
+      {words}
+    </span>
+  );
+}

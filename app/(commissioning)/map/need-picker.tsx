@@ -1,0 +1,64 @@
+"use client";
+/** Picks any need, a domain or a single need by typing: labels, codes and the words that workers use all find it. */
+import { type ComboboxParsedItem, Select } from "@mantine/core";
+import { ANY_NODE, DOMAINS, findNode, getNodeByNumber, needsOf } from "../../../server/domain/needs";
+
+const ANY = getNodeByNumber(ANY_NODE);
+
+const CHOICES = [
+  { group: "Everything", items: [{ value: ANY.path, label: ANY.label }] },
+  ...DOMAINS.map((domain) => ({
+    group: domain.label,
+    items: [
+      { value: domain.code, label: `${domain.label}, all of it` },
+      ...needsOf(domain)
+        .filter((need) => need.retiredOn === undefined)
+        .map((need) => ({ value: need.code, label: need.label })),
+    ],
+  })),
+];
+
+/** Everything a choice is found by, in lower case. */
+function wordsOf(path: string): string {
+  const node = findNode(path);
+  if (!node) return "";
+  if (node.kind === "need") {
+    return [node.label, node.path, node.need.definition, ...node.need.synonyms].join(" ").toLowerCase();
+  }
+  return `${node.label} ${node.path} all`.toLowerCase();
+}
+const WORDS = new Map(
+  CHOICES.flatMap((group) => group.items.map((item) => [item.value, wordsOf(item.value)])),
+);
+
+export function NeedPicker({ value, onChange }: { value: string; onChange: (path: string) => void }) {
+  return (
+    <Select
+      label="Need"
+      searchable
+      data={CHOICES}
+      value={value}
+      onChange={(path) => path && onChange(path)}
+      filter={({ options, search }) => {
+        const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+        const isFound = (path: string) => words.every((word) => WORDS.get(path)?.includes(word));
+        const found: ComboboxParsedItem[] = [];
+        for (const option of options) {
+          if (!("group" in option)) {
+            if (isFound(option.value)) found.push(option);
+            continue;
+          }
+          const items = option.items.filter((item) => isFound(item.value));
+          if (items.length > 0) found.push({ ...option, items });
+        }
+        return found;
+      }}
+      nothingFoundMessage="No need by that name. Try another word for it."
+      maxDropdownHeight={320}
+      comboboxProps={{ shadow: "md" }}
+      selectFirstOptionOnChange
+      // The words of the choice are there to be typed over.
+      onFocus={(event) => event.currentTarget.select()}
+    />
+  );
+}

@@ -1,0 +1,210 @@
+"use client";
+/**
+ * The same figures as the map, highest first or by name, for everybody and for those who do not use a map: each
+ * area is a button that chooses it, and the arrow keys go from one to the next.
+ */
+import { type KeyboardEvent, useState } from "react";
+import type { MapFigures } from "../../../server/domain/figures";
+import { FewerThanTen } from "../../_ui/few";
+import { areaInWords, levelInWords, type RankedArea, ROUNDING_STEP } from "./finding";
+import { NotPublished } from "./legend";
+import { classOf } from "./legend-class";
+import styles from "./ranked-table.module.css";
+import type { Measure } from "./view";
+
+interface RankedTableProps {
+  figures: MapFigures;
+  ranked: readonly RankedArea[];
+  measure: Measure;
+  selected: number | null;
+  onSelect: (area: number) => void;
+}
+
+type Order = "value" | "name";
+
+/** Rows shown before "Show all": a country has thousands of sectors. */
+const FIRST_ROWS = 200;
+
+export function RankedTable({ figures, ranked, measure, selected, onSelect }: RankedTableProps) {
+  const [order, setOrder] = useState<Order>("value");
+  const [isWhole, setWhole] = useState(false);
+  const byName = (a: RankedArea, b: RankedArea) => a.code.localeCompare(b.code, "en", { numeric: true });
+  const ordered = order === "value" ? ranked : [...ranked].sort(byName);
+  const rows = isWhole ? ordered : ordered.slice(0, FIRST_ROWS);
+  const highest = ranked[0]?.value ?? 0;
+  const breaks = figures.breaks[measure];
+  const level = levelInWords(figures.level);
+  const one = level.replace(/ies$/, "y").replace(/s$/, "");
+  const heading = `${level.charAt(0).toUpperCase()}${level.slice(1)}, ${order === "value" ? "highest first" : "by name"}`;
+  return (
+    <section className={styles["panel"]} aria-labelledby="ranked-heading">
+      <div className={styles["head"]}>
+        <h2 id="ranked-heading" className={styles["heading"]}>
+          {heading}
+        </h2>
+        <span className={styles["count"]}>{ranked.length} in all</span>
+      </div>
+      <div className={styles["scroll"]}>
+        <table className={styles["table"]} onKeyDown={moveBetweenRows}>
+          <caption className="visually-hidden">
+            {figures.label}, {figures.words}. Choose an area to see its card.
+          </caption>
+          <thead>
+            <tr>
+              <SortHead name={one} order="name" current={order} sort="ascending" onSort={setOrder} />
+              {measure === "rate" && (
+                <th scope="col" className={styles["number"]}>
+                  People
+                </th>
+              )}
+              <SortHead
+                name={measure === "rate" ? "Per 1,000" : "People"}
+                order="value"
+                current={order}
+                sort="descending"
+                onSort={setOrder}
+                isNumber
+              />
+              <td className={styles["bar"]} />
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.area} data-selected={row.area === selected || undefined}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={styles["area"]}
+                    aria-pressed={row.area === selected}
+                    onClick={() => onSelect(row.area)}
+                  >
+                    {areaInWords(row, figures.level)}
+                  </button>
+                </th>
+                <Cells row={row} measure={measure} highest={highest} breaks={breaks} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length < ranked.length && (
+          <button type="button" className={styles["more"]} onClick={() => setWhole(true)}>
+            Show all {ranked.length}
+          </button>
+        )}
+      </div>
+      {figures.buckets.length > 0 && <Buckets buckets={figures.buckets} />}
+      <p className={styles["note"]}>
+        Figures are rounded to {ROUNDING_STEP}: {level} {ROUNDING_STEP} people apart or less may swap places.
+        Equal figures share a place. <a href="/method">How we count</a>
+      </p>
+    </section>
+  );
+}
+
+function Cells({
+  row,
+  measure,
+  highest,
+  breaks,
+}: {
+  row: RankedArea;
+  measure: Measure;
+  highest: number;
+  breaks: readonly number[];
+}) {
+  const span = measure === "rate" ? 3 : 2;
+  if (row.absence === "few") {
+    return (
+      <td colSpan={span} className={styles["absent"]}>
+        <FewerThanTen />
+      </td>
+    );
+  }
+  if (row.absence === "not-published") {
+    return (
+      <td colSpan={span} className={styles["absent"]}>
+        <NotPublished />
+      </td>
+    );
+  }
+  if (row.value === null) {
+    return (
+      <>
+        <td className={styles["number"]}>{row.figure}</td>
+        <td colSpan={2} className={styles["absent"]}>
+          <NotPublished words="under 200 households" />
+        </td>
+      </>
+    );
+  }
+  return (
+    <>
+      {measure === "rate" && <td className={styles["number"]}>{row.figure}</td>}
+      <td className={`${styles["number"]} ${styles["value"]}`}>{row.value}</td>
+      <td className={styles["bar"]}>
+        <span
+          className={styles["fill"]}
+          style={{
+            width: `${Math.max(2, Math.round((row.value / (highest || 1)) * 100))}%`,
+            background: `var(--q${classOf(row.value, breaks)})`,
+          }}
+        />
+      </td>
+    </>
+  );
+}
+
+function SortHead({
+  name,
+  order,
+  current,
+  sort,
+  onSort,
+  isNumber = false,
+}: {
+  name: string;
+  order: Order;
+  current: Order;
+  sort: "ascending" | "descending";
+  onSort: (order: Order) => void;
+  isNumber?: boolean;
+}) {
+  const isCurrent = order === current;
+  return (
+    <th scope="col" aria-sort={isCurrent ? sort : "none"} className={isNumber ? styles["number"] : undefined}>
+      <button type="button" className={styles["sort"]} onClick={() => onSort(order)}>
+        {name.charAt(0).toUpperCase() + name.slice(1)}
+        <span aria-hidden="true">{isCurrent ? (sort === "ascending" ? " ↑" : " ↓") : ""}</span>
+      </button>
+    </th>
+  );
+}
+
+/** People without a place on the map: said, never spread over the sectors. */
+function Buckets({ buckets }: { buckets: MapFigures["buckets"] }) {
+  return (
+    <div className={styles["buckets"]}>
+      <h3 className={styles["subheading"]}>Not on the map</h3>
+      <dl>
+        {buckets.map((bucket) => (
+          <div key={bucket.area}>
+            <dt>{bucket.name}</dt>
+            <dd>{bucket.figure === null ? <FewerThanTen /> : `${bucket.figure} people`}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** Up and Down go between the areas, Home and End to the first and last. */
+function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("tbody button")];
+  const at = buttons.findIndex((button) => button.matches(":focus"));
+  if (at < 0) return;
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  const next = to === undefined ? undefined : buttons[to];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

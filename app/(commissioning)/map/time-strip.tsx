@@ -1,0 +1,112 @@
+"use client";
+/**
+ * The series below the map: people by month, quarter or year in the chosen area or the whole area, with the
+ * map's period marked. Pressing a bar steps the map there; the stepper does the same by keyboard.
+ */
+import { useQuery } from "@tanstack/react-query";
+import { levelOf } from "../../../server/domain/geography";
+import { NOT_ON_MENU_WORDS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
+import { findNode } from "../../../server/domain/needs";
+import {
+  findPeriod,
+  firstDayOf,
+  lastDayOf,
+  type PeriodType,
+  periodOf,
+  periodText,
+} from "../../../server/domain/period";
+import { useTRPC } from "../../_trpc/client";
+import { BarSeries } from "../../_ui/charts/bar-series";
+import { ChartFigure } from "../../_ui/charts/chart-figure";
+import { shortPeriod } from "./finding";
+import styles from "./time-strip.module.css";
+
+interface TimeStripProps {
+  /** Null: the whole area. */
+  area: number | null;
+  node: string;
+  period: string;
+  height: number;
+  onStep: (period: string) => void;
+}
+
+/** The finest type of period that the area publishes and that is no longer than the map's own. */
+function typeFor(area: number | null, period: string): PeriodType {
+  const mapType = findPeriod(period)?.type ?? "quarter";
+  const finest = PERIOD_TYPES_OF[area === null ? "lad" : levelOf(area)][0] ?? "quarter";
+  return mapType === "year" && finest === "quarter" ? "quarter" : finest;
+}
+
+export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps) {
+  const trpc = useTRPC();
+  const type = typeFor(area, period);
+  const series = useQuery(trpc.map.series.queryOptions({ area, node, type }));
+  const shown = series.data?.[0];
+  const mapPeriod = findPeriod(period);
+  if (series.isError)
+    return <p className={styles["empty"]}>The series could not be read. Try again in a minute.</p>;
+  if (!mapPeriod || series.isPending) return <div style={{ height }} />;
+  if (!shown || shown.points.length === 0) {
+    const reason = shown?.notPublished;
+    return (
+      <p className={styles["empty"]}>
+        {reason
+          ? NOT_ON_MENU_WORDS[reason]
+          : "No settled periods yet. The series begins when the first one settles."}
+      </p>
+    );
+  }
+  const label = findNode(node)?.label ?? "";
+  const first = firstDayOf(mapPeriod);
+  const last = lastDayOf(mapPeriod);
+  const isMarked = (text: string) => {
+    const each = findPeriod(text);
+    return each !== null && firstDayOf(each) >= first && lastDayOf(each) <= last;
+  };
+  const stepTo = (text: string) => {
+    const each = findPeriod(text);
+    if (each) onStep(periodText(periodOf(mapPeriod.type, firstDayOf(each))));
+  };
+  const { name } = shown;
+  return (
+    <ChartFigure
+      firstWidth={900}
+      legend={
+        <span>
+          {name}, people by {type}. The shaded {type === mapPeriod.type ? type : `${type}s`}{" "}
+          {type === mapPeriod.type ? "is" : "are"} on the map.
+        </span>
+      }
+      table={{
+        caption: `${label}, ${name}, people by ${type}`,
+        columns: [type.charAt(0).toUpperCase() + type.slice(1), "People"],
+        rows: shown.points.map((point) => ({
+          key: point.period,
+          cells: [point.words, point.figure === null ? "fewer than 10" : String(point.figure)],
+        })),
+      }}
+    >
+      {(width) => (
+        <BarSeries
+          width={width}
+          height={height}
+          label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
+          tick={(value) => `${value.toLocaleString("en-GB")} people`}
+          onSelect={stepTo}
+          bars={shown.points.map((point) => {
+            const short = shortPeriod(point.period);
+            return {
+              key: point.period,
+              label: short.label,
+              ...(short.group !== null && { group: short.group }),
+              value: point.figure,
+              absence: "few" as const,
+              words: `${point.words}: ${point.figure ?? "fewer than 10"}`,
+              marked: isMarked(point.period),
+            };
+          })}
+        />
+      )}
+    </ChartFigure>
+  );
+}
