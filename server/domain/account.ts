@@ -77,7 +77,6 @@ const SWAPS: Readonly<Record<string, string>> = {
   "7": "t",
   "@": "a",
   $: "s",
-  "!": "i",
 };
 
 function isCommon(password: string): boolean {
