@@ -50,6 +50,11 @@ async function start(settings: Environment): Promise<void> {
     openInstallation(settings, existsSync(marker)),
   );
   installation = opened;
+  if (opened.clusterDirectory && opened.clusterDirectory !== opened.dataDir) {
+    say(
+      `The database is in ${opened.clusterDirectory}, because the user postgres cannot enter ${opened.dataDir}.`,
+    );
+  }
   await claimInstallation(opened, address);
   await assertPortFree(settings.PORT);
 

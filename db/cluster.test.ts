@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -120,6 +120,29 @@ test("two starts at the same moment end with one server", async () => {
   await first.stop();
   expect(await answers(second)).toBe(true);
   await second.stop();
+});
+
+test("a data directory that is moved takes its database along, and a copy of it does not share it", async () => {
+  const first = await start();
+  await createDatabase(first.administrator, "moved");
+  await first.stop();
+  const elsewhere = `${dataDir}-moved`;
+  await rename(dataDir, elsewhere);
+  const moved = await startCluster({ dataDir: elsewhere, durable: true });
+  const sql = connect(moved.administrator, { max: 1 });
+  expect(await sql`select 1 as found from pg_database where datname = 'moved'`).toHaveLength(1);
+  await sql.end();
+  await cp(elsewhere, dataDir, { recursive: true, filter: (path) => !path.endsWith(".doorbell") });
+  if (home === dataDir) {
+    const copy = await start();
+    expect(copy.port).not.toBe(moved.port);
+    await copy.stop();
+  } else {
+    await expect(start()).rejects.toThrow("is a copy of");
+  }
+  await moved.stop();
+  await rm(dataDir, { recursive: true });
+  await rename(elsewhere, dataDir);
 });
 
 test("two data directories never touch each other", async () => {

@@ -38,6 +38,8 @@ export type LoginUrls = Record<Login, string>;
 /** A running embedded server, as one process sees it. */
 export interface Cluster {
   port: number;
+  /** Where its files are: the data directory, or a place that the server's user can reach. */
+  directory: string;
   /** True when another process had started it. */
   alreadyRunning: boolean;
   /** Address of `database` for one login. */
@@ -100,6 +102,7 @@ export async function startCluster({ dataDir, durable }: ClusterOptions): Promis
   let stopped = false;
   return {
     port: running.port,
+    directory: home.directory,
     alreadyRunning: joined !== undefined,
     url,
     administrator,

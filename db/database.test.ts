@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(PROGRAMS))("Debian's postgresql-15 as an external da
   test("an owner that can create roles makes the three logins, and finds them again", async () => {
     const external = { owner: urlOf("maker", "our-needs") };
     const first = await openDatabase({ dataDir, external });
-    expect(first).toMatchObject({ embedded: false, migrated: true });
+    expect(first).toMatchObject({ directory: undefined, migrated: true });
     const again = await openDatabase({ dataDir, external });
     expect(again.migrated).toBe(false);
     expect(again.urls).toEqual(first.urls);

@@ -19,7 +19,8 @@ export interface ExternalUrls {
 
 export interface Database {
   urls: LoginUrls;
-  embedded: boolean;
+  /** Where the files of the embedded cluster are; undefined for an external database. */
+  directory: string | undefined;
   /** True when this call brought the tables up to date. */
   migrated: boolean;
   /** Leaves the embedded cluster, which stops with its last user. */
@@ -44,7 +45,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { dataDir, external, durable = true, afresh = false } = options;
   if (external) {
     const urls = await externalLogins(external, dataDir);
-    return { urls, embedded: false, migrated: await bringUpToDate(urls), stop: async () => {} };
+    return { urls, directory: undefined, migrated: await bringUpToDate(urls), stop: async () => {} };
   }
   const cluster = await startCluster({ dataDir, durable });
   try {
@@ -52,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await createDatabase(cluster.administrator, NAME);
     const url = (login: Login) => cluster.url(login, NAME);
     const urls = { owner: url("owner"), app: url("app"), stats: url("stats"), reader: url("reader") };
-    return { urls, embedded: true, migrated: await bringUpToDate(urls), stop: cluster.stop };
+    return { urls, directory: cluster.directory, migrated: await bringUpToDate(urls), stop: cluster.stop };
   } catch (error) {
     await cluster.stop();
     throw error;

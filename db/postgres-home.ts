@@ -3,15 +3,16 @@
  *
  * Postgres refuses to run as root, so root hands it to the user `postgres` (made when missing). That user
  * must be able to reach the programs and the data: where the clone lies in a directory that only its owner
- * can enter, both go to a place of their own below /var/lib, found again from the data directory's path.
+ * can enter, both go to a place of their own below /var/lib, and a file in the data directory says where.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   chownSync,
   cpSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -43,29 +44,80 @@ export interface ServerHome {
   runAs: MachineUser | undefined;
 }
 
-/** Finds or makes the home of the server that belongs to `dataDir`. The path is the same at every start. */
+/** In the data directory: the path of a home that is elsewhere. */
+const POINTER = "postgres-elsewhere";
+/** In a home that is elsewhere: the data directory that points to it. */
+const BELONGS = "BELONGS-TO";
+
+/** Finds or makes the home of the server that belongs to `dataDir`. */
 export function permanentHome(dataDir: string): ServerHome {
   const runAs = serverUser();
   makeDirectory(dataDir, runAs);
   const own = realpathSync(dataDir);
+  if (existsSync(join(own, POINTER))) return furnish(homeElsewhere(own), runAs);
   if (!runAs || canReach(own, runAs)) return furnish(own, runAs);
-  const name = createHash("sha256").update(own).digest("hex").slice(0, 16);
-  for (const parent of ["/var/lib", "/var/tmp"]) {
-    if (!canReach(parent, runAs)) continue;
-    const directory = join(parent, `common-need-${name}`);
-    try {
-      makeDirectory(directory, runAs);
-    } catch {
-      continue; // a read-only or missing /var/lib
-    }
-    assertOurs(directory);
-    writeFileSync(join(directory, "BELONGS-TO"), `${own}\n`);
-    return furnish(directory, runAs);
+  if (existsSync(join(own, "postgres"))) {
+    throw new Error(
+      `The database is in ${own}, where the user postgres can no longer enter: let other users pass through ` +
+        "the directories above it again (chmod a+x), or move the directory to where they can.",
+    );
   }
-  throw new Error(
-    `The user postgres cannot enter ${own}, and neither /var/lib nor /var/tmp can be used instead. ` +
-      "Set DATA_DIR to a directory that other users can pass through (chmod a+x), or set DATABASE_URL.",
-  );
+  return furnish(makeHomeElsewhere(own, runAs), runAs);
+}
+
+/** The home that the pointer names. It moves with its data directory, and does not serve a copy of that. */
+function homeElsewhere(own: string): string {
+  const directory = readFileSync(join(own, POINTER), "utf8").trim();
+  if (!existsSync(directory)) {
+    throw new Error(
+      `The database of ${own} was kept in ${directory}, which is gone. Put it back from a backup.`,
+    );
+  }
+  assertOurs(directory);
+  const owner = readFileSync(join(directory, BELONGS), "utf8").trim();
+  if (owner !== own) {
+    const pointer = join(owner, POINTER);
+    if (existsSync(pointer) && readFileSync(pointer, "utf8").trim() === directory) {
+      throw new Error(
+        `${own} is a copy of ${owner}, to which its database belongs. Start with a new DATA_DIR.`,
+      );
+    }
+    writeFileSync(join(directory, BELONGS), `${own}\n`);
+  }
+  return directory;
+}
+
+function makeHomeElsewhere(own: string, runAs: MachineUser): string {
+  const directory = ["/var/lib", "/var/tmp"]
+    .filter((parent) => existsSync(parent) && canReach(parent, runAs))
+    .map((parent) => join(parent, `common-need-${randomBytes(8).toString("hex")}`))
+    .find((path) => {
+      try {
+        makeDirectory(path, runAs);
+        return true;
+      } catch {
+        return false; // a read-only /var/lib
+      }
+    });
+  if (!directory) {
+    throw new Error(
+      `The user postgres cannot enter ${own}, and neither /var/lib nor /var/tmp can be used instead. ` +
+        "Set DATA_DIR to a directory that other users can pass through (chmod a+x), or set DATABASE_URL.",
+    );
+  }
+  writeFileSync(join(directory, BELONGS), `${own}\n`);
+  const draft = join(own, `${POINTER}.${process.pid}`);
+  writeFileSync(draft, `${directory}\n`);
+  try {
+    linkSync(draft, join(own, POINTER));
+    return directory;
+  } catch (error) {
+    rmSync(directory, { recursive: true });
+    if (!existsSync(join(own, POINTER))) throw error;
+    return homeElsewhere(own); // another first start was quicker
+  } finally {
+    rmSync(draft);
+  }
 }
 
 /** Makes a home for a server that lives no longer than the processes that use it. */

@@ -14,7 +14,8 @@ export interface Installation {
   dataDir: string;
   urls: LoginUrls;
   ring: KeyRing;
-  embedded: boolean;
+  /** Where the files of the embedded cluster are; undefined for an external database. */
+  clusterDirectory: string | undefined;
   /** True when no organisation has been made yet. */
   empty: boolean;
   /** Leaves the database; an embedded cluster stops with its last user. */
@@ -39,7 +40,14 @@ export async function openInstallation(settings: Environment = env(), afresh = f
   try {
     const empty = await isEmpty(database.urls.stats);
     const ring = findKeyRing(dataDir) ?? newRing(dataDir, empty);
-    return { dataDir, urls: database.urls, ring, embedded: database.embedded, empty, stop: database.stop };
+    return {
+      dataDir,
+      urls: database.urls,
+      ring,
+      clusterDirectory: database.directory,
+      empty,
+      stop: database.stop,
+    };
   } catch (error) {
     await database.stop();
     throw error;
