@@ -6,6 +6,7 @@
 
 import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
+import { linkPeople } from "./people";
 import { forgetAttempts } from "./throttle";
 
 /** What a handler works with: the engine's login, the casework login, and the directory of the installation. */
@@ -20,7 +21,9 @@ export interface WorkerCtx {
 export type Handler = (worker: WorkerCtx, payload: unknown) => Promise<unknown>;
 
 /** Asked for by name. */
-export const TASKS: Readonly<Record<string, Handler>> = {};
+export const TASKS: Readonly<Record<string, Handler>> = {
+  "people.link": ({ stats }, payload) => linkPeople(stats, payload),
+};
 
 export interface Recurring {
   name: string;

@@ -9,7 +9,7 @@
 
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
-import { linkClients, type LinkableClient, type LinkDecision, pairKey } from "./domain/linkage";
+import { type LinkableClient, type LinkDecision, linkClients, pairKey } from "./domain/linkage";
 
 /** A client among all organisations. */
 export interface ClientKey {
@@ -58,8 +58,13 @@ async function oneAtATime(tx: Tx): Promise<void> {
   await tx`select pg_advisory_xact_lock(${LINKING})`;
 }
 
-const keysOf = ({ organisationId, clientIds }: { organisationId: number; clientIds: string[] }): ClientKey[] =>
-  clientIds.map((clientId) => ({ organisationId, clientId }));
+const keysOf = ({
+  organisationId,
+  clientIds,
+}: {
+  organisationId: number;
+  clientIds: string[];
+}): ClientKey[] => clientIds.map((clientId) => ({ organisationId, clientId }));
 
 function clientsOf(tx: Tx, people: readonly string[]): Promise<ClientKey[]> {
   return tx<ClientKey[]>`
