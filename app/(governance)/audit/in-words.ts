@@ -1,0 +1,59 @@
+/** What an entry of the audit says, as a sentence that goes on from a name: "opened the record of a person". */
+import type { TrailEntry } from "../../../server/audit-trail";
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  "audit.read": "looked at these records",
+  "client.add": "added a person",
+  "client.find": "searched for a person",
+  "client.read": "opened the record of a person",
+  "client.recent": "saw the people met last",
+  "contact.log": "logged a contact",
+  "contact.void": "voided a contact",
+  "contact.import": "imported contacts",
+  "impact.read": "read an impact summary",
+  "impact.export": "took out an impact summary",
+  "member.end": "ended a membership",
+  "member.invite": "invited somebody",
+  "member.list": "looked at the team",
+  "organisation.add": "added an organisation",
+  "organisation.rename": "renamed the organisation",
+  "password.request": "asked for a link to set a password",
+  "password.set": "set a password",
+  "service.add": "added a service",
+  "service.set-needs": "changed the need list of a service",
+  "session.choose": "chose this organisation",
+  "session.end": "signed out",
+  "session.end-all": "signed out everywhere",
+  "session.open": "signed in",
+  "session.refuse": "was refused at sign-in",
+};
+
+/** The actions that can be asked for, by sentence. */
+export const ACTION_CHOICES = Object.entries(SENTENCES)
+  .map(([value, label]) => ({ value, label: label.slice(0, 1).toUpperCase() + label.slice(1) }))
+  .sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
+
+export function entryInWords({ action, subjects, detail }: TrailEntry): string {
+  const people = subjects.filter(({ kind }) => kind === "client").length;
+  if (people > 1 && action.startsWith("client.")) return `saw ${people} people in a list`;
+  if (action === "client.read" && detail["identifiers"] === true) {
+    return "opened the record of a person with their numbers in full";
+  }
+  return SENTENCES[action] ?? action;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  client: "person",
+  contact: "contact",
+  member: "member",
+  service: "service",
+};
+
+/** The one person, contact, member or service that an entry is about; null when there are several or none. */
+export function subjectOf({ subjects }: TrailEntry): { id: string; words: string } | null {
+  const named = subjects.filter(({ kind }) => kind in KINDS);
+  const [only] = named;
+  if (!only || named.length > 1) return null;
+  // The end of a version 7 id is its random part: enough to tell two apart.
+  return { id: only.id, words: `${KINDS[only.kind]} ${only.id.slice(-6)}` };
+}

@@ -1,0 +1,26 @@
+/** What was done in the organisation, newest first, for its information governance officer. */
+import type { Metadata } from "next";
+import { dayOf } from "../../../server/domain/period";
+import { createCaller } from "../../../server/routers";
+import { Page, PageTitle } from "../../_ui/page-title";
+import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { Trail } from "./trail";
+
+export const metadata: Metadata = { title: "Records of use" };
+
+export default async function AuditPage() {
+  await requireViewerWho("audit.read");
+  const ctx = await pageContext();
+  const first = await createCaller(ctx).audit.list({});
+  // The audit keeps real time, also where the rest of the demo runs ahead.
+  const today = dayOf(new Date());
+  return (
+    <Page>
+      <PageTitle title="Who saw and changed what">
+        Every read and every change of personal data, kept in a chain: an entry that was altered or taken out would
+        break it. Entries name people by a number, never by name.
+      </PageTitle>
+      <Trail first={first} today={today} />
+    </Page>
+  );
+}

@@ -1,0 +1,146 @@
+"use client";
+/** The list of services, a form for a new one, and the editor of one need list at a time. */
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { findNeed } from "../../../server/domain/needs";
+import { dayInWords } from "../../../server/domain/period";
+import { addServiceSchema, type Service } from "../../../server/domain/service";
+import { useTRPC } from "../../_trpc/client";
+import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
+import { faultOf, faultsOf } from "../../_ui/faults";
+import form from "../../_ui/form.module.css";
+import { Icon } from "../../_ui/icon";
+import { EmptyState, PageTitle } from "../../_ui/page-title";
+import { NeedList } from "./need-list";
+import styles from "./services.module.css";
+
+export function Services({ services }: { services: readonly Service[] }) {
+  const router = useRouter();
+  const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+
+  const finish = (words: string, next: string | null = null) => {
+    setAdding(false);
+    setEditing(next);
+    setDone(words);
+    router.refresh();
+  };
+  return (
+    <>
+      <PageTitle
+        title="Services"
+        action={
+          !adding &&
+          editing === null && (
+            <Button
+              leftSection={<Icon name="add" size={18} />}
+              onClick={() => {
+                setDone(null);
+                setAdding(true);
+              }}
+            >
+              Add a service
+            </Button>
+          )
+        }
+      >
+        A service is a team. Its need list is offered first when somebody logs a contact, and says what counts as ours.
+      </PageTitle>
+      <div role="status">{done && <p className={form["good"]}>{done}</p>}</div>
+      {adding && <AddService onDone={finish} onCancel={() => setAdding(false)} />}
+      {services.length === 0 && !adding && (
+        <EmptyState>No services yet. Add the first one: contacts are logged for a service.</EmptyState>
+      )}
+      <ul className={styles["services"]}>
+        {services.map((service) => (
+          <li key={service.id} className={form["card"]}>
+            {editing === service.id ? (
+              <NeedList service={service} onDone={finish} onCancel={() => setEditing(null)} />
+            ) : (
+              <>
+                <div className={styles["head"]}>
+                  <h2 className={styles["name"]}>{service.name}</h2>
+                  {service.closedOn ? (
+                    <span className={styles["closed"]}>Closed on {dayInWords(service.closedOn)}</span>
+                  ) : (
+                    editing === null &&
+                    !adding && (
+                      <Button
+                        variant="default"
+                        size="sm"
+                        aria-label={`Change the need list of ${service.name}`}
+                        onClick={() => {
+                          setDone(null);
+                          setEditing(service.id);
+                        }}
+                      >
+                        Change the need list
+                      </Button>
+                    )
+                  )}
+                </div>
+                <p className={styles["needs"]}>
+                  {service.needs.length === 0
+                    ? "No need list yet: every need counts as ours, and none is offered first."
+                    : service.needs.map((code) => findNeed(code)?.label ?? code).join(" · ")}
+                </p>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface AddServiceProps {
+  onDone: (words: string, next: string) => void;
+  onCancel: () => void;
+}
+
+function AddService({ onDone, onCancel }: AddServiceProps) {
+  const trpc = useTRPC();
+  const add = useMutation(trpc.services.add.mutationOptions());
+  const [name, setName] = useState("");
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const read = addServiceSchema.safeParse({ name });
+    if (!read.success) {
+      setErrors(read.error.issues.map(({ message }) => ({ message, fieldId: "service-name" })));
+      return;
+    }
+    try {
+      const service = await add.mutateAsync(read.data);
+      onDone(`${service.name} is added. Choose its needs next.`, service.id);
+    } catch (error) {
+      setErrors(faultsOf(error, { name: "service-name" }));
+    }
+  };
+
+  return (
+    <form className={form["card"]} onSubmit={(event) => void submit(event)} noValidate aria-label="Add a service">
+      <ErrorSummary errors={errors} />
+      <TextInput
+        id="service-name"
+        label="Name of the service"
+        autoComplete="off"
+        error={faultOf(errors, "service-name")}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <div className={form["actions"]} style={{ marginTop: 16 }}>
+        <Button type="submit" loading={add.isPending}>
+          Add the service
+        </Button>
+        <Button variant="subtle" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
