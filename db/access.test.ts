@@ -1,0 +1,261 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { testDatabase } from "../server/testing";
+import { FUNCTIONS, TABLES } from "./access";
+import type { Sql, Tx } from "./client";
+
+const db = await testDatabase();
+const LOGINS = ["app", "stats", "reader"] as const;
+const SCHEMAS = ["identity", "casework", "reference", "statistics", "published", "lab", "governance"];
+const lines = Object.entries(TABLES);
+const organisationTables = lines.filter(([, line]) => line.rows === "organisation").map(([table]) => table);
+
+interface Table {
+  name: string;
+  enabled: boolean;
+  forced: boolean;
+}
+let tables: Table[] = [];
+
+beforeAll(async () => {
+  tables = await db.administrator<Table[]>`
+    select n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
+    from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname in ${db.administrator(SCHEMAS)}`;
+});
+
+test("every table has its line and every line its table", () => {
+  expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(TABLES).sort());
+});
+
+test("row-level security is on, and forced on the owner, where the line says so and nowhere else", () => {
+  for (const { name, enabled, forced } of tables) {
+    const bound = TABLES[name]?.rows !== "open";
+    expect({ name, enabled, forced }).toEqual({ name, enabled: bound, forced: bound });
+  }
+});
+
+test("no table that says whose a row is lies open", async () => {
+  const rows = await db.administrator<{ name: string }[]>`
+    select distinct table_schema || '.' || table_name as name from information_schema.columns
+    where column_name in ('organisation_id', 'client_id', 'person_id', 'account_id')
+      and table_schema in ${db.administrator(SCHEMAS)}`;
+  const open = rows.map(({ name }) => name).filter((name) => TABLES[name]?.rows === "open");
+  // The queue of people to recount: only the engine reads it, and it holds nothing but ids.
+  expect(open).toEqual(["statistics.changed_person"]);
+});
+
+/** "select, update (a, b)" as {"select", "update a", "update b"}. */
+function rightsOf(grants: string | undefined): Set<string> {
+  const parts = [...(grants ?? "").matchAll(/(\w+)(?: \(([^)]*)\))?/g)];
+  return new Set(
+    parts.flatMap(
+      ([, verb, columns]) => columns?.split(",").map((column) => `${verb} ${column.trim()}`) ?? [verb ?? ""],
+    ),
+  );
+}
+
+test("every login has exactly the rights of the lines, and everybody else has none", async () => {
+  const rows = await db.administrator<
+    { grantee: string; name: string; verb: string; column: string | null }[]
+  >`
+    select r.grantee, r.table_schema || '.' || r.table_name as name, lower(r.privilege_type) as verb, null as column
+    from information_schema.role_table_grants as r where r.table_schema in ${db.administrator(SCHEMAS)}
+    union all
+    select c.grantee, c.table_schema || '.' || c.table_name, lower(c.privilege_type), c.column_name
+    from information_schema.column_privileges as c
+    where c.table_schema in ${db.administrator(SCHEMAS)} and not exists (
+      select from information_schema.role_table_grants as r
+      where (r.grantee, r.table_schema, r.table_name, r.privilege_type)
+          = (c.grantee, c.table_schema, c.table_name, c.privilege_type))`;
+  const found = new Map<string, Set<string>>();
+  for (const { grantee, name, verb, column } of rows.filter(({ grantee }) => grantee !== "owner")) {
+    const key = `${grantee} ${name}`;
+    found.set(key, (found.get(key) ?? new Set()).add(column ? `${verb} ${column}` : verb));
+  }
+  const meant = new Map(
+    lines
+      .flatMap(([name, line]) => LOGINS.map((login) => [`${login} ${name}`, rightsOf(line[login])] as const))
+      .filter(([, rights]) => rights.size > 0),
+  );
+  expect(new Map([...found].sort())).toEqual(new Map([...meant].sort()));
+});
+
+test("published figures are read through a login that can do nothing else", () => {
+  for (const [name, line] of lines) {
+    if (!line.reader) continue;
+    expect(`${name}: ${line.reader}`).toMatch(/^(published|reference)\.\w+: select$/);
+  }
+});
+
+test("of a contact only the void columns can be written", () => {
+  const updates = [...rightsOf(TABLES["casework.contact"]?.app)].filter((right) =>
+    right.startsWith("update"),
+  );
+  expect(updates.sort()).toEqual(["update void_reason", "update voided_at", "update voided_by"]);
+  for (const line of [TABLES["casework.issue"], TABLES["casework.issue_entry"]]) {
+    expect([...rightsOf(line?.app)].sort()).toEqual(["insert", "select"]);
+  }
+});
+
+test("the engine's login reads no name, address or identifier of anybody", () => {
+  for (const [name, line] of lines.filter(([name]) => name.startsWith("identity."))) {
+    const columns = [...rightsOf(line.stats)];
+    const readable = ["organisation_id", "client_id", "kind", "blind_index", "date_of_birth_index"];
+    expect({
+      name,
+      more: columns.filter((right) => !readable.some((column) => right === `select ${column}`)),
+    }).toEqual({
+      name,
+      more: [],
+    });
+  }
+});
+
+test("functions that run with the owner's rights have a fixed search path, and only their callers may call them", async () => {
+  const rows = await db.administrator<{ name: string; path: string[] | null; callers: string[] }[]>`
+    select p.oid::regprocedure::text as name, p.proconfig as path,
+           array(select login from unnest(array['app', 'stats', 'reader', 'public']) as login
+                 where case login when 'public' then coalesce(p.proacl::text like '%{=X%' or p.proacl::text like '%,=X%' or p.proacl is null, true)
+                       else has_function_privilege(login, p.oid, 'execute') end) as callers
+    from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
+    where p.prosecdef and n.nspname in ${db.administrator(SCHEMAS)}`;
+  expect(rows.length).toBeGreaterThan(3);
+  for (const { name, path, callers } of rows) {
+    const meant = (["app", "stats"] as const).filter((login) =>
+      FUNCTIONS[login].some((fn) => fn.replaceAll(" ", "") === name),
+    );
+    expect({ name, path, callers: [...callers].sort() }).toEqual({
+      name,
+      path: [expect.stringMatching(/^search_path=pg_catalog$/)],
+      callers: [...meant].sort(),
+    });
+  }
+});
+
+describe("a row of another organisation", () => {
+  const OURS = 1;
+  const THEIRS = 2;
+
+  /** Runs as a login inside one organisation, or in none. */
+  const inside = <T>(
+    sql: Sql,
+    organisation: number | null,
+    work: (tx: Tx) => Promise<T>,
+  ) =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('app.organisation_id', ${organisation === null ? "" : String(organisation)}, true)`;
+      return work(tx);
+    });
+
+  const columnOf = (table: string) => TABLES[table]?.column ?? "organisation_id";
+
+  /** One made-up row of their organisation in every table, whatever the columns are. */
+  beforeAll(async () => {
+    for (const table of organisationTables) {
+      const [schema, name] = table.split(".");
+      const columns = await db.administrator<{ column: string; type: string; label: string | null }[]>`
+        select a.attname as column, t.typname as type,
+               (select enumlabel from pg_enum where enumtypid = t.oid order by enumsortorder limit 1) as label
+        from pg_attribute as a join pg_type as t on t.oid = a.atttypid
+        where a.attrelid = to_regclass(${table}) and a.attnum > 0 and not a.attisdropped
+          and a.attgenerated = '' and (a.attidentity = '' or a.attname = ${columnOf(table)})`;
+      const value = ({ column, type, label }: (typeof columns)[number]) => {
+        if (column === columnOf(table)) return String(THEIRS);
+        if (label !== null) return `'${label}'`;
+        return LITERALS[type] ?? "'x'";
+      };
+      await db.administrator.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`;
+        await tx.unsafe(`insert into ${schema}.${name} (${columns.map(({ column }) => `"${column}"`)})
+          overriding system value values (${columns.map(value)})`);
+      });
+    }
+  });
+
+  test.each(organisationTables)(
+    "of %s is seen by its own alone, and written by nobody else",
+    async (table) => {
+      const count = async (sql: Sql, organisation: number | null) => {
+        const [row] = await inside(sql, organisation, (tx) =>
+          tx.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`),
+        );
+        return row?.n;
+      };
+      const rights = rightsOf(TABLES[table]?.app);
+      if (rights.has("select")) {
+        expect(await count(db.app, OURS)).toBe(0);
+        expect(await count(db.app, null)).toBe(0);
+        expect(await count(db.app, THEIRS)).toBe(1);
+      }
+      const updatable = [...rights].find((right) => right.startsWith("update"))?.split(" ");
+      if (updatable) {
+        const column = updatable[1] ?? (table === "casework.organisation" ? "name" : columnOf(table));
+        const changed = await inside(db.app, OURS, (tx) =>
+          tx.unsafe(`update ${table} set ${column} = ${column}`),
+        );
+        expect(changed.count).toBe(0);
+      }
+      if (rights.has("delete")) {
+        expect((await inside(db.app, OURS, (tx) => tx.unsafe(`delete from ${table}`))).count).toBe(0);
+      }
+      if (rights.has("insert")) {
+        // Row security answers before any constraint on the rest of the row does.
+        const smuggled = inside(db.app, OURS, (tx) =>
+          tx.unsafe(`
+          insert into ${table} overriding system value
+          select * from json_populate_record(null::${table}, '{"${columnOf(table)}": ${THEIRS}}')`),
+        );
+        await expect(smuggled).rejects.toMatchObject({ code: "42501" });
+      }
+      if (!TABLES[table]?.owner) expect(await count(db.owner, null)).toBe(0);
+    },
+  );
+});
+
+/** A value for each type that our columns have. */
+const LITERALS: Readonly<Record<string, string>> = {
+  int2: "1",
+  int4: "1",
+  int8: "1",
+  float4: "1",
+  float8: "1",
+  bool: "false",
+  uuid: "gen_random_uuid()",
+  bytea: "'\\x00'",
+  date: "'2026-01-01'",
+  timestamptz: "now()",
+  jsonb: "'{}'",
+  xid8: "'1'",
+  _text: "'{}'",
+  _int8: "'{}'",
+};
+
+describe("a transaction for administration", () => {
+  test("reaches further only when the member is an administrator at present", async () => {
+    const [organisation] = await db.administrator<{ id: number }[]>`
+      insert into casework.organisation (name) values ('Administration') returning id`;
+    const [account] = await db.administrator<{ id: string }[]>`
+      insert into casework.account (id, email, name) values (gen_random_uuid(), 'a@b.test', 'A') returning id`;
+    const id = organisation?.id ?? 0;
+    const memberWith = async (role: string) => {
+      await db.administrator`delete from casework.member where organisation_id = ${id}`;
+      const [member] = await db.administrator<{ id: string }[]>`
+        insert into casework.member (organisation_id, id, account_id, roles)
+        values (${id}, gen_random_uuid(), ${account?.id ?? ""}, ${[role]}) returning id`;
+      return member?.id ?? "";
+    };
+    const organisationsSeen = (member: string) =>
+      db.app.begin(async (tx) => {
+        await tx`
+          select set_config('app.organisation_id', ${String(id)}, true), set_config('app.member_id', ${member}, true),
+                 set_config('app.purpose', 'administration', true)`;
+        const [row] = await tx<{ n: number }[]>`select count(*)::int as n from casework.organisation`;
+        return row?.n;
+      });
+    expect(await organisationsSeen(await memberWith("manager"))).toBe(1);
+    const administrator = await memberWith("administrator");
+    expect(await organisationsSeen(administrator)).toBe(2);
+    await db.administrator`update casework.member set ended_at = now() where id = ${administrator}`;
+    expect(await organisationsSeen(administrator)).toBe(1);
+  });
+});
