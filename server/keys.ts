@@ -98,10 +98,16 @@ export function keysFor(holder: Holder): Purpose[] {
 
 let held: z.infer<typeof handedKeys> | undefined;
 
+/** Holds every key of a ring in this process: operator commands and benchmarks, which nobody hands any. */
+export function holdKeys(ring: KeyRing): void {
+  held = handedKeys.parse(JSON.parse(handOver(ring, PURPOSES)));
+}
+
 function heldKeys(): z.infer<typeof handedKeys> {
+  if (held) return held;
   const text = env().HANDED_KEYS;
   if (!text) throw new Error("This process was handed no keys.");
-  held ??= handedKeys.parse(JSON.parse(text));
+  held = handedKeys.parse(JSON.parse(text));
   return held;
 }
 

@@ -9,14 +9,15 @@ import { connect } from "../../db/client";
 import { makeContext } from "../context";
 import { Invalid, isBrokenRule } from "../domain/errors";
 import { openInstallation } from "../installation";
-import { handOver, PURPOSES } from "../keys";
+import { holdKeys } from "../keys";
 import { auditVerify } from "./audit";
 import { type Call, type Command, type Opened, WrongUsage } from "./command";
+import { demoLoad } from "./demo";
 import { organisationAdd } from "./organisation";
 import { userAdd } from "./user";
 
 /** Every command there is; a room adds its own. */
-const COMMANDS: readonly Command[] = [auditVerify, organisationAdd, userAdd];
+const COMMANDS: readonly Command[] = [auditVerify, demoLoad, organisationAdd, userAdd];
 
 async function main(given: readonly string[]): Promise<number> {
   const json = given.includes("--json");
@@ -47,7 +48,7 @@ async function main(given: readonly string[]): Promise<number> {
 async function open(): Promise<Opened> {
   const installation = await openInstallation();
   // The operator has the files of the installation, so every key is within reach anyway.
-  process.env["HANDED_KEYS"] ??= handOver(installation.ring, PURPOSES);
+  holdKeys(installation.ring);
   const pool = (url: string) => connect(url, { max: 4, name: "common-need admin" });
   const { urls } = installation;
   const [owner, app, stats, reader] = [pool(urls.owner), pool(urls.app), pool(urls.stats), pool(urls.reader)];

@@ -173,7 +173,7 @@ function episodeOf(
       client,
       clientId: client.id,
       service,
-      worker: chance.happens(0.85) ? worker : chance.below(3),
+      worker,
       occurredOn: occurredOn(day, start, chance),
       claimedAt,
       channel: channelOf(organisation, chance),

@@ -4,6 +4,7 @@ import { createCallerFactory, router } from "../trpc";
 import { auditRouter } from "./audit";
 import { clientsRouter } from "./clients";
 import { contactsRouter } from "./contacts";
+import { demoRouter } from "./demo";
 import { impactRouter } from "./impact";
 import { membersRouter } from "./members";
 import { organisationsRouter } from "./organisations";
@@ -15,6 +16,7 @@ export const appRouter = router({
   audit: auditRouter,
   clients: clientsRouter,
   contacts: contactsRouter,
+  demo: demoRouter,
   impact: impactRouter,
   members: membersRouter,
   organisations: organisationsRouter,

@@ -1,0 +1,108 @@
+/** What a benchmark is given and what it says: one line a measurement, for people or as JSON. */
+
+/** One measurement: the product and its peer in the same run. Times are in milliseconds. */
+export interface Measurement {
+  bench: string;
+  /** What was measured, in words. */
+  case: string;
+  /** Issue entries of the world it ran on. */
+  rows: number;
+  product_ms?: number;
+  /** What the product is measured against. */
+  peer?: string;
+  peer_ms?: number;
+  /** How the two compare, the way that `target` is stated. */
+  ratio?: number;
+  target?: number;
+  /** Whether the target is met; absent for a line without one. */
+  ok?: boolean;
+  /** Anything else worth knowing, by name. */
+  [detail: string]: string | number | boolean | undefined;
+}
+
+export interface Run {
+  /** Sizes of world asked for, in issue entries. */
+  rows: readonly number[];
+  /** Where built worlds are kept. */
+  dataDir: string;
+  measured(line: Measurement): void;
+  /** Progress and remarks for people; with --json they go to standard error. */
+  say(text: string): void;
+}
+
+/** A line of a register. */
+export interface Bench {
+  name: string;
+  about: string;
+  run(run: Run): Promise<void>;
+}
+
+/** Middle of some times. */
+export function median(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
+  return (low + high) / 2;
+}
+
+/** Milliseconds that some work takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+/** To the digits worth reading. */
+export const round = (value: number, digits = 1) => Number(value.toFixed(digits));
+
+/** Reads `[name…] [--rows N,N] [--json]` and runs those of a register, one after the other. Gives the exit code. */
+export async function runRegister(
+  register: readonly Bench[],
+  args: readonly string[],
+  options: { command: string; dataDir: string; rows: readonly number[] },
+): Promise<number> {
+  const json = args.includes("--json");
+  const say = (text: string) => (json ? console.error(text) : console.log(text));
+  const at = args.indexOf("--rows");
+  const rows = at < 0 ? options.rows : (args[at + 1] ?? "").split(",").map(Number);
+  const names = args.filter((word, i) => !word.startsWith("--") && (at < 0 || i !== at + 1));
+  const unknown = names.filter((name) => !register.some((bench) => bench.name === name));
+  if (unknown.length > 0 || args.includes("--help") || rows.some((count) => !(count >= 1_000))) {
+    if (unknown.length > 0) console.error(`There is no ${unknown.join(", ")}.`);
+    say(`npm run ${options.command} -- [name…] [--rows 100000,1000000] [--json]\n`);
+    for (const { name, about } of register) say(`  ${name}  ${about}`);
+    return unknown.length > 0 ? 2 : 0;
+  }
+  let failed = 0;
+  const measured = (line: Measurement) => {
+    if (line.ok === false) failed += 1;
+    console.log(json ? JSON.stringify(line) : inWords(line));
+  };
+  for (const bench of register) {
+    if (names.length > 0 && !names.includes(bench.name)) continue;
+    await bench.run({ rows, dataDir: options.dataDir, measured, say });
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+function inWords({
+  bench,
+  case: what,
+  rows,
+  product_ms,
+  peer,
+  peer_ms,
+  ratio,
+  target,
+  ok,
+  ...rest
+}: Measurement) {
+  const parts = [`${bench} (${rows.toLocaleString("en-GB")} entries): ${what}`];
+  if (product_ms !== undefined) parts.push(`${round(product_ms, 2).toLocaleString("en-GB")} ms`);
+  if (peer_ms !== undefined) parts.push(`${peer} ${round(peer_ms, 2).toLocaleString("en-GB")} ms`);
+  if (ratio !== undefined)
+    parts.push(`ratio ${round(ratio, 2)}${target === undefined ? "" : `, target ${target}`}`);
+  if (ok !== undefined) parts.push(ok ? "ok" : "SHORT OF TARGET");
+  for (const [name, value] of Object.entries(rest)) parts.push(`${name.replaceAll("_", " ")} ${value}`);
+  return parts.join("; ");
+}

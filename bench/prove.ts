@@ -1,0 +1,19 @@
+/**
+ * `npm run prove -- [name…] [--json]`: proofs that take too long for `npm test`, which runs a short form of each.
+ * A proof that fails makes the exit code 1.
+ */
+
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { env } from "../server/env";
+import { type Bench, runRegister } from "./bench";
+
+/** Every proof there is; a room adds its own. */
+const PROOFS: readonly Bench[] = [];
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+process.exitCode = await runRegister(PROOFS, process.argv.slice(2), {
+  command: "prove",
+  dataDir: join(resolve(env().DATA_DIR), "prove"),
+  rows: [],
+});

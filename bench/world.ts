@@ -1,0 +1,150 @@
+/**
+ * Worlds to measure on: casework of a given number of issue entries, skewed as real casework is, with places and
+ * counts. Built once by statements over whole sets and kept as a template database in a cluster of its own, whose
+ * settings are those of production; each benchmark works on a copy.
+ */
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect, type Sql } from "../db/client";
+import {
+  type Cluster,
+  createDatabase,
+  dropDatabase,
+  type Login,
+  type LoginUrls,
+  startCluster,
+} from "../db/cluster";
+import { bringUpToDate } from "../db/database";
+import { holdKeys } from "../server/keys";
+import { timed } from "./bench";
+import { buildCasework } from "./world-casework";
+import { buildCounts } from "./world-counts";
+
+/** A database of one benchmark. */
+export interface World {
+  rows: number;
+  urls: LoginUrls;
+  /** Superuser of this database. */
+  administrator: Sql;
+  /** Closes the connection, and drops the database when it is a copy. */
+  leave(): Promise<void>;
+}
+
+export interface Worlds {
+  /** The built world itself: read only. */
+  read(rows: number): Promise<World>;
+  /** A copy to write to. */
+  copy(rows: number): Promise<World>;
+  /** A migrated database without a row. */
+  empty(): Promise<World>;
+  stop(): Promise<void>;
+}
+
+/** Keys that protect nothing: made worlds are nobody's. */
+const RING = { current: "1", secrets: { "1": Buffer.alloc(32, 9) } };
+
+/** Starts the cluster of the benchmarks, durable as an installation's is. */
+export async function openWorlds(dataDir: string, say: (text: string) => void): Promise<Worlds> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  holdKeys(RING);
+  const cluster = await startCluster({ dataDir, durable: true });
+  const version = worldVersion();
+  const templateOf = (rows: number) => built(cluster, rows, version, say);
+  const copyOf = async (template: string, rows: number): Promise<World> => {
+    const name = `copy_${process.pid}_${Date.now().toString(36)}`;
+    await createDatabase(cluster.administrator, name, template);
+    return open(cluster, name, rows, true);
+  };
+  return {
+    read: async (rows) => open(cluster, await templateOf(rows), rows, false),
+    copy: async (rows) => copyOf(await templateOf(rows), rows),
+    empty: async () => copyOf(await migrated(cluster, version), 0),
+    stop: () => cluster.stop(),
+  };
+}
+
+/** Changes when the tables or the way a world is made change: an old world is then built anew. */
+function worldVersion(): string {
+  const hash = createHash("sha256");
+  const root = join(import.meta.dirname, "..");
+  const migrations = readdirSync(join(root, "db/migrations")).filter((name) => name.endsWith(".sql"));
+  for (const file of [
+    ...migrations.sort().map((name) => `db/migrations/${name}`),
+    "bench/world-casework.ts",
+    "bench/world-counts.ts",
+  ]) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest("hex").slice(0, 10);
+}
+
+const addresses = (cluster: Cluster, name: string): LoginUrls => {
+  const url = (login: Login) => cluster.url(login, name);
+  return { owner: url("owner"), app: url("app"), stats: url("stats"), reader: url("reader") };
+};
+
+const administratorOf = (cluster: Cluster, name: string) =>
+  Object.assign(new URL(cluster.administrator), { pathname: `/${name}` }).href;
+
+function open(cluster: Cluster, name: string, rows: number, temporary: boolean): World {
+  const administrator = connect(administratorOf(cluster, name), { max: 2, name: "common-need bench" });
+  return {
+    rows,
+    urls: addresses(cluster, name),
+    administrator,
+    leave: async () => {
+      await administrator.end({ timeout: 5 });
+      if (temporary) await dropDatabase(cluster.administrator, name, true);
+    },
+  };
+}
+
+async function migrated(cluster: Cluster, version: string): Promise<string> {
+  const name = `empty_${version}`;
+  await createDatabase(cluster.administrator, name);
+  await bringUpToDate(addresses(cluster, name));
+  return name;
+}
+
+/** The template of a size, built when there is none; a build that is killed leaves none. */
+async function built(
+  cluster: Cluster,
+  rows: number,
+  version: string,
+  say: (text: string) => void,
+): Promise<string> {
+  const name = `world_${rows}_${version}`;
+  const keeper = connect(cluster.administrator, { max: 1, name: "common-need bench" });
+  try {
+    const [found] = await keeper`select 1 from pg_database where datname = ${name}`;
+    if (found) return name;
+    for (const old of await keeper<{ name: string }[]>`
+      select datname as name from pg_database where datname like ${`world\\_${rows}\\_%`} or datname like 'copy\\_%'`) {
+      await dropDatabase(cluster.administrator, old.name, true);
+    }
+    const draft = `building_${rows}`;
+    await dropDatabase(cluster.administrator, draft, true);
+    await createDatabase(cluster.administrator, draft);
+    const urls = addresses(cluster, draft);
+    await bringUpToDate(urls);
+    say(`Building a world of ${rows.toLocaleString("en-GB")} issue entries; it is kept for the next run.`);
+    const administrator = connect(administratorOf(cluster, draft), { max: 1, name: "common-need bench" });
+    const stats = connect(urls.stats, { max: 3, name: "common-need bench" });
+    try {
+      const took = await timed(async () => {
+        await buildCasework(administrator, rows, say);
+        await buildCounts(administrator, stats, say);
+        await administrator`vacuum analyze`;
+      });
+      say(`  built in ${Math.round(took / 1000)} s`);
+    } finally {
+      await Promise.all([administrator.end({ timeout: 5 }), stats.end({ timeout: 5 })]);
+    }
+    await keeper`alter database ${keeper(draft)} rename to ${keeper(name)}`;
+    return name;
+  } finally {
+    await keeper.end();
+  }
+}
