@@ -9,7 +9,7 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { buildWhenStale } from "./build";
 import { checkLayers } from "./layers";
-import { startProcess, stopProcesses } from "./processes";
+import { runProcess, stopProcesses } from "./processes";
 import { duration, say, step } from "./progress.mjs";
 
 interface Count {
@@ -47,7 +47,7 @@ async function everything(): Promise<Count[]> {
   return [
     await oneTest("Format and lint", () => run(BIOME, "check", "--error-on-warnings", ".")),
     await oneTest("Types", async () => {
-      await run(NEXT, "typegen");
+      await runQuietly(NEXT, "typegen");
       await run(TSC, "--noEmit");
     }),
     await oneTest("Arrows between rooms", () => say(`${checkLayers(root)} files, every import allowed.`)),
@@ -71,9 +71,12 @@ async function oneTest(title: string, work: () => unknown): Promise<Count> {
 
 /** Runs a Node program in the project's root and throws unless it ends well. */
 async function run(...command: string[]): Promise<void> {
-  const [program = ""] = command;
-  const how = await startProcess(program, command, process.env).ended;
-  if (how !== "code 0") throw new Error(`${relative("node_modules", program)} ended with ${how}.`);
+  await runProcess(relative("node_modules", command[0] ?? ""), command, process.env);
+}
+
+/** The same, for a program that talks when there is nothing to say. */
+async function runQuietly(...command: string[]): Promise<void> {
+  await runProcess(relative("node_modules", command[0] ?? ""), command, process.env, { quiet: true });
 }
 
 /** Generating from the schema, beside a copy of the migrations, must add nothing. */
@@ -84,7 +87,7 @@ async function migrationsMatch(): Promise<void> {
     const before = readFileSync(join(copy, "meta/_journal.json"), "utf8");
     // drizzle-kit joins this to "./"
     const out = `--out=${relative(root, copy)}`;
-    await run(
+    await runQuietly(
       DRIZZLE,
       "generate",
       "--dialect=postgresql",

@@ -66,7 +66,7 @@ test("imports are found in every form, and not in comments", () => {
 
 test("a check that sees hardly any files fails", () => {
   const root = mkdtempSync(join(tmpdir(), "layers-"));
-  for (const folder of ["app", "bench", "bin", "db", "e2e", "server"]) mkdirSync(join(root, folder));
+  mkdirSync(join(root, "server"));
   writeFileSync(join(root, "server", "contacts.ts"), "");
   expect(() => checkLayers(root)).toThrow("Only 1 files were found");
   rmSync(root, { recursive: true });

@@ -2,7 +2,7 @@
  * Checks which room imports which: app -> server/routers -> server -> db, with server/domain under all.
  * Reads the import lines of every source file; a check that sees hardly any files fails, too.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
 /** Fewer files than this means that the check looked in the wrong place. */
@@ -116,6 +116,7 @@ export function importsOf(source: string): Import[] {
 export function checkLayers(root: string): number {
   const files = new Map<string, string>();
   for (const folder of ["app", "bench", "bin", "db", "e2e", "server"]) {
+    if (!existsSync(join(root, folder))) continue;
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
       if (!entry.isFile() || !/\.(?:ts|tsx|mjs)$/.test(entry.name)) continue;
       const path = join(entry.parentPath, entry.name);

@@ -22,27 +22,32 @@ export class ProcessFailed extends Error {}
 
 const all = new Set<Running>();
 
-/** Starts a Node program. `typescript` loads it through tsx. */
+/** Starts a Node program. `typescript` loads it through tsx; `quiet` shows what it says only when it fails. */
 export function startProcess(
   name: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-  { typescript = false } = {},
+  { typescript = false, quiet = false } = {},
 ): Running {
   const loaders = ["--import", LEASH, ...(typescript ? ["--import", "tsx"] : [])];
   const child = spawn(process.execPath, [...loaders, ...args], {
     cwd: join(import.meta.dirname, ".."),
     env: { ...environment, LEASH_HOLDER: String(process.pid) },
     detached: true,
-    stdio: ["ignore", "inherit", "inherit", "pipe"],
+    stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit", "pipe"],
   });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => said.push(part));
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `code ${code}`));
   });
   const running = { name, process: child, ended };
   all.add(running);
-  void ended.then(() => all.delete(running));
+  void ended.then((how) => {
+    all.delete(running);
+    if (how !== "code 0") process.stderr.write(Buffer.concat(said));
+  });
   return running;
 }
 
