@@ -85,7 +85,7 @@ async function migrationsMatch(): Promise<void> {
   try {
     cpSync(join(root, "db/migrations"), copy, { recursive: true });
     const before = readFileSync(join(copy, "meta/_journal.json"), "utf8");
-    // drizzle-kit joins this to "./"
+    // drizzle-kit wants a path from here.
     const out = `--out=${relative(root, copy)}`;
     await runQuietly(
       DRIZZLE,

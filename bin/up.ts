@@ -61,9 +61,8 @@ async function start(settings: Environment): Promise<void> {
   const loadDemo = async () => {
     // A load that is killed leaves its marker, and the next start begins again with an empty database.
     writeFileSync(marker, "");
-    await runProcess("Loading the demo county", ["server/cli/index.ts", "demo", "load"], process.env, {
-      typescript: true,
-    });
+    const command = ["server/cli/index.ts", "demo", "load", "--size", settings.DEMO_SIZE];
+    await runProcess("Loading the demo county", command, process.env, { typescript: true });
     rmSync(marker);
   };
   await Promise.all([

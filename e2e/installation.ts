@@ -29,6 +29,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
         PORT: port,
         DATA_DIR: dataDir,
         DEMO: "1",
+        DEMO_SIZE: "small",
         LEASH_HOLDER: String(process.pid),
       },
       stdio: ["ignore", "pipe", "pipe", "pipe"],

@@ -12,6 +12,7 @@ export const environmentSchema = z.object({
   DATABASE_URL_STATS: z.url().optional(),
   DATABASE_URL_READER: z.url().optional(),
   DEMO: z.stringbool().default(true),
+  DEMO_SIZE: z.enum(["full", "small"]).default("full"),
   NEXTAUTH_URL: z.url().optional(),
   TRUSTED_PROXIES: z.string().optional(),
   SMTP_URL: z.url().optional(),
