@@ -1,0 +1,389 @@
+/**
+ * The rights matrix, made from the router itself: every procedure has a line below, and is called by every role,
+ * by a member without an organisation and by nobody, for the caller's own organisation and for another. Then the
+ * same again with the first wall taken away: row-level security alone must show and change no foreign row.
+ *
+ * A new procedure: one line in LINES. `own` is a call that works; `other` the same call about a row of the other
+ * organisation. A procedure that takes no id of a row needs no `other`.
+ */
+
+import { TRPCError } from "@trpc/server";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { TABLES } from "../db/access";
+import type { Actor, Ctx } from "./context";
+import { makeContext } from "./context";
+import { ROLES, type Role } from "./domain/access";
+import type { NewContactInput } from "./domain/contact";
+import { uuidv7 } from "./ids";
+import { appRouter, createCaller } from "./routers";
+import { openSession } from "./sessions";
+import { testDatabase } from "./testing";
+import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+
+const db = await testDatabase();
+
+/** What is there to ask about in one organisation. Its texts are found nowhere else. */
+interface House {
+  organisationId: number;
+  name: string;
+  /** One member in each role. */
+  members: Record<Role, Actor>;
+  serviceId: string;
+  clientId: string;
+  contactId: string;
+  issueId: string;
+  /** Makes somebody who can be sent away. */
+  anotherMember(): Promise<string>;
+  /** Makes a contact that can be voided. */
+  anotherContact(): Promise<string>;
+}
+
+type Input = (house: House) => unknown;
+/** How a call about a foreign row ends: as if it were not there, or with each item refused. */
+type Foreign = "not found" | "refused";
+
+interface Line {
+  /** Who may; everybody else is refused. */
+  may: readonly Role[] | "everyone" | "with a session";
+  own?: Input;
+  other?: Input;
+  foreign?: Foreign;
+  /** How the call ends for who may, where it cannot work here: no demo, an organisation chosen already. */
+  answers?: "NOT_FOUND";
+}
+
+const CASEWORK: readonly Role[] = ["caseworker", "manager"];
+const everybody = ROLES;
+
+const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<NewContactInput> = {}) => ({
+  contacts: [
+    {
+      id: uuidv7(),
+      clientId: house.clientId,
+      serviceId: house.serviceId,
+      occurredOn: new Date().toISOString().slice(0, 10),
+      channel: "phone",
+      entries: [{ issueId: uuidv7(), need: "HOU-04", status: "new", severity: "low", ours: true }],
+      ...over,
+    } satisfies NewContactInput,
+  ],
+});
+
+const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
+
+const LINES: Readonly<Record<string, Line>> = {
+  "audit.list": {
+    may: ["officer"],
+    own: () => ({}),
+    other: ({ clientId }) => ({ subject: clientId }),
+    foreign: "refused",
+  },
+  "clients.add": {
+    may: CASEWORK,
+    own: () => ({ id: uuidv7(), givenName: "Own", familyName: "Person" }),
+  },
+  "clients.find": { may: CASEWORK, own: () => ({ text: "Zebedee" }) },
+  "clients.get": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ id: clientId }),
+    other: ({ clientId }) => ({ id: clientId }),
+  },
+  "clients.recent": { may: CASEWORK },
+  "contacts.log": {
+    may: CASEWORK,
+    own: (house) => contactFor(house),
+    other: (house) => contactFor(house),
+    foreign: "refused",
+  },
+  "contacts.void": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.anotherContact(), reason: "Logged for somebody else" }),
+    other: ({ contactId }) => ({ id: contactId, reason: "Not ours" }),
+  },
+  "demo.runWeek": { may: everybody, answers: "NOT_FOUND" },
+  "demo.status": { may: everybody },
+  "impact.options": { may: ["manager", "analyst"] },
+  "impact.summary": {
+    may: ["manager", "analyst"],
+    own: () => ({ serviceId: null, period: "y:2026" }),
+    other: ({ serviceId }) => ({ serviceId, period: "y:2026" }),
+  },
+  "members.end": {
+    may: ["manager", "administrator"],
+    own: async (house) => ({ id: await house.anotherMember() }),
+    other: ({ members }) => ({ id: members.caseworker.memberId }),
+  },
+  "members.invite": {
+    may: ["manager", "administrator"],
+    own: () => colleague(),
+    other: ({ serviceId }) => ({ ...colleague(), serviceId }),
+    foreign: "refused",
+  },
+  "members.list": { may: ["manager", "administrator"] },
+  "organisations.add": {
+    may: ["administrator"],
+    own: () => ({
+      name: `Organisation ${uuidv7()}`,
+      manager: { name: "First", email: `${uuidv7()}@new.test` },
+    }),
+  },
+  "organisations.list": { may: ["administrator"] },
+  "password.check": { may: "everyone", own: () => ({ token: "made-up" }) },
+  "password.request": { may: "everyone", own: () => ({ email: "nobody@nowhere.test" }) },
+  "password.set": { may: "everyone", own: () => ({ token: "made-up", password: "three quiet rivers" }) },
+  "services.add": { may: ["manager"], own: () => ({ name: `Service ${uuidv7()}` }) },
+  "services.get": {
+    may: ["caseworker", "manager", "officer", "analyst"],
+    own: ({ serviceId }) => ({ id: serviceId }),
+    other: ({ serviceId }) => ({ id: serviceId }),
+  },
+  "services.list": { may: ["caseworker", "manager", "officer", "analyst"] },
+  "services.setNeeds": {
+    may: ["manager"],
+    own: ({ serviceId }) => ({ id: serviceId, needs: ["HOU-04"] }),
+    other: ({ serviceId }) => ({ id: serviceId, needs: [] }),
+  },
+  "session.choose": {
+    may: "with a session",
+    answers: "NOT_FOUND",
+    own: ({ organisationId }) => ({ organisationId }),
+    other: ({ organisationId }) => ({ organisationId }),
+  },
+  "session.demoAccounts": { may: "everyone" },
+  "session.me": { may: everybody },
+  "session.memberships": { may: "with a session" },
+  "session.signOutEverywhere": { may: "with a session" },
+};
+
+/** tRPC keeps the procedures of all routers in one record, by path. */
+const procedures = Object.keys(appRouter._def.procedures).sort();
+let ours: House;
+let theirs: House;
+
+async function build(name: string): Promise<House> {
+  const organisationId = await arrangeOrganisation(db, name);
+  const email = (role: string) => `${role}-${organisationId}@matrix.test`;
+  const entries = await Promise.all(
+    ROLES.map(
+      async (role) =>
+        [
+          role,
+          await arrangeMember(db, organisationId, [role], { name: `${name} ${role}`, email: email(role) }),
+        ] as const,
+    ),
+  );
+  const members = Object.fromEntries(entries) as Record<Role, Actor>;
+  const manager = createCaller(contextFor(db, members.manager));
+  const service = await manager.services.add({ name: `${name} service` });
+  const clientId = uuidv7();
+  await manager.clients.add({ id: clientId, givenName: "Zebedee", familyName: name });
+  const issueId = uuidv7();
+  const house = { organisationId, name, members, serviceId: service.id, clientId, contactId: "", issueId };
+  const log = async (over: Partial<NewContactInput> = {}) => {
+    const { contacts } = contactFor(house, over);
+    await manager.contacts.log({ contacts });
+    return contacts[0]?.id ?? "";
+  };
+  const contactId = await log({
+    entries: [{ issueId, need: "HOU-04", status: "new", severity: "low", ours: true }],
+  });
+  return {
+    ...house,
+    contactId,
+    anotherContact: () => log(),
+    anotherMember: async () => (await arrangeMember(db, organisationId, ["caseworker"])).memberId,
+  };
+}
+
+beforeAll(async () => {
+  ours = await build("Quokka Advice");
+  theirs = await build("Narwhal Housing");
+});
+
+beforeEach(async () => {
+  await db.administrator`delete from casework.throttle`;
+});
+
+/** Calls a procedure by its path; what it gives back, or the code and name of the refusal. */
+async function call(
+  ctx: Ctx,
+  path: string,
+  input: unknown,
+): Promise<{ data: unknown } | { code: string; because: unknown }> {
+  let at: unknown = createCaller(ctx);
+  for (const word of path.split(".")) at = Reflect.get(at as object, word);
+  try {
+    return { data: await (at as (input: unknown) => Promise<unknown>)(input) };
+  } catch (error) {
+    if (error instanceof TRPCError) return { code: error.code, because: error.cause ?? error.message };
+    throw error;
+  }
+}
+
+/** A call by a member in a session of their own, as it comes over the wire. */
+async function contextIn(actor: Actor): Promise<Ctx> {
+  const sessionId = await db.app.begin(async (tx) => {
+    await tx`select set_config('app.purpose', 'sign-in', true)`;
+    return openSession(tx, actor.accountId, "test");
+  });
+  const session = {
+    id: sessionId,
+    accountId: actor.accountId,
+    name: actor.name,
+    email: "somebody@matrix.test",
+  };
+  const caller = { session, signedOut: null, address: "192.0.2.1", device: "test" };
+  return makeContext({ app: db.app, reader: db.reader }, { ...actor, sessionId }, caller);
+}
+
+const nobody = (): Ctx => makeContext({ app: db.app, reader: db.reader }, null);
+const lineOf = (path: string): Line => LINES[path] ?? { may: [] };
+const isRefusal = (code: string) => code === "FORBIDDEN" || code === "UNAUTHORIZED";
+
+test("every procedure has a line, and every line its procedure", () => {
+  expect(Object.keys(LINES).sort()).toEqual(procedures);
+});
+
+test("every procedure names its action", () => {
+  for (const path of procedures) {
+    const meta = [path, "_def", "meta"].reduce<unknown>(
+      (at, name) =>
+        typeof at === "object" || typeof at === "function" ? Reflect.get(at ?? {}, name) : undefined,
+      appRouter._def.procedures,
+    );
+    expect({ path, meta }).toEqual({ path, meta: { action: expect.any(String) } });
+  }
+});
+
+describe.each(procedures)("%s", (path) => {
+  const { may, own, other, foreign = "not found", answers } = lineOf(path);
+
+  test.each(ROLES)("a %s, in their own organisation", async (role) => {
+    const answer = await call(await contextIn(ours.members[role]), path, await own?.(ours));
+    const allowed = typeof may === "string" || may.includes(role);
+    if (!allowed) return expect(answer).toMatchObject({ code: "FORBIDDEN" });
+    return answers ? expect(answer).toMatchObject({ code: answers }) : expect(answer).toHaveProperty("data");
+  });
+
+  test("somebody who is not signed in", async () => {
+    const answer = await call(nobody(), path, await own?.(ours));
+    if (may === "everyone") return expect(answer).toHaveProperty("data");
+    return expect(answer).toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  test("somebody who has chosen no organisation", async () => {
+    const ctx = { ...(await contextIn(ours.members.manager)), actor: null };
+    const answer = await call(ctx, path, await own?.(ours));
+    if (typeof may === "string")
+      return "code" in answer ? expect(answer.code).toBe("NOT_FOUND") : expect(answer).toHaveProperty("data");
+    return expect(answer).toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  if (other) {
+    test.each(ROLES)("a %s, about another organisation", async (role) => {
+      const answer = await call(await contextIn(ours.members[role]), path, await other(theirs));
+      const allowed = typeof may === "string" || may.includes(role);
+      if (!allowed) return expect(answer).toMatchObject({ code: "FORBIDDEN" });
+      if (foreign === "not found") return expect(answer).toMatchObject({ code: "NOT_FOUND" });
+      return expectNothingForeign(answer);
+    });
+  }
+});
+
+/** Their ids and names, none of which may show in an answer to us. */
+function foreignTexts(): string[] {
+  const { organisationId: _, ...texts } = theirs;
+  const people = Object.values(theirs.members).flatMap((member) => [member.memberId, member.accountId]);
+  return [...Object.values(texts).filter((text) => typeof text === "string"), ...people];
+}
+
+function expectNothingForeign(answer: unknown, sent?: unknown): void {
+  const asked = JSON.stringify(sent ?? null);
+  const text = JSON.stringify(answer, (name, value) => {
+    // Whom an entry of our own audit names is what our own members asked about, known to them or not.
+    if (name === "subjects") return undefined;
+    return typeof value === "bigint" ? String(value) : value;
+  });
+  for (const foreign of foreignTexts()) {
+    // What the caller sent may come back to them; what they did not know may not.
+    if (!asked.includes(foreign)) expect(text).not.toContain(foreign);
+  }
+}
+
+/** Everything that is theirs, in one value that changes with any of it. */
+async function fingerprint(): Promise<Record<string, unknown>> {
+  const prints: Record<string, unknown> = {};
+  for (const [table, line] of Object.entries(TABLES)) {
+    if (line.rows !== "organisation" && !line.owner) continue;
+    const column =
+      line.column ?? (table === "identity.link_assertion" ? "organisation_id_a" : "organisation_id");
+    const [row] = await db.administrator.unsafe(
+      `select count(*)::int as rows, md5(string_agg(t::text, '|' order by t::text)) as print from ${table} as t where ${column} = $1`,
+      [theirs.organisationId],
+    );
+    prints[table] = row;
+  }
+  return prints;
+}
+
+describe("with the first wall taken away, row-level security alone", () => {
+  const withoutWall = async (actor: Actor): Promise<Ctx> => ({
+    ...(await contextIn(actor)),
+    decide: () => ({ allow: true }),
+  });
+
+  test.each(ROLES)(
+    "shows a %s no foreign row and lets none be changed",
+    { timeout: 60_000 },
+    async (role) => {
+      const before = await fingerprint();
+      for (const path of procedures) {
+        // Administrators add organisations and see their names: that is their work, and Postgres checks who they are.
+        if (path.startsWith("organisations.") && role === "administrator") continue;
+        const { own, other } = lineOf(path);
+        const asked = [await own?.(ours), ...(other ? [await other(theirs)] : [])];
+        for (const input of asked) {
+          const answer = await call(await withoutWall(ours.members[role]), path, input);
+          expectNothingForeign({ path, answer }, input);
+          if ("code" in answer)
+            expect({ path, role, refused: isRefusal(answer.code) && mayAct(path, role) }).toEqual({
+              path,
+              role,
+              refused: false,
+            });
+        }
+      }
+      expect(await fingerprint()).toEqual(before);
+    },
+  );
+
+  test("does not let a manager act as an administrator", async () => {
+    const ctx = await withoutWall(ours.members.manager);
+    expect(await call(ctx, "organisations.list", undefined)).toEqual({
+      data: [expect.objectContaining({ name: ours.name })],
+    });
+    const own = await lineOf("organisations.add").own?.(ours);
+    expect(await call(ctx, "organisations.add", own)).toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
+  });
+
+  test("hides a foreign row even from a query that forgets to ask whose it is", async () => {
+    for (const [table, line] of Object.entries(TABLES)) {
+      if (line.rows !== "organisation" || !line.app?.startsWith("select")) continue;
+      const [row] = await db.app.begin(async (tx) => {
+        await tx`select set_config('app.organisation_id', ${String(ours.organisationId)}, true)`;
+        return tx.unsafe(
+          `select count(*)::int as n from ${table} where ${line.column ?? "organisation_id"} <> ${ours.organisationId}`,
+        );
+      });
+      expect({ table, foreign: row?.["n"] }).toEqual({ table, foreign: 0 });
+    }
+  });
+});
+
+/** Whether the line lets a role act at all; what is refused beyond that is a rule of the room, not of the wall. */
+function mayAct(path: string, role: Role): boolean {
+  const { may } = lineOf(path);
+  return typeof may === "string" || may.includes(role);
+}
