@@ -6,7 +6,6 @@
 import { levelOf } from "./geography";
 import type { EntryStatus } from "./issue";
 import { ANY_NODE, domainOf, NEEDS, needsOf } from "./needs";
-import type { Period } from "./period";
 
 /**
  * An entry with one of these says that the person brought the need. Any other counts only where it opens the
@@ -21,7 +20,8 @@ const YEAR_BIT = 1 << 16;
 
 const periodBitsOf = new Int32Array(1 << 12).map((_, months) => {
   let bits = months;
-  for (let quarter = 0; quarter < 4; quarter += 1) if ((months >> (quarter * 3)) & 7) bits |= 1 << (12 + quarter);
+  for (let quarter = 0; quarter < 4; quarter += 1)
+    if ((months >> (quarter * 3)) & 7) bits |= 1 << (12 + quarter);
   return months === 0 ? 0 : bits | YEAR_BIT;
 });
 
@@ -118,13 +118,4 @@ export function monthsByGroup(
     }
   }
   return groups;
-}
-
-/** Order in which periods settle: by their last day; months before quarters before years that end with them. */
-export function settlesBefore(a: Period, b: Period): number {
-  return endMonth(a) - endMonth(b) || LENGTH[a.type] - LENGTH[b.type];
-}
-const LENGTH = { month: 1, quarter: 3, year: 12 } as const;
-function endMonth({ type, financialYear, index }: Period): number {
-  return financialYear * 12 + (index + 1) * LENGTH[type];
 }

@@ -5,14 +5,7 @@
  */
 
 import type { Tx } from "../../db/client";
-import {
-  areaOfGroup,
-  cellOf,
-  groupOfCell,
-  needsIn,
-  nodeOfGroup,
-  periodOfCell,
-} from "../domain/counting";
+import { areaOfGroup, cellOf, groupOfCell, needsIn, nodeOfGroup, periodOfCell } from "../domain/counting";
 import { addKeys, FEWEST_PEOPLE, type PeopleSet } from "../domain/disclosure";
 import { levelOf } from "../domain/geography";
 import { ANY_NODE } from "../domain/needs";
@@ -155,11 +148,7 @@ interface SetRow {
   sum: string;
 }
 
-function keepSets(
-  cells: readonly number[],
-  rows: readonly SetRow[],
-  counted: Map<number, PeopleSet>,
-): void {
+function keepSets(cells: readonly number[], rows: readonly SetRow[], counted: Map<number, PeopleSet>): void {
   for (const { at, people, sum } of rows) {
     const cell = cells[at];
     if (cell !== undefined) counted.set(cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
@@ -250,7 +239,8 @@ export class CellWrites {
 
   /** A cell with a row: loses it below the people that give one, unless a clock needs its changed people. */
   move(cell: number, state: CellState): void {
-    if (state.changed || state.people >= rowFrom(areaOfGroup(groupOfCell(cell)))) this.moved.push([cell, state]);
+    if (state.changed || state.people >= rowFrom(areaOfGroup(groupOfCell(cell))))
+      this.moved.push([cell, state]);
     else this.removed.push(cell);
   }
 
@@ -262,7 +252,7 @@ export class CellWrites {
         select * from unnest(
           ${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[],
           ${chunk.map(([, state]) => state.people)}::int[],
-          ${chunk.map(([, state]) => state.cellKey)}::bigint[])`;
+          ${chunk.map(([, state]) => state.cellKey.toString())}::bigint[])`;
     }
     for (const chunk of chunksOf(this.moved)) {
       const { areas, nodes, periods } = columnsOf(chunk.map(([cell]) => cell));
@@ -272,7 +262,7 @@ export class CellWrites {
         from unnest(
           ${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[],
           ${chunk.map(([, state]) => state.people)}::int[],
-          ${chunk.map(([, state]) => state.cellKey)}::bigint[]
+          ${chunk.map(([, state]) => state.cellKey.toString())}::bigint[]
         ) as t (area, node, period, people, cell_key)
         where c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
     }
@@ -280,7 +270,7 @@ export class CellWrites {
       if (!changed) continue;
       const group = groupOfCell(cell);
       await tx`
-        update statistics.cell set changed = ${changed}::bigint[]
+        update statistics.cell set changed = ${changed.map(String)}::bigint[]
         where area = ${areaOfGroup(group)} and node = ${nodeOfGroup(group)} and slice = 0
           and period = ${periodOfCell(cell)}`;
     }

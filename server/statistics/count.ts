@@ -72,7 +72,7 @@ export async function dropPeople(tx: Tx, hmac: Hmac, keys: readonly bigint[]): P
   const rows = await tx<PresenceRow[]>`
     select person_key, financial_year, need_number, release_sector, 0 as now, months as was, settled, anonymous
     from statistics.presence
-    where person_key = any(${keys}::bigint[])
+    where person_key = any(${keys.map(String)}::bigint[])
     order by person_key`;
   const differences = await takeDifferences(tx, rows, nesting, moves, years);
   await noteYears(tx, nesting, years);
@@ -100,7 +100,7 @@ function readDifferences(
 ): Promise<readonly PresenceRow[]> {
   return tx<PresenceRow[]>`
     with given as (
-      select * from unnest(${people}::uuid[], ${keys}::bigint[]) as g (person_id, person_key)
+      select * from unnest(${people}::uuid[], ${keys.map(String)}::bigint[]) as g (person_id, person_key)
     ),
     brought as (
       select
@@ -208,13 +208,15 @@ async function writePresence(tx: Tx, rows: readonly PresenceRow[]): Promise<void
     await tx`
       insert into statistics.presence
         (person_key, financial_year, need_number, release_sector, months, anonymous)
-      select * from unnest(
-        ${kept.map((row) => row.personKey)}::bigint[],
+      select person_key, financial_year, need_number, release_sector, months, anonymous = 1
+      from unnest(
+        ${kept.map((row) => row.personKey.toString())}::bigint[],
         ${kept.map((row) => row.financialYear)}::smallint[],
         ${kept.map((row) => row.needNumber)}::smallint[],
         ${kept.map((row) => row.releaseSector)}::int[],
         ${kept.map((row) => row.now)}::smallint[],
-        ${kept.map((row) => row.anonymous)}::boolean[])
+        ${kept.map((row) => Number(row.anonymous))}::smallint[]
+      ) as t (person_key, financial_year, need_number, release_sector, months, anonymous)
       on conflict (person_key, need_number, release_sector, financial_year)
       do update set months = excluded.months, anonymous = excluded.anonymous`;
   }
@@ -222,7 +224,7 @@ async function writePresence(tx: Tx, rows: readonly PresenceRow[]): Promise<void
     await tx`
       delete from statistics.presence as p
       using unnest(
-        ${gone.map((row) => row.personKey)}::bigint[],
+        ${gone.map((row) => row.personKey.toString())}::bigint[],
         ${gone.map((row) => row.financialYear)}::smallint[],
         ${gone.map((row) => row.needNumber)}::smallint[],
         ${gone.map((row) => row.releaseSector)}::int[]

@@ -67,12 +67,20 @@ export async function formCells(tx: Tx, nesting: Nesting, financialYear: number)
   const firstPeriod = periodNumber({ type: "month", financialYear, index: 0 });
   const wanted = new Map<number, { people: number; cellKey: bigint }>();
   for (const { group, slot, people, cellKey } of counts.cells()) {
-    if (people >= rowFrom(areaOfGroup(group))) wanted.set(cellOf(group, firstPeriod + slot), { people, cellKey });
+    if (people >= rowFrom(areaOfGroup(group)))
+      wanted.set(cellOf(group, firstPeriod + slot), { people, cellKey });
   }
   const writes = new CellWrites();
   let differences = 0;
   const standing = tx<
-    { area: number; node: number; period: number; people: number; cellKey: bigint; changed: bigint[] | null }[]
+    {
+      area: number;
+      node: number;
+      period: number;
+      people: number;
+      cellKey: bigint;
+      changed: bigint[] | null;
+    }[]
   >`
     select area, node, period, people, cell_key, case when clock is not null then changed end as changed
     from statistics.cell

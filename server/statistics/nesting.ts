@@ -10,6 +10,8 @@ import { firstDayOf } from "../domain/period";
 export interface Nesting {
   /** Areas with cells of their own that hold a release sector: finest first, equal areas once. */
   cellAreas(financialYear: number, releaseSector: number): readonly number[];
+  /** Every area that holds a release sector, equal ones too: what a cell of another year may be. */
+  allAreas(financialYear: number, releaseSector: number): readonly number[];
   /** Release sectors in an area with cells of its own. */
   sectorsIn(financialYear: number, area: number): readonly number[];
   /** The finest area that is the same set of release sectors. */
@@ -39,13 +41,15 @@ export async function loadNesting(db: Db): Promise<Nesting> {
     const finer = sameAs.get(`${formedYear}:${area}`);
     return finer === undefined || finer === area ? area : finestIn(formedYear, finer);
   };
-  const areas = new Map<number, Map<number, readonly number[]>>();
+  /** By formed year and release sector: every area, and those with cells of their own. */
+  const areas = new Map<number, Map<number, { all: readonly number[]; cells: readonly number[] }>>();
   for (const row of sectors) {
-    const within = [row.number, row.district, row.authority, row.region, row.nation]
-      .filter((area) => area !== null)
-      .map((area) => finestIn(row.financialYear, area));
-    const year = areas.get(row.financialYear) ?? new Map<number, readonly number[]>();
-    year.set(row.number, [...new Set(within)]);
+    const all = [row.number, row.district, row.authority, row.region, row.nation].filter(
+      (area) => area !== null,
+    );
+    const cells = [...new Set(all.map((area) => finestIn(row.financialYear, area)))];
+    const year = areas.get(row.financialYear) ?? new Map<number, { all: number[]; cells: number[] }>();
+    year.set(row.number, { all, cells });
     areas.set(row.financialYear, year);
   }
   const years = formed.map((row) => row.financialYear);
@@ -62,8 +66,8 @@ export async function loadNesting(db: Db): Promise<Nesting> {
     const known = sectorsByArea.get(formedYear);
     if (known) return known;
     const found = new Map<number, number[]>();
-    for (const [sector, within] of areas.get(formedYear) ?? []) {
-      for (const area of within) {
+    for (const [sector, { cells }] of areas.get(formedYear) ?? []) {
+      for (const area of cells) {
         const sectors = found.get(area);
         if (sectors) sectors.push(sector);
         else found.set(area, [sector]);
@@ -73,13 +77,15 @@ export async function loadNesting(db: Db): Promise<Nesting> {
     return found;
   };
   const versions = new Map(formed.map((row) => [row.financialYear, row.version]));
+  /** Buckets, and sectors that the year's geography does not know, are areas by themselves. */
+  const placeOf = (financialYear: number, releaseSector: number) => {
+    const formedYear = formedFor(financialYear);
+    const known = formedYear === null ? undefined : areas.get(formedYear)?.get(releaseSector);
+    return known ?? { all: [releaseSector], cells: [releaseSector] };
+  };
   return {
-    cellAreas(financialYear, releaseSector) {
-      const formedYear = formedFor(financialYear);
-      const known = formedYear === null ? undefined : areas.get(formedYear)?.get(releaseSector);
-      // Buckets, and sectors that the year's geography does not know, are areas by themselves.
-      return known ?? [releaseSector];
-    },
+    cellAreas: (financialYear, releaseSector) => placeOf(financialYear, releaseSector).cells,
+    allAreas: (financialYear, releaseSector) => placeOf(financialYear, releaseSector).all,
     sectorsIn(financialYear, area) {
       const formedYear = formedFor(financialYear);
       return (formedYear === null ? undefined : sectorsOf(formedYear).get(area)) ?? [area];

@@ -1,0 +1,44 @@
+/**
+ * The statistics engine, as the worker and the operator run it: count whoever has changed until nobody waits, then
+ * settle what is due and release it. The only writer of `statistics` and `published`; safe to run twice, to kill
+ * anywhere and to run again.
+ */
+
+import type { Sql } from "../db/client";
+import type { Hmac } from "./domain/disclosure";
+import { countChanged } from "./statistics/count";
+import { keyedHash } from "./statistics/keyed-hash";
+import { type Released, type ReleaseRequest, releaseDue } from "./statistics/release";
+
+export interface Drained {
+  people: number;
+  differences: number;
+  batches: number;
+}
+
+/** Counts changed people until nobody waits; null when another engine is at work. */
+export async function drain(stats: Sql, hmac: Hmac, signal?: AbortSignal): Promise<Drained | null> {
+  const drained: Drained = { people: 0, differences: 0, batches: 0 };
+  while (!signal?.aborted) {
+    const counted = await countChanged(stats, hmac);
+    if (!counted) return null;
+    if (counted.people === 0) break;
+    drained.people += counted.people;
+    drained.differences += counted.differences;
+    drained.batches += 1;
+  }
+  return drained;
+}
+
+export interface Tick {
+  drained: Drained | null;
+  released: Released | null;
+}
+
+/** One round of the engine under the disclosure key: the recurring job of the worker, every 10 seconds. */
+export async function statisticsTick(stats: Sql, key: Buffer, request: ReleaseRequest = {}): Promise<Tick> {
+  const hmac = keyedHash(key);
+  const drained = await drain(stats, hmac, request.signal);
+  const released = drained && !request.signal?.aborted ? await releaseDue(stats, hmac, request) : null;
+  return { drained, released };
+}

@@ -1,0 +1,176 @@
+/**
+ * Puts the figures of a settled period in force. What they replace is kept with the releases it was in force for,
+ * so that each release can be read as it was. Open maps hear of it when the transaction ends.
+ */
+
+import type { Tx } from "../../db/client";
+import { groupOf } from "../domain/counting";
+import { organisationsBand } from "../domain/disclosure";
+import { ANY_NODE } from "../domain/needs";
+import { type Day, firstDayOf, lastDayOf, type Period, periodNumber } from "../domain/period";
+import type { Nesting } from "./nesting";
+import type { SettledCell } from "./settle";
+
+/** Channel on which open maps are told to look at `published.event`. */
+export const FIGURES_CHANNEL = "figures";
+
+interface InForce {
+  node: number;
+  area: number;
+  figure: number;
+  anonymousBand: number;
+  releaseNo: number;
+}
+
+/** Publishes a settlement; gives the number of figures that appeared, changed or went. */
+export async function publishPeriod(
+  tx: Tx,
+  nesting: Nesting,
+  period: Period,
+  settleNo: number,
+  settled: readonly SettledCell[],
+  release: { number: number; today: Day },
+): Promise<number> {
+  const number = periodNumber(period);
+  const moved = await moveFigures(tx, number, settled, release.number);
+  await publishCoverage(tx, nesting, period, settled);
+  await tx`
+    insert into published.settled_period (period, settled_on, release_no)
+    values (${number}, ${release.today}, ${release.number})
+    on conflict (period) do update set revised_on = ${release.today}`;
+  const [event] = await tx<{ id: bigint }[]>`
+    insert into published.event (kind, period) values (${settleNo === 1 ? "settled" : "revised"}, ${number})
+    returning id`;
+  await tx`select pg_notify(${FIGURES_CHANNEL}, ${String(event?.id)})`;
+  return moved;
+}
+
+async function moveFigures(
+  tx: Tx,
+  period: number,
+  settled: readonly SettledCell[],
+  releaseNo: number,
+): Promise<number> {
+  const rows = await tx<InForce[]>`
+    select node, area, figure, anonymous_band, release_no
+    from published.figure
+    where period = ${period} and slice = 0 and node between 0 and 250`;
+  const inForce = new Map(rows.map((row) => [groupOf(row.area, row.node), row]));
+  const fresh: SettledCell[] = [];
+  const appeared: SettledCell[] = [];
+  const replaced: InForce[] = [];
+  for (const cell of settled) {
+    if (cell.figure === null) continue;
+    const group = groupOf(cell.area, cell.node);
+    const old = inForce.get(group);
+    inForce.delete(group);
+    if (old && old.figure === cell.figure && old.anonymousBand === cell.anonymousBand) continue;
+    fresh.push(cell);
+    if (old) replaced.push(old);
+    else appeared.push(cell);
+  }
+  const gone = [...inForce.values()];
+  await keepReplaced(tx, period, [...replaced, ...gone], releaseNo);
+  await keepHidden(tx, period, appeared, releaseNo);
+  if (gone.length > 0) {
+    await tx`
+      delete from published.figure as f
+      using unnest(${gone.map((row) => row.node)}::smallint[], ${gone.map((row) => row.area)}::int[]) as g (node, area)
+      where f.node = g.node and f.slice = 0 and f.period = ${period} and f.area = g.area`;
+  }
+  if (fresh.length > 0) {
+    await tx`
+      insert into published.figure (node, period, area, figure, anonymous_band, release_no)
+      select node, ${period}, area, figure, band, ${releaseNo}
+      from unnest(
+        ${fresh.map((cell) => cell.node)}::smallint[],
+        ${fresh.map((cell) => cell.area)}::int[],
+        ${fresh.map((cell) => cell.figure)}::int[],
+        ${fresh.map((cell) => cell.anonymousBand)}::smallint[]
+      ) as t (node, area, figure, band)
+      on conflict (node, slice, period, area) do update
+      set figure = excluded.figure, anonymous_band = excluded.anonymous_band, release_no = excluded.release_no`;
+  }
+  return fresh.length + gone.length;
+}
+
+async function keepReplaced(
+  tx: Tx,
+  period: number,
+  rows: readonly InForce[],
+  releaseNo: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx`
+    insert into published.superseded_figure (node, period, area, figure, from_release_no, until_release_no)
+    select node, ${period}, area, figure, from_release, ${releaseNo}
+    from unnest(
+      ${rows.map((row) => row.node)}::smallint[],
+      ${rows.map((row) => row.area)}::int[],
+      ${rows.map((row) => row.figure)}::int[],
+      ${rows.map((row) => row.releaseNo)}::int[]
+    ) as t (node, area, figure, from_release)`;
+}
+
+/** Cells that were hidden until this release, where the period had settled before. */
+async function keepHidden(
+  tx: Tx,
+  period: number,
+  cells: readonly SettledCell[],
+  releaseNo: number,
+): Promise<void> {
+  if (cells.length === 0) return;
+  await tx`
+    insert into published.superseded_figure (node, period, area, figure, from_release_no, until_release_no)
+    select t.node, ${period}, t.area, null, coalesce(max(s.until_release_no), p.release_no), ${releaseNo}
+    from unnest(
+      ${cells.map((cell) => cell.node)}::smallint[],
+      ${cells.map((cell) => cell.area)}::int[]
+    ) as t (node, area)
+    join published.settled_period as p on p.period = ${period}
+    left join published.superseded_figure as s
+      on s.node = t.node and s.slice = 0 and s.period = ${period} and s.area = t.area
+    group by t.node, t.area, p.release_no`;
+}
+
+/**
+ * How many organisations contributed, as a band, for areas whose people of any need show: elsewhere a band would
+ * tell somebody from nobody.
+ */
+async function publishCoverage(
+  tx: Tx,
+  nesting: Nesting,
+  period: Period,
+  settled: readonly SettledCell[],
+): Promise<void> {
+  const number = periodNumber(period);
+  const shown = new Set(
+    settled.filter((cell) => cell.node === ANY_NODE && cell.figure !== null).map((cell) => cell.area),
+  );
+  const rows = await tx<{ organisationId: number; releaseSector: number }[]>`
+    select distinct k.organisation_id, k.release_sector
+    from casework.contact as k
+    where k.occurred_on between ${firstDayOf(period)} and ${lastDayOf(period)} and k.voided_at is null
+      and exists (
+        select from casework.issue_entry as e
+        where e.organisation_id = k.organisation_id and e.contact_id = k.id
+      )`;
+  const organisations = new Map<number, Set<number>>();
+  for (const { organisationId, releaseSector } of rows) {
+    for (const area of nesting.cellAreas(period.financialYear, releaseSector)) {
+      if (!shown.has(area)) continue;
+      const known = organisations.get(area);
+      if (known) known.add(organisationId);
+      else organisations.set(area, new Set([organisationId]));
+    }
+  }
+  await tx`delete from published.coverage where period = ${number}`;
+  if (organisations.size === 0) return;
+  await tx`
+    insert into published.coverage (period, area, organisations_band)
+    select ${number}, area, band
+    from unnest(
+      ${[...organisations.keys()]}::int[],
+      ${[...organisations.values()].map((each) => organisationsBand(each.size))}::smallint[]
+    ) as t (area, band)`;
+}

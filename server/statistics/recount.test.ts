@@ -1,0 +1,61 @@
+/** The engine against an oracle that counts sets of people. The long form is `npm run prove -- recount`. */
+
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import type { Sql, Tx } from "../../db/client";
+import { statisticsTick } from "../statistics";
+import { testDatabase } from "../testing";
+import { keyedHash } from "./keyed-hash";
+import { recountAll } from "./recount";
+import { Dice, proveRecount } from "./recount-proof";
+
+class Killed extends Error {}
+
+/** The pool as somebody sees it who is killed before a statement: its transaction ends there. */
+function dyingAt(stats: Sql, statement: number): Sql {
+  let left = statement;
+  const dying = (tx: Tx): Tx =>
+    new Proxy(tx, {
+      apply(target, self, args) {
+        left -= 1;
+        if (left === 0) throw new Killed();
+        return Reflect.apply(target, self, args);
+      },
+    });
+  return new Proxy(stats, {
+    get(target, name) {
+      if (name !== "begin") return Reflect.get(target, name);
+      return (options: string, work: (tx: Tx) => Promise<unknown>) =>
+        target.begin(options, (tx) => work(dying(tx)));
+    },
+  });
+}
+
+test("a random world, with the engine killed at random, differs from the oracle by nothing", async () => {
+  const db = await testDatabase();
+  const key = randomBytes(32);
+  const dice = new Dice(7);
+  const result = await proveRecount({
+    seed: 1,
+    operations: 1500,
+    administrator: db.administrator,
+    stats: db.stats,
+    hmac: keyedHash(key),
+    async runEngine({ byOfficer, mayDie }) {
+      const stats = mayDie ? dyingAt(db.stats, 1 + dice.below(40)) : db.stats;
+      try {
+        await statisticsTick(stats, key, { byOfficer });
+        return true;
+      } catch (error) {
+        if (error instanceof Killed) return false;
+        throw error;
+      }
+    },
+  });
+  console.log(result);
+  expect(result.differences).toEqual([]);
+  expect(result.kills).toBeGreaterThan(10);
+  expect(result.settlements).toBeGreaterThan(10);
+  expect(result.heldFigures).toBeGreaterThan(0);
+  expect(await recountAll(db.stats, keyedHash(key))).toMatchObject({ presence: 0, cells: 0 });
+}, 120_000);
