@@ -6,7 +6,9 @@
 
 import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
+import { key } from "./keys";
 import { linkPeople } from "./people";
+import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
 
 /** What a handler works with: the engine's login, the casework login, and the directory of the installation. */
@@ -33,6 +35,11 @@ export interface Recurring {
 
 /** Comes round by itself; each waits for its own last run, and the database's clock decides what is due. */
 export const RECURRING: readonly Recurring[] = [
+  {
+    name: "statistics.run",
+    everySeconds: 10,
+    run: ({ stats, signal }) => statisticsTick(stats, key("disclosure"), { signal }),
+  },
   { name: "audit.seal", everySeconds: 2, run: ({ stats }) => sealEntries(stats) },
   { name: "audit.anchor", everySeconds: 60, run: ({ stats, dataDir }) => anchorHead(stats, dataDir) },
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },

@@ -3,7 +3,7 @@
  * whatever the data, so that what is missing tells nothing. Pure: screens and server ask the same rule.
  */
 
-import type { Level } from "./geography";
+import { FIRST_NUMBER, type Level } from "./geography";
 import type { NeedNode } from "./needs";
 import type { PeriodType } from "./period";
 
@@ -14,6 +14,12 @@ export const LEVEL_LABELS: Readonly<Record<Level, string>> = {
   region: "Regions",
   nation: "Nations",
 };
+
+/** Numbers of a level's areas: from the first (the buckets count as sectors) to the next level's first. */
+export function numbersOf(level: Level): { from: number; before: number } {
+  const from = level === "sector" ? 1 : FIRST_NUMBER[level];
+  return { from, before: Math.floor(from / 100_000) * 100_000 + 100_000 };
+}
 
 /** Types of period by level: a sector has no months, because too few people come in one. */
 export const PERIOD_TYPES_OF: Readonly<Record<Level, readonly PeriodType[]>> = {

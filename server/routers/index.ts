@@ -6,6 +6,7 @@ import { clientsRouter } from "./clients";
 import { contactsRouter } from "./contacts";
 import { demoRouter } from "./demo";
 import { impactRouter } from "./impact";
+import { mapRouter } from "./map";
 import { membersRouter } from "./members";
 import { organisationsRouter } from "./organisations";
 import { passwordRouter } from "./password";
@@ -18,6 +19,7 @@ export const appRouter = router({
   contacts: contactsRouter,
   demo: demoRouter,
   impact: impactRouter,
+  map: mapRouter,
   members: membersRouter,
   organisations: organisationsRouter,
   password: passwordRouter,

@@ -1,0 +1,420 @@
+/**
+ * Published figures as people read them: the map, an area's card, series. Over the connection that can select from
+ * `published` and `reference` and nothing else; every derived number comes from figures. What is not on the menu is
+ * not found, whatever the data.
+ */
+
+import { installationNow, listHolidays } from "./clock";
+import type { ActorCtx } from "./context";
+import { countedNode } from "./domain/counting";
+import {
+  changeBetween,
+  type Figure,
+  ratePerThousand,
+  readAnonymousBand,
+  readFigure,
+  readOrganisationsBand,
+} from "./domain/disclosure";
+import { NotFound } from "./domain/errors";
+import type {
+  AreaCard,
+  CardQuery,
+  FigureSeries,
+  FiguresQuery,
+  MapFigures,
+  MapOptions,
+  OpenPeriod,
+  PatchArea,
+  PeriodOption,
+  SeriesQuery,
+} from "./domain/figures";
+import { BUCKETS, isBucket, LEVELS, type Level, levelOf } from "./domain/geography";
+import { LEVEL_LABELS, type NotOnMenu, notOnMenu, numbersOf, PERIOD_TYPES_OF } from "./domain/menu";
+import { findNode, type NeedNode } from "./domain/needs";
+import {
+  dayOf,
+  financialYearOf,
+  findPeriod,
+  nextPeriod,
+  type Period,
+  type PeriodType,
+  periodByNumber,
+  periodInWords,
+  periodNumber,
+  periodOf,
+  periodText,
+  settlesOn,
+  slotOf,
+} from "./domain/period";
+import { readAreaFacts } from "./figures/area-facts";
+import { readBreaks } from "./figures/legend";
+import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
+
+/** What the reader may choose from: levels, settled periods, the periods that settle next, their patch. */
+export async function getMapOptions(ctx: ActorCtx): Promise<MapOptions> {
+  const { reader } = ctx;
+  const [periods, open, patch, [release]] = await Promise.all([
+    listSettled(ctx),
+    listOpen(ctx),
+    listPatch(ctx),
+    reader<{ number: number; madeOn: string }[]>`
+      select number, made_on from published.release order by number desc limit 1`,
+  ]);
+  const needsAtSector = patch.length > 0 && maySeeNeedAtSector(ctx);
+  return {
+    levels: LEVELS.map((level) => ({
+      level,
+      label: LEVEL_LABELS[level],
+      periodTypes: PERIOD_TYPES_OF[level],
+      needs: level !== "sector" || needsAtSector,
+    })),
+    periods,
+    open,
+    patch,
+    release: release ?? null,
+  };
+}
+
+/** Figures of every area of a level, of one need, in one settled period. */
+export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<MapFigures> {
+  const { reader } = ctx;
+  const { level } = query;
+  const node = nodeOf(query.node);
+  const settled = await getSettled(ctx, query.period);
+  const { period } = settled;
+  if (!PERIOD_TYPES_OF[level].includes(period.type)) throw notPublished();
+  const areas = await areasFor(ctx, period);
+  const menu = await menuFor(ctx, areas, node, period.type);
+  const named = areas.of(level);
+  const refused = new Map(
+    named.flatMap(({ area }) => {
+      const reason = menu(area);
+      return reason ? [[area, reason]] : [];
+    }),
+  );
+  if (named.length > 0 && refused.size === named.length) throw notPublished();
+  const shown = await readLevel(ctx, node, period, level);
+  const equals = named.map(({ area }) => areas.finest(area)).filter((area) => levelOf(area) !== level);
+  if (equals.length > 0) {
+    for (const [area, { figure }] of await readShown(ctx, node, period, equals)) shown.set(area, figure);
+  }
+  const figureOf = (area: number) => (refused.has(area) ? null : (shown.get(areas.finest(area)) ?? null));
+  const figures = named.map(({ area }) => figureOf(area));
+  return {
+    level,
+    node: query.node,
+    label: node.label,
+    period: query.period,
+    words: periodInWords(period),
+    settledOn: settled.settledOn,
+    revisedOn: settled.revisedOn,
+    releaseNo: settled.releaseNo,
+    geographyYear: areas.financialYear,
+    areas: [...named],
+    figures,
+    rates: figures.map((figure, at) => ratePerThousand(figure, named[at]?.households ?? null)),
+    notPublished: [...refused].map(([area, reason]) => ({ area, reason })),
+    buckets:
+      level === "sector" && node.kind !== "need"
+        ? Object.values(BUCKETS).map((area) => ({
+            area,
+            name: areas.find(area)?.name ?? String(area),
+            figure: shown.get(area) ?? null,
+          }))
+        : [],
+    breaks: await readBreaks(reader, { level, node: countedNode(node.number), type: period.type }),
+  };
+}
+
+/** Everything to be said of one area, need and period. */
+export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard> {
+  const node = nodeOf(query.node);
+  const settled = await getSettled(ctx, query.period);
+  const { period } = settled;
+  const areas = await areasFor(ctx, period);
+  const named = areas.find(query.area);
+  if (!named) throw new NotFound("This area");
+  const level = levelOf(query.area);
+  const menu = await menuFor(ctx, areas, node, period.type);
+  const above = areas.above(query.area);
+  const finest = areas.finest(query.area);
+  const yearBefore = { ...period, financialYear: period.financialYear - 1 };
+  const [shown, before, facts] = await Promise.all([
+    readShown(ctx, node, period, [finest, ...above.map((area) => areas.finest(area))]),
+    readBefore(ctx, query.area, node, yearBefore),
+    readAreaFacts(ctx.reader, areas.financialYear, query.area),
+  ]);
+  const refused = menu(query.area);
+  const own = refused ? undefined : shown.get(finest);
+  const figure = own?.figure ?? null;
+  const coverage = figure === null ? null : await findCoverage(ctx, period, finest);
+  return {
+    area: query.area,
+    level,
+    code: named.code,
+    name: named.name,
+    node: query.node,
+    label: node.label,
+    period: query.period,
+    words: periodInWords(period),
+    settledOn: settled.settledOn,
+    revisedOn: settled.revisedOn,
+    releaseNo: settled.releaseNo,
+    figure,
+    whyHidden: refused ?? (figure === null ? "fewer-than-10" : null),
+    rate: ratePerThousand(figure, named.households),
+    change:
+      figure !== null && before !== null
+        ? {
+            period: periodText(yearBefore),
+            words: periodInWords(yearBefore),
+            figure: before,
+            ...changeBetween(before, figure),
+          }
+        : null,
+    anonymous: own?.anonymous ?? null,
+    organisations: coverage,
+    households: named.households,
+    residents: facts.residents,
+    deprivation: facts.deprivation,
+    widerAreas: above.flatMap((area) => {
+      const wider = areas.find(area);
+      if (!wider || menu(area) !== null || areas.finest(area) === finest) return [];
+      const widerFigure = shown.get(areas.finest(area))?.figure ?? null;
+      return [{ area, level: levelOf(area), name: wider.name, figure: widerFigure }];
+    }),
+    sectors: facts.sectors,
+  };
+}
+
+/** Figures of an area, or of each area of the reader's patch, over all settled periods of a type. */
+export async function getSeries(ctx: ActorCtx, query: SeriesQuery): Promise<FigureSeries[]> {
+  const node = nodeOf(query.node);
+  const today = dayOf(await installationNow(ctx.reader));
+  const latest = await findPublishedAreas(ctx.reader, financialYearOf(today));
+  const wanted = query.area !== null ? [query.area] : await patchOrWhole(ctx, latest);
+  const settled = (await listSettled(ctx)).filter(({ type }) => type === query.type);
+  const periods = settled.flatMap(({ period }) => findPeriod(period) ?? []);
+  const series: FigureSeries[] = [];
+  for (const area of wanted) series.push(await seriesOf(ctx, area, node, query.type, periods, latest));
+  return series;
+}
+
+async function seriesOf(
+  ctx: ActorCtx,
+  area: number,
+  node: NeedNode,
+  type: PeriodType,
+  periods: readonly Period[],
+  latest: PublishedAreas | null,
+): Promise<FigureSeries> {
+  const years = new Map<number, { areas: PublishedAreas; menu: NotOnMenu | null }>();
+  for (const { financialYear } of periods) {
+    if (years.has(financialYear)) continue;
+    const areas = await findPublishedAreas(ctx.reader, financialYear);
+    if (areas) years.set(financialYear, { areas, menu: (await menuFor(ctx, areas, node, type))(area) });
+  }
+  const named = latest?.find(area) ?? [...years.values()].at(-1)?.areas.find(area);
+  if (!named) throw new NotFound("This area");
+  const reasons = [...years.values()].map(({ menu }) => menu);
+  const finestAreas = [...new Set([...years.values()].map(({ areas }) => areas.finest(area)))];
+  const rows = await ctx.reader<{ period: number; area: number; figure: number }[]>`
+    select period, area, figure
+    from published.figure
+    where node = ${countedNode(node.number)} and slice = 0 and area = any(${finestAreas}::int[])
+      and period = any(${periods.map(periodNumber)}::smallint[])`;
+  const figures = new Map(rows.map((row) => [`${row.period}/${row.area}`, readFigure(row.figure)]));
+  return {
+    area,
+    level: levelOf(area),
+    name: named.name,
+    points: periods.flatMap((period) => {
+      const year = years.get(period.financialYear);
+      if (!year || year.menu !== null) return [];
+      const figure = figures.get(`${periodNumber(period)}/${year.areas.finest(area)}`) ?? null;
+      const households = year.areas.find(area)?.households ?? null;
+      return [
+        {
+          period: periodText(period),
+          words: periodInWords(period),
+          figure,
+          rate: ratePerThousand(figure, households),
+        },
+      ];
+    }),
+    notPublished: reasons.every((reason) => reason !== null) ? (reasons[0] ?? null) : null,
+  };
+}
+
+/** The reader's patch, or everything there is where they have none. */
+async function patchOrWhole(ctx: ActorCtx, areas: PublishedAreas | null): Promise<number[]> {
+  const patch = await listPatch(ctx);
+  if (patch.length > 0) return patch.map(({ area }) => area);
+  if (!areas) return [];
+  return [...new Set(areas.of("nation").map(({ area }) => areas.finest(area)))];
+}
+
+function notPublished(): NotFound {
+  return new NotFound("This figure is not published, so it");
+}
+
+function nodeOf(path: string): NeedNode {
+  const node = findNode(path);
+  if (!node) throw notPublished();
+  return node;
+}
+
+interface SettledPeriod {
+  period: Period;
+  settledOn: string;
+  revisedOn: string | null;
+  releaseNo: number;
+}
+
+async function getSettled(ctx: ActorCtx, text: string): Promise<SettledPeriod> {
+  const period = findPeriod(text);
+  if (!period) throw notPublished();
+  const [row] = await ctx.reader<{ settledOn: string; revisedOn: string | null; releaseNo: number }[]>`
+    select settled_on, revised_on, release_no from published.settled_period
+    where period = ${periodNumber(period)}`;
+  if (!row) throw notPublished();
+  return { period, ...row };
+}
+
+async function areasFor(ctx: ActorCtx, period: Period): Promise<PublishedAreas> {
+  const areas = await findPublishedAreas(ctx.reader, period.financialYear);
+  if (!areas) throw notPublished();
+  return areas;
+}
+
+function maySeeNeedAtSector(ctx: ActorCtx): boolean {
+  return ctx.decide(ctx.actor, "figures.read-need-at-sector", { organisationId: null }).allow;
+}
+
+/** Why an area's figure is not on this reader's menu; null when it is. Single needs by sector: own patch only. */
+async function menuFor(
+  ctx: ActorCtx,
+  areas: PublishedAreas,
+  node: NeedNode,
+  periodType: PeriodType,
+): Promise<(area: number) => NotOnMenu | null> {
+  const patch =
+    node.kind === "need" && maySeeNeedAtSector(ctx)
+      ? new Set((await listPatch(ctx)).map(({ area }) => area))
+      : new Set<number>();
+  return (area) => {
+    const finest = areas.finest(area);
+    const level = levelOf(finest);
+    const needAtSector =
+      level === "sector" && patch.size > 0 && !isBucket(finest) && areas.isInside(finest, patch);
+    return notOnMenu({ level, node, periodType, needAtSector });
+  };
+}
+
+/** Figures of a whole level: one range of the key, answered from the index alone. */
+async function readLevel(
+  ctx: ActorCtx,
+  node: NeedNode,
+  period: Period,
+  level: Level,
+): Promise<Map<number, Figure>> {
+  const { from, before } = numbersOf(level);
+  const rows = await ctx.reader<{ area: number; figure: number }[]>`
+    select area, figure
+    from published.figure
+    where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(period)}
+      and area >= ${from} and area < ${before}`;
+  return new Map(rows.map((row) => [row.area, readFigure(row.figure)]));
+}
+
+async function readShown(
+  ctx: ActorCtx,
+  node: NeedNode,
+  period: Period,
+  areas: readonly number[],
+): Promise<Map<number, { figure: Figure; anonymous: ReturnType<typeof readAnonymousBand> }>> {
+  const rows = await ctx.reader<{ area: number; figure: number; band: number }[]>`
+    select area, figure, anonymous_band as band
+    from published.figure
+    where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(period)}
+      and area = any(${[...new Set(areas)]}::int[])`;
+  return new Map(
+    rows.map((row) => [row.area, { figure: readFigure(row.figure), anonymous: readAnonymousBand(row.band) }]),
+  );
+}
+
+/** The figure of the same period a year before, where it is published for this reader. */
+async function readBefore(
+  ctx: ActorCtx,
+  area: number,
+  node: NeedNode,
+  period: Period,
+): Promise<Figure | null> {
+  const areas = await findPublishedAreas(ctx.reader, period.financialYear);
+  if (!areas?.find(area)) return null;
+  const menu = await menuFor(ctx, areas, node, period.type);
+  if (menu(area) !== null) return null;
+  const finest = areas.finest(area);
+  return (await readShown(ctx, node, period, [finest])).get(finest)?.figure ?? null;
+}
+
+async function findCoverage(ctx: ActorCtx, period: Period, area: number) {
+  const [row] = await ctx.reader<{ band: number }[]>`
+    select organisations_band as band from published.coverage
+    where period = ${periodNumber(period)} and area = ${area}`;
+  return row ? readOrganisationsBand(row.band) : null;
+}
+
+async function listSettled({ reader }: ActorCtx): Promise<PeriodOption[]> {
+  const rows = await reader<{ period: number; settledOn: string; revisedOn: string | null }[]>`
+    select period, settled_on, revised_on from published.settled_period order by period`;
+  return rows.map(({ period: number, settledOn, revisedOn }) => {
+    const period = periodByNumber(number);
+    return {
+      period: periodText(period),
+      type: period.type,
+      words: periodInWords(period),
+      settledOn,
+      revisedOn,
+    };
+  });
+}
+
+/** For each type, the first period after the last settled one, and the day on which it settles. */
+async function listOpen({ reader }: ActorCtx): Promise<OpenPeriod[]> {
+  const [now, holidays, rows] = await Promise.all([
+    installationNow(reader),
+    listHolidays(reader),
+    reader<{ period: number }[]>`select period from published.settled_period`,
+  ]);
+  const settled = rows.map((row) => periodByNumber(row.period));
+  return (["month", "quarter", "year"] as const).map((type) => {
+    const last = settled
+      .filter((period) => period.type === type)
+      .sort((a, b) => a.financialYear - b.financialYear || slotOf(a) - slotOf(b))
+      .at(-1);
+    const period = last ? nextPeriod(last) : periodOf(type, dayOf(now));
+    return {
+      period: periodText(period),
+      type,
+      words: periodInWords(period),
+      settlesOn: settlesOn(period, holidays),
+    };
+  });
+}
+
+/** Areas that the reader answers for. */
+async function listPatch({ reader, actor }: ActorCtx): Promise<PatchArea[]> {
+  if (actor.patch.length === 0) return [];
+  const named = actor.patch.map((text) => {
+    const [level = "", ...code] = text.split(":");
+    return { level, code: code.join(":") };
+  });
+  const rows = await reader<{ area: number; code: string; name: string }[]>`
+    select a.number as area, a.code, a.name
+    from reference.area as a
+    join unnest(${named.map(({ level }) => level)}::text[], ${named.map(({ code }) => code)}::text[])
+      as p (level, code) on p.level = a.level and p.code = a.code
+    order by a.number`;
+  return rows.map((row) => ({ ...row, level: levelOf(row.area) }));
+}

@@ -1,0 +1,76 @@
+/**
+ * The legend of a map: class bounds that hold for every period of a type, so that a colour means the same in all of
+ * them. From figures only; worked out once for each release.
+ */
+
+import type { Sql } from "../../db/client";
+import { FEWEST_HOUSEHOLDS, ROUNDED_TO } from "../domain/disclosure";
+import { CLASSES, classBreaks, readableStep } from "../domain/figures";
+import { FIRST_NUMBER, type Level } from "../domain/geography";
+import { numbersOf } from "../domain/menu";
+import type { PeriodType } from "../domain/period";
+import { findPublishedAreas } from "./published-areas";
+
+export interface Breaks {
+  people: number[];
+  rate: number[];
+}
+
+const SLOTS: Readonly<Record<PeriodType, readonly [from: number, to: number]>> = {
+  month: [0, 11],
+  quarter: [12, 15],
+  year: [16, 16],
+};
+/** Later than any year with a geography: the newest one serves for the bases of rates. */
+const NEWEST = 2999;
+
+const known = new WeakMap<Sql, { release: number; breaks: Map<string, Breaks> }>();
+
+export async function readBreaks(
+  reader: Sql,
+  indicator: { level: Level; node: number; type: PeriodType },
+): Promise<Breaks> {
+  const [row] = await reader<{ release: number | null }[]>`
+    select max(id)::int as release from published.event`;
+  const release = row?.release ?? 0;
+  let cache = known.get(reader);
+  if (!cache || cache.release !== release) {
+    cache = { release, breaks: new Map() };
+    known.set(reader, cache);
+  }
+  const id = `${indicator.level}/${indicator.node}/${indicator.type}`;
+  const breaks = cache.breaks.get(id) ?? (await workOut(reader, indicator));
+  cache.breaks.set(id, breaks);
+  return breaks;
+}
+
+async function workOut(
+  reader: Sql,
+  { level, node, type }: { level: Level; node: number; type: PeriodType },
+): Promise<Breaks> {
+  const areas = (await findPublishedAreas(reader, NEWEST))?.of(level) ?? [];
+  const based = areas.filter(({ households }) => households !== null && households >= FEWEST_HOUSEHOLDS);
+  const cuts = Array.from({ length: CLASSES - 1 }, (_, at) => (at + 1) / CLASSES);
+  // The buckets are no part of the map.
+  const { before } = numbersOf(level);
+  const [from, to] = SLOTS[type];
+  const [row] = await reader<{ people: number[] | null; rate: number[] | null }[]>`
+    select
+      percentile_disc(${cuts}::float8[]) within group (order by f.figure) as people,
+      percentile_disc(${cuts}::float8[]) within group (order by f.figure * 1000.0 / b.households)
+        filter (where b.households is not null) as rate
+    from published.figure as f
+    left join unnest(
+      ${based.map(({ area }) => area)}::int[],
+      ${based.map(({ households }) => households)}::float8[]
+    ) as b (area, households) on b.area = f.area
+    where f.node = ${node} and f.slice = 0
+      and f.area >= ${FIRST_NUMBER[level]} and f.area < ${before}
+      and f.period % 32 between ${from} and ${to}`;
+  const people = row?.people ?? [];
+  const rate = row?.rate ?? [];
+  return {
+    people: classBreaks(people, Math.max(ROUNDED_TO, readableStep(people.at(-1) ?? 0, ROUNDED_TO))),
+    rate: classBreaks(rate, readableStep(rate.at(-1) ?? 0, 0.1)),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * The areas of published figures as a reader sees them: names, households, which are the same set of sectors, and
+ * what lies in what. Reference data alone, read once for each version of a year's geography.
+ */
+
+import type { Sql } from "../../db/client";
+import type { NamedArea } from "../domain/figures";
+import { formedYearFor, isBucket, LEVELS, type Level, levelOf } from "../domain/geography";
+import { firstDayOf } from "../domain/period";
+
+interface PlacedSector {
+  number: number;
+  /** Areas that hold it, finest first: itself, district, authority, region, nation. */
+  within: readonly number[];
+}
+
+/** One financial year's areas. */
+export class PublishedAreas {
+  private readonly byLevel = new Map<Level, readonly NamedArea[]>();
+  private readonly byNumber = new Map<number, NamedArea>();
+  private readonly placed: readonly PlacedSector[];
+
+  constructor(
+    readonly financialYear: number,
+    readonly version: string,
+    rows: readonly SectorRow[],
+    names: readonly { number: number; code: string; name: string }[],
+    private readonly sameAs: ReadonlyMap<number, number>,
+  ) {
+    const nameOf = new Map(names.map((row) => [row.number, row]));
+    this.placed = rows.map((row) => ({
+      number: row.number,
+      within: [row.number, row.district, row.authority, row.region, row.nation].filter(
+        (area) => area !== null,
+      ),
+    }));
+    const households = new Map<number, number | null>();
+    rows.forEach((row, at) => {
+      for (const area of this.placed[at]?.within ?? []) {
+        const known = households.get(area) ?? null;
+        households.set(area, row.households === null ? known : (known ?? 0) + row.households);
+      }
+    });
+    for (const level of LEVELS) {
+      const areas = [...households.keys()].filter((area) => levelOf(area) === level).sort((a, b) => a - b);
+      this.byLevel.set(
+        level,
+        areas.map((area) => {
+          const { code, name } = nameOf.get(area) ?? { code: String(area), name: String(area) };
+          return { area, code, name, households: households.get(area) ?? null };
+        }),
+      );
+    }
+    for (const areas of this.byLevel.values()) for (const area of areas) this.byNumber.set(area.area, area);
+    for (const { number, code, name } of names) {
+      if (isBucket(number)) this.byNumber.set(number, { area: number, code, name, households: null });
+    }
+  }
+
+  /** Areas of a level in order of their numbers; buckets are not among them. */
+  of(level: Level): readonly NamedArea[] {
+    return this.byLevel.get(level) ?? [];
+  }
+
+  find(area: number): NamedArea | null {
+    return this.byNumber.get(area) ?? null;
+  }
+
+  /** The finest area that is the same set of release sectors: its cell and its menu serve for both. */
+  finest(area: number): number {
+    const finer = this.sameAs.get(area);
+    return finer === undefined || finer === area ? area : this.finest(finer);
+  }
+
+  /** Areas of higher levels that hold all of an area, finest first. */
+  above(area: number): number[] {
+    const holding = this.placed.filter(({ within }) => within.includes(area));
+    const first = holding[0]?.within ?? [];
+    const level = LEVELS.indexOf(levelOf(area));
+    return first.filter(
+      (other) =>
+        LEVELS.indexOf(levelOf(other)) > level && holding.every(({ within }) => within.includes(other)),
+    );
+  }
+
+  /** Whether every sector of an area lies in one of these areas. */
+  isInside(area: number, areas: ReadonlySet<number>): boolean {
+    const holding = this.placed.filter(({ within }) => within.includes(area));
+    return holding.length > 0 && holding.every(({ within }) => within.some((other) => areas.has(other)));
+  }
+}
+
+interface SectorRow {
+  number: number;
+  district: number;
+  authority: number | null;
+  region: number | null;
+  nation: number | null;
+  households: number | null;
+}
+
+const read = new WeakMap<Sql, Map<string, PublishedAreas>>();
+
+/** The areas that serve a financial year; null when no release sectors have been formed. */
+export async function findPublishedAreas(reader: Sql, financialYear: number): Promise<PublishedAreas | null> {
+  const formed = await reader<{ financialYear: number; version: string }[]>`
+    select financial_year, version from reference.geography`;
+  const year = formedYearFor(
+    firstDayOf({ type: "year", financialYear, index: 0 }),
+    formed.map((row) => row.financialYear),
+  );
+  const version = formed.find((row) => row.financialYear === year)?.version;
+  if (year === null || version === undefined) return null;
+  const cache = read.get(reader) ?? new Map<string, PublishedAreas>();
+  read.set(reader, cache);
+  const known = cache.get(String(year));
+  if (known?.version === version) return known;
+  const fresh = await readAreas(reader, year, version);
+  cache.set(String(year), fresh);
+  return fresh;
+}
+
+async function readAreas(reader: Sql, year: number, version: string): Promise<PublishedAreas> {
+  const [rows, names, aliases] = await Promise.all([
+    reader<SectorRow[]>`
+      select number, district, authority, region, nation, households
+      from reference.release_sector
+      where financial_year = ${year}
+      order by number`,
+    reader<{ number: number; code: string; name: string }[]>`select number, code, name from reference.area`,
+    reader<{ area: number; sameAs: number }[]>`
+      select area, same_as from reference.area_alias where financial_year = ${year}`,
+  ]);
+  return new PublishedAreas(
+    year,
+    version,
+    rows,
+    names,
+    new Map(aliases.map((row) => [row.area, row.sameAs])),
+  );
+}
