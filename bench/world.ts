@@ -42,13 +42,15 @@ export interface Worlds {
   stop(): Promise<void>;
 }
 
-/** Keys that protect nothing: made worlds are nobody's. */
 const RING = { current: "1", secrets: { "1": Buffer.alloc(32, 9) } };
+
+/** Holds keys that protect nothing: made worlds are nobody's. */
+export const holdBenchKeys = () => holdKeys(RING);
 
 /** Starts the cluster of the benchmarks, durable as an installation's is. */
 export async function openWorlds(dataDir: string, say: (text: string) => void): Promise<Worlds> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  holdKeys(RING);
+  holdBenchKeys();
   const cluster = await startCluster({ dataDir, durable: true });
   const version = worldVersion();
   const templateOf = (rows: number) => built(cluster, rows, version, say);
@@ -119,7 +121,10 @@ async function built(
   const keeper = connect(cluster.administrator, { max: 1, name: "common-need bench" });
   try {
     const [found] = await keeper`select 1 from pg_database where datname = ${name}`;
-    if (found) return name;
+    if (found) {
+      await bringUpToDate(addresses(cluster, name));
+      return name;
+    }
     for (const old of await keeper<{ name: string }[]>`
       select datname as name from pg_database where datname like ${`world\\_${rows}\\_%`} or datname like 'copy\\_%'`) {
       await dropDatabase(cluster.administrator, old.name, true);

@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "../../db/client";
 import { record } from "../audit";
+import { buildGeography } from "../boundaries";
 import { listHolidays } from "../clock";
 import { type Actor, type Ctx, inTransaction, makeContext } from "../context";
 import { Conflict } from "../domain/errors";
@@ -16,6 +17,7 @@ import {
   type Day,
   dayInWords,
   dayOf,
+  financialYearOf,
   type Period,
   periodInWords,
   settlesOn,
@@ -86,6 +88,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   );
   const { timeline } = world;
   await step("Imported its places", () => importPlaces(pools.owner, world, seed, dataDir));
+  await step("Drew its sectors", () => buildGeography(pools.owner, financialYearOf(timeline.firstDay)));
   await step("Added its organisations", () => addOrganisations(ctx));
   const contacts = await step("Sent its contacts through the ledger", () =>
     sendContacts(pools, ctx, world, dataDir, say),

@@ -1,0 +1,46 @@
+/** The engine of the ingest benchmark, in a process of its own: counts every ten seconds until it is told to stop. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "../db/client";
+import { key } from "../server/keys";
+import { statisticsTick } from "../server/statistics";
+import type { EngineReport } from "./ingest";
+import { holdBenchKeys } from "./world";
+
+const EVERY_MS = 10_000;
+
+holdBenchKeys();
+const stats = connect(process.argv[2] ?? "", { max: 4, name: "common-need bench engine" });
+const report: EngineReport = { busyMs: 0, people: 0, longestWaitMs: 0 };
+let stopping = false;
+const stopped = new Promise<void>((stop) => {
+  process.once("message", () => {
+    stopping = true;
+    stop();
+  });
+});
+
+async function tick(): Promise<void> {
+  const from = performance.now();
+  const [oldest] = await stats<{ waited: number | null }[]>`
+    select (extract(epoch from clock_timestamp() - min(marked_at)) * 1000)::float8 as waited
+    from statistics.changed_person`;
+  const { drained } = await statisticsTick(stats, key("disclosure"));
+  const took = performance.now() - from;
+  report.busyMs += took;
+  report.people += drained?.people ?? 0;
+  report.longestWaitMs = Math.max(report.longestWaitMs, (oldest?.waited ?? 0) + took);
+}
+
+// People whom an earlier measurement left waiting are counted first, and do not count here.
+await tick();
+Object.assign(report, { busyMs: 0, people: 0, longestWaitMs: 0 });
+process.send?.("ready");
+while (!stopping) {
+  const from = performance.now();
+  await tick();
+  await Promise.race([stopped, sleep(Math.max(0, EVERY_MS - (performance.now() - from)))]);
+}
+await tick();
+await stats.end({ timeout: 5 });
+process.send?.(report, () => process.exit(0));
