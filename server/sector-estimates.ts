@@ -21,7 +21,6 @@ export async function estimateSectors(tx: Tx): Promise<{ sectors: number }> {
       region, nation
     from reference.postcode
     where live and nation is distinct from 'L93000001' and nation is distinct from 'M83000003';
-    create index on live_postcode (postcode);
     analyze live_postcode;
 
     create temporary table unit on commit drop as
@@ -42,7 +41,6 @@ export async function estimateSectors(tx: Tx): Promise<{ sectors: number }> {
     union all
     select p.postcode, p.nation, 'later', l.code_2021, l.share_2021
     from small_user as p join lookup as l on l.code_2011 = p.small_area_2011 where p.small_area_2021 is null;
-    create index on unit (era, code);
     analyze unit;`);
   for (const count of ["households", "residents"] as const) {
     await tx.unsafe(`
@@ -68,7 +66,6 @@ export async function estimateSectors(tx: Tx): Promise<{ sectors: number }> {
         join counted as c on c.era = u.era and c.code = u.code
       )
       select postcode, sum(value) as value from shared group by postcode;
-      create index on spread_${count} (postcode);
       analyze spread_${count};`);
   }
   await tx.unsafe(`
@@ -78,7 +75,6 @@ export async function estimateSectors(tx: Tx): Promise<{ sectors: number }> {
     from live_postcode as p
     left join spread_households as h using (postcode)
     left join spread_residents as r using (postcode);
-    create index on estimate (postcode);
     analyze estimate;`);
   await tx`delete from reference.sector`;
   const renewed = await tx`

@@ -11,13 +11,28 @@ import { Invalid, isBrokenRule } from "../domain/errors";
 import { openInstallation } from "../installation";
 import { holdKeys } from "../keys";
 import { auditVerify } from "./audit";
+import { boundariesBuild, boundariesCheck } from "./boundaries";
 import { type Call, type Command, type Opened, WrongUsage } from "./command";
 import { demoLoad } from "./demo";
+import { importCommands } from "./import";
 import { organisationAdd } from "./organisation";
+import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd } from "./user";
 
 /** Every command there is; a room adds its own. */
-const COMMANDS: readonly Command[] = [auditVerify, demoLoad, organisationAdd, userAdd];
+const COMMANDS: readonly Command[] = [
+  boundariesBuild,
+  boundariesCheck,
+  ...importCommands,
+  auditVerify,
+  demoLoad,
+  organisationAdd,
+  userAdd,
+  statisticsRun,
+  statisticsSettle,
+  statisticsRecount,
+  statisticsRelease,
+];
 
 async function main(given: readonly string[]): Promise<number> {
   const json = given.includes("--json");
