@@ -19,11 +19,11 @@ export const sessionCookie = () => (isSecure() ? "__Host-common-need.session" : 
 /** The secret that session cookies are closed with. */
 export const sessionSecret = () => key("session").toString("base64");
 
-/** The context of a call, from the headers of its request. */
-export async function contextOf(headers: Headers): Promise<Ctx> {
+/** The context of a call, from the headers of its request: a sign of life of its session, unless told otherwise. */
+export async function contextOf(headers: Headers, isSignOfLife = true): Promise<Ctx> {
   const { app, reader } = pools();
   const from = { address: addressOf(headers), device: headers.get("user-agent") ?? "" };
-  const { caller, actor } = await findCaller(app, await sessionIdOf(headers), from);
+  const { caller, actor } = await findCaller(app, await sessionIdOf(headers), from, isSignOfLife);
   return makeContext({ app, reader }, actor, caller);
 }
 

@@ -50,11 +50,13 @@ interface Line {
   own?: Input;
   other?: Input;
   foreign?: Foreign;
-  /** How the call ends for who may, where it cannot work here: no demo, an organisation chosen already. */
+  /** How the call ends for who may, where it cannot work here: no demo, nothing published, an organisation chosen already. */
   answers?: "NOT_FOUND";
 }
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
+const FIGURES: readonly Role[] = ["commissioner", "manager", "analyst", "officer", "caseworker"];
+const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const everybody = ROLES;
 
 const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<NewContactInput> = {}) => ({
@@ -109,6 +111,34 @@ const LINES: Readonly<Record<string, Line>> = {
     may: ["manager", "analyst"],
     own: () => ({ serviceId: null, period: "y:2026" }),
     other: ({ serviceId }) => ({ serviceId, period: "y:2026" }),
+  },
+  "map.options": { may: FIGURES },
+  "map.figures": {
+    may: FIGURES,
+    own: () => ({ level: "sector", node: "*", period: "q:2020-Q1" }),
+    answers: "NOT_FOUND",
+  },
+  "map.card": {
+    may: FIGURES,
+    own: () => ({ area: 10, node: "*", period: "q:2020-Q1" }),
+    answers: "NOT_FOUND",
+  },
+  "map.series": { may: FIGURES, own: () => ({ area: null, node: "*", type: "quarter" }) },
+  "map.card": {
+    may: FIGURES,
+    own: () => ({ area: 100_001, node: "HOU", period: "q:2026-Q1" }),
+    answers: "NOT_FOUND",
+  },
+  "map.figures": {
+    may: FIGURES,
+    own: () => ({ level: "district", node: "HOU", period: "q:2026-Q1" }),
+    answers: "NOT_FOUND",
+  },
+  "map.options": { may: FIGURES },
+  "map.series": {
+    may: FIGURES,
+    own: () => ({ area: 100_001, node: "HOU", type: "quarter" }),
+    answers: "NOT_FOUND",
   },
   "members.end": {
     may: ["manager", "administrator"],

@@ -33,8 +33,11 @@ interface Row {
   patch: string[] | null;
 }
 
-/** Who a session belongs to and for whom it acts, or why it no longer serves. Counts as a sign of life. */
-export async function readSession(app: Sql, id: string): Promise<Found> {
+/**
+ * Who a session belongs to and for whom it acts, or why it no longer serves. Counts as a sign of life, unless nobody
+ * did anything: a screen that listens by itself must not keep a session from locking.
+ */
+export async function readSession(app: Sql, id: string, isSignOfLife = true): Promise<Found> {
   // Sent as one: a transaction for sign-in, the row with its sign of life, and the end.
   const [, rows] = await app.begin((tx) => [
     tx`select set_config('app.purpose', 'sign-in', true)`,
@@ -42,7 +45,7 @@ export async function readSession(app: Sql, id: string): Promise<Found> {
       with alive as (
         update casework.session set seen_at = now()
         where id = ${id} and revoked_at is null and seen_at < now() - interval '30 seconds'
-          and seen_at > now() - ${IDLE_MINUTES} * interval '1 minute'
+          and seen_at > now() - ${IDLE_MINUTES} * interval '1 minute' and ${isSignOfLife}
       )
       select s.revoked_at is not null as revoked,
              s.created_at <= now() - ${ABSOLUTE_HOURS} * interval '1 hour' as expired,
@@ -186,8 +189,10 @@ export async function findCaller(
   app: Sql,
   id: string | null,
   from: Pick<Caller, "address" | "device">,
+  isSignOfLife = true,
 ): Promise<{ caller: Caller; actor: Actor | null }> {
-  const found: Found = id === null ? { signedOut: "not-signed-in" } : await readSession(app, id);
+  const found: Found =
+    id === null ? { signedOut: "not-signed-in" } : await readSession(app, id, isSignOfLife);
   if ("signedOut" in found) {
     return { caller: { ...from, session: null, signedOut: found.signedOut }, actor: null };
   }

@@ -153,6 +153,9 @@ export interface FigureSeries {
   notPublished: NotOnMenu | null;
 }
 
+/** Channel of the bell that says that there is an event. */
+export const FIGURES_CHANNEL = "figures";
+
 /** Told to open maps when figures change. */
 export interface FiguresEvent {
   kind: "settled" | "revised";

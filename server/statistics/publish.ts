@@ -6,13 +6,11 @@
 import type { Tx } from "../../db/client";
 import { groupOf } from "../domain/counting";
 import { organisationsBand } from "../domain/disclosure";
+import { FIGURES_CHANNEL } from "../domain/figures";
 import { ANY_NODE } from "../domain/needs";
 import { type Day, firstDayOf, lastDayOf, type Period, periodNumber } from "../domain/period";
 import type { Nesting } from "./nesting";
 import type { SettledCell } from "./settle";
-
-/** Channel on which open maps are told to look at `published.event`. */
-export const FIGURES_CHANNEL = "figures";
 
 interface InForce {
   node: number;
