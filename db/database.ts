@@ -5,6 +5,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
 import { connect } from "./client";
 import { createDatabase, dropDatabase, type Login, type LoginUrls, startCluster } from "./cluster";
 import { migrate } from "./migrate";
@@ -39,6 +41,8 @@ export interface DatabaseOptions {
 
 const NAME = "common_need";
 const OLDEST_POSTGRES = 150_000;
+const OBJECT_IN_USE = "55006";
+const FREE_WITHIN_MS = 10_000;
 
 /** Opens the database and brings it up to date. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -49,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   const cluster = await startCluster({ dataDir, durable });
   try {
-    if (afresh) await dropDatabase(cluster.administrator, NAME, false);
+    if (afresh) await dropWhenFree(cluster.administrator);
     await createDatabase(cluster.administrator, NAME);
     const url = (login: Login) => cluster.url(login, NAME);
     const urls = { owner: url("owner"), app: url("app"), stats: url("stats"), reader: url("reader") };
@@ -57,6 +61,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   } catch (error) {
     await cluster.stop();
     throw error;
+  }
+}
+
+/** Drops our database once nobody is connected: whoever was killed half-way takes a moment to be gone. */
+async function dropWhenFree(administrator: string): Promise<void> {
+  const deadline = Date.now() + FREE_WITHIN_MS;
+  for (;;) {
+    try {
+      return await dropDatabase(administrator, NAME, false);
+    } catch (error) {
+      if (!(error instanceof postgres.PostgresError) || error.code !== OBJECT_IN_USE) throw error;
+      if (Date.now() > deadline) {
+        throw new Error("Another process is still loading this database; wait for it or stop it.", {
+          cause: error,
+        });
+      }
+      await sleep(200);
+    }
   }
 }
 
