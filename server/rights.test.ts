@@ -55,7 +55,6 @@ interface Line {
 }
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
-const FIGURES: readonly Role[] = ["commissioner", "manager", "analyst", "officer", "caseworker"];
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const everybody = ROLES;
 
@@ -112,18 +111,6 @@ const LINES: Readonly<Record<string, Line>> = {
     own: () => ({ serviceId: null, period: "y:2026" }),
     other: ({ serviceId }) => ({ serviceId, period: "y:2026" }),
   },
-  "map.options": { may: FIGURES },
-  "map.figures": {
-    may: FIGURES,
-    own: () => ({ level: "sector", node: "*", period: "q:2020-Q1" }),
-    answers: "NOT_FOUND",
-  },
-  "map.card": {
-    may: FIGURES,
-    own: () => ({ area: 10, node: "*", period: "q:2020-Q1" }),
-    answers: "NOT_FOUND",
-  },
-  "map.series": { may: FIGURES, own: () => ({ area: null, node: "*", type: "quarter" }) },
   "map.card": {
     may: FIGURES,
     own: () => ({ area: 100_001, node: "HOU", period: "q:2026-Q1" }),
