@@ -65,6 +65,13 @@ test("passwords can be read by their owner alone, and the data by the server's u
   expect(await answers(cluster)).toBe(false);
 });
 
+test("a cluster without its passwords is not given new ones", async () => {
+  const file = join(dataDir, "postgres-logins.json");
+  await rename(file, `${file}.kept`);
+  await expect(start()).rejects.toThrow("postgres-logins.json is missing");
+  await rename(`${file}.kept`, file);
+});
+
 test("a second user joins the server, and it stops with the last one", async () => {
   const other = await otherUser();
   const cluster = await start();

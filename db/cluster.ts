@@ -27,6 +27,7 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
 import { connect, type Sql } from "./client";
 import { makeServerDirectory, permanentHome, type ServerHome, temporaryHome } from "./postgres-home";
 
@@ -84,9 +85,15 @@ const THROWAWAY_SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_
 /** Starts or joins the cluster. Throws with the end of the server's log when it cannot be brought up. */
 export async function startCluster({ dataDir, durable }: ClusterOptions): Promise<Cluster> {
   const home = dataDir === undefined ? temporaryHome() : permanentHome(dataDir);
-  const passwords = readPasswords(join(dataDir ?? home.directory, "postgres-logins.json"));
-  const files = filesOf(home);
-  if (!existsSync(files.data)) makeCluster(home, passwords, durable);
+  const passwordFile = join(dataDir ?? home.directory, "postgres-logins.json");
+  const made = existsSync(filesOf(home).data);
+  if (made && !existsSync(passwordFile)) {
+    throw new Error(
+      `The database in ${home.directory} is there, but ${passwordFile} is missing. Put it back.`,
+    );
+  }
+  const passwords = readPasswords(passwordFile);
+  if (!made) makeCluster(home, passwords, durable);
 
   const joined = await joinRunning(home);
   const running = joined ?? (await startServer(home, passwords, durable, dataDir === undefined));
@@ -294,7 +301,12 @@ async function becomesReady(server: ChildProcess, url: string): Promise<boolean>
     try {
       await sql`select 1`;
       return true;
-    } catch {
+    } catch (error) {
+      // Class 28: it answers, and does not know us. Waiting would not help.
+      if (error instanceof postgres.PostgresError && error.code.startsWith("28")) {
+        server.kill("SIGINT");
+        throw error;
+      }
       await sleep(50);
     } finally {
       await sql.end({ timeout: 1 });
