@@ -17,9 +17,10 @@ const OWN_TEST = "bin/layers.test.ts";
 /** What a page or layout may import of the server: the procedures, and the clock of its context. */
 const FOR_PAGES = ["server/routers", "server/routers/index", "server/context"];
 
-/** Other files of app/ that run on the server, each with what it may import. */
+/** Files of app/ that run on the server and need more, each with what it may import. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/(casework)/_log/person.ts": FOR_PAGES, // what several pages of one person read
+  "app/(commissioning)/map/page.tsx": ["server/env"], // background tiles, when there are some
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
   "app/_ui/shell.tsx": ["server/env"], // whether this is the demo
 };
@@ -90,8 +91,8 @@ function mayReachServer(
   if (name !== "routers" && name !== "server") return false;
   if (typeOnly) return true;
   if (kind.isClient) return false;
-  const allowed = /\/(?:page|layout)\.tsx$/.test(file) ? FOR_PAGES : NAMED[file];
-  return allowed?.includes(target) ?? false;
+  const isPage = /\/(?:page|layout)\.tsx$/.test(file);
+  return (isPage && FOR_PAGES.includes(target)) || (NAMED[file]?.includes(target) ?? false);
 }
 
 function roomOf(path: string): Room | undefined {
