@@ -1,0 +1,208 @@
+/**
+ * Every route of `app/api` has a line here that says whom it serves. What changes something must come from our own
+ * pages; who somebody is comes from the session cookie and from nowhere else.
+ */
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { encode } from "next-auth/jwt";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "../../server/context";
+import { uuidv7 } from "../../server/ids";
+import { sessionSecret } from "../../server/request";
+import { openSession } from "../../server/sessions";
+import { testDatabase } from "../../server/testing";
+import { arrangeMember, arrangeOrganisation } from "../../server/testing-people";
+import { GET as events } from "./figures/events/route";
+import { GET as health } from "./health/route";
+import { GET as impactFile } from "./impact.csv/route";
+import { GET as ready } from "./ready/route";
+import { GET as ask, POST as send } from "./trpc/[trpc]/route";
+
+const ROUTES: Readonly<Record<string, string>> = {
+  "auth/[...nextauth]/route.ts":
+    "everyone: signing in and out, with next-auth's own token against foreign forms",
+  "boundaries/route.ts": "everyone: outlines of areas, over the connection that reads what is published",
+  "figures/events/route.ts": "who may read figures",
+  "health/route.ts": "everyone: the process is up",
+  "impact.csv/route.ts": "who may read the impact of their own organisation",
+  "ready/route.ts": "everyone: the database answers",
+  "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
+};
+
+const db = await testDatabase();
+const ORIGIN = "http://common-need.test";
+let manager: Actor;
+let caseworker: Actor;
+let steward: Actor;
+let foreignService: string;
+
+beforeAll(async () => {
+  globalThis.commonNeedPools = { app: db.app, reader: db.reader };
+  const ours = await arrangeOrganisation(db, "Ours");
+  const theirs = await arrangeOrganisation(db, "Theirs");
+  manager = await arrangeMember(db, ours, ["manager"]);
+  caseworker = await arrangeMember(db, ours, ["caseworker"]);
+  steward = await arrangeMember(db, ours, ["steward"]);
+  foreignService = uuidv7();
+  await db.administrator`
+    insert into casework.service (organisation_id, id, name) values (${theirs}, ${foreignService}, 'Theirs')`;
+});
+
+/** The cookie of a new session of somebody. */
+async function cookieOf(actor: Actor): Promise<string> {
+  const sid = await db.app.begin(async (tx) => {
+    await tx`select set_config('app.purpose', 'sign-in', true)`;
+    return openSession(tx, actor.accountId, "test");
+  });
+  return `common-need.session=${await encode({ token: { sid }, secret: sessionSecret() })}`;
+}
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  new Request(`${ORIGIN}${path}`, { headers });
+
+/** A mutation as our own pages send it, unless told otherwise. */
+const mutation = (path: string, input: unknown, headers: Record<string, string> = {}) =>
+  new Request(`${ORIGIN}/api/trpc/${path}`, {
+    method: "POST",
+    headers: { host: "common-need.test", origin: ORIGIN, "content-type": "application/json", ...headers },
+    body: JSON.stringify({ json: input }),
+  });
+
+test("every route has its line and every line its route", () => {
+  const found = readdirSync(join(import.meta.dirname), { recursive: true, encoding: "utf8" });
+  expect(found.filter((path) => /\broute\.tsx?$/.test(path)).sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+test("whoever asks is told that the process is up and the database ready", async () => {
+  expect(await health().json()).toEqual({ ok: true });
+  const answer = await ready();
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual({ ready: true });
+});
+
+describe("a request that changes something", () => {
+  const addService = async (headers: Record<string, string>) => {
+    const answer = await send(
+      mutation(
+        "services.add",
+        { name: `Service ${uuidv7()}` },
+        { cookie: await cookieOf(manager), ...headers },
+      ),
+    );
+    const [row] = await db.administrator<{ n: number }[]>`
+      select count(*)::int as n from casework.service where organisation_id = ${manager.organisationId}`;
+    return { status: answer.status, services: row?.n };
+  };
+
+  test.each([
+    ["another site", { origin: "https://evil.test" }],
+    ["another port of the same machine", { origin: "http://common-need.test:8080" }],
+    ["a page that hides where it is", { origin: "null" }],
+    ["a form, as plain text", { "content-type": "text/plain" }],
+    ["a form", { "content-type": "application/x-www-form-urlencoded" }],
+  ])("from %s is refused, and nothing changes", async (_from, headers) => {
+    expect(await addService(headers)).toEqual({ status: 403, services: 0 });
+  });
+
+  test("without any word of where it comes from is refused", async () => {
+    const request = mutation("services.add", { name: "Unsaid" }, { cookie: await cookieOf(manager) });
+    request.headers.delete("origin");
+    expect((await send(request)).status).toBe(403);
+  });
+
+  test("cannot be sent as a question, whose address a foreign page could open", async () => {
+    const input = encodeURIComponent(JSON.stringify({ json: { name: "Asked" } }));
+    const answer = await ask(
+      get(`/api/trpc/services.add?input=${input}`, { cookie: await cookieOf(manager) }),
+    );
+    expect(answer.status).toBe(405);
+  });
+
+  test("from our own pages is carried out, and its answer kept nowhere", async () => {
+    expect(await addService({})).toEqual({ status: 200, services: 1 });
+    const answer = await ask(get("/api/trpc/session.me", { cookie: await cookieOf(manager) }));
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+});
+
+describe("who somebody is", () => {
+  const me = async (headers: Record<string, string>) => {
+    const answer = await ask(get("/api/trpc/session.me", headers));
+    const body = await answer.json();
+    return { status: answer.status, reason: body.error?.json.data.reason };
+  };
+
+  test("comes from a cookie that we closed", async () => {
+    expect(await me({ cookie: await cookieOf(caseworker) })).toEqual({ status: 200, reason: undefined });
+  });
+
+  test.each([
+    ["nothing", async () => ({})],
+    ["a cookie in the clear", async () => ({ cookie: `common-need.session=${manager.accountId}` })],
+    [
+      "a cookie that somebody else closed",
+      async () => ({
+        cookie: `common-need.session=${await encode({ token: { sid: uuidv7() }, secret: "another secret" })}`,
+      }),
+    ],
+    [
+      "a session that never was",
+      async () => ({
+        cookie: `common-need.session=${await encode({ token: { sid: uuidv7() }, secret: sessionSecret() })}`,
+      }),
+    ],
+    [
+      "a header that claims to have been checked",
+      async () => ({ "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" }),
+    ],
+  ])("is not told by %s", async (_what, headers) => {
+    expect(await me(await headers())).toEqual({ status: 401, reason: "not-signed-in" });
+  });
+
+  test("is asked for again when the session was idle, saying so", async () => {
+    const cookie = await cookieOf(caseworker);
+    await db.administrator`
+      update casework.session set seen_at = now() - interval '20 minutes' where account_id = ${caseworker.accountId}`;
+    expect(await me({ cookie })).toEqual({ status: 401, reason: "idle" });
+  });
+});
+
+test("a fault that is nobody's is told by its number, without what was typed or where it broke", async () => {
+  const cookie = await cookieOf(manager);
+  await db.administrator`alter table casework.service rename to service_away`;
+  const answer = await send(mutation("services.add", { name: "Zebedee's team" }, { cookie }));
+  await db.administrator`alter table casework.service_away rename to service`;
+  const text = await answer.text();
+  expect(answer.status).toBe(500);
+  expect(text).toMatch(/Something went wrong on our side/);
+  expect(text).not.toMatch(/Zebedee|casework|relation|stack|node_modules/);
+});
+
+describe("the impact file", () => {
+  const file = async (actor: Actor | null, query: string) =>
+    (await impactFile(get(`/api/impact.csv?${query}`, actor ? { cookie: await cookieOf(actor) } : {})))
+      .status;
+
+  test("is for those who may read it, and of their own organisation", async () => {
+    expect(await file(manager, "period=y:2026")).toBe(200);
+    expect(await file(caseworker, "period=y:2026")).toBe(403);
+    expect(await file(null, "period=y:2026")).toBeGreaterThanOrEqual(401);
+    expect(await file(manager, `period=y:2026&service=${foreignService}`)).toBe(404);
+  });
+});
+
+test("news of figures is for those who may read figures", async () => {
+  const listen = async (cookie: string) => {
+    const stop = new AbortController();
+    const answer = await events(
+      new Request(`${ORIGIN}/api/figures/events`, { headers: { cookie }, signal: stop.signal }),
+    );
+    stop.abort();
+    await answer.body?.cancel().catch(() => {});
+    return answer.status;
+  };
+  expect(await listen(await cookieOf(caseworker))).toBe(200);
+  expect(await listen(await cookieOf(steward))).toBe(403);
+  expect(await listen("")).toBe(403);
+});
