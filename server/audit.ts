@@ -28,6 +28,8 @@ export type Detail = Readonly<
 export interface AuditNote {
   subjects: readonly Subject[];
   detail?: Detail;
+  /** Whose data it was, for an operator's command, which has no actor. */
+  organisationId?: number;
 }
 
 /** Records a read or a write of personal data. Call it inside the transaction that reads or writes. */
@@ -37,7 +39,7 @@ export async function record<C extends Ctx>(ctx: TxCtx<C>, action: string, note:
     insert into governance.audit_entry
       (organisation_id, account_id, member_id, session_id, request_id, action, subjects, detail)
     values (
-      ${actor?.organisationId ?? null},
+      ${actor?.organisationId ?? note.organisationId ?? null},
       ${actor?.accountId ?? caller.session?.accountId ?? null},
       ${actor?.memberId ?? null},
       ${actor?.sessionId ?? caller.session?.id ?? null},

@@ -3,12 +3,19 @@
  * their own, one statement a table for any number of clients, inside the caller's transaction.
  */
 
-import type { TxCtx } from "./context";
+import type { Tx } from "../db/client";
 import type { NewClient, Place, Sex } from "./domain/client";
 import { piecesOfClient } from "./domain/client-search";
 import type { CheckedIdentifier } from "./domain/identifiers";
 import type { Day } from "./domain/period";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
+
+/** Where rows are written: a transaction that acts for one organisation, and the member who writes, if any. */
+export interface Writer {
+  db: Tx;
+  organisationId: number;
+  memberId: string | null;
+}
 
 /** A client to be written; null details for one made by an anonymous contact. */
 export interface ClientToWrite {
@@ -23,14 +30,9 @@ const NO_FIXED_ADDRESS = "no-fixed-address";
 export const ARRAY_OF = { boolean: 16, bytes: 17, bigint: 20 } as const;
 
 /** Writes new clients and asks for those with identifiers to be linked. None of their ids may exist yet. */
-export async function insertClients(
-  ctx: TxCtx,
-  clients: readonly ClientToWrite[],
-  memberId: string | null,
-): Promise<void> {
+export async function insertClients(writer: Writer, clients: readonly ClientToWrite[]): Promise<void> {
   if (clients.length === 0) return;
-  const { db } = ctx;
-  const { organisationId } = ctx.actor;
+  const { db, organisationId, memberId } = writer;
   const ids = clients.map(({ id }) => id);
   const known = clients.flatMap(({ id, details, identifiers }) =>
     details ? [{ id, details, identifiers }] : [],
@@ -47,15 +49,15 @@ export async function insertClients(
                   ${clients.map(({ details }) => details?.reference ?? null)}::text[])
         as fresh (id, anonymous, reference)`,
     db`select identity.start_people(${organisationId}, ${ids}::uuid[])`,
-    ...(known.length > 0 ? [insertIdentities(ctx, known), insertTokens(ctx, known)] : []),
+    ...(known.length > 0
+      ? [insertIdentities(writer, known), insertTokens(writer, known), ...insertIdentifiers(writer, known)]
+      : []),
   ]);
-  await insertIdentifiers(ctx, known);
 }
 
 type Known = { id: string; details: NewClient; identifiers: readonly CheckedIdentifier[] };
 
-async function insertIdentities({ db, actor }: TxCtx, clients: readonly Known[]): Promise<void> {
-  const { organisationId } = actor;
+async function insertIdentities({ db, organisationId }: Writer, clients: readonly Known[]): Promise<void> {
   const sealed = clients.map(({ id, details }) => sealIdentity({ organisationId, id }, details));
   const bytes = (values: readonly (Buffer | null)[]) => db.array([...values], ARRAY_OF.bytes);
   await db`
@@ -100,11 +102,10 @@ function placeOfText(text: string | null): Place {
 
 /** Where clients are recorded to live, by id. */
 export async function recordedPlaces(
-  { db, actor }: TxCtx,
+  { db, organisationId }: Writer,
   clientIds: readonly string[],
 ): Promise<ReadonlyMap<string, Place>> {
   if (clientIds.length === 0) return new Map();
-  const { organisationId } = actor;
   const rows = await db<{ clientId: string; postcode: Buffer | null }[]>`
     select client_id, postcode from identity.client_identity
     where organisation_id = ${organisationId} and client_id = any (${[...new Set(clientIds)]}::uuid[])`;
@@ -116,8 +117,7 @@ export async function recordedPlaces(
   );
 }
 
-async function insertTokens({ db, actor }: TxCtx, clients: readonly Known[]): Promise<void> {
-  const { organisationId } = actor;
+async function insertTokens({ db, organisationId }: Writer, clients: readonly Known[]): Promise<void> {
   const tokens: bigint[] = [];
   const owners: string[] = [];
   for (const { id, details, identifiers } of clients) {
@@ -133,45 +133,41 @@ async function insertTokens({ db, actor }: TxCtx, clients: readonly Known[]): Pr
     on conflict do nothing`;
 }
 
-async function insertIdentifiers({ db, actor }: TxCtx, clients: readonly Known[]): Promise<void> {
-  const { organisationId } = actor;
+/** Writes identifiers and asks the worker whether they are known elsewhere: ids only, and nothing comes back. */
+function insertIdentifiers(
+  { db, organisationId }: Writer,
+  clients: readonly Known[],
+): PromiseLike<unknown>[] {
   const rows = clients.flatMap(({ id, identifiers }) =>
     identifiers.map(({ kind, value }) => ({ id, kind, value })),
   );
-  if (rows.length === 0) return;
-  await db`
-    insert into identity.client_identifier (organisation_id, client_id, kind, value, blind_index)
-    select ${organisationId}, fresh.*
-    from unnest(${rows.map(({ id }) => id)}::uuid[],
-                ${rows.map(({ kind }) => kind)}::text[],
-                ${db.array(
-                  rows.map(({ id, kind, value }) =>
-                    seal(`client_identifier.${kind}`, { organisationId, id }, value),
-                  ),
-                  ARRAY_OF.bytes,
-                )}::bytea[],
-                ${db.array(
-                  rows.map(({ kind, value }) => blindIndex(kind, value)),
-                  ARRAY_OF.bytes,
-                )}::bytea[]) as fresh
-    on conflict do nothing`;
-  await askForLinks({ db, actor }, [...new Set(rows.map(({ id }) => id))]);
+  if (rows.length === 0) return [];
+  const sealed = rows.map(({ id, kind, value }) =>
+    seal(`client_identifier.${kind}`, { organisationId, id }, value),
+  );
+  const indexes = rows.map(({ kind, value }) => blindIndex(kind, value));
+  const identified = [...new Set(rows.map(({ id }) => id))];
+  return [
+    db`
+      insert into identity.client_identifier (organisation_id, client_id, kind, value, blind_index)
+      select ${organisationId}, fresh.*
+      from unnest(${rows.map(({ id }) => id)}::uuid[],
+                  ${rows.map(({ kind }) => kind)}::text[],
+                  ${db.array(sealed, ARRAY_OF.bytes)}::bytea[],
+                  ${db.array(indexes, ARRAY_OF.bytes)}::bytea[]) as fresh
+      on conflict do nothing`,
+    ...inJobs(identified).map(
+      (clientIds) => db`select jobs.add('people.link', ${db.json({ organisationId, clientIds })})`,
+    ),
+  ];
 }
 
 const CLIENTS_A_JOB = 500;
 
-/** Asks the worker to look whether these clients are known elsewhere. Ids only; nothing comes back. */
-async function askForLinks(
-  { db, actor }: Pick<TxCtx, "db" | "actor">,
-  clientIds: readonly string[],
-): Promise<void> {
-  for (let at = 0; at < clientIds.length; at += CLIENTS_A_JOB) {
-    const payload = {
-      organisationId: actor.organisationId,
-      clientIds: clientIds.slice(at, at + CLIENTS_A_JOB),
-    };
-    await db`select jobs.add('people.link', ${db.json(payload)})`;
-  }
+function inJobs(clientIds: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(clientIds.length / CLIENTS_A_JOB) }, (_, job) =>
+    clientIds.slice(job * CLIENTS_A_JOB, (job + 1) * CLIENTS_A_JOB),
+  );
 }
 
 /** A client with its identity still sealed. */

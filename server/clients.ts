@@ -121,7 +121,9 @@ export function addClient(
       select true from casework.erased where organisation_id = ${organisationId} and id = ${id}`;
     if (held?.erased) throw new Conflict("This person's record was erased. Add them as a new person.");
     if (held) return { id, outcome: "already-stored" };
-    await insertClients(ctx, [{ id, details, identifiers: read.identifiers }], memberId);
+    await insertClients({ db: ctx.db, organisationId, memberId }, [
+      { id, details, identifiers: read.identifiers },
+    ]);
     await record(ctx, "client.add", { subjects: [{ kind: "client", id }] });
     return { id, outcome: "stored" };
   });

@@ -3,8 +3,7 @@
  * number of them, inside the caller's transaction. Receipt is numbered in the order given.
  */
 
-import { ARRAY_OF } from "./client-rows";
-import type { TxCtx } from "./context";
+import { ARRAY_OF, type Writer } from "./client-rows";
 import type { AcceptedContact } from "./domain/contact";
 import { TAXONOMY_VERSION } from "./domain/needs";
 import { sealIfAny } from "./identity-vault";
@@ -17,11 +16,9 @@ export interface ContactToWrite extends AcceptedContact {
 
 /** Writes contacts that keep every rule. Throws a unique violation when one of the ids was stored meanwhile. */
 export async function insertContacts(
-  { db, actor }: TxCtx,
+  { db, organisationId, memberId }: Writer,
   rows: readonly ContactToWrite[],
-  memberId: string | null,
 ): Promise<void> {
-  const { organisationId } = actor;
   const entries = rows.flatMap(({ contact, entries }) =>
     entries.map(({ entry, need, opens }) => ({ contact, entry, need, opens })),
   );

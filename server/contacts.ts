@@ -5,10 +5,10 @@
  */
 
 import { record, type Subject } from "./audit";
-import { type ClientToWrite, insertClients, recordedPlaces } from "./client-rows";
-import { isDemo } from "./clock";
+import { type ClientToWrite, insertClients, recordedPlaces, type Writer } from "./client-rows";
+import { installationNow, isDemo } from "./clock";
 import { type ContactToWrite, insertContacts } from "./contact-rows";
-import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, inTransaction, requireRight } from "./context";
 import type { Place } from "./domain/client";
 import {
   type AcceptedContact,
@@ -43,7 +43,9 @@ export async function logContacts(
 ): Promise<ContactAnswer[]> {
   requireRight(ctx, "contact.log", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const answers = await storeContacts(ctx, contacts, options);
+    const { organisationId, memberId } = ctx.actor;
+    const writer = { db: ctx.db, organisationId, memberId: options.source === "import" ? null : memberId };
+    const answers = await storeContacts(writer, contacts, options);
     const stored = answers.filter(({ outcome }) => outcome === "stored");
     await record(ctx, "contact.log", {
       subjects: options.source === "import" ? [] : subjectsOf(contacts, stored),
@@ -72,13 +74,15 @@ const MEANWHILE = new Set(["23505", "23503", "40P01"]);
  * whole batch. When another transaction stored one of the ids meanwhile, it is read again and answered for.
  */
 export async function storeContacts(
-  ctx: TxCtx,
+  writer: Writer,
   contacts: readonly NewContactInput[],
   options: LogOptions = {},
 ): Promise<ContactAnswer[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await ctx.db.savepoint((db) => storeOnce({ ...ctx, db }, contacts, options.source ?? "device"));
+      return await writer.db.savepoint((db) =>
+        storeOnce({ ...writer, db }, contacts, options.source ?? "device"),
+      );
     } catch (error) {
       if (tries === TRIES || !wasMeanwhile(error)) throw error;
     }
@@ -90,12 +94,12 @@ function wasMeanwhile(error: unknown): boolean {
 }
 
 async function storeOnce(
-  ctx: TxCtx,
+  writer: Writer,
   inputs: readonly NewContactInput[],
   source: Source,
 ): Promise<ContactAnswer[]> {
-  const { organisationId } = ctx.actor;
-  const held = await readHeld(ctx, inputs, source);
+  const { organisationId } = writer;
+  const held = await readHeld(writer, inputs, source);
   const accepted: { contact: AcceptedContact; fingerprint: Buffer }[] = [];
   const answers = inputs.map((input): ContactAnswer => {
     const { id } = input;
@@ -119,7 +123,7 @@ async function storeOnce(
     remember(held, taken.accepted, made);
     return { id, outcome: "stored" };
   });
-  if (accepted.length > 0) await writeAccepted(ctx, accepted, source);
+  if (accepted.length > 0) await writeAccepted(writer, accepted);
   return answers;
 }
 
@@ -152,16 +156,18 @@ interface Held extends Known {
 }
 
 /** All that the rules must know, in one round of queries. */
-async function readHeld(ctx: TxCtx, inputs: readonly NewContactInput[], source: Source): Promise<Held> {
-  const { db } = ctx;
-  const { organisationId } = ctx.actor;
+async function readHeld(
+  { db, organisationId }: Writer,
+  inputs: readonly NewContactInput[],
+  source: Source,
+): Promise<Held> {
   const contactIds = inputs.map(({ id }) => id);
   const clientIds = [...new Set(inputs.flatMap(({ clientId }) => ids(clientId)))];
   const issueIds = inputs.flatMap(({ entries }) =>
     Array.isArray(entries) ? entries.flatMap((entry) => ids(entry?.issueId)) : [],
   );
   const [instant, demo, contacts, erased, clients, issues, services] = await Promise.all([
-    now(ctx),
+    installationNow(db),
     isDemo(db),
     db<{ id: string; contentHash: Buffer }[]>`
       select id, content_hash from casework.contact
@@ -213,12 +219,11 @@ function remember(held: Held, { contact, entries, addsClient }: AcceptedContact,
 }
 
 async function writeAccepted(
-  ctx: TxCtx,
+  writer: Writer,
   accepted: readonly { contact: AcceptedContact; fingerprint: Buffer }[],
-  source: Source,
 ): Promise<void> {
   const places = await placesFor(
-    ctx,
+    writer,
     accepted.map(({ contact }) => contact.contact),
   );
   const rows = accepted.map(({ contact, fingerprint }, at): ContactToWrite => {
@@ -229,24 +234,26 @@ async function writeAccepted(
   const fresh = accepted.flatMap(({ contact: { contact, addsClient, identifiers } }): ClientToWrite[] =>
     addsClient ? [{ id: contact.clientId, details: contact.newClient ?? null, identifiers }] : [],
   );
-  const memberId = source === "import" ? null : ctx.actor.memberId;
-  await insertClients(ctx, fresh, memberId);
-  await insertContacts(ctx, rows, memberId);
   const changed = [...new Set(rows.map(({ contact }) => contact.clientId))];
-  await ctx.db`select statistics.mark_changed(${ctx.actor.organisationId}, ${changed}::uuid[])`;
+  // Sent one after the other without waiting: they run in this order on the transaction's one connection.
+  await Promise.all([
+    insertClients(writer, fresh),
+    insertContacts(writer, rows),
+    writer.db`select statistics.mark_changed(${writer.organisationId}, ${changed}::uuid[])`,
+  ]);
 }
 
 /** Where each contact counts: the place it names, else the one that its client is recorded with. */
-async function placesFor(ctx: TxCtx, contacts: readonly NewContact[]) {
+async function placesFor(writer: Writer, contacts: readonly NewContact[]) {
   const added = new Map(
     contacts.flatMap(({ clientId, newClient }) => (newClient ? [[clientId, newClient.place]] : [])),
   );
   const recorded = await recordedPlaces(
-    ctx,
+    writer,
     contacts.flatMap(({ clientId, place, anonymous }) => (place || anonymous ? [] : [clientId])),
   );
   return placesOf(
-    ctx.db,
+    writer.db,
     contacts.map(({ place, clientId, occurredOn }) => {
       const at: Place = place ?? recorded.get(clientId) ?? added.get(clientId) ?? { kind: "unknown" };
       return {

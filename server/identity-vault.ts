@@ -129,3 +129,17 @@ export function isFingerprintOf(stored: Buffer, organisationId: number, content:
   const made = fingerprintWith(keyId, organisationId, content);
   return made.length === stored.length && timingSafeEqual(made, stored);
 }
+
+/**
+ * The id of something imported: always the same for the same text, which an organisation's extract gives it, and
+ * beginning with an instant in milliseconds, so that neighbours in time are neighbours in the index. UUID version 8
+ * (RFC 9562): keyed, so that an id tells nothing of the text.
+ */
+export function derivedId(organisationId: number, text: string, at: number): string {
+  const bytes = mac(`id|${organisationId}|${text}`).subarray(0, 16);
+  bytes.writeUIntBE(at, 0, 6);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

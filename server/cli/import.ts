@@ -29,7 +29,7 @@ async function importFiles(call: Call, name: string, kind: ImportKind): Promise<
         onProgress: (rows) => call.say(`  ${number.format(rows)} rows read`),
       });
       failed ||= report.refused;
-      call.result({ ...report }, inWords(report));
+      call.result({ ...report }, reportInWords(report));
     } catch (error) {
       if (!isBrokenRule(error)) throw error;
       failed = true;
@@ -42,7 +42,8 @@ async function importFiles(call: Call, name: string, kind: ImportKind): Promise<
   return failed ? 1 : 0;
 }
 
-function inWords(report: ImportReport): string {
+/** What became of one file, for people. */
+export function reportInWords(report: ImportReport): string {
   const lines = [
     `${report.file}${report.edition ? ` (${report.edition})` : ""}: ${number.format(report.read)} rows read, ` +
       `${number.format(report.loaded)} loaded, ${number.format(report.unchanged)} unchanged, ` +

@@ -15,6 +15,7 @@ import { boundariesBuild, boundariesCheck } from "./boundaries";
 import { type Call, type Command, type Opened, WrongUsage } from "./command";
 import { demoLoad } from "./demo";
 import { importCommands } from "./import";
+import { importContactsCommand } from "./import-contacts";
 import { organisationAdd } from "./organisation";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd } from "./user";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   boundariesBuild,
   boundariesCheck,
   ...importCommands,
+  importContactsCommand,
   auditVerify,
   demoLoad,
   organisationAdd,

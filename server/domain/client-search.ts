@@ -44,7 +44,8 @@ const piecesOfTyped = (word: string) =>
     : piecesOfWord(word, END);
 
 const dayPiece = (day: Day) => `born|${day}`;
-const referencePiece = (reference: string) => `reference|${fold(reference).replaceAll(" ", "")}`;
+/** The piece of an organisation's own reference. */
+export const referencePiece = (reference: string) => `reference|${fold(reference).replaceAll(" ", "")}`;
 const identifierPiece = ({ kind, value }: CheckedIdentifier) => `identifier|${kind}|${value}`;
 
 /** Everything a client can be found by. */
