@@ -9,8 +9,8 @@ import { Icon } from "../_ui/icon";
 import styles from "./sign-in.module.css";
 
 const WHAT_ONE_DOES: Readonly<Record<Role, string>> = {
-  caseworker: "Find a person and log what came up",
-  manager: "Read and export what your team has done",
+  caseworker: "Log what people need",
+  manager: "Show what your team has done",
   commissioner: "See on the map where need is",
   analyst: "Read figures, over time and by place",
   officer: "See who read and changed what",
@@ -40,6 +40,32 @@ export function DemoPeople({ people }: { people: readonly DemoAccount[] }) {
     setEntering(null);
   };
 
+  const card = (person: DemoAccount) => {
+    const roles = person.roles.filter(isRole);
+    return (
+      <li key={`${person.email} ${person.organisationName}`}>
+        <button
+          type="button"
+          className={styles["person"]}
+          disabled={entering !== null}
+          onClick={() => void enter(person.email)}
+        >
+          <Avatar name={person.name} size={44} />
+          <span className={styles["words"]}>
+            <strong>{roles.map((role) => ROLE_LABELS[role]).join(" and ")}</strong>
+            <span>{roles[0] ? WHAT_ONE_DOES[roles[0]] : ""}</span>
+            <small>
+              {person.name}, {person.organisationName}
+            </small>
+          </span>
+          {entering === person.email ? <small>Signing in</small> : <Icon name="forward" size={18} />}
+        </button>
+      </li>
+    );
+  };
+  // One of each role first: what there is to see, not who there is.
+  const firsts = ROLES.flatMap((role) => people.find(({ roles }) => roles[0] === role) ?? []);
+  const others = people.filter((person) => !firsts.includes(person));
   return (
     <section aria-labelledby="demo-title">
       <h1 id="demo-title" className={styles["title"]}>
@@ -54,31 +80,13 @@ export function DemoPeople({ people }: { people: readonly DemoAccount[] }) {
           That did not work. Try again in a moment.
         </p>
       )}
-      <ul className={styles["people"]}>
-        {people.map((person) => {
-          const roles = person.roles.filter(isRole);
-          return (
-            <li key={`${person.email} ${person.organisationName}`}>
-              <button
-                type="button"
-                className={styles["person"]}
-                disabled={entering !== null}
-                onClick={() => void enter(person.email)}
-              >
-                <Avatar name={person.name} size={44} />
-                <span className={styles["words"]}>
-                  <strong>{roles.map((role) => ROLE_LABELS[role]).join(" and ")}</strong>
-                  <span>{roles[0] ? WHAT_ONE_DOES[roles[0]] : ""}</span>
-                  <small>
-                    {person.name}, {person.organisationName}
-                  </small>
-                </span>
-                {entering === person.email ? <small>Signing in</small> : <Icon name="forward" size={18} />}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      <ul className={styles["people"]}>{firsts.map(card)}</ul>
+      {others.length > 0 && (
+        <details className={styles["others"]}>
+          <summary>{others.length} more people of the county</summary>
+          <ul className={styles["people"]}>{others.map(card)}</ul>
+        </details>
+      )}
     </section>
   );
 }

@@ -40,6 +40,13 @@ export function OpenIssues({ open, issues, change }: RowsProps & { open: readonl
     return answer ? [{ issue, answer }] : [];
   });
   const offers = open.filter((issue) => !said.has(issue.id));
+  /** Two open issues of one need are told apart by when they began. */
+  const offerName = (issue: ShownIssue) => {
+    const name = nameOf(issue.need, issue.label);
+    const since = issue.course[0]?.occurredOn;
+    const isOnly = open.filter((other) => nameOf(other.need, other.label) === name).length === 1;
+    return isOnly || !since ? name : `${name}, since ${shortDay(since)}`;
+  };
   return (
     <section className={styles["section"]}>
       <h2 className={styles["label"]}>
@@ -60,7 +67,7 @@ export function OpenIssues({ open, issues, change }: RowsProps & { open: readonl
               kind="offer"
               onClick={() => change({ type: "carry-on", issue, status: "ongoing" })}
             >
-              {nameOf(issue.need, issue.label)}
+              {offerName(issue)}
             </Chip>
           ))}
         </div>

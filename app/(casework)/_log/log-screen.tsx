@@ -7,7 +7,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Place } from "../../../server/domain/client";
 import { type Channel, type ContactAnswer, NOTE_LENGTH, newContactSchema } from "../../../server/domain/contact";
 import { findNeed } from "../../../server/domain/needs";
@@ -45,8 +45,8 @@ interface LogScreenProps {
   today: Day;
 }
 
-/** How many of the service's needs are offered as chips. */
-const OFFERED = 8;
+/** How many of the service's needs are offered as chips until all are asked for. */
+const OFFERED = 6;
 const NO_PROBLEMS: Problems = { summary: [], fields: {}, issues: new Map() };
 
 export function LogScreen(props: LogScreenProps) {
@@ -86,22 +86,27 @@ function OneContact({
 
   const service = services.find(({ id }) => id === draft.serviceId);
   const firstNeeds = useMemo(() => service?.needs ?? [], [service]);
-  const openNeeds = useMemo(() => person?.openIssues.map(({ need }) => need) ?? [], [person]);
-  const taken = useMemo(
-    () => new Set([...openNeeds, ...draft.issues.map(({ need }) => need)]),
-    [openNeeds, draft.issues],
-  );
-  const offered = firstNeeds.filter((code) => !taken.has(code)).slice(0, OFFERED);
+  const openIssues = person?.openIssues;
+  const openNeeds = useMemo(() => new Set(openIssues?.map(({ need }) => need)), [openIssues]);
+  const taken = useMemo(() => new Set(draft.issues.map(({ need }) => need)), [draft.issues]);
+  const offered = firstNeeds.filter((code) => !taken.has(code) && !openNeeds.has(code));
 
-  const pick = useCallback(
-    (code: string) => {
-      const need = findNeed(code);
-      if (!need) return;
+  const edit = (next: Change) => {
+    if (problems !== NO_PROBLEMS) setProblems(NO_PROBLEMS);
+    change(next);
+  };
+
+  const pick = (code: string) => {
+    const need = findNeed(code);
+    if (!need) return;
+    const issue = openIssues?.find((open) => open.need === code);
+    if (issue) {
+      edit({ type: "carry-on", issue, status: "ongoing" });
+    } else {
       const ours = firstNeeds.length === 0 || firstNeeds.includes(code);
-      change({ type: "add-need", issueId: newId(), need, ours });
-    },
-    [firstNeeds],
-  );
+      edit({ type: "add-need", issueId: newId(), need, ours });
+    }
+  };
 
   const save = async () => {
     const contact = contactOf(draft, new Date());
@@ -138,10 +143,6 @@ function OneContact({
     );
   }
 
-  const edit = (next: Change) => {
-    if (problems !== NO_PROBLEMS) setProblems(NO_PROBLEMS);
-    change(next);
-  };
   return (
     <main id="main" className={styles["screen"]} tabIndex={-1}>
       <div className={styles["said"]}>
@@ -173,6 +174,7 @@ function OneContact({
           <OpenIssues open={person.openIssues} issues={draft.issues} change={edit} />
         )}
         <NewIssues issues={draft.issues} change={edit} problems={problems.issues} />
+        {offered.length > 0 && <Offers codes={offered} onPick={pick} />}
         <div className={styles["section"]}>
           {noteOpen ? (
             <Textarea
@@ -200,24 +202,13 @@ function OneContact({
         </div>
       </div>
       <div className={styles["asked"]}>
-        {offered.length > 0 && (
-          <section className={styles["offers"]}>
-            <h2 className={styles["label"]}>Often here</h2>
-            <div className={styles["chips"]}>
-              {offered.map((code) => (
-                <Chip key={code} kind="offer" onClick={() => pick(code)}>
-                  {findNeed(code)?.label ?? code}
-                </Chip>
-              ))}
-            </div>
-          </section>
-        )}
         <div className={styles["dock"]}>
           <div className={styles["searchBox"]} id="need-search">
             <NeedSearch
               label="What came up? Any words"
               day={draft.occurredOn}
               taken={taken}
+              open={openNeeds}
               onPick={(need) => pick(need.code)}
             />
           </div>
@@ -233,6 +224,28 @@ function OneContact({
         </div>
       </div>
     </main>
+  );
+}
+
+/** The service's need list as offers: the first few, then all of it. */
+function Offers({ codes, onPick }: { codes: readonly string[]; onPick: (code: string) => void }) {
+  const [all, setAll] = useState(false);
+  return (
+    <section className={styles["section"]}>
+      <h2 className={styles["label"]}>Often here</h2>
+      <div className={styles["chips"]}>
+        {(all ? codes : codes.slice(0, OFFERED)).map((code) => (
+          <Chip key={code} kind="offer" onClick={() => onPick(code)}>
+            {findNeed(code)?.label ?? code}
+          </Chip>
+        ))}
+        {!all && codes.length > OFFERED && (
+          <button type="button" className={styles["change"]} onClick={() => setAll(true)}>
+            {codes.length - OFFERED} more
+          </button>
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -17,12 +17,14 @@ interface NeedSearchProps {
   label: string;
   /** Needs retired before this day are not offered. */
   day: Day;
-  /** Codes that are on the screen already and are not offered again. */
+  /** Codes that this contact names already; they are not offered again. */
   taken: ReadonlySet<string>;
+  /** Codes of issues that are open: picking one carries it on. */
+  open: ReadonlySet<string>;
   onPick: (need: Need) => void;
 }
 
-export function NeedSearch({ label, day, taken, onPick }: NeedSearchProps) {
+export function NeedSearch({ label, day, taken, open: openNeeds, onPick }: NeedSearchProps) {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const [open, setOpen] = useState(false);
@@ -30,10 +32,8 @@ export function NeedSearch({ label, day, taken, onPick }: NeedSearchProps) {
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
 
-  const matches = useMemo(
-    () => searchNeeds(text, { day }).filter(({ need }) => !taken.has(need.code)).slice(0, MOST_SHOWN),
-    [text, day, taken],
-  );
+  const hits = useMemo(() => searchNeeds(text, { day, limit: MOST_SHOWN }), [text, day]);
+  const matches = useMemo(() => hits.filter(({ need }) => !taken.has(need.code)), [hits, taken]);
   const shown = open && text.trim() !== "";
   const current = Math.min(active, Math.max(0, matches.length - 1));
 
@@ -88,7 +88,9 @@ export function NeedSearch({ label, day, taken, onPick }: NeedSearchProps) {
         <div className={styles["results"]}>
           {matches.length === 0 ? (
             <p className={styles["none"]}>
-              Nothing by that word. Try another, or search “not listed” and say it in your own words.
+              {hits.length > 0
+                ? `${hits[0]?.need.label} is on the list above already.`
+                : "Nothing by that word. Try another, or search “not listed” and say it in your own words."}
             </p>
           ) : (
             <div role="listbox" id={`${id}-list`} aria-label="Needs found" ref={list}>
@@ -109,7 +111,7 @@ export function NeedSearch({ label, day, taken, onPick }: NeedSearchProps) {
                   <div className={styles["optionWords"]}>
                     <div className={styles["optionName"]}>{match.need.label}</div>
                     <div className={styles["optionLine"]}>
-                      <WhyFound match={match} />
+                      {openNeeds.has(match.need.code) ? "Open already: carry it on" : <WhyFound match={match} />}
                     </div>
                   </div>
                   <span className={styles["plus"]}>

@@ -7,11 +7,11 @@ export function fullName({ givenName, familyName }: { givenName: string; familyN
   return [givenName, familyName].filter((part) => part !== "").join(" ") || "No name";
 }
 
-/** "Born 14 March 1984 · WA-2217 · 2 open issues". */
-export function summaryLine(person: ClientSummary): string {
+/** "Born 14 March 1984 · 2 open issues"; with the reference when that is what was looked for. */
+export function summaryLine(person: ClientSummary, withReference = false): string {
   return [
     person.dateOfBirth ? `Born ${dayInWords(person.dateOfBirth)}` : "Birth date not known",
-    person.reference,
+    withReference && person.reference,
     issuesInWords(person.openIssues),
   ]
     .filter(Boolean)

@@ -1,9 +1,9 @@
 "use client";
 /** The screen after Save: that it is safe comes first, then what was said, then where to go. */
 import { Button } from "@mantine/core";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { Icon } from "../../_ui/icon";
+import { LinkButton } from "../../_ui/link-button";
 import { StatusTag } from "../../_ui/status";
 import { contactWords, type Draft } from "./draft";
 import { nameOf, SEVERITY_WORDS, whoseInWords } from "./issue-words";
@@ -52,17 +52,17 @@ export function Saved({ draft, personName, alreadyThere, onAnother }: SavedProps
             {personName ? "Log another" : "Log another without a name"}
           </Button>
           {personName && (
-            <Button variant="subtle" component={Link} href={`/people/${draft.clientId}`}>
+            <LinkButton variant="subtle" href={`/people/${draft.clientId}`}>
               Back to {personName}
-            </Button>
+            </LinkButton>
           )}
         </div>
       </div>
       <div className={styles["dock"]}>
         <div className={`${styles["save"]} ${styles["savedSave"]}`}>
-          <Button component={Link} href="/people" className={styles["saveButton"] ?? ""}>
+          <LinkButton href="/people" className={styles["saveButton"] ?? ""}>
             Next person
-          </Button>
+          </LinkButton>
         </div>
       </div>
     </main>

@@ -79,7 +79,7 @@ export function Settings({ draft, change, today, openedAt, services, home, probl
       <div className={styles["chips"]}>
         {chip("channel", CHANNEL_ICONS[draft.channel], CHANNEL_LABELS[draft.channel])}
         {chip("day", "clock", dayChip(draft.occurredOn, today, openedAt))}
-        {chip("place", "pin", placeInWords(place))}
+        {chip("place", "pin", place.kind === "unknown" ? "Place not known" : placeInWords(place))}
         {services.length > 1 && chip("service", "list", service?.name ?? "Service")}
       </div>
       {open === "channel" && (

@@ -35,8 +35,8 @@ export function WhoAreYouWith({ recent, today }: { recent: readonly ClientSummar
     return () => clearTimeout(timer);
   }, [text]);
   useEffect(() => {
-    // Under a mouse the field is ready to type in; on a phone the keyboard would hide the recent people.
-    if (window.matchMedia("(pointer: fine)").matches) input.current?.focus();
+    // At a desk the field is ready to type in; on a phone the keyboard would hide the recent people.
+    if (window.matchMedia("(min-width: 64em)").matches) input.current?.focus();
   }, []);
 
   const searching = asked.length >= LEAST_LETTERS;
@@ -161,7 +161,12 @@ function Found({ text, found, failure, today }: FoundProps) {
   );
 }
 
-function PeopleList({ people, today }: { people: readonly ClientSummary[]; today: Day }) {
+interface PeopleListProps {
+  people: readonly (ClientSummary | FoundClient)[];
+  today: Day;
+}
+
+function PeopleList({ people, today }: PeopleListProps) {
   return (
     <ul className={rows["rows"]}>
       {people.map((person) => {
@@ -172,7 +177,7 @@ function PeopleList({ people, today }: { people: readonly ClientSummary[]; today
               <Avatar name={name} />
               <span className={rows["words"]}>
                 <strong>{name}</strong>
-                <span>{summaryLine(person)}</span>
+                <span>{summaryLine(person, "matched" in person && person.matched === "reference")}</span>
               </span>
               {person.lastContactOn && (
                 <span className={rows["end"]}>{dayAgo(person.lastContactOn, today)}</span>

@@ -29,7 +29,7 @@ interface BarSeriesProps {
   bars: readonly Bar[];
   /** What the picture says, for people who cannot see it. */
   label: string;
-  /** The words of a tick: "1,500 people", "20%". */
+  /** The words of a tick: "1,500", "20%". The unit is said in the legend. */
   tick: (value: number) => string;
   /** Highest value of the axis; the highest bar unless told, so that pictures can share a scale. */
   top?: number;
@@ -53,17 +53,19 @@ export function BarSeries({
   onSelect,
 }: BarSeriesProps) {
   const hatch = useId();
+  const highest = top ?? max(bars, (bar) => bar.value ?? 0) ?? 0;
   const hasGroups = bars.some((bar) => bar.group !== undefined);
   const floor = height - AXIS - (hasGroups ? GROUP : 0);
-  const highest = top ?? max(bars, (bar) => bar.value ?? 0) ?? 0;
+  const y = scaleLinear([0, highest || 1], [floor, 12]).nice(3);
+  const ticks = y.ticks(2).filter((value) => value > 0);
+  // Room at the left for the longest tick, at the size below.
+  const gutter = (max(ticks, (value) => tick(value).length) ?? 0) * 7 + 8;
   const x = scaleBand(
     bars.map((bar) => bar.key),
-    [0, width],
+    [gutter, width],
   )
     .paddingInner(0.12)
     .paddingOuter(0.06);
-  const y = scaleLinear([0, highest || 1], [floor, 18]).nice(3);
-  const ticks = y.ticks(2).filter((value) => value > 0);
   const band = x.bandwidth();
   // Labels that would touch are thinned; the marked one always stays.
   const every = Math.max(1, Math.ceil(15 / Math.max(1, x.step())));
@@ -86,7 +88,7 @@ export function BarSeries({
         ) : null,
       )}
       {ticks.map((value) => (
-        <line key={value} x1={0} x2={width} y1={y(value)} y2={y(value)} stroke="var(--line)" />
+        <line key={value} x1={gutter} x2={width} y1={y(value)} y2={y(value)} stroke="var(--line)" />
       ))}
       {bars.map((bar) => {
         const left = x(bar.key) ?? 0;
@@ -121,18 +123,16 @@ export function BarSeries({
       {ticks.map((value) => (
         <text
           key={value}
-          x={2}
-          y={y(value) - 4}
+          x={gutter - 6}
+          y={y(value) + 4}
           fontSize={12.5}
+          textAnchor="end"
           fill="var(--ink-3)"
-          stroke="var(--paper)"
-          strokeWidth={3}
-          paintOrder="stroke"
         >
           {tick(value)}
         </text>
       ))}
-      <line x1={0} x2={width} y1={floor} y2={floor} stroke="var(--line-strong)" />
+      <line x1={gutter} x2={width} y1={floor} y2={floor} stroke="var(--line-strong)" />
       {bars.map((bar, at) => (
         <g key={bar.key} fontSize={12.5} textAnchor="middle">
           {(at % every === 0 || bar.marked) && (

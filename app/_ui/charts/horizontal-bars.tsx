@@ -33,7 +33,7 @@ const BAR = 24;
 export function HorizontalBars({ width, bars, label }: HorizontalBarsProps) {
   const isNarrow = width < NARROW;
   const row = isNarrow ? 52 : 38;
-  const left = isNarrow ? 0 : 190;
+  const left = isNarrow ? 0 : 206;
   // Room at the end for the longest number and note, at the sizes below.
   const room = (max(bars, (bar) => bar.total.length * 8.5 + bar.note.length * 6.9) ?? 0) + 22;
   const x = scaleLinear(

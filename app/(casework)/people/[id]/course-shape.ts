@@ -17,6 +17,8 @@ export interface CoursePoint {
   x: number;
   y: number;
   status: EntryStatus;
+  /** It was said before the picture begins: the line comes in from the left, and no mark stands there. */
+  before: boolean;
 }
 
 const across = (day: Day, from: Day) => Math.max(0, Math.min(100, (daysBetween(from, day) / DAYS) * 100));
@@ -26,33 +28,42 @@ export function courseOf(issue: ShownIssue, today: Day): CoursePoint[] | null {
   const from = addDays(today, -DAYS);
   const within = issue.course.filter(({ occurredOn }) => occurredOn >= from);
   const before = issue.course.findLast(({ occurredOn }) => occurredOn < from);
-  if (within.length === 0 && !issue.open) return null;
   // An issue that was open already starts at the left edge with what was last said of it.
   const shown = before ? [before, ...within] : within;
-  if (shown.length === 0) return null;
+  if (shown.length === 0 || (within.length === 0 && !issue.open)) return null;
   return shown.map(({ contactId, occurredOn, status, severity }) => ({
     key: contactId,
     x: across(occurredOn, from),
     y: HEIGHTS[severity],
     status,
+    before: occurredOn < from,
   }));
 }
 
 const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
-/** The first days of the months in the picture; every second one gives way on a narrow screen. */
-export function monthsOf(today: Day): { x: number; label: string; alternate: boolean }[] {
+export interface AxisMonth {
+  x: number;
+  /** Empty where there is no room. */
+  name: string;
+  /** Below January only. */
+  year: string;
+  /** Gives way on a narrow screen. */
+  alternate: boolean;
+}
+
+/** The first days of the months in the picture. */
+export function monthsOf(today: Day): AxisMonth[] {
   const from = addDays(today, -DAYS);
-  const months: { x: number; label: string; alternate: boolean }[] = [];
+  const months: AxisMonth[] = [];
   for (let back = 11; back >= 0; back -= 1) {
     const month = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - back;
     const year = Math.floor(month / 12);
     const first: Day = `${year}-${String((month % 12) + 1).padStart(2, "0")}-01`;
     const x = across(first, from);
     // The name stands right of its line, so one close to today has no room.
-    if (x > 96) continue;
-    const name = NAMES[month % 12] ?? "";
-    months.push({ x, label: name === "Jan" ? `Jan ${year}` : name, alternate: back % 2 === 1 });
+    const name = x > 92 ? "" : (NAMES[month % 12] ?? "");
+    months.push({ x, name, year: name === "Jan" ? String(year) : "", alternate: back % 2 === 1 });
   }
   return months;
 }

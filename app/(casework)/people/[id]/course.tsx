@@ -2,8 +2,8 @@
  * The course of each issue over the last twelve months: a line as high as the issue was serious, with a mark for
  * what each contact said of it. Open issues first. The same is in the list of contacts below, in words.
  */
-import type { IconName } from "../../../_ui/icon";
-import { Icon } from "../../../_ui/icon";
+import { Fragment } from "react";
+import { Icon, type IconName } from "../../../_ui/icon";
 import { EmptyState } from "../../../_ui/page-title";
 import { STATUSES, type Status } from "../../../_ui/status";
 import { dayInWords, type Day } from "../../../../server/domain/period";
@@ -18,6 +18,9 @@ const TONES: Readonly<Record<string, string>> = {
   brand: "var(--brand)",
   wait: "var(--wait)",
 };
+
+/** How many issues stand there before the rest is asked for. */
+const FIRST_SHOWN = 8;
 
 /** Issues closed for longer than the picture reaches are named below it. */
 export function Course({ issues, today }: { issues: readonly ShownIssue[]; today: Day }) {
@@ -51,9 +54,17 @@ export function Course({ issues, today }: { issues: readonly ShownIssue[]; today
           <div className={styles["axisRow"]}>
             <Axis today={today} />
           </div>
-          {shown.map(({ issue, course }) => (
+          {shown.slice(0, FIRST_SHOWN).map(({ issue, course }) => (
             <CourseRow key={issue.id} issue={issue} points={course} today={today} />
           ))}
+          {shown.length > FIRST_SHOWN && (
+            <details className={styles["moreIssues"]}>
+              <summary>{shown.length - FIRST_SHOWN} more</summary>
+              {shown.slice(FIRST_SHOWN).map(({ issue, course }) => (
+                <CourseRow key={issue.id} issue={issue} points={course} today={today} />
+              ))}
+            </details>
+          )}
           {earlier.length > 0 && (
             <p className={styles["beforeYear"]}>
               Closed more than a year ago: {earlier.map((issue) => nameOf(issue.need, issue.label)).join(", ")}.
@@ -68,10 +79,15 @@ export function Course({ issues, today }: { issues: readonly ShownIssue[]; today
 function Axis({ today }: { today: Day }) {
   return (
     <svg className={styles["axis"]} aria-hidden="true">
-      {monthsOf(today).map(({ x, label, alternate }) => (
-        <text key={x} x={`${x}%`} dx="4" y="14" className={alternate ? styles["alternate"] : undefined}>
-          {label}
-        </text>
+      {monthsOf(today).map(({ x, name, year, alternate }) => (
+        <Fragment key={x}>
+          <text x={`${x}%`} dx="4" y="14" className={alternate && year === "" ? styles["alternate"] : undefined}>
+            {name}
+          </text>
+          <text x={`${x}%`} dx="4" y="29">
+            {year}
+          </text>
+        </Fragment>
       ))}
     </svg>
   );
@@ -103,7 +119,7 @@ function CourseRow({ issue, points, today }: CourseRowProps) {
         {points.map((point, index) => (
           <Step key={point.key} from={point} to={points[index + 1]} open={issue.open} />
         ))}
-        {points.map((point) => (
+        {points.filter(({ before }) => !before).map((point) => (
           <Mark key={point.key} x={point.x} y={point.y} icon={STATUSES[point.status].icon} status={point.status} />
         ))}
       </svg>

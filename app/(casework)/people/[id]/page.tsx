@@ -2,13 +2,12 @@
  * One person as this organisation knows them: who, how their issues are going, every contact. Nothing of another
  * organisation stands here, and identifiers are masked until somebody asks.
  */
-import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { now } from "../../../../server/context";
 import { dayInWords, dayOf } from "../../../../server/domain/period";
 import { Avatar } from "../../../_ui/avatar";
 import { Icon } from "../../../_ui/icon";
+import { LinkButton } from "../../../_ui/link-button";
 import { Page } from "../../../_ui/page-title";
 import { Tag } from "../../../_ui/tag";
 import { pageContext } from "../../../_ui/viewer";
@@ -54,9 +53,9 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             </div>
             {!person.anonymous && (
               <div className={`${styles["act"]} no-print`}>
-                <Button component={Link} href={`/people/${id}/contact`} leftSection={<Icon name="add" size={18} />}>
+                <LinkButton href={`/people/${id}/contact`} leftSection={<Icon name="add" size={18} />}>
                   Log a contact
-                </Button>
+                </LinkButton>
               </div>
             )}
           </header>
