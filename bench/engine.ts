@@ -43,4 +43,5 @@ while (!stopping) {
 }
 await tick();
 await stats.end({ timeout: 5 });
-process.send?.(report, () => process.exit(0));
+process.send?.(report);
+process.disconnect();

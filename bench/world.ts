@@ -57,7 +57,9 @@ export async function openWorlds(dataDir: string, say: (text: string) => void): 
   const copyOf = async (template: string, rows: number): Promise<World> => {
     const name = `copy_${process.pid}_${Date.now().toString(36)}`;
     await createDatabase(cluster.administrator, name, template);
-    return open(cluster, name, rows, true);
+    const world = open(cluster, name, rows, true);
+    await world.administrator`drop index if exists casework.made_need`;
+    return world;
   };
   return {
     read: async (rows) => open(cluster, await templateOf(rows), rows, false),

@@ -18,7 +18,8 @@ interface PlacedSector {
 export class PublishedAreas {
   private readonly byLevel = new Map<Level, readonly NamedArea[]>();
   private readonly byNumber = new Map<number, NamedArea>();
-  private readonly placed: readonly PlacedSector[];
+  /** Release sectors by each area that holds them. */
+  private readonly holding = new Map<number, PlacedSector[]>();
 
   constructor(
     readonly financialYear: number,
@@ -28,19 +29,20 @@ export class PublishedAreas {
     private readonly sameAs: ReadonlyMap<number, number>,
   ) {
     const nameOf = new Map(names.map((row) => [row.number, row]));
-    this.placed = rows.map((row) => ({
-      number: row.number,
-      within: [row.number, row.district, row.authority, row.region, row.nation].filter(
-        (area) => area !== null,
-      ),
-    }));
     const households = new Map<number, number | null>();
-    rows.forEach((row, at) => {
-      for (const area of this.placed[at]?.within ?? []) {
+    for (const row of rows) {
+      const within = [row.number, row.district, row.authority, row.region, row.nation].filter(
+        (area) => area !== null,
+      );
+      const placed = { number: row.number, within };
+      for (const area of within) {
+        const held = this.holding.get(area);
+        if (held) held.push(placed);
+        else this.holding.set(area, [placed]);
         const known = households.get(area) ?? null;
         households.set(area, row.households === null ? known : (known ?? 0) + row.households);
       }
-    });
+    }
     for (const level of LEVELS) {
       const areas = [...households.keys()].filter((area) => levelOf(area) === level).sort((a, b) => a - b);
       this.byLevel.set(
@@ -74,7 +76,7 @@ export class PublishedAreas {
 
   /** Areas of higher levels that hold all of an area, finest first. */
   above(area: number): number[] {
-    const holding = this.placed.filter(({ within }) => within.includes(area));
+    const holding = this.holding.get(area) ?? [];
     const first = holding[0]?.within ?? [];
     const level = LEVELS.indexOf(levelOf(area));
     return first.filter(
@@ -85,7 +87,7 @@ export class PublishedAreas {
 
   /** Whether every sector of an area lies in one of these areas. */
   isInside(area: number, areas: ReadonlySet<number>): boolean {
-    const holding = this.placed.filter(({ within }) => within.includes(area));
+    const holding = this.holding.get(area) ?? [];
     return holding.length > 0 && holding.every(({ within }) => within.some((other) => areas.has(other)));
   }
 }

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ActorCtx } from "./context";
+import { makeContext } from "./context";
+import { demoStatus, runWeek } from "./demo";
+import { type Loaded, loadDemo } from "./demo/load";
+import { listWorkers } from "./demo/workers";
+import { demoInWords } from "./domain/demo";
+import { Conflict } from "./domain/errors";
+import { addDays, periodNumber, previousPeriod } from "./domain/period";
+import { key } from "./keys";
+import { statisticsTick } from "./statistics";
+import { type TestDatabase, testDatabase } from "./testing";
+
+const dataDir = mkdtempSync(join(tmpdir(), "common-need-demo-"));
+process.env["DATA_DIR"] = dataDir;
+
+let db: TestDatabase;
+let loaded: Loaded;
+let ctx: ActorCtx;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  loaded = await loadDemo(db, { size: "small", loadedOn: "2026-11-22", dataDir });
+  globalThis.commonNeedPools = { app: db.app, reader: db.reader };
+  const worker = [...(await listWorkers(makeContext(db, null))).values()][0];
+  if (!worker) throw new Error("Nobody works in the made county");
+  ctx = { ...makeContext(db, null), actor: worker.actor };
+});
+
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const isSettled = async (period: number) => {
+  const rows = await db.reader`select 1 from published.settled_period where period = ${period}`;
+  return rows.length > 0;
+};
+
+test("it is a few days before a quarter settles, and the one before has settled", async () => {
+  expect(loaded.today).toBe("2027-01-26");
+  expect(loaded.settlesOn).toBe("2027-01-29");
+  expect(await isSettled(periodNumber(loaded.quarter))).toBe(false);
+  expect(await isSettled(periodNumber(previousPeriod(loaded.quarter)))).toBe(true);
+});
+
+test("every contact has a place, and people are counted once across organisations", async () => {
+  const [places] = await db.administrator<{ sectors: number; outside: number; linked: number }[]>`
+    select count(distinct release_sector) filter (where release_sector > 9)::int as sectors,
+           count(*) filter (where place_kind = 'outside')::int as outside,
+           (select count(*)::int from (select 1 from identity.client_person
+              group by person_id having count(*) > 1) as p) as linked
+    from casework.contact`;
+  expect(places?.sectors).toBe(40);
+  expect(places?.outside).toBe(0);
+  expect(places?.linked).toBeGreaterThan(10);
+});
+
+test("loading into an installation in use is refused", async () => {
+  await expect(loadDemo(db, { size: "small", dataDir })).rejects.toThrow(Conflict);
+});
+
+test("a week that is run brings contacts, moves the clock and lets the quarter settle", async () => {
+  const before = await demoStatus(ctx);
+  expect(before).toMatchObject({ phase: "idle", today: loaded.today, contacts: 0, settled: [] });
+  await runWeek(ctx);
+  await expect(runWeek(ctx)).rejects.toThrow(Conflict);
+  while ((await demoStatus(ctx))?.phase === "arriving") await sleep(100);
+
+  expect(await demoStatus(ctx)).toMatchObject({ phase: "settling", today: addDays(loaded.today, 7) });
+  await statisticsTick(db.stats, key("disclosure"));
+  const after = await demoStatus(ctx);
+  expect(after?.phase).toBe("idle");
+  expect(after?.contacts).toBeGreaterThan(10);
+  expect(after?.settled).toEqual(["December 2026", "October to December 2026"]);
+  expect(after && demoInWords(after)).toMatch(/settled\. January to March 2027 settles on/);
+  expect(await isSettled(periodNumber(loaded.quarter))).toBe(true);
+});
+
+test("figures of the settled quarter show for some sectors and most districts", async () => {
+  const figures = await db.reader<{ level: string; shown: number }[]>`
+    select a.level, count(*)::int as shown
+    from published.figure as f join reference.area as a on a.number = f.area and a.number > 9
+    where f.period = ${periodNumber(loaded.quarter)} and f.node = 250
+    group by 1`;
+  const shown = new Map(figures.map((row) => [row.level, row.shown]));
+  expect(shown.get("sector")).toBeGreaterThanOrEqual(8);
+  expect(shown.get("district")).toBeGreaterThanOrEqual(6);
+});
