@@ -23,6 +23,7 @@ import {
   placeInWords,
   placeOf,
   type RankedArea,
+  startInWords,
 } from "./finding";
 import { NotPublished } from "./legend";
 import type { View } from "./view";
@@ -154,8 +155,8 @@ function Change({
             />
           </div>
           <p className={styles["ends"]}>
-            <span>{first.words}</span>
-            <span>{points.at(-1)?.words}</span>
+            <span>{startInWords(first.period)}</span>
+            <span>{startInWords(points.at(-1)?.period ?? first.period)}</span>
           </p>
         </>
       )}

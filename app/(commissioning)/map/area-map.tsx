@@ -68,6 +68,9 @@ export default function AreaMap({
     drawn.current = made;
     return () => {
       drawn.current = null;
+      // Paths first: a path that outlives its canvas asks it to draw once more.
+      made.all.remove();
+      made.selection.remove();
       made.map.remove();
     };
   }, [outlines, tiles]);

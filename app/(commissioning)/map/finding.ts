@@ -159,3 +159,11 @@ export function shortPeriod(text: string): { label: string; group: string | null
   }
   return { label: `${year}/${String(Number(year) + 1).slice(2)}`, group: null };
 }
+
+const monthAndYear = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short", year: "numeric" });
+
+/** "from Jul 2026": where a period begins, for the ends of a small axis. */
+export function startInWords(text: string): string {
+  const period = findPeriod(text);
+  return period ? `from ${monthAndYear.format(new Date(`${firstDayOf(period)}T00:00:00Z`))}` : text;
+}

@@ -127,6 +127,9 @@ function useOutlines(figures: MapFigures | undefined) {
   });
 }
 
+/** What the sheet covers of the map, in pixels; at full the map is out of sight anyway. */
+const ROOM_OF_SHEET: Readonly<Record<Stop, number>> = { peek: 140, half: 300, full: 300 };
+
 type PeriodProps = NeedMapProps & {
   options: MapOptions;
   control: ViewControl;
@@ -143,7 +146,7 @@ function MapOfPeriod({ options, control, settled, period, tiles, attribution }: 
   const figures = answer.data;
   const outlines = useOutlines(figures);
   const [isPlaying, setPlaying] = useState(false);
-  const [stop, setStop] = useState<Stop>("half");
+  const [stop, setStop] = useState<Stop>(view.area === null ? "peek" : "half");
   const isDesk = useMediaQuery("(min-width: 70em)");
   const isPhone = !useMediaQuery("(min-width: 48em)");
   const type = findPeriod(period)?.type ?? "quarter";
@@ -164,7 +167,12 @@ function MapOfPeriod({ options, control, settled, period, tiles, attribution }: 
     () => (figures ? paintsOf(figures, ranked, view.measure) : new Map<number, PaintedArea>()),
     [figures, ranked, view.measure],
   );
-  const select = (area: number) => change({ area: area === view.area ? null : area });
+  const select = (area: number) => {
+    const isChosen = area === view.area;
+    change({ area: isChosen ? null : area });
+    // On a phone the card is in the sheet: half of it shows the card and leaves the map in sight.
+    setStop(isChosen ? "peek" : "half");
+  };
 
   if (!figures) {
     return (
@@ -266,7 +274,10 @@ function MapOfPeriod({ options, control, settled, period, tiles, attribution }: 
               onSelect={select}
               label={`Map: ${title}, ${figures.words}. The table holds the same figures.`}
               fades={isPlaying}
-              room={{ right: isDesk && view.area !== null ? 306 : 0, bottom: 0 }}
+              room={{
+                right: !isPhone && view.area !== null ? 306 : 0,
+                bottom: isPhone ? ROOM_OF_SHEET[stop] : 0,
+              }}
               tiles={tiles}
             />
           ) : (

@@ -10,7 +10,7 @@ const CHOICES = [
   ...DOMAINS.map((domain) => ({
     group: domain.label,
     items: [
-      { value: domain.code, label: `${domain.label}, all of it` },
+      { value: domain.code, label: `${domain.label} (all)` },
       ...needsOf(domain)
         .filter((need) => need.retiredOn === undefined)
         .map((need) => ({ value: need.code, label: need.label })),

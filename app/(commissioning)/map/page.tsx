@@ -1,7 +1,6 @@
 /** The need map: published figures only, for everybody who may read them. */
 import type { Metadata } from "next";
-import { env } from "../../../server/env";
-import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { requireViewerWho } from "../../_ui/viewer";
 import { NeedMap } from "./need-map";
 
 export const metadata: Metadata = { title: "Need map" };

@@ -140,7 +140,9 @@ function Cells({
   return (
     <>
       {measure === "rate" && <td className={styles["number"]}>{row.figure}</td>}
-      <td className={`${styles["number"]} ${styles["value"]}`}>{row.value}</td>
+      <td className={`${styles["number"]} ${styles["value"]}`}>
+        {measure === "rate" ? row.value.toFixed(1) : row.value}
+      </td>
       <td className={styles["bar"]}>
         <span
           className={styles["fill"]}

@@ -91,7 +91,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
           width={width}
           height={height}
           label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
-          tick={(value) => `${value.toLocaleString("en-GB")} people`}
+          tick={(value) => value.toLocaleString("en-GB")}
           onSelect={stepTo}
           bars={shown.points.map((point) => {
             const short = shortPeriod(point.period);

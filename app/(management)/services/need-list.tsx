@@ -64,7 +64,9 @@ export function NeedList({ service, onDone, onCancel }: NeedListProps) {
       <div className={styles["halves"]}>
         <div>
           <h3 className={styles["label"]}>On the list</h3>
-          {codes.length === 0 && <EmptyState>Nothing yet. Add needs from the search or the domains.</EmptyState>}
+          {codes.length === 0 && (
+            <EmptyState>Nothing yet. Add needs from the search or the domains.</EmptyState>
+          )}
           <ol className={styles["chosen"]}>
             {codes.map((code, index) => {
               const label = labelOf(code);
@@ -112,7 +114,9 @@ export function NeedList({ service, onDone, onCancel }: NeedListProps) {
           </div>
           {text.trim() !== "" ? (
             <div className={styles["chips"]}>
-              {found.length === 0 && <EmptyState>Nothing by that word, or it is on the list already.</EmptyState>}
+              {found.length === 0 && (
+                <EmptyState>Nothing by that word, or it is on the list already.</EmptyState>
+              )}
               {found.map(({ need }) => (
                 <Chip key={need.code} kind="offer" onClick={() => add(need)}>
                   {need.label}
@@ -170,7 +174,13 @@ interface SmallProps {
 
 function Small({ icon, label, disabled = false, onClick }: SmallProps) {
   return (
-    <button type="button" className={styles["small"]} aria-label={label} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      className={styles["small"]}
+      aria-label={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Icon name={icon} size={17} />
     </button>
   );

@@ -47,7 +47,8 @@ export function Services({ services }: { services: readonly Service[] }) {
           )
         }
       >
-        A service is a team. Its need list is offered first when somebody logs a contact, and says what counts as ours.
+        A service is a team. Its need list is offered first when somebody logs a contact, and says what counts
+        as ours.
       </PageTitle>
       <div role="status">{done && <p className={form["good"]}>{done}</p>}</div>
       {adding && <AddService onDone={finish} onCancel={() => setAdding(false)} />}
@@ -123,7 +124,12 @@ function AddService({ onDone, onCancel }: AddServiceProps) {
   };
 
   return (
-    <form className={form["card"]} onSubmit={(event) => void submit(event)} noValidate aria-label="Add a service">
+    <form
+      className={form["card"]}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-label="Add a service"
+    >
       <ErrorSummary errors={errors} />
       <TextInput
         id="service-name"

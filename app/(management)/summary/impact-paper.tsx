@@ -62,7 +62,7 @@ function Headlines({ summary }: { summary: ImpactSummary }) {
         what={summary.people === 1 ? "person helped" : "people helped"}
       >
         each counted once; {countInWords(summary.contacts)} contacts
-        {summary.anonymousPeople > 0 && `; ${countInWords(summary.anonymousPeople)} of them anonymous`}
+        {summary.anonymousPeople > 0 && `. ${peopleInWords(summary.anonymousPeople)} came without a name`}
       </Headline>
       {resolved !== null && (
         <Headline number={`${resolved}%`} what="of issues resolved">
@@ -286,7 +286,7 @@ function Profile({ profile }: { profile: DeprivationProfile }) {
             height={190}
             allInBrand
             label={`People by deprivation tenth, ${source}. ${finding} The table has the numbers.`}
-            tick={(value) => `${value} people`}
+            tick={countInWords}
             bars={profile.deciles.map((people, index) => ({
               key: String(index + 1),
               label: String(index + 1),
