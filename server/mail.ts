@@ -20,6 +20,9 @@ export interface Mail {
 
 let transport: Transporter | undefined;
 
+/** Whether mails leave this machine. */
+export const hasMailServer = () => env().SMTP_URL !== undefined;
+
 /** Sends a mail. False when the mail server did not take it; the log then says why, without the address. */
 export async function sendMail({ to, subject, text, link, kind }: Mail): Promise<boolean> {
   const { SMTP_URL, MAIL_FROM } = env();

@@ -1,10 +1,10 @@
 /** The organisations of an installation: an administrator adds one together with its first manager. */
 
 import { record } from "./audit";
-import { type Ctx, inTransaction, type Purpose } from "./context";
+import { type Ctx, inTransaction } from "./context";
 import type { NewMember, NewOrganisation } from "./domain/account";
 import { Conflict, NotFound } from "./domain/errors";
-import { type Mail, sendMail } from "./mail";
+import { hasMailServer, type Mail, sendMail } from "./mail";
 import { addMember } from "./members";
 
 export interface Organisation {
@@ -28,17 +28,22 @@ export async function listOrganisations(ctx: Ctx): Promise<Organisation[]> {
   return [...rows];
 }
 
-/**
- * Adds an organisation and invites its first manager. Throws Conflict when one of that name is there.
- * `purpose` is "operator" for a command on the machine.
- */
+/** Adds an organisation and invites its first manager. Throws Conflict when one of that name is there. */
 export async function addOrganisation(
   ctx: Ctx,
   given: NewOrganisation,
-  purpose: Purpose = "administration",
+): Promise<{ id: number; mailSent: boolean }> {
+  const { id, mail } = await inTransaction(ctx, (tx) => insertOrganisation(tx, given), "administration");
+  return { id, mailSent: await sendMail(mail) };
+}
+
+/** The same by a command on the machine itself, which hands its operator the link. */
+export async function addOrganisationAsOperator(
+  ctx: Ctx,
+  given: NewOrganisation,
 ): Promise<{ id: number; link: string; mailSent: boolean }> {
-  const { id, mail } = await inTransaction(ctx, (tx) => insertOrganisation(tx, given), purpose);
-  return { id, link: mail.link, mailSent: await sendMail(mail) };
+  const { id, mail } = await inTransaction(ctx, (tx) => insertOrganisation(tx, given), "operator");
+  return { id, link: mail.link, mailSent: hasMailServer() && (await sendMail(mail)) };
 }
 
 /**
@@ -67,7 +72,7 @@ export async function addMemberAsOperator(
     },
     "operator",
   );
-  return { memberId, link: mail.link, mailSent: await sendMail(mail) };
+  return { memberId, link: mail.link, mailSent: hasMailServer() && (await sendMail(mail)) };
 }
 
 async function insertOrganisation(

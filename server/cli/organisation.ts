@@ -1,7 +1,7 @@
 /** `organisation add`: an organisation and the link with which its first manager begins. */
 
 import { newOrganisation } from "../domain/account";
-import { addOrganisation } from "../organisations";
+import { addOrganisationAsOperator } from "../organisations";
 import { type Command, readOptions, required } from "./command";
 import { parse } from "./parse";
 
@@ -19,7 +19,7 @@ export const organisationAdd: Command = {
       },
     });
     const { ctx } = await open();
-    const { id, link, mailSent } = await addOrganisation(ctx, given, "operator");
+    const { id, link, mailSent } = await addOrganisationAsOperator(ctx, given);
     result(
       { organisation: id, name: given.name, link, mailSent },
       `Organisation ${id}, "${given.name}", was added. Its manager sets a password at:\n${link}`,

@@ -36,11 +36,9 @@ const managing: Rule = { roles: ["manager"], own: true };
 
 /** Every action of the product. A procedure names one of these in its meta. */
 export const ACTIONS = {
-  "health.read": { roles: "everyone", own: false },
   "session.use": { roles: "anyone signed in", own: false },
   "session.start": { roles: "everyone", own: false },
   "password.set": { roles: "everyone", own: false },
-  "taxonomy.read": { roles: "anyone signed in", own: false },
   "client.find": casework,
   "client.read": casework,
   "client.add": casework,
