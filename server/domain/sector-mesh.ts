@@ -68,8 +68,9 @@ interface Site {
   label: number;
 }
 
-/** Grid coordinates are below a million and a half, so this stays far below 2^53. */
-const placeKey = (x: number, y: number) => Math.round(x) * 10_000_000 + Math.round(y);
+/** More than any northing. Grid coordinates are below a million and a half, so keys stay far below 2^53. */
+const PLACES_NORTH = 10_000_000;
+const placeKey = (x: number, y: number) => Math.round(x) * PLACES_NORTH + Math.round(y);
 
 /**
  * One site for a position. Where postcodes of several sectors share it, the sector with most small users there has
@@ -77,24 +78,32 @@ const placeKey = (x: number, y: number) => Math.round(x) * 10_000_000 + Math.rou
  */
 function sitesOf(points: readonly PostcodePoint[], labelOf: ReadonlyMap<string, number>): Site[] {
   const withSmallUsers = new Set(points.filter((point) => point.smallUser).map((point) => point.sector));
-  const byPlace = new Map<number, Map<number, number>>();
+  const holders = new Map<number, number>();
+  // Counts by label, only for the few places that several sectors share.
+  const contested = new Map<number, Map<number, number>>();
   for (const point of points) {
     if (!point.smallUser && withSmallUsers.has(point.sector)) continue;
     const key = placeKey(point.easting, point.northing);
     const label = labelOf.get(point.sector) ?? OPEN;
-    const there = byPlace.get(key);
-    if (there) there.set(label, (there.get(label) ?? 0) + 1);
-    else byPlace.set(key, new Map([[label, 1]]));
-  }
-  const keys = Float64Array.from(byPlace.keys()).sort();
-  return Array.from(keys, (key) => {
-    let label = OPEN;
-    let most = 0;
-    for (const [candidate, times] of byPlace.get(key) ?? []) {
-      if (times > most || (times === most && candidate < label)) [label, most] = [candidate, times];
+    const holder = holders.get(key);
+    if (holder === undefined) {
+      holders.set(key, label);
+      continue;
     }
-    return { x: Math.floor(key / 10_000_000), y: key % 10_000_000, label };
-  });
+    const counts = contested.get(key) ?? new Map([[holder, 1]]);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    contested.set(key, counts);
+  }
+  for (const [key, counts] of contested) {
+    const [most] = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
+    if (most) holders.set(key, most[0]);
+  }
+  const keys = Float64Array.from(holders.keys()).sort();
+  return Array.from(keys, (key) => ({
+    x: Math.floor(key / PLACES_NORTH),
+    y: key % PLACES_NORTH,
+    label: holders.get(key) ?? OPEN,
+  }));
 }
 
 function ghostsAround(sites: readonly Site[]): { x: number; y: number }[] {
@@ -124,10 +133,14 @@ const triangleOf = (halfedge: number) => Math.floor(halfedge / 3);
 function traceArcs(coordinates: Float64Array, labels: Int32Array): Arc[] {
   const { triangles, halfedges } = new Delaunay(coordinates);
   const label = (halfedge: number) => labels[triangles[halfedge] ?? 0] ?? OPEN;
-  const parts = (halfedge: number) =>
-    (halfedges[halfedge] ?? -1) >= 0 && label(halfedge) !== label(next(halfedge));
-  const bordersOf = (triangle: number) =>
-    [3 * triangle, 3 * triangle + 1, 3 * triangle + 2].filter((halfedge) => parts(halfedge));
+  const parts = new Uint8Array(triangles.length);
+  for (let halfedge = 0; halfedge < triangles.length; halfedge += 1) {
+    const inside = (halfedges[halfedge] ?? -1) >= 0;
+    if (inside && label(halfedge) !== label(next(halfedge))) parts[halfedge] = 1;
+  }
+  /** How many of a triangle's edges part two labels: none, two on a line, three at a junction. */
+  const borders = (triangle: number) =>
+    (parts[3 * triangle] ?? 0) + (parts[3 * triangle + 1] ?? 0) + (parts[3 * triangle + 2] ?? 0);
   const turnsLeft = orientation(coordinates, triangles) > 0;
   const done = new Uint8Array(triangles.length);
   const arcs: Arc[] = [];
@@ -143,10 +156,9 @@ function traceArcs(coordinates: Float64Array, labels: Int32Array): Arc[] {
       done[opposite] = 1;
       to = triangleOf(opposite);
       points.push(...circumcentre(coordinates, triangles, to));
-      const borders = bordersOf(to);
-      if (to === from || borders.length !== 2) break;
-      at = borders.find((halfedge) => halfedge !== opposite) ?? -1;
-      if (at < 0) break;
+      if (to === from || borders(to) !== 2) break;
+      at = next(opposite);
+      if (!parts[at]) at = next(at);
     }
     // Crossing an edge from the triangle on its left, its first point lies on the right hand.
     const [a, b] = [label(first), label(next(first))];
@@ -154,13 +166,11 @@ function traceArcs(coordinates: Float64Array, labels: Int32Array): Arc[] {
     arcs.push({ left, right, from, to, points: Float64Array.from(points) });
   };
 
-  const count = triangles.length / 3;
-  for (let triangle = 0; triangle < count; triangle += 1) {
-    const borders = bordersOf(triangle);
-    if (borders.length === 3) for (const halfedge of borders) if (!done[halfedge]) walk(halfedge);
+  for (let halfedge = 0; halfedge < triangles.length; halfedge += 1) {
+    if (parts[halfedge] && !done[halfedge] && borders(triangleOf(halfedge)) === 3) walk(halfedge);
   }
   for (let halfedge = 0; halfedge < triangles.length; halfedge += 1) {
-    if (!done[halfedge] && parts(halfedge)) walk(halfedge);
+    if (parts[halfedge] && !done[halfedge]) walk(halfedge);
   }
   return arcs;
 }
