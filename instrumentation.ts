@@ -4,8 +4,8 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs" || process.env["NEXT_PHASE"] === "phase-production-build")
     return;
   const { nameCallers } = await import("./server/addresses");
-  const { assertLoginsAreBound } = await import("./server/readiness");
+  const { endUnlessBound } = await import("./server/readiness");
   const { pools } = await import("./server/pools");
   nameCallers();
-  await assertLoginsAreBound(pools());
+  await endUnlessBound(pools());
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Sql } from "../db/client";
+import { log } from "./log";
 import type { Pools } from "./pools";
 
 /** A login could read past row-level security: nothing may be served through it. */
@@ -14,6 +15,17 @@ export class UnboundLogin extends Error {
 /** Throws UnboundLogin when a login of this process is a superuser, bypasses row security or owns a table. */
 export async function assertLoginsAreBound(pools: Pools): Promise<void> {
   for (const sql of [pools.app, pools.reader]) await assertBound(sql);
+}
+
+/** Ends the process when its logins cannot be trusted, or cannot be asked: whoever started it tries again or gives up. */
+export async function endUnlessBound(pools: Pools): Promise<void> {
+  try {
+    await assertLoginsAreBound(pools);
+  } catch (error) {
+    const because = error instanceof UnboundLogin ? error.message : "The database did not answer.";
+    log().fatal(`The web process will not serve. ${because}`);
+    process.exit(1);
+  }
 }
 
 async function assertBound(sql: Sql): Promise<void> {
