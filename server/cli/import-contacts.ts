@@ -12,14 +12,14 @@ const number = new Intl.NumberFormat("en-GB");
 
 export const importContactsCommand: Command = {
   name: "import contacts",
-  usage: "FILE --organisation NAME --map MAP.json [--dry-run] [--leave-out-bad-rows]",
+  usage: "FILE --organisation NAME --map MAP.json [--dry-run] [--leave-out-bad-rows] [--add-services]",
   about:
     "Imports contacts from a flat extract, by a mapping of its columns and categories (docs/importing.md).",
   async run({ args, open, say, result }) {
     const { text, has, operands } = readOptions(
       args,
       ["organisation", "map"],
-      ["dry-run", "leave-out-bad-rows"],
+      ["dry-run", "leave-out-bad-rows", "add-services"],
     );
     const [path, ...more] = operands;
     if (path === undefined || more.length > 0) throw new WrongUsage("Name one file to import.");
@@ -33,6 +33,7 @@ export const importContactsCommand: Command = {
       map,
       dryRun: has("dry-run"),
       leaveOutBadRows: has("leave-out-bad-rows"),
+      addServices: has("add-services"),
       onProgress: (rows) => say(`  ${number.format(rows)} rows read`),
     });
     result({ ...report }, inWords(report));

@@ -100,7 +100,7 @@ export interface RowContact {
   content: string;
   occurredOn: Day;
   place: Place;
-  /** Folded name of our service; null when neither row nor mapping names one. */
+  /** Name of our service; null when neither row nor mapping names one. */
   service: string | null;
   channel: Channel;
   note: string | null;
@@ -245,7 +245,7 @@ function readRow(
   return {
     occurredOn: readDate(said, "date", rules),
     place,
-    service: service === "" ? null : fold(words.services.get(fold(service)) ?? service),
+    service: service === "" ? null : (words.services.get(fold(service)) ?? service),
     channel: meaning(said, "channel", words.channels, map.channel),
     note: said.text("note") || null,
     entries: needs.map((need) => ({

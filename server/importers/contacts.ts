@@ -16,6 +16,7 @@ import { Invalid } from "../domain/errors";
 import { dayOf } from "../domain/period";
 import { fold } from "../domain/text-match";
 import { derivedId, searchToken } from "../identity-vault";
+import { uuidv7 } from "../ids";
 import { type CsvRow, readCsv } from "./csv";
 import { csvEntries, type Fault, type ImportReport } from "./load";
 import { openSource, type Source } from "./source";
@@ -27,6 +28,8 @@ export interface ContactImportOptions {
   dryRun?: boolean;
   /** Load the good rows of a file that has bad ones. */
   leaveOutBadRows?: boolean;
+  /** Add services that rows name and the organisation lacks, by the name they are first written with. */
+  addServices?: boolean;
   /** Told now and then how many rows have been read. */
   onProgress?: (rows: number) => void;
 }
@@ -106,11 +109,13 @@ async function storeFile(
   const entries = csvEntries(source.entries);
   if (entries.length === 0) throw new Invalid(`${source.name} holds no table.`);
   const services = await servicesByName(writer);
+  const added = options.addServices ? new Map<string, NewService>() : null;
   const currentYear = Number(dayOf(await installationNow(writer.db)).slice(0, 4));
   const rules = { currentYear, testRanges: await isDemo(writer.db) };
   const numbers = new Map<string, number>();
   let pending: Pending[] = [];
   const flush = async () => {
+    if (added) await addServices(writer, added);
     await store(writer, pending, report);
     pending = [];
   };
@@ -126,7 +131,7 @@ async function storeFile(
         }
         report.read += 1;
         if (report.read % PROGRESS_ROWS === 0) options.onProgress?.(report.read);
-        const taken = takeRow(row, width, read, services);
+        const taken = takeRow(row, width, read, services, added);
         if ("reason" in taken) note(report, taken);
         else if ("passedOver" in taken) report.passedOver += 1;
         else {
@@ -150,7 +155,8 @@ function takeRow(
   { line, cells }: CsvRow,
   width: number,
   read: ReturnType<typeof rowReader>,
-  services: ReadonlyMap<string, string>,
+  services: Map<string, string>,
+  added: Map<string, NewService> | null,
 ): Fault | { passedOver: true } | { row: RowContact; serviceId: string } {
   if (cells.length !== width) {
     const remedy = `The row has ${cells.length} columns and the header ${width}: look for a comma that is not quoted.`;
@@ -159,16 +165,37 @@ function takeRow(
   const reading = read(cells);
   if (reading.kind === "fault") return { line, ...reading.fault };
   if (reading.kind === "passed-over") return { passedOver: true };
-  const serviceId = services.get(reading.contact.service ?? "");
+  const { service } = reading.contact;
+  const serviceId = service === null ? undefined : services.get(fold(service));
   if (serviceId) return { row: reading.contact, serviceId };
+  if (added && service !== null) {
+    const id = uuidv7();
+    services.set(fold(service), id);
+    added.set(id, { id, name: service });
+    return { row: reading.contact, serviceId: id };
+  }
   const remedy =
-    reading.contact.service === null
+    service === null
       ? 'Name a service in the mapping: "service".'
-      : "Add this service to the organisation, or say in the mapping which of its services it is.";
+      : "Add this service to the organisation (--add-services), or say in the mapping which of its services it is.";
   return { line, column: "service", reason: "service not found", remedy };
 }
 
-async function servicesByName({ db, organisationId }: Writer): Promise<ReadonlyMap<string, string>> {
+interface NewService {
+  id: string;
+  name: string;
+}
+
+async function addServices({ db, organisationId }: Writer, added: Map<string, NewService>): Promise<void> {
+  const services = [...added.values()];
+  added.clear();
+  await db`
+    insert into casework.service (organisation_id, id, name)
+    select ${organisationId}, fresh.*
+    from unnest(${services.map(({ id }) => id)}::uuid[], ${services.map(({ name }) => name)}::text[]) as fresh`;
+}
+
+async function servicesByName({ db, organisationId }: Writer): Promise<Map<string, string>> {
   const services = await db<{ id: string; name: string }[]>`
     select id, name from casework.service where organisation_id = ${organisationId}`;
   return new Map(services.map(({ id, name }) => [fold(name), id]));
