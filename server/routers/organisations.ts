@@ -8,9 +8,5 @@ export const organisationsRouter = router({
   list: procedure("organisation.manage").query(({ ctx }) => listOrganisations(ctx)),
   add: procedure("organisation.manage")
     .input(newOrganisation)
-    .mutation(async ({ ctx, input }) => {
-      // The link is for the manager's eyes alone.
-      const { id, mailSent } = await addOrganisation(ctx, input);
-      return { id, mailSent };
-    }),
+    .mutation(({ ctx, input }) => addOrganisation(ctx, input)),
 });
