@@ -31,18 +31,16 @@ const MONTHS = [
 ] as const;
 
 const MONTH_AND_YEAR =
-  /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_-]*((?:19|20)\d\d)(?!\d)/i;
+  /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_-]*((?:19|20)?\d\d)(?!\d)/i;
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?!\d)/;
 
-/** The month that a text names: "NSPL_NOV_2021_UK_SR" is 2021-11, "mid 2020" 2020-06, "2025" 2025-01; or null. */
+/** The month that a text names: "NSPL_NOV_2021_UK_SR" is 2021-11, "LAD_AUG20_UK" 2020-08, "mid 2020" 2020-06, "2025" 2025-01; or null. */
 export function findMonth(text: string): { month: string; inWords: string } | null {
   const named = MONTH_AND_YEAR.exec(text);
   if (named?.[1] && named[2]) {
     const index = MONTHS.findIndex((month) => month.toLowerCase().startsWith(named[1]?.toLowerCase() ?? "?"));
-    return {
-      month: `${named[2]}-${String(index + 1).padStart(2, "0")}`,
-      inWords: `${MONTHS[index]} ${named[2]}`,
-    };
+    const year = named[2].padStart(4, "20");
+    return { month: `${year}-${String(index + 1).padStart(2, "0")}`, inWords: `${MONTHS[index]} ${year}` };
   }
   const year = YEAR.exec(text)?.[1];
   if (!year) return null;

@@ -158,7 +158,9 @@ async function editionOf(
   const note = source.entries.find((entry) => /metadata\.txt$/i.test(entry.name));
   const noted = note && findMonth((await readText(note)).replace(/\d\d(\d\d)(\d\d)(\d\d)/g, " "));
   if (noted) return { name: `${layout} ${noted.inWords}`, month: noted.month };
-  const vintages = header.flatMap((name) => /^[a-z]+(\d\d)cd$/i.exec(name)?.[1] ?? []).map(Number);
+  const vintages = header
+    .flatMap((name) => /^(?:lad|wd|ctry|rgn)(\d\d)cd$/i.exec(name)?.[1] ?? [])
+    .map(Number);
   const newest = Math.max(...vintages);
   if (newest > 0) return { name: `${layout} 20${newest}`, month: `20${newest}-01` };
   // Loses to every dated edition, and is replaced by one.
