@@ -30,7 +30,8 @@ interface AreaMapProps {
   fades: boolean;
   /** Where the card floats: the map keeps its areas out of that part. Pixels from the right or the bottom. */
   room: { right: number; bottom: number };
-  tiles: { url: string; attribution: string } | null;
+  /** Tiles behind the areas; null: none. */
+  tileUrl: string | null;
 }
 
 interface Drawn {
@@ -48,7 +49,7 @@ export default function AreaMap({
   label,
   fades,
   room,
-  tiles,
+  tileUrl,
 }: AreaMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
@@ -61,7 +62,7 @@ export default function AreaMap({
     const element = box.current;
     if (!element) return;
     const made = drawMap(element, outlines, {
-      tiles,
+      tileUrl,
       press: (area) => pressed.current(area),
       tip: (area) => painted.current.get(area)?.tip ?? "",
     });
@@ -73,7 +74,7 @@ export default function AreaMap({
       made.selection.remove();
       made.map.remove();
     };
-  }, [outlines, tiles]);
+  }, [outlines, tileUrl]);
 
   const { right, bottom } = room;
   useEffect(() => {
@@ -127,7 +128,7 @@ const ringsOf = (geometry: Polygon | MultiPolygon): L.LatLng[][] | L.LatLng[][][
 function drawMap(
   element: HTMLElement,
   outlines: Outlines,
-  ways: { tiles: AreaMapProps["tiles"]; press: (area: number) => void; tip: (area: number) => string },
+  ways: { tileUrl: string | null; press: (area: number) => void; tip: (area: number) => string },
 ): Drawn {
   const map = L.map(element, {
     renderer: makePatternCanvas(),
@@ -139,10 +140,7 @@ function drawMap(
   });
   map.setView([54.9, -1.4], 9);
   L.control.zoom({ position: "topleft", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(map);
-  if (ways.tiles) {
-    L.control.attribution({ prefix: false }).addTo(map);
-    L.tileLayer(ways.tiles.url, { attribution: ways.tiles.attribution }).addTo(map);
-  }
+  if (ways.tileUrl) L.tileLayer(ways.tileUrl).addTo(map);
   const all = L.featureGroup();
   const layers = new Map<number, L.Polygon>();
   const numbered = outlines.features.flatMap((feature) =>

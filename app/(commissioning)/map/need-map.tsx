@@ -28,14 +28,9 @@ import { type Measure, periodsOf } from "./view";
 
 const AreaMap = dynamic(() => import("./area-map"), { ssr: false });
 
-export interface Tiles {
-  url: string;
-  attribution: string;
-}
-
 interface NeedMapProps {
-  /** Tiles of the installation, or none. */
-  tiles: Tiles | null;
+  /** Where the installation's own map tiles are; null: none. */
+  tileUrl: string | null;
   /** Whose data the outlines and figures rest on. */
   attribution: string;
 }
@@ -137,7 +132,7 @@ type PeriodProps = NeedMapProps & {
   period: string;
 };
 
-function MapOfPeriod({ options, control, settled, period, tiles, attribution }: PeriodProps) {
+function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }: PeriodProps) {
   const { view, change } = control;
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -278,12 +273,15 @@ function MapOfPeriod({ options, control, settled, period, tiles, attribution }: 
                 right: !isPhone && view.area !== null ? 306 : 0,
                 bottom: isPhone ? ROOM_OF_SHEET[stop] : 0,
               }}
-              tiles={tiles}
+              tileUrl={tileUrl}
             />
           ) : (
             !outlines.isPending && (
               <p className={styles["noOutlines"]}>
-                No outlines are loaded for these areas, so there is no map. The table holds every figure.
+                {outlines.isError
+                  ? "The outlines could not be read"
+                  : "No outlines are loaded for these areas"}
+                , so there is no map. The table holds every figure.
               </p>
             )
           )}

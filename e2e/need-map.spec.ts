@@ -1,0 +1,132 @@
+/** A commissioner reads the need map: by need, by period, by area, from the table, from an address. */
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "./fixtures";
+
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 768;
+
+const title = (page: Page) => page.getByRole("heading", { level: 1 });
+
+/** Opens the control that a phone keeps behind a chip. */
+async function openFilter(page: Page, name: string): Promise<void> {
+  if (isPhone(page)) await page.getByRole("button", { name: new RegExp(`^${name}: .*Change$`) }).click();
+}
+
+/** On a phone the table is in the sheet, which opens a stop at a time. */
+async function showTable(page: Page): Promise<void> {
+  if (!isPhone(page)) return;
+  const handle = page.getByRole("button", { name: /Show (more|less)$/ });
+  while ((await handle.getAttribute("aria-expanded")) !== "true") await handle.press("ArrowUp");
+}
+
+async function pickNeed(page: Page, typed: string, need: string): Promise<void> {
+  await openFilter(page, "Need");
+  await page
+    .getByRole("textbox", { name: "Need" })
+    .or(page.getByRole("combobox", { name: "Need" }))
+    .first()
+    .fill(typed);
+  await page.getByRole("option", { name: need }).click();
+}
+
+test("the sentence, the legend, the table and the time say the same period, and everybody can use them", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("commissioner");
+  await expect(title(page)).toContainText("Any need");
+  await expect(
+    page.getByText(/People who brought any need, per 1,000 households · .* · (settled|revised) on/),
+  ).toBeVisible();
+  await expect(page.getByRole("region", { name: "Legend" })).toContainText("Same scale for every period");
+  await expect(page.getByRole("region", { name: /^Map: Any need/ })).toBeVisible();
+  await showTable(page);
+  await expect(page.getByRole("table")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a need is found by the words that workers use, and Back takes the choice away again", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("commissioner");
+  await expect(title(page)).toContainText("Any need");
+  await pickNeed(page, "housing", "Housing (all)");
+  await expect(title(page)).toContainText("Housing");
+  await expect(page).toHaveURL(/need=HOU/);
+  await page.goBack();
+  await expect(title(page)).toContainText("Any need");
+  await page.goForward();
+  await expect(title(page)).toContainText("Housing");
+});
+
+test("the stepper walks through the settled periods by keyboard, and the colours keep their scale", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("commissioner");
+  const slider = page.getByRole("slider", { name: "Period" });
+  const legend = page.getByRole("region", { name: "Legend" });
+  await expect(slider).toBeVisible();
+  const [last, scale] = [await slider.getAttribute("aria-valuetext"), await legend.innerText()];
+  await slider.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(slider).not.toHaveAttribute("aria-valuetext", last ?? "");
+  const before = (await slider.getAttribute("aria-valuetext")) ?? "";
+  await expect(page.getByText(`· ${before} ·`)).toBeVisible();
+  expect(await legend.innerText()).toBe(scale);
+  await page.keyboard.press("End");
+  await expect(slider).toHaveAttribute("aria-valuetext", last ?? "");
+  await expect(page.getByText(/settles on \d+ \w+ \d{4}/).first()).toBeVisible();
+});
+
+test("a sector chosen in the table has a card, and its address brings everything back", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("commissioner");
+  await showTable(page);
+  const first = page.getByRole("table").getByRole("button", { pressed: false }).nth(2);
+  const name = await first.innerText();
+  await first.focus();
+  await page.keyboard.press("Enter");
+  const card = page.getByRole("region", { name: new RegExp(`^${name}`) });
+  await expect(card).toContainText("Settled");
+  await expect(card).toContainText("Deprivation");
+  await expect(page).toHaveURL(/area=\d+/);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(card).toContainText("Settled");
+  await card.getByRole("button", { name: `Close ${name}` }).click();
+  await expect(card).toHaveCount(0);
+  await expect(page).not.toHaveURL(/area=/);
+});
+
+test("people or a rate: the table shows what is asked, from the same figures", async ({ page, signIn }) => {
+  await signIn("commissioner");
+  await openFilter(page, "Show");
+  await page.getByText("People", { exact: true }).last().click();
+  await expect(page).toHaveURL(/measure=people/);
+  if (isPhone(page)) await page.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Legend" })).toContainText("People.");
+  await showTable(page);
+  await expect(page.getByRole("columnheader", { name: /People/ })).toHaveAttribute("aria-sort", "descending");
+});
+
+test("the series stands beside its table, one key away", async ({ page, signIn }) => {
+  await signIn("commissioner");
+  await showTable(page);
+  const time = page.getByRole("region", { name: "Time" });
+  const more = time.getByRole("button", { name: "Show the table" });
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(time.getByRole("columnheader", { name: "People" })).toBeVisible();
+  await expect(time.getByRole("row").nth(1)).toContainText(/\d+|fewer than 10/);
+});
+
+test("how we count is a page of plain words", async ({ page, signIn }) => {
+  await signIn("commissioner");
+  await showTable(page);
+  await page.getByRole("link", { name: "How we count" }).click();
+  await expect(title(page)).toHaveText("How we count");
+  await expectAccessible(page);
+});
