@@ -3,6 +3,8 @@
  * by a member without an organisation and by nobody, for the caller's own organisation and for another. Then the
  * same again with the first wall taken away: row-level security alone must show and change no foreign row.
  *
+ * What may be done is recorded in the audit, too.
+ *
  * A new procedure: one line in LINES. `own` is a call that works; `other` the same call about a row of the other
  * organisation. A procedure that takes no id of a row needs no `other`.
  */
@@ -11,10 +13,11 @@ import { TRPCError } from "@trpc/server";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { TABLES } from "../db/access";
 import type { Actor, Ctx } from "./context";
-import { makeContext } from "./context";
+import { inTransaction, makeContext } from "./context";
 import { ROLES, type Role } from "./domain/access";
 import type { NewContactInput } from "./domain/contact";
 import { uuidv7 } from "./ids";
+import { makePasswordLink } from "./password-links";
 import { appRouter, createCaller } from "./routers";
 import { openSession } from "./sessions";
 import { testDatabase } from "./testing";
@@ -36,6 +39,8 @@ interface House {
   issueId: string;
   /** Makes somebody who can be sent away. */
   anotherMember(): Promise<string>;
+  /** Makes somebody a link to set their password with. */
+  passwordToken(): Promise<string>;
   /** Makes a contact that can be voided. */
   anotherContact(): Promise<string>;
 }
@@ -52,6 +57,8 @@ interface Line {
   foreign?: Foreign;
   /** How the call ends for who may, where it cannot work here: no demo, nothing published, an organisation chosen already. */
   answers?: "NOT_FOUND";
+  /** False for what shows and changes nothing about a person or an account: no audit entry is asked for. */
+  recorded?: false;
 }
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
@@ -103,26 +110,29 @@ const LINES: Readonly<Record<string, Line>> = {
     own: async (house) => ({ id: await house.anotherContact(), reason: "Logged for somebody else" }),
     other: ({ contactId }) => ({ id: contactId, reason: "Not ours" }),
   },
-  "demo.runWeek": { may: everybody, answers: "NOT_FOUND" },
-  "demo.status": { may: everybody },
-  "impact.options": { may: ["manager", "analyst"] },
+  "demo.runWeek": { recorded: false, may: everybody, answers: "NOT_FOUND" },
+  "demo.status": { recorded: false, may: everybody },
+  "impact.options": { recorded: false, may: ["manager", "analyst"] },
   "impact.summary": {
     may: ["manager", "analyst"],
     own: () => ({ serviceId: null, period: "y:2026" }),
     other: ({ serviceId }) => ({ serviceId, period: "y:2026" }),
   },
   "map.card": {
+    recorded: false,
     may: FIGURES,
     own: () => ({ area: 100_001, node: "HOU", period: "q:2026-Q1" }),
     answers: "NOT_FOUND",
   },
   "map.figures": {
+    recorded: false,
     may: FIGURES,
     own: () => ({ level: "district", node: "HOU", period: "q:2026-Q1" }),
     answers: "NOT_FOUND",
   },
-  "map.options": { may: FIGURES },
+  "map.options": { recorded: false, may: FIGURES },
   "map.series": {
+    recorded: false,
     may: FIGURES,
     own: () => ({ area: 100_001, node: "HOU", type: "quarter" }),
     answers: "NOT_FOUND",
@@ -146,31 +156,36 @@ const LINES: Readonly<Record<string, Line>> = {
       manager: { name: "First", email: `${uuidv7()}@new.test` },
     }),
   },
-  "organisations.list": { may: ["administrator"] },
-  "password.check": { may: "everyone", own: () => ({ token: "made-up" }) },
+  "organisations.list": { recorded: false, may: ["administrator"] },
+  "password.check": { recorded: false, may: "everyone", own: () => ({ token: "made-up" }) },
   "password.request": { may: "everyone", own: () => ({ email: "nobody@nowhere.test" }) },
-  "password.set": { may: "everyone", own: () => ({ token: "made-up", password: "three quiet rivers" }) },
+  "password.set": {
+    may: "everyone",
+    own: async (house) => ({ token: await house.passwordToken(), password: "three quiet rivers" }),
+  },
   "services.add": { may: ["manager"], own: () => ({ name: `Service ${uuidv7()}` }) },
   "services.get": {
+    recorded: false,
     may: ["caseworker", "manager", "officer", "analyst"],
     own: ({ serviceId }) => ({ id: serviceId }),
     other: ({ serviceId }) => ({ id: serviceId }),
   },
-  "services.list": { may: ["caseworker", "manager", "officer", "analyst"] },
+  "services.list": { recorded: false, may: ["caseworker", "manager", "officer", "analyst"] },
   "services.setNeeds": {
     may: ["manager"],
     own: ({ serviceId }) => ({ id: serviceId, needs: ["HOU-04"] }),
     other: ({ serviceId }) => ({ id: serviceId, needs: [] }),
   },
   "session.choose": {
+    recorded: false,
     may: "with a session",
     answers: "NOT_FOUND",
     own: ({ organisationId }) => ({ organisationId }),
     other: ({ organisationId }) => ({ organisationId }),
   },
-  "session.demoAccounts": { may: "everyone" },
-  "session.me": { may: everybody },
-  "session.memberships": { may: "with a session" },
+  "session.demoAccounts": { recorded: false, may: "everyone" },
+  "session.me": { recorded: false, may: everybody },
+  "session.memberships": { recorded: false, may: "with a session" },
   "session.signOutEverywhere": { may: "with a session" },
 };
 
@@ -210,6 +225,11 @@ async function build(name: string): Promise<House> {
     ...house,
     contactId,
     anotherContact: () => log(),
+    passwordToken: async () => {
+      const { accountId } = await arrangeMember(db, organisationId, ["caseworker"]);
+      const link = await inTransaction(nobody(), ({ db }) => makePasswordLink(db, accountId, "invitation"));
+      return new URL(link).searchParams.get("token") ?? "";
+    },
     anotherMember: async () => (await arrangeMember(db, organisationId, ["caseworker"])).memberId,
   };
 }
@@ -255,6 +275,11 @@ async function contextIn(actor: Actor): Promise<Ctx> {
   return makeContext({ app: db.app, reader: db.reader }, { ...actor, sessionId }, caller);
 }
 
+/** What the audit says of one call. */
+const entriesOf = (ctx: Ctx) =>
+  db.administrator<{ action: string }[]>`
+    select action from governance.audit_entry where request_id = ${ctx.requestId}`;
+
 const nobody = (): Ctx => makeContext({ app: db.app, reader: db.reader }, null);
 const lineOf = (path: string): Line => LINES[path] ?? { may: [] };
 const isRefusal = (code: string) => code === "FORBIDDEN" || code === "UNAUTHORIZED";
@@ -275,11 +300,15 @@ test("every procedure names its action", () => {
 });
 
 describe.each(procedures)("%s", (path) => {
-  const { may, own, other, foreign = "not found", answers } = lineOf(path);
+  const { may, own, other, foreign = "not found", answers, recorded = true } = lineOf(path);
 
   test.each(ROLES)("a %s, in their own organisation", async (role) => {
-    const answer = await call(await contextIn(ours.members[role]), path, await own?.(ours));
+    const ctx = await contextIn(ours.members[role]);
+    const answer = await call(ctx, path, await own?.(ours));
     const allowed = typeof may === "string" || may.includes(role);
+    const entries = await entriesOf(ctx);
+    if (recorded && allowed && "data" in answer) expect({ path, entries }).not.toEqual({ path, entries: [] });
+    if (!allowed) expect({ path, entries }).toEqual({ path, entries: [] });
     if (!allowed) return expect(answer).toMatchObject({ code: "FORBIDDEN" });
     return answers ? expect(answer).toMatchObject({ code: answers }) : expect(answer).toHaveProperty("data");
   });
