@@ -67,13 +67,14 @@ test("the stepper walks through the settled periods by keyboard, and the colours
   const slider = page.getByRole("slider", { name: "Period" });
   const legend = page.getByRole("region", { name: "Legend" });
   await expect(slider).toBeVisible();
-  const [last, scale] = [await slider.getAttribute("aria-valuetext"), await legend.innerText()];
+  const last = await slider.getAttribute("aria-valuetext");
+  const scale = await legend.textContent();
   await slider.focus();
   await page.keyboard.press("ArrowLeft");
   await expect(slider).not.toHaveAttribute("aria-valuetext", last ?? "");
   const before = (await slider.getAttribute("aria-valuetext")) ?? "";
   await expect(page.getByText(`· ${before} ·`)).toBeVisible();
-  expect(await legend.innerText()).toBe(scale);
+  expect(await legend.textContent()).toBe(scale);
   await page.keyboard.press("End");
   await expect(slider).toHaveAttribute("aria-valuetext", last ?? "");
   await expect(page.getByText(/settles on \d+ \w+ \d{4}/).first()).toBeVisible();
@@ -86,7 +87,7 @@ test("a sector chosen in the table has a card, and its address brings everything
   await signIn("commissioner");
   await showTable(page);
   const first = page.getByRole("table").getByRole("button", { pressed: false }).nth(2);
-  const name = await first.innerText();
+  const name = (await first.textContent()) ?? "";
   await first.focus();
   await page.keyboard.press("Enter");
   const card = page.getByRole("region", { name: new RegExp(`^${name}`) });

@@ -16,7 +16,7 @@ async function downloadedRows(page: Page): Promise<string[][]> {
   return parse<string[]>(text.slice(1), { skipEmptyLines: true }).data;
 }
 
-const valueOf = (rows: string[][], section: string, item: string, measure: string) =>
+const numberIn = (rows: string[][], section: string, item: string, measure: string) =>
   rows.find((row) => row[0] === section && row[1] === item && row[2] === measure)?.[3];
 
 test("the page says how many people were helped, and everybody can use it", async ({ page, signIn }) => {
@@ -37,10 +37,10 @@ test("the file holds the numbers of the screen", async ({ page, signIn }) => {
   const rows = await downloadedRows(page);
   const grouped = (count: string | undefined) => Number(count).toLocaleString("en-GB");
   await expect(title(page)).toContainText(
-    `We helped ${grouped(valueOf(rows, "Totals", "People", "people"))} people`,
+    `We helped ${grouped(numberIn(rows, "Totals", "People", "people"))} people`,
   );
   await expect(
-    page.getByText(`${grouped(valueOf(rows, "Totals", "Contacts", "contacts"))} contacts`).first(),
+    page.getByText(`${grouped(numberIn(rows, "Totals", "Contacts", "contacts"))} contacts`).first(),
   ).toBeVisible();
 
   const shown = page.getByRole("region", { name: "Issues by kind of need" }).getByRole("row");
@@ -48,10 +48,10 @@ test("the file holds the numbers of the screen", async ({ page, signIn }) => {
   const count = await shown.count();
   expect(count).toBeGreaterThan(3);
   for (let at = 1; at < count; at += 1) {
-    const domain = await shown.nth(at).getByRole("rowheader").innerText();
-    const cells = await shown.nth(at).getByRole("cell").allInnerTexts();
+    const domain = (await shown.nth(at).getByRole("rowheader").textContent()) ?? "";
+    const cells = await shown.nth(at).getByRole("cell").allTextContents();
     expect(cells.slice(0, columns.length)).toEqual(
-      columns.map((measure) => grouped(valueOf(rows, "By domain", domain, measure))),
+      columns.map((measure) => grouped(numberIn(rows, "By domain", domain, measure))),
     );
   }
 });
@@ -69,7 +69,7 @@ test("another service and another period are one choice each, and the address ke
     .first()
     .click();
   const service = page.getByRole("option").nth(1);
-  const name = await service.innerText();
+  const name = (await service.textContent()) ?? "";
   await service.click();
   await expect(page).toHaveURL(/service=/);
   await expect(page.getByRole("article")).toContainText(name);
