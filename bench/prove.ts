@@ -7,9 +7,10 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { type Bench, runRegister } from "./bench";
+import { recount } from "./recount";
 
 /** Every proof there is; a room adds its own. */
-const PROOFS: readonly Bench[] = [];
+const PROOFS: readonly Bench[] = [recount];
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(PROOFS, process.argv.slice(2), {

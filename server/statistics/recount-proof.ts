@@ -134,7 +134,6 @@ export interface ProofOptions {
   operations: number;
   /** Superuser, for arranging what no login may do. */
   administrator: Sql;
-  stats: Sql;
   hmac: Hmac;
   /** Runs the engine, perhaps killing it on the way: true when it came to its end. */
   runEngine: (request: { byOfficer: boolean; mayDie: boolean }) => Promise<boolean>;
