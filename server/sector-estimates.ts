@@ -121,56 +121,50 @@ export interface SectorDeprivation {
   meanRank: number;
 }
 
-/**
- * Deprivation of each group of `grouping` in its nation's chosen edition: the newest whose small areas cover nine
- * in ten of the nation's postcodes, else the one that covers most.
- */
-export async function deprivationOf(tx: Tx): Promise<Map<string, SectorDeprivation>> {
-  const rows = await tx<
-    { grp: string; edition: number; mix: number[]; households: number; meanRank: number }[]
-  >`
-    with era as (
+/** The edition that serves a nation: the newest whose small areas cover nine in ten of its postcodes, else most. */
+async function chosenEditions(tx: Tx): Promise<{ nation: string; edition: number; era: string }[]> {
+  return tx`
+    with edition as (
       select number, month,
         case when geography in ('lsoa11', 'dz11', 'soa01') then 'earlier' else 'later' end as era
       from reference.edition where kind = 'deprivation'
     ), total as (
       select nation, count(*) as postcodes from live_postcode where small_user group by nation
     ), covered as (
-      select u.nation, e.number, e.month, sum(u.weight) / min(t.postcodes) as share
+      select u.nation, e.number, e.month, e.era, sum(u.weight) / min(t.postcodes) as share
       from unit as u
-      join era as e on e.era = u.era
+      join edition as e on e.era = u.era
       join reference.deprivation as d on d.edition = e.number and d.small_area = u.code and d.nation = u.nation
       join total as t on t.nation = u.nation
-      group by u.nation, e.number, e.month
-    ), chosen as (
-      select distinct on (nation) nation, number from covered
-      order by nation, share >= 0.9 desc, case when share >= 0.9 then month else '' end desc, share desc, number
-    ), ranked as (
-      select g.grp, c.number as edition, d.decile, d.rank, u.weight, e.households
-      from chosen as c
-      join era on era.number = c.number
-      join unit as u on u.nation = c.nation and u.era = era.era
-      join reference.deprivation as d on d.edition = c.number and d.small_area = u.code
-      join estimate as e on e.postcode = u.postcode
-      join grouping as g on g.sector = e.sector
-      where g.nation = c.nation
-    ), by_decile as (
-      select grp, edition, decile, sum(weight * households) as households,
-        sum(weight * households * rank) as ranks, sum(weight) as weight, sum(weight * rank) as plain_ranks
-      from ranked group by grp, edition, decile
+      group by u.nation, e.number, e.month, e.era
     )
-    select grp, edition,
-      array(select round(coalesce(sum(b.households) filter (where b.decile = n), 0))::int
-            from by_decile as b, generate_series(1, 10) as n
-            where b.grp = t.grp group by n order by n) as mix,
-      coalesce(sum(households), 0)::float8 as households,
-      (case when sum(households) > 0 then sum(ranks) / sum(households)
-            else sum(plain_ranks) / sum(weight) end)::float8 as mean_rank
-    from by_decile as t group by grp, edition`;
-  return new Map(
-    rows.map((row) => [
-      row.grp,
-      { edition: row.edition, mix: row.households > 0 ? row.mix : null, meanRank: row.meanRank },
-    ]),
-  );
+    select distinct on (nation) nation, number as edition, era from covered
+    order by nation, share >= 0.9 desc, case when share >= 0.9 then month else '' end desc, share desc, number`;
+}
+
+const DECILES = Array.from({ length: 10 }, (_, i) => i + 1);
+
+/** Deprivation of each group of `grouping` (which names the group's nation), in its nation's own edition. */
+export async function deprivationOf(tx: Tx): Promise<Map<string, SectorDeprivation>> {
+  const found = new Map<string, SectorDeprivation>();
+  const mix = DECILES.map((n) => `coalesce(round(sum(households) filter (where decile = ${n})), 0)::int`);
+  for (const { nation, edition, era } of await chosenEditions(tx)) {
+    const rows = await tx<{ grp: string; mix: number[]; households: number | null; meanRank: number }[]>`
+      with ranked as (
+        select g.grp, d.decile, d.rank, u.weight, u.weight * e.households as households
+        from unit as u
+        join reference.deprivation as d on d.edition = ${edition} and d.small_area = u.code
+        join estimate as e on e.postcode = u.postcode
+        join grouping as g on g.sector = e.sector
+        where u.nation = ${nation} and u.era = ${era} and g.nation = ${nation}
+      )
+      select grp, array[${tx.unsafe(mix.join(", "))}] as mix, sum(households)::float8 as households,
+        (case when sum(households) > 0 then sum(households * rank) / sum(households)
+              else sum(weight * rank) / sum(weight) end)::float8 as mean_rank
+      from ranked group by grp`;
+    for (const { grp, mix, households, meanRank } of rows) {
+      found.set(grp, { edition, mix: households !== null && households > 0 ? mix : null, meanRank });
+    }
+  }
+  return found;
 }
