@@ -152,6 +152,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     stats: "select, insert",
     statsRows: true,
   },
+  "governance.audit_unsealed": { rows: "open", stats: "select, delete" },
   "governance.audit_seal": { rows: "open", app: "select (number, entry_id)", stats: "select, insert" },
   "governance.audit_anchor": { rows: "open", stats: "select, insert" },
 };

@@ -290,6 +290,17 @@ alter table statistics.presence set (fillfactor = 90);
 alter table statistics.cell set (fillfactor = 80);
 alter table statistics.changed_person set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
+-- Lets new audit entries wait for their seal. The sealer sees them once their transaction has ended, in whatever
+-- order transactions end, and nobody who writes an entry can leave this out.
+create or replace function governance.await_seal() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into governance.audit_unsealed (entry_id) select id from added;
+  return null;
+end $$;
+create or replace trigger await_seal after insert on governance.audit_entry
+  referencing new table as added for each statement execute function governance.await_seal();
+
 -- The audit is only ever added to, whoever asks: the trigger holds for the owner of the tables too.
 create or replace function governance.refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog as $$

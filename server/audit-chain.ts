@@ -1,6 +1,6 @@
 /**
  * The hash chain over the audit: seal n is SHA-256 of seal n-1 followed by entry n as canonical JSON. One sealer
- * at a time numbers entries in the order in which their transactions ended, within seconds. Copies of the head
+ * at a time numbers entries as their transactions end, within seconds. Copies of the head
  * (anchors) go to a table and to a file outside the database, so that a chain cut short or made anew is noticed.
  */
 
@@ -13,8 +13,7 @@ import { key } from "./keys";
 
 /** What the first seal follows. */
 const NOTHING: Buffer = Buffer.alloc(32);
-const BATCH = 1000;
-const VERIFY_BATCH = 5000;
+const BATCH = 5000;
 /** Held by the one sealer. */
 const LOCK = 7_361_211;
 const ANCHOR_EVERY = "1 hour";
@@ -68,28 +67,17 @@ export async function sealEntries(stats: Sql): Promise<number> {
 async function sealBatch(tx: Db): Promise<number> {
   const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${LOCK}) as held`;
   if (!lock?.held) return 0;
-  const [head] = await tx<{ number: bigint; hash: Buffer; transaction: string; id: string }[]>`
-    select s.number, s.hash, e.transaction::text as transaction, e.id::text as id
-    from governance.audit_seal as s join governance.audit_entry as e on e.id = s.entry_id
-    order by s.number desc limit 1`;
-  // Every transaction below xmin has ended, so nothing can come before what is sealed now. In a database that was
-  // restored elsewhere transactions are numbered anew: there, rows from beyond xmax have long ended, and new ones
-  // are known by their id.
+  const [head] = await tx<{ number: bigint; hash: Buffer }[]>`
+    select number, hash from governance.audit_seal order by number desc limit 1`;
   const entries = await tx<Entry[]>`
-    with snapshot as materialized (
-      select pg_snapshot_xmin(pg_current_snapshot()) as xmin, pg_snapshot_xmax(pg_current_snapshot()) as xmax
-    ), waiting as (
-      select id from governance.audit_entry
-      where (transaction, id) > (${head?.transaction ?? "0"}::xid8, ${head?.id ?? "0"}::bigint)
-      union
-      select id from governance.audit_entry
-      where id > (select coalesce(max(entry_id), 0) from governance.audit_seal)
+    with taken as (
+      delete from governance.audit_unsealed
+      where entry_id in (select entry_id from governance.audit_unsealed order by entry_id limit ${BATCH})
+      returning entry_id
     )
     select ${tx.unsafe(COLUMNS)}
-    from waiting join governance.audit_entry as e using (id), snapshot
-    where (e.transaction < snapshot.xmin or e.transaction >= snapshot.xmax)
-      and not exists (select from governance.audit_seal as s where s.entry_id = e.id)
-    order by e.transaction, e.id limit ${BATCH}`;
+    from taken join governance.audit_entry as e on e.id = taken.entry_id
+    order by e.transaction, e.id`;
   let number = head?.number ?? 0n;
   let hash = head?.hash ?? NOTHING;
   const seals = entries.map((entry) => {
@@ -194,7 +182,7 @@ async function* sealedEntries(stats: Sql): AsyncGenerator<readonly Sealed[]> {
     const rows = await stats<Sealed[]>`
       select s.number, s.entry_id::text as entry_id, s.hash, ${stats.unsafe(COLUMNS)}
       from governance.audit_seal as s left join governance.audit_entry as e on e.id = s.entry_id
-      where s.number > ${after} order by s.number limit ${VERIFY_BATCH}`;
+      where s.number > ${after} order by s.number limit ${BATCH}`;
     const end = rows.at(-1);
     if (!end) return;
     yield rows;

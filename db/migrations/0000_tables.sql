@@ -183,6 +183,10 @@ CREATE TABLE "governance"."audit_seal" (
 	CONSTRAINT "audit_seal_entryId_unique" UNIQUE("entry_id")
 );
 --> statement-breakpoint
+CREATE TABLE "governance"."audit_unsealed" (
+	"entry_id" bigint PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "identity"."client_identifier" (
 	"organisation_id" integer NOT NULL,
 	"client_id" uuid NOT NULL,
@@ -561,7 +565,6 @@ CREATE INDEX "member_by_account" ON "casework"."member" USING btree ("account_id
 CREATE INDEX "password_link_account" ON "casework"."password_link" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "session_account" ON "casework"."session" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "audit_entry_organisation" ON "governance"."audit_entry" USING btree ("organisation_id","id");--> statement-breakpoint
-CREATE INDEX "audit_entry_order" ON "governance"."audit_entry" USING btree ("transaction","id");--> statement-breakpoint
 CREATE INDEX "client_identifier_blind_index" ON "identity"."client_identifier" USING btree ("kind","blind_index");--> statement-breakpoint
 CREATE INDEX "client_person_person" ON "identity"."client_person" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "client_token_client" ON "identity"."client_token" USING btree ("organisation_id","client_id");--> statement-breakpoint

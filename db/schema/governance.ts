@@ -26,12 +26,13 @@ export const auditEntry = governance.table(
     subjects: jsonb().notNull(),
     detail: jsonb().notNull(),
   },
-  (t) => [
-    index("audit_entry_organisation").on(t.organisationId, t.id),
-    /** The order of sealing. */
-    index("audit_entry_order").on(t.transaction, t.id),
-  ],
+  (t) => [index("audit_entry_organisation").on(t.organisationId, t.id)],
 );
+
+/** Entries that wait for their seal: each from the end of its own transaction on. A trigger puts them here. */
+export const auditUnsealed = governance.table("audit_unsealed", {
+  entryId: bigint({ mode: "bigint" }).primaryKey(),
+});
 
 export const auditSeal = governance.table("audit_seal", {
   number: bigint({ mode: "bigint" }).primaryKey(),
