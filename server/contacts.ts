@@ -129,13 +129,15 @@ async function storeOnce(
 
 /** What is sent under an id, as one text: the same content gives the same text whatever the order of its fields. */
 function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalText(field)}`);
-  return `{${fields.join(",")}}`;
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  const fields = new Map(Object.entries(value));
+  let text = "{";
+  for (const name of [...fields.keys()].sort()) {
+    const field = fields.get(name);
+    if (field !== undefined) text += `${JSON.stringify(name)}:${canonicalText(field)},`;
+  }
+  return `${text}}`;
 }
 
 function takeContact(input: NewContactInput, held: Held): ReturnType<typeof acceptContact> {

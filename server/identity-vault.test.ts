@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import {
   blindIndex,
+  derivedIds,
   fingerprint,
   isFingerprintOf,
   open,
@@ -58,4 +60,17 @@ test("a fingerprint knows its own content in its own organisation", () => {
   expect(isFingerprintOf(made, 1, "what was sent")).toBe(true);
   expect(isFingerprintOf(made, 1, "something else")).toBe(false);
   expect(isFingerprintOf(made, 2, "what was sent")).toBe(false);
+});
+
+test("ids of something imported are always the same, valid, in the order of their instants, and at most 32", () => {
+  const ids = derivedIds(1, "a row", Date.parse("2024-05-31"));
+  const made = Array.from({ length: 32 }, (_, number) => ids(number));
+  expect(new Set(made).size).toBe(32);
+  expect(made).toEqual(
+    Array.from({ length: 32 }, (_, n) => derivedIds(1, "a row", Date.parse("2024-05-31"))(n)),
+  );
+  for (const id of made) expect(z.uuid({ version: "v8" }).safeParse(id).success).toBe(true);
+  expect(ids(0) < derivedIds(1, "another row", Date.parse("2024-06-01"))(0)).toBe(true);
+  expect(ids(0)).not.toBe(derivedIds(2, "a row", Date.parse("2024-05-31"))(0));
+  expect(() => ids(32)).toThrow();
 });

@@ -130,16 +130,25 @@ export function isFingerprintOf(stored: Buffer, organisationId: number, content:
   return made.length === stored.length && timingSafeEqual(made, stored);
 }
 
+/** Ids that one derived id leaves room for. */
+const IDS_A_TEXT = 32;
+
 /**
- * The id of something imported: always the same for the same text, which an organisation's extract gives it, and
- * beginning with an instant in milliseconds, so that neighbours in time are neighbours in the index. UUID version 8
- * (RFC 9562): keyed, so that an id tells nothing of the text.
+ * Ids of something imported: always the same for the same text, which an organisation's extract gives it, and
+ * beginning with an instant in milliseconds, so that neighbours in time are neighbours in the index. They differ in
+ * their last five bits. UUID version 8 (RFC 9562), keyed, so that an id tells nothing of the text.
+ * Throws when asked for more than 32.
  */
-export function derivedId(organisationId: number, text: string, at: number): string {
+export function derivedIds(organisationId: number, text: string, at: number): (number: number) => string {
   const bytes = mac(`id|${organisationId}|${text}`).subarray(0, 16);
   bytes.writeUIntBE(at, 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const start = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 30)}`;
+  const last = (bytes[15] ?? 0) & ~(IDS_A_TEXT - 1);
+  return (number) => {
+    if (number >= IDS_A_TEXT) throw new Error(`One text has no more than ${IDS_A_TEXT} ids`);
+    return start + (last | number).toString(16).padStart(2, "0");
+  };
 }

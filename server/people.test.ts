@@ -399,7 +399,7 @@ test("Any run of adding, saying and erasing gives the same people as a naive rec
     }),
     { numRuns: 40 },
   );
-});
+}, 180_000);
 
 test("Many links asked for at once end as if they had come one by one", async () => {
   const number = freshNhs();

@@ -16,15 +16,6 @@ export const ENTRY_STATUSES = [
   "no-longer-relevant",
 ] as const;
 export type EntryStatus = (typeof ENTRY_STATUSES)[number];
-export const STATUS_LABELS: Readonly<Record<EntryStatus, string>> = {
-  new: "New",
-  ongoing: "Ongoing",
-  improved: "Improved",
-  worsened: "Worsened",
-  resolved: "Resolved",
-  "no-longer-relevant": "No longer relevant",
-};
-
 /** Whether an issue is still open after an entry with this status. */
 export function isOpenStatus(status: EntryStatus): boolean {
   return status !== "resolved" && status !== "no-longer-relevant";

@@ -15,7 +15,7 @@ import { type ContactMap, type RowContact, rowReader } from "../domain/contact-m
 import { Invalid } from "../domain/errors";
 import { dayOf } from "../domain/period";
 import { fold } from "../domain/text-match";
-import { derivedId, searchToken } from "../identity-vault";
+import { derivedIds, searchToken } from "../identity-vault";
 import { uuidv7 } from "../ids";
 import { type CsvRow, readCsv } from "./csv";
 import { csvEntries, type Fault, type ImportReport } from "./load";
@@ -114,9 +114,14 @@ async function storeFile(
   const rules = { currentYear, testRanges: await isDemo(writer.db) };
   const numbers = new Map<string, number>();
   let pending: Pending[] = [];
+  let storing: Promise<void> = Promise.resolve();
+  /** Begins to store what has been read; the next rows are read meanwhile. */
   const flush = async () => {
+    await storing;
     if (added) await addServices(writer, added);
-    await store(writer, pending, report);
+    storing = store(writer, pending, report);
+    // It is waited for before the next, or at the end; until then a failure is not nobody's.
+    storing.catch(() => {});
     pending = [];
   };
   for (const entry of entries) {
@@ -149,6 +154,8 @@ async function storeFile(
     if (!read) throw new Invalid(`${entry.name} is empty.`);
   }
   await flush();
+  await storing;
+  report.faults.sort((a, b) => a.line - b.line);
 }
 
 function takeRow(
@@ -188,6 +195,7 @@ interface NewService {
 
 async function addServices({ db, organisationId }: Writer, added: Map<string, NewService>): Promise<void> {
   const services = [...added.values()];
+  if (services.length === 0) return;
   added.clear();
   await db`
     insert into casework.service (organisation_id, id, name)
@@ -212,23 +220,21 @@ function withIds(
   number: number,
 ): NewContactInput {
   const at = Math.max(0, Date.parse(`${row.occurredOn}T00:00:00Z`));
-  const own = `row|${row.content}|${number}`;
-  const id = (what: string) => derivedId(organisationId, `${own}|${what}`, at);
-  const ofClient = (what: string) => derivedId(organisationId, `client|${row.client?.key}|${what}`, 0);
-  const { occurredOn, channel, place, note } = row;
+  const own = derivedIds(organisationId, `row|${row.content}|${number}`, at);
+  const { client, occurredOn, channel, place, note } = row;
+  const clientId = client ? derivedIds(organisationId, `client|${client.key}`, 0)(0) : own(1);
+  const issueOf = (need: string, index: number) =>
+    client ? derivedIds(organisationId, `issue|${client.key}|${need}`, 0)(0) : own(2 + index);
   return {
-    id: id("contact"),
-    clientId: row.client ? ofClient("client") : id("client"),
-    ...(row.client ? { newClient: row.client.details } : { anonymous: true }),
+    id: own(0),
+    clientId,
+    ...(client ? { newClient: client.details } : { anonymous: true }),
     serviceId,
     occurredOn,
     channel,
     place,
     note,
-    entries: row.entries.map((entry) => ({
-      ...entry,
-      issueId: row.client ? ofClient(entry.need) : id(entry.need),
-    })),
+    entries: row.entries.map((entry, index) => ({ ...entry, issueId: issueOf(entry.need, index) })),
   };
 }
 
