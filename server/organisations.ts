@@ -67,6 +67,7 @@ export async function addMemberAsOperator(
       await record(tx, "member.invite", {
         subjects: [{ kind: "member", id: made.memberId }],
         detail: { roles: given.roles, operator: true },
+        organisationId: found.id,
       });
       return made;
     },
@@ -96,6 +97,7 @@ async function insertOrganisation(
       { kind: "organisation", id: String(id) },
       { kind: "member", id: memberId },
     ],
+    organisationId: id,
   });
   return { id, mail };
 }
