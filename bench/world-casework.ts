@@ -136,6 +136,18 @@ export async function buildCasework(
   }
 }
 
+/** The places of a world of so many entries, and one organisation with one service: what an import needs. */
+export async function buildPlaces(administrator: Sql, rows: number): Promise<void> {
+  await administrator.unsafe(`
+    create schema made;
+    ${placesSql(partsOf(rows).sectors)};
+    insert into casework.organisation (id, name) overriding system value values (1, 'Organisation 1');
+    insert into casework.service (organisation_id, id, name)
+      values (1, '50000000-0000-7000-8000-000000000001', 'Service');
+    drop schema made cascade;
+    analyze`);
+}
+
 /** Sectors in districts of 4, authorities of 37, 12 regions and a nation, and 20 postcodes in each sector. */
 function placesSql(sectors: number): string {
   const district = (sector: string) => `100000 + ${sector} / 4`;
