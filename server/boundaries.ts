@@ -128,15 +128,15 @@ async function formGroups(
   const borders = [...meshes.values()]
     .flatMap((mesh) => bordersBetween(mesh))
     .filter(({ a, b }) => freshCodes.has(a) && freshCodes.has(b));
+  // On a map in use a newcomer that is large enough stands alone; a small one joins what is there, which keeps its
+  // code and number.
+  const formed = kept
+    ? fresh.filter((sector) => isLargeEnough([sector])).map(({ code }) => ({ code, sectors: [code] }))
+    : formReleaseSectors(fresh, borders);
   const byCode = new Map(forming.map((sector) => [sector.code, sector]));
-  let small = 0;
-  for (const unit of formReleaseSectors(fresh, borders)) {
-    const large = isLargeEnough(unit.sectors.flatMap((code) => byCode.get(code) ?? []));
-    // On a map in use a small newcomer joins what is there, which keeps its code and number.
-    if (!large && kept) continue;
-    if (!large) small += 1;
-    groups.push({ code: unit.code, sectors: [...unit.sectors] });
-  }
+  const membersOf = (codes: readonly string[]) => codes.flatMap((code) => byCode.get(code) ?? []);
+  const small = formed.filter(({ sectors }) => !isLargeEnough(membersOf(sectors))).length;
+  groups.push(...formed.map(({ code, sectors }) => ({ code, sectors: [...sectors] })));
   await attachTheRest(tx, forming, groups, points);
   return { groups, small, liveSectors: forming.filter((sector) => sector.live).length };
 }

@@ -154,3 +154,21 @@ function crc32(data: Buffer): number {
   }
   return (crc ^ 0xffffffff) >>> 0;
 }
+
+/** Letters that end postcodes: C, I, K, M, O and V are never used. */
+const INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ";
+
+/** So many postcodes of one sector in rows of ten, 100 metres apart, from a corner. */
+export function madeBlock(
+  sector: string,
+  count: number,
+  corner: { easting: number; northing: number },
+  rest: Omit<MadePostcode, "postcode" | "easting" | "northing"> = {},
+): MadePostcode[] {
+  return Array.from({ length: count }, (_, i) => ({
+    ...rest,
+    postcode: `${sector}${INWARD_LETTERS[Math.floor(i / 20)]}${INWARD_LETTERS[i % 20]}`,
+    easting: corner.easting + (i % 10) * 100,
+    northing: corner.northing + Math.floor(i / 10) * 100,
+  }));
+}
