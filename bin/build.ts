@@ -1,23 +1,24 @@
-/** Builds the pages when the sources differ from those of the last build, and not otherwise. */
+/** The pages as they are served, and whether they were built from the sources as they are. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { runProcess } from "./processes";
-import { step } from "./progress.mjs";
 
 const root = join(import.meta.dirname, "..");
 const STAMP = join(root, ".next", "built-from");
 const FOLDERS = ["app", "db", "public", "server"];
 const FILES = ["instrumentation.ts", "next.config.mjs", "package-lock.json", "proxy.ts"];
 
-/** Runs `next build` unless the last build was made from these very sources. */
-export async function buildWhenStale(): Promise<void> {
+/** True when the last build was made from these very sources. */
+export function isBuilt(): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === hashOfSources();
+}
+
+/** Runs `next build`. Throws ProcessFailed when it fails. */
+export async function build(): Promise<void> {
   const sources = hashOfSources();
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
   rmSync(STAMP, { force: true });
-  await step("Building the pages", () =>
-    runProcess("The build", [join(root, "node_modules/next/dist/bin/next"), "build"], buildEnvironment()),
-  );
+  await runProcess("The build", [join(root, "node_modules/next/dist/bin/next"), "build"], buildEnvironment());
   writeFileSync(STAMP, sources);
 }
 

@@ -13,7 +13,7 @@ import { type Environment, env } from "../server/env";
 import { type Installation, openInstallation } from "../server/installation";
 import { handOver, keysFor } from "../server/keys";
 import { firstAdministratorLink } from "../server/password-links";
-import { buildWhenStale } from "./build";
+import { build, isBuilt } from "./build";
 import { ProcessFailed, type Running, runProcess, startProcess, stopProcesses } from "./processes";
 import { duration, say, step } from "./progress.mjs";
 
@@ -67,7 +67,7 @@ async function start(settings: Environment): Promise<void> {
   };
   await Promise.all([
     settings.DEMO && opened.empty ? step("Loading the demo county", loadDemo) : undefined,
-    buildWhenStale(),
+    isBuilt() ? undefined : step("Building the pages", build),
   ]);
   keepRunning(webProcess(settings, opened, address));
   keepRunning(workerProcess(settings, opened, address));
