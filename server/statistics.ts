@@ -14,15 +14,17 @@ export interface Drained {
   people: number;
   differences: number;
   batches: number;
+  /** Nobody waits any more. Otherwise another engine is at work, or this one was asked to stop. */
+  isDone: boolean;
 }
 
-/** Counts changed people until nobody waits; null when another engine is at work. */
-export async function drain(stats: Sql, hmac: Hmac, signal?: AbortSignal): Promise<Drained | null> {
-  const drained: Drained = { people: 0, differences: 0, batches: 0 };
+/** Counts changed people until nobody waits. */
+export async function drain(stats: Sql, hmac: Hmac, signal?: AbortSignal): Promise<Drained> {
+  const drained: Drained = { people: 0, differences: 0, batches: 0, isDone: false };
   while (!signal?.aborted) {
     const counted = await countChanged(stats, hmac);
-    if (!counted) return null;
-    if (counted.people === 0) break;
+    if (!counted) break;
+    if (counted.people === 0) return { ...drained, isDone: true };
     drained.people += counted.people;
     drained.differences += counted.differences;
     drained.batches += 1;
@@ -31,7 +33,7 @@ export async function drain(stats: Sql, hmac: Hmac, signal?: AbortSignal): Promi
 }
 
 export interface Tick {
-  drained: Drained | null;
+  drained: Drained;
   released: Released | null;
 }
 
@@ -39,6 +41,6 @@ export interface Tick {
 export async function statisticsTick(stats: Sql, key: Buffer, request: ReleaseRequest = {}): Promise<Tick> {
   const hmac = keyedHash(key);
   const drained = await drain(stats, hmac, request.signal);
-  const released = drained && !request.signal?.aborted ? await releaseDue(stats, hmac, request) : null;
+  const released = drained.isDone ? await releaseDue(stats, hmac, request) : null;
   return { drained, released };
 }

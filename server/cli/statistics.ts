@@ -17,7 +17,7 @@ function tell(
   { drained, released }: Tick,
   result: Parameters<Command["run"]>[0]["result"],
 ): number | undefined {
-  if (!drained) return busy(result);
+  if (!drained.isDone) return busy(result);
   result(
     { people: drained.people, differences: drained.differences, released },
     [
@@ -37,8 +37,11 @@ export const statisticsRun: Command = {
   async run({ open, result }) {
     const { stats } = await open();
     const drained = await drain(stats, keyedHash(key("disclosure")));
-    if (!drained) return busy(result);
-    result({ ...drained }, `Counted ${drained.people} people again.`);
+    if (!drained.isDone) return busy(result);
+    result(
+      { people: drained.people, differences: drained.differences },
+      `Counted ${drained.people} people again.`,
+    );
     return 0;
   },
 };
@@ -71,7 +74,9 @@ export const statisticsRecount: Command = {
     const { stats } = await open();
     const hmac = keyedHash(key("disclosure"));
     const drained = await drain(stats, hmac);
-    const found = drained && (await recountAll(stats, hmac, (people) => say(`${people} people recounted`)));
+    const found = drained.isDone
+      ? await recountAll(stats, hmac, (people) => say(`${people} people recounted`))
+      : null;
     if (!found) return busy(result);
     result(
       { ...found },

@@ -20,7 +20,7 @@ export interface Counted {
   differences: number;
 }
 
-/** Fewest people of a batch, where so many wait; a batch ends with the last person of a transaction. */
+/** Marks that a batch takes at least, where so many wait; it ends with the last mark of a transaction. */
 const BATCH = 4000;
 /** People recounted by one query. */
 const CHUNK = 2000;
@@ -29,13 +29,13 @@ const CHUNK = 2000;
  * Counts one batch of changed people. A batch takes whole transactions, so that both people of a link or an
  * unlink are counted at once. Null when another engine is at work; no people when none wait.
  */
-export function countChanged(stats: Sql, hmac: Hmac): Promise<Counted | null> {
+export function countChanged(stats: Sql, hmac: Hmac, atLeast = BATCH): Promise<Counted | null> {
   return tryWriting(stats, async (tx) => {
     const taken = await tx<{ personId: string }[]>`
       delete from statistics.changed_person
       where transaction <= (
         select transaction
-        from (select transaction from statistics.changed_person order by transaction limit ${BATCH}) as first
+        from (select transaction from statistics.changed_person order by transaction limit ${atLeast}) as first
         order by transaction desc
         limit 1
       )
