@@ -27,7 +27,8 @@ export function proxy(request: NextRequest): NextResponse {
 
 function contentSecurityPolicy(nonce: string): string {
   const developing = process.env.NODE_ENV === "development";
-  const tiles = process.env["TILE_URL"];
+  // "{s}" in the address of tiles stands for any of the server's subdomains.
+  const tiles = process.env["TILE_URL"]?.replace("{s}", "*");
   const tileHost = tiles && URL.canParse(tiles) ? ` ${new URL(tiles).origin}` : "";
   return [
     "default-src 'self'",

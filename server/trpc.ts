@@ -7,7 +7,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { type Ctx, requireRight, type Session } from "./context";
+import { type Ctx, requireRight } from "./context";
 import type { Action } from "./domain/access";
 import { Conflict, Invalid, isBrokenRule, NotAllowed, NotFound } from "./domain/errors";
 import { describeError, log } from "./log";
@@ -65,7 +65,7 @@ export const sessionProcedure = (action: Action) =>
     .use(({ ctx, next }) => {
       const { session } = ctx.caller;
       if (!session) throw new NotAllowed("Sign in first, then try again.");
-      return next({ ctx: { ...ctx, caller: { ...ctx.caller, session: session satisfies Session } } });
+      return next({ ctx: { ...ctx, caller: { ...ctx.caller, session } } });
     });
 
 /** A procedure for everyone, signed in or not. */
@@ -118,7 +118,7 @@ function codeOf(rule: NotFound | NotAllowed | Invalid | Conflict, ctx: Ctx): TRP
   return ctx.actor ? "FORBIDDEN" : "UNAUTHORIZED";
 }
 
-/** The database is away: postgres.js's own codes, and those of a server that is starting or stopping. */
+/** The database is away or too busy: postgres.js's own codes, and those of a server that stops, starts or is full. */
 const UNREACHABLE = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -129,6 +129,7 @@ const UNREACHABLE = new Set([
   "57P01",
   "57P03",
   "53300",
+  "57014",
 ]);
 
 function isUnreachable(error: unknown): boolean {
