@@ -47,17 +47,30 @@ export function findClients(ctx: ActorCtx, text: string): Promise<FoundClient[]>
       group by client_id
       order by count(*) desc, client_id desc
       limit ${MOST_CANDIDATES}`;
+    const ids = hits.map(({ clientId }) => clientId);
+    const [clients, lastContacts] = await Promise.all([readClients(ctx, ids), readLastContacts(ctx, ids)]);
+    const identified = new Set(
+      hits
+        .filter((hit) => hit.tokens.some((token) => byIdentifier.has(token)))
+        .map(({ clientId }) => clientId),
+    );
+    const ranked = rankCandidates(
+      query,
+      clients.map((client) => ({
+        ...client,
+        hasIdentifier: identified.has(client.id),
+        lastContactOn: lastContacts.get(client.id) ?? null,
+      })),
+      MOST_FOUND,
+    );
     const summaries = await readSummaries(
       ctx,
-      hits.map(({ clientId }) => clientId),
+      ranked.map(({ client }) => client.id),
     );
-    const candidates = hits.flatMap(({ clientId, tokens }) => {
-      const summary = summaries.get(clientId);
-      return summary ? [{ ...summary, hasIdentifier: tokens.some((token) => byIdentifier.has(token)) }] : [];
+    const found = ranked.flatMap(({ client, matched }): FoundClient[] => {
+      const summary = summaries.get(client.id);
+      return summary ? [{ ...summary, matched }] : [];
     });
-    const found = rankCandidates(query, candidates, MOST_FOUND).map(
-      ({ client: { hasIdentifier: _, ...client }, matched }): FoundClient => ({ ...client, matched }),
-    );
     await recordShown(ctx, "client.find", found);
     return found;
   });
@@ -189,35 +202,52 @@ async function readClients({ db, actor: { organisationId } }: TxCtx, ids: readon
   return rows.map((row) => openClient(organisationId, row));
 }
 
+/** Day of the latest contact of each client that was not voided. */
+async function readLastContacts(
+  { db, actor: { organisationId } }: TxCtx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Day>> {
+  const rows = await db<{ clientId: string; lastContactOn: Day }[]>`
+    select client_id, max(occurred_on) as last_contact_on
+    from casework.contact
+    where organisation_id = ${organisationId} and client_id = any (${ids}::uuid[]) and voided_at is null
+    group by client_id`;
+  return new Map(rows.map(({ clientId, lastContactOn }) => [clientId, lastContactOn]));
+}
+
+/** How many issues of each client are open: its latest entry that was not voided says so. */
+async function readOpenIssues(
+  { db, actor: { organisationId } }: TxCtx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db<{ clientId: string; open: number }[]>`
+    select i.client_id, count(*)::int as open
+    from casework.issue as i
+    cross join lateral (
+      select e.status
+      from casework.issue_entry as e
+      join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
+      where e.organisation_id = i.organisation_id and e.issue_id = i.id and c.voided_at is null
+      order by c.occurred_on desc, c.received_no desc
+      limit 1
+    ) as latest
+    where i.organisation_id = ${organisationId} and i.client_id = any (${ids}::uuid[])
+      and latest.status not in ('resolved', 'no-longer-relevant')
+    group by i.client_id`;
+  return new Map(rows.map(({ clientId, open }) => [clientId, open]));
+}
+
 /** Lines of a list, by id. Anonymous clients are in no list. */
 async function readSummaries(
   ctx: TxCtx,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ClientSummary>> {
   if (ids.length === 0) return new Map();
-  const { organisationId } = ctx.actor;
-  const [clients, facts] = await Promise.all([
+  const [clients, lastContacts, openIssues] = await Promise.all([
     readClients(ctx, ids),
-    ctx.db<{ id: string; lastContactOn: Day | null; openIssues: number }[]>`
-      select wanted.id,
-             (select max(c.occurred_on) from casework.contact as c
-              where c.organisation_id = ${organisationId} and c.client_id = wanted.id
-                and c.voided_at is null) as last_contact_on,
-             (select count(*)::int
-              from casework.issue as i
-              cross join lateral (
-                select e.status
-                from casework.issue_entry as e
-                join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
-                where e.organisation_id = i.organisation_id and e.issue_id = i.id and c.voided_at is null
-                order by c.occurred_on desc, c.received_no desc
-                limit 1
-              ) as latest
-              where i.organisation_id = ${organisationId} and i.client_id = wanted.id
-                and latest.status not in ('resolved', 'no-longer-relevant')) as open_issues
-      from unnest(${ids}::uuid[]) as wanted (id)`,
+    readLastContacts(ctx, ids),
+    readOpenIssues(ctx, ids),
   ]);
-  const factsOf = new Map(facts.map((row) => [row.id, row]));
   return new Map(
     clients
       .filter(({ anonymous }) => !anonymous)
@@ -229,8 +259,8 @@ async function readSummaries(
           familyName,
           dateOfBirth,
           reference,
-          lastContactOn: factsOf.get(id)?.lastContactOn ?? null,
-          openIssues: factsOf.get(id)?.openIssues ?? 0,
+          lastContactOn: lastContacts.get(id) ?? null,
+          openIssues: openIssues.get(id) ?? 0,
         },
       ]),
   );
