@@ -34,6 +34,8 @@ export interface Run {
 export interface Bench {
   name: string;
   about: string;
+  /** What keeps the product from being faster than it is, in words. */
+  limit?: string;
   run(run: Run): Promise<void>;
 }
 
@@ -80,9 +82,33 @@ export async function runRegister(
   };
   for (const bench of register) {
     if (names.length > 0 && !names.includes(bench.name)) continue;
-    await bench.run({ rows, dataDir: options.dataDir, measured, say });
+    const lines: Measurement[] = [];
+    const keep = (line: Measurement) => {
+      lines.push(line);
+      measured(line);
+    };
+    await bench.run({ rows, dataDir: options.dataDir, measured: keep, say });
+    for (const line of growthOf(lines, bench.limit)) measured(line);
   }
   return failed > 0 ? 1 : 0;
+}
+
+/** How times grow from the smallest to the largest size, for each case that was measured at several. */
+function growthOf(lines: readonly Measurement[], limit: string | undefined): Measurement[] {
+  return [...new Set(lines.map((line) => line.case))].flatMap((what) => {
+    const sizes = lines.filter((line) => line.case === what).sort((a, b) => a.rows - b.rows);
+    const [small, large] = [sizes[0], sizes.at(-1)];
+    if (!small?.product_ms || !large?.product_ms || small.rows === large.rows) return [];
+    return {
+      bench: small.bench,
+      case: `growth: ${what}`,
+      rows: large.rows,
+      rows_grow: round(large.rows / small.rows, 1),
+      product_grows: round(large.product_ms / small.product_ms, 2),
+      ...(small.peer_ms && large.peer_ms && { peer_grows: round(large.peer_ms / small.peer_ms, 2) }),
+      ...(limit !== undefined && { limit }),
+    };
+  });
 }
 
 function inWords({

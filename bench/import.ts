@@ -41,6 +41,7 @@ const WRITTEN = [
 export const importing: Bench = {
   name: "import",
   about: "an extract through the ledger against a raw COPY of the rows that it writes",
+  limit: "keys and indexes of eight tables, and hashing, sealing and checking each row",
   async run(run) {
     const worlds = await openWorlds(run.dataDir, run.say);
     const folder = await mkdtemp(join(run.dataDir, "import-"));

@@ -29,6 +29,7 @@ const ENGINE_MS = 45_000;
 export const ingest: Bench = {
   name: "ingest",
   about: "contacts through the ledger against the same writes without statistics; the engine beside it",
+  limit: "round trips to the database and one flush to disk for each contact",
   async run(run) {
     const worlds = await openWorlds(run.dataDir, run.say);
     try {

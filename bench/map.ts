@@ -28,6 +28,7 @@ const FARTHEST = 2 + 3 + 2 + 9;
 export const map: Bench = {
   name: "map",
   about: "a financial year of every sector against COUNT(DISTINCT person) over the normalised tables",
+  limit: "one range of one index, and making an answer of some hundred bytes for each sector",
   async run(run) {
     const worlds = await openWorlds(run.dataDir, run.say);
     try {

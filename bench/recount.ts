@@ -10,7 +10,8 @@ import { connect, type Sql } from "../db/client";
 import { key } from "../server/keys";
 import { keyedHash } from "../server/statistics/keyed-hash";
 import { recountAll } from "../server/statistics/recount";
-import { Dice, proveRecount } from "../server/statistics/recount-proof";
+import { proveRecount } from "../server/statistics/recount-proof";
+import { Dice } from "../server/statistics/recount-world";
 import type { Bench } from "./bench";
 import { openWorlds, type World } from "./world";
 

@@ -11,7 +11,7 @@ import { BROUGHT } from "../server/domain/counting";
 import { type Hmac, recordKey } from "../server/domain/disclosure";
 import { periodsInside } from "../server/domain/period";
 import { key } from "../server/keys";
-import { keepBasis, noteYears } from "../server/statistics/basis";
+import { keepBasis, noteReach, Reach } from "../server/statistics/basis";
 import { countPeople } from "../server/statistics/count";
 import { formCells } from "../server/statistics/form";
 import { keyedHash } from "../server/statistics/keyed-hash";
@@ -41,7 +41,9 @@ export async function buildCounts(
     writing(stats, async (tx) => {
       const nesting = await loadNesting(tx);
       await keepBasis(tx, hmac, nesting);
-      await noteYears(tx, nesting, new Set(YEARS));
+      const reach = new Reach();
+      for (const year of YEARS) reach.note(year, 0);
+      await noteReach(tx, nesting, reach);
       let cells = 0;
       for (const year of YEARS) cells += await formCells(tx, nesting, year);
       return cells;
