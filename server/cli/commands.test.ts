@@ -10,7 +10,7 @@ import { testDatabase } from "../testing";
 import { auditVerify } from "./audit";
 import { type Call, type Command, type Opened, readOptions, WrongUsage } from "./command";
 import { organisationAdd } from "./organisation";
-import { userAdd } from "./user";
+import { userAdd, userDisable, userLink } from "./user";
 
 const db = await testDatabase();
 const dataDir = mkdtempSync(join(tmpdir(), "cli-"));
@@ -89,6 +89,22 @@ describe("organisation add and user add", () => {
       fields: { email: expect.any(String), "roles.0": expect.any(String) },
     });
   });
+});
+
+test("user disable shuts an account out, user link lets it in again with a new password", async () => {
+  await db.administrator`
+    insert into casework.account (id, email, name, password_hash) values (gen_random_uuid(), 'cy@a.test', 'Cy', 'x')`;
+  const isDisabled = async () => {
+    const [row] = await db.administrator`
+      select disabled_at is not null as disabled from casework.account where email = 'cy@a.test'`;
+    return row?.["disabled"];
+  };
+  expect(await run(userDisable, "--email", "Cy@a.test")).toMatchObject({ code: 0, results: [{ ended: 0 }] });
+  expect(await isDisabled()).toBe(true);
+  const { results } = await run(userLink, "--email", "cy@a.test");
+  expect(results[0]).toMatchObject({ link: expect.stringContaining("/set-password?token=") });
+  expect(await isDisabled()).toBe(false);
+  await expect(run(userDisable, "--email", "nobody@a.test")).rejects.toMatchObject({ name: "NotFound" });
 });
 
 describe("audit verify", () => {

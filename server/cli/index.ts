@@ -18,7 +18,7 @@ import { importCommands } from "./import";
 import { importContactsCommand } from "./import-contacts";
 import { organisationAdd } from "./organisation";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
-import { userAdd } from "./user";
+import { userAdd, userDisable, userLink } from "./user";
 
 /** Every command there is; a room adds its own. */
 const COMMANDS: readonly Command[] = [
@@ -30,6 +30,8 @@ const COMMANDS: readonly Command[] = [
   demoLoad,
   organisationAdd,
   userAdd,
+  userDisable,
+  userLink,
   statisticsRun,
   statisticsSettle,
   statisticsRecount,

@@ -1,6 +1,7 @@
-/** `user add`: somebody who signs in, and the link with which they set their password. */
+/** `user …`: who may sign in, and the links with which they set their passwords. */
 
-import { newMember } from "../domain/account";
+import { disableAccount, readmitAccount } from "../accounts";
+import { emailAddress, newMember } from "../domain/account";
 import { addMemberAsOperator } from "../organisations";
 import { type Command, readOptions, required, WrongUsage } from "./command";
 import { parse } from "./parse";
@@ -22,6 +23,30 @@ export const userAdd: Command = {
     const { ctx } = await open();
     const { memberId, link, mailSent } = await addMemberAsOperator(ctx, organisation, given);
     result({ member: memberId, link, mailSent }, `${given.name} was added. They begin at:\n${link}`);
+    return 0;
+  },
+};
+
+export const userDisable: Command = {
+  name: "user disable",
+  usage: "--email ADDRESS",
+  about: "Shuts an account out at once, in every organisation.",
+  async run({ args, open, result }) {
+    const email = parse(emailAddress, required(readOptions(args, ["email"]).text.email, "email"));
+    const { ended } = await disableAccount((await open()).ctx, email);
+    result({ disabled: email, ended }, `${email} is shut out; ${ended} sessions were ended.`);
+    return 0;
+  },
+};
+
+export const userLink: Command = {
+  name: "user link",
+  usage: "--email ADDRESS",
+  about: "Lets an account in again, if it was shut out, and prints a link to set a new password.",
+  async run({ args, open, result }) {
+    const email = parse(emailAddress, required(readOptions(args, ["email"]).text.email, "email"));
+    const { link } = await readmitAccount((await open()).ctx, email);
+    result({ link }, `It works once, for an hour:\n${link}`);
     return 0;
   },
 };
