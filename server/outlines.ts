@@ -1,12 +1,10 @@
 /**
- * Outlines of areas as GeoJSON, for maps: one level of one year's geography at once, as a gzipped text that is made
- * once and kept. Nothing here is about a person; anybody may read it.
+ * Outlines of areas as GeoJSON, for maps: one level of one year's geography at once, as a text that is made once
+ * and kept. Nothing here is about a person; anybody may read it.
  */
 
-import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
 import type { Db } from "../db/client";
-import { LEVELS, type Level } from "./domain/geography";
+import type { Level } from "./domain/geography";
 import type { TOLERANCES_METRES } from "./domain/outlines";
 
 export type Tolerance = (typeof TOLERANCES_METRES)[number];
@@ -23,8 +21,8 @@ export interface OutlinesRequest {
 export interface OutlinesFile {
   /** Changes exactly when the text does. */
   etag: string;
-  /** A GeoJSON feature collection; each feature's id is the area's number. Gzipped. */
-  gzipped: Buffer;
+  /** A GeoJSON feature collection; each feature's id is the area's number. The web server compresses it. */
+  text: string;
 }
 
 /** From this many areas on the coarser lines are drawn: nobody sees the finer ones at that scale. */
@@ -32,19 +30,6 @@ const MANY_AREAS = 1_500;
 /** A few maps are asked for again and again. */
 const KEPT_FILES = 24;
 const kept = new Map<string, OutlinesFile>();
-
-const compress = promisify(gzip);
-const expand = promisify(gunzip);
-
-/** The bytes to send: as they are to whoever takes gzip, else expanded. */
-export async function bytesFor(file: OutlinesFile, acceptsGzip: boolean): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(acceptsGzip ? file.gzipped : await expand(file.gzipped));
-}
-
-/** Whether a text names a level. */
-export function isLevel(text: string): text is Level {
-  return LEVELS.some((level) => level === text);
-}
 
 /** The version of a year's geography; null when it has not been built. */
 export async function findGeographyVersion(db: Db, financialYear: number): Promise<string | null> {
@@ -64,7 +49,7 @@ export async function outlinesFile(db: Db, version: string, request: OutlinesReq
   const etag = etagOf(version, request);
   const before = kept.get(etag);
   if (before) return before;
-  const file = { etag, gzipped: await compress(await featureCollection(db, request)) };
+  const file = { etag, text: await featureCollection(db, request) };
   const [oldest] = kept.keys();
   if (kept.size >= KEPT_FILES && oldest !== undefined) kept.delete(oldest);
   kept.set(etag, file);

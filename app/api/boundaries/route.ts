@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { LEVELS } from "../../../server/domain/geography";
 import { TOLERANCES_METRES } from "../../../server/domain/outlines";
-import { bytesFor, etagOf, findGeographyVersion, outlinesFile } from "../../../server/outlines";
+import { etagOf, findGeographyVersion, outlinesFile } from "../../../server/outlines";
 import { pools } from "../../../server/pools";
 
 export const dynamic = "force-dynamic";
@@ -46,15 +46,12 @@ export async function GET(request: Request): Promise<Response> {
   if (request.headers.get("if-none-match")?.split(/,\s*/).includes(etag)) {
     return new Response(null, { status: 304, headers: { ETag: etag, "Cache-Control": CACHING } });
   }
-  const acceptsGzip = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
   const file = await outlinesFile(reader, version, wanted);
-  return new Response(await bytesFor(file, acceptsGzip), {
+  return new Response(file.text, {
     headers: {
       "Content-Type": "application/geo+json",
-      ...(acceptsGzip && { "Content-Encoding": "gzip" }),
       ETag: etag,
       "Cache-Control": CACHING,
-      Vary: "Accept-Encoding",
     },
   });
 }
