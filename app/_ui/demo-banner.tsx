@@ -51,7 +51,11 @@ export function DemoBanner() {
   };
 
   return (
-    <aside className={styles["banner"]} aria-label="Demo" data-whole-screen={isWholeScreen(pathname) || undefined}>
+    <aside
+      className={styles["banner"]}
+      aria-label="Demo"
+      data-whole-screen={isWholeScreen(pathname) || undefined}
+    >
       <p className={styles["words"]}>
         <strong>Demo: everyone here is made up.</strong>{" "}
         <span role="status">{fault ?? (status.data ? demoInWords(status.data) : "")}</span>

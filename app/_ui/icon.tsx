@@ -72,7 +72,9 @@ const SHAPES = {
       <circle cx="3.800" cy="15" r=".8" />
     </>
   ),
-  building: <path d="M4 17V4.500L11 3v14M11 7.500l5 1.500v8M3 17h14M6.500 7.500h2M6.500 10.500h2M6.500 13.500h2" />,
+  building: (
+    <path d="M4 17V4.500L11 3v14M11 7.500l5 1.500v8M3 17h14M6.500 7.500h2M6.500 10.500h2M6.500 13.500h2" />
+  ),
   record: (
     <>
       <path d="M5 3h7l4 4v10H5z" />

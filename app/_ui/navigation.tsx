@@ -70,7 +70,10 @@ export function TabBar({ destinations }: { destinations: readonly Destination[] 
         {rest.length > 0 && (
           <Menu position="top-end" withinPortal={false}>
             <Menu.Target>
-              <button type="button" data-current={rest.some(({ href }) => isHere(pathname, href)) || undefined}>
+              <button
+                type="button"
+                data-current={rest.some(({ href }) => isHere(pathname, href)) || undefined}
+              >
                 <Icon name="more" size={22} />
                 More
               </button>

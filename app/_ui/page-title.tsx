@@ -37,7 +37,15 @@ export function EmptyState({ children }: { children: ReactNode }) {
 }
 
 /** A heading above a list inside a page. */
-export function SectionTitle({ id, children, aside }: { id?: string; children: ReactNode; aside?: ReactNode }) {
+export function SectionTitle({
+  id,
+  children,
+  aside,
+}: {
+  id?: string;
+  children: ReactNode;
+  aside?: ReactNode;
+}) {
   return (
     <div className={styles["section"]}>
       <h2 className={styles["h2"]} id={id}>

@@ -5,9 +5,9 @@
 import type { ReactNode } from "react";
 import { env } from "../../server/env";
 import { DemoBanner } from "./demo-banner";
+import { destinationsOf } from "./destinations";
 import { Mark } from "./icon";
 import { TabBar, TopBar } from "./navigation";
-import { destinationsOf } from "./destinations";
 import { homeOf, requireViewer } from "./viewer";
 
 export async function Shell({ children }: { children: ReactNode }) {

@@ -5,7 +5,15 @@ import styles from "./tag.module.css";
 
 export type Tone = "plain" | "brand" | "wait" | "stop" | "info";
 
-export function Tag({ tone = "plain", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
+export function Tag({
+  tone = "plain",
+  icon,
+  children,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ReactNode;
+}) {
   return (
     <span className={styles["tag"]} data-tone={tone}>
       {icon && <Icon name={icon} size={13} />}

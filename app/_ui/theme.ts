@@ -5,6 +5,7 @@
  */
 import {
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -57,6 +58,9 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: field }),
     Textarea: Textarea.extend({ defaultProps: field }),
     Select: Select.extend({ defaultProps: { ...field, checkIconPosition: "right", allowDeselect: false } }),
+    Checkbox: Checkbox.extend({
+      classNames: { label: styles["checkLabel"], description: styles["checkHint"] },
+    }),
     Menu: Menu.extend({ classNames: { dropdown: styles["menu"], item: styles["menuItem"] } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: "16px", overlayProps: { backgroundOpacity: 0.4 } },

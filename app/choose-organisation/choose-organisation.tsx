@@ -13,7 +13,13 @@ import { Icon } from "../_ui/icon";
 import rows from "../_ui/rows.module.css";
 import { signOutHere } from "../_ui/sign-out";
 
-export function ChooseOrganisation({ name, memberships }: { name: string; memberships: readonly Membership[] }) {
+export function ChooseOrganisation({
+  name,
+  memberships,
+}: {
+  name: string;
+  memberships: readonly Membership[];
+}) {
   const trpc = useTRPC();
   const choose = useMutation(trpc.session.choose.mutationOptions());
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
@@ -32,8 +38,8 @@ export function ChooseOrganisation({ name, memberships }: { name: string; member
       <>
         <h1 className={form["title"]}>No organisation yet</h1>
         <p className={form["lead"]}>
-          {name}, you are signed in, but no organisation has you as a member at present. Ask your manager to invite
-          you.
+          {name}, you are signed in, but no organisation has you as a member at present. Ask your manager to
+          invite you.
         </p>
         <div className={form["form"]}>
           <Button variant="default" onClick={() => void signOutHere()}>

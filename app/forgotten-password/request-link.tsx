@@ -7,8 +7,8 @@ import { type FormEvent, useState } from "react";
 import { emailAddress } from "../../server/domain/account";
 import { useTRPC } from "../_trpc/client";
 import { ErrorSummary, type FieldError } from "../_ui/error-summary";
-import form from "../_ui/form.module.css";
 import { faultsOf } from "../_ui/faults";
+import form from "../_ui/form.module.css";
 
 export function RequestLink() {
   const trpc = useTRPC();
@@ -36,8 +36,8 @@ export function RequestLink() {
       <>
         <h1 className={form["title"]}>Look in your mail</h1>
         <p className={form["lead"]}>
-          If {email} belongs to somebody here, a link is on its way to them. It works once, for one hour. Nothing
-          came? Look among the spam, or ask your manager.
+          If {email} belongs to somebody here, a link is on its way to them. It works once, for one hour.
+          Nothing came? Look among the spam, or ask your manager.
         </p>
         <p className={form["form"]}>
           <Link href="/sign-in">Back to sign-in</Link>

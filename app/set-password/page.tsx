@@ -25,8 +25,9 @@ export default async function SetPasswordPage({ searchParams }: SetPasswordPageP
         <>
           <h1 className={form["title"]}>This link no longer works</h1>
           <p className={form["lead"]}>
-            A link works once, and for a limited time. <Link href="/forgotten-password">Ask for a new one</Link>, or
-            ask whoever invited you to do it again.
+            A link works once, and for a limited time.{" "}
+            <Link href="/forgotten-password">Ask for a new one</Link>, or ask whoever invited you to do it
+            again.
           </p>
         </>
       )}

@@ -72,8 +72,8 @@ export function DemoPeople({ people }: { people: readonly DemoAccount[] }) {
         Look round as somebody made up
       </h1>
       <p className={styles["lead"]}>
-        This is a demo. The county, its organisations and everyone in it are invented; nothing here is about a real
-        person.
+        This is a demo. The county, its organisations and everyone in it are invented; nothing here is about a
+        real person.
       </p>
       {failed && (
         <p role="alert" className={styles["failed"]}>

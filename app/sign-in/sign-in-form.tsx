@@ -19,13 +19,16 @@ const UNREACHED: FieldError = {
 };
 
 export function SignInForm({ reason, isDemo }: { reason: string | undefined; isDemo: boolean }) {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [busy, setBusy] = useState(false);
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    // Read from the fields themselves: a password manager may have filled them before this page could listen.
+    const fields = event.currentTarget;
+    const given = new FormData(fields);
+    const email = String(given.get("email") ?? "");
+    const password = String(given.get("password") ?? "");
     const missing: FieldError[] = [];
     if (email.trim() === "") missing.push({ message: "Enter your e-mail address.", fieldId: "email" });
     if (password === "") missing.push({ message: "Enter your password.", fieldId: "password" });
@@ -39,7 +42,6 @@ export function SignInForm({ reason, isDemo }: { reason: string | undefined; isD
         return;
       }
       setErrors([result?.error === "throttled" ? THROTTLED : WRONG]);
-      setPassword("");
     } catch {
       setErrors([UNREACHED]);
     }
@@ -58,24 +60,22 @@ export function SignInForm({ reason, isDemo }: { reason: string | undefined; isD
           {reason}
         </p>
       )}
-      <form className={form["form"]} onSubmit={(event) => void submit(event)} noValidate>
+      <form className={form["form"]} method="post" onSubmit={(event) => void submit(event)} noValidate>
         <ErrorSummary errors={errors} />
         <TextInput
           id="email"
           label="E-mail address"
           type="email"
           autoComplete="username"
+          name="email"
           error={faultOf("email")}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
           id="password"
           label="Password"
           autoComplete="current-password"
+          name="password"
           error={faultOf("password")}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
         />
         <Button type="submit" loading={busy}>

@@ -33,8 +33,8 @@ export function WaysOut() {
           Sign out everywhere
         </Button>
         <p className={form["lead"]}>
-          Use this when you left yourself signed in on another device, or have lost one. You sign in again with your
-          password.
+          Use this when you left yourself signed in on another device, or have lost one. You sign in again
+          with your password.
         </p>
       </div>
       <p>

@@ -106,9 +106,14 @@ function AddOrganisation({ onDone, onCancel }: AddOrganisationProps) {
   };
 
   return (
-    <form className={form["card"]} onSubmit={(event) => void submit(event)} noValidate aria-label="Add an organisation">
-      <ErrorSummary errors={errors} />
-      <div className={form["form"]} style={{ marginTop: 0 }}>
+    <form
+      className={form["card"]}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-label="Add an organisation"
+    >
+      <div className={`${form["form"]} ${form["inside"]}`}>
+        <ErrorSummary errors={errors} />
         <TextInput
           id="organisation-name"
           label="Name of the organisation"

@@ -83,7 +83,9 @@ export function changeDraft(draft: Draft, change: Change): Draft {
     case "edit":
       return {
         ...draft,
-        issues: draft.issues.map((issue) => (issue.issueId === change.issueId ? edited(issue, change) : issue)),
+        issues: draft.issues.map((issue) =>
+          issue.issueId === change.issueId ? edited(issue, change) : issue,
+        ),
       };
     case "remove":
       return { ...draft, issues: draft.issues.filter((issue) => issue.issueId !== change.issueId) };
@@ -140,7 +142,10 @@ export function hasContent(draft: Draft): boolean {
   return draft.issues.length > 0 || draft.note !== "" || draft.lateReason !== "";
 }
 
-/** The contact as `contacts.log` takes it; `claimedAt` is the device's own time. */
+/**
+ * The contact as `contacts.log` takes it. `claimedAt` is the device's time when Save was first pressed: sent
+ * again, the contact must be the same to the letter, or it would be another one under the same id.
+ */
 export function contactOf(draft: Draft, claimedAt: Date): NewContactInput {
   return {
     id: draft.contactId,

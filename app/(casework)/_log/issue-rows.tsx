@@ -34,7 +34,9 @@ interface RowsProps {
 }
 
 export function OpenIssues({ open, issues, change }: RowsProps & { open: readonly ShownIssue[] }) {
-  const said = new Map(issues.flatMap((issue) => (issue.kind === "open" ? [[issue.issueId, issue] as const] : [])));
+  const said = new Map(
+    issues.flatMap((issue) => (issue.kind === "open" ? [[issue.issueId, issue] as const] : [])),
+  );
   const cards = open.flatMap((issue) => {
     const answer = said.get(issue.id);
     return answer ? [{ issue, answer }] : [];
@@ -48,8 +50,8 @@ export function OpenIssues({ open, issues, change }: RowsProps & { open: readonl
     return isOnly || !since ? name : `${name}, since ${shortDay(since)}`;
   };
   return (
-    <section className={styles["section"]}>
-      <h2 className={styles["label"]}>
+    <section className={styles["section"]} aria-labelledby="open-title">
+      <h2 id="open-title" className={styles["label"]}>
         Open issues <span>– tap what came up today</span>
       </h2>
       {cards.length > 0 && (
@@ -146,7 +148,15 @@ function ChangeButton({ name, open, onToggle }: { name: string; open: boolean; o
   );
 }
 
-function Questions({ name, issue, change }: { name: string; issue: DraftIssue; change: (change: Change) => void }) {
+function Questions({
+  name,
+  issue,
+  change,
+}: {
+  name: string;
+  issue: DraftIssue;
+  change: (change: Change) => void;
+}) {
   const { issueId } = issue;
   return (
     <div className={styles["questions"]}>
@@ -175,8 +185,10 @@ export function NewIssues({ issues, change, problems }: NewIssuesProps) {
   const fresh = issues.filter((issue): issue is NewIssue => issue.kind === "new");
   if (fresh.length === 0) return null;
   return (
-    <section className={styles["section"]}>
-      <h2 className={styles["label"]}>New today</h2>
+    <section className={styles["section"]} aria-labelledby="new-title">
+      <h2 id="new-title" className={styles["label"]}>
+        New today
+      </h2>
       <div className={styles["picks"]}>
         {fresh.map((issue) => (
           <Pick key={issue.issueId} issue={issue} change={change} problem={problems.get(issue.issueId)} />

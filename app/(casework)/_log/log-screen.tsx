@@ -9,7 +9,12 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Place } from "../../../server/domain/client";
-import { type Channel, type ContactAnswer, NOTE_LENGTH, newContactSchema } from "../../../server/domain/contact";
+import {
+  type Channel,
+  type ContactAnswer,
+  NOTE_LENGTH,
+  newContactSchema,
+} from "../../../server/domain/contact";
 import { findNeed } from "../../../server/domain/needs";
 import type { Day } from "../../../server/domain/period";
 import type { ShownIssue } from "../../../server/domain/profile";
@@ -19,11 +24,11 @@ import { ErrorSummary } from "../../_ui/error-summary";
 import { Icon } from "../../_ui/icon";
 import { newId } from "./device-id";
 import { type Change, changeDraft, contactOf, contactWords, type Draft, hasContent } from "./draft";
-import { keptDraft, keepDraft } from "./kept-drafts";
 import { NewIssues, OpenIssues } from "./issue-rows";
+import { keepDraft, keptDraft } from "./kept-drafts";
 import styles from "./log-screen.module.css";
 import { NeedSearch } from "./need-search";
-import { problemsOf, type Problems } from "./problems";
+import { type Problems, problemsOf } from "./problems";
 import { Saved } from "./saved";
 import { type ServiceChoice, Settings } from "./settings";
 
@@ -72,6 +77,7 @@ function OneContact({
   const [answer, setAnswer] = useState<ContactAnswer | null>(null);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
   const note = useRef<HTMLTextAreaElement>(null);
+  const claimedAt = useRef<Date | null>(null);
   const log = useMutation(trpc.contacts.log.mutationOptions());
 
   useEffect(() => setOpenedAt(new Date()), []);
@@ -109,10 +115,13 @@ function OneContact({
   };
 
   const save = async () => {
-    const contact = contactOf(draft, new Date());
+    claimedAt.current ??= new Date();
+    const contact = contactOf(draft, claimedAt.current);
     const read = newContactSchema.safeParse(contact);
     if (!read.success) {
-      const fields = Object.fromEntries(read.error.issues.map((issue) => [issue.path.join("."), issue.message]));
+      const fields = Object.fromEntries(
+        read.error.issues.map((issue) => [issue.path.join("."), issue.message]),
+      );
       setProblems(problemsOf(fields, draft));
       return;
     }
@@ -214,7 +223,11 @@ function OneContact({
           </div>
           <div className={styles["save"]}>
             {log.isError && <NotSent error={log.error} />}
-            <Button className={styles["saveButton"] ?? ""} onClick={() => void save()} loading={log.isPending}>
+            <Button
+              className={styles["saveButton"] ?? ""}
+              onClick={() => void save()}
+              loading={log.isPending}
+            >
               {log.isError ? "Try again" : draft.issues.length === 0 ? "Save" : `Save ${contactWords(draft)}`}
             </Button>
             {unsaved && !log.isError && (
@@ -231,8 +244,10 @@ function OneContact({
 function Offers({ codes, onPick }: { codes: readonly string[]; onPick: (code: string) => void }) {
   const [all, setAll] = useState(false);
   return (
-    <section className={styles["section"]}>
-      <h2 className={styles["label"]}>Often here</h2>
+    <section className={styles["section"]} aria-labelledby="offers-title">
+      <h2 id="offers-title" className={styles["label"]}>
+        Often here
+      </h2>
       <div className={styles["chips"]}>
         {(all ? codes : codes.slice(0, OFFERED)).map((code) => (
           <Chip key={code} kind="offer" onClick={() => onPick(code)}>
@@ -298,4 +313,3 @@ const lastChannel = () => channelUsedLast;
 const rememberChannel = (channel: Channel) => {
   channelUsedLast = channel;
 };
-

@@ -5,8 +5,8 @@
  * (ARIA combobox pattern with a list).
  */
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import type { Need } from "../../../server/domain/needs";
 import { type NeedHit, searchNeeds } from "../../../server/domain/need-search";
+import type { Need } from "../../../server/domain/needs";
 import type { Day } from "../../../server/domain/period";
 import { Icon } from "../../_ui/icon";
 import styles from "./need-search.module.css";
@@ -111,7 +111,11 @@ export function NeedSearch({ label, day, taken, open: openNeeds, onPick }: NeedS
                   <div className={styles["optionWords"]}>
                     <div className={styles["optionName"]}>{match.need.label}</div>
                     <div className={styles["optionLine"]}>
-                      {openNeeds.has(match.need.code) ? "Open already: carry it on" : <WhyFound match={match} />}
+                      {openNeeds.has(match.need.code) ? (
+                        "Open already: carry it on"
+                      ) : (
+                        <WhyFound match={match} />
+                      )}
                     </div>
                   </div>
                   <span className={styles["plus"]}>
@@ -136,7 +140,9 @@ export function NeedSearch({ label, day, taken, open: openNeeds, onPick }: NeedS
           aria-expanded={shown}
           aria-controls={shown && matches.length > 0 ? `${id}-list` : undefined}
           aria-autocomplete="list"
-          aria-activedescendant={shown && matches[current] ? `${id}-${matches[current].need.code}` : undefined}
+          aria-activedescendant={
+            shown && matches[current] ? `${id}-${matches[current].need.code}` : undefined
+          }
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

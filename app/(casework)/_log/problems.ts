@@ -42,6 +42,7 @@ export function problemsOf(
       summary.push(fieldId ? { message, fieldId } : { message });
     }
   }
-  if (summary.length === 0) summary.push({ message: reason ?? "This contact was not accepted. Check it and try again." });
+  if (summary.length === 0)
+    summary.push({ message: reason ?? "This contact was not accepted. Check it and try again." });
   return { summary, fields, issues };
 }

@@ -103,9 +103,7 @@ export function Settings({ draft, change, today, openedAt, services, home, probl
           </div>
         </fieldset>
       )}
-      {open === "day" && (
-        <DayPanel draft={draft} change={change} today={today} onDone={() => done("day")} />
-      )}
+      {open === "day" && <DayPanel draft={draft} change={change} today={today} onDone={() => done("day")} />}
       {open === "place" && (
         <PlacePanel draft={draft} change={change} home={home} onDone={() => done("place")} />
       )}

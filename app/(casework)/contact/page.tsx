@@ -6,5 +6,5 @@ import { logSetting } from "../_log/person";
 export const metadata: Metadata = { title: "Log a contact without a name" };
 
 export default async function AnonymousContactPage() {
-  return <LogScreen {...await logSetting()} person={null} />;
+  return <LogScreen {...(await logSetting())} person={null} />;
 }

@@ -1,7 +1,7 @@
 /** Where a worker begins: who are you with? One field, the people seen last, and a way for who is not there yet. */
 import type { Metadata } from "next";
-import { dayOf } from "../../../server/domain/period";
 import { now } from "../../../server/context";
+import { dayOf } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { Page } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";

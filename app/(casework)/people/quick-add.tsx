@@ -53,7 +53,10 @@ export function QuickAdd({ startingWith, today, onCancel }: QuickAddProps) {
     const dateOfBirth = born?.kind === "day" ? born.day : null;
     if (born?.kind === "none") faults.push({ message: born.problem, fieldId: "birth-date" });
     if (born?.kind === "month") {
-      faults.push({ message: "Enter the day as well, or leave the birth date empty.", fieldId: "birth-date" });
+      faults.push({
+        message: "Enter the day as well, or leave the birth date empty.",
+        fieldId: "birth-date",
+      });
     }
     if (dateOfBirth !== null && dateOfBirth > today) {
       faults.push({ message: "The birth date is in the future. Check the year.", fieldId: "birth-date" });
@@ -86,7 +89,12 @@ export function QuickAdd({ startingWith, today, onCancel }: QuickAddProps) {
   };
 
   return (
-    <form className={styles["add"]} onSubmit={(event) => void submit(event)} noValidate aria-labelledby="add-title">
+    <form
+      className={styles["add"]}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-labelledby="add-title"
+    >
       <h2 id="add-title" className={styles["addTitle"]}>
         Add somebody
       </h2>

@@ -35,12 +35,16 @@ export function WhoAreYouWith({ recent, today }: { recent: readonly ClientSummar
     return () => clearTimeout(timer);
   }, [text]);
   useEffect(() => {
+    // What was typed while the page was still loading counts too.
+    setText(input.current?.value ?? "");
     // At a desk the field is ready to type in; on a phone the keyboard would hide the recent people.
     if (window.matchMedia("(min-width: 64em)").matches) input.current?.focus();
   }, []);
 
   const searching = asked.length >= LEAST_LETTERS;
-  const found = useQuery(trpc.clients.find.queryOptions({ text: asked }, { enabled: searching, staleTime: 0 }));
+  const found = useQuery(
+    trpc.clients.find.queryOptions({ text: asked }, { enabled: searching, staleTime: 0 }),
+  );
 
   return (
     <>
@@ -149,16 +153,26 @@ function Found({ text, found, failure, today }: FoundProps) {
   return (
     <section aria-labelledby="found-title" className={styles["list"]}>
       <h2 id="found-title" className={styles["label"]} role="status">
-        {found === undefined ? "Looking" : found.length === 1 ? "1 person" : `${found.length} people`}
+        {found === undefined ? "Looking" : peopleInWords(found.length)}
         <span className="visually-hidden"> for {text}</span>
       </h2>
       {failure !== null && <EmptyState>{failure}</EmptyState>}
       {found?.length === 0 && (
-        <EmptyState>Nobody here by that name. Check the spelling, or add them: it takes four answers.</EmptyState>
+        <EmptyState>
+          Nobody here by that name. Check the spelling, or add them: it takes four answers.
+        </EmptyState>
       )}
       {found && found.length > 0 && <PeopleList people={found} today={today} />}
     </section>
   );
+}
+
+/** The server gives the best hits and no more; then it says how to come closer. */
+const MOST_FOUND = 20;
+
+function peopleInWords(count: number): string {
+  if (count >= MOST_FOUND) return `The first ${count} people. Type more to come closer`;
+  return count === 1 ? "1 person" : `${count} people`;
 }
 
 interface PeopleListProps {

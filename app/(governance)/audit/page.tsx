@@ -17,8 +17,8 @@ export default async function AuditPage() {
   return (
     <Page>
       <PageTitle title="Who saw and changed what">
-        Every read and every change of personal data, kept in a chain: an entry that was altered or taken out would
-        break it. Entries name people by a number, never by name.
+        Every read and every change of personal data, kept in a chain: an entry that was altered or taken out
+        would break it. Entries name people by a number, never by name.
       </PageTitle>
       <Trail first={first} today={today} />
     </Page>

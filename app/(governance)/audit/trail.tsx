@@ -12,8 +12,8 @@ import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { EmptyState } from "../../_ui/page-title";
 import { Tag } from "../../_ui/tag";
-import styles from "./trail.module.css";
 import { ACTION_CHOICES, entryInWords, subjectOf } from "./in-words";
+import styles from "./trail.module.css";
 
 /** The newest entries. */
 const START: string | null = null;
@@ -36,7 +36,10 @@ export function Trail({ first, today }: { first: TrailPage; today: Day }) {
     initialPageParam: START,
     getNextPageParam: ({ next }) => next,
     // What the page came with is not asked for again: every reading is an entry itself.
-    ...(unasked && { initialData: { pages: [first], pageParams: [START] }, staleTime: Number.POSITIVE_INFINITY }),
+    ...(unasked && {
+      initialData: { pages: [first], pageParams: [START] },
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
   });
   const entries = pages.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
@@ -58,7 +61,9 @@ export function Trail({ first, today }: { first: TrailPage; today: Day }) {
         )}
       </div>
       <ErrorSummary errors={pages.isError ? faultsOf(pages.error) : []} />
-      {!pages.isPending && entries.length === 0 && <EmptyState>Nothing of this kind was recorded.</EmptyState>}
+      {!pages.isPending && entries.length === 0 && (
+        <EmptyState>Nothing of this kind was recorded.</EmptyState>
+      )}
       {byDay(entries).map(({ day, entries }) => (
         <section key={day} className={styles["day"]} aria-label={dayAgo(day, today)}>
           <h2 className={styles["dayTitle"]}>{dayAgo(day, today)}</h2>

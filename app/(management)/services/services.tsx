@@ -130,22 +130,24 @@ function AddService({ onDone, onCancel }: AddServiceProps) {
       noValidate
       aria-label="Add a service"
     >
-      <ErrorSummary errors={errors} />
-      <TextInput
-        id="service-name"
-        label="Name of the service"
-        autoComplete="off"
-        error={faultOf(errors, "service-name")}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <div className={form["actions"]} style={{ marginTop: 16 }}>
-        <Button type="submit" loading={add.isPending}>
-          Add the service
-        </Button>
-        <Button variant="subtle" onClick={onCancel}>
-          Cancel
-        </Button>
+      <div className={`${form["form"]} ${form["inside"]}`}>
+        <ErrorSummary errors={errors} />
+        <TextInput
+          id="service-name"
+          label="Name of the service"
+          autoComplete="off"
+          error={faultOf(errors, "service-name")}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <div className={form["actions"]}>
+          <Button type="submit" loading={add.isPending}>
+            Add the service
+          </Button>
+          <Button variant="subtle" onClick={onCancel}>
+            Cancel
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -74,7 +74,7 @@ export function Invite({ services, ownRoles, onDone, onCancel }: InviteProps) {
       noValidate
       aria-label="Invite somebody"
     >
-      <div className={form["form"]} style={{ marginTop: 0 }}>
+      <div className={`${form["form"]} ${form["inside"]}`}>
         <ErrorSummary errors={errors} />
         <div className={form["beside"]}>
           <TextInput

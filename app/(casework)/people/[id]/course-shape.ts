@@ -62,7 +62,7 @@ export function monthsOf(today: Day): AxisMonth[] {
     const first: Day = `${year}-${String((month % 12) + 1).padStart(2, "0")}-01`;
     const x = across(first, from);
     // The name stands right of its line, so one close to today has no room.
-    const name = x > 92 ? "" : (NAMES[month % 12] ?? "");
+    const name = x > 93.5 ? "" : (NAMES[month % 12] ?? "");
     months.push({ x, name, year: name === "Jan" ? String(year) : "", alternate: back % 2 === 1 });
   }
   return months;

@@ -3,13 +3,13 @@
  * what each contact said of it. Open issues first. The same is in the list of contacts below, in words.
  */
 import { Fragment } from "react";
+import { type Day, dayInWords } from "../../../../server/domain/period";
+import type { ShownIssue } from "../../../../server/domain/profile";
 import { Icon, type IconName } from "../../../_ui/icon";
 import { EmptyState } from "../../../_ui/page-title";
 import { STATUSES, type Status } from "../../../_ui/status";
-import { dayInWords, type Day } from "../../../../server/domain/period";
-import type { ShownIssue } from "../../../../server/domain/profile";
 import { nameOf, SEVERITY_WORDS } from "../../_log/issue-words";
-import { courseOf, monthsOf, type CoursePoint } from "./course-shape";
+import { type CoursePoint, courseOf, monthsOf } from "./course-shape";
 import styles from "./person.module.css";
 
 const TONES: Readonly<Record<string, string>> = {
@@ -67,7 +67,8 @@ export function Course({ issues, today }: { issues: readonly ShownIssue[]; today
           )}
           {earlier.length > 0 && (
             <p className={styles["beforeYear"]}>
-              Closed more than a year ago: {earlier.map((issue) => nameOf(issue.need, issue.label)).join(", ")}.
+              Closed more than a year ago:{" "}
+              {earlier.map((issue) => nameOf(issue.need, issue.label)).join(", ")}.
             </p>
           )}
         </div>
@@ -81,7 +82,12 @@ function Axis({ today }: { today: Day }) {
     <svg className={styles["axis"]} aria-hidden="true">
       {monthsOf(today).map(({ x, name, year, alternate }) => (
         <Fragment key={x}>
-          <text x={`${x}%`} dx="4" y="14" className={alternate && year === "" ? styles["alternate"] : undefined}>
+          <text
+            x={`${x}%`}
+            dx="4"
+            y="14"
+            className={alternate && year === "" ? styles["alternate"] : undefined}
+          >
             {name}
           </text>
           <text x={`${x}%`} dx="4" y="29">
@@ -103,7 +109,9 @@ function CourseRow({ issue, points, today }: CourseRowProps) {
   const name = nameOf(issue.need, issue.label);
   const state = [
     issue.ours === null ? null : issue.ours ? "Ours" : "Someone else’s",
-    issue.open ? issue.severity && SEVERITY_WORDS[issue.severity] : issue.status && STATUSES[issue.status].word.toLowerCase(),
+    issue.open
+      ? issue.severity && SEVERITY_WORDS[issue.severity]
+      : issue.status && STATUSES[issue.status].word.toLowerCase(),
   ];
   return (
     <div className={styles["courseRow"]} data-closed={!issue.open || undefined}>
@@ -119,9 +127,17 @@ function CourseRow({ issue, points, today }: CourseRowProps) {
         {points.map((point, index) => (
           <Step key={point.key} from={point} to={points[index + 1]} open={issue.open} />
         ))}
-        {points.filter(({ before }) => !before).map((point) => (
-          <Mark key={point.key} x={point.x} y={point.y} icon={STATUSES[point.status].icon} status={point.status} />
-        ))}
+        {points
+          .filter(({ before }) => !before)
+          .map((point) => (
+            <Mark
+              key={point.key}
+              x={point.x}
+              y={point.y}
+              icon={STATUSES[point.status].icon}
+              status={point.status}
+            />
+          ))}
       </svg>
     </div>
   );

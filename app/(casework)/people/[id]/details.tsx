@@ -15,7 +15,10 @@ export function Details({ person }: { person: ClientProfile }) {
   const trpc = useTRPC();
   const [asked, setAsked] = useState(false);
   const whole = useQuery(
-    trpc.clients.get.queryOptions({ id: person.id, showIdentifiers: true }, { enabled: asked, staleTime: 0, gcTime: 0 }),
+    trpc.clients.get.queryOptions(
+      { id: person.id, showIdentifiers: true },
+      { enabled: asked, staleTime: 0, gcTime: 0 },
+    ),
   );
   const identifiers = whole.data?.identifiers ?? person.identifiers;
   return (

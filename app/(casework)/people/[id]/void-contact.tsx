@@ -51,8 +51,8 @@ function VoidForm({ contact, onClose }: { contact: ShownContact; onClose: () => 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <p>
-        The contact of {dayInWords(contact.occurredOn)} will count nowhere. It stays in the record, struck through,
-        with your reason.
+        The contact of {dayInWords(contact.occurredOn)} will count nowhere. It stays in the record, struck
+        through, with your reason.
       </p>
       <div className={form["form"]}>
         <ErrorSummary errors={errors} />

@@ -1,0 +1,69 @@
+/** Every page, as each role sees it: usable by everyone, in light and dark, and light enough for a slow phone. */
+import type { Role } from "../server/domain/access";
+import { expect, expectAccessible, test } from "./fixtures";
+import { ready } from "./ready";
+
+const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  caseworker: ["/people", "/contact", "/account"],
+  manager: ["/team", "/services", "/summary"],
+  commissioner: ["/map"],
+  officer: ["/audit"],
+  administrator: ["/admin"],
+};
+
+/** Compressed script of one page, in KiB. */
+const MOST_SCRIPT_KIB = 250;
+
+for (const [role, paths] of Object.entries(PAGES) as [Role, readonly string[]][]) {
+  test(`the pages of a ${role} have no fault that axe can find`, async ({ page, signIn }) => {
+    await signIn(role);
+    for (const path of paths) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "light" });
+    }
+  });
+}
+
+test("the pages before sign-in have no fault that axe can find", async ({ page }) => {
+  for (const path of ["/sign-in", "/forgotten-password", "/set-password?token=no", "/nowhere"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    await expectAccessible(page);
+  }
+});
+
+test("a need list is searched, ordered and saved", async ({ page, signIn }) => {
+  await signIn("manager");
+  await page.goto("/services");
+  await (await ready(page.getByRole("button", { name: /^Change the need list/ }).last())).click();
+  await page.getByRole("textbox", { name: "Add needs" }).fill("scam");
+  await expectAccessible(page);
+  const offer = page.getByRole("button", { name: "Scam or fraud loss" });
+  if (await offer.count()) await offer.click();
+  await page.getByRole("button", { name: "Move Scam or fraud loss up" }).click();
+  await page.getByRole("button", { name: "Save the need list" }).click();
+  await expect(page.getByText(/^The need list of .* is saved\.$/)).toBeVisible();
+});
+
+test("a page wants at most 250 KiB of script", async ({ page, signIn }) => {
+  await signIn("commissioner");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on("Network.responseReceived", ({ requestId, type }) => {
+    if (type === "Script") scripts.add(requestId);
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  for (const path of ["/map", "/account"]) {
+    bytes = 0;
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect(bytes / 1024, `script of ${path}`).toBeLessThanOrEqual(MOST_SCRIPT_KIB);
+  }
+});
