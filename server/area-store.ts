@@ -292,20 +292,19 @@ async function storeOutlines(
 ): Promise<void> {
   const groupOf = new Map(groups.flatMap((group) => group.sectors.map((sector) => [sector, group.code])));
   for (const tolerance of TOLERANCES_METRES) {
+    const drawn = [...meshes].map(([grid, mesh]) => inDegrees(grid, simplifyMesh(mesh, tolerance)));
     for (const level of LEVELS) {
       const polygons = new Map<number, Polygon[]>();
-      for (const [grid, mesh] of meshes) {
-        const simple = simplifyMesh(mesh, tolerance);
+      for (const mesh of drawn) {
         const areas = mesh.sectors.map((sector) => {
           const code = nesting.get(groupOf.get(sector) ?? "")?.[level];
           return numbers[level].get(code ?? "") ?? -1;
         });
         const present = [...new Set(areas)].filter((area) => area >= 0).sort((a, b) => a - b);
         const indexOf = new Map(present.map((area, index) => [area, index]));
-        const outlines = outlinesOf(simple, (label) => indexOf.get(areas[label] ?? -1) ?? -1, present.length);
+        const outlines = outlinesOf(mesh, (label) => indexOf.get(areas[label] ?? -1) ?? -1, present.length);
         present.forEach((area, index) => {
-          const own = (outlines[index] ?? []).map((polygon) => inDegrees(grid, polygon));
-          polygons.set(area, [...(polygons.get(area) ?? []), ...own]);
+          polygons.set(area, [...(polygons.get(area) ?? []), ...(outlines[index] ?? [])]);
         });
       }
       const rows = [...polygons].flatMap(([area, coordinates]): OutlineRow[] => {
@@ -335,13 +334,18 @@ async function insertOutlines(tx: Tx, financialYear: number, rows: readonly Outl
 /** Five decimals of a degree are about a metre. */
 const DECIMALS = 100_000;
 
-function inDegrees(grid: Grid, polygon: Polygon): Polygon {
-  return polygon.map((ring) =>
-    ring.map(([easting, northing]) => {
-      const { longitude, latitude } = toDegrees(grid, easting, northing);
-      return [Math.round(longitude * DECIMALS) / DECIMALS, Math.round(latitude * DECIMALS) / DECIMALS];
-    }),
-  );
+/** The same lines in WGS84. Rounded line by line, so that both sides of a line still share it. */
+function inDegrees(grid: Grid, mesh: SectorMesh): SectorMesh {
+  const arcs = mesh.arcs.map((arc) => {
+    const points = new Float64Array(arc.points.length);
+    for (let at = 0; at + 1 < points.length; at += 2) {
+      const { longitude, latitude } = toDegrees(grid, arc.points[at] ?? 0, arc.points[at + 1] ?? 0);
+      points[at] = Math.round(longitude * DECIMALS) / DECIMALS;
+      points[at + 1] = Math.round(latitude * DECIMALS) / DECIMALS;
+    }
+    return { ...arc, points };
+  });
+  return { sectors: mesh.sectors, arcs };
 }
 
 function boundsOf(polygons: readonly Polygon[]): Bounds {

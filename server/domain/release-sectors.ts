@@ -35,15 +35,33 @@ export interface FormedSector {
   sectors: readonly string[];
 }
 
-interface Unit {
-  code: string;
-  members: FormingSector[];
-  /** Residents, or what stands for them, on one scale. */
-  standing: number;
-}
-
 /** The places in which a neighbour is looked for, nearest tie first. */
 const WITHIN = ["district", "authority", "nation"] as const;
+
+interface Unit {
+  code: string;
+  members: readonly FormingSector[];
+  /** Residents, or what stands for them, on one scale. */
+  standing: number;
+  /** Where most of it is; null where that is not known. */
+  main: Readonly<Record<(typeof WITHIN)[number], string | null>>;
+  centre: { easting: number; northing: number } | null;
+}
+
+function makeUnit(sectors: readonly FormingSector[]): Unit {
+  const members = [...sectors].sort(byCode);
+  return {
+    code: members.map((member) => member.code).join("+"),
+    members,
+    standing: members.reduce((sum, member) => sum + standingOf(member), 0),
+    main: {
+      district: mainPlace(members, "district"),
+      authority: mainPlace(members, "authority"),
+      nation: mainPlace(members, "nation"),
+    },
+    centre: centreOf(members),
+  };
+}
 
 /**
  * Forms release sectors from sectors and the borders between them. A sector that touches no other, such as an
@@ -57,7 +75,7 @@ export function formReleaseSectors(
   const units = new Map<string, Unit>();
   const unitOf = new Map<string, Unit>();
   for (const sector of [...sectors].sort(byCode)) {
-    const unit = { code: sector.code, members: [sector], standing: standingOf(sector) };
+    const unit = makeUnit([sector]);
     units.set(unit.code, unit);
     unitOf.set(sector.code, unit);
   }
@@ -71,16 +89,11 @@ export function formReleaseSectors(
       settled.add(smallest);
       continue;
     }
-    const members = [...smallest.members, ...other.members].sort(byCode);
-    const union = {
-      code: members.map((member) => member.code).join("+"),
-      members,
-      standing: smallest.standing + other.standing,
-    };
+    const union = makeUnit([...smallest.members, ...other.members]);
     units.delete(smallest.code);
     units.delete(other.code);
     units.set(union.code, union);
-    for (const member of members) unitOf.set(member.code, union);
+    for (const member of union.members) unitOf.set(member.code, union);
   }
   return [...units.values()]
     .sort(byCode)
@@ -142,48 +155,43 @@ function neighbourOf(
 }
 
 function nearestTo(unit: Unit, units: Iterable<Unit>): Unit | undefined {
-  const centre = centreOf(unit);
-  if (!centre) return undefined;
-  const far = (other: Unit) => {
-    const at = centreOf(other);
-    if (!at) return Number.POSITIVE_INFINITY;
-    return (at.easting - centre.easting) ** 2 + (at.northing - centre.northing) ** 2;
-  };
-  const candidates = [...units]
-    .filter((other) => other !== unit)
-    .map((other) => ({ other, distance: far(other) }))
-    .filter(({ distance }) => Number.isFinite(distance))
-    .sort((a, b) => a.distance - b.distance || byCode(a.other, b.other))
-    .map(({ other }) => other);
-  return firstWithin(unit, candidates);
+  const from = unit.centre;
+  if (!from) return undefined;
+  const candidates = [...units].flatMap((other) => {
+    if (other === unit || !other.centre || other.main.nation !== unit.main.nation) return [];
+    const { easting, northing } = other.centre;
+    return [{ other, distance: (easting - from.easting) ** 2 + (northing - from.northing) ** 2 }];
+  });
+  candidates.sort((a, b) => a.distance - b.distance || byCode(a.other, b.other));
+  return firstWithin(
+    unit,
+    candidates.map(({ other }) => other),
+  );
 }
 
+/** The first of the candidates in the unit's district, else in its authority, else in its nation. */
 function firstWithin(unit: Unit, candidates: readonly Unit[]): Unit | undefined {
   for (const within of WITHIN) {
-    const own = mainPlace(unit, within);
-    const found = own === null ? undefined : candidates.find((other) => mainPlace(other, within) === own);
+    const own = unit.main[within];
+    const found = own === null ? undefined : candidates.find((other) => other.main[within] === own);
     if (found) return found;
   }
   return undefined;
 }
 
-/** Where most of a unit is, by its sectors' standing; ties by code. */
-function mainPlace(unit: Unit, within: (typeof WITHIN)[number]): string | null {
+/** Where most of some sectors are, by their standing; ties by code. */
+function mainPlace(members: readonly FormingSector[], within: (typeof WITHIN)[number]): string | null {
   const weights = new Map<string, number>();
-  for (const member of unit.members) {
+  for (const member of members) {
     const place = member[within];
     if (place !== null) weights.set(place, (weights.get(place) ?? 0) + standingOf(member));
   }
-  let main: string | null = null;
-  for (const [place, weight] of weights) {
-    const most = main === null ? -1 : (weights.get(main) ?? 0);
-    if (main === null || weight > most || (weight === most && place < main)) main = place;
-  }
-  return main;
+  const [main] = [...weights].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return main?.[0] ?? null;
 }
 
-function centreOf(unit: Unit): { easting: number; northing: number } | null {
-  const centres = unit.members.flatMap((member) => member.centre ?? []);
+function centreOf(members: readonly FormingSector[]): { easting: number; northing: number } | null {
+  const centres = members.flatMap((member) => member.centre ?? []);
   if (centres.length === 0) return null;
   const mean = (of: (centre: { easting: number; northing: number }) => number) =>
     centres.reduce((sum, centre) => sum + of(centre), 0) / centres.length;
