@@ -373,8 +373,3 @@ function postcodesOf(
     };
   });
 }
-
-/** What the places of sectors are called, for words on screen and in the guide. */
-export const SECTOR_NAMES: ReadonlyMap<string, string> = new Map(
-  SITES.map((site) => [site.sector, site.name]),
-);

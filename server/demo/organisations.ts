@@ -242,14 +242,3 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
     channels: { "face-to-face": 45, visit: 35, phone: 20 },
   },
 ];
-
-/** Accounts for signing in with one click, one of each role, in the order shown. */
-export const ROLE_ACCOUNTS: readonly { role: Role; email: string; organisation: OrganisationKey }[] = (
-  ["caseworker", "manager", "commissioner", "analyst", "officer", "steward", "administrator"] as const
-).map((role) => {
-  for (const { key, accounts } of ORGANISATIONS) {
-    const account = accounts.find(({ roles }) => roles.includes(role));
-    if (account) return { role, email: account.email, organisation: key };
-  }
-  throw new Error(`Nobody in the made county is a ${role}`);
-});
