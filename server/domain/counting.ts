@@ -6,12 +6,16 @@
 import { levelOf } from "./geography";
 import type { EntryStatus } from "./issue";
 import { ANY_NODE, domainOf, NEEDS, needsOf } from "./needs";
+import type { Day } from "./period";
 
 /**
  * An entry with one of these says that the person brought the need. Any other counts only where it opens the
  * issue: a need met at the same contact was brought, a later "resolved" was not.
  */
 export const BROUGHT: readonly EntryStatus[] = ["new", "ongoing", "improved", "worsened"];
+
+/** Contacts before this are nobody's figures: periods are numbered from the financial year 2000. */
+export const FIRST_DAY_COUNTED: Day = "2000-04-01";
 
 /** Periods of a financial year: 12 months, 4 quarters, the year. */
 export const PERIODS_PER_YEAR = 17;

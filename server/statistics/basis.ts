@@ -1,14 +1,17 @@
 /**
- * What the counts rest on: the disclosure key and the geography of each year. Under another key everybody would be
- * somebody else, so the engine refuses to count; under another geography it forms that year's cells again.
+ * What the counts rest on: the disclosure key, the geography of each year and the first month counted. Under another
+ * key everybody would be somebody else, so the engine refuses to count; under another geography it forms that year's
+ * cells again.
  */
 
 import type { Tx } from "../../db/client";
 import type { Hmac } from "../domain/disclosure";
+import { type Day, firstDayOf } from "../domain/period";
 import { formCells } from "./form";
 import { fingerprintOf } from "./keyed-hash";
 import type { Nesting } from "./nesting";
 
+const FIRST_DAY = "first day";
 const geographyOf = (financialYear: number) => `geography ${financialYear}`;
 
 /**
@@ -35,12 +38,42 @@ export async function keepBasis(tx: Tx, hmac: Hmac, nesting: Nesting): Promise<v
   }
 }
 
-/** Notes the geography under which years were counted for the first time. */
-export async function noteYears(tx: Tx, nesting: Nesting, years: ReadonlySet<number>): Promise<void> {
-  if (years.size === 0) return;
-  const names = [...years];
+/** What a batch counted for the first time. */
+export class Reach {
+  readonly years = new Set<number>();
+  private first: Day | null = null;
+
+  /** Months that somebody brought something in, as bits of the year; none says that something was taken out. */
+  note(financialYear: number, months: number): void {
+    this.years.add(financialYear);
+    if (months === 0) return;
+    const index = 31 - Math.clz32(months & -months);
+    const day = firstDayOf({ type: "month", financialYear, index });
+    if (this.first === null || day < this.first) this.first = day;
+  }
+
+  get firstDay(): Day | null {
+    return this.first;
+  }
+}
+
+/** Notes how far the counts reach: the geography of years counted for the first time, and the first month. */
+export async function noteReach(tx: Tx, nesting: Nesting, { years, firstDay }: Reach): Promise<void> {
+  const rows = [...years].map((year) => ({
+    name: geographyOf(year),
+    fingerprint: nesting.fingerprint(year),
+  }));
+  if (rows.length > 0) await tx`insert into statistics.basis ${tx(rows)} on conflict do nothing`;
+  if (firstDay === null) return;
   await tx`
-    insert into statistics.basis (name, fingerprint)
-    select * from unnest(${names.map(geographyOf)}::text[], ${names.map((year) => nesting.fingerprint(year))}::text[])
-    on conflict do nothing`;
+    insert into statistics.basis as b (name, fingerprint) values (${FIRST_DAY}, ${firstDay})
+    on conflict (name) do update set fingerprint = excluded.fingerprint
+    where excluded.fingerprint < b.fingerprint`;
+}
+
+/** First day of the first month in which anybody was ever counted; null when nobody was. */
+export async function findFirstDay(tx: Tx): Promise<Day | null> {
+  const [row] = await tx<{ day: Day }[]>`
+    select fingerprint as day from statistics.basis where name = ${FIRST_DAY}`;
+  return row?.day ?? null;
 }

@@ -5,10 +5,18 @@
  */
 
 import type { Sql, Tx } from "../../db/client";
-import { areaOfGroup, BROUGHT, cellOf, menuBits, monthsByGroup, periodBits } from "../domain/counting";
+import {
+  areaOfGroup,
+  BROUGHT,
+  cellOf,
+  FIRST_DAY_COUNTED,
+  menuBits,
+  monthsByGroup,
+  periodBits,
+} from "../domain/counting";
 import { type Hmac, recordKey } from "../domain/disclosure";
 import { periodNumber } from "../domain/period";
-import { keepBasis, noteYears } from "./basis";
+import { keepBasis, noteReach, Reach } from "./basis";
 import { applyMoves, Moves } from "./cells";
 import { loadNesting, type Nesting } from "./nesting";
 import { tryWriting } from "./writer";
@@ -50,15 +58,15 @@ export async function countPeople(tx: Tx, hmac: Hmac, people: readonly string[])
   const nesting = await loadNesting(tx);
   await keepBasis(tx, hmac, nesting);
   const moves = new Moves();
-  const years = new Set<number>();
+  const reach = new Reach();
   let differences = 0;
   for (let at = 0; at < people.length; at += CHUNK) {
     const chunk = people.slice(at, at + CHUNK);
     const keys = chunk.map((person) => recordKey(hmac, person));
     const rows = await readDifferences(tx, chunk, keys);
-    differences += await takeDifferences(tx, rows, nesting, moves, years);
+    differences += await takeDifferences(tx, rows, nesting, moves, reach);
   }
-  await noteYears(tx, nesting, years);
+  await noteReach(tx, nesting, reach);
   await applyMoves(tx, moves, nesting);
   return { people: people.length, differences };
 }
@@ -68,14 +76,14 @@ export async function dropPeople(tx: Tx, hmac: Hmac, keys: readonly bigint[]): P
   const nesting = await loadNesting(tx);
   await keepBasis(tx, hmac, nesting);
   const moves = new Moves();
-  const years = new Set<number>();
+  const reach = new Reach();
   const rows = await tx<PresenceRow[]>`
     select person_key, financial_year, need_number, release_sector, 0 as now, months as was, settled, anonymous
     from statistics.presence
     where person_key = any(${keys.map(String)}::bigint[])
     order by person_key`;
-  const differences = await takeDifferences(tx, rows, nesting, moves, years);
-  await noteYears(tx, nesting, years);
+  const differences = await takeDifferences(tx, rows, nesting, moves, reach);
+  await noteReach(tx, nesting, reach);
   await applyMoves(tx, moves, nesting);
   return { people: keys.length, differences };
 }
@@ -117,14 +125,17 @@ function readDifferences(
       join casework.contact as k
         on k.organisation_id = o.organisation_id and k.client_id = o.client_id and k.voided_at is null
       join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
-      where e.status = any(${BROUGHT}::casework.entry_status[])
-        or not exists (
-          select
-          from casework.issue_entry as b
-          join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
-          where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
-            and l.voided_at is null
-            and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
+      where k.occurred_on >= ${FIRST_DAY_COUNTED}
+        and (
+          e.status = any(${BROUGHT}::casework.entry_status[])
+          or not exists (
+            select
+            from casework.issue_entry as b
+            join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
+            where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
+              and l.voided_at is null
+              and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
+          )
         )
       group by 1, 2, 3, 4
     ),
@@ -148,15 +159,15 @@ async function takeDifferences(
   rows: readonly PresenceRow[],
   nesting: Nesting,
   moves: Moves,
-  years: Set<number>,
+  reach: Reach,
 ): Promise<number> {
   const differing = rows.filter((row) => row.now !== row.was);
+  for (const row of differing) reach.note(row.financialYear, row.now);
   for (let from = 0; from < rows.length; ) {
     let until = from + 1;
     while (rows[until]?.personKey === rows[from]?.personKey) until += 1;
     const person = rows.slice(from, until);
     for (const year of new Set(person.filter((row) => row.now !== row.was).map((row) => row.financialYear))) {
-      years.add(year);
       notePerson(
         year,
         person.filter((row) => row.financialYear === year),

@@ -7,17 +7,9 @@
 import type { Sql, Tx } from "../../db/client";
 import { installationNow, listHolidays } from "../clock";
 import type { Hmac } from "../domain/disclosure";
-import {
-  type Day,
-  dayOf,
-  firstDayOf,
-  type Period,
-  periodByNumber,
-  periodText,
-  slotOf,
-} from "../domain/period";
+import { type Day, dayOf, type Period, periodByNumber, periodText, slotOf } from "../domain/period";
 import { bySettling, duePeriods } from "../domain/settling";
-import { keepBasis } from "./basis";
+import { findFirstDay, keepBasis } from "./basis";
 import { loadNesting } from "./nesting";
 import { settlePeriod } from "./settle";
 import { tryWriting } from "./writer";
@@ -46,8 +38,9 @@ export async function releaseDue(
   { byOfficer = false, signal }: ReleaseRequest = {},
 ): Promise<Released | null> {
   const plan = await tryWriting(stats, async (tx) => {
-    await keepBasis(tx, hmac, await loadNesting(tx));
-    return planRelease(tx, byOfficer);
+    const found = await planRelease(tx, byOfficer);
+    if (found) await keepBasis(tx, hmac, await loadNesting(tx));
+    return found;
   });
   if (!plan) return null;
   for (const period of plan.periods) {
@@ -74,7 +67,7 @@ async function planRelease(tx: Tx, byOfficer: boolean): Promise<Plan | null> {
   const number = (last?.number ?? 0) + 1;
   const started = settlements.some((row) => row.releaseNo === number);
   const settled = new Set(settlements.map((row) => row.period));
-  const firstDay = await firstDayCounted(tx);
+  const firstDay = await findFirstDay(tx);
   const due = firstDay
     ? duePeriods({
         firstDay,
@@ -87,20 +80,6 @@ async function planRelease(tx: Tx, byOfficer: boolean): Promise<Plan | null> {
   const revised = await changedSince(tx, settled);
   if (due.length === 0 && !started && revised.length === 0) return null;
   return { number, today, periods: [...due, ...revised].sort(bySettling) };
-}
-
-/** First day of the first month in which anybody is counted; null when nobody is. */
-async function firstDayCounted(tx: Tx): Promise<Day | null> {
-  const [row] = await tx<{ financialYear: number; months: number }[]>`
-    select financial_year, bit_or(months) as months
-    from statistics.presence
-    where months <> 0
-    group by financial_year
-    order by financial_year
-    limit 1`;
-  if (!row) return null;
-  const index = 31 - Math.clz32(row.months & -row.months);
-  return firstDayOf({ type: "month", financialYear: row.financialYear, index });
 }
 
 /** Settled periods whose set is no longer the one that settled. */

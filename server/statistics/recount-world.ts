@@ -1,0 +1,309 @@
+/**
+ * A random world for the proof of counting: organisations, clients, contacts, late entries, voids, links, unlinks and
+ * erasures, written as casework writes them. It remembers what it did; it counts nothing.
+ */
+
+import type { Sql } from "../../db/client";
+import { FIRST_NUMBER, type Level } from "../domain/geography";
+import type { EntryStatus } from "../domain/issue";
+import { findNode } from "../domain/needs";
+import { addDays, type Day } from "../domain/period";
+
+/** A stream of random numbers from a seed (mulberry32): the same seed gives the same world. */
+export class Dice {
+  constructor(private state: number) {}
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+  pick<T>(from: readonly T[]): T {
+    const found = from[this.below(from.length)];
+    if (found === undefined) throw new Error("Nothing to pick from");
+    return found;
+  }
+  uuid(): string {
+    const hex = Array.from({ length: 32 }, () => this.below(16).toString(16)).join("");
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+}
+
+export interface Client {
+  organisation: number;
+  id: string;
+  person: string;
+  origin: string;
+  anonymous: boolean;
+  erased: boolean;
+}
+export interface Entry {
+  issue: string;
+  need: number;
+  status: EntryStatus;
+}
+export interface Contact {
+  client: Client;
+  id: string;
+  day: Day;
+  receivedNo: number;
+  sector: number;
+  voided: boolean;
+  entries: Entry[];
+}
+
+const NEEDS_USED = ["HOU-01", "HOU-04", "MON-01", "MEN-02", "SAF-01", "OTH-01"].map((code) => {
+  const node = findNode(code);
+  if (node?.kind !== "need") throw new Error(`${code} is no need`);
+  return node.number;
+});
+const STATUSES: readonly EntryStatus[] = [
+  "new",
+  "ongoing",
+  "ongoing",
+  "improved",
+  "worsened",
+  "resolved",
+  "no-longer-relevant",
+];
+const FIRST_STATUSES: readonly EntryStatus[] = ["new", "new", "ongoing", "resolved"];
+
+/** Sectors 11 to 16: what each lies in, by formed year. The second year moves a sector and splits an alias. */
+const NESTING: Readonly<Record<number, Readonly<Record<number, readonly [district: number, lad: number]>>>> =
+  {
+    2024: { 11: [1, 1], 12: [1, 1], 13: [1, 1], 14: [2, 2], 15: [2, 2], 16: [3, 2] },
+    2025: { 11: [1, 1], 12: [1, 1], 13: [2, 1], 14: [2, 2], 15: [3, 2], 16: [3, 2] },
+  };
+const REGION = FIRST_NUMBER.region + 1;
+const NATION = FIRST_NUMBER.nation + 1;
+/** Areas that are the same set as a finer one. */
+const ALIASES: Readonly<Record<number, Readonly<Record<number, number>>>> = {
+  2024: { [FIRST_NUMBER.district + 3]: 16, [NATION]: REGION },
+  2025: { [NATION]: REGION },
+};
+const formedFor = (year: number) => (year < 2025 ? 2024 : 2025);
+export const finest = (year: number, area: number) => ALIASES[formedFor(year)]?.[area] ?? area;
+
+/** Areas that hold a sector, equal ones too. */
+export function areasOf(year: number, sector: number): number[] {
+  const place = NESTING[formedFor(year)]?.[sector];
+  if (!place) return [sector];
+  const [district, lad] = place;
+  return [sector, FIRST_NUMBER.district + district, FIRST_NUMBER.lad + lad, REGION, NATION];
+}
+
+export class RandomWorld {
+  readonly dice: Dice;
+  readonly clients: Client[] = [];
+  readonly contacts: Contact[] = [];
+  today: Day = "2024-05-20";
+  private receivedNo = 0;
+  private readonly organisations: number[] = [];
+  private readonly services = new Map<number, string>();
+
+  constructor(
+    private readonly administrator: Sql,
+    seed: number,
+  ) {
+    this.dice = new Dice(seed);
+  }
+
+  async start(): Promise<void> {
+    const { administrator } = this;
+    await administrator.begin(async (sql) => {
+      for (const name of ["Advice", "Housing", "Health"]) {
+        const [row] = await sql<{ id: number }[]>`
+          insert into casework.organisation (name) values (${name}) returning id`;
+        const id = row?.id ?? 0;
+        const service = this.dice.uuid();
+        await sql`insert into casework.service (organisation_id, id, name) values (${id}, ${service}, 'Service')`;
+        this.organisations.push(id);
+        this.services.set(id, service);
+      }
+      const area = (number: number, level: Level, code: string) =>
+        sql`insert into reference.area (number, level, code, name) values (${number}, ${level}, ${code}, ${code})`;
+      for (const sector of [11, 12, 13, 14, 15, 16]) await area(sector, "sector", `ZZ1 ${sector}`);
+      for (const at of [1, 2, 3]) await area(FIRST_NUMBER.district + at, "district", `ZZ${at}`);
+      for (const at of [1, 2]) await area(FIRST_NUMBER.lad + at, "lad", `E0${at}`);
+      await area(REGION, "region", "E12");
+      await area(NATION, "nation", "E92");
+      for (const [formed, nesting] of Object.entries(NESTING)) {
+        await sql`insert into reference.geography (financial_year, version) values (${Number(formed)}, 'a')`;
+        for (const [sector, [district, lad]] of Object.entries(nesting)) {
+          await sql`
+            insert into reference.release_sector
+              (financial_year, number, district, authority, region, nation, live_postcodes)
+            values (${Number(formed)}, ${Number(sector)}, ${FIRST_NUMBER.district + district},
+              ${FIRST_NUMBER.lad + lad}, ${REGION}, ${NATION}, 50)`;
+        }
+        for (const [alias, sameAs] of Object.entries(ALIASES[Number(formed)] ?? {})) {
+          await sql`
+            insert into reference.area_alias (financial_year, area, same_as)
+            values (${Number(formed)}, ${Number(alias)}, ${sameAs})`;
+        }
+      }
+    });
+    await this.setToday(this.today);
+    for (let i = 0; i < 60; i += 1) await this.addClient(false);
+  }
+
+  /** One random thing that happens in casework. */
+  async happen(): Promise<void> {
+    const throwOf = this.dice.next();
+    if (throwOf < 0.7) await this.logContact(this.anyClient());
+    else if (throwOf < 0.745) await this.logContact(await this.addClient(true));
+    else if (throwOf < 0.79) await this.addClient(false);
+    else if (throwOf < 0.88) await this.voidContact();
+    else if (throwOf < 0.945) await this.link();
+    else if (throwOf < 0.99) await this.unlink();
+    else await this.erase();
+  }
+
+  async setToday(day: Day): Promise<void> {
+    this.today = day;
+    await this.administrator`
+      update reference.installation
+      set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
+  }
+
+  private anyClient(): Client {
+    const living = this.clients.filter((client) => !client.erased && !client.anonymous);
+    return this.dice.pick(living);
+  }
+
+  private async addClient(anonymous: boolean): Promise<Client> {
+    const person = this.dice.uuid();
+    const client: Client = {
+      organisation: this.dice.pick(this.organisations),
+      id: this.dice.uuid(),
+      person,
+      origin: person,
+      anonymous,
+      erased: false,
+    };
+    await this.administrator.begin(async (sql) => {
+      await sql`
+        insert into casework.client (organisation_id, id, anonymous)
+        values (${client.organisation}, ${client.id}, ${anonymous})`;
+      await sql`
+        insert into identity.client_person (organisation_id, client_id, person_id, origin_person_id)
+        values (${client.organisation}, ${client.id}, ${person}, ${person})`;
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  private async logContact(client: Client): Promise<void> {
+    const issues = new Map<string, number>();
+    for (const contact of this.contacts) {
+      if (contact.client === client) for (const entry of contact.entries) issues.set(entry.issue, entry.need);
+    }
+    const entries: Entry[] = [];
+    const fresh: Entry[] = [];
+    for (let i = 1 + this.dice.below(3); i > 0; i -= 1) {
+      const known = [...issues].filter(([issue]) => !entries.some((entry) => entry.issue === issue));
+      if (known.length > 0 && this.dice.next() < 0.5) {
+        const [issue, need] = this.dice.pick(known);
+        entries.push({ issue, need, status: this.dice.pick(STATUSES) });
+      } else {
+        const entry = {
+          issue: this.dice.uuid(),
+          need: this.dice.pick(NEEDS_USED),
+          status: this.dice.pick(FIRST_STATUSES),
+        };
+        entries.push(entry);
+        fresh.push(entry);
+      }
+    }
+    // Most contacts are of the last weeks; some come very late.
+    const back = this.dice.next() < 0.8 ? this.dice.below(40) : this.dice.below(400);
+    this.receivedNo += 1;
+    const contact: Contact = {
+      client,
+      id: this.dice.uuid(),
+      day: addDays(this.today, -back),
+      receivedNo: this.receivedNo,
+      sector: this.dice.next() < 0.92 ? this.dice.pick([11, 12, 13, 14, 15, 16]) : this.dice.pick([1, 2, 3]),
+      voided: false,
+      entries,
+    };
+    const { organisation } = client;
+    await this.administrator.begin(async (sql) => {
+      await sql`
+        insert into casework.contact
+          (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector, content_hash)
+        values (${organisation}, ${contact.id}, ${client.id}, ${this.services.get(organisation) ?? null},
+          ${contact.day}, 'phone', 'postcode', ${contact.sector}, '')`;
+      for (const { issue, need } of fresh) {
+        await sql`
+          insert into casework.issue (organisation_id, id, client_id, need_number, taxonomy_version)
+          values (${organisation}, ${issue}, ${client.id}, ${need}, 1)`;
+      }
+      for (const { issue, need, status } of entries) {
+        await sql`
+          insert into casework.issue_entry
+            (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
+          values (${organisation}, ${contact.id}, ${issue}, ${need}, ${status}, 'low', true)`;
+      }
+      await sql`insert into statistics.changed_person (person_id) values (${client.person})`;
+    });
+    this.contacts.push(contact);
+  }
+
+  private async voidContact(): Promise<void> {
+    const standing = this.contacts.filter((contact) => !contact.voided);
+    if (standing.length === 0) return;
+    const contact = this.dice.pick(standing);
+    await this.administrator.begin(async (sql) => {
+      await sql`
+        update casework.contact set voided_at = now(), void_reason = 'test'
+        where organisation_id = ${contact.client.organisation} and id = ${contact.id}`;
+      await sql`insert into statistics.changed_person (person_id) values (${contact.client.person})`;
+    });
+    contact.voided = true;
+  }
+
+  private async link(): Promise<void> {
+    const [a, b] = [this.anyClient(), this.anyClient()];
+    if (a.person === b.person) return;
+    await this.move(
+      this.clients.filter((client) => client.person === a.person && !client.erased),
+      b.person,
+    );
+  }
+
+  private async unlink(): Promise<void> {
+    const linked = this.clients.filter((client) => client.person !== client.origin && !client.erased);
+    if (linked.length === 0) return;
+    const client = this.dice.pick(linked);
+    await this.move([client], client.origin);
+  }
+
+  private async move(clients: readonly Client[], person: string): Promise<void> {
+    const before = [...new Set(clients.map((client) => client.person))];
+    await this.administrator.begin(async (sql) => {
+      for (const client of clients) {
+        await sql`
+          update identity.client_person set person_id = ${person}
+          where organisation_id = ${client.organisation} and client_id = ${client.id}`;
+      }
+      for (const changed of [...before, person]) {
+        await sql`insert into statistics.changed_person (person_id) values (${changed})`;
+      }
+    });
+    for (const client of clients) client.person = person;
+  }
+
+  private async erase(): Promise<void> {
+    const client = this.anyClient();
+    await this.administrator.begin(async (sql) => {
+      await sql`select set_config('app.organisation_id', ${String(client.organisation)}, true)`;
+      await sql`select casework.erase_clients(${client.organisation}, ${[client.id]}::uuid[])`;
+    });
+    client.erased = true;
+    for (const contact of this.contacts) if (contact.client === client) contact.voided = true;
+  }
+}
