@@ -4,7 +4,7 @@
  * not found, whatever the data.
  */
 
-import { installationNow, listHolidays } from "./clock";
+import { installationNow } from "./clock";
 import type { ActorCtx } from "./context";
 import { countedNode } from "./domain/counting";
 import {
@@ -23,9 +23,6 @@ import type {
   FiguresQuery,
   MapFigures,
   MapOptions,
-  OpenPeriod,
-  PatchArea,
-  PeriodOption,
   SeriesQuery,
 } from "./domain/figures";
 import { BUCKETS, isBucket, LEVELS, type Level, levelOf } from "./domain/geography";
@@ -35,18 +32,14 @@ import {
   dayOf,
   financialYearOf,
   findPeriod,
-  nextPeriod,
   type Period,
   type PeriodType,
-  periodByNumber,
   periodInWords,
   periodNumber,
-  periodOf,
   periodText,
-  settlesOn,
-  slotOf,
 } from "./domain/period";
 import { readAreaFacts } from "./figures/area-facts";
+import { listOpen, listPatch, listSettled, patchOrWhole } from "./figures/choices";
 import { readBreaks } from "./figures/legend";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
 
@@ -246,16 +239,8 @@ async function seriesOf(
   };
 }
 
-/** The reader's patch, or everything there is where they have none. */
-async function patchOrWhole(ctx: ActorCtx, areas: PublishedAreas | null): Promise<number[]> {
-  const patch = await listPatch(ctx);
-  if (patch.length > 0) return patch.map(({ area }) => area);
-  if (!areas) return [];
-  return [...new Set(areas.of("nation").map(({ area }) => areas.finest(area)))];
-}
-
 function notPublished(): NotFound {
-  return new NotFound("This figure is not published, so it");
+  return new NotFound("This figure", "This figure is not published. Choose another need, area or period.");
 }
 
 function nodeOf(path: string): NeedNode {
@@ -363,58 +348,4 @@ async function findCoverage(ctx: ActorCtx, period: Period, area: number) {
     select organisations_band as band from published.coverage
     where period = ${periodNumber(period)} and area = ${area}`;
   return row ? readOrganisationsBand(row.band) : null;
-}
-
-async function listSettled({ reader }: ActorCtx): Promise<PeriodOption[]> {
-  const rows = await reader<{ period: number; settledOn: string; revisedOn: string | null }[]>`
-    select period, settled_on, revised_on from published.settled_period order by period`;
-  return rows.map(({ period: number, settledOn, revisedOn }) => {
-    const period = periodByNumber(number);
-    return {
-      period: periodText(period),
-      type: period.type,
-      words: periodInWords(period),
-      settledOn,
-      revisedOn,
-    };
-  });
-}
-
-/** For each type, the first period after the last settled one, and the day on which it settles. */
-async function listOpen({ reader }: ActorCtx): Promise<OpenPeriod[]> {
-  const [now, holidays, rows] = await Promise.all([
-    installationNow(reader),
-    listHolidays(reader),
-    reader<{ period: number }[]>`select period from published.settled_period`,
-  ]);
-  const settled = rows.map((row) => periodByNumber(row.period));
-  return (["month", "quarter", "year"] as const).map((type) => {
-    const last = settled
-      .filter((period) => period.type === type)
-      .sort((a, b) => a.financialYear - b.financialYear || slotOf(a) - slotOf(b))
-      .at(-1);
-    const period = last ? nextPeriod(last) : periodOf(type, dayOf(now));
-    return {
-      period: periodText(period),
-      type,
-      words: periodInWords(period),
-      settlesOn: settlesOn(period, holidays),
-    };
-  });
-}
-
-/** Areas that the reader answers for. */
-async function listPatch({ reader, actor }: ActorCtx): Promise<PatchArea[]> {
-  if (actor.patch.length === 0) return [];
-  const named = actor.patch.map((text) => {
-    const [level = "", ...code] = text.split(":");
-    return { level, code: code.join(":") };
-  });
-  const rows = await reader<{ area: number; code: string; name: string }[]>`
-    select a.number as area, a.code, a.name
-    from reference.area as a
-    join unnest(${named.map(({ level }) => level)}::text[], ${named.map(({ code }) => code)}::text[])
-      as p (level, code) on p.level = a.level and p.code = a.code
-    order by a.number`;
-  return rows.map((row) => ({ ...row, level: levelOf(row.area) }));
 }

@@ -6,8 +6,11 @@
 /** It does not exist, or it is not yours: both read the same. */
 export class NotFound extends Error {
   override readonly name = "NotFound";
-  constructor(readonly what: string) {
-    super(`${what} was not found. It may have been removed, or it may belong to somebody else.`);
+  constructor(
+    readonly what: string,
+    message = `${what} was not found. It may have been removed, or it may belong to somebody else.`,
+  ) {
+    super(message);
   }
 }
 

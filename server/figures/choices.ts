@@ -1,0 +1,80 @@
+/** What a reader of figures may choose from: settled periods, the periods that settle next, and their patch. */
+
+import { installationNow, listHolidays } from "../clock";
+import type { ActorCtx } from "../context";
+import type { OpenPeriod, PatchArea, PeriodOption } from "../domain/figures";
+import { levelOf } from "../domain/geography";
+import {
+  dayOf,
+  nextPeriod,
+  periodByNumber,
+  periodInWords,
+  periodOf,
+  periodText,
+  settlesOn,
+  slotOf,
+} from "../domain/period";
+import type { PublishedAreas } from "./published-areas";
+
+/** Settled periods, oldest first. */
+export async function listSettled({ reader }: ActorCtx): Promise<PeriodOption[]> {
+  const rows = await reader<{ period: number; settledOn: string; revisedOn: string | null }[]>`
+    select period, settled_on, revised_on from published.settled_period order by period`;
+  return rows.map(({ period: number, settledOn, revisedOn }) => {
+    const period = periodByNumber(number);
+    return {
+      period: periodText(period),
+      type: period.type,
+      words: periodInWords(period),
+      settledOn,
+      revisedOn,
+    };
+  });
+}
+
+/** For each type, the first period after the last settled one, and the day on which it settles. */
+export async function listOpen({ reader }: ActorCtx): Promise<OpenPeriod[]> {
+  const [now, holidays, rows] = await Promise.all([
+    installationNow(reader),
+    listHolidays(reader),
+    reader<{ period: number }[]>`select period from published.settled_period`,
+  ]);
+  const settled = rows.map((row) => periodByNumber(row.period));
+  return (["month", "quarter", "year"] as const).map((type) => {
+    const last = settled
+      .filter((period) => period.type === type)
+      .sort((a, b) => a.financialYear - b.financialYear || slotOf(a) - slotOf(b))
+      .at(-1);
+    const period = last ? nextPeriod(last) : periodOf(type, dayOf(now));
+    return {
+      period: periodText(period),
+      type,
+      words: periodInWords(period),
+      settlesOn: settlesOn(period, holidays),
+    };
+  });
+}
+
+/** Areas that the reader answers for. */
+export async function listPatch({ reader, actor }: ActorCtx): Promise<PatchArea[]> {
+  if (actor.patch.length === 0) return [];
+  const named = actor.patch.map((text) => {
+    const [level = "", ...code] = text.split(":");
+    return { level, code: code.join(":") };
+  });
+  const rows = await reader<{ area: number; code: string; name: string }[]>`
+    select a.number as area, a.code, a.name
+    from reference.area as a
+    join unnest(${named.map(({ level }) => level)}::text[], ${named.map(({ code }) => code)}::text[])
+      as p (level, code) on p.level = a.level and p.code = a.code
+    order by a.number`;
+  return rows.map((row) => ({ ...row, level: levelOf(row.area) }));
+}
+
+/** The reader's patch, or everything there is where they have none. */
+export async function patchOrWhole(ctx: ActorCtx, areas: PublishedAreas | null): Promise<number[]> {
+  const patch = await listPatch(ctx);
+  if (patch.length > 0) return patch.map(({ area }) => area);
+  if (!areas) return [];
+  return [...new Set(areas.of("nation").map(({ area }) => areas.finest(area)))];
+}
