@@ -61,7 +61,12 @@ export default function AreaMap({
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const made = drawMap(element, outlines, {
+    const ground = document.createElement("div");
+    ground.className = styles["ground"] ?? "";
+    ground.setAttribute("role", "group");
+    ground.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
+    element.append(ground);
+    const made = drawMap(ground, outlines, {
       tileUrl,
       press: (area) => pressed.current(area),
       tip: (area) => painted.current.get(area)?.tip ?? "",
@@ -69,10 +74,9 @@ export default function AreaMap({
     drawn.current = made;
     return () => {
       drawn.current = null;
-      // Paths first: a path that outlives its canvas asks it to draw once more.
-      made.all.remove();
-      made.selection.remove();
-      made.map.remove();
+      ground.remove();
+      // Leaflet 1.9.4 forgets to cancel a drawing that it has asked for: the canvas must outlive it.
+      requestAnimationFrame(() => made.map.remove());
     };
   }, [outlines, tileUrl]);
 
