@@ -26,7 +26,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 /** A user of the machine, by number. */
 export interface MachineUser {
@@ -219,10 +219,11 @@ const canReach = (directory: string, user: MachineUser) => allowed("-x", directo
 const canRead = (file: string, user: MachineUser) =>
   allowed(basename(dirname(file)) === "bin" ? "-x" : "-r", file, user);
 
+/** Makes a directory and those above it; the server's user passes through what was made, and cannot list it. */
 function makeDirectory(path: string, runAs: MachineUser | undefined): void {
-  if (existsSync(path)) return;
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (runAs) chmodSync(path, 0o711); // the server's user passes through; it cannot list
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (!first || !runAs) return;
+  for (let made = resolve(path); made.length >= first.length; made = dirname(made)) chmodSync(made, 0o711);
 }
 
 /** A directory below a shared parent could have been put there by somebody else. */

@@ -4,17 +4,20 @@
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const READY_WITHIN_MS = 600_000;
+const PREFIX = "common-need-e2e-";
+const DAY_MS = 86_400_000;
 const root = join(import.meta.dirname, "..");
 
 export default async function setUp(): Promise<() => Promise<void>> {
   const port = process.env["E2E_PORT"];
-  const dataDir = join(tmpdir(), `common-need-e2e-${randomBytes(6).toString("hex")}`);
+  removeLeftovers();
+  const dataDir = join(tmpdir(), `${PREFIX}${randomBytes(6).toString("hex")}`);
   const logFile = join(root, "test-results", "installation.log");
   mkdirSync(join(root, "test-results"), { recursive: true });
   const { DATABASE_URL: _external, npm_lifecycle_event: _npm, ...environment } = process.env;
@@ -60,4 +63,14 @@ export default async function setUp(): Promise<() => Promise<void>> {
   if (await Promise.race([ready(), ended.then(() => false)])) return stop;
   await stop();
   throw new Error(`The installation did not start:\n${readFileSync(logFile, "utf8").slice(-4000)}`);
+}
+
+/** A run that was killed could not clean up after itself; a day later nobody uses its files. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
+    const path = join(tmpdir(), name);
+    const found = statSync(path);
+    if (found.uid === process.getuid?.() && found.mtimeMs < Date.now() - DAY_MS)
+      rmSync(path, { recursive: true });
+  }
 }
