@@ -312,6 +312,9 @@ describe("whole or not at all", () => {
       /no column of postcodes.*name, age/,
     );
     await expect(load("empty_2025.csv", "")).rejects.toThrow(/empty/);
+    await expect(loadFile(db.owner, "postcodes", postcodes(), `${directory}/absent.csv`)).rejects.toThrow(
+      /no file .*absent\.csv/,
+    );
     await expect(load("not_2025.zip", "not a zip")).rejects.toThrow(/not a zip/);
   });
 });

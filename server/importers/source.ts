@@ -4,6 +4,7 @@
  */
 
 import { createReadStream } from "node:fs";
+import { access, constants } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -26,9 +27,12 @@ export interface Source {
 
 const CHUNK_BYTES = 1 << 20;
 
-/** Opens a file. Throws `Invalid` when it cannot be read as a file, a gzip or a zip. */
+/** Opens a file. Throws `Invalid` when it is not there or is not a zip that can be read. */
 export async function openSource(path: string): Promise<Source> {
   const name = basename(path);
+  await access(path, constants.R_OK).catch(() => {
+    throw new Invalid(`There is no file ${path} that can be read.`);
+  });
   if (/\.zip$/i.test(name)) return openZipSource(path, name);
   const plain = () => createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const open = /\.gz$/i.test(name)
