@@ -9,7 +9,7 @@ import { join, posix } from "node:path";
 const FEWEST_FILES = 40;
 
 /** Packages that compute and nothing else: no clock of their own, no network, no disk. */
-const PURE_PACKAGES = ["d3-array", "d3-delaunay", "d3-scale", "d3-shape", "postcode", "proj4", "zod"];
+const PURE_PACKAGES = ["d3-array", "d3-delaunay", "d3-scale", "d3-shape", "proj4", "zod"];
 
 /** Holds forbidden imports as examples. */
 const OWN_TEST = "bin/layers.test.ts";
