@@ -40,7 +40,11 @@ const count = new Intl.NumberFormat("en-GB");
 export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
   const trpc = useTRPC();
   const { area, node, period } = view;
-  const { data: card, isError } = useQuery(trpc.map.card.queryOptions({ area, node, period }));
+  const { data: card, isError } = useQuery({
+    ...trpc.map.card.queryOptions({ area, node, period }),
+    // While time plays, the card keeps its place until the next one is there.
+    placeholderData: (before) => (before?.area === area ? before : undefined),
+  });
   const type = findPeriod(period)?.type === "year" ? "year" : "quarter";
   const series = useQuery(trpc.map.series.queryOptions({ area, node, type }));
   const points = series.data?.find((each) => each.area === area)?.points ?? [];

@@ -270,7 +270,7 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
               label={`Map: ${title}, ${figures.words}. The table holds the same figures.`}
               fades={isPlaying}
               room={{
-                right: !isPhone && view.area !== null ? 306 : 0,
+                right: isDesk && view.area !== null ? 306 : 0,
                 bottom: isPhone ? ROOM_OF_SHEET[stop] : 0,
               }}
               tileUrl={tileUrl}
@@ -285,7 +285,7 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
               </p>
             )
           )}
-          {card && !isPhone && <div className={styles["card"]}>{card}</div>}
+          {card && isDesk && <div className={styles["card"]}>{card}</div>}
         </div>
         <div className={styles["legend"]}>
           <Legend
@@ -310,7 +310,10 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
         </BottomSheet>
       ) : (
         <>
-          <div className={styles["table"]}>{table}</div>
+          <div className={styles["rail"]} data-card={(card !== null && !isDesk) || undefined}>
+            {!isDesk && card}
+            {table}
+          </div>
           {time}
         </>
       )}

@@ -57,7 +57,8 @@ export function BarSeries({
   const hasGroups = bars.some((bar) => bar.group !== undefined);
   const floor = height - AXIS - (hasGroups ? GROUP : 0);
   const y = scaleLinear([0, highest || 1], [floor, 12]).nice(3);
-  const ticks = y.ticks(2).filter((value) => value > 0);
+  // A count has no halves, and an axis without numbers no ticks.
+  const ticks = highest > 0 ? y.ticks(2).filter((value) => value > 0 && Number.isInteger(value)) : [];
   // Room at the left for the longest tick, at the size below.
   const gutter = (max(ticks, (value) => tick(value).length) ?? 0) * 7 + 8;
   const x = scaleBand(
