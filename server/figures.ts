@@ -172,7 +172,7 @@ export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard
     deprivation: facts.deprivation,
     widerAreas: above.flatMap((area) => {
       const wider = areas.find(area);
-      if (!wider || menu(area) !== null || areas.finest(area) === finest) return [];
+      if (!wider || menu(area) !== null || areas.finest(area) !== area) return [];
       const widerFigure = shown.get(areas.finest(area))?.figure ?? null;
       return [{ area, level: levelOf(area), name: wider.name, figure: widerFigure }];
     }),
