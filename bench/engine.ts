@@ -11,7 +11,7 @@ const EVERY_MS = 10_000;
 
 holdBenchKeys();
 const stats = connect(process.argv[2] ?? "", { max: 4, name: "common-need bench engine" });
-const report: EngineReport = { busyMs: 0, people: 0, longestWaitMs: 0 };
+const report: EngineReport = { busyMs: 0, people: 0 };
 let stopping = false;
 const stopped = new Promise<void>((stop) => {
   process.once("message", () => {
@@ -22,19 +22,14 @@ const stopped = new Promise<void>((stop) => {
 
 async function tick(): Promise<void> {
   const from = performance.now();
-  const [oldest] = await stats<{ waited: number | null }[]>`
-    select (extract(epoch from clock_timestamp() - min(marked_at)) * 1000)::float8 as waited
-    from statistics.changed_person`;
   const { drained } = await statisticsTick(stats, key("disclosure"));
-  const took = performance.now() - from;
-  report.busyMs += took;
+  report.busyMs += performance.now() - from;
   report.people += drained?.people ?? 0;
-  report.longestWaitMs = Math.max(report.longestWaitMs, (oldest?.waited ?? 0) + took);
 }
 
 // People whom an earlier measurement left waiting are counted first, and do not count here.
 await tick();
-Object.assign(report, { busyMs: 0, people: 0, longestWaitMs: 0 });
+Object.assign(report, { busyMs: 0, people: 0 });
 process.send?.("ready");
 while (!stopping) {
   const from = performance.now();

@@ -14,20 +14,21 @@ export interface Drained {
   people: number;
   differences: number;
   batches: number;
-  /** Nobody waits any more. Otherwise another engine is at work, or this one was asked to stop. */
+  /** Nobody waits who did at the start. Otherwise another engine is at work, or this one was asked to stop. */
   isDone: boolean;
 }
 
-/** Counts changed people until nobody waits. */
+/** Counts everybody who waits when it begins. */
 export async function drain(stats: Sql, hmac: Hmac, signal?: AbortSignal): Promise<Drained> {
   const drained: Drained = { people: 0, differences: 0, batches: 0, isDone: false };
   while (!signal?.aborted) {
     const counted = await countChanged(stats, hmac);
     if (!counted) break;
-    if (counted.people === 0) return { ...drained, isDone: true };
     drained.people += counted.people;
     drained.differences += counted.differences;
-    drained.batches += 1;
+    if (counted.people > 0) drained.batches += 1;
+    // Contacts go on arriving: who came meanwhile is for the next round, or this one would never end.
+    if (counted.isLast) return { ...drained, isDone: true };
   }
   return drained;
 }

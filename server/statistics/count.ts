@@ -35,9 +35,14 @@ const CHUNK = 2000;
 
 /**
  * Counts one batch of changed people. A batch takes whole transactions, so that both people of a link or an
- * unlink are counted at once. Null when another engine is at work; no people when none wait.
+ * unlink are counted at once. Null when another engine is at work; no people when none wait. `isLast`: everybody who
+ * was waiting when it began has been counted.
  */
-export function countChanged(stats: Sql, hmac: Hmac, atLeast = BATCH): Promise<Counted | null> {
+export function countChanged(
+  stats: Sql,
+  hmac: Hmac,
+  atLeast = BATCH,
+): Promise<(Counted & { isLast: boolean }) | null> {
   return tryWriting(stats, async (tx) => {
     const taken = await tx<{ personId: string }[]>`
       delete from statistics.changed_person
@@ -49,7 +54,8 @@ export function countChanged(stats: Sql, hmac: Hmac, atLeast = BATCH): Promise<C
       )
       returning person_id`;
     const people = [...new Set(taken.map((row) => row.personId))];
-    return people.length === 0 ? { people: 0, differences: 0 } : countPeople(tx, hmac, people);
+    const counted = people.length === 0 ? { people: 0, differences: 0 } : await countPeople(tx, hmac, people);
+    return { ...counted, isLast: taken.length < atLeast };
   });
 }
 
