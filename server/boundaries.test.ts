@@ -17,7 +17,7 @@ import {
 } from "./testing-places";
 
 const db = await testDatabase();
-let directory: string;
+const directory = await madeDirectory();
 
 async function load(owner: Sql, kind: string, name: string, content: string): Promise<void> {
   const importer = IMPORT_KINDS[kind];
@@ -48,7 +48,6 @@ const postcodeFile = (made: readonly MadePostcode[]) =>
   table(HEADERS.nspl2021, rowsUnder(HEADERS.nspl2021, made));
 
 beforeAll(async () => {
-  directory = await madeDirectory();
   await expect(buildGeography(db.owner, 2025)).rejects.toThrow(Invalid);
   await load(db.owner, "postcodes", "NSPL_NOV_2021_UK_UA.csv", postcodeFile(COUNTY));
   await load(

@@ -7,7 +7,7 @@ import { testDatabase } from "./testing";
 import { HEADERS, madeBlock, madeDirectory, rowsUnder, table, writeMade } from "./testing-places";
 
 const db = await testDatabase();
-let directory: string;
+const directory = await madeDirectory();
 
 async function load(kind: string, name: string, content: string): Promise<void> {
   const report = await loadFile(
@@ -26,7 +26,6 @@ function fail(kind: string): never {
 const SCOTTISH = { nation: "S92000003", authority: "S12000999", region: "S99999999", area11: "S01006599" };
 
 beforeAll(async () => {
-  directory = await madeDirectory();
   const corner = { easting: 400_000, northing: 300_000 };
   await load(
     "postcodes",

@@ -4,10 +4,11 @@
  * codes.
  */
 
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { afterAll } from "vitest";
 
 /** Headers as published (ONS user guides; Ordnance Survey; MHCLG). */
 export const HEADERS = {
@@ -95,9 +96,11 @@ export function table(
   return `${style.bom ? "\u{feff}" : ""}${[header, ...rows].join(newline)}${newline}`;
 }
 
-/** A directory for made files that the system clears away. */
-export function madeDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "made-places-"));
+/** A directory for made files, removed after the test file's last test. Call it at the top of the file. */
+export async function madeDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "made-places-"));
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 /** Writes a made file, gzipped when its name says so, and gives back its path. */

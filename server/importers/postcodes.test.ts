@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testDatabase } from "../testing";
 import {
   HEADERS,
@@ -13,10 +13,7 @@ import { type ImportOptions, type ImportReport, loadFile } from "./load";
 import { postcodes } from "./postcodes";
 
 const db = await testDatabase();
-let directory: string;
-beforeAll(async () => {
-  directory = await madeDirectory();
-});
+const directory = await madeDirectory();
 
 async function load(
   name: string,

@@ -1,14 +1,11 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testDatabase } from "../testing";
 import { madeDirectory, table, writeMade } from "../testing-places";
 import { type ImportOptions, type ImportReport, loadFile } from "./load";
 import { IMPORT_KINDS } from "./register";
 
 const db = await testDatabase();
-let directory: string;
-beforeAll(async () => {
-  directory = await madeDirectory();
-});
+const directory = await madeDirectory();
 
 async function load(
   kind: string,
