@@ -6,15 +6,7 @@
 
 import { z } from "zod";
 import { DOMAINS } from "./needs";
-import {
-  type Day,
-  dayInWords,
-  findPeriod,
-  lastDayOf,
-  type Period,
-  type PeriodType,
-  periodInWords,
-} from "./period";
+import { type Day, dayInWords, findPeriod, lastDayOf, type Period, periodInWords } from "./period";
 
 /** What a summary is asked for: a service or the whole organisation (null), and a period text. */
 export const impactRequestSchema = z.object({
@@ -307,6 +299,3 @@ export function domainByStorageNumber(storageNumber: number): { code: string; la
   if (!domain) throw new Error(`No domain has the number ${storageNumber}`);
   return { code: domain.code, label: domain.label };
 }
-
-/** Types of period that a summary may cover, in the order of the menu. */
-export const IMPACT_PERIOD_TYPES: readonly PeriodType[] = ["quarter", "month", "year"];

@@ -3,15 +3,19 @@
  * The choropleth: Leaflet on canvas, no tiles unless the installation has some. It paints what it is given and
  * tells which area was pressed; the table beside it holds the same figures for those who do not use a map.
  */
-import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { useEffect, useRef } from "react";
 import styles from "./area-map.module.css";
 import { type Fill, makePatternCanvas, type Palette, type PatternOptions, readPalette } from "./canvas-paint";
 
-/** Outlines of areas: each feature's id is the area's number. */
-export type Outlines = FeatureCollection<Polygon | MultiPolygon>;
+type Rings = [longitude: number, latitude: number][][];
+type Geometry = { type: "Polygon"; coordinates: Rings } | { type: "MultiPolygon"; coordinates: Rings[] };
+
+/** Outlines of areas as GeoJSON: each feature's id is the area's number. */
+export interface Outlines {
+  features: readonly { id: number; geometry: Geometry }[];
+}
 
 /** How an area is painted and what it says when pointed at. */
 export interface PaintedArea {
@@ -124,7 +128,7 @@ export default function AreaMap({
 }
 
 /** Leaflet's [latitude, longitude] of GeoJSON's rings. */
-const ringsOf = (geometry: Polygon | MultiPolygon): L.LatLng[][] | L.LatLng[][][] =>
+const ringsOf = (geometry: Geometry): L.LatLng[][] | L.LatLng[][][] =>
   geometry.type === "Polygon"
     ? L.GeoJSON.coordsToLatLngs(geometry.coordinates, 1)
     : L.GeoJSON.coordsToLatLngs(geometry.coordinates, 2);
@@ -147,9 +151,7 @@ function drawMap(
   if (ways.tileUrl) L.tileLayer(ways.tileUrl).addTo(map);
   const all = L.featureGroup();
   const layers = new Map<number, L.Polygon>();
-  const numbered = outlines.features.flatMap((feature) =>
-    typeof feature.id === "number" ? [{ area: feature.id, rings: ringsOf(feature.geometry) }] : [],
-  );
+  const numbered = outlines.features.map(({ id, geometry }) => ({ area: id, rings: ringsOf(geometry) }));
   // Outlines first: what shows of them beyond the seams is the outer edge, so the palest class does not fade away.
   for (const { rings } of numbered) all.addLayer(L.polygon(rings, { fill: false, interactive: false }));
   for (const { area, rings } of numbered) {

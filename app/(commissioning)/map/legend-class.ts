@@ -15,11 +15,6 @@ export function classOf(value: number, breaks: readonly number[]): LegendClass {
   return CLASSES[Math.min(reached, CLASSES.length - 1)] ?? 1;
 }
 
-/** The token a class is painted with. */
-export function tokenOf(legendClass: LegendClass): string {
-  return `--q${legendClass}`;
-}
-
 /** The classes of a legend, low to high, each with the value it begins at and the words under it: "10", "40+". */
 export function legendOf(
   breaks: readonly number[],
