@@ -37,7 +37,9 @@ test("the sentence, the legend, the table and the time say the same period, and 
   await expect(
     page.getByText(/People who brought any need, per 1,000 households · .* · (settled|revised) on/),
   ).toBeVisible();
-  await expect(page.getByRole("region", { name: "Legend" })).toContainText("Same scale for every period");
+  await expect(page.getByRole("region", { name: "Legend", exact: true })).toContainText(
+    "Same scale for every period",
+  );
   await expect(page.getByRole("region", { name: /^Map: Any need/ })).toBeVisible();
   await showTable(page);
   await expect(page.getByRole("table")).toBeVisible();
@@ -65,7 +67,7 @@ test("the stepper walks through the settled periods by keyboard, and the colours
 }) => {
   await signIn("commissioner");
   const slider = page.getByRole("slider", { name: "Period" });
-  const legend = page.getByRole("region", { name: "Legend" });
+  const legend = page.getByRole("region", { name: "Legend", exact: true });
   await expect(slider).toBeVisible();
   const last = await slider.getAttribute("aria-valuetext");
   const scale = await legend.textContent();
@@ -105,10 +107,10 @@ test("a sector chosen in the table has a card, and its address brings everything
 test("people or a rate: the table shows what is asked, from the same figures", async ({ page, signIn }) => {
   await signIn("commissioner");
   await openFilter(page, "Show");
-  await page.getByText("People", { exact: true }).last().click();
+  await page.getByRole("group", { name: "Show" }).getByText("People", { exact: true }).click();
   await expect(page).toHaveURL(/measure=people/);
   if (isPhone(page)) await page.getByRole("button", { name: "Close", exact: true }).click();
-  await expect(page.getByRole("region", { name: "Legend" })).toContainText("People.");
+  await expect(page.getByRole("region", { name: "Legend", exact: true })).toContainText("People.");
   await showTable(page);
   await expect(page.getByRole("columnheader", { name: /People/ })).toHaveAttribute("aria-sort", "descending");
 });

@@ -1,7 +1,7 @@
 /** A manager reads the summary of the organisation, prints it, and takes the same numbers away as a file. */
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { parse } from "papaparse";
+import Papa from "papaparse";
 import { expect, expectAccessible, test } from "./fixtures";
 
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
@@ -13,7 +13,7 @@ async function downloadedRows(page: Page): Promise<string[][]> {
   const file = await (await waiting).path();
   const text = await readFile(file, "utf8");
   expect(text.charCodeAt(0)).toBe(0xfeff);
-  return parse<string[]>(text.slice(1), { skipEmptyLines: true }).data;
+  return Papa.parse<string[]>(text.slice(1), { skipEmptyLines: true }).data;
 }
 
 const numberIn = (rows: string[][], section: string, item: string, measure: string) =>

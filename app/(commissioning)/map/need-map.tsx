@@ -259,7 +259,7 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
           <FilterChips options={options} view={view} change={change} />
         </div>
       )}
-      <section className={styles["mapBox"]} aria-label="Map and legend">
+      <section className={styles["mapBox"]} aria-label="Map">
         <div className={styles["mapArea"]}>
           {hasOutlines ? (
             <AreaMap

@@ -4,6 +4,7 @@
  * map's period marked. Pressing a bar steps the map there; the stepper does the same by keyboard.
  */
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { levelOf } from "../../../server/domain/geography";
 import { NOT_ON_MENU_WORDS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { findNode } from "../../../server/domain/needs";
@@ -41,7 +42,9 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
   const trpc = useTRPC();
   const type = typeFor(area, period);
   const series = useQuery(trpc.map.series.queryOptions({ area, node, type }));
-  const shown = series.data?.[0];
+  // A patch of several areas has a series for each: one is shown, and the others are a choice away.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const shown = series.data?.find((each) => each.area === chosen) ?? series.data?.[0];
   const mapPeriod = findPeriod(period);
   if (series.isError)
     return <p className={styles["empty"]}>The series could not be read. Try again in a minute.</p>;
@@ -73,7 +76,23 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
       firstWidth={900}
       legend={
         <span>
-          {name}, people by {type}. The shaded {type === mapPeriod.type ? type : `${type}s`}{" "}
+          {series.data.length > 1 ? (
+            <select
+              className={styles["choice"]}
+              aria-label="Area of the series"
+              value={shown.area}
+              onChange={(event) => setChosen(Number(event.currentTarget.value))}
+            >
+              {series.data.map((each) => (
+                <option key={each.area} value={each.area}>
+                  {each.name}
+                </option>
+              ))}
+            </select>
+          ) : (
+            name
+          )}
+          , people by {type}. The shaded {type === mapPeriod.type ? type : `${type}s`}{" "}
           {type === mapPeriod.type ? "is" : "are"} on the map.
         </span>
       }
