@@ -3,12 +3,12 @@
  * The bar at the top and the tabs at the bottom of a phone. A screen where one thing is done from start to end
  * (logging a contact) has the phone to itself: it has its own way back and its own button at the bottom.
  */
-import { Menu } from "@mantine/core";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { AccountMenu } from "./account-menu";
 import type { Destination } from "./destinations";
+import { DropMenu } from "./drop-menu";
 import { Icon } from "./icon";
 import styles from "./navigation.module.css";
 
@@ -68,24 +68,24 @@ export function TabBar({ destinations }: { destinations: readonly Destination[] 
           </Link>
         ))}
         {rest.length > 0 && (
-          <Menu position="top-end" withinPortal={false}>
-            <Menu.Target>
-              <button
-                type="button"
-                data-current={rest.some(({ href }) => isHere(pathname, href)) || undefined}
-              >
+          <DropMenu
+            buttonClass={styles["more"]}
+            button={
+              <>
                 <Icon name="more" size={22} />
                 More
-              </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {rest.map(({ href, label, icon }) => (
-                <Menu.Item key={href} component={Link} href={href} leftSection={<Icon name={icon} />}>
-                  {label}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+              </>
+            }
+            isCurrent={rest.some(({ href }) => isHere(pathname, href))}
+            side="above"
+          >
+            {rest.map(({ href, label, icon }) => (
+              <Link key={href} href={href} aria-current={isHere(pathname, href) ? "page" : undefined}>
+                <Icon name={icon} />
+                {label}
+              </Link>
+            ))}
+          </DropMenu>
         )}
       </nav>
     </>

@@ -3,26 +3,17 @@
  * Mantine told to use our tokens: its variables point at ours, so light and dark have one source (globals.css),
  * and the few controls that we use take their shape from theme.module.css.
  */
-import {
-  Button,
-  Checkbox,
-  type CSSVariablesResolver,
-  createTheme,
-  Input,
-  Menu,
-  Modal,
-  PasswordInput,
-  Select,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import styles from "./theme.module.css";
 
 const FONT = "var(--font-hyperlegible), system-ui, sans-serif";
 
 /** Label, hint, error, then the field: the order in which people need them (GOV.UK error message pattern). */
 const FIELD_ORDER = ["label", "description", "error", "input"] as const;
-const field = { inputWrapperOrder: [...FIELD_ORDER], classNames: { input: styles["input"] } };
+const field = {
+  defaultProps: { inputWrapperOrder: [...FIELD_ORDER] },
+  classNames: { input: styles["input"] },
+};
 
 export const theme = createTheme({
   fontFamily: FONT,
@@ -47,25 +38,26 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   focusRing: "never",
+  // Plain objects, not `Select.extend(…)`: naming a component here would send it to every page.
   components: {
-    Button: Button.extend({ classNames: { root: styles["button"] } }),
-    Input: Input.extend({ classNames: { input: styles["input"] } }),
-    InputWrapper: Input.Wrapper.extend({
+    Button: { classNames: { root: styles["button"] } },
+    Input: { classNames: { input: styles["input"] } },
+    InputWrapper: {
       defaultProps: { inputWrapperOrder: [...FIELD_ORDER] },
       classNames: { label: styles["label"], description: styles["hint"], error: styles["error"] },
-    }),
-    TextInput: TextInput.extend({ defaultProps: field }),
-    PasswordInput: PasswordInput.extend({ defaultProps: field }),
-    Textarea: Textarea.extend({ defaultProps: field }),
-    Select: Select.extend({ defaultProps: { ...field, checkIconPosition: "right", allowDeselect: false } }),
-    Checkbox: Checkbox.extend({
-      classNames: { label: styles["checkLabel"], description: styles["checkHint"] },
-    }),
-    Menu: Menu.extend({ classNames: { dropdown: styles["menu"], item: styles["menuItem"] } }),
-    Modal: Modal.extend({
+    },
+    TextInput: field,
+    PasswordInput: field,
+    Textarea: field,
+    Select: {
+      defaultProps: { ...field.defaultProps, checkIconPosition: "right", allowDeselect: false },
+      classNames: field.classNames,
+    },
+    Checkbox: { classNames: { label: styles["checkLabel"], description: styles["checkHint"] } },
+    Modal: {
       defaultProps: { centered: true, radius: "16px", overlayProps: { backgroundOpacity: 0.4 } },
       classNames: { content: styles["modal"], header: styles["modalHeader"], title: styles["modalTitle"] },
-    }),
+    },
   },
 });
 
