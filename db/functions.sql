@@ -252,16 +252,28 @@ begin
   return moved;
 end $$;
 
--- Which of these clients of one organisation are the same person: each goes by the first of them. Person ids stay here.
+-- Which of these clients of one organisation are the same person by that organisation's own records: each goes by the
+-- first of them. What only another organisation's record tells is left out, so nobody learns from a total of their own
+-- whom others know. Person ids stay here.
 create or replace function identity.own_people(organisation integer, clients uuid[])
 returns table (client_id uuid, first_client_id uuid)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
   perform casework.require_organisation(organisation);
   return query
-  select p.client_id, first_value(p.client_id) over (partition by p.person_id order by p.client_id)
-  from identity.client_person as p
-  where p.organisation_id = organisation and p.client_id = any (clients);
+  with recursive said as (
+    select distinct on (l.client_id_a, l.client_id_b) l.client_id_a as a, l.client_id_b as b, l.says
+    from identity.link_assertion as l
+    where l.organisation_id_a = organisation and l.organisation_id_b = organisation
+    order by l.client_id_a, l.client_id_b, l.model = 'decision' desc, l.id desc
+  ), pair as (
+    select a, b from said where says = 'same' union all select b, a from said where says = 'same'
+  ), reached (client, other) as (
+    select c, c from unnest(clients) as given (c)
+    union
+    select r.client, pair.b from reached as r join pair on pair.a = r.other
+  )
+  select client, (array_agg(other order by other))[1] from reached group by client;
 end $$;
 
 -- One day of "Run a week": moves the clock of a demo on by a day, once the contacts of the day it is have arrived.

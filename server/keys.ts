@@ -17,11 +17,10 @@ const HOLDERS = {
   "blind-index": ["web"],
   /** Signs the sessions of people who are signed in. */
   session: ["web"],
-  /** What one organisation calls a person. */
-  "organisation-pseudonym": ["web"],
-  /** What the statistics call a person. */
-  "statistics-pseudonym": ["worker"],
-  /** Decides the noise of every figure: with it and a figure, the number behind it can be worked out. */
+  /**
+   * What the statistics call a person, and the noise of every figure: with it and a figure, the number behind it can
+   * be worked out.
+   */
   disclosure: ["worker"],
   /** Chains the audit entries. */
   "audit-seal": ["worker"],

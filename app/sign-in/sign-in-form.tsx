@@ -8,7 +8,7 @@ import { ErrorSummary, type FieldError } from "../_ui/error-summary";
 import form from "../_ui/form.module.css";
 
 const THROTTLED: FieldError = {
-  message: "Too many attempts. Wait 15 minutes, then try again, or set a new password.",
+  message: "Too many attempts. Wait five minutes, then try again, or set a new password.",
 };
 const WRONG: FieldError = {
   message: "The e-mail address or the password is not right. Check both and try again.",
