@@ -118,7 +118,7 @@ test("people or a rate: the table shows what is asked, from the same figures", a
 test("the series stands beside its table, one key away", async ({ page, signIn }) => {
   await signIn("commissioner");
   await showTable(page);
-  const time = page.getByRole("region", { name: "Time" });
+  const time = page.getByRole("region", { name: "Time", exact: true });
   const more = time.getByRole("button", { name: "Show the table" });
   await more.focus();
   await page.keyboard.press("Enter");
