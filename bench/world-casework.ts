@@ -68,7 +68,7 @@ export async function buildCasework(
       "clients",
       `create unlogged table made.client as
          select row_number() over (order by organisation, n) as number, organisation, sector,
-                case when made.unit(n, 3) < 0.15 then 1 + (n * 7919) % ${clients} else n end as person
+                case when made.unit(n, 3) < 0.15 then 1 + (n::bigint * 7919) % ${clients} else n end as person
          from (
            select n, (1 + floor(${organisations} * power(made.unit(n, 1), 1.5)))::int as organisation,
                   (10 + floor(${sectors} * power(made.unit(n, 2), 1.8)))::int as sector
