@@ -3,7 +3,7 @@
  * How, when and where: three chips that show their values, so that what is usual needs no tap. A chip opens its
  * choices right below; choosing closes them again and gives the focus back.
  */
-import { Select, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { Place } from "../../../server/domain/client";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact";
@@ -108,18 +108,24 @@ export function Settings({ draft, change, today, openedAt, services, home, probl
         <PlacePanel draft={draft} change={change} home={home} onDone={() => done("place")} />
       )}
       {open === "service" && (
-        <div className={styles["panel"]} id="panel-service">
-          <Select
-            label="Which service is this for?"
-            data={services.map(({ id, name }) => ({ value: id, label: name }))}
-            value={draft.serviceId}
-            onChange={(serviceId) => {
-              if (serviceId === null) return;
-              change({ type: "service", serviceId });
-              done("service");
-            }}
-          />
-        </div>
+        <fieldset className={styles["panel"]} id="panel-service">
+          <legend className={styles["label"]}>Which service is this for?</legend>
+          <div className={styles["chips"]}>
+            {services.map(({ id, name }) => (
+              <Chip
+                key={id}
+                kind={id === draft.serviceId ? "chosen" : "setting"}
+                aria-pressed={id === draft.serviceId}
+                onClick={() => {
+                  change({ type: "service", serviceId: id });
+                  done("service");
+                }}
+              >
+                {name}
+              </Chip>
+            ))}
+          </div>
+        </fieldset>
       )}
       {problems["occurredOn"] && <p className={styles["fieldError"]}>{problems["occurredOn"]}</p>}
       {problems["serviceId"] && <p className={styles["fieldError"]}>{problems["serviceId"]}</p>}
