@@ -12,9 +12,10 @@ const number = new Intl.NumberFormat("en-GB");
 
 export const importContactsCommand: Command = {
   name: "import contacts",
-  usage: "FILE --organisation NAME --map MAP.json [--dry-run] [--leave-out-bad-rows] [--add-services]",
+  usage:
+    "FILE --organisation NAME-OR-NUMBER --map MAP.json [--dry-run] [--leave-out-bad-rows] [--add-services]",
   about:
-    "Imports contacts from a flat extract, by a mapping of its columns and categories (docs/importing.md).",
+    "Imports contacts from a flat extract, by a mapping of its columns and categories (docs/importing-contacts.md).",
   async run({ args, open, say, result }) {
     const { text, has, operands } = readOptions(
       args,
