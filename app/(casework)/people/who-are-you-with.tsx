@@ -152,7 +152,7 @@ interface FoundProps {
 function Found({ text, found, failure, today }: FoundProps) {
   return (
     <section aria-labelledby="found-title" className={styles["list"]}>
-      <h2 id="found-title" className={styles["label"]} role="status">
+      <h2 id="found-title" className={styles["label"]} aria-live="polite">
         {found === undefined ? "Looking" : peopleInWords(found.length)}
         <span className="visually-hidden"> for {text}</span>
       </h2>
