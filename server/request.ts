@@ -6,6 +6,7 @@
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import { type Ctx, makeContext } from "./context";
+import { MOST_BYTES } from "./domain/calls";
 import { env } from "./env";
 import { key } from "./keys";
 import { pools } from "./pools";
@@ -47,6 +48,12 @@ export async function sessionIdOf(headers: Headers): Promise<string | null> {
 function cookieOf(headers: Headers, name: string): string | undefined {
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** Whether a request says how long it is, and is not longer than our own pages could make it. */
+export function isOfSensibleLength(headers: Headers): boolean {
+  const length = headers.get("content-length") ?? "";
+  return /^\d{1,9}$/.test(length) && Number(length) <= MOST_BYTES;
 }
 
 /**

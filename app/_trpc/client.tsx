@@ -11,6 +11,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { MOST_CALLS } from "../../server/domain/calls";
 import type { AppRouter } from "../../server/routers";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -27,7 +28,14 @@ export function isCallError(error: unknown): error is CallError {
 /** A client without React, for the outbox and the like. */
 export function makeClient() {
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: "/api/trpc", transformer: superjson, methodOverride: "POST" })],
+    links: [
+      httpBatchLink({
+        url: "/api/trpc",
+        transformer: superjson,
+        methodOverride: "POST",
+        maxItems: MOST_CALLS,
+      }),
+    ],
   });
 }
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../server/context";
+import { MOST_BYTES, MOST_CALLS } from "../../server/domain/calls";
 import { uuidv7 } from "../../server/ids";
 import { sessionSecret } from "../../server/request";
 import { openSession } from "../../server/sessions";
@@ -62,12 +63,20 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   new Request(`${ORIGIN}${path}`, { headers });
 
 /** A mutation as our own pages send it, unless told otherwise. */
-const mutation = (path: string, input: unknown, headers: Record<string, string> = {}) =>
-  new Request(`${ORIGIN}/api/trpc/${path}`, {
+const mutation = (path: string, input: unknown, headers: Record<string, string> = {}) => {
+  const body = JSON.stringify({ json: input });
+  return new Request(`${ORIGIN}/api/trpc/${path}`, {
     method: "POST",
-    headers: { host: "common-need.test", origin: ORIGIN, "content-type": "application/json", ...headers },
-    body: JSON.stringify({ json: input }),
+    headers: {
+      host: "common-need.test",
+      origin: ORIGIN,
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(body)),
+      ...headers,
+    },
+    body,
   });
+};
 
 test("every route has its line and every line its route", () => {
   const found = readdirSync(join(import.meta.dirname), { recursive: true, encoding: "utf8" });
@@ -109,6 +118,20 @@ describe("a request that changes something", () => {
     const request = mutation("services.add", { name: "Unsaid" }, { cookie: await cookieOf(manager) });
     request.headers.delete("origin");
     expect((await send(request)).status).toBe(403);
+  });
+
+  test.each([
+    ["more than our pages could send", String(MOST_BYTES + 1)],
+    ["nobody knows how much", ""],
+  ])("bringing %s is refused before it is read", async (_what, length) => {
+    const request = mutation("password.check", { token: "x" }, { "content-length": length });
+    expect((await send(request)).status).toBe(413);
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  test("bringing more calls than our pages send at once is refused", async () => {
+    const calls = Array.from({ length: MOST_CALLS + 1 }, () => "password.check").join(",");
+    expect((await send(mutation(`${calls}?batch=1`, {}))).status).toBe(400);
   });
 
   test("cannot be sent as a question, whose address a foreign page could open", async () => {

@@ -1,12 +1,16 @@
 /** The procedures over HTTP. What changes something, and every POST, must come from our own pages as JSON. */
 
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { contextOf, isFromOurPages } from "../../../../server/request";
+import { MOST_CALLS } from "../../../../server/domain/calls";
+import { contextOf, isFromOurPages, isOfSensibleLength } from "../../../../server/request";
 import { appRouter } from "../../../../server/routers";
 
 async function handle(request: Request): Promise<Response> {
   if (request.method === "POST" && !isSafePost(request)) {
     return Response.json({ error: "This request did not come from our pages." }, { status: 403 });
+  }
+  if (request.method === "POST" && !isOfSensibleLength(request.headers)) {
+    return Response.json({ error: "This is more than one request may bring." }, { status: 413 });
   }
   return fetchRequestHandler({
     endpoint: "/api/trpc",
@@ -14,6 +18,7 @@ async function handle(request: Request): Promise<Response> {
     router: appRouter,
     // Questions travel as POST too: names and notes do not belong in addresses, which proxies write down.
     allowMethodOverride: true,
+    maxBatchSize: MOST_CALLS,
     createContext: () => contextOf(request.headers),
     responseMeta: () => ({ headers: { "Cache-Control": "no-store" } }),
   });
