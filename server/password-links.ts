@@ -78,6 +78,9 @@ export async function setPasswordByLink(
   ctx: Ctx,
   { token, password, first }: { token: string; password: string; first: FirstAdministrator | null },
 ): Promise<{ ok: true; email: string } | { ok: false; reason: "link" }> {
+  // Hashing is slow by design: not for whoever holds no link.
+  const held = await checkPasswordLink(ctx, token);
+  if (!held.ok) return held;
   const passwordHash = await hashPassword(password);
   return inTransaction(
     ctx,
