@@ -5,7 +5,7 @@
 
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, type TxCtx, withPurpose } from "./context";
-import { mayGrant, ROLES, type Role } from "./domain/access";
+import { isRole, mayGrant, type Role } from "./domain/access";
 import type { NewMember } from "./domain/account";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
@@ -43,8 +43,6 @@ export async function listMembers(ctx: ActorCtx): Promise<Member[]> {
     return rows.map((row) => ({ ...row, roles: row.roles.filter(isRole) }));
   });
 }
-
-const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
 
 /** What came of an invitation. When the mail was not taken, inviting again sends a new link. */
 export interface Invitation {

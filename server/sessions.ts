@@ -6,7 +6,7 @@
 import type { Sql, Tx } from "../db/client";
 import { record } from "./audit";
 import { type Actor, type Caller, type Ctx, inTransaction, type Session, type SignedOut } from "./context";
-import { ROLES, type Role } from "./domain/access";
+import { isRole, type Role } from "./domain/access";
 import { NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 
@@ -84,10 +84,6 @@ function actorOf(session: Session, row: Row): Actor | null {
     serviceId: row.serviceId,
     patch: row.patch ?? [],
   };
-}
-
-function isRole(text: string): text is Role {
-  return ROLES.some((role) => role === text);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { signIn } from "next-auth/react";
 import { useState } from "react";
 import type { DemoAccount } from "../../server/auth";
-import { ROLE_LABELS, ROLES, type Role } from "../../server/domain/access";
+import { isRole, ROLE_LABELS, ROLES, type Role } from "../../server/domain/access";
 import { Avatar } from "../_ui/avatar";
 import { Icon } from "../_ui/icon";
 import styles from "./sign-in.module.css";
@@ -17,8 +17,6 @@ const WHAT_ONE_DOES: Readonly<Record<Role, string>> = {
   steward: "Look after links between records",
   administrator: "Add organisations and invite people",
 };
-
-const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
 
 export function DemoPeople({ people }: { people: readonly DemoAccount[] }) {
   const [entering, setEntering] = useState<string | null>(null);

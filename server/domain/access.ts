@@ -14,6 +14,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Whether a text is a role: for rows, whose arrays say only that they hold texts. */
+export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   caseworker: "Caseworker",
   manager: "Manager",

@@ -223,10 +223,6 @@ export function getNeedByNumber(number: number): Need {
   return need;
 }
 
-export function findDomain(code: string): Domain | null {
-  return domainByCode.get(code) ?? null;
-}
-
 /** The domain that a need belongs to: the first three letters of its code. */
 export function domainOf(need: Need): Domain {
   const domain = domainByCode.get(need.code.slice(0, 3));
