@@ -5,12 +5,21 @@
 
 import type { Tx } from "../../db/client";
 import { groupOf } from "../domain/counting";
-import { organisationsBand } from "../domain/disclosure";
+import { type AnonymousBand, type Figure, organisationsBand } from "../domain/disclosure";
 import { FIGURES_CHANNEL } from "../domain/figures";
 import { ANY_NODE } from "../domain/needs";
 import { type Day, firstDayOf, lastDayOf, type Period, periodNumber } from "../domain/period";
 import type { Nesting } from "./nesting";
-import type { SettledCell } from "./settle";
+
+/** What a settled cell shows, and the settled set that it stands for. */
+export interface SettledCell {
+  area: number;
+  node: number;
+  figure: Figure | null;
+  anonymousBand: AnonymousBand;
+  sourcePeriod: number;
+  sourceSettleNo: number;
+}
 
 interface InForce {
   node: number;

@@ -7,12 +7,10 @@
 import type { Tx } from "../../db/client";
 import { areaOfGroup, groupOf, nodeOfGroup, nodesOf } from "../domain/counting";
 import {
-  type AnonymousBand,
   addKeys,
   anonymousBand,
   cellId,
   FEWEST_PEOPLE,
-  type Figure,
   type Hmac,
   heldBy,
   readAnonymousBand,
@@ -26,18 +24,8 @@ import { getNodeByNumber, isSensitiveNode, type NeedNode } from "../domain/needs
 import { type Day, maskOf, type Period, periodNumber, slotOf } from "../domain/period";
 import { neighboursOf } from "../domain/settling";
 import type { Nesting } from "./nesting";
-import { publishPeriod } from "./publish";
+import { publishPeriod, type SettledCell } from "./publish";
 import { SettledSets } from "./settled-sets";
-
-/** What a settled cell shows, and the settled set that it stands for. */
-export interface SettledCell {
-  area: number;
-  node: number;
-  figure: Figure | null;
-  anonymousBand: AnonymousBand;
-  sourcePeriod: number;
-  sourceSettleNo: number;
-}
 
 /** A cell that settles: its set, and how far the settled sets near it are. */
 interface Cell {
