@@ -137,11 +137,7 @@ describe("a row of another organisation", () => {
   const THEIRS = 2;
 
   /** Runs as a login inside one organisation, or in none. */
-  const inside = <T>(
-    sql: Sql,
-    organisation: number | null,
-    work: (tx: Tx) => Promise<T>,
-  ) =>
+  const inside = <T>(sql: Sql, organisation: number | null, work: (tx: Tx) => Promise<T>) =>
     sql.begin(async (tx) => {
       await tx`select set_config('app.organisation_id', ${organisation === null ? "" : String(organisation)}, true)`;
       return work(tx);

@@ -4,7 +4,17 @@
  * nowhere else: no other schema holds a person id except the engine's queue.
  */
 
-import { bigint, index, integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytes } from "./columns";
 
 export const identity = pgSchema("identity");
