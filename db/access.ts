@@ -128,6 +128,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "reference.release_sector_part": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.release_sector": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.area_alias": { rows: "open", app: "select", stats: "select", reader: "select" },
+  "reference.best_fit": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.boundary": { rows: "open", app: "select", stats: "select", reader: "select" },
 
   "statistics.changed_person": { rows: "open", stats: "select, insert, delete" },

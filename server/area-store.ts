@@ -5,6 +5,7 @@
 
 import { createHash, type Hash } from "node:crypto";
 import type { Tx } from "../db/client";
+import { storeBestFit } from "./best-fit";
 import {
   areasRanked,
   decileOf,
@@ -53,6 +54,7 @@ export async function storeGeography(
     await tx`delete from ${tx(`reference.${table}`)} where financial_year = ${financialYear}`;
   }
   await storeGroups(tx, financialYear, groups, nesting, numbers, hash);
+  hash.update(JSON.stringify(await storeBestFit(tx, financialYear)));
   const aliases = await storeAliases(tx, financialYear, nesting, numbers);
   await storeOutlines(tx, financialYear, groups, nesting, numbers, meshes, hash);
   const version = hash.digest("hex").slice(0, 16);

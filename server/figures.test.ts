@@ -8,6 +8,7 @@ import { FIRST_NUMBER } from "./domain/geography";
 import { findNode } from "./domain/needs";
 import { findPeriod, periodNumber } from "./domain/period";
 import { getCard, getFigures, getMapOptions, getSeries } from "./figures";
+import { fromFirstToLast } from "./figures/choices";
 import { listEventsAfter, onNews } from "./figures/events";
 import { testDatabase } from "./testing";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
@@ -52,9 +53,14 @@ beforeAll(async () => {
   await sql`
     insert into published.settled_period (period, settled_on, release_no)
     select period, '2026-07-28', 1
-    from unnest(${["q:2025-Q1", "q:2026-Q1", "m:2026-06"].map(numberOf)}::smallint[]) as t (period)`;
+    from unnest(${["q:2024-Q4", "q:2025-Q1", "q:2026-Q1", "m:2026-06"].map(numberOf)}::smallint[]) as t (period)`;
   await sql`insert into published.release (number, made_on, summary) values (1, '2026-07-28', '{}')`;
-  await sql`insert into published.coverage (period, area, organisations_band) values (${numberOf("q:2026-Q1")}, 10, 2)`;
+  await sql`
+    insert into published.coverage (period, area, organisations_band) values
+      (${numberOf("q:2026-Q1")}, 10, 2), (${numberOf("q:2025-Q1")}, 10, 2), (${numberOf("m:2026-06")}, ${DISTRICT}, 2)`;
+  await sql`
+    insert into reference.best_fit (financial_year, area, households_elsewhere, households_from_elsewhere)
+    values (2024, ${LAD}, 120, 0), (2024, ${LAD + 1}, 0, 120), (2024, ${DISTRICT}, 30, 0)`;
   for (const [node, period, area, figure] of [
     ["HOU", "q:2026-Q1", 10, 40],
     ["HOU", "q:2025-Q1", 10, 25],
@@ -130,6 +136,23 @@ describe("a map", () => {
     }
   });
 
+  test("of a period in which every area is hidden says so", async () => {
+    expect((await getFigures(manager, sectors())).periodHasFigures).toBe(true);
+    expect((await getFigures(manager, sectors({ period: "q:2024-Q4" }))).periodHasFigures).toBe(false);
+    const { periods } = await getMapOptions(manager);
+    expect(periods.filter(({ hasFigures }) => !hasFigures).map(({ period }) => period)).toEqual([
+      "q:2024-Q4",
+    ]);
+  });
+
+  test("tells how many households best fit puts in a neighbour, by district and authority", async () => {
+    const lads = await getFigures(manager, sectors({ level: "lad" }));
+    expect(lads.householdsInNeighbour).toBe(120);
+    expect((await getFigures(manager, sectors())).householdsInNeighbour).toBe(0);
+    const card = await getCard(manager, { area: LAD, node: "HOU", period: "q:2026-Q1" });
+    expect(card.bestFit).toEqual({ elsewhere: 120, fromElsewhere: 0 });
+  });
+
   test.each([
     ["months by sector", sectors({ period: "m:2026-06" })],
     ["a period that has not settled", sectors({ period: "q:2026-Q2" })],
@@ -188,6 +211,19 @@ describe("a series", () => {
     const [months] = await getSeries(manager, { area: 10, node: "HOU", type: "month" });
     expect(months).toMatchObject({ points: [], notPublished: "no-months-at-sector" });
   });
+});
+
+test("a series leaves out what lies before the first period with figures and after the last", () => {
+  const made = [false, true, false, true, false].map((hasFigures, at) => ({
+    period: `y:${2020 + at}`,
+    type: "year" as const,
+    words: "",
+    settledOn: "2026-07-28",
+    revisedOn: null,
+    hasFigures,
+  }));
+  expect(fromFirstToLast(made).map(({ period }) => period)).toEqual(["y:2021", "y:2022", "y:2023"]);
+  expect(fromFirstToLast(made.filter(({ hasFigures }) => !hasFigures))).toEqual([]);
 });
 
 test("the next period to settle is told with its day", async () => {

@@ -39,7 +39,7 @@ import {
   periodText,
 } from "./domain/period";
 import { readAreaFacts } from "./figures/area-facts";
-import { listOpen, listPatch, listSettled, patchOrWhole } from "./figures/choices";
+import { fromFirstToLast, listOpen, listPatch, listSettled, patchOrWhole } from "./figures/choices";
 import { readBreaks } from "./figures/legend";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
 
@@ -102,6 +102,7 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
     settledOn: settled.settledOn,
     revisedOn: settled.revisedOn,
     releaseNo: settled.releaseNo,
+    periodHasFigures: settled.hasFigures,
     geographyYear: areas.financialYear,
     areas: [...named],
     figures,
@@ -115,6 +116,7 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
             figure: shown.get(area) ?? null,
           }))
         : [],
+    householdsInNeighbour: areas.householdsInNeighbour(level),
     breaks: await readBreaks(reader, { level, node: countedNode(node.number), type: period.type }),
   };
 }
@@ -169,6 +171,7 @@ export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard
     organisations: coverage,
     households: named.households,
     residents: facts.residents,
+    bestFit: areas.bestFit(query.area),
     deprivation: facts.deprivation,
     widerAreas: above.flatMap((area) => {
       const wider = areas.find(area);
@@ -180,13 +183,16 @@ export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard
   };
 }
 
-/** Figures of an area, or of each area of the reader's patch, over all settled periods of a type. */
+/**
+ * Figures of an area, or of each area of the reader's patch, over the settled periods of a type, from the first in
+ * which any area has a figure to the last.
+ */
 export async function getSeries(ctx: ActorCtx, query: SeriesQuery): Promise<FigureSeries[]> {
   const node = nodeOf(query.node);
   const today = dayOf(await installationNow(ctx.reader));
   const latest = await findPublishedAreas(ctx.reader, financialYearOf(today));
   const wanted = query.area !== null ? [query.area] : await patchOrWhole(ctx, latest);
-  const settled = (await listSettled(ctx)).filter(({ type }) => type === query.type);
+  const settled = fromFirstToLast((await listSettled(ctx)).filter(({ type }) => type === query.type));
   const periods = settled.flatMap(({ period }) => findPeriod(period) ?? []);
   const series: FigureSeries[] = [];
   for (const area of wanted) series.push(await seriesOf(ctx, area, node, query.type, periods, latest));
@@ -254,14 +260,17 @@ interface SettledPeriod {
   settledOn: string;
   revisedOn: string | null;
   releaseNo: number;
+  hasFigures: boolean;
 }
 
 async function getSettled(ctx: ActorCtx, text: string): Promise<SettledPeriod> {
   const period = findPeriod(text);
   if (!period) throw notPublished();
-  const [row] = await ctx.reader<{ settledOn: string; revisedOn: string | null; releaseNo: number }[]>`
-    select settled_on, revised_on, release_no from published.settled_period
-    where period = ${periodNumber(period)}`;
+  const [row] = await ctx.reader<Omit<SettledPeriod, "period">[]>`
+    select s.settled_on, s.revised_on, s.release_no,
+      exists (select from published.coverage as c where c.period = s.period) as has_figures
+    from published.settled_period as s
+    where s.period = ${periodNumber(period)}`;
   if (!row) throw notPublished();
   return { period, ...row };
 }

@@ -311,6 +311,14 @@ CREATE TABLE "reference"."bank_holiday" (
 	CONSTRAINT "bank_holiday_calendar_day_pk" PRIMARY KEY("calendar","day")
 );
 --> statement-breakpoint
+CREATE TABLE "reference"."best_fit" (
+	"financial_year" smallint NOT NULL,
+	"area" integer NOT NULL,
+	"households_elsewhere" integer NOT NULL,
+	"households_from_elsewhere" integer NOT NULL,
+	CONSTRAINT "best_fit_financial_year_area_pk" PRIMARY KEY("financial_year","area")
+);
+--> statement-breakpoint
 CREATE TABLE "reference"."boundary" (
 	"financial_year" smallint NOT NULL,
 	"area" integer NOT NULL,
@@ -547,6 +555,7 @@ ALTER TABLE "casework"."service_need" ADD CONSTRAINT "service_need_organisation_
 ALTER TABLE "casework"."session" ADD CONSTRAINT "session_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "casework"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."session" ADD CONSTRAINT "session_organisation_id_member_id_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","member_id") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."audit_seal" ADD CONSTRAINT "audit_seal_entry_id_audit_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "governance"."audit_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reference"."best_fit" ADD CONSTRAINT "best_fit_area_area_number_fk" FOREIGN KEY ("area") REFERENCES "reference"."area"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reference"."boundary" ADD CONSTRAINT "boundary_area_area_number_fk" FOREIGN KEY ("area") REFERENCES "reference"."area"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reference"."deprivation" ADD CONSTRAINT "deprivation_edition_edition_number_fk" FOREIGN KEY ("edition") REFERENCES "reference"."edition"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reference"."need" ADD CONSTRAINT "need_domain_number_need_domain_number_fk" FOREIGN KEY ("domain_number") REFERENCES "reference"."need_domain"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

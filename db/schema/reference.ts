@@ -261,6 +261,25 @@ export const areaAlias = reference.table(
   (t) => [primaryKey({ columns: [t.financialYear, t.area] })],
 );
 
+/**
+ * Districts and authorities are unions of whole release sectors: households that best fit puts in a neighbour, by
+ * estimate. Areas without any have no row.
+ */
+export const bestFit = reference.table(
+  "best_fit",
+  {
+    financialYear: smallint().notNull(),
+    area: integer()
+      .notNull()
+      .references(() => area.number),
+    /** Households whose postcode is of this area and whose release sector counts with another. */
+    householdsElsewhere: integer().notNull(),
+    /** Households whose postcode is of another area and whose release sector counts with this one. */
+    householdsFromElsewhere: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.financialYear, t.area] })],
+);
+
 /** Approximate outlines, derived from postcodes: GeoJSON geometry in WGS84. */
 export const boundary = reference.table(
   "boundary",

@@ -36,6 +36,8 @@ export interface PeriodOption {
   words: string;
   settledOn: string;
   revisedOn: string | null;
+  /** False: every area is hidden, because nobody recorded anything or too little to show. Which of the two is not told. */
+  hasFigures: boolean;
 }
 
 export interface OpenPeriod {
@@ -78,6 +80,14 @@ export interface NamedArea {
   households: number | null;
 }
 
+/** Households that best fit puts in a neighbour, by estimate. */
+export interface BestFit {
+  /** Of this area, and counted with another. */
+  elsewhere: number;
+  /** Of another area, and counted with this one. */
+  fromElsewhere: number;
+}
+
 /** Figures of every area of a level in a period. All arrays have the order of `areas`. */
 export interface MapFigures {
   level: Level;
@@ -88,6 +98,8 @@ export interface MapFigures {
   settledOn: string;
   revisedOn: string | null;
   releaseNo: number;
+  /** Whether any area has a figure of any need in this period. */
+  periodHasFigures: boolean;
   /** Financial year whose boundaries fit these areas. */
   geographyYear: number;
   areas: NamedArea[];
@@ -99,6 +111,8 @@ export interface MapFigures {
   notPublished: { area: number; reason: NotOnMenu }[];
   /** People without a place on the map (sectors only). */
   buckets: { area: number; name: string; figure: Figure | null }[];
+  /** Households that best fit counts with a neighbouring area, by estimate (districts and authorities only). */
+  householdsInNeighbour: number;
   /** Upper bounds of the classes of the legend, the same for all periods of this type; the last is open. */
   breaks: { people: number[]; rate: number[] };
 }
@@ -136,6 +150,8 @@ export interface AreaCard {
   organisations: OrganisationsBand | null;
   households: number | null;
   residents: number | null;
+  /** Districts and authorities only, where there are any. */
+  bestFit: BestFit | null;
   /** Sectors only; one nation and one edition. */
   deprivation: DeprivationMix | null;
   /** Larger areas where this need may show, finest first. */

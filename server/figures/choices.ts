@@ -18,9 +18,14 @@ import type { PublishedAreas } from "./published-areas";
 
 /** Settled periods, oldest first. */
 export async function listSettled({ reader }: ActorCtx): Promise<PeriodOption[]> {
-  const rows = await reader<{ period: number; settledOn: string; revisedOn: string | null }[]>`
-    select period, settled_on, revised_on from published.settled_period order by period`;
-  return rows.map(({ period: number, settledOn, revisedOn }) => {
+  const rows = await reader<
+    { period: number; settledOn: string; revisedOn: string | null; hasFigures: boolean }[]
+  >`
+    select s.period, s.settled_on, s.revised_on,
+      exists (select from published.coverage as c where c.period = s.period) as has_figures
+    from published.settled_period as s
+    order by s.period`;
+  return rows.map(({ period: number, settledOn, revisedOn, hasFigures }) => {
     const period = periodByNumber(number);
     return {
       period: periodText(period),
@@ -28,8 +33,16 @@ export async function listSettled({ reader }: ActorCtx): Promise<PeriodOption[]>
       words: periodInWords(period),
       settledOn,
       revisedOn,
+      hasFigures,
     };
   });
+}
+
+/** From the first period with figures to the last: years before anything was recorded, or since, are no series. */
+export function fromFirstToLast(periods: readonly PeriodOption[]): PeriodOption[] {
+  const first = periods.findIndex(({ hasFigures }) => hasFigures);
+  const last = periods.findLastIndex(({ hasFigures }) => hasFigures);
+  return first < 0 ? [] : periods.slice(first, last + 1);
 }
 
 /** For each type, the first period after the last settled one, and the day on which it settles. */

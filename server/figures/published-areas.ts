@@ -4,7 +4,7 @@
  */
 
 import type { Sql } from "../../db/client";
-import type { NamedArea } from "../domain/figures";
+import type { BestFit, NamedArea } from "../domain/figures";
 import { formedYearFor, isBucket, LEVELS, type Level, levelOf } from "../domain/geography";
 import { firstDayOf } from "../domain/period";
 
@@ -27,6 +27,7 @@ export class PublishedAreas {
     rows: readonly SectorRow[],
     names: readonly { number: number; code: string; name: string }[],
     private readonly sameAs: ReadonlyMap<number, number>,
+    private readonly moved: ReadonlyMap<number, BestFit>,
   ) {
     const nameOf = new Map(names.map((row) => [row.number, row]));
     const households = new Map<number, number | null>();
@@ -72,6 +73,20 @@ export class PublishedAreas {
   finest(area: number): number {
     const finer = this.sameAs.get(area);
     return finer === undefined || finer === area ? area : this.finest(finer);
+  }
+
+  /** What best fit moves in or out of an area; null when it moves nothing. */
+  bestFit(area: number): BestFit | null {
+    return this.moved.get(area) ?? null;
+  }
+
+  /** Households of a level that count with a neighbour of their own area. */
+  householdsInNeighbour(level: Level): number {
+    let households = 0;
+    for (const [area, { fromElsewhere }] of this.moved) {
+      if (levelOf(area) === level) households += fromElsewhere;
+    }
+    return households;
   }
 
   /** Areas of higher levels that hold all of an area, finest first. */
@@ -123,7 +138,7 @@ export async function findPublishedAreas(reader: Sql, financialYear: number): Pr
 }
 
 async function readAreas(reader: Sql, year: number, version: string): Promise<PublishedAreas> {
-  const [rows, names, aliases] = await Promise.all([
+  const [rows, names, aliases, moved] = await Promise.all([
     reader<SectorRow[]>`
       select number, district, authority, region, nation, households
       from reference.release_sector
@@ -132,6 +147,9 @@ async function readAreas(reader: Sql, year: number, version: string): Promise<Pu
     reader<{ number: number; code: string; name: string }[]>`select number, code, name from reference.area`,
     reader<{ area: number; sameAs: number }[]>`
       select area, same_as from reference.area_alias where financial_year = ${year}`,
+    reader<(BestFit & { area: number })[]>`
+      select area, households_elsewhere as elsewhere, households_from_elsewhere as from_elsewhere
+      from reference.best_fit where financial_year = ${year}`,
   ]);
   return new PublishedAreas(
     year,
@@ -139,5 +157,6 @@ async function readAreas(reader: Sql, year: number, version: string): Promise<Pu
     rows,
     names,
     new Map(aliases.map((row) => [row.area, row.sameAs])),
+    new Map(moved.map(({ area, ...bestFit }) => [area, bestFit])),
   );
 }

@@ -18,11 +18,15 @@ import { Tag } from "../../_ui/tag";
 import styles from "./area-card.module.css";
 import {
   absenceInWords,
+  areaFitInWords,
   areaInWords,
   changeInWords,
+  figureInWords,
+  inThousands,
   placeInWords,
   placeOf,
   type RankedArea,
+  rateInWords,
   startInWords,
 } from "./finding";
 import { NotPublished } from "./legend";
@@ -34,8 +38,6 @@ interface AreaCardProps {
   onClose: () => void;
   onWider: (level: Level, area: number) => void;
 }
-
-const count = new Intl.NumberFormat("en-GB");
 
 export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
   const trpc = useTRPC();
@@ -87,22 +89,24 @@ function Headline({ card, measure }: { card: Card; measure: View["measure"] }) {
   if (measure === "people" || card.rate === null) {
     return (
       <p className={styles["headline"]}>
-        <span className={styles["figure"]}>{card.figure}</span>
+        <span className={styles["figure"]}>{inThousands(card.figure)}</span>
         <span className={styles["unit"]}>
           people
           <br />
-          {card.rate === null ? "no rate: under 200 households" : `${card.rate} per 1,000 households`}
+          {card.rate === null
+            ? "no rate: under 200 households"
+            : `${rateInWords(card.rate)} per 1,000 households`}
         </span>
       </p>
     );
   }
   return (
     <p className={styles["headline"]}>
-      <span className={styles["figure"]}>{card.rate}</span>
+      <span className={styles["figure"]}>{rateInWords(card.rate)}</span>
       <span className={styles["unit"]}>
         per 1,000 households
         <br />
-        about {card.figure} people
+        about {inThousands(card.figure)} people
       </span>
     </p>
   );
@@ -117,7 +121,7 @@ function Hidden({ card, onWider }: { card: Card; onWider: AreaCardProps["onWider
         <p className={styles["wider"]}>
           <button type="button" className={styles["link"]} onClick={() => onWider(wider.level, wider.area)}>
             See {wider.name}
-            {wider.figure === null ? "" : `: about ${wider.figure} people`}
+            {wider.figure === null ? "" : `: about ${inThousands(wider.figure)} people`}
           </button>
         </p>
       )}
@@ -148,12 +152,12 @@ function Change({
               width={256}
               height={44}
               label={`${card.label} in ${card.code}, people: ${points
-                .map((point) => `${point.words} ${point.figure ?? "fewer than 10"}`)
+                .map((point) => `${point.words} ${figureInWords(point.figure)}`)
                 .join("; ")}`}
               points={points.map((point) => ({
                 key: point.period,
                 value: point.figure,
-                words: `${point.words}: ${point.figure ?? "fewer than 10"}`,
+                words: `${point.words}: ${figureInWords(point.figure)}`,
                 marked: point.period === period,
               }))}
             />
@@ -169,13 +173,15 @@ function Change({
 }
 
 function Facts({ card }: { card: Card }) {
+  const fit = areaFitInWords(card.level, card.bestFit);
   const settled = card.revisedOn
     ? `${dayInWords(card.settledOn)}, revised ${dayInWords(card.revisedOn)}`
     : dayInWords(card.settledOn);
   return (
     <dl className={styles["facts"]}>
       {card.deprivation && <Mix mix={card.deprivation} />}
-      {card.households !== null && <Fact term="Households">{`about ${count.format(card.households)}`}</Fact>}
+      {card.households !== null && <Fact term="Households">{`about ${inThousands(card.households)}`}</Fact>}
+      {fit !== null && <Fact term="Best fit">{fit}</Fact>}
       {card.organisations !== null && (
         <Fact term="Recorded by">{ORGANISATIONS_BAND_WORDS[card.organisations]}</Fact>
       )}

@@ -157,7 +157,7 @@ function PeriodField({ options, view, change }: FiltersProps) {
         mt={offered.length > 1 ? 6 : 0}
         label={offered.length > 1 ? undefined : "Period"}
         aria-label="Period"
-        data={[...periodsOf(options, type)]
+        data={[...periodsOf(options, type, view.period)]
           .reverse()
           .map((each) => ({ value: each.period, label: each.words }))}
         value={view.period}

@@ -1,7 +1,19 @@
 import { expect, test } from "vitest";
 import { readFigure } from "../../../server/domain/disclosure";
 import type { MapFigures } from "../../../server/domain/figures";
-import { changeInWords, mapTitle, ordinal, placeInWords, placeOf, rankAreas, shortPeriod } from "./finding";
+import {
+  areaFitInWords,
+  areaInShort,
+  bestFitInWords,
+  changeInWords,
+  inThousands,
+  mapTitle,
+  ordinal,
+  placeInWords,
+  placeOf,
+  rankAreas,
+  shortPeriod,
+} from "./finding";
 
 function figuresOf(
   values: readonly (number | null)[],
@@ -16,6 +28,7 @@ function figuresOf(
     settledOn: "2026-10-28",
     revisedOn: null,
     releaseNo: 4,
+    periodHasFigures: true,
     geographyYear: 2026,
     areas: values.map((_, at) => ({
       area: 10 + at,
@@ -27,6 +40,7 @@ function figuresOf(
     rates: values.map((value) => (value === null ? null : value)),
     notPublished,
     buckets: [],
+    householdsInNeighbour: 0,
     breaks: { people: [20, 30, 40, 50], rate: [20, 30, 40, 50] },
   };
 }
@@ -47,6 +61,33 @@ test("hidden is said as hidden, never as none", () => {
   );
   const reason = "need-at-sector-needs-a-commissioner";
   expect(titleOf(figuresOf([null], [{ area: 10, reason }]))).toBe("Money and debt: nothing published here");
+});
+
+test("a period without any figure is not said to be known", () => {
+  const quiet = { ...figuresOf([null, null]), periodHasFigures: false };
+  expect(titleOf(quiet)).toBe("Money and debt: nobody recorded anything, or too little to show");
+});
+
+test.each([
+  ["DH1 4", "DH1 4", null],
+  ["NE1 1+NE1 3", "NE1 1 and NE1 3", null],
+  ["DH1 4+DH97 1+DH99 1", "DH1 4 and 2 more", "DH97 1 and DH99 1"],
+])("the name of %s is short in the table", (code, short, rest) => {
+  expect(areaInShort({ code, name: code }, "sector")).toEqual({ short, rest });
+});
+
+test("numbers of people have thousands", () => {
+  expect(inThousands(4005)).toBe("4,005");
+});
+
+test("what best fit puts in a neighbour is said to two digits, and not at all under 10 households", () => {
+  expect(bestFitInWords("lad", 1234)).toBe("About 1,200 households count with a neighbouring authority");
+  expect(bestFitInWords("district", 87)).toBe("About 90 households count with a neighbouring district");
+  expect(bestFitInWords("lad", 9)).toBeNull();
+  expect(bestFitInWords("sector", 1234)).toBeNull();
+  expect(areaFitInWords("lad", { elsewhere: 1234, fromElsewhere: 310 })).toBe(
+    "about 1,200 households count with a neighbouring authority; about 310 of a neighbouring authority count here",
+  );
 });
 
 test("areas without a value come last and say why", () => {

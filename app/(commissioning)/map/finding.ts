@@ -60,6 +60,36 @@ export function levelInWords(level: Level): string {
   return LEVEL_LABELS[level].replace("Postcode ", "").toLowerCase();
 }
 
+const LONGEST_UNION = 2;
+
+/** The same name for a narrow column: "DH1 4 and 2 more", and the rest of it for whoever listens or points. */
+export function areaInShort(
+  area: { code: string; name: string },
+  level: Level,
+): { short: string; rest: string | null } {
+  const [first = "", ...others] = level === "sector" ? area.code.split("+") : [];
+  if (others.length < LONGEST_UNION) return { short: areaInWords(area, level), rest: null };
+  return { short: `${first} and ${others.length} more`, rest: others.join(" and ") };
+}
+
+const whole = new Intl.NumberFormat("en-GB");
+const oneDecimal = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** "4,005": a number of people or households as it is written in the United Kingdom. */
+export function inThousands(count: number): string {
+  return whole.format(count);
+}
+
+/** "4,005", or what a hidden figure is called. */
+export function figureInWords(figure: number | null): string {
+  return figure === null ? "fewer than 10" : inThousands(figure);
+}
+
+/** "32.4": a rate, to the decimal that it is published with. */
+export function rateInWords(rate: number): string {
+  return oneDecimal.format(rate);
+}
+
 const MOST_NAMED = 3;
 const list = new Intl.ListFormat("en-GB");
 
@@ -68,6 +98,7 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
   const shown = ranked.filter((area) => area.value !== null);
   const [first] = shown;
   if (!first) {
+    if (!figures.periodHasFigures) return `${figures.label}: nobody recorded anything, or too little to show`;
     return ranked.some((area) => area.absence === "few")
       ? `${figures.label}: fewer than 10 people in each of these ${levelInWords(figures.level)}`
       : `${figures.label}: nothing published here`;
@@ -89,14 +120,52 @@ export function mapCaption(figures: MapFigures, measure: Measure): string {
   return measure === "rate" ? `${who}, per 1,000 households` : who;
 }
 
+/** "1,200": an estimate to two digits, for a sentence that says "about". */
+function roughly(households: number): string {
+  const step = 10 ** Math.max(1, Math.floor(Math.log10(households)) - 1);
+  return inThousands(Math.round(households / step) * step);
+}
+
+/** Fewer households than this are lost in the estimate. */
+const FEWEST_SAID = 10;
+const NEIGHBOUR = new Map<Level, string>([
+  ["district", "district"],
+  ["lad", "authority"],
+]);
+
+/** How many households of a level count with a neighbour; null when too few to say. */
+export function bestFitInWords(level: Level, households: number): string | null {
+  const neighbour = NEIGHBOUR.get(level);
+  if (neighbour === undefined || households < FEWEST_SAID) return null;
+  return `About ${roughly(households)} households count with a neighbouring ${neighbour}`;
+}
+
+/** The same for one area, both ways. */
+export function areaFitInWords(level: Level, bestFit: AreaCard["bestFit"]): string | null {
+  const neighbour = NEIGHBOUR.get(level);
+  if (neighbour === undefined || bestFit === null) return null;
+  const parts = [
+    ...(bestFit.elsewhere < FEWEST_SAID
+      ? []
+      : [`about ${roughly(bestFit.elsewhere)} households count with a neighbouring ${neighbour}`]),
+    ...(bestFit.fromElsewhere < FEWEST_SAID
+      ? []
+      : [`about ${roughly(bestFit.fromElsewhere)} of a neighbouring ${neighbour} count here`]),
+  ];
+  return parts.length === 0 ? null : parts.join("; ");
+}
+
 /** How a figure moved against the same period a year before: a bold part and the rest. */
 export function changeInWords(change: AreaCard["change"]): { finding: string; rest: string } {
   if (!change) return { finding: "No comparison", rest: "with a year before: one of the two is not shown." };
-  const from = `from ${change.figure} in ${change.words}`;
+  const from = `from ${inThousands(change.figure)} in ${change.words}`;
   if (Math.abs(change.people) <= ROUNDING_STEP) {
-    return { finding: "About the same", rest: `as a year before (${change.figure} in ${change.words}).` };
+    return {
+      finding: "About the same",
+      rest: `as a year before (${inThousands(change.figure)} in ${change.words}).`,
+    };
   }
-  const by = Math.abs(change.people);
+  const by = inThousands(Math.abs(change.people));
   return change.people > 0
     ? { finding: `Up by ${by}`, rest: `on a year before, ${from}.` }
     : { finding: `Down by ${by}`, rest: `on a year before, ${from}.` };

@@ -4,6 +4,8 @@
  * colour in every period and in every area.
  */
 
+import { inThousands } from "./finding";
+
 /** 1 is low, 5 is high: tokens q1 to q5. */
 export type LegendClass = 1 | 2 | 3 | 4 | 5;
 
@@ -27,8 +29,8 @@ export function legendOf(
     const isTop = high === undefined;
     return {
       legendClass,
-      words: isTop && at > 0 ? `${low}+` : String(low),
-      range: isTop ? `${low} or more` : `${low} to under ${high}`,
+      words: isTop && at > 0 ? `${inThousands(low)}+` : inThousands(low),
+      range: isTop ? `${inThousands(low)} or more` : `${inThousands(low)} to under ${inThousands(high)}`,
     };
   });
 }

@@ -9,9 +9,11 @@ interface LegendProps {
   breaks: readonly number[];
   hasHidden: boolean;
   hasUnpublished: boolean;
+  /** What must be known of the areas themselves. */
+  note: string | null;
 }
 
-export function Legend({ measure, breaks, hasHidden, hasUnpublished }: LegendProps) {
+export function Legend({ measure, breaks, hasHidden, hasUnpublished, note }: LegendProps) {
   // The smallest figure shown is 10 people; a rate can begin anywhere above nothing.
   const classes = legendOf(breaks, measure === "people" ? 10 : 0);
   return (
@@ -36,6 +38,7 @@ export function Legend({ measure, breaks, hasHidden, hasUnpublished }: LegendPro
         {hasHidden && <FewerThanTen />}
         {hasUnpublished && <NotPublished />}
       </div>
+      {note !== null && <p className={styles["note"]}>{note}</p>}
     </section>
   );
 }

@@ -15,7 +15,16 @@ import { AreaCard } from "./area-card";
 import type { Outlines, PaintedArea } from "./area-map";
 import { BottomSheet, type Stop } from "./bottom-sheet";
 import { FilterChips, FilterColumn } from "./filters";
-import { areaInWords, mapCaption, mapTitle, type RankedArea, rankAreas } from "./finding";
+import {
+  areaInWords,
+  bestFitInWords,
+  inThousands,
+  mapCaption,
+  mapTitle,
+  type RankedArea,
+  rankAreas,
+  rateInWords,
+} from "./finding";
 import { Legend } from "./legend";
 import { classOf } from "./legend-class";
 import styles from "./need-map.module.css";
@@ -80,7 +89,7 @@ function MapOfOptions({ options, ...props }: NeedMapProps & { options: MapOption
   );
 }
 
-/** A map that stood on the last settled period moves with it; one that looks back stays where it is. */
+/** A map that stood on the last period with figures moves with it; one that looks back stays where it is. */
 function useFollowing(options: MapOptions, { view, change }: ViewControl, settled: string | null): void {
   const type = findPeriod(view.period ?? "")?.type;
   const known = type ? periodsOf(options, type) : [];
@@ -145,7 +154,7 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
   const isDesk = useMediaQuery("(min-width: 70em)");
   const isPhone = !useMediaQuery("(min-width: 48em)");
   const type = findPeriod(period)?.type ?? "quarter";
-  const periods = periodsOf(options, type);
+  const periods = periodsOf(options, type, period);
 
   // The next steps are fetched before they are asked for, so that play does not stutter.
   useEffect(() => {
@@ -295,6 +304,7 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
             hasUnpublished={ranked.some(
               (area) => area.absence === "not-published" || area.absence === "few-households",
             )}
+            note={bestFitInWords(figures.level, figures.householdsInNeighbour)}
           />
         </div>
       </section>
@@ -333,7 +343,10 @@ function paintsOf(
     ranked.map((area): [number, PaintedArea] => {
       const name = areaInWords(area, figures.level);
       if (area.value !== null) {
-        const unit = measure === "rate" ? `${area.value} per 1,000 households` : `${area.value} people`;
+        const unit =
+          measure === "rate"
+            ? `${rateInWords(area.value)} per 1,000 households`
+            : `${inThousands(area.value)} people`;
         return [area.area, { fill: `--q${classOf(area.value, breaks)}`, tip: `${name}: ${unit}` }];
       }
       if (area.absence === "few") return [area.area, { fill: "few", tip: `${name}: fewer than 10` }];

@@ -6,7 +6,15 @@
 import { type KeyboardEvent, useState } from "react";
 import type { MapFigures } from "../../../server/domain/figures";
 import { FewerThanTen } from "../../_ui/few";
-import { areaInWords, levelInWords, type RankedArea, ROUNDING_STEP } from "./finding";
+import {
+  areaInShort,
+  areaInWords,
+  inThousands,
+  levelInWords,
+  type RankedArea,
+  ROUNDING_STEP,
+  rateInWords,
+} from "./finding";
 import { NotPublished } from "./legend";
 import { classOf } from "./legend-class";
 import styles from "./ranked-table.module.css";
@@ -45,7 +53,7 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
         <span className={styles["count"]}>{ranked.length} in all</span>
       </div>
       <div className={styles["scroll"]}>
-        <table className={styles["table"]} onKeyDown={moveBetweenRows}>
+        <table className={styles["table"]} data-measure={measure} onKeyDown={moveBetweenRows}>
           <caption className="visually-hidden">
             {figures.label}, {figures.words}. Choose an area to see its card.
           </caption>
@@ -75,10 +83,11 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
                   <button
                     type="button"
                     className={styles["area"]}
+                    title={areaInWords(row, figures.level)}
                     aria-pressed={row.area === selected}
                     onClick={() => onSelect(row.area)}
                   >
-                    {areaInWords(row, figures.level)}
+                    <AreaName area={row} level={figures.level} />
                   </button>
                 </th>
                 <Cells row={row} measure={measure} highest={highest} breaks={breaks} />
@@ -98,6 +107,17 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
         Equal figures share a place. <a href="/method">How we count</a>
       </p>
     </section>
+  );
+}
+
+/** A long union is cut for the eye; the rest of its name is still read out. */
+function AreaName({ area, level }: { area: RankedArea; level: MapFigures["level"] }) {
+  const { short, rest } = areaInShort(area, level);
+  return (
+    <>
+      {short}
+      {rest !== null && <span className="visually-hidden">: {rest}</span>}
+    </>
   );
 }
 
@@ -130,7 +150,7 @@ function Cells({
   if (row.value === null) {
     return (
       <>
-        <td className={styles["number"]}>{row.figure}</td>
+        <td className={styles["number"]}>{row.figure !== null && inThousands(row.figure)}</td>
         <td colSpan={2} className={styles["absent"]}>
           <NotPublished words="under 200 households" />
         </td>
@@ -139,9 +159,11 @@ function Cells({
   }
   return (
     <>
-      {measure === "rate" && <td className={styles["number"]}>{row.figure}</td>}
+      {measure === "rate" && (
+        <td className={styles["number"]}>{row.figure !== null && inThousands(row.figure)}</td>
+      )}
       <td className={`${styles["number"]} ${styles["value"]}`}>
-        {measure === "rate" ? row.value.toFixed(1) : row.value}
+        {measure === "rate" ? rateInWords(row.value) : inThousands(row.value)}
       </td>
       <td className={styles["bar"]}>
         <span
@@ -191,7 +213,7 @@ function Buckets({ buckets }: { buckets: MapFigures["buckets"] }) {
         {buckets.map((bucket) => (
           <div key={bucket.area}>
             <dt>{bucket.name}</dt>
-            <dd>{bucket.figure === null ? <FewerThanTen /> : `${bucket.figure} people`}</dd>
+            <dd>{bucket.figure === null ? <FewerThanTen /> : `${inThousands(bucket.figure)} people`}</dd>
           </div>
         ))}
       </dl>

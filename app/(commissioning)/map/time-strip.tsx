@@ -19,7 +19,7 @@ import {
 import { useTRPC } from "../../_trpc/client";
 import { BarSeries } from "../../_ui/charts/bar-series";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
-import { shortPeriod } from "./finding";
+import { figureInWords, shortPeriod } from "./finding";
 import styles from "./time-strip.module.css";
 
 interface TimeStripProps {
@@ -55,7 +55,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
       <p className={styles["empty"]}>
         {reason
           ? NOT_ON_MENU_WORDS[reason]
-          : "No settled periods yet. The series begins when the first one settles."}
+          : "No settled period has figures yet. The series begins with the first that does."}
       </p>
     );
   }
@@ -101,7 +101,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
         columns: [type.charAt(0).toUpperCase() + type.slice(1), "People"],
         rows: shown.points.map((point) => ({
           key: point.period,
-          cells: [point.words, point.figure === null ? "fewer than 10" : String(point.figure)],
+          cells: [point.words, figureInWords(point.figure)],
         })),
       }}
     >
@@ -120,7 +120,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
               ...(short.group !== null && { group: short.group }),
               value: point.figure,
               absence: "few" as const,
-              words: `${point.words}: ${point.figure ?? "fewer than 10"}`,
+              words: `${point.words}: ${figureInWords(point.figure)}`,
               marked: isMarked(point.period),
             };
           })}

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { MapOptions, PeriodOption } from "../../../server/domain/figures";
 import { findPeriod, periodInWords } from "../../../server/domain/period";
-import { readView, type View, viewQuery, within } from "./view";
+import { periodsOf, readView, type View, viewQuery, within } from "./view";
 
-function settled(text: string): PeriodOption {
+function settled(text: string, hasFigures = true): PeriodOption {
   const period = findPeriod(text);
   if (!period) throw new Error(text);
   return {
@@ -12,6 +12,7 @@ function settled(text: string): PeriodOption {
     words: periodInWords(period),
     settledOn: "2026-11-01",
     revisedOn: null,
+    hasFigures,
   };
 }
 
@@ -25,7 +26,7 @@ const options: MapOptions = {
       needs: true,
     },
   ],
-  periods: ["m:2026-08", "m:2026-09", "q:2026-Q1", "q:2026-Q2", "y:2025"].map(settled),
+  periods: ["m:2026-08", "m:2026-09", "q:2026-Q1", "q:2026-Q2", "y:2025"].map((text) => settled(text)),
   open: [],
   patch: [],
   release: { number: 4, madeOn: "2026-11-01" },
@@ -54,6 +55,23 @@ test("a single need by sector moves to districts when sectors do not offer needs
 
 test("nonsense in an address is passed over", () => {
   expect(read("need=DROP&level=street&period=q:1066-Q1&area=-3&measure=x")).toEqual(read(""));
+});
+
+test("later periods without figures are not where a map begins, and are stepped over unless asked for", () => {
+  const quiet = {
+    ...options,
+    periods: [...options.periods, settled("q:2026-Q3", false), settled("q:2026-Q4", false)],
+  };
+  expect(readView(new URLSearchParams(), quiet).period).toBe("q:2026-Q2");
+  expect(readView(new URLSearchParams("period=q:2026-Q3"), quiet).period).toBe("q:2026-Q3");
+  const steps = (also: string | null) => periodsOf(quiet, "quarter", also).map(({ period }) => period);
+  expect(steps(null)).toEqual(["q:2026-Q1", "q:2026-Q2"]);
+  expect(steps("q:2026-Q3")).toEqual(["q:2026-Q1", "q:2026-Q2", "q:2026-Q3"]);
+});
+
+test("where no settled period has figures, the last one is shown", () => {
+  const empty = { ...options, periods: [settled("q:2026-Q1", false), settled("q:2026-Q2", false)] };
+  expect(readView(new URLSearchParams(), empty).period).toBe("q:2026-Q2");
 });
 
 test("before anything has settled there is no period", () => {

@@ -23,17 +23,17 @@ export interface View {
 /** Types of period in the order that a view falls back to. */
 const PREFERRED_TYPES: readonly PeriodType[] = ["quarter", "month", "year"];
 
-/** The settled periods of a type, oldest first. */
-export function periodsOf(options: MapOptions, type: PeriodType): PeriodOption[] {
-  return options.periods.filter((period) => period.type === type);
+/** The settled periods of a type that have figures, oldest first, and `also` one that was asked for by name. */
+export function periodsOf(options: MapOptions, type: PeriodType, also: string | null = null): PeriodOption[] {
+  return options.periods.filter((each) => each.type === type && (each.hasFigures || each.period === also));
 }
 
 function lastPeriodOf(options: MapOptions, types: readonly PeriodType[]): string | null {
-  for (const type of PREFERRED_TYPES) {
-    const last = types.includes(type) ? periodsOf(options, type).at(-1) : undefined;
-    if (last) return last.period;
-  }
-  return null;
+  const offered = PREFERRED_TYPES.filter((type) => types.includes(type));
+  const last = (periods: readonly PeriodOption[]) =>
+    offered.flatMap((type) => periods.filter((each) => each.type === type).at(-1) ?? [])[0]?.period ?? null;
+  // Where nothing has figures, the last settled period says so.
+  return last(options.periods.filter(({ hasFigures }) => hasFigures)) ?? last(options.periods);
 }
 
 /** The view of an address. */
@@ -57,7 +57,7 @@ function readArea(text: string | null): number | null {
   return Number.isInteger(number) && number > 0 ? number : null;
 }
 
-/** The nearest view that is offered: a single need moves to the finest level that has it, a period to the last settled one. */
+/** The nearest view that is offered: a single need moves to the finest level that has it, a period to the last with figures. */
 export function within(view: View, options: MapOptions): View {
   const isNeed = findNode(view.node)?.kind === "need";
   const offered = options.levels.filter((each) => each.needs || !isNeed);

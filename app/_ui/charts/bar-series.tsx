@@ -42,6 +42,40 @@ interface BarSeriesProps {
 const AXIS = 20;
 const GROUP = 17;
 
+/** Room that a word takes under a bar, at the size below, with a gap to the next. */
+const roomFor = (words: readonly string[]) => 7 * (max(words, (word) => word.length) ?? 0) + 8;
+
+/** Which bars carry their label where not all have room: marked ones first, then the others at even steps. */
+export function labelsWithRoom(
+  bars: readonly Pick<Bar, "label" | "marked">[],
+  stepPx: number,
+): ReadonlySet<number> {
+  const apart = Math.max(1, Math.ceil(roomFor(bars.map(({ label }) => label)) / Math.max(1, stepPx)));
+  const marked = bars.flatMap((bar, at) => (bar.marked ? [at] : []));
+  const others = bars.map((_, at) => at).filter((at) => at % apart === 0);
+  return new Set(keepApart([...marked, ...others], apart));
+}
+
+/** Which bars carry the words of their group: the first of each that does not touch the one before. */
+function groupsWithRoom(bars: readonly Pick<Bar, "group">[], stepPx: number): ReadonlySet<number> {
+  const apart = roomFor(bars.map(({ group }) => group ?? "")) / Math.max(1, stepPx);
+  return new Set(
+    keepApart(
+      bars.flatMap((bar, at) => (bar.group === undefined ? [] : [at])),
+      apart,
+    ),
+  );
+}
+
+/** Takes positions in their order of importance, and leaves out those nearer than `apart` to one taken. */
+function keepApart(positions: readonly number[], apart: number): number[] {
+  const taken: number[] = [];
+  for (const at of positions) {
+    if (taken.every((other) => Math.abs(other - at) >= apart)) taken.push(at);
+  }
+  return taken;
+}
+
 export function BarSeries({
   width,
   height,
@@ -68,8 +102,8 @@ export function BarSeries({
     .paddingInner(0.12)
     .paddingOuter(0.06);
   const band = x.bandwidth();
-  // Labels that would touch are thinned; the marked one always stays.
-  const every = Math.max(1, Math.ceil(15 / Math.max(1, x.step())));
+  const labelled = labelsWithRoom(bars, x.step());
+  const grouped = groupsWithRoom(bars, x.step());
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <defs>
@@ -136,7 +170,7 @@ export function BarSeries({
       <line x1={gutter} x2={width} y1={floor} y2={floor} stroke="var(--line-strong)" />
       {bars.map((bar, at) => (
         <g key={bar.key} fontSize={12.5} textAnchor="middle">
-          {(at % every === 0 || bar.marked) && (
+          {labelled.has(at) && (
             <text
               x={(x(bar.key) ?? 0) + band / 2}
               y={floor + 15}
@@ -146,7 +180,7 @@ export function BarSeries({
               {bar.label}
             </text>
           )}
-          {bar.group !== undefined && (
+          {grouped.has(at) && (
             <text
               x={Math.min(Math.max((x(bar.key) ?? 0) + band / 2, 18), width - 18)}
               y={floor + 32}

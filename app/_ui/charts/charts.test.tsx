@@ -1,7 +1,7 @@
 /** Charts as text: what a document made on the server would carry, without a browser. */
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { BarSeries } from "./bar-series";
+import { BarSeries, labelsWithRoom } from "./bar-series";
 import { HorizontalBars } from "./horizontal-bars";
 import { LineSeries } from "./line-series";
 import { MixBar, shareInMostDeprivedFifth } from "./mix-bar";
@@ -43,6 +43,13 @@ test("a hidden figure is hatched and has no bar", () => {
   expect(heights(svg, "var(--line-strong)")).toEqual([]);
   expect(svg).toContain("url(#");
   expect(svg).toContain("fewer than 10");
+});
+
+test("labels that would touch are left out, and the marked ones come first", () => {
+  const bars = [..."AMJJASONDJFM"].map((label, at) => ({ label, marked: at >= 3 && at <= 5 }));
+  expect([...labelsWithRoom(bars, 20)].sort((a, b) => a - b)).toEqual(bars.map((_, at) => at));
+  const narrow = [...labelsWithRoom(bars, 6)].sort((a, b) => a - b);
+  expect(narrow).toEqual([0, 3, 6, 9]);
 });
 
 test("a line breaks where there is no number", () => {
