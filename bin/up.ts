@@ -77,18 +77,21 @@ async function start(settings: Environment): Promise<void> {
   say("Ctrl-C stops it and everything that it started.");
 }
 
-/** The environment that is no secret: what this process got, less every login and key. */
-function commonEnvironment(settings: Environment, address: string): NodeJS.ProcessEnv {
-  const {
-    DATABASE_URL: _owner,
-    DATABASE_URL_APP: _app,
-    DATABASE_URL_STATS: _stats,
-    DATABASE_URL_READER: _reader,
-    HANDED_KEYS: _keys,
-    ...rest
-  } = process.env;
+/**
+ * The environment that is no secret: what this process got, less every login and key. They are empty and not left
+ * out, because the web process reads what is left out from the file `.env` by itself.
+ */
+export function commonEnvironment(
+  settings: Pick<Environment, "PORT" | "NEXTAUTH_URL">,
+  address: string,
+): NodeJS.ProcessEnv {
   return {
-    ...rest,
+    ...process.env,
+    DATABASE_URL: "",
+    DATABASE_URL_APP: "",
+    DATABASE_URL_STATS: "",
+    DATABASE_URL_READER: "",
+    HANDED_KEYS: "",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(settings.PORT),
