@@ -87,6 +87,7 @@ export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
   return decipher.update(sealed.subarray(nonceEnd, tagStart), undefined, "utf8") + decipher.final("utf8");
 }
 
+/** Opens a value that may be missing. Throws as `open` does. */
 export function openIfAny(column: SealedColumn, row: Row, sealed: Buffer | null): string | null {
   return sealed ? open(column, row, sealed) : null;
 }

@@ -15,6 +15,7 @@ import { findCaller } from "./sessions";
 /** Whether browsers reach us over https; the cookie is then bound to this host and to https. */
 export const isSecure = () => env().NEXTAUTH_URL?.startsWith("https://") ?? false;
 
+/** Name of the session's cookie. `__Host-` has browsers refuse one that another host or plain http sets. */
 export const sessionCookie = () => (isSecure() ? "__Host-common-need.session" : "common-need.session");
 
 /** The secret that session cookies are closed with. */

@@ -93,6 +93,7 @@ function takeDay(text: string, currentYear: number): { bornOn: Day | null; rest:
   return { bornOn: null, rest: text };
 }
 
+/** The pieces by which a query is looked up; whoever shares one is a candidate. */
 export function piecesOfQuery(query: ClientQuery): string[] {
   const pieces = query.words.flatMap(piecesOfTyped);
   if (query.bornOn) pieces.push(dayPiece(query.bornOn));

@@ -36,7 +36,7 @@ export const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
 /** The need that is not listed, which needs a label. */
 export const NOT_LISTED = "OTH-01";
 
-/** Days back after which a reason is asked for (`DESIGN.md` 8, Time). */
+/** Days back after which a reason is asked for: by then a day is easily mistaken, and its figures may have settled. */
 export const LATE_DAYS = 90;
 export const NOTE_LENGTH = 4_000;
 export const LABEL_LENGTH = 60;

@@ -151,6 +151,7 @@ export function heldBy<E extends EarlierSet>(earlier: readonly E[], people: numb
  */
 export type AnonymousBand = 0 | 1 | 2 | 3 | 4;
 
+/** The band of a cell, from its figure and that of its anonymous people (null: hidden). */
 export function anonymousBand(all: Figure, anonymous: Figure | null): AnonymousBand {
   const share = (anonymous ?? 0) / all;
   if (share < 0.1) return 0;
@@ -188,6 +189,7 @@ export const ORGANISATIONS_BAND_WORDS: Readonly<Record<OrganisationsBand, string
   3: "7 or more organisations",
 };
 
+/** The band of a stored number. Throws when no band has it. */
 export function readOrganisationsBand(stored: number): OrganisationsBand {
   if (stored === 1 || stored === 2 || stored === 3) return stored;
   throw new Error(`No organisations band has the number ${stored}`);
@@ -201,7 +203,7 @@ export function readFigure(stored: number): Figure {
   return asFigure(stored);
 }
 
-/** Fewest households for a rate (DESIGN 4): below, a rate would say more of the few homes than of the need. */
+/** Fewest households for a rate: below, a rate would say more of the few homes than of the need. */
 export const FEWEST_HOUSEHOLDS = 200;
 
 /** People per 1,000 households, to one decimal; null when there is no figure or fewer than 200 households. */

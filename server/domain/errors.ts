@@ -40,6 +40,7 @@ export class Conflict extends Error {
 
 export type BrokenRule = NotFound | NotAllowed | Invalid | Conflict;
 
+/** Whether something thrown is one of the four, and so may be told to whoever asked. */
 export function isBrokenRule(error: unknown): error is BrokenRule {
   return (
     error instanceof NotFound ||

@@ -212,6 +212,7 @@ const byNumber = new Map(NEEDS.map((need) => [need.number, need]));
 const domainByCode = new Map(DOMAINS.map((domain) => [domain.code, domain]));
 const domainByNumber = new Map(DOMAINS.map((domain) => [domain.number, domain]));
 
+/** The need of a code, `HOU-04`, retired or not; null when there is none. */
 export function findNeed(code: string): Need | null {
   return byCode.get(code) ?? null;
 }
@@ -230,17 +231,19 @@ export function domainOf(need: Need): Domain {
   return domain;
 }
 
+/** The needs of a domain, in the order of the taxonomy. */
 export function needsOf(domain: Domain): readonly Need[] {
   return NEEDS.filter((need) => need.code.startsWith(`${domain.code}-`));
 }
 
 /**
  * Needs whose mention could harm somebody: all of mental health, substance use, safety and immigration, and
- * single needs of health, justice and family (`docs/methods/disclosure.md`).
+ * single needs of health, justice and family. What it means for figures: `docs/methods/disclosure.md`.
  */
 const SENSITIVE_DOMAINS = new Set(["MEN", "SUB", "SAF", "IMM"]);
 const SENSITIVE_NEEDS = new Set(["PHY-08", "JUS-04", "JUS-05", "JUS-06", "FAM-05"]);
 
+/** Whether it could harm somebody to be known to have this need. */
 export function isSensitiveNeed(need: Need): boolean {
   return SENSITIVE_DOMAINS.has(need.code.slice(0, 3)) || SENSITIVE_NEEDS.has(need.code);
 }

@@ -61,6 +61,7 @@ export function dayInWords(day: Day): string {
   return longDay.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** The year in which the day's financial year begins: April to March. */
 export function financialYearOf(day: Day): number {
   const year = Number(day.slice(0, 4));
   return Number(day.slice(5, 7)) >= 4 ? year : year - 1;
@@ -71,6 +72,7 @@ export function monthIndexOf(day: Day): number {
   return (Number(day.slice(5, 7)) + 8) % 12;
 }
 
+/** The period of a type that a day lies in. */
 export function periodOf(type: PeriodType, day: Day): Period {
   const month = monthIndexOf(day);
   const index = type === "month" ? month : type === "quarter" ? Math.floor(month / 3) : 0;
@@ -86,20 +88,24 @@ export function maskOf(period: Period): number {
   return ((1 << length) - 1) << (period.index * length);
 }
 
+/** The day on which a period begins. */
 export function firstDayOf(period: Period): Day {
   const month = period.index * MONTHS_OF[period.type] + 3;
   const year = period.financialYear + Math.floor(month / 12);
   return `${year}-${String((month % 12) + 1).padStart(2, "0")}-01`;
 }
 
+/** The day on which a period ends. */
 export function lastDayOf(period: Period): Day {
   return addDays(firstDayOf(nextPeriod(period)), -1);
 }
 
+/** The period of the same type after this one. */
 export function nextPeriod(period: Period): Period {
   return shiftPeriod(period, 1);
 }
 
+/** The period of the same type before this one. */
 export function previousPeriod(period: Period): Period {
   return shiftPeriod(period, -1);
 }
@@ -162,6 +168,7 @@ export function periodNumber(period: Period): number {
   return (period.financialYear - FIRST_YEAR) * PER_YEAR + slotOf(period);
 }
 
+/** The period of a storage number. Throws when no period has it. */
 export function periodByNumber(number: number): Period {
   const financialYear = Math.floor(number / PER_YEAR) + FIRST_YEAR;
   const slot = ((number % PER_YEAR) + PER_YEAR) % PER_YEAR;
@@ -197,6 +204,7 @@ export function addWorkingDays(day: Day, count: number, holidays: ReadonlySet<Da
   return at;
 }
 
+/** Whether a day is neither at a weekend nor a holiday of the installation's calendar. */
 export function isWorkingDay(day: Day, holidays: ReadonlySet<Day>): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return weekday !== 0 && weekday !== 6 && !holidays.has(day);
