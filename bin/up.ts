@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { connect } from "../db/client";
+import { isDemo } from "../server/clock";
 import { makeContext } from "../server/context";
 import { type Environment, env } from "../server/env";
 import { type Installation, openInstallation } from "../server/installation";
@@ -73,7 +74,7 @@ async function start(settings: Environment): Promise<void> {
   keepRunning(workerProcess(settings, opened, address));
   await waitUntilServing(address);
   say(`\nCommon Need is ready at ${address}, ${duration(performance.now() - from)} after the start.`);
-  say(await howToSignIn(settings, opened));
+  say(await howToSignIn(opened));
   say("Ctrl-C stops it and everything that it started.");
 }
 
@@ -239,12 +240,12 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-async function howToSignIn(settings: Environment, { urls }: Installation): Promise<string> {
-  if (settings.DEMO) {
-    return "Open it and choose whom to sign in as: this is a made-up county, and nobody needs a password.";
-  }
+async function howToSignIn({ urls }: Installation): Promise<string> {
   const [app, reader] = [connect(urls.app, { max: 1 }), connect(urls.reader, { max: 1 })];
   try {
+    if (await isDemo(app)) {
+      return "Open it and choose whom to sign in as: this is a made-up county, and nobody needs a password.";
+    }
     const link = await firstAdministratorLink(makeContext({ app, reader }, null));
     if (!link) return "Sign in with your e-mail address and password.";
     return `Nobody can sign in yet. The first administrator sets a name and password here, once:\n\n  ${link}\n`;

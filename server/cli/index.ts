@@ -56,6 +56,9 @@ async function main(given: readonly string[]): Promise<number> {
     },
   };
   try {
+    if (command.usage === "" && call.args.length > 0) {
+      throw new WrongUsage(`Nothing follows "${command.name}".`);
+    }
     return (await command.run(call)) ?? 0;
   } catch (error) {
     return explain(error, command);
