@@ -18,7 +18,7 @@ import { fold } from "../domain/text-match";
 import { derivedIds, searchToken } from "../identity-vault";
 import { uuidv7 } from "../ids";
 import { type CsvRow, readCsv } from "./csv";
-import { csvEntries, type Fault, type ImportReport } from "./load";
+import { csvEntries, type Fault, type ImportReport, newReport, noteFault, Undo } from "./load";
 import { openSource, type Source } from "./source";
 
 export interface ContactImportOptions {
@@ -39,12 +39,9 @@ export interface ContactImportReport extends ImportReport {
   passedOver: number;
 }
 
-const LISTED_FAULTS = 20;
 const ROWS_AT_ONCE = 4_000;
 const PROGRESS_ROWS = 20_000;
 const CONTACT_IMPORT = 7_361_214;
-
-class Undo extends Error {}
 
 /** Imports one file. Throws Invalid when the file or the mapping as a whole cannot be used. */
 export async function importContacts(
@@ -54,21 +51,7 @@ export async function importContacts(
 ): Promise<ContactImportReport> {
   const began = Date.now();
   const source = await openSource(path);
-  const report: ContactImportReport = {
-    file: source.name,
-    kind: "contacts",
-    edition: null,
-    read: 0,
-    loaded: 0,
-    unchanged: 0,
-    passedOver: 0,
-    rejected: 0,
-    byReason: {},
-    faults: [],
-    seconds: 0,
-    dryRun: options.dryRun ?? false,
-    refused: false,
-  };
+  const report: ContactImportReport = { ...newReport(source, "contacts", options.dryRun), passedOver: 0 };
   try {
     await inTransaction(ctx, async (ctx) => {
       const { organisationId } = options;
@@ -137,7 +120,7 @@ async function storeFile(
         report.read += 1;
         if (report.read % PROGRESS_ROWS === 0) options.onProgress?.(report.read);
         const taken = takeRow(row, width, read, services, added);
-        if ("reason" in taken) note(report, taken);
+        if ("reason" in taken) noteFault(report, taken);
         else if ("passedOver" in taken) report.passedOver += 1;
         else {
           const number = (numbers.get(taken.row.content) ?? 0) + 1;
@@ -253,7 +236,7 @@ async function store(
   for (const [at, answer] of answers.entries()) {
     if (answer.outcome === "stored") report.loaded += 1;
     else if (answer.outcome === "already-stored") report.unchanged += 1;
-    else note(report, faultOf(pending[at]?.line ?? 0, answer));
+    else noteFault(report, faultOf(pending[at]?.line ?? 0, answer));
   }
 }
 
@@ -287,12 +270,6 @@ function faultOf(line: number, { outcome, reason = "", fields = {} }: ContactAns
     };
   }
   return { line, column: column.replace(/\.\d+\./g, " "), reason: "refused by the ledger", remedy: reason };
-}
-
-function note(report: ContactImportReport, fault: Fault): void {
-  report.rejected += 1;
-  report.byReason[fault.reason] = (report.byReason[fault.reason] ?? 0) + 1;
-  if (report.faults.length < LISTED_FAULTS) report.faults.push(fault);
 }
 
 /** The organisation of a number or a name, for a command on the machine; null when there is none. */

@@ -85,7 +85,26 @@ const PROGRESS_ROWS = 100_000;
 const IMPORT_LOCK = 7_361_213;
 const COPY_CHARACTERS = 1 << 18;
 
-class Undo extends Error {}
+/** Thrown inside an import's transaction to undo it: a trial, or a file with bad rows. */
+export class Undo extends Error {}
+
+/** The report of a file of which nothing has been read. */
+export function newReport(source: Source, kind: string, dryRun = false): ImportReport {
+  return {
+    file: source.name,
+    kind,
+    edition: null,
+    read: 0,
+    loaded: 0,
+    unchanged: 0,
+    rejected: 0,
+    byReason: {},
+    faults: [],
+    seconds: 0,
+    dryRun,
+    refused: false,
+  };
+}
 
 /** Whether a staged row is a fault. */
 export function isFault(staged: Staged | Fault): staged is Fault {
@@ -102,20 +121,7 @@ export async function loadFile(
 ): Promise<ImportReport> {
   const began = Date.now();
   const source = await openSource(path);
-  const report: ImportReport = {
-    file: source.name,
-    kind,
-    edition: null,
-    read: 0,
-    loaded: 0,
-    unchanged: 0,
-    rejected: 0,
-    byReason: {},
-    faults: [],
-    seconds: 0,
-    dryRun: options.dryRun ?? false,
-    refused: false,
-  };
+  const report = newReport(source, kind, options.dryRun);
   try {
     await owner.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(${IMPORT_LOCK})`;
@@ -162,7 +168,7 @@ async function* stagedLines(
         report.read += 1;
         if (report.read % PROGRESS_ROWS === 0) options.onProgress?.(report.read);
         const staged = row.cells.length === table.width ? table.stage(row) : wrongWidth(row, table.width);
-        if (isFault(staged)) note(report, staged);
+        if (isFault(staged)) noteFault(report, staged);
         else lines += copyLine(row.line, staged);
         if (lines.length > COPY_CHARACTERS) {
           yield lines;
@@ -184,7 +190,8 @@ function wrongWidth(row: CsvRow, width: number): Fault {
   };
 }
 
-function note(report: ImportReport, fault: Fault): void {
+/** Counts a bad row by its reason, and lists the first of them. */
+export function noteFault(report: ImportReport, fault: Fault): void {
   report.rejected += 1;
   report.byReason[fault.reason] = (report.byReason[fault.reason] ?? 0) + 1;
   if (report.faults.length < LISTED_FAULTS) report.faults.push(fault);
