@@ -27,7 +27,7 @@ test("a household whose own authority or district is not its release sector's co
     await tx`
       insert into estimate values
         ('UA1 1', 'UA1', 'E01', 800), ('UA1 1', 'UA1', 'E02', 40.4), ('UA2 1', 'UA2', 'E01', 300),
-        ('UA2 2', 'UA2', 'E02', 900), ('UA2 2', 'UA2', 'E01', 25), ('UA2 2', 'UA2', null, 10), ('UA2 2', 'UA2', 'E01', null)`;
+        ('UA2 2', 'UA2', 'E02', 900), ('UA2 2', 'UA2', 'E01', 25), ('UA2 2', 'UA2', 'E99', 70), ('UA2 2', 'UA2', null, 10), ('UA2 2', 'UA2', 'E01', null)`;
     await storeBestFit(tx, 2025);
     return storeBestFit(tx, 2025);
   });

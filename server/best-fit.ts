@@ -5,10 +5,7 @@
 
 import type { Tx } from "../db/client";
 
-const PLACES = [
-  { level: "district", place: "district" },
-  { level: "lad", place: "authority" },
-] as const;
+const PLACES = ["district", "authority"] as const;
 
 interface StoredBestFit {
   area: number;
@@ -18,31 +15,35 @@ interface StoredBestFit {
 
 /**
  * Replaces what is stored of a year, in households by estimate, and gives it in order of areas. The release sectors
- * of the year and the temporary tables `grouping` and `estimate` must be there.
+ * of the year and the temporary tables `grouping` and `estimate` must be there. Only areas that are on the map are
+ * compared: a code that a reorganisation retired is not a neighbour.
  */
 export async function storeBestFit(tx: Tx, financialYear: number): Promise<StoredBestFit[]> {
   await tx`delete from reference.best_fit where financial_year = ${financialYear}`;
   const stored: StoredBestFit[] = [];
-  for (const { level, place } of PLACES) {
+  for (const place of PLACES) {
     const rows = await tx<StoredBestFit[]>`
-      with moved as (
-        select e.${tx(place)} as own, counted.code as counted, sum(e.households) as households
+      with drawn as (
+        select number, code from reference.area
+        where number in (select ${tx(place)} from reference.release_sector where financial_year = ${financialYear})
+      ), moved as (
+        select own.number as own, counted.number as counted, sum(e.households) as households
         from grouping as g
         join reference.area as s on s.level = 'sector' and s.code = g.grp
         join reference.release_sector as r on r.financial_year = ${financialYear} and r.number = s.number
-        join reference.area as counted on counted.number = r.${tx(place)}
+        join drawn as counted on counted.number = r.${tx(place)}
         join estimate as e on e.sector = g.sector
-        where e.${tx(place)} <> counted.code and e.households > 0
+        join drawn as own on own.code = e.${tx(place)}
+        where own.number <> counted.number and e.households > 0
         group by 1, 2
       ), sides as (
-        select own as code, households as elsewhere, 0 as from_elsewhere from moved
+        select own as area, households as elsewhere, 0 as from_elsewhere from moved
         union all
         select counted, 0, households from moved
       )
       insert into reference.best_fit (financial_year, area, households_elsewhere, households_from_elsewhere)
-      select ${financialYear}, a.number, round(sum(s.elsewhere))::int, round(sum(s.from_elsewhere))::int
-      from sides as s join reference.area as a on a.level = ${level} and a.code = s.code
-      group by a.number
+      select ${financialYear}, area, round(sum(elsewhere))::int, round(sum(from_elsewhere))::int
+      from sides group by area
       returning area, households_elsewhere, households_from_elsewhere`;
     stored.push(...rows);
   }

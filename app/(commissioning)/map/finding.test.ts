@@ -86,7 +86,7 @@ test("what best fit puts in a neighbour is said to two digits, and not at all un
   expect(bestFitInWords("lad", 9)).toBeNull();
   expect(bestFitInWords("sector", 1234)).toBeNull();
   expect(areaFitInWords("lad", { elsewhere: 1234, fromElsewhere: 310 })).toBe(
-    "about 1,200 households count with a neighbouring authority; about 310 of a neighbouring authority count here",
+    "about 1,200 households count with a neighbour; about 310 of a neighbour's count here",
   );
 });
 
@@ -127,5 +127,6 @@ test.each([
 test("periods have short names under a bar", () => {
   expect(shortPeriod("m:2026-01")).toEqual({ label: "J", group: "2026" });
   expect(shortPeriod("q:2026-Q2")).toEqual({ label: "Jul", group: null });
+  expect(shortPeriod("q:2026-Q2", true)).toEqual({ label: "Jul", group: "2026" });
   expect(shortPeriod("y:2025")).toEqual({ label: "2025/26", group: null });
 });

@@ -142,15 +142,14 @@ export function bestFitInWords(level: Level, households: number): string | null 
 
 /** The same for one area, both ways. */
 export function areaFitInWords(level: Level, bestFit: AreaCard["bestFit"]): string | null {
-  const neighbour = NEIGHBOUR.get(level);
-  if (neighbour === undefined || bestFit === null) return null;
+  if (!NEIGHBOUR.has(level) || bestFit === null) return null;
   const parts = [
     ...(bestFit.elsewhere < FEWEST_SAID
       ? []
-      : [`about ${roughly(bestFit.elsewhere)} households count with a neighbouring ${neighbour}`]),
+      : [`about ${roughly(bestFit.elsewhere)} households count with a neighbour`]),
     ...(bestFit.fromElsewhere < FEWEST_SAID
       ? []
-      : [`about ${roughly(bestFit.fromElsewhere)} of a neighbouring ${neighbour} count here`]),
+      : [`about ${roughly(bestFit.fromElsewhere)} of a neighbour's count here`]),
   ];
   return parts.length === 0 ? null : parts.join("; ");
 }
@@ -211,20 +210,20 @@ export function absenceInWords(card: Pick<AreaCard, "whyHidden" | "figure" | "ra
   return card.whyHidden === null ? null : NOT_ON_MENU_WORDS[card.whyHidden];
 }
 
-/** One letter or two under a bar: "A" for April, "Q1", "2025". */
-export function shortPeriod(text: string): { label: string; group: string | null } {
+/** One letter or two under a bar: "A" for April, "Q1", "2025". The first bar of a series always says its year. */
+export function shortPeriod(text: string, isFirst = false): { label: string; group: string | null } {
   const period = findPeriod(text);
   if (!period) return { label: text, group: null };
   const year = firstDayOf(period).slice(0, 4);
   if (period.type === "month") {
     return {
       label: periodInWords(period).charAt(0),
-      group: firstDayOf(period).slice(5, 7) === "01" ? year : null,
+      group: isFirst || firstDayOf(period).slice(5, 7) === "01" ? year : null,
     };
   }
   if (period.type === "quarter") {
     const starts = ["Apr", "Jul", "Oct", "Jan"];
-    return { label: starts[period.index] ?? "", group: period.index === 3 ? year : null };
+    return { label: starts[period.index] ?? "", group: isFirst || period.index === 3 ? year : null };
   }
   return { label: `${year}/${String(Number(year) + 1).slice(2)}`, group: null };
 }

@@ -112,8 +112,8 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
           label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
           tick={(value) => value.toLocaleString("en-GB")}
           onSelect={stepTo}
-          bars={shown.points.map((point) => {
-            const short = shortPeriod(point.period);
+          bars={shown.points.map((point, at) => {
+            const short = shortPeriod(point.period, at === 0);
             return {
               key: point.period,
               label: short.label,

@@ -56,12 +56,13 @@ export function labelsWithRoom(
   return new Set(keepApart([...marked, ...others], apart));
 }
 
-/** Which bars carry the words of their group: the first of each that does not touch the one before. */
+/** Which bars carry the words of their group: those that would touch are left out, and the first bar's gives way. */
 function groupsWithRoom(bars: readonly Pick<Bar, "group">[], stepPx: number): ReadonlySet<number> {
   const apart = roomFor(bars.map(({ group }) => group ?? "")) / Math.max(1, stepPx);
+  const [first, ...others] = bars.map((bar, at) => (bar.group === undefined ? null : at));
   return new Set(
     keepApart(
-      bars.flatMap((bar, at) => (bar.group === undefined ? [] : [at])),
+      [...others, first].filter((at) => typeof at === "number"),
       apart,
     ),
   );
