@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { connect } from "../db/client";
+import { LOCKS } from "../db/locks";
 import { isDemo } from "../server/clock";
 import { makeContext } from "../server/context";
 import { type Environment, env } from "../server/env";
@@ -24,8 +25,6 @@ class Stop extends Error {}
 const RESTARTS = 3;
 const RESTARTS_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
-/** Advisory lock held by the one `npm start` of a database. */
-const LOCK = 7_361_210;
 
 let installation: Installation | undefined;
 let stopping = false;
@@ -173,12 +172,12 @@ async function claimInstallation({ urls, dataDir }: Installation, address: strin
     },
   });
   let claimed = false;
-  const [row] = await sql<{ claimed: boolean }[]>`select pg_try_advisory_lock(${LOCK}) as claimed`;
+  const [row] = await sql<{ claimed: boolean }[]>`select pg_try_advisory_lock(${LOCKS.serving}) as claimed`;
   claimed = row?.claimed ?? false;
   if (claimed) return;
   const [holder] = await sql<{ name: string }[]>`
     select application_name as name from pg_stat_activity join pg_locks using (pid)
-    where locktype = 'advisory' and objid = ${LOCK} and granted`;
+    where locktype = 'advisory' and objid = ${LOCKS.serving} and granted`;
   await sql.end();
   const where = holder?.name.replace("npm start ", "");
   throw new Stop(

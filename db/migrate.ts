@@ -15,6 +15,7 @@ import { DOMAINS, domainOf, isSensitiveNeed, NEEDS, TAXONOMY_VERSION } from "../
 import { accessSql, type Logins } from "./access";
 import { BANK_HOLIDAYS } from "./bank-holidays";
 import { connect, type Db, type Sql } from "./client";
+import { LOCKS } from "./locks";
 
 export interface MigrateOptions {
   /** Connection of the login that owns the tables. It may not be a superuser. */
@@ -27,15 +28,13 @@ export interface MigrateOptions {
   root?: string;
 }
 
-const LOCK = 7_361_209;
-
 /** Brings the database up to date and says whether anything was changed. */
 export async function migrate(options: MigrateOptions): Promise<{ changed: boolean }> {
   const root = options.root ?? process.cwd();
   const functions = await readFile(join(root, "db/functions.sql"), "utf8");
   const owner = connect(options.ownerUrl, { max: 1, name: "common-need migrate" });
   try {
-    await owner`select pg_advisory_lock(${LOCK})`;
+    await owner`select pg_advisory_lock(${LOCKS.migrating})`;
     const [who] = await owner<{ name: string; database: string }[]>`
       select current_user as name, current_database() as database`;
     if (!who) throw new Error("The database did not say who is connected");

@@ -9,13 +9,12 @@ import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Db, Sql } from "../db/client";
+import { LOCKS } from "../db/locks";
 import { key } from "./keys";
 
 /** What the first seal follows. */
 const NOTHING: Buffer = Buffer.alloc(32);
 const BATCH = 5000;
-/** Held by the one sealer. */
-const LOCK = 7_361_211;
 const ANCHOR_EVERY = "1 hour";
 const ANCHOR_FILE = "audit-anchors.jsonl";
 
@@ -65,7 +64,7 @@ export async function sealEntries(stats: Sql): Promise<number> {
 }
 
 async function sealBatch(tx: Db): Promise<number> {
-  const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${LOCK}) as held`;
+  const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${LOCKS.sealing}) as held`;
   if (!lock?.held) return 0;
   const [head] = await tx<{ number: bigint; hash: Buffer }[]>`
     select number, hash from governance.audit_seal order by number desc limit 1`;

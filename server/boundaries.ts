@@ -5,6 +5,7 @@
  */
 
 import type { Sql, Tx } from "../db/client";
+import { LOCKS } from "../db/locks";
 import { type Group, storeGeography } from "./area-store";
 import { Conflict, Invalid } from "./domain/errors";
 import { formedYearFor, type Level } from "./domain/geography";
@@ -38,8 +39,6 @@ export interface BuildReport {
   seconds: number;
 }
 
-const BUILD_LOCK = 7_361_211;
-
 /** Builds a year. Throws `Invalid` without postcodes, and `Conflict` where contacts already count otherwise. */
 export async function buildGeography(
   owner: Sql,
@@ -48,7 +47,7 @@ export async function buildGeography(
 ): Promise<BuildReport> {
   const began = Date.now();
   const report = await owner.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(${BUILD_LOCK})`;
+    await tx`select pg_advisory_xact_lock(${LOCKS.formingGeography})`;
     await tx.unsafe("set local work_mem = '256MB'");
     const kept = await isInUse(tx, financialYear);
     onStep("Estimating households and residents of sectors");

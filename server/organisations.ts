@@ -1,5 +1,6 @@
 /** The organisations of an installation: an administrator adds one together with its first manager. */
 
+import { LOCKS } from "../db/locks";
 import { record } from "./audit";
 import { type Ctx, inTransaction } from "./context";
 import type { NewMember, NewOrganisation } from "./domain/account";
@@ -80,7 +81,7 @@ async function insertOrganisation(
   tx: Parameters<typeof addMember>[0],
   { name, manager }: NewOrganisation,
 ): Promise<{ id: number; mail: Mail }> {
-  await tx.db`select pg_advisory_xact_lock(hashtext('casework.organisation'))`;
+  await tx.db`select pg_advisory_xact_lock(${LOCKS.addingOrganisation})`;
   const [same] = await tx.db`select 1 from casework.organisation where lower(name) = lower(${name})`;
   if (same) throw new Conflict("There is an organisation of this name already.");
   const [organisation] = await tx.db<{ id: number }[]>`

@@ -9,6 +9,7 @@
 
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
+import { LOCKS } from "../db/locks";
 import { type LinkableClient, type LinkDecision, linkClients, pairKey } from "./domain/linkage";
 
 /** A client among all organisations. */
@@ -23,7 +24,6 @@ const askedSchema = z.union([
   z.object({ people: z.array(z.uuid()) }),
 ]);
 
-const LINKING = 7_361_214;
 const BY_IDENTIFIER = "identifier-1";
 const BY_DECISION = "decision";
 
@@ -55,7 +55,7 @@ export async function decideLink(
 }
 
 async function oneAtATime(tx: Tx): Promise<void> {
-  await tx`select pg_advisory_xact_lock(${LINKING})`;
+  await tx`select pg_advisory_xact_lock(${LOCKS.linking})`;
 }
 
 const keysOf = ({

@@ -4,6 +4,7 @@
  * a longer extract adds what is new. A file is loaded whole or not at all, in one transaction with one audit entry.
  */
 
+import { LOCKS } from "../../db/locks";
 import { record } from "../audit";
 import type { Writer } from "../client-rows";
 import { installationNow, isDemo } from "../clock";
@@ -41,7 +42,6 @@ export interface ContactImportReport extends ImportReport {
 
 const ROWS_AT_ONCE = 4_000;
 const PROGRESS_ROWS = 20_000;
-const CONTACT_IMPORT = 7_361_214;
 
 /** Imports one file. Throws Invalid when the file or the mapping as a whole cannot be used. */
 export async function importContacts(
@@ -56,7 +56,7 @@ export async function importContacts(
     await inTransaction(ctx, async (ctx) => {
       const { organisationId } = options;
       await ctx.db`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
-      await ctx.db`select pg_advisory_xact_lock(${CONTACT_IMPORT}, ${organisationId})`;
+      await ctx.db`select pg_advisory_xact_lock(${LOCKS.importingContacts}, ${organisationId})`;
       await storeFile({ db: ctx.db, organisationId, memberId: null }, source, options, report);
       report.refused = report.rejected > 0 && !options.leaveOutBadRows;
       if (report.refused || report.dryRun) throw new Undo();

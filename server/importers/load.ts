@@ -8,6 +8,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Sql, Tx } from "../../db/client";
+import { LOCKS } from "../../db/locks";
 import { Invalid } from "../domain/errors";
 import { type CsvRow, readCsv } from "./csv";
 import { openSource, type Source, type SourceEntry } from "./source";
@@ -82,7 +83,6 @@ export interface Load {
 
 const LISTED_FAULTS = 20;
 const PROGRESS_ROWS = 100_000;
-const IMPORT_LOCK = 7_361_213;
 const COPY_CHARACTERS = 1 << 18;
 
 /** Thrown inside an import's transaction to undo it: a trial, or a file with bad rows. */
@@ -124,7 +124,7 @@ export async function loadFile(
   const report = newReport(source, kind, options.dryRun);
   try {
     await owner.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(${IMPORT_LOCK})`;
+      await tx`select pg_advisory_xact_lock(${LOCKS.importing})`;
       await tx.unsafe("set local work_mem = '256MB'");
       await tx.unsafe(`create temporary table staging (line integer, ${load.staging}) on commit drop`);
       const copy = await tx`copy staging from stdin`.writable();

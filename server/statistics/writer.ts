@@ -4,14 +4,13 @@
  */
 
 import type { Sql, Tx } from "../../db/client";
-
-const LOCK = 7_361_212;
+import { LOCKS } from "../../db/locks";
 
 /** Runs the work as the one writer, in one transaction; null when another writer is at work. */
 export async function tryWriting<T>(stats: Sql, work: (tx: Tx) => Promise<T>): Promise<T | null> {
   try {
     const result = await stats.begin("isolation level repeatable read", async (tx) => {
-      const [lock] = await tx<{ got: boolean }[]>`select pg_try_advisory_xact_lock(${LOCK}) as got`;
+      const [lock] = await tx<{ got: boolean }[]>`select pg_try_advisory_xact_lock(${LOCKS.counting}) as got`;
       return lock?.got ? { done: await work(tx) } : null;
     });
     return (result as { done: T } | null)?.done ?? null;
