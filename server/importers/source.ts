@@ -6,7 +6,7 @@
 import { createReadStream } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { type Entry, open as openZip, type ZipFile } from "yauzl";
 import { Invalid } from "../domain/errors";
@@ -41,10 +41,23 @@ export async function openSource(path: string): Promise<Source> {
         plain()
           .on("error", (error) => unzip.destroy(error))
           .pipe(unzip);
-        return unzip;
+        return Readable.from(unpacked(unzip, name), { objectMode: false });
       }
     : async () => plain();
   return { name, entries: [{ name: name.replace(/\.gz$/i, ""), open }], close: () => {} };
+}
+
+/** The bytes of a stream that unpacks. Throws `Invalid` where the file is damaged, cut short or not packed at all. */
+async function* unpacked(stream: Readable, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    const isDamaged = error instanceof Error && "code" in error && `${error.code}`.startsWith("Z_");
+    if (!isDamaged) throw error;
+    throw new Invalid(
+      `${name} cannot be unpacked (${error.message}). Fetch it again, and keep the name it came with.`,
+    );
+  }
 }
 
 async function openZipSource(path: string, name: string): Promise<Source> {
