@@ -76,7 +76,7 @@ export const newContactSchema = z.object({
   newClient: newClientSchema.optional(),
   /** Makes its own anonymous client under `clientId`, who cannot be recognised again. */
   anonymous: z.boolean().default(false),
-  serviceId: uuid,
+  serviceId: z.uuid("Choose one of your organisation's services.").toLowerCase(),
   occurredOn: daySchema,
   channel: z.enum(CHANNELS),
   deviceClaimedAt: z.iso.datetime({ offset: true }).nullish(),

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LogScreen } from "../../../_log/log-screen";
+import { NoService } from "../../../_log/no-service";
 import { logSetting, readPerson } from "../../../_log/person";
 import { fullName, profileLine } from "../../../_log/person-words";
 
@@ -12,6 +13,7 @@ export default async function LogContactPage({ params }: { params: Promise<{ id:
   const setting = await logSetting();
   const person = await readPerson(id);
   if (person.anonymous) notFound();
+  if (setting.services.length === 0) return <NoService />;
   return (
     <LogScreen
       {...setting}
