@@ -89,7 +89,10 @@ test("when its only user is killed outright the server stops in good order", asy
   other.kill("SIGKILL");
   await serverGone();
   expect(existsSync(join(home, "postgres", "postmaster.pid"))).toBe(false);
-  expect(readFileSync(join(home, "postgres.log"), "utf8").trim()).toMatch(/database system is shut down$/);
+  // The server writes its last line after it has removed its pid file.
+  await expect
+    .poll(() => readFileSync(join(home, "postgres.log"), "utf8").trim())
+    .toMatch(/database system is shut down$/);
 });
 
 test("after the server is killed outright the next start recovers what was committed", async () => {
