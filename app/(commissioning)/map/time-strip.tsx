@@ -71,6 +71,12 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
     if (each) onStep(periodText(periodOf(mapPeriod.type, firstDayOf(each))));
   };
   const { name } = shown;
+  const hasMarked = shown.points.some((point) => isMarked(point.period));
+  const shaded = !hasMarked
+    ? "The map shows a period outside the series."
+    : type === mapPeriod.type
+      ? `The shaded ${type} is on the map.`
+      : `The shaded ${type}s are on the map.`;
   return (
     <ChartFigure
       firstWidth={900}
@@ -92,8 +98,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
           ) : (
             name
           )}
-          , people by {type}. The shaded {type === mapPeriod.type ? type : `${type}s`}{" "}
-          {type === mapPeriod.type ? "is" : "are"} on the map.
+          , people by {type}. {shaded}
         </span>
       }
       table={{
