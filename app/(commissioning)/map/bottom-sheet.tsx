@@ -3,7 +3,7 @@
  * A sheet over the map on a phone with three stops: peek, half and full. It is dragged by its handle, or stepped
  * with the handle's button and its arrow keys; the page behind stays usable.
  */
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import styles from "./bottom-sheet.module.css";
 
 const STOPS = ["peek", "half", "full"] as const;
@@ -17,12 +17,17 @@ interface BottomSheetProps {
   label: string;
   stop: Stop;
   onStop: (stop: Stop) => void;
+  /** What the top of the sheet is about; the sheet shows its top again whenever this changes. */
+  about: number | null;
   children: ReactNode;
 }
 
-export function BottomSheet({ label, stop, onStop, children }: BottomSheetProps) {
+export function BottomSheet({ label, stop, onStop, about, children }: BottomSheetProps) {
   const from = useRef<number | null>(null);
   const [shift, setShift] = useState(0);
+  const body = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that counts
+  useEffect(() => body.current?.scrollTo(0, 0), [about]);
   const at = STOPS.indexOf(stop);
   const go = (to: number) => onStop(STOPS[Math.min(Math.max(to, 0), STOPS.length - 1)] ?? stop);
 
@@ -71,7 +76,9 @@ export function BottomSheet({ label, stop, onStop, children }: BottomSheetProps)
       >
         <span aria-hidden="true" />
       </button>
-      <div className={styles["body"]}>{children}</div>
+      <div ref={body} className={styles["body"]}>
+        {children}
+      </div>
     </section>
   );
 }

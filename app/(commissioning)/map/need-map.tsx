@@ -313,6 +313,7 @@ function MapOfPeriod({ options, control, settled, period, tileUrl, attribution }
           label={view.area === null ? "Time and table" : "Card, time and table"}
           stop={stop}
           onStop={setStop}
+          about={view.area}
         >
           {card}
           {time}
