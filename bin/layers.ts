@@ -22,7 +22,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/(casework)/_log/person.ts": FOR_PAGES, // what several pages of one person read
   "app/(commissioning)/map/page.tsx": ["server/attribution", "server/env"], // sources and background tiles
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
-  "app/_ui/shell.tsx": ["server/env"], // whether this is the demo
+  "app/_ui/shell.tsx": ["server/clock"], // whether this is the demo
 };
 
 /** Rooms by folder; a file belongs to the first that matches. `mayImport` names rooms. */

@@ -290,6 +290,18 @@ begin
   return true;
 end $$;
 
+-- A contact is voided once: what was said then stands, whoever asks.
+create or replace function casework.keep_void() returns trigger
+language plpgsql set search_path = pg_catalog as $$
+begin
+  if old.voided_at is not null then
+    raise exception 'This contact has been voided already' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create or replace trigger contact_void before update on casework.contact
+  for each row execute function casework.keep_void();
+
 -- Storage that the schema builder cannot say.
 
 -- A map is one range of this key, read without touching the table.

@@ -298,6 +298,15 @@ describe("A contact is voided", () => {
     expect(profile.contacts.map(({ voided }) => voided?.reason ?? null)).toEqual([null, reason]);
   });
 
+  test("for good: the database itself lets nobody take a void back", async () => {
+    const contact = aContact(team);
+    await log(contact);
+    await voidContact(team.ctx, { id: contact.id, reason: "Logged twice" });
+    const takenBack = db.administrator`
+      update casework.contact set voided_at = null, void_reason = null where id = ${contact.id}`;
+    await expect(takenBack).rejects.toThrow("voided already");
+  });
+
   test("only by its own organisation", async () => {
     const other = await arrangeTeam(db, "Not theirs");
     const contact = aContact(team);

@@ -1,5 +1,5 @@
 /** Days and instants as the UK writes them: "14 March 1984", "12 Sept", "09:55", "9 min". */
-import { type Day, dayInWords, daysBetween } from "../../server/domain/period";
+import { type Day, daysBetween } from "../../server/domain/period";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -24,11 +24,6 @@ export function dayAgo(day: Day, today: Day): string {
   if (days === 1) return "Yesterday";
   if (days > 1 && days < 7) return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? shortDay(day);
   return dayNear(day, today);
-}
-
-/** "Tuesday 24 November 2026". */
-export function weekdayAndDay(day: Day): string {
-  return `${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${dayInWords(day)}`;
 }
 
 const time = new Intl.DateTimeFormat("en-GB", {

@@ -35,23 +35,3 @@ export function Page({ children, narrow = false }: { children: ReactNode; narrow
 export function EmptyState({ children }: { children: ReactNode }) {
   return <p className={styles["empty"]}>{children}</p>;
 }
-
-/** A heading above a list inside a page. */
-export function SectionTitle({
-  id,
-  children,
-  aside,
-}: {
-  id?: string;
-  children: ReactNode;
-  aside?: ReactNode;
-}) {
-  return (
-    <div className={styles["section"]}>
-      <h2 className={styles["h2"]} id={id}>
-        {children}
-      </h2>
-      {aside && <span className={styles["aside"]}>{aside}</span>}
-    </div>
-  );
-}

@@ -3,16 +3,17 @@
  * and in the demo the banner that says so.
  */
 import type { ReactNode } from "react";
-import { env } from "../../server/env";
+import { isDemo } from "../../server/clock";
 import { DemoBanner } from "./demo-banner";
 import { destinationsOf } from "./destinations";
 import { Mark } from "./icon";
 import { TabBar, TopBar } from "./navigation";
-import { homeOf, requireViewer } from "./viewer";
+import { homeOf, pageContext, requireViewer } from "./viewer";
 
 export async function Shell({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
   const destinations = destinationsOf(viewer);
+  const demo = await isDemo((await pageContext()).reader);
   return (
     <>
       <TopBar
@@ -22,7 +23,7 @@ export async function Shell({ children }: { children: ReactNode }) {
         name={viewer.name}
         organisationName={viewer.organisationName}
       />
-      {env().DEMO && <DemoBanner />}
+      {demo && <DemoBanner />}
       {children}
       <TabBar destinations={destinations} />
     </>
