@@ -53,7 +53,7 @@ test("three issues for somebody known elsewhere are saved, seen here, and not se
   await expectAccessible(page);
   await page.getByRole("link", { name: `Back to ${fullName(person.advice)}` }).click();
   const latest = page.getByRole("region", { name: "Contacts" }).getByRole("listitem").first();
-  await expect(latest).toContainText("Today");
+  await expect(latest).toContainText(/Today|Yesterday/);
   await expect(latest).toContainText("Illegal lending");
   await expect(latest).toContainText("Decision making and advocacy");
   await expectAccessible(page);
@@ -172,12 +172,13 @@ test("a contact logged in error is voided with a reason", async ({ page, signIn 
     .getByRole("link", { name: /^Record of/ })
     .nth(5)
     .click();
-  const first = page.getByRole("region", { name: "Contacts" }).getByRole("listitem").first();
+  // A week that another page runs may bring this person a newer contact meanwhile.
+  const contacts = page.getByRole("region", { name: "Contacts" }).getByRole("listitem");
   await (await ready(page.getByRole("button", { name: /^Void the contact/ }).first())).click();
   await page.getByRole("textbox", { name: "Why?" }).fill("Logged for the wrong person");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Void the contact", exact: true }).click();
-  await expect(first).toContainText("Logged for the wrong person");
+  await expect(contacts.filter({ hasText: "Logged for the wrong person" })).toHaveCount(1);
 });
 
 test("the whole log screen works with a keyboard alone", async ({ page, signIn }) => {

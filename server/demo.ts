@@ -34,6 +34,8 @@ import { pools } from "./pools";
 
 /** Least time that a day takes, so that people can watch it go by. */
 const DAY_MS = 900;
+/** Longest that a day waits for what settles on it: the worker looks every ten seconds. */
+const SETTLING_MS = 30_000;
 
 interface World {
   loadedOn: Day;
@@ -53,16 +55,10 @@ export async function demoStatus(ctx: Ctx): Promise<DemoStatus | null> {
   if (world.weekEndsOn !== null) takeUpWeek();
   const holidays = await listHolidays(ctx.db);
   const timeline = makeTimeline(world.loadedOn, holidays);
-  const settlements = await ctx.reader<{ period: number; settledOn: Day }[]>`
-    select period, settled_on from published.settled_period`;
+  const settlements = await listSettlements(ctx);
   const settledOn = new Map(settlements.map((row) => [row.period, row.settledOn]));
   const today = world.arrivedUntil;
-  const due = duePeriods({
-    firstDay: timeline.firstDay,
-    today,
-    holidays,
-    isSettled: (period) => settledOn.has(period),
-  });
+  const due = await listDue(ctx, world.loadedOn, today);
   const began = addDays(world.weekEndsOn ?? today, -7);
   return {
     today,
@@ -91,6 +87,24 @@ async function findWorld({ db }: Pick<Ctx, "db">): Promise<World | null> {
   const [world] = await db<World[]>`
     select loaded_on, arrived_until, week_ends_on, week_contacts from reference.demo_world`;
   return world ?? null;
+}
+
+function listSettlements({ reader }: Ctx): Promise<readonly { period: number; settledOn: Day }[]> {
+  return reader<
+    { period: number; settledOn: Day }[]
+  >`select period, settled_on from published.settled_period`;
+}
+
+/** Periods of the made county that should have settled by a day and have not. */
+async function listDue(ctx: Ctx, loadedOn: Day, today: Day): Promise<Period[]> {
+  const holidays = await listHolidays(ctx.db);
+  const settled = new Set((await listSettlements(ctx)).map(({ period }) => period));
+  return duePeriods({
+    firstDay: makeTimeline(loadedOn, holidays).firstDay,
+    today,
+    holidays,
+    isSettled: (period) => settled.has(period),
+  });
 }
 
 /** Periods that settled after a day, in order. */
@@ -139,5 +153,12 @@ async function runDays(): Promise<void> {
       await ctx.db`update reference.demo_world set week_contacts = week_contacts + ${arrived}`;
     }
     await pause;
+    await untilSettled(ctx, world.loadedOn, addDays(day, 1));
   }
+}
+
+/** Lets the worker settle what is due on a day before that day goes by, so that it settles on the day it should. */
+async function untilSettled(ctx: Ctx, loadedOn: Day, day: Day): Promise<void> {
+  const deadline = Date.now() + SETTLING_MS;
+  while ((await listDue(ctx, loadedOn, day)).length > 0 && Date.now() < deadline) await sleep(300);
 }

@@ -37,12 +37,15 @@ export const placeSchema = z.discriminatedUnion("kind", [
 ]);
 export type Place = z.output<typeof placeSchema>;
 
+/** Control characters, and marks that turn the direction of writing, with which a name can pose as another. */
+const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
 const line = (most: number) =>
   z
     .string()
     .trim()
     .max(most, `Keep this to ${most} characters.`)
-    .refine((text) => !text.includes("\u0000"), "Take out the character that cannot be stored.");
+    .refine((text) => !UNWANTED.test(text), "Take out the invisible character that cannot be kept here.");
 
 /** Text that may be left out; an empty line counts as left out. */
 const optionalLine = (most: number) =>
