@@ -101,7 +101,23 @@ export const TABLES: Readonly<Record<string, Line>> = {
     owner: true,
     statsRows: true,
   },
+  "casework.action": { rows: "organisation", app: "select, insert, update", owner: true },
+  "casework.reassignment": { rows: "organisation", app: "select, insert, update (undone_at)" },
+  "casework.reassigned_client": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.calendar_feed": {
+    rows: "organisation",
+    or: forSignIn,
+    app: "select, insert, update (token_hash, made_at, fetched_at), delete",
+  },
+  "casework.crisis_card": { rows: "organisation", app: "select, insert, update" },
+  "casework.instrument": { rows: "organisation", app: "select, insert, update" },
+  "casework.instrument_score": {
+    rows: "organisation",
+    app: "select, insert, update (voided_at, voided_by, void_reason)",
+    owner: true,
+  },
   "casework.erased": { rows: "organisation", app: "select", owner: true },
+  "casework.need_pair": { rows: "organisation", app: "select, insert, delete" },
 
   "reference.installation": {
     rows: "open",

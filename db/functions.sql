@@ -109,6 +109,9 @@ begin
   select organisation, id from unnest(clients) as gone (id)
   on conflict do nothing;
 
+  delete from casework.instrument_score where organisation_id = organisation and client_id = any (clients);
+  delete from casework.action where organisation_id = organisation and client_id = any (clients);
+  delete from casework.reassigned_client where organisation_id = organisation and client_id = any (clients);
   delete from casework.issue_entry as e
   using casework.contact as c
   where c.organisation_id = organisation and c.client_id = any (clients)

@@ -117,6 +117,8 @@ export const member = casework.table(
     serviceId: uuid(),
     /** Area codes with their level ("lad:E08000024") a commissioner answers for. */
     patch: text().array().notNull().default([]),
+    /** Days after which their day page says that somebody has not been seen. */
+    notSeenDays: smallint().notNull().default(28),
     endedAt: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
@@ -197,8 +199,22 @@ export const client = casework.table(
     createdBy: uuid(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     closedOn: date(),
+    /** Who looks after them; null: nobody yet. */
+    assignedTo: uuid(),
+    assignedAt: timestamp({ withTimezone: true }),
   },
-  (t) => [primaryKey({ columns: [t.organisationId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.id] }),
+    index("client_assigned").on(t.organisationId, t.assignedTo).where(sql`assigned_to is not null`),
+    /** People whom nobody looks after, the newest record first. */
+    index("client_unassigned")
+      .on(t.organisationId, t.id)
+      .where(sql`assigned_to is null and closed_on is null and not anonymous`),
+    foreignKey({
+      columns: [t.organisationId, t.assignedTo],
+      foreignColumns: [member.organisationId, member.id],
+    }),
+  ],
 );
 
 /** Immutable once accepted; only the void columns can be written, once. */
@@ -292,6 +308,8 @@ export const issueEntry = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.contactId, t.issueId] }),
     index("issue_entry_issue").on(t.organisationId, t.issueId),
+    /** The few issues that were ever a crisis. */
+    index("issue_entry_crisis").on(t.organisationId, t.issueId).where(sql`severity = 'crisis'`),
     foreignKey({
       columns: [t.organisationId, t.contactId],
       foreignColumns: [contact.organisationId, contact.id],
