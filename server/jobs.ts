@@ -7,6 +7,7 @@
 import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
 import { key } from "./keys";
+import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
@@ -43,4 +44,6 @@ export const RECURRING: readonly Recurring[] = [
   { name: "audit.seal", everySeconds: 2, run: ({ stats }) => sealEntries(stats) },
   { name: "audit.anchor", everySeconds: 60, run: ({ stats, dataDir }) => anchorHead(stats, dataDir) },
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },
+  // Counts once a day: the first round after midnight does the work.
+  { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },
 ];
