@@ -16,8 +16,8 @@ const LEAST_LIFT = 1.5;
 /** An offer that is right less often than this is in the way. */
 const LEAST_SHARE = 0.1;
 /**
- * Normal quantile of the Wilson bound. Thousands of pairs are looked at every night, so the usual 1.96 would
- * offer one pair by chance for every few that are real; at 3.29 (one side, 1 in 2,000) hardly any is.
+ * Normal quantile of the Wilson bound. Some thousand pairs are looked at every night: among needs that have nothing
+ * to do with each other the usual 1.96 would offer thirteen pairs of an organisation, and 3.29 offers about one.
  */
 const QUANTILE = 3.29;
 const MOST_OFFERS = 3;
