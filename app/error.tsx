@@ -1,6 +1,6 @@
 "use client";
 /** A page that failed. What was saved stays saved; trying again is safe. */
-import { Button } from "@mantine/core";
+import styles from "./_ui/button.module.css";
 import { Door } from "./_ui/door";
 import form from "./_ui/form.module.css";
 
@@ -19,7 +19,9 @@ export default function ErrorPage({
         runs Common Need{error.digest ? ` and quote ${error.digest}` : ""}.
       </p>
       <div className={form["form"]}>
-        <Button onClick={reset}>Try again</Button>
+        <button type="button" className={styles["button"]} onClick={reset}>
+          Try again
+        </button>
       </div>
     </Door>
   );

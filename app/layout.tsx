@@ -1,14 +1,10 @@
 /**
- * The frame of every page: language, our own font, tokens, Mantine with the request's nonce, and the wires to
- * the server. Pages are made for the person who asks, so nothing here is cached between people.
+ * The frame of every page: language, our own font and the tokens. What desk screens need more (_ui/desk.tsx) is
+ * no part of it. Pages are made for the person who asks, so nothing here is cached between people.
  */
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
-import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { TrpcProvider } from "./_trpc/client";
-import { Providers } from "./_ui/providers";
-import "./_ui/mantine";
 import "./globals.css";
 
 const hyperlegible = localFont({
@@ -17,6 +13,9 @@ const hyperlegible = localFont({
   display: "swap",
   variable: "--font-hyperlegible",
 });
+
+/** Made for each request: the policy of its answer names a nonce, which every script must carry. */
+export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
   title: { default: "Common Need", template: "%s - Common Need" },
@@ -34,17 +33,14 @@ export const viewport: Viewport = {
   ],
 };
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? "";
+export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en-GB" className={hyperlegible.variable} data-mantine-color-scheme="light">
       <body>
         <a href="#main" className="skip-link">
           Skip to the main content
         </a>
-        <TrpcProvider>
-          <Providers nonce={nonce}>{children}</Providers>
-        </TrpcProvider>
+        {children}
       </body>
     </html>
   );

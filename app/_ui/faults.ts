@@ -2,7 +2,7 @@
  * What a failed call says, as lines of the error summary. `ids` gives the field of each path that the server may
  * name; a path without one stands alone.
  */
-import { isCallError } from "../_trpc/client";
+import { isCallError } from "../_trpc/wire";
 import type { FieldError } from "./error-summary";
 
 export function faultsOf(error: unknown, ids: Readonly<Record<string, string>> = {}): FieldError[] {

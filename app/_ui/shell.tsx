@@ -1,10 +1,11 @@
 /**
- * What stands round every page of somebody signed in: the bar at the top, the tabs under the thumb on a phone,
+ * What stands round every desk page of somebody signed in: the bar at the top, the tabs under the thumb on a phone,
  * and in the demo the banner that says so.
  */
 import type { ReactNode } from "react";
 import { isDemo } from "../../server/clock";
 import { DemoBanner } from "./demo-banner";
+import { Desk } from "./desk";
 import { destinationsOf } from "./destinations";
 import { Mark } from "./icon";
 import { TabBar, TopBar } from "./navigation";
@@ -15,7 +16,7 @@ export async function Shell({ children }: { children: ReactNode }) {
   const destinations = destinationsOf(viewer);
   const demo = await isDemo((await pageContext()).reader);
   return (
-    <>
+    <Desk>
       <TopBar
         home={homeOf(viewer.roles)}
         mark={<Mark />}
@@ -26,6 +27,6 @@ export async function Shell({ children }: { children: ReactNode }) {
       {demo && <DemoBanner />}
       {children}
       <TabBar destinations={destinations} />
-    </>
+    </Desk>
   );
 }

@@ -3,11 +3,11 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { PASSWORD_LENGTH, passwordFault } from "../../server/domain/account";
-import { useTRPC } from "../_trpc/client";
-import { ErrorSummary, type FieldError } from "../_ui/error-summary";
-import { faultOf, faultsOf } from "../_ui/faults";
-import form from "../_ui/form.module.css";
+import { PASSWORD_LENGTH, passwordFault } from "../../../server/domain/account";
+import { useTRPC } from "../../_trpc/client";
+import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
+import { faultOf, faultsOf } from "../../_ui/faults";
+import form from "../../_ui/form.module.css";
 
 const FIELDS = {
   password: "password",

@@ -2,10 +2,10 @@
 /** The people of the demo world, each with what one can do as them. One press signs in. */
 import { signIn } from "next-auth/react";
 import { useState } from "react";
-import type { DemoAccount } from "../../server/auth";
-import { isRole, ROLE_LABELS, ROLES, type Role } from "../../server/domain/access";
-import { Avatar } from "../_ui/avatar";
-import { Icon } from "../_ui/icon";
+import type { DemoAccount } from "../../../server/auth";
+import { isRole, ROLE_LABELS, ROLES, type Role } from "../../../server/domain/access";
+import { Avatar } from "../../_ui/avatar";
+import { Icon } from "../../_ui/icon";
 import styles from "./sign-in.module.css";
 
 const WHAT_ONE_DOES: Readonly<Record<Role, string>> = {

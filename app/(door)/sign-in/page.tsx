@@ -4,9 +4,9 @@
  */
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { createCaller } from "../../server/routers";
-import { Door } from "../_ui/door";
-import { homeOf, pageContext } from "../_ui/viewer";
+import { createCaller } from "../../../server/routers";
+import { Door } from "../../_ui/door";
+import { homeOf, pageContext } from "../../_ui/viewer";
 import { DemoPeople } from "./demo-people";
 import styles from "./sign-in.module.css";
 import { SignInForm } from "./sign-in-form";

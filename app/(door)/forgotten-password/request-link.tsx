@@ -4,11 +4,11 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
-import { emailAddress } from "../../server/domain/account";
-import { useTRPC } from "../_trpc/client";
-import { ErrorSummary, type FieldError } from "../_ui/error-summary";
-import { faultsOf } from "../_ui/faults";
-import form from "../_ui/form.module.css";
+import { emailAddress } from "../../../server/domain/account";
+import { useTRPC } from "../../_trpc/client";
+import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
+import { faultsOf } from "../../_ui/faults";
+import form from "../../_ui/form.module.css";
 
 export function RequestLink() {
   const trpc = useTRPC();

@@ -1,10 +1,10 @@
 /** Where a link from a mail leads: choose a password. The link works once; a used one and a false one read the same. */
 import type { Metadata } from "next";
 import Link from "next/link";
-import { createCaller } from "../../server/routers";
-import { Door } from "../_ui/door";
-import form from "../_ui/form.module.css";
-import { pageContext } from "../_ui/viewer";
+import { createCaller } from "../../../server/routers";
+import { Door } from "../../_ui/door";
+import form from "../../_ui/form.module.css";
+import { pageContext } from "../../_ui/viewer";
 import { SetPasswordForm } from "./set-password-form";
 
 export const metadata: Metadata = { title: "Choose a password", referrer: "no-referrer" };

@@ -3,15 +3,15 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { ROLE_LABELS } from "../../server/domain/access";
-import type { Membership } from "../../server/sessions";
-import { useTRPC } from "../_trpc/client";
-import { ErrorSummary, type FieldError } from "../_ui/error-summary";
-import { faultsOf } from "../_ui/faults";
-import form from "../_ui/form.module.css";
-import { Icon } from "../_ui/icon";
-import rows from "../_ui/rows.module.css";
-import { signOutHere } from "../_ui/sign-out";
+import { ROLE_LABELS } from "../../../server/domain/access";
+import type { Membership } from "../../../server/sessions";
+import { useTRPC } from "../../_trpc/client";
+import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
+import { faultsOf } from "../../_ui/faults";
+import form from "../../_ui/form.module.css";
+import { Icon } from "../../_ui/icon";
+import rows from "../../_ui/rows.module.css";
+import { signOutHere } from "../../_ui/sign-out";
 
 export function ChooseOrganisation({
   name,

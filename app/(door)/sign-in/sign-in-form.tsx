@@ -4,8 +4,8 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
-import { ErrorSummary, type FieldError } from "../_ui/error-summary";
-import form from "../_ui/form.module.css";
+import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
+import form from "../../_ui/form.module.css";
 
 const THROTTLED: FieldError = {
   message: "Too many attempts. Wait five minutes, then try again, or set a new password.",

@@ -1,9 +1,9 @@
 /** For members of several organisations: whom this session acts for. Chosen once; another one needs a new sign-in. */
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { createCaller } from "../../server/routers";
-import { Door } from "../_ui/door";
-import { homeOf, pageContext } from "../_ui/viewer";
+import { createCaller } from "../../../server/routers";
+import { Door } from "../../_ui/door";
+import { homeOf, pageContext } from "../../_ui/viewer";
 import { ChooseOrganisation } from "./choose-organisation";
 
 export const metadata: Metadata = { title: "Choose an organisation" };
