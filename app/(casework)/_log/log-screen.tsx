@@ -18,7 +18,8 @@ import {
 import { findNeed } from "../../../server/domain/needs";
 import type { Day } from "../../../server/domain/period";
 import type { ShownIssue } from "../../../server/domain/profile";
-import { isCallError, useTRPC } from "../../_trpc/client";
+import { useTRPC } from "../../_trpc/client";
+import { isCallError } from "../../_trpc/wire";
 import { Chip } from "../../_ui/chip";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { Icon } from "../../_ui/icon";
