@@ -167,6 +167,9 @@ export interface ItemWords {
   summary: string;
 }
 
+/** What survives being written down and read again. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
 export interface DeviceVerbs {
   /** Durable on this device when it answers ok; sent by itself after ten seconds. */
   saveContact(contact: NewContactInput, words: ItemWords): Promise<SaveAnswer>;
@@ -183,6 +186,13 @@ export interface DeviceVerbs {
   remove(id: string): Promise<ChangeAnswer>;
   /** Sends what waits without holding it longer; resolves when it is sent or cannot be. */
   sendNow(): Promise<void>;
+  /**
+   * Keeps something that is not yet an item, such as a draft, sealed under a name for this account until it is
+   * replaced; null forgets it. It outlives a lock and a reload. Never blocks: without room it is not kept.
+   */
+  keep(name: string, value: Json | null): Promise<void>;
+  /** What was kept under a name; null when nothing is. */
+  kept(name: string): Promise<Json | null>;
   /** Finds people: on the device at once, then with the server when it answers. Gives back how to stop. */
   findPeople(text: string, tell: (found: Found) => void): () => void;
   /** Somebody by id: from the device, else from the server. */
