@@ -12,8 +12,8 @@ import { shortDay } from "../../_ui/dates";
 import { Icon } from "../../_ui/icon";
 import { Segmented } from "../../_ui/segmented";
 import { OPEN_CHOICES, StatusTag } from "../../_ui/status";
+import { nameOf, SEVERITY_WORDS, whoseInWords } from "../../_words/issue-words";
 import type { Change, DraftIssue, NewIssue, OpenIssue } from "./draft";
-import { nameOf, SEVERITY_WORDS, whoseInWords } from "./issue-words";
 import styles from "./log-screen.module.css";
 
 const SEVERITY_CHOICES = [

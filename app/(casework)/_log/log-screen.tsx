@@ -18,12 +18,12 @@ import {
 import { findNeed } from "../../../server/domain/needs";
 import type { Day } from "../../../server/domain/period";
 import type { ShownIssue } from "../../../server/domain/profile";
+import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { isCallError } from "../../_trpc/wire";
 import { Chip } from "../../_ui/chip";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { Icon } from "../../_ui/icon";
-import { newId } from "./device-id";
 import { type Change, changeDraft, contactOf, contactWords, type Draft, hasContent } from "./draft";
 import { NewIssues, OpenIssues } from "./issue-rows";
 import { keepDraft, keptDraft } from "./kept-drafts";

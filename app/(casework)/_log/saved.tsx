@@ -5,8 +5,8 @@ import { useEffect, useRef } from "react";
 import { Icon } from "../../_ui/icon";
 import { LinkButton } from "../../_ui/link-button";
 import { StatusTag } from "../../_ui/status";
+import { nameOf, SEVERITY_WORDS, whoseInWords } from "../../_words/issue-words";
 import { contactWords, type Draft } from "./draft";
-import { nameOf, SEVERITY_WORDS, whoseInWords } from "./issue-words";
 import styles from "./log-screen.module.css";
 
 interface SavedProps {

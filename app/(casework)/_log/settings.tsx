@@ -12,9 +12,9 @@ import { addDays, type Day } from "../../../server/domain/period";
 import { Chip } from "../../_ui/chip";
 import { dayAgo, timeOf } from "../../_ui/dates";
 import type { IconName } from "../../_ui/icon";
+import { placeInWords } from "../../_words/place-words";
 import { type Change, type Draft, isLate } from "./draft";
 import styles from "./log-screen.module.css";
-import { placeInWords } from "./place-words";
 
 export interface ServiceChoice {
   id: string;

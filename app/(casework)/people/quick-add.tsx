@@ -10,11 +10,11 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { addClientSchema } from "../../../server/domain/client";
 import { readDay } from "../../../server/domain/day-text";
 import type { Day } from "../../../server/domain/period";
+import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
-import { newId } from "../_log/device-id";
 import styles from "./who-are-you-with.module.css";
 
 const FIELDS: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ import { faultsOf } from "../../_ui/faults";
 import { Icon } from "../../_ui/icon";
 import { EmptyState } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
-import { fullName, summaryLine } from "../_log/person-words";
+import { fullName, summaryLine } from "../../_words/person-words";
 import { QuickAdd } from "./quick-add";
 import styles from "./who-are-you-with.module.css";
 

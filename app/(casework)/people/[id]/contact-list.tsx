@@ -7,7 +7,7 @@ import type { ShownContact } from "../../../../server/domain/profile";
 import { dayAgo, dayNear, timeOf } from "../../../_ui/dates";
 import { EmptyState } from "../../../_ui/page-title";
 import { StatusTag } from "../../../_ui/status";
-import { nameOf } from "../../_log/issue-words";
+import { nameOf } from "../../../_words/issue-words";
 import styles from "./person.module.css";
 import { VoidContact } from "./void-contact";
 

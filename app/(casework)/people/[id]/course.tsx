@@ -8,7 +8,7 @@ import type { ShownIssue } from "../../../../server/domain/profile";
 import { Icon, type IconName } from "../../../_ui/icon";
 import { EmptyState } from "../../../_ui/page-title";
 import { STATUSES, type Status } from "../../../_ui/status";
-import { nameOf, SEVERITY_WORDS } from "../../_log/issue-words";
+import { nameOf, SEVERITY_WORDS } from "../../../_words/issue-words";
 import { type CoursePoint, courseOf, monthsOf } from "./course-shape";
 import styles from "./person.module.css";
 

@@ -8,7 +8,7 @@ import { IDENTIFIER_LABELS } from "../../../../server/domain/identifiers";
 import type { ClientProfile } from "../../../../server/domain/profile";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";
-import { placeInWords } from "../../_log/place-words";
+import { placeInWords } from "../../../_words/place-words";
 import styles from "./person.module.css";
 
 export function Details({ person }: { person: ClientProfile }) {

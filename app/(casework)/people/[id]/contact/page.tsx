@@ -1,10 +1,10 @@
 /** Logging a contact with somebody who is known here. */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { fullName, profileLine } from "../../../../_words/person-words";
 import { LogScreen } from "../../../_log/log-screen";
 import { NoService } from "../../../_log/no-service";
 import { logSetting, readPerson } from "../../../_log/person";
-import { fullName, profileLine } from "../../../_log/person-words";
 
 export const metadata: Metadata = { title: "Log a contact" };
 

@@ -1,5 +1,5 @@
 /** Where somebody lives, in the few words that a list may show. */
-import type { Place } from "../../../server/domain/client";
+import type { Place } from "../../server/domain/client";
 
 /** "SR4 6": the sector alone, because a whole postcode is not needed to know who it is. */
 export function sectorOf(place: Place): string {

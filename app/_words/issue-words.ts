@@ -1,5 +1,5 @@
 /** Issues in words: what one is called and how serious it is, said short. */
-import { findNeed, type Severity } from "../../../server/domain/needs";
+import { findNeed, type Severity } from "../../server/domain/needs";
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   low: "low",

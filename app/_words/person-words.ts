@@ -1,7 +1,7 @@
 /** The one line under a name, of what is known and needed to tell two people apart. */
 
-import { dayInWords } from "../../../server/domain/period";
-import type { ClientProfile, ClientSummary } from "../../../server/domain/profile";
+import { dayInWords } from "../../server/domain/period";
+import type { ClientProfile, ClientSummary } from "../../server/domain/profile";
 import { sectorOf } from "./place-words";
 
 export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
