@@ -19,9 +19,10 @@ export interface Logins {
  * organisation: rows of the transaction's organisation.
  * sign-in: only inside a transaction for sign-in, for an operator's command, or of an administrator at work.
  * none: no rows through a policy (no grant either).
+ * shared: every row to read; to write only those of the transaction's organisation, or any at administration.
  * open: not about anybody; no row-level security.
  */
-type Rows = "organisation" | "sign-in" | "none" | "open";
+type Rows = "organisation" | "sign-in" | "none" | "shared" | "open";
 
 interface Line {
   rows: Rows;
@@ -57,6 +58,12 @@ export const TABLES: Readonly<Record<string, Line>> = {
     statsRows: true,
   },
   "identity.client_token": { rows: "organisation", app: "select, insert, delete", owner: true },
+  "identity.profile_edit": { rows: "organisation", app: "select, insert", owner: true },
+  "identity.profile_conflict": {
+    rows: "organisation",
+    app: "select, insert, update (choice, settled_by, settled_at)",
+    owner: true,
+  },
   "identity.client_person": { rows: "none", owner: true },
   "identity.link_assertion": { rows: "none", owner: true },
 
@@ -77,6 +84,9 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "casework.member": { rows: "organisation", or: forSignIn, app: "select, insert, update", owner: true },
   "casework.session": { rows: "sign-in", app: "select, insert, update" },
+  "casework.device": { rows: "sign-in", app: "select, insert, update" },
+  "casework.second_factor": { rows: "sign-in", app: "select, insert, update, delete" },
+  "casework.recovery_code": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.password_link": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.throttle": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.client": {
@@ -88,7 +98,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "casework.contact": {
     rows: "organisation",
-    app: "select, insert, update (voided_at, void_reason, voided_by)",
+    app: "select, insert, update (voided_at, void_reason_sealed, voided_by)",
     stats: "select (organisation_id, id, client_id, occurred_on, received_no, release_sector, voided_at)",
     owner: true,
     statsRows: true,
@@ -116,6 +126,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
     app: "select, insert, update (voided_at, voided_by, void_reason)",
     owner: true,
   },
+  "casework.consent": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.closing": { rows: "organisation", app: "select, insert", owner: true },
   "casework.erased": { rows: "organisation", app: "select", owner: true },
   "casework.need_pair": { rows: "organisation", app: "select, insert, delete" },
 
@@ -147,6 +159,21 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "reference.best_fit": { rows: "open", app: "select", stats: "select", reader: "select" },
   "reference.boundary": { rows: "open", app: "select", stats: "select", reader: "select" },
 
+  "reference.directory_state": { rows: "open", app: "select, update (version)", reader: "select" },
+  "reference.directory_source": { rows: "open", app: "select", reader: "select" },
+  "reference.directory_entry": {
+    rows: "shared",
+    app: "select, insert, update (stated, digest, stated_at, withdrawn_on)",
+    reader: "select",
+    owner: true,
+  },
+  "reference.directory_change": {
+    rows: "shared",
+    app: "select, insert, update (undone_at)",
+    reader: "select",
+    owner: true,
+  },
+
   "statistics.changed_person": { rows: "open", stats: "select, insert, delete" },
   "statistics.presence": { rows: "open", stats: "select, insert, update, delete" },
   "statistics.settled_change": { rows: "open", stats: "select, insert, delete" },
@@ -169,6 +196,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     stats: "select, insert",
     statsRows: true,
   },
+  "governance.audit_subject": { rows: "organisation", app: "select", owner: true },
   "governance.audit_unsealed": { rows: "open", stats: "select, delete" },
   "governance.audit_seal": { rows: "open", app: "select (number, entry_id)", stats: "select, insert" },
   "governance.audit_anchor": { rows: "open", stats: "select, insert" },
@@ -238,7 +266,7 @@ export function accessSql(logins: Logins): string {
 }
 
 function policies(table: string, line: Line, logins: Logins): string[] {
-  const drops = ["app_rows", "stats_rows", "owner_rows"].map(
+  const drops = ["app_rows", "app_added", "app_changed", "stats_rows", "reader_rows", "owner_rows"].map(
     (policy) => `drop policy if exists ${policy} on ${table}`,
   );
   if (line.rows === "open") return [...drops, `alter table ${table} disable row level security`];
@@ -258,6 +286,15 @@ function policies(table: string, line: Line, logins: Logins): string[] {
     const condition = conditions.join(" or ");
     statements.push(
       `create policy app_rows on ${table} to ${name(logins.app)} using (${condition}) with check (${condition})`,
+    );
+  }
+  if (line.rows === "shared") {
+    const own = "organisation_id = (select casework.current_organisation()) or (select casework.administers())";
+    const everybody = `${name(logins.app)}, ${name(logins.reader)}`;
+    statements.push(
+      `create policy reader_rows on ${table} for select to ${everybody} using (true)`,
+      `create policy app_added on ${table} for insert to ${name(logins.app)} with check (${own})`,
+      `create policy app_changed on ${table} for update to ${name(logins.app)} using (${own}) with check (${own})`,
     );
   }
   if (line.statsRows) {

@@ -11,6 +11,7 @@ export interface Subject {
     | "account"
     | "client"
     | "contact"
+    | "device"
     | "member"
     | "organisation"
     | "service"

@@ -30,15 +30,32 @@ export interface Session {
   accountId: string;
   name: string;
   email: string;
+  /** The device that opened its work in this session (devices.ts), if one did. */
+  deviceId: string | null;
 }
 
-/** Why a call is not signed in: it never was, it was idle, its day is over, or the session was ended. */
-export type SignedOut = "not-signed-in" | "idle" | "expired" | "ended";
+/**
+ * Why a call is not signed in. not-signed-in: it never was. second-factor: only the password was right so far, or
+ * the account has no second factor yet. locked: five minutes went by without use. expired: its day is over. ended:
+ * the session, the account or the membership was ended. device-revoked: the device was, and wipes what it keeps.
+ */
+export type SignedOut = "not-signed-in" | "second-factor" | "locked" | "expired" | "ended" | "device-revoked";
+
+/** A session that answers nothing before one thing is done. To everything else it is as if nobody were signed in. */
+export interface Waiting {
+  /** unlock: prove again who sits there. second-factor: give the code. enrolment: set a second factor up. */
+  for: "unlock" | "second-factor" | "enrolment";
+  session: Session;
+  /** One of the demo's people, who need no code and unlock with one press. */
+  isDemo: boolean;
+}
 
 /** What is known of a call before the actor: filled in for calls from outside. */
 export interface Caller {
   session: Session | null;
   signedOut: SignedOut | null;
+  /** A session there is, but none that is open: what it waits for. */
+  waiting?: Waiting;
   /** Network address, for the throttle; "local" for work on this machine. */
   address: string;
   /** What the browser calls itself. */

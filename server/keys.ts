@@ -17,6 +17,8 @@ const HOLDERS = {
   "blind-index": ["web"],
   /** Signs the sessions of people who are signed in. */
   session: ["web"],
+  /** Gives each device of an account the key of what it keeps for working without signal. */
+  device: ["web"],
   /**
    * What the statistics call a person, and the noise of every figure: with it and a figure, the number behind it can
    * be worked out.

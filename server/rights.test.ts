@@ -112,6 +112,19 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "demo.runWeek": { recorded: false, may: everybody, answers: "NOT_FOUND" },
   "demo.status": { recorded: false, may: everybody },
+  "device.isRevoked": {
+    recorded: false,
+    may: "everyone",
+    own: ({ members }) => ({ accountId: members.caseworker.accountId, deviceId: uuidv7() }),
+  },
+  "device.list": { may: "with a session" },
+  "device.open": { may: "with a session", own: () => ({ deviceId: uuidv7(), name: "Chrome on Android" }) },
+  "device.revoke": {
+    may: "with a session",
+    own: () => ({ id: uuidv7() }),
+    answers: "NOT_FOUND",
+    other: ({ members }) => ({ id: members.caseworker.accountId }),
+  },
   "impact.options": { recorded: false, may: ["manager", "analyst"] },
   "impact.summary": {
     may: ["manager", "analyst"],
@@ -176,6 +189,8 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ serviceId }) => ({ id: serviceId, needs: ["HOU-04"] }),
     other: ({ serviceId }) => ({ id: serviceId, needs: [] }),
   },
+  "session.alive": { recorded: false, may: "with a session" },
+  "session.challenge": { recorded: false, may: "with a session" },
   "session.choose": {
     recorded: false,
     may: "with a session",
@@ -184,9 +199,11 @@ const LINES: Readonly<Record<string, Line>> = {
     other: ({ organisationId }) => ({ organisationId }),
   },
   "session.demoAccounts": { recorded: false, may: "everyone" },
+  "session.lock": { may: "with a session" },
   "session.me": { recorded: false, may: everybody },
   "session.memberships": { recorded: false, may: "with a session" },
   "session.signOutEverywhere": { may: "with a session" },
+  "session.unlock": { may: "with a session", own: () => ({ password: "not the password" }) },
 };
 
 /** tRPC keeps the procedures of all routers in one record, by path. */
@@ -263,13 +280,14 @@ async function call(
 async function contextIn(actor: Actor): Promise<Ctx> {
   const sessionId = await db.app.begin(async (tx) => {
     await tx`select set_config('app.purpose', 'sign-in', true)`;
-    return openSession(tx, actor.accountId, "test");
+    return openSession(tx, actor.accountId, "test", { withSecondFactor: true });
   });
   const session = {
     id: sessionId,
     accountId: actor.accountId,
     name: actor.name,
     email: "somebody@matrix.test",
+    deviceId: null,
   };
   const caller = { session, signedOut: null, address: "192.0.2.1", device: "test" };
   return makeContext({ app: db.app, reader: db.reader }, { ...actor, sessionId }, caller);

@@ -7,7 +7,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { type Ctx, requireRight } from "./context";
+import { type Ctx, requireRight, type SignedOut, type Waiting } from "./context";
 import type { Action } from "./domain/access";
 import { Conflict, Invalid, isBrokenRule, NotAllowed, NotFound } from "./domain/errors";
 import { describeError, log } from "./log";
@@ -68,10 +68,26 @@ export const sessionProcedure = (action: Action) =>
       return next({ ctx: { ...ctx, caller: { ...ctx.caller, session } } });
     });
 
+/**
+ * A procedure for a session that waits for one of these things, and for an open one, which has done them: two tabs
+ * may unlock at the same moment.
+ */
+export const waitingProcedure = (action: Action, ...waitsFor: readonly Waiting["for"][]) =>
+  t.procedure
+    .meta({ action })
+    .use(answering)
+    .use(({ ctx, next }) => {
+      const { session, waiting } = ctx.caller;
+      const found = session ?? (waiting && waitsFor.includes(waiting.for) ? waiting.session : null);
+      if (!found) throw new NotAllowed("Sign in first, then try again.");
+      return next({ ctx: { ...ctx, session: found } });
+    });
+
 /** A procedure for everyone, signed in or not. */
 export const openProcedure = (action: Action) => t.procedure.meta({ action }).use(answering);
 
-type Reason = "not-signed-in" | "idle" | "expired" | "ended" | "choose-organisation";
+/** Why a call is not signed in, or that the organisation must be chosen first. */
+type Reason = SignedOut | "choose-organisation";
 
 function reasonOf({ caller }: Ctx): Reason {
   return caller.session ? "choose-organisation" : (caller.signedOut ?? "not-signed-in");

@@ -54,7 +54,7 @@ beforeAll(async () => {
 async function cookieOf(actor: Actor): Promise<string> {
   const sid = await db.app.begin(async (tx) => {
     await tx`select set_config('app.purpose', 'sign-in', true)`;
-    return openSession(tx, actor.accountId, "test");
+    return openSession(tx, actor.accountId, "test", { withSecondFactor: true });
   });
   return `common-need.session=${await encode({ token: { sid }, secret: sessionSecret() })}`;
 }
@@ -183,11 +183,11 @@ describe("who somebody is", () => {
     expect(await me(await headers())).toEqual({ status: 401, reason: "not-signed-in" });
   });
 
-  test("is asked for again when the session was idle, saying so", async () => {
+  test("is asked for again when five minutes went by without use, saying so", async () => {
     const cookie = await cookieOf(caseworker);
     await db.administrator`
-      update casework.session set seen_at = now() - interval '20 minutes' where account_id = ${caseworker.accountId}`;
-    expect(await me({ cookie })).toEqual({ status: 401, reason: "idle" });
+      update casework.session set seen_at = now() - interval '5 minutes' where account_id = ${caseworker.accountId}`;
+    expect(await me({ cookie })).toEqual({ status: 401, reason: "locked" });
   });
 });
 

@@ -148,6 +148,15 @@ export const session = casework.table(
     revokedAt: timestamp({ withTimezone: true }),
     /** What the browser calls itself, cut to 200 characters. */
     device: text().notNull().default(""),
+    /** The device of the account (casework.device) that opened its work in this session. */
+    deviceId: uuid(),
+    /** Null while only the password was right. */
+    secondFactorAt: timestamp({ withTimezone: true }),
+    /** Set when somebody locked it, or the five minutes were found over; cleared when it is unlocked. */
+    lockedAt: timestamp({ withTimezone: true }),
+    /** What the device must prove that it can answer to unlock; good once, for a short while. */
+    challenge: text(),
+    challengedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     index("session_account").on(t.accountId),
@@ -234,8 +243,13 @@ export const contact = casework.table(
     receivedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** The device's claim; never used to order or count. */
     deviceClaimedAt: timestamp({ withTimezone: true }),
-    /** Asked for when the day is more than 90 days back. */
+    /** Asked for when the day is more than 90 days back. Sealed; what was written before lies in the old column. */
+    lateReasonSealed: bytes(),
     lateReason: text(),
+    /** What was said at this contact about sharing: not-asked, given, declined or emergency. */
+    consent: text(),
+    /** The contact that this one stands in for. */
+    corrects: uuid(),
     placeKind: placeKind().notNull(),
     /** Number of the release sector or of its bucket in reference.area. */
     releaseSector: integer().notNull(),
@@ -251,11 +265,18 @@ export const contact = casework.table(
     /** Keyed fingerprint of what the device sent: the same id with other content is a conflict. */
     contentHash: bytes().notNull(),
     voidedAt: timestamp({ withTimezone: true }),
+    voidReasonSealed: bytes(),
     voidReason: text(),
     voidedBy: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
+    /** A contact is corrected once; the correction can be corrected in its turn. */
+    uniqueIndex("contact_corrects").on(t.organisationId, t.corrects).where(sql`corrects is not null`),
+    foreignKey({
+      columns: [t.organisationId, t.corrects],
+      foreignColumns: [t.organisationId, t.id],
+    }),
     index("contact_client").on(t.organisationId, t.clientId),
     index("contact_day").on(t.organisationId, t.occurredOn),
     /** People whom a member saw last. */
@@ -279,7 +300,8 @@ export const issue = casework.table(
     clientId: uuid().notNull(),
     needNumber: smallint().notNull(),
     taxonomyVersion: smallint().notNull(),
-    /** A short label when the need is not listed. */
+    /** A short label when the need is not listed. Sealed; what was written before lies in the old column. */
+    labelSealed: bytes(),
     label: text(),
   },
   (t) => [

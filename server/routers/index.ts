@@ -5,6 +5,7 @@ import { auditRouter } from "./audit";
 import { clientsRouter } from "./clients";
 import { contactsRouter } from "./contacts";
 import { demoRouter } from "./demo";
+import { deviceRouter } from "./device";
 import { impactRouter } from "./impact";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
@@ -18,6 +19,7 @@ export const appRouter = router({
   clients: clientsRouter,
   contacts: contactsRouter,
   demo: demoRouter,
+  device: deviceRouter,
   impact: impactRouter,
   map: mapRouter,
   members: membersRouter,

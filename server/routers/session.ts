@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { listDemoAccounts } from "../auth";
+import { unlockWay } from "../domain/device";
+import { challengeSession, lockSession, showLife, unlockSession } from "../session-lock";
 import { chooseOrganisation, listMemberships, signOutEverywhere } from "../sessions";
-import { openProcedure, procedure, router, sessionProcedure } from "../trpc";
+import { openProcedure, procedure, router, sessionProcedure, waitingProcedure } from "../trpc";
 
 export const sessionRouter = router({
   me: procedure("session.use").query(({ ctx }) => ctx.actor),
@@ -12,6 +14,15 @@ export const sessionRouter = router({
     .input(z.object({ organisationId: z.int() }))
     .mutation(({ ctx, input }) => chooseOrganisation(ctx, input.organisationId)),
   signOutEverywhere: sessionProcedure("session.use").mutation(({ ctx }) => signOutEverywhere(ctx)),
+  /** A sign of life: somebody touched the screen or pressed a key. At most once a minute. */
+  alive: sessionProcedure("session.use").mutation(({ ctx }) => showLife(ctx)),
+  /** Locks at once, without waiting for the five minutes. */
+  lock: waitingProcedure("session.use", "unlock").mutation(({ ctx }) => lockSession(ctx)),
+  /** What the device must answer (`proofOf` in domain/device.ts) to unlock. */
+  challenge: waitingProcedure("session.use", "unlock").mutation(({ ctx }) => challengeSession(ctx)),
+  unlock: waitingProcedure("session.use", "unlock")
+    .input(unlockWay)
+    .mutation(({ ctx, input }) => unlockSession(ctx, input)),
   /** Whom one can sign in as with one click: empty unless this is a demo installation. */
   demoAccounts: openProcedure("session.start").query(({ ctx }) => listDemoAccounts(ctx)),
 });

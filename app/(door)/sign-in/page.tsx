@@ -14,9 +14,9 @@ import { SignInForm } from "./sign-in-form";
 export const metadata: Metadata = { title: "Sign in" };
 
 const BECAUSE: Readonly<Record<string, string>> = {
-  idle: "You were signed out after 15 minutes without use, so that nobody else could read your screen.",
   expired: "You were signed out because 12 hours had passed. Sign in again to go on.",
   ended: "Your session was ended, from another device or by your manager.",
+  "device-revoked": "This device was shut out, by you or by your manager. Sign in again to use it.",
   "password-set": "Your password is set. Sign in with it.",
 };
 

@@ -19,7 +19,8 @@ async function handle(request: Request): Promise<Response> {
     // Questions travel as POST too: names and notes do not belong in addresses, which proxies write down.
     allowMethodOverride: true,
     maxBatchSize: MOST_CALLS,
-    createContext: () => contextOf(request.headers),
+    // A call may be one that a screen makes by itself: only `session.alive` says that somebody is there.
+    createContext: () => contextOf(request.headers, false),
     responseMeta: () => ({ headers: { "Cache-Control": "no-store" } }),
   });
 }

@@ -1,0 +1,20 @@
+/** The devices on which the caller works: see devices.ts for what they are promised. */
+
+import { z } from "zod";
+import { isRevoked, listPlaces, openDevice, revokePlace } from "../devices";
+import { deviceId, openDevice as openDeviceInput } from "../domain/device";
+import { openProcedure, router, sessionProcedure } from "../trpc";
+
+export const deviceRouter = router({
+  open: sessionProcedure("session.use")
+    .input(openDeviceInput)
+    .mutation(({ ctx, input }) => openDevice(ctx, input)),
+  list: sessionProcedure("session.use").query(({ ctx }) => listPlaces(ctx)),
+  revoke: sessionProcedure("session.use")
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => revokePlace(ctx, input)),
+  /** For the device itself, whose session may be over: whether it must wipe what it keeps. */
+  isRevoked: openProcedure("session.start")
+    .input(z.object({ accountId: z.uuid(), deviceId }))
+    .query(({ ctx, input }) => isRevoked(ctx, input)),
+});
