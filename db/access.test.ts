@@ -91,7 +91,11 @@ test("of a contact only the void columns can be written", () => {
   const updates = [...rightsOf(TABLES["casework.contact"]?.app)].filter((right) =>
     right.startsWith("update"),
   );
-  expect(updates.sort()).toEqual(["update void_reason", "update voided_at", "update voided_by"]);
+  expect(updates.sort()).toEqual([
+    "update void_reason_sealed",
+    "update voided_at",
+    "update voided_by",
+  ]);
   for (const line of [TABLES["casework.issue"], TABLES["casework.issue_entry"]]) {
     expect([...rightsOf(line?.app)].sort()).toEqual(["insert", "select"]);
   }

@@ -73,10 +73,11 @@ export const TABLES: Readonly<Record<string, Line>> = {
     or: forSignIn,
     app: "select, insert, update",
     stats: "select",
+    owner: true,
     statsRows: true,
   },
-  "casework.service": { rows: "organisation", app: "select, insert, update" },
-  "casework.service_need": { rows: "organisation", app: "select, insert, update, delete" },
+  "casework.service": { rows: "organisation", app: "select, insert, update", owner: true },
+  "casework.service_need": { rows: "organisation", app: "select, insert, update, delete", owner: true },
   "casework.account": {
     rows: "sign-in",
     or: "exists (select 1 from casework.member as m where m.account_id = account.id)",
@@ -129,6 +130,15 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.consent": { rows: "organisation", app: "select, insert", owner: true },
   "casework.closing": { rows: "organisation", app: "select, insert", owner: true },
   "casework.erased": { rows: "organisation", app: "select", owner: true },
+  "casework.referral": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.referral_issue": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.referral_event": { rows: "organisation", app: "select", owner: true },
+  "casework.referral_link": { rows: "organisation", app: "select, insert, update (ended_at)", owner: true },
+  "casework.referral_receipt": {
+    rows: "organisation",
+    app: "select, insert, update (taken_by, client_id)",
+    owner: true,
+  },
   "casework.need_pair": { rows: "organisation", app: "select, insert, delete" },
 
   "reference.installation": {
@@ -216,6 +226,13 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.administers()",
     "casework.require_organisation(integer)",
     "casework.erase_clients(integer, uuid[])",
+    "casework.referrals_received(bytea)",
+    "casework.referral_issues_received(bytea)",
+    "casework.referral_events_received(bytea)",
+    "casework.add_referral_event(integer, uuid, uuid, text, text, bytea, text[], bytea, bytea)",
+    "casework.referral_link_owner(bytea)",
+    "casework.link_referred(integer, uuid)",
+    "casework.services_elsewhere()",
     "identity.own_people(integer, uuid[])",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[])",
@@ -289,7 +306,8 @@ function policies(table: string, line: Line, logins: Logins): string[] {
     );
   }
   if (line.rows === "shared") {
-    const own = "organisation_id = (select casework.current_organisation()) or (select casework.administers())";
+    const own =
+      "organisation_id = (select casework.current_organisation()) or (select casework.administers())";
     const everybody = `${name(logins.app)}, ${name(logins.reader)}`;
     statements.push(
       `create policy reader_rows on ${table} for select to ${everybody} using (true)`,

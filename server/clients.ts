@@ -154,7 +154,7 @@ export function getClient(
     const today = dayOf(await now(ctx));
     const [identifiers, timeline, places] = await Promise.all([
       readIdentifiers(ctx, id, showIdentifiers),
-      readTimeline(ctx, id),
+      readTimeline(ctx, id, { before: null }),
       placesOf(ctx.db, [
         {
           postcode: client.place.kind === "postcode" ? client.place.postcode : null,
@@ -172,7 +172,10 @@ export function getClient(
       age: client.dateOfBirth && client.dateOfBirth <= today ? ageOn(today, client.dateOfBirth) : null,
       identifiers,
       inMostDeprivedFifth: inMostDeprivedFifth(places[0]?.deprivationDecile ?? null),
-      ...timeline,
+      issues: timeline.issues,
+      contacts: timeline.contacts,
+      nextContacts: timeline.next,
+      contactCount: timeline.contactCount,
     };
   });
 }

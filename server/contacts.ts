@@ -1,13 +1,23 @@
 /**
  * The ledger of contacts: the one way in for devices, imports and the demo. A contact is stored once, however often
  * it is sent, with everything that follows from it in the same transaction: its place, its client when new, issues
- * and entries, the mark for counting, the audit and the request to link. Each contact is answered for by itself.
+ * and entries, what was said of sharing, the void of a contact it corrects, the mark for counting, the audit and the
+ * request to link. Each contact is answered for by itself.
  */
 
-import { record, type Subject } from "./audit";
+import type { Tx } from "../db/client";
+import { type Detail, record, type Subject } from "./audit";
 import { type ClientToWrite, insertClients, recordedPlaces, type Writer } from "./client-rows";
 import { installationNow, isDemo } from "./clock";
-import { type ContactToWrite, insertContacts } from "./contact-rows";
+import { insertConsentsOf } from "./consent-rows";
+import {
+  type ContactToWrite,
+  insertContacts,
+  keptPlaces,
+  type VoidRow,
+  voidContacts,
+  voidReasonOf,
+} from "./contact-rows";
 import { type ActorCtx, inTransaction, requireRight } from "./context";
 import type { Place } from "./domain/client";
 import {
@@ -15,6 +25,7 @@ import {
   acceptContact,
   type ContactAnswer,
   type Known,
+  type KnownContact,
   type NewContact,
   type NewContactInput,
   newContactSchema,
@@ -23,9 +34,9 @@ import {
 } from "./domain/contact";
 import { Conflict, NotFound } from "./domain/errors";
 import { getNeedByNumber } from "./domain/needs";
-import { type Day, dayOf } from "./domain/period";
+import { type Day, dayOf, financialYearOf } from "./domain/period";
 import { fingerprint, isFingerprintOf } from "./identity-vault";
-import { placesOf } from "./places";
+import { placesOf, type Place as ResolvedPlace } from "./places";
 
 export interface LogOptions {
   /** "import" takes any past day without a reason and names no member. */
@@ -49,17 +60,27 @@ export async function logContacts(
     const stored = answers.filter(({ outcome }) => outcome === "stored");
     await record(ctx, "contact.log", {
       subjects: options.source === "import" ? [] : subjectsOf(contacts, stored),
-      detail: { stored: stored.length, sent: answers.length },
+      detail: { stored: stored.length, sent: answers.length, ...correctionsOf(contacts, stored) },
     });
     return answers;
   });
 }
 
+function correctionsOf(contacts: readonly NewContactInput[], stored: readonly ContactAnswer[]): Detail {
+  const storedIds = new Set(stored.map(({ id }) => id));
+  const corrected = contacts.filter(({ id, corrects }) => corrects && storedIds.has(id)).length;
+  return corrected > 0 ? { corrected } : {};
+}
+
 function subjectsOf(contacts: readonly NewContactInput[], stored: readonly ContactAnswer[]): Subject[] {
   const storedIds = new Set(stored.map(({ id }) => id));
-  const clients = new Set(contacts.filter(({ id }) => storedIds.has(id)).map(({ clientId }) => clientId));
+  const taken = contacts.filter(({ id }) => storedIds.has(id));
+  const clients = new Set(taken.map(({ clientId }) => clientId));
   return [
     ...stored.map(({ id }): Subject => ({ kind: "contact", id })),
+    ...taken.flatMap(({ corrects }): Subject[] =>
+      corrects ? [{ kind: "contact", id: corrects.contactId }] : [],
+    ),
     ...[...clients].map((id): Subject => ({ kind: "client", id })),
   ];
 }
@@ -155,6 +176,7 @@ interface Held extends Known {
   fingerprints: Map<string, Buffer>;
   clients: Map<string, { anonymous: boolean }>;
   issues: Map<string, { clientId: string; need: string }>;
+  corrected: Map<string, KnownContact>;
 }
 
 /** All that the rules must know, in one round of queries. */
@@ -168,7 +190,8 @@ async function readHeld(
   const issueIds = inputs.flatMap(({ entries }) =>
     Array.isArray(entries) ? entries.flatMap((entry) => ids(entry?.issueId)) : [],
   );
-  const [instant, demo, contacts, erased, clients, issues, services] = await Promise.all([
+  const correctedIds = inputs.flatMap(({ corrects }) => ids(corrects?.contactId));
+  const [instant, demo, contacts, erased, clients, issues, services, corrected] = await Promise.all([
     installationNow(db),
     isDemo(db),
     db<{ id: string; contentHash: Buffer }[]>`
@@ -185,6 +208,7 @@ async function readHeld(
       where organisation_id = ${organisationId} and id = any (${issueIds}::uuid[])`,
     db<{ id: string; closedOn: Day | null }[]>`
       select id, closed_on from casework.service where organisation_id = ${organisationId}`,
+    readCorrected(db, organisationId, correctedIds),
   ]);
   const today = dayOf(instant);
   return {
@@ -201,7 +225,23 @@ async function readHeld(
       ]),
     ),
     services: new Map(services.map(({ id, closedOn }) => [id, { closedOn }])),
+    corrected: new Map(corrected.map(({ id, ...contact }) => [id, contact])),
   };
+}
+
+/** The contacts that others correct, held until the end: of two who correct one at once, the second is told. */
+async function readCorrected(
+  db: Tx,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<({ id: string } & KnownContact)[]> {
+  if (ids.length === 0) return [];
+  return db<({ id: string } & KnownContact)[]>`
+    select id, client_id, occurred_on, voided_at is not null as voided, member_id is null as imported
+    from casework.contact
+    where organisation_id = ${organisationId} and id = any (${ids}::uuid[])
+    order by id
+    for update`;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -211,9 +251,13 @@ function ids(id: unknown): string[] {
   return typeof id === "string" && UUID.test(id) ? [id.toLowerCase()] : [];
 }
 
-/** Lets later contacts of the batch build on this one. */
+/** Lets later contacts of the batch build on this one, or correct it. */
 function remember(held: Held, { contact, entries, addsClient }: AcceptedContact, made: Buffer): void {
-  held.fingerprints.set(contact.id, made);
+  const { id, clientId, occurredOn, corrects } = contact;
+  held.fingerprints.set(id, made);
+  held.corrected.set(id, { clientId, occurredOn, voided: false, imported: held.source === "import" });
+  const corrected = corrects && held.corrected.get(corrects.contactId);
+  if (corrected) held.corrected.set(corrects.contactId, { ...corrected, voided: true });
   if (addsClient) held.clients.set(contact.clientId, { anonymous: contact.anonymous });
   for (const { entry, need } of entries) {
     held.issues.set(entry.issueId, { clientId: contact.clientId, need: need.code });
@@ -241,30 +285,70 @@ async function writeAccepted(
   await Promise.all([
     insertClients(writer, fresh),
     insertContacts(writer, rows),
+    insertConsentsOf(
+      writer,
+      accepted.map(({ contact: { contact } }) => contact),
+    ),
     writer.db`select statistics.mark_changed(${writer.organisationId}, ${changed}::uuid[])`,
   ]);
 }
 
-/** Where each contact counts: the place it names, else the one that its client is recorded with. */
-async function placesFor(writer: Writer, contacts: readonly NewContact[]) {
+/**
+ * Where each contact counts: the place it names, else the one that its client is recorded with. A correction that
+ * names none keeps the place of the contact it corrects, wherever its client lives by now, unless it moves the day
+ * to another financial year, for which places are formed anew.
+ */
+async function placesFor(writer: Writer, contacts: readonly NewContact[]): Promise<ResolvedPlace[]> {
+  const inBatch = new Map(contacts.map((contact) => [contact.id, contact]));
+  const origins = contacts.map((contact) => originOf(contact, inBatch));
   const added = new Map(
     contacts.flatMap(({ clientId, newClient }) => (newClient ? [[clientId, newClient.place]] : [])),
   );
-  const recorded = await recordedPlaces(
-    writer,
-    contacts.flatMap(({ clientId, place, anonymous }) => (place || anonymous ? [] : [clientId])),
-  );
-  return placesOf(
+  const [recorded, kept] = await Promise.all([
+    recordedPlaces(
+      writer,
+      contacts.flatMap(({ clientId, anonymous }, at) => (origins[at]?.place || anonymous ? [] : [clientId])),
+    ),
+    keptPlaces(
+      writer,
+      origins.flatMap(({ keeps }) => keeps ?? []),
+    ),
+  ]);
+  const resolved = await placesOf(
     writer.db,
-    contacts.map(({ place, clientId, occurredOn }) => {
-      const at: Place = place ?? recorded.get(clientId) ?? added.get(clientId) ?? { kind: "unknown" };
+    contacts.map(({ clientId, occurredOn }, at) => {
+      const lives: Place = origins[at]?.place ??
+        recorded.get(clientId) ??
+        added.get(clientId) ?? { kind: "unknown" };
       return {
-        postcode: at.kind === "postcode" ? at.postcode : null,
-        noFixedAddress: at.kind === "no-fixed-address",
+        postcode: lives.kind === "postcode" ? lives.postcode : null,
+        noFixedAddress: lives.kind === "no-fixed-address",
         occurredOn,
       };
     }),
   );
+  return resolved.map((place, at) => {
+    const before = kept.get(origins[at]?.keeps ?? "");
+    const occurredOn = contacts[at]?.occurredOn;
+    if (!before || !occurredOn || financialYearOf(before.occurredOn) !== financialYearOf(occurredOn)) {
+      return place;
+    }
+    return before.place;
+  });
+}
+
+/** The place that a contact names, itself or through what it corrects in this batch; else the stored contact it keeps. */
+function originOf(
+  contact: NewContact,
+  inBatch: ReadonlyMap<string, NewContact>,
+): { place?: Place; keeps?: string } {
+  let at = contact;
+  while (!at.place && at.corrects) {
+    const before = inBatch.get(at.corrects.contactId);
+    if (!before) return { keeps: at.corrects.contactId };
+    at = before;
+  }
+  return at.place ? { place: at.place } : {};
 }
 
 /**
@@ -278,19 +362,16 @@ export async function voidContact(
   requireRight(ctx, "contact.void", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
-    const [found] = await ctx.db<{ clientId: string; voidedAt: Date | null; voidReason: string | null }[]>`
-      select client_id, voided_at, void_reason from casework.contact
+    const [found] = await ctx.db<VoidRow[]>`
+      select client_id, voided_at, void_reason, void_reason_sealed from casework.contact
       where organisation_id = ${organisationId} and id = ${id}
       for update`;
     if (!found) throw new NotFound("This contact");
     if (found.voidedAt) {
-      if (found.voidReason === reason) return { id, outcome: "already-voided" };
+      if (voidReasonOf({ organisationId, id }, found) === reason) return { id, outcome: "already-voided" };
       throw new Conflict("This contact was taken back already, for another reason.");
     }
-    await ctx.db`
-      update casework.contact
-      set voided_at = now(), void_reason = ${reason}, voided_by = ${memberId}
-      where organisation_id = ${organisationId} and id = ${id}`;
+    await voidContacts({ db: ctx.db, organisationId, memberId }, [{ id, reason }]);
     await ctx.db`select statistics.mark_changed(${organisationId}, ${[found.clientId]}::uuid[])`;
     await record(ctx, "contact.void", {
       subjects: [

@@ -20,7 +20,19 @@ export type SealedColumn =
   | "client_identifier.pnc-id"
   | "client_identifier.cro"
   | "client_identifier.prison-number"
-  | "contact.note";
+  | "contact.note"
+  | "contact.late_reason"
+  | "contact.void_reason"
+  | "issue.label"
+  | "closing.reason"
+  | "profile_conflict.words"
+  | "referral.sent_by_name"
+  | "referral.details"
+  | "referral.message"
+  | "referral.consent_words"
+  | "referral_issue.label"
+  | "referral_event.by_name"
+  | "referral_event.words";
 
 /** The row a value belongs to. */
 export interface Row {

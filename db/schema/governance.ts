@@ -4,7 +4,17 @@
  */
 
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytes, xid8 } from "./columns";
 
 export const governance = pgSchema("governance");
@@ -27,6 +37,20 @@ export const auditEntry = governance.table(
     detail: jsonb().notNull(),
   },
   (t) => [index("audit_entry_organisation").on(t.organisationId, t.id)],
+);
+
+/**
+ * Whom an entry names, a row for each: what was done with one client is found at once among millions of entries.
+ * A trigger fills it. Equality of ids is all that row-level security lets an index answer.
+ */
+export const auditSubject = governance.table(
+  "audit_subject",
+  {
+    organisationId: integer().notNull(),
+    subjectId: uuid().notNull(),
+    entryId: bigint({ mode: "bigint" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.subjectId, t.entryId] })],
 );
 
 /** Entries that wait for their seal: each from the end of its own transaction on. A trigger puts them here. */

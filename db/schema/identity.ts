@@ -36,6 +36,8 @@ export const clientIdentity = identity.table(
     address: bytes(),
     phone: bytes(),
     email: bytes(),
+    /** Grows by one with each change. */
+    version: integer().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.clientId] })],

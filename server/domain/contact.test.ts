@@ -15,6 +15,7 @@ const known = (with_: Partial<Known> = {}): Known => ({
   services: new Map([[id(1), { closedOn: null }]]),
   clients: new Map([[id(2), { anonymous: false }]]),
   issues: new Map(),
+  corrected: new Map(),
   erased: new Set(),
   ...with_,
 });

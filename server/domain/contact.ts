@@ -33,6 +33,10 @@ export const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
   other: "Other",
 };
 
+/** What a contact can say of sharing. In an emergency, sharing rests on the danger and nobody is asked. */
+export const CONTACT_CONSENTS = ["not-asked", "given", "declined", "emergency"] as const;
+export type ContactConsent = (typeof CONTACT_CONSENTS)[number];
+
 /** The need that is not listed, which needs a label. */
 export const NOT_LISTED = "OTH-01";
 
@@ -41,6 +45,8 @@ export const LATE_DAYS = 90;
 export const NOTE_LENGTH = 4_000;
 export const LABEL_LENGTH = 60;
 export const MOST_CONTACTS = 50;
+/** Why a contact was voided or corrected. */
+export const REASON_LENGTH = 300;
 
 const text = (most: number) =>
   z
@@ -68,6 +74,8 @@ export const entrySchema = z.object({
 });
 export type Entry = z.output<typeof entrySchema>;
 
+const reason = z.string().trim().min(3, "Say why, in a few words.").max(REASON_LENGTH);
+
 export const newContactSchema = z.object({
   /** UUID v7 from the device: sent any number of times, it has one effect. */
   id: uuid,
@@ -84,6 +92,10 @@ export const newContactSchema = z.object({
   /** Where the client was living, when it is not the place in their profile. */
   place: placeSchema.optional(),
   note: text(NOTE_LENGTH),
+  /** What was said at this contact about sharing with other services. In an emergency nobody is asked. */
+  consent: z.enum(CONTACT_CONSENTS).optional(),
+  /** The contact that this one stands in for, which is voided in the same step, with the reason. */
+  corrects: z.object({ contactId: uuid, reason }).optional(),
   entries: z
     .array(entrySchema)
     .min(1, "Add at least one issue.")
@@ -123,10 +135,9 @@ export interface ContactAnswer {
   fields?: Readonly<Record<string, string>>;
 }
 
-export const voidContactSchema = z.object({
-  id: uuid,
-  reason: z.string().trim().min(3, "Say why, in a few words.").max(300),
-});
+export const voidContactSchema = z.object({ id: uuid, reason });
+
+export const getContactSchema = z.object({ id: uuid });
 
 /** Where a contact comes from. An import takes any past day without a reason. */
 export type Source = "device" | "import";
@@ -139,8 +150,19 @@ export interface Known {
   services: ReadonlyMap<string, { closedOn: Day | null }>;
   clients: ReadonlyMap<string, { anonymous: boolean }>;
   issues: ReadonlyMap<string, { clientId: string; need: string }>;
+  /** Contacts that others correct. */
+  corrected: ReadonlyMap<string, KnownContact>;
   /** Clients that were erased: what belongs to them cannot come back. */
   erased: ReadonlySet<string>;
+}
+
+/** What decides whether a contact can be corrected. */
+export interface KnownContact {
+  clientId: string;
+  occurredOn: Day;
+  voided: boolean;
+  /** By a service's own system: it is mended there and imported again. */
+  imported: boolean;
 }
 
 /** A contact that keeps every rule, with what the rules worked out. */
@@ -164,7 +186,11 @@ export function acceptContact(
   contact: NewContact,
   known: Known,
 ): { accepted: AcceptedContact } | { refusal: Refusal } {
-  const whole = dayRefusal(contact, known) ?? serviceRefusal(contact, known) ?? clientRefusal(contact, known);
+  const whole =
+    correctionRefusal(contact, known) ??
+    dayRefusal(contact, known) ??
+    serviceRefusal(contact, known) ??
+    clientRefusal(contact, known);
   if (whole) return { refusal: whole };
 
   const addsClient = !known.clients.has(contact.clientId);
@@ -189,14 +215,35 @@ export function acceptContact(
   return { accepted: { contact, entries, addsClient, identifiers } };
 }
 
-function dayRefusal({ occurredOn, lateReason }: NewContact, { today, source }: Known): Refusal | null {
+function correctionRefusal({ id, clientId, corrects }: NewContact, { corrected }: Known): Refusal | null {
+  if (!corrects) return null;
+  const held = corrected.get(corrects.contactId);
+  if (!held || held.clientId !== clientId || corrects.contactId === id) {
+    return refuse("corrects", "The contact to correct was not found with this person.");
+  }
+  if (held.voided) {
+    return refuse(
+      "corrects",
+      "This contact was voided or corrected already. Open the record to see what stands.",
+    );
+  }
+  if (held.imported) {
+    return refuse("corrects", "This contact was imported. Correct it in the system that it came from.");
+  }
+  return null;
+}
+
+/** A reason is asked for a day long past; a correction that keeps the day was given one if one was needed. */
+function dayRefusal({ occurredOn, lateReason, corrects }: NewContact, known: Known): Refusal | null {
+  const { today, source, corrected } = known;
+  const keepsDay = corrects !== undefined && corrected.get(corrects.contactId)?.occurredOn === occurredOn;
   if (occurredOn > addDays(today, 1)) {
     return refuse("occurredOn", "This day has not come yet. Enter the day on which you were in contact.");
   }
   if (occurredOn < "1900-01-01") {
     return refuse("occurredOn", "This day is too long ago to be right. Check the year.");
   }
-  if (source === "device" && !lateReason && daysBetween(occurredOn, today) > LATE_DAYS) {
+  if (source === "device" && !lateReason && !keepsDay && daysBetween(occurredOn, today) > LATE_DAYS) {
     return refuse("lateReason", `This was more than ${LATE_DAYS} days ago. Say why it is recorded now.`);
   }
   return null;
@@ -214,13 +261,19 @@ function serviceRefusal({ serviceId, occurredOn }: NewContact, { services }: Kno
   return null;
 }
 
-function clientRefusal({ clientId, newClient, anonymous }: NewContact, known: Known): Refusal | null {
+function clientRefusal(contact: NewContact, known: Known): Refusal | null {
+  const { clientId, newClient, anonymous, corrects } = contact;
   if (known.erased.has(clientId)) {
     return refuse("clientId", "This person's record was erased, so nothing more can be kept in it.");
   }
   const client = known.clients.get(clientId);
   if (anonymous) {
     if (newClient) return refuse("newClient", "An anonymous contact carries no details of a person.");
+    if (corrects) {
+      return client?.anonymous
+        ? null
+        : refuse("anonymous", "This contact is with somebody who is known. Correct it with their name.");
+    }
     if (client) return refuse("clientId", "An anonymous contact stands for itself. Start a new one.");
     return null;
   }

@@ -4,7 +4,7 @@
  */
 
 import type { Place, Sex } from "./client";
-import type { Channel } from "./contact";
+import type { Channel, ContactConsent } from "./contact";
 import type { IdentifierKind } from "./identifiers";
 import type { EntryStatus } from "./issue";
 import type { Severity } from "./needs";
@@ -49,12 +49,16 @@ export interface ShownContact {
   id: string;
   occurredOn: Day;
   receivedAt: Date;
+  /** When the device says that it was logged; null for an import. Shown, never counted by. */
+  claimedAt: Date | null;
   channel: Channel;
   service: { id: string; name: string };
   /** Name of the colleague who logged it; null for an import. */
   memberName: string | null;
   note: string | null;
   lateReason: string | null;
+  /** What was said at this contact about sharing; null when the question was not on the form. */
+  consent: ContactConsent | null;
   place: {
     kind: "postcode" | "no-fixed-address" | "unknown" | "outside";
     /** Decile 1 is the most deprived tenth of its nation and edition; null where none is known. */
@@ -62,8 +66,10 @@ export interface ShownContact {
     edition: string | null;
     nation: string | null;
   };
-  voided: { at: Date; reason: string } | null;
+  voided: { at: Date; reason: string; memberName: string | null } | null;
   entries: readonly ShownEntry[];
+  /** The contact that this one corrects, and so on; null when it was right at once. */
+  replaces: ShownContact | null;
 }
 
 /** An issue with where it stands now and how it came there: entries of contacts that were not voided. */
@@ -99,6 +105,10 @@ export interface ClientProfile {
   inMostDeprivedFifth: boolean | null;
   /** Open ones first, then by the latest mention. */
   issues: readonly ShownIssue[];
-  /** Latest first: by day, then by receipt. */
+  /** Latest first: by day, then by receipt. A page of them. */
   contacts: readonly ShownContact[];
+  /** Where the next page of contacts begins; null on the last. */
+  nextContacts: string | null;
+  /** Contacts that were not voided. */
+  contactCount: number;
 }

@@ -1,0 +1,56 @@
+/** How answers about sharing are written and read: rows of `casework.consent`, inside the caller's transaction. */
+
+import type { Writer } from "./client-rows";
+import { consentUntil, type RecordConsent, SHARE_WORDS_VERSION } from "./domain/consent";
+import type { NewContact } from "./domain/contact";
+
+export interface ConsentToWrite extends RecordConsent {
+  contactId: string | null;
+  referralId: string | null;
+}
+
+/** Writes answers, once for each id. */
+export async function insertConsents(
+  { db, organisationId, memberId }: Writer,
+  consents: readonly ConsentToWrite[],
+): Promise<void> {
+  if (consents.length === 0) return;
+  await db`
+    insert into casework.consent
+      (organisation_id, asked_by, words_version, id, client_id, answer, answered_on, how, expires_on,
+       contact_id, referral_id)
+    select ${organisationId}, ${memberId}::uuid, ${SHARE_WORDS_VERSION}, fresh.*
+    from unnest(${consents.map(({ id }) => id)}::uuid[],
+                ${consents.map(({ clientId }) => clientId)}::uuid[],
+                ${consents.map(({ answer }) => answer)}::casework.consent_answer[],
+                ${consents.map(({ answeredOn }) => answeredOn)}::date[],
+                ${consents.map(({ how }) => how)}::casework.channel[],
+                ${consents.map(({ answer, answeredOn }) =>
+                  answer === "given" ? consentUntil(answeredOn) : null,
+                )}::date[],
+                ${consents.map(({ contactId }) => contactId)}::uuid[],
+                ${consents.map(({ referralId }) => referralId)}::uuid[]) as fresh
+    on conflict do nothing`;
+}
+
+/** Writes what was answered at contacts. Not asked, and an emergency, are no answers. */
+export async function insertConsentsOf(writer: Writer, contacts: readonly NewContact[]): Promise<void> {
+  await insertConsents(
+    writer,
+    contacts.flatMap(({ id, clientId, consent, occurredOn, channel, anonymous }) =>
+      !anonymous && (consent === "given" || consent === "declined")
+        ? [
+            {
+              id,
+              clientId,
+              answer: consent,
+              answeredOn: occurredOn,
+              how: channel,
+              contactId: id,
+              referralId: null,
+            },
+          ]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * Consent to share with other services. It is no basis for recording, which stays as it is whatever is answered. A
+ * yes holds for six months (the renewal that Citizens Advice asks for) and ends at once when it is taken back. What
+ * was read out is kept by the number of its words.
+ */
+
+import { z } from "zod";
+import { daySchema } from "./client";
+import { CHANNELS, type Channel } from "./contact";
+import { addMonths, type Day } from "./period";
+
+export const CONSENT_MONTHS = 6;
+
+export const CONSENT_ANSWERS = ["given", "declined", "withdrawn"] as const;
+export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number];
+
+/** What is read out, by number. Words that were used once are never changed: others get the next number. */
+export const SHARE_WORDS: Readonly<Record<number, string>> = {
+  1: "May we tell other services what you need, so that they can help you? We share only what they need to know. Your yes holds for six months. You can change your mind at any time, and we will still help you.",
+};
+export const SHARE_WORDS_VERSION = 1;
+
+/** One answer that stands: the contact it was given at, if any, was not voided. */
+export interface SaidConsent {
+  answer: ConsentAnswer;
+  answeredOn: Day;
+  /** The last day on which a yes holds. */
+  expiresOn: Day | null;
+  /** Said at a contact, which a device may send days later. */
+  atContact: boolean;
+  /** Order of receipt. */
+  recordedNo: bigint;
+}
+
+/** Where a client stands on sharing today. */
+export type ConsentState =
+  | { answer: "not-asked" }
+  | { answer: "given"; on: Day; until: Day }
+  | { answer: "expired"; on: Day; until: Day }
+  | { answer: "declined" | "withdrawn"; on: Day };
+
+/** The last day on which a yes of this day holds. */
+export function consentUntil(answeredOn: Day): Day {
+  return addMonths(answeredOn, CONSENT_MONTHS);
+}
+
+/**
+ * Where a client stands, from every answer about sharing in general, in any order. The latest day wins; of one day
+ * the latest received, except that a yes from a contact, which may arrive late, does not undo a withdrawal.
+ */
+export function consentStateOf(said: readonly SaidConsent[], today: Day): ConsentState {
+  const day = said.reduce((latest, { answeredOn }) => (answeredOn > latest ? answeredOn : latest), "");
+  const ofDay = said.filter(({ answeredOn }) => answeredOn === day);
+  const withdrawn = ofDay.some(({ answer }) => answer === "withdrawn");
+  const counting = ofDay.filter(({ answer, atContact }) => !(withdrawn && answer === "given" && atContact));
+  const latest = counting.reduce<SaidConsent | null>(
+    (last, one) => (last && last.recordedNo > one.recordedNo ? last : one),
+    null,
+  );
+  if (!latest) return { answer: "not-asked" };
+  const { answer, answeredOn: on } = latest;
+  if (answer !== "given") return { answer, on };
+  const until = latest.expiresOn ?? consentUntil(on);
+  return { answer: today <= until ? "given" : "expired", on, until };
+}
+
+/** Whether this organisation may share today on the client's word. */
+export const mayShare = (state: ConsentState): boolean => state.answer === "given";
+
+export const recordConsentSchema = z.object({
+  /** Made by the device: sent twice, it is recorded once. */
+  id: z.uuid().toLowerCase(),
+  clientId: z.uuid().toLowerCase(),
+  answer: z.enum(CONSENT_ANSWERS),
+  answeredOn: daySchema,
+  how: z.enum(CHANNELS),
+});
+export type RecordConsent = z.output<typeof recordConsentSchema>;
+
+/** One answer in the history. */
+export interface ShownConsent {
+  id: string;
+  answer: ConsentAnswer;
+  answeredOn: Day;
+  expiresOn: Day | null;
+  how: Channel;
+  /** Who asked; null for an import. */
+  memberName: string | null;
+  /** The words that were read out. */
+  words: string;
+  atContact: boolean;
+  /** Said when something was referred, and only for that. */
+  forReferral: boolean;
+}
