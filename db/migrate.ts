@@ -52,6 +52,7 @@ export async function migrate(options: MigrateOptions): Promise<{ changed: boole
       await loadTaxonomy(tx);
       await loadBuckets(tx);
       await loadCalendar(tx);
+      await startDirectory(tx);
     });
     await migrateJobQueue(owner, options, who);
     await owner`comment on schema reference is ${owner.unsafe(`'version ${version}'`)}`;
@@ -151,4 +152,8 @@ async function loadBuckets(sql: Db): Promise<void> {
 async function loadCalendar(sql: Db): Promise<void> {
   await sql`insert into reference.installation (id) values (1) on conflict do nothing`;
   await sql`insert into reference.bank_holiday ${sql(BANK_HOLIDAYS)} on conflict do nothing`;
+}
+
+async function startDirectory(sql: Db): Promise<void> {
+  await sql`insert into reference.directory_state (version) values (1) on conflict do nothing`;
 }

@@ -63,6 +63,7 @@ interface Line {
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
+const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
 const everybody = ROLES;
 
 const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<NewContactInput> = {}) => ({
@@ -125,6 +126,8 @@ const LINES: Readonly<Record<string, Line>> = {
     answers: "NOT_FOUND",
     other: ({ members }) => ({ id: members.caseworker.accountId }),
   },
+  "directory.get": { recorded: false, may: DIRECTORY, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
+  "directory.search": { recorded: false, may: DIRECTORY, own: () => ({ text: "debt" }) },
   "impact.options": { recorded: false, may: ["manager", "analyst"] },
   "impact.summary": {
     may: ["manager", "analyst"],

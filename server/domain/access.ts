@@ -47,6 +47,8 @@ export const ACTIONS = {
   "client.add": casework,
   "contact.log": casework,
   "contact.void": casework,
+  "directory.read": { roles: ["caseworker", "manager", "administrator"], own: true },
+  "directory.manage": { roles: ["manager", "administrator"], own: true },
   "service.read": { roles: ["caseworker", "manager", "officer", "analyst"], own: true },
   "service.manage": managing,
   "member.read": { roles: ["manager", "administrator"], own: true },

@@ -6,6 +6,7 @@ import { clientsRouter } from "./clients";
 import { contactsRouter } from "./contacts";
 import { demoRouter } from "./demo";
 import { deviceRouter } from "./device";
+import { directoryRouter } from "./directory";
 import { impactRouter } from "./impact";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
@@ -20,6 +21,7 @@ export const appRouter = router({
   contacts: contactsRouter,
   demo: demoRouter,
   device: deviceRouter,
+  directory: directoryRouter,
   impact: impactRouter,
   map: mapRouter,
   members: membersRouter,
