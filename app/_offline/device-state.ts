@@ -2,6 +2,7 @@
  * What a screen that works without signal is told, and what it may ask for. These are the only words between the
  * screens and the device: where things lie, how they are sealed and when they are sent stays behind them.
  */
+import type { SignedOut as ServerReason } from "../../server/context";
 import type { NewContactInput } from "../../server/domain/contact";
 import type { NeedPair } from "../../server/domain/need-pairs";
 import type { Day } from "../../server/domain/period";
@@ -24,20 +25,10 @@ interface Starting {
 export interface SignedOut {
   status: "signed-out";
   /**
-   * Why. second-factor: one must be set up or given first. not-here: the role has no field screens.
-   * no-signal: signing in needs signal, and nobody has left a code on this device.
+   * Why. not-here: the role has no field screens. no-signal: signing in needs signal, and nobody has left a code on
+   * this device. unavailable: this browser keeps nothing, as in a private window.
    */
-  reason:
-    | "not-signed-in"
-    | "idle"
-    | "expired"
-    | "ended"
-    | "device-revoked"
-    | "choose-organisation"
-    | "second-factor"
-    | "not-here"
-    | "no-signal"
-    | "unavailable";
+  reason: ServerReason | "choose-organisation" | "not-here" | "no-signal" | "unavailable";
   /** Items that wait on this device, sealed, for whoever saved them. */
   othersWaiting: number;
   wipedBecause: Wiped | null;
@@ -159,7 +150,9 @@ export type SaveAnswer =
   | { ok: true; holdUntil: Date }
   | { ok: false; reason: "no-room" | "locked" | "storage" };
 
-export type ChangeAnswer = { ok: true } | { ok: false; reason: "no-room" | "locked" | "storage" | "too-late" };
+export type ChangeAnswer =
+  | { ok: true }
+  | { ok: false; reason: "no-room" | "locked" | "storage" | "too-late" };
 
 /** What an item says in lists, made by the screen, which knows the words. */
 export interface ItemWords {
@@ -197,11 +190,17 @@ export interface DeviceVerbs {
   findPeople(text: string, tell: (found: Found) => void): () => void;
   /** Somebody by id: from the device, else from the server. */
   getPerson(id: string): Promise<FieldPerson | "not-found" | "no-signal">;
-  unlock(code: string): Promise<{ ok: true } | { ok: false; reason: "wrong" | "no-code" | "storage"; triesLeft: number }>;
+  unlock(
+    code: string,
+  ): Promise<{ ok: true } | { ok: false; reason: "wrong" | "no-code" | "storage"; triesLeft: number }>;
   /** Unlocks the session with the server: by password, or in the demo by one press. */
-  unlockOnline(password: string | null): Promise<{ ok: true } | { ok: false; reason: "wrong" | "throttled" | "no-signal" | "signed-out" }>;
+  unlockOnline(
+    password: string | null,
+  ): Promise<{ ok: true } | { ok: false; reason: "wrong" | "throttled" | "no-signal" | "signed-out" }>;
   /** Asks the server for the device's key once more, so it needs signal. */
-  setCode(code: string): Promise<{ ok: true } | { ok: false; reason: "weak" | "no-signal" | "storage"; problem: string }>;
+  setCode(
+    code: string,
+  ): Promise<{ ok: true } | { ok: false; reason: "weak" | "no-signal" | "storage"; problem: string }>;
   forgetCode(): Promise<void>;
   lock(): void;
   /** Starts again from the beginning, after signing in elsewhere or when signal is back. */

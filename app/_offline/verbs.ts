@@ -1,0 +1,79 @@
+/**
+ * What a person may do to the ledger of a device, as events: what is decided is decided on the ledger as it stands
+ * at the moment of writing. Null: it is too late, or it never was there.
+ */
+import type { NewContactInput } from "../../server/domain/contact";
+import { canUndo, type Item, isUnsent, type Ledger, type LedgerEvent, type Words, type Work } from "./ledger";
+
+/** Saves something. Saved twice under one id, it is there once. */
+export function add(ledger: Ledger, work: Work, words: Words, savedAt: string): readonly LedgerEvent[] {
+  if (ledger.items.has(work.id)) return [];
+  return [{ kind: "added", work: withNewClient(ledger, work), words, savedAt }];
+}
+
+/**
+ * Somebody who was added here and has not been stored yet travels with each of their contacts, so that a first one
+ * that is refused does not keep out the others.
+ */
+function withNewClient(ledger: Ledger, work: Work): Work {
+  if (work.kind !== "contact" || work.contact.newClient || work.contact.anonymous) return work;
+  for (const item of ledger.items.values()) {
+    if (!isUnsent(item) || item.work.kind !== "contact" || item.work.clientId !== work.clientId) continue;
+    const { newClient } = item.work.contact;
+    if (newClient) return { ...work, contact: { ...work.contact, newClient } };
+  }
+  return work;
+}
+
+/** Takes back what has not left the device. */
+export function undo(ledger: Ledger, id: string): readonly LedgerEvent[] | null {
+  const item = ledger.items.get(id);
+  if (item?.state === "undone") return [];
+  return item && canUndo(item) ? [{ kind: "undone", id }] : null;
+}
+
+/** Puts mended content in the place of a parked item: under the same id, or a new one where that id is taken. */
+export function mend(
+  ledger: Ledger,
+  id: string,
+  contact: NewContactInput,
+  words: Words,
+): readonly LedgerEvent[] | null {
+  const item = ledger.items.get(id);
+  if (item?.state !== "parked" || item.work.kind !== "contact") return null;
+  const work: Work = { kind: "contact", id: contact.id, clientId: contact.clientId, contact };
+  if (work.id === id) return item.parked?.because === "conflict" ? null : [{ kind: "mended", work, words }];
+  if (ledger.items.has(work.id)) return null;
+  return [...removed(item), { kind: "added", work, words, savedAt: item.savedAt }];
+}
+
+/** Sends a parked item again as it is. */
+export function resend(ledger: Ledger, id: string): readonly LedgerEvent[] | null {
+  return ledger.items.get(id)?.state === "parked" ? [{ kind: "resent", id }] : null;
+}
+
+/** Removes a parked item, or what is left to look at of one that was sent. */
+export function remove(ledger: Ledger, id: string): readonly LedgerEvent[] | null {
+  const item = ledger.items.get(id);
+  if (!item) return null;
+  if (item.state === "sent" && item.verdict) return [{ kind: "answered", id, verdict: null }];
+  return item.state === "parked" ? removed(item) : null;
+}
+
+/** An item that left without an answer may be there: then it is voided, if it is. */
+function removed(item: Item): readonly LedgerEvent[] {
+  const { work, words, savedAt } = item;
+  const gone: LedgerEvent = { kind: "removed", id: work.id };
+  if (work.kind !== "contact" || item.unanswered === 0) return [gone];
+  const voided: Work = {
+    kind: "void",
+    id: voidIdOf(work.id),
+    clientId: work.clientId,
+    contactId: work.id,
+    reason: "Removed from the device on which it was saved",
+    onlyIfStored: true,
+  };
+  return [gone, { kind: "added", work: voided, words, savedAt }];
+}
+
+const voidIdOf = (contactId: string) => `void-${contactId}`;

@@ -1,0 +1,89 @@
+/**
+ * What a device carries so that a worker can go on without signal: the people they look after or saw last, their
+ * open issues, and what the log screen offers. Answers only; `server/take-along.ts` makes them.
+ */
+
+import { z } from "zod";
+import type { Role } from "./access";
+import type { Place } from "./client";
+import type { NeedPair } from "./need-pairs";
+import type { Day } from "./period";
+import type { ShownIssue } from "./profile";
+
+/** Most people that a device carries: whom a worker may meet in two weeks, and no more to lose than that. */
+export const MOST_CARRIED = 200;
+/** Days after which what was not brought in step again is removed from the device. */
+export const CARRIED_DAYS = 14;
+/** Days after somebody's last contact with the worker, when they are not assigned to them, to stay on the device. */
+export const RECENT_DAYS = 90;
+
+export const takeAlongSchema = z.object({
+  /** The version that the device holds; null when it holds none. */
+  known: z.string().max(100).nullable(),
+});
+
+/** Whose device it is, and for whom they act. */
+export interface CarriedViewer {
+  accountId: string;
+  memberId: string;
+  name: string;
+  organisationId: number;
+  organisationName: string;
+  roles: readonly Role[];
+  /** The service that they log for unless they choose another. */
+  serviceId: string | null;
+}
+
+export interface CarriedService {
+  id: string;
+  name: string;
+  /** Codes of its need list, in order. */
+  needs: readonly string[];
+}
+
+/** Where consent to share with other services stands. */
+export type Sharing = "not-asked" | "given" | "declined" | "withdrawn" | "lapsed";
+
+export interface CarriedPerson {
+  id: string;
+  givenName: string;
+  familyName: string;
+  dateOfBirth: Day | null;
+  reference: string | null;
+  place: Place;
+  phone: string | null;
+  email: string | null;
+  assignedToMe: boolean;
+  /** Day of the latest contact that was not voided, with anybody of the organisation. */
+  lastContactOn: Day | null;
+  openIssues: readonly ShownIssue[];
+  sharing: Sharing;
+}
+
+/** What to do at once when a need of crisis comes up, in the organisation's own words. */
+export interface CarriedCrisisCard {
+  need: string;
+  title: string;
+  words: string;
+  phones: readonly { label: string; number: string }[];
+  reviewedOn: Day;
+}
+
+export interface TakeAlong {
+  viewer: CarriedViewer;
+  /** Those that a contact can be logged for; the viewer's own comes first. */
+  services: readonly CarriedService[];
+  /** Assigned people first, then those seen last. */
+  people: readonly CarriedPerson[];
+  crisisCards: readonly CarriedCrisisCard[];
+  needPairs: readonly NeedPair[];
+}
+
+/** The installation's clock, from which the device learns how far its own is off. */
+export interface ServerTime {
+  serverNow: Date;
+  today: Day;
+}
+
+export type TakeAlongAnswer = ServerTime &
+  ({ unchanged: true } | ({ unchanged: false; version: string } & TakeAlong));
