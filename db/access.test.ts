@@ -228,6 +228,7 @@ const LITERALS: Readonly<Record<string, string>> = {
   xid8: "'1'",
   _text: "'{}'",
   _int8: "'{}'",
+  _uuid: "'{}'",
 };
 
 describe("a transaction for administration", () => {
