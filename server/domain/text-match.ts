@@ -28,6 +28,26 @@ export function wordsOf(text: string): string[] {
   return folded === "" ? [] : folded.split(" ");
 }
 
+const IRREGULAR: Readonly<Record<string, string>> = {
+  children: "child",
+  feet: "foot",
+  lives: "life",
+  men: "man",
+  people: "person",
+  teeth: "tooth",
+  wives: "wife",
+  women: "woman",
+};
+
+/** A word without the ending of its plural, as far as its letters tell: "nappies" and "nappy" are one, and so are "bills" and "bill". */
+export function singular(word: string): string {
+  const other = IRREGULAR[word];
+  if (other) return other;
+  if (word.length < 4 || !word.endsWith("s") || /(?:ss|us|is)$/.test(word)) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return /(?:ch|sh|x|ss|z)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
+}
+
 /** Whether two words differ by one slip at most: a letter wrong, missing, too many, or two swapped. */
 export function isOneSlip(a: string, b: string): boolean {
   if (a === b) return true;
