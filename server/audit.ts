@@ -9,14 +9,17 @@ import type { Ctx, TxCtx } from "./context";
 export interface Subject {
   kind:
     | "account"
+    | "action"
     | "client"
     | "contact"
     | "device"
     | "member"
     | "organisation"
+    | "referral"
     | "service"
     | "session"
     | "report"
+    | "score"
     | "subject";
   id: string;
 }

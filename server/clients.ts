@@ -152,9 +152,10 @@ export function getClient(
     const [client] = await readClients(ctx, [id]);
     if (!client) throw new NotFound("This person");
     const today = dayOf(await now(ctx));
-    const [identifiers, timeline, places] = await Promise.all([
+    const [identifiers, timeline, version, places] = await Promise.all([
       readIdentifiers(ctx, id, showIdentifiers),
       readTimeline(ctx, id, { before: null }),
+      readVersion(ctx, id),
       placesOf(ctx.db, [
         {
           postcode: client.place.kind === "postcode" ? client.place.postcode : null,
@@ -169,6 +170,8 @@ export function getClient(
     });
     return {
       ...client,
+      version,
+      placeNote: client.place.kind === "postcode" ? (places[0]?.note ?? null) : null,
       age: client.dateOfBirth && client.dateOfBirth <= today ? ageOn(today, client.dateOfBirth) : null,
       identifiers,
       inMostDeprivedFifth: inMostDeprivedFifth(places[0]?.deprivationDecile ?? null),
@@ -178,6 +181,13 @@ export function getClient(
       contactCount: timeline.contactCount,
     };
   });
+}
+
+async function readVersion({ db, actor: { organisationId } }: TxCtx, id: string): Promise<number> {
+  const [row] = await db<{ version: number }[]>`
+    select version from identity.client_identity
+    where organisation_id = ${organisationId} and client_id = ${id}`;
+  return row?.version ?? 0;
 }
 
 async function readIdentifiers(
@@ -241,7 +251,7 @@ async function readOpenIssues(
 }
 
 /** Lines of a list, by id. Anonymous clients are in no list. */
-async function readSummaries(
+export async function readSummaries(
   ctx: TxCtx,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ClientSummary>> {

@@ -19,9 +19,8 @@ import type { NewContactInput } from "./domain/contact";
 import { uuidv7 } from "./ids";
 import { makePasswordLink } from "./password-links";
 import { appRouter, createCaller } from "./routers";
-import { openSession } from "./sessions";
 import { testDatabase } from "./testing";
-import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor } from "./testing-people";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -37,10 +36,19 @@ interface House {
   clientId: string;
   contactId: string;
   issueId: string;
+  actionId: string;
+  instrumentId: string;
+  scoreId: string;
+  /** Makes an action that is open. */
+  anotherAction(): Promise<string>;
+  /** Moves somebody to another worker. */
+  anotherMove(): Promise<string>;
   /** Makes somebody who can be sent away. */
   anotherMember(): Promise<string>;
   /** Makes somebody a link to set their password with. */
   passwordToken(): Promise<string>;
+  /** Makes two values of one field, of which somebody must choose. */
+  conflict(): Promise<string>;
   /** Makes a contact that can be voided. */
   anotherContact(): Promise<string>;
 }
@@ -56,7 +64,7 @@ interface Line {
   other?: Input;
   foreign?: Foreign;
   /** How the call ends for who may, where it cannot work here: no demo, nothing published, an organisation chosen already. */
-  answers?: "NOT_FOUND";
+  answers?: "NOT_FOUND" | "BAD_REQUEST";
   /** False for what shows and changes nothing about a person or an account: no audit entry is asked for. */
   recorded?: false;
 }
@@ -80,18 +88,109 @@ const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<
   ],
 });
 
+/** Not what anybody here signs in with. */
+const bothFactors = { password: "not the password", code: "000000" };
+
+const edit = (id: string, from: string | null = null) => ({
+  id,
+  editId: uuidv7(),
+  changes: [{ field: "reference" as const, from, to: `Ref ${uuidv7()}` }],
+});
+
+const actionFor = ({ clientId }: Pick<House, "clientId">) => ({
+  id: uuidv7(),
+  clientId,
+  title: "Ring the council",
+  dueOn: null,
+  memberId: null,
+});
+
+const scoreFor = ({ clientId, instrumentId }: Pick<House, "clientId" | "instrumentId">) => ({
+  id: uuidv7(),
+  clientId,
+  instrumentId,
+  scoredOn: new Date().toISOString().slice(0, 10),
+  score: 4,
+});
+
 const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
 
 const LINES: Readonly<Record<string, Line>> = {
+  "actions.add": {
+    may: CASEWORK,
+    own: (house) => actionFor(house),
+    other: (house) => actionFor(house),
+  },
+  "actions.change": {
+    may: CASEWORK,
+    own: ({ actionId }) => ({ id: actionId, title: "Ring the landlord", dueOn: null, memberId: null }),
+    other: ({ actionId }) => ({ id: actionId, title: "Ours now", dueOn: null, memberId: null }),
+  },
+  "actions.finish": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.anotherAction(), outcome: "done" }),
+    other: ({ actionId }) => ({ id: actionId, outcome: "done" }),
+  },
+  "actions.ofClient": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "actions.reopen": {
+    may: CASEWORK,
+    own: ({ actionId }) => ({ id: actionId }),
+    other: ({ actionId }) => ({ id: actionId }),
+  },
   "audit.list": {
     may: ["officer"],
     own: () => ({}),
     other: ({ clientId }) => ({ subject: clientId }),
     foreign: "refused",
   },
+  "calendar.renew": { may: CASEWORK },
+  "calendar.revoke": { may: CASEWORK },
+  "calendar.status": { recorded: false, may: CASEWORK },
+  "caseload.assign": {
+    may: CASEWORK,
+    own: ({ clientId, members }) => ({ id: uuidv7(), clientId, to: members.caseworker.memberId }),
+    other: ({ clientId }) => ({ id: uuidv7(), clientId, to: null }),
+  },
+  "caseload.myDay": { may: CASEWORK },
+  "caseload.people": {
+    may: CASEWORK,
+    own: () => ({ whose: "unassigned" }),
+    other: ({ members }) => ({ whose: members.caseworker.memberId }),
+  },
+  "caseload.reassign": {
+    may: ["manager"],
+    own: ({ clientId }) => ({ id: uuidv7(), clientIds: [clientId], to: null }),
+    other: ({ clientId }) => ({ id: uuidv7(), clientIds: [clientId], to: null }),
+  },
+  "caseload.setNotSeenDays": { may: CASEWORK, own: () => ({ days: 14 }) },
+  "caseload.team": { may: ["manager"] },
+  "caseload.undo": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.anotherMove() }),
+    other: async (house) => ({ id: await house.anotherMove() }),
+  },
   "clients.add": {
     may: CASEWORK,
     own: () => ({ id: uuidv7(), givenName: "Own", familyName: "Person" }),
+  },
+  "clients.conflicts": {
+    may: CASEWORK,
+    other: ({ clientId }) => ({ clientId }),
+    foreign: "refused",
+  },
+  "clients.edit": {
+    may: CASEWORK,
+    own: ({ clientId }) => edit(clientId),
+    other: ({ clientId }) => edit(clientId),
+  },
+  "clients.settle": {
+    may: CASEWORK,
+    own: async (house) => ({ conflictId: await house.conflict(), choose: "kept" }),
+    other: async (house) => ({ conflictId: await house.conflict(), choose: "proposed" }),
   },
   "clients.find": { may: CASEWORK, own: () => ({ text: "Zebedee" }) },
   "clients.get": {
@@ -110,6 +209,11 @@ const LINES: Readonly<Record<string, Line>> = {
     may: CASEWORK,
     own: async (house) => ({ id: await house.anotherContact(), reason: "Logged for somebody else" }),
     other: ({ contactId }) => ({ id: contactId, reason: "Not ours" }),
+  },
+  "crisisCards.list": { recorded: false, may: CASEWORK },
+  "crisisCards.save": {
+    may: ["manager"],
+    own: () => ({ need: "BAS-01", title: "No food", words: "Ring the pantry.", phones: [] }),
   },
   "demo.runWeek": { recorded: false, may: everybody, answers: "NOT_FOUND" },
   "demo.status": { recorded: false, may: everybody },
@@ -133,6 +237,38 @@ const LINES: Readonly<Record<string, Line>> = {
     may: ["manager", "analyst"],
     own: () => ({ serviceId: null, period: "y:2026" }),
     other: ({ serviceId }) => ({ serviceId, period: "y:2026" }),
+  },
+  "instruments.add": {
+    may: ["manager"],
+    own: () => ({
+      id: uuidv7(),
+      name: `Scale ${uuidv7()}`,
+      lowest: 0,
+      highest: 10,
+      step: 1,
+      direction: "higher-better",
+    }),
+  },
+  "instruments.close": {
+    may: ["manager"],
+    own: ({ instrumentId }) => ({ id: instrumentId, closed: false }),
+    other: ({ instrumentId }) => ({ id: instrumentId, closed: true }),
+  },
+  "instruments.list": { recorded: false, may: CASEWORK },
+  "instruments.record": {
+    may: CASEWORK,
+    own: (house) => scoreFor(house),
+    other: (house) => scoreFor(house),
+  },
+  "instruments.scores": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "instruments.void": {
+    may: CASEWORK,
+    own: ({ scoreId }) => ({ id: scoreId, reason: "Read off the wrong line" }),
+    other: ({ scoreId }) => ({ id: scoreId, reason: "Not ours" }),
   },
   "map.card": {
     recorded: false,
@@ -158,6 +294,22 @@ const LINES: Readonly<Record<string, Line>> = {
     own: async (house) => ({ id: await house.anotherMember() }),
     other: ({ members }) => ({ id: members.caseworker.memberId }),
   },
+  "members.places": {
+    may: ["manager", "administrator"],
+    own: ({ members }) => ({ id: members.caseworker.memberId }),
+    other: ({ members }) => ({ id: members.caseworker.memberId }),
+  },
+  "members.resetSecondFactor": {
+    may: ["manager", "administrator"],
+    own: async (house) => ({ id: await house.anotherMember() }),
+    other: ({ members }) => ({ id: members.caseworker.memberId }),
+  },
+  "members.revokePlace": {
+    may: ["manager", "administrator"],
+    own: ({ members }) => ({ memberId: members.caseworker.memberId, id: uuidv7() }),
+    other: ({ members }) => ({ memberId: members.caseworker.memberId, id: uuidv7() }),
+    answers: "NOT_FOUND",
+  },
   "members.invite": {
     may: ["manager", "administrator"],
     own: () => colleague(),
@@ -179,6 +331,15 @@ const LINES: Readonly<Record<string, Line>> = {
     may: "everyone",
     own: async (house) => ({ token: await house.passwordToken(), password: "three quiet rivers" }),
   },
+  "secondFactor.begin": { recorded: false, may: "with a session" },
+  "secondFactor.change": { may: "with a session", own: () => bothFactors, answers: "BAD_REQUEST" },
+  "secondFactor.confirm": { may: "with a session", own: () => ({ code: "000000" }) },
+  "secondFactor.renewRecoveryCodes": {
+    may: "with a session",
+    own: () => bothFactors,
+    answers: "BAD_REQUEST",
+  },
+  "secondFactor.state": { recorded: false, may: "with a session" },
   "services.add": { may: ["manager"], own: () => ({ name: `Service ${uuidv7()}` }) },
   "services.get": {
     recorded: false,
@@ -232,7 +393,17 @@ async function build(name: string): Promise<House> {
   const clientId = uuidv7();
   await manager.clients.add({ id: clientId, givenName: "Zebedee", familyName: name });
   const issueId = uuidv7();
-  const house = { organisationId, name, members, serviceId: service.id, clientId, contactId: "", issueId };
+  const [actionId, instrumentId, scoreId] = [uuidv7(), uuidv7(), uuidv7()];
+  const house = {
+    ...{ organisationId, name, members, serviceId: service.id, clientId, contactId: "", issueId },
+    ...{ actionId, instrumentId, scoreId },
+  };
+  await manager.actions.add({ ...actionFor(house), id: actionId, title: `${name} action` });
+  await manager.instruments.add({
+    ...{ id: instrumentId, name: `${name} scale`, lowest: 0, highest: 10, step: 1 },
+    direction: "higher-better",
+  });
+  await manager.instruments.record({ ...scoreFor(house), id: scoreId });
   const log = async (over: Partial<NewContactInput> = {}) => {
     const { contacts } = contactFor(house, over);
     await manager.contacts.log({ contacts });
@@ -245,6 +416,20 @@ async function build(name: string): Promise<House> {
     ...house,
     contactId,
     anotherContact: () => log(),
+    anotherAction: async () => (await manager.actions.add(actionFor(house))).id,
+    anotherMove: async () => {
+      const id = uuidv7();
+      await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
+      const to = members.caseworker.memberId;
+      return (await manager.caseload.reassign({ id: uuidv7(), clientIds: [id], to })).id ?? "";
+    },
+    conflict: async () => {
+      const id = uuidv7();
+      await manager.clients.add({ id, givenName: "Zebedee", familyName: name, reference: "First" });
+      await manager.clients.edit(edit(id, "Another"));
+      const [conflict] = await manager.clients.conflicts({ clientId: id });
+      return conflict?.id ?? "";
+    },
     passwordToken: async () => {
       const { accountId } = await arrangeMember(db, organisationId, ["caseworker"]);
       const link = await inTransaction(nobody(), ({ db }) => makePasswordLink(db, accountId, "invitation"));
@@ -281,10 +466,7 @@ async function call(
 
 /** A call by a member in a session of their own, as it comes over the wire. */
 async function contextIn(actor: Actor): Promise<Ctx> {
-  const sessionId = await db.app.begin(async (tx) => {
-    await tx`select set_config('app.purpose', 'sign-in', true)`;
-    return openSession(tx, actor.accountId, "test", { withSecondFactor: true });
-  });
+  const sessionId = await arrangeSession(db, actor.accountId);
   const session = {
     id: sessionId,
     accountId: actor.accountId,
@@ -344,7 +526,9 @@ describe.each(procedures)("%s", (path) => {
     const ctx = { ...(await contextIn(ours.members.manager)), actor: null };
     const answer = await call(ctx, path, await own?.(ours));
     if (typeof may === "string")
-      return "code" in answer ? expect(answer.code).toBe("NOT_FOUND") : expect(answer).toHaveProperty("data");
+      return "code" in answer
+        ? expect(answer.code).toBe(answers ?? "NOT_FOUND")
+        : expect(answer).toHaveProperty("data");
     return expect(answer).toMatchObject({ code: "UNAUTHORIZED" });
   });
 

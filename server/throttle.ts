@@ -72,6 +72,22 @@ export async function forgiveAttempts(tx: Tx, attempt: Attempt): Promise<void> {
            on conflict do nothing`;
 }
 
+/**
+ * Counts a turn at something that may be asked for so many times in five minutes, and says whether it is one of
+ * them. Runs in a transaction for sign-in.
+ */
+export async function takeTurn(tx: Tx, of: readonly string[], most: number): Promise<boolean> {
+  const turns = bucket("turn", ...of);
+  await tx`
+    insert into casework.throttle as t (bucket, window_start, attempts)
+    values (${turns}, date_trunc('minute', now()), 1)
+    on conflict (bucket, window_start) do update set attempts = t.attempts + 1`;
+  const [taken] = await tx<{ attempts: number }[]>`
+    select coalesce(sum(attempts), 0)::int as attempts from casework.throttle
+    where bucket = ${turns} and window_start > now() - ${WINDOW_MINUTES} * interval '1 minute'`;
+  return (taken?.attempts ?? 0) <= most;
+}
+
 /** Waits as long as a refused guess must. */
 export async function slowDown(delayMs: number): Promise<void> {
   if (delayMs > 0) await sleep(delayMs);

@@ -11,9 +11,8 @@ import type { Actor } from "../../server/context";
 import { MOST_BYTES, MOST_CALLS } from "../../server/domain/calls";
 import { uuidv7 } from "../../server/ids";
 import { sessionSecret } from "../../server/request";
-import { openSession } from "../../server/sessions";
 import { testDatabase } from "../../server/testing";
-import { arrangeMember, arrangeOrganisation } from "../../server/testing-people";
+import { arrangeMember, arrangeOrganisation, arrangeSession } from "../../server/testing-people";
 import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
 import { GET as impactFile } from "./impact.csv/route";
@@ -24,6 +23,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "auth/[...nextauth]/route.ts":
     "everyone: signing in and out, with next-auth's own token against foreign forms",
   "boundaries/route.ts": "everyone: outlines of areas, over the connection that reads what is published",
+  "calendar/[file]/route.ts": "whoever holds the secret address of a member's calendar",
   "figures/events/route.ts": "who may read figures",
   "health/route.ts": "everyone: the process is up",
   "impact.csv/route.ts": "who may read the impact of their own organisation",
@@ -52,10 +52,7 @@ beforeAll(async () => {
 
 /** The cookie of a new session of somebody. */
 async function cookieOf(actor: Actor): Promise<string> {
-  const sid = await db.app.begin(async (tx) => {
-    await tx`select set_config('app.purpose', 'sign-in', true)`;
-    return openSession(tx, actor.accountId, "test", { withSecondFactor: true });
-  });
+  const sid = await arrangeSession(db, actor.accountId);
   return `common-need.session=${await encode({ token: { sid }, secret: sessionSecret() })}`;
 }
 

@@ -25,6 +25,7 @@ CREATE TABLE "casework"."second_factor" (
 	"account_id" uuid PRIMARY KEY NOT NULL,
 	"secret" "bytea",
 	"pending_secret" "bytea",
+	"pending_at" timestamp with time zone,
 	"confirmed_at" timestamp with time zone,
 	"last_step" integer DEFAULT 0 NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL

@@ -43,6 +43,7 @@ export const action = casework.table(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** When its words, day, member or outcome last changed. */
     changedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** By the installation's clock, as days are. */
     doneAt: timestamp({ withTimezone: true }),
     doneBy: uuid(),
     outcome: actionOutcome(),

@@ -1,32 +1,44 @@
 /** Every procedure there is. A room adds one line here, and a line for each procedure in `rights.test.ts`. */
 
 import { createCallerFactory, router } from "../trpc";
+import { actionsRouter } from "./actions";
 import { auditRouter } from "./audit";
+import { calendarRouter } from "./calendar";
+import { caseloadRouter } from "./caseload";
 import { clientsRouter } from "./clients";
 import { contactsRouter } from "./contacts";
+import { crisisCardsRouter } from "./crisis-cards";
 import { demoRouter } from "./demo";
 import { deviceRouter } from "./device";
 import { directoryRouter } from "./directory";
 import { impactRouter } from "./impact";
+import { instrumentsRouter } from "./instruments";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
 import { organisationsRouter } from "./organisations";
 import { passwordRouter } from "./password";
+import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
 
 export const appRouter = router({
+  actions: actionsRouter,
   audit: auditRouter,
+  calendar: calendarRouter,
+  caseload: caseloadRouter,
   clients: clientsRouter,
   contacts: contactsRouter,
+  crisisCards: crisisCardsRouter,
   demo: demoRouter,
   device: deviceRouter,
   directory: directoryRouter,
   impact: impactRouter,
+  instruments: instrumentsRouter,
   map: mapRouter,
   members: membersRouter,
   organisations: organisationsRouter,
   password: passwordRouter,
+  secondFactor: secondFactorRouter,
   services: servicesRouter,
   session: sessionRouter,
 });
