@@ -5,7 +5,7 @@
  */
 
 import type { TxCtx } from "./context";
-import type { Channel, ContactConsent } from "./domain/contact";
+import type { Channel, ContactConsent } from "./domain/contact-terms";
 import { type CourseEntry, type EntryStatus, stateOf } from "./domain/issue";
 import { getNeedByNumber, type Severity } from "./domain/needs";
 import type { Day } from "./domain/period";

@@ -1,8 +1,9 @@
 /** How answers about sharing are written and read: rows of `casework.consent`, inside the caller's transaction. */
 
 import type { Writer } from "./client-rows";
-import { consentUntil, type RecordConsent, SHARE_WORDS_VERSION } from "./domain/consent";
+import { consentUntil, type RecordConsent } from "./domain/consent";
 import type { NewContact } from "./domain/contact";
+import { SHARE_WORDS_VERSION } from "./domain/share-words";
 
 export interface ConsentToWrite extends RecordConsent {
   contactId: string | null;

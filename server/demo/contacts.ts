@@ -4,7 +4,8 @@
  * closes in month 14, and a pantry opens in Saltersea in month 18.
  */
 
-import type { Channel, NewContactInput } from "../domain/contact";
+import type { NewContactInput } from "../domain/contact";
+import type { Channel } from "../domain/contact-terms";
 import type { EntryStatus } from "../domain/issue";
 import { findNeed, SEVERITIES, type Severity } from "../domain/needs";
 import { addDays, type Day, daysBetween } from "../domain/period";

@@ -6,19 +6,13 @@
 
 import { z } from "zod";
 import { daySchema } from "./client";
-import { CHANNELS, type Channel } from "./contact";
+import { CHANNELS, type Channel } from "./contact-terms";
 import { addMonths, type Day } from "./period";
 
 export const CONSENT_MONTHS = 6;
 
 export const CONSENT_ANSWERS = ["given", "declined", "withdrawn"] as const;
 export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number];
-
-/** What is read out, by number. Words that were used once are never changed: others get the next number. */
-export const SHARE_WORDS: Readonly<Record<number, string>> = {
-  1: "May we tell other services what you need, so that they can help you? We share only what they need to know. Your yes holds for six months. You can change your mind at any time, and we will still help you.",
-};
-export const SHARE_WORDS_VERSION = 1;
 
 /** One answer that stands: the contact it was given at, if any, was not voided. */
 export interface SaidConsent {
@@ -36,7 +30,7 @@ export interface SaidConsent {
 export type ConsentState =
   | { answer: "not-asked" }
   | { answer: "given"; on: Day; until: Day }
-  | { answer: "expired"; on: Day; until: Day }
+  | { answer: "lapsed"; on: Day; until: Day }
   | { answer: "declined" | "withdrawn"; on: Day };
 
 /** The last day on which a yes of this day holds. */
@@ -61,21 +55,11 @@ export function consentStateOf(said: readonly SaidConsent[], today: Day): Consen
   const { answer, answeredOn: on } = latest;
   if (answer !== "given") return { answer, on };
   const until = latest.expiresOn ?? consentUntil(on);
-  return { answer: today <= until ? "given" : "expired", on, until };
+  return { answer: today <= until ? "given" : "lapsed", on, until };
 }
 
 /** Whether this organisation may share today on the client's word. */
 export const mayShare = (state: ConsentState): boolean => state.answer === "given";
-
-export const recordConsentSchema = z.object({
-  /** Made by the device: sent twice, it is recorded once. */
-  id: z.uuid().toLowerCase(),
-  clientId: z.uuid().toLowerCase(),
-  answer: z.enum(CONSENT_ANSWERS),
-  answeredOn: daySchema,
-  how: z.enum(CHANNELS),
-});
-export type RecordConsent = z.output<typeof recordConsentSchema>;
 
 /** One answer in the history. */
 export interface ShownConsent {

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { type NewClientInput, type Place, SEXES, type Sex } from "./client";
-import { CHANNELS, type Channel, NOT_LISTED } from "./contact";
+import { CHANNELS, type Channel, NOT_LISTED } from "./contact-terms";
 import { readDay } from "./day-text";
 import { Invalid } from "./errors";
 import { parsePostcode } from "./geography";

@@ -6,47 +6,22 @@
 
 import { z } from "zod";
 import { daySchema, newClientSchema, placeSchema } from "./client";
+import {
+  CHANNELS,
+  CONTACT_CONSENTS,
+  LABEL_LENGTH,
+  LATE_DAYS,
+  MOST_ENTRIES,
+  NOT_LISTED,
+  NOTE_LENGTH,
+  REASON_LENGTH,
+} from "./contact-terms";
 import { type CheckedIdentifier, type IdentifierRules, readIdentifier } from "./identifiers";
 import { ENTRY_STATUSES, FIRST_STATUSES } from "./issue";
-import { findNeed, type Need, severitySchema } from "./needs";
+import { findNeed, type Need, SEVERITIES } from "./needs";
 import { addDays, type Day, dayInWords, daysBetween } from "./period";
 
-export const CHANNELS = [
-  "face-to-face",
-  "phone",
-  "video",
-  "message",
-  "email",
-  "letter",
-  "visit",
-  "other",
-] as const;
-export type Channel = (typeof CHANNELS)[number];
-export const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
-  "face-to-face": "Face to face",
-  phone: "Phone",
-  video: "Video",
-  message: "Message",
-  email: "Email",
-  letter: "Letter",
-  visit: "Visit",
-  other: "Other",
-};
-
-/** What a contact can say of sharing. In an emergency, sharing rests on the danger and nobody is asked. */
-export const CONTACT_CONSENTS = ["not-asked", "given", "declined", "emergency"] as const;
-export type ContactConsent = (typeof CONTACT_CONSENTS)[number];
-
-/** The need that is not listed, which needs a label. */
-export const NOT_LISTED = "OTH-01";
-
-/** Days back after which a reason is asked for: by then a day is easily mistaken, and its figures may have settled. */
-export const LATE_DAYS = 90;
-export const NOTE_LENGTH = 4_000;
-export const LABEL_LENGTH = 60;
 export const MOST_CONTACTS = 50;
-/** Why a contact was voided or corrected. */
-export const REASON_LENGTH = 300;
 
 const text = (most: number) =>
   z
@@ -66,7 +41,7 @@ export const entrySchema = z.object({
   /** Code of the need. */
   need: z.string(),
   status: z.enum(ENTRY_STATUSES),
-  severity: severitySchema,
+  severity: z.enum(SEVERITIES),
   /** Ours to resolve, or someone else's. */
   ours: z.boolean(),
   /** For a need that is not listed: what it is. */
@@ -99,7 +74,7 @@ export const newContactSchema = z.object({
   entries: z
     .array(entrySchema)
     .min(1, "Add at least one issue.")
-    .max(20, "Log at most 20 issues at one contact."),
+    .max(MOST_ENTRIES, `Log at most ${MOST_ENTRIES} issues at one contact.`),
 });
 /** What a device sends. */
 export type NewContactInput = z.input<typeof newContactSchema>;

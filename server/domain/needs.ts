@@ -7,13 +7,10 @@
  * a new TAXONOMY_VERSION. Migration loads this table into `reference`.
  */
 
-import { z } from "zod";
-
 export const TAXONOMY_VERSION = 1;
 
 export const SEVERITIES = ["low", "medium", "high", "crisis"] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export const severitySchema = z.enum(SEVERITIES);
 
 export interface Domain {
   code: string;

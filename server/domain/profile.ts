@@ -4,7 +4,7 @@
  */
 
 import type { Place, Sex } from "./client";
-import type { Channel, ContactConsent } from "./contact";
+import type { Channel, ContactConsent } from "./contact-terms";
 import type { IdentifierKind } from "./identifiers";
 import type { EntryStatus } from "./issue";
 import type { Severity } from "./needs";
@@ -89,6 +89,8 @@ export interface ShownIssue {
 export interface ClientProfile {
   id: string;
   anonymous: boolean;
+  /** Grows with each change of the profile; 0 for somebody who gave no name. */
+  version: number;
   reference: string | null;
   givenName: string;
   familyName: string;
@@ -97,6 +99,8 @@ export interface ClientProfile {
   age: number | null;
   sex: Sex;
   place: Place;
+  /** Why the postcode has no place on the map; null when it has one, or there is none. */
+  placeNote: string | null;
   phone: string | null;
   email: string | null;
   identifiers: readonly ShownIdentifier[];

@@ -5,7 +5,7 @@
  */
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useId, useState } from "react";
-import { LABEL_LENGTH, NOT_LISTED } from "../../../server/domain/contact";
+import { LABEL_LENGTH, NOT_LISTED } from "../../../server/domain/contact-terms";
 import type { ShownIssue } from "../../../server/domain/profile";
 import { Chip } from "../../_ui/chip";
 import { shortDay } from "../../_ui/dates";
@@ -13,7 +13,7 @@ import { Icon } from "../../_ui/icon";
 import { Segmented } from "../../_ui/segmented";
 import { OPEN_CHOICES, StatusTag } from "../../_ui/status";
 import { nameOf, SEVERITY_WORDS, whoseInWords } from "../../_words/issue-words";
-import type { Change, DraftIssue, NewIssue, OpenIssue } from "./draft";
+import type { Change, DraftIssue, NewIssue, OpenIssue } from "../../(field)/_log/draft";
 import styles from "./log-screen.module.css";
 
 const SEVERITY_CHOICES = [

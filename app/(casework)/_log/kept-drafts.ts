@@ -2,7 +2,7 @@
  * Drafts of this visit, in memory only: going to look at something and coming back loses nothing typed, and
  * closing the page leaves nothing of a person on the device.
  */
-import { type Draft, hasContent } from "./draft";
+import { type Draft, hasContent } from "../../(field)/_log/draft";
 
 const drafts = new Map<string, Draft>();
 

@@ -9,12 +9,8 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Place } from "../../../server/domain/client";
-import {
-  type Channel,
-  type ContactAnswer,
-  NOTE_LENGTH,
-  newContactSchema,
-} from "../../../server/domain/contact";
+import { type ContactAnswer, newContactSchema } from "../../../server/domain/contact";
+import { type Channel, NOTE_LENGTH } from "../../../server/domain/contact-terms";
 import { findNeed } from "../../../server/domain/needs";
 import type { Day } from "../../../server/domain/period";
 import type { ShownIssue } from "../../../server/domain/profile";
@@ -24,7 +20,7 @@ import { isCallError } from "../../_trpc/wire";
 import { Chip } from "../../_ui/chip";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { Icon } from "../../_ui/icon";
-import { type Change, changeDraft, contactOf, contactWords, type Draft, hasContent } from "./draft";
+import { type Change, changeDraft, contactOf, contactWords, type Draft, hasContent } from "../../(field)/_log/draft";
 import { NewIssues, OpenIssues } from "./issue-rows";
 import { keepDraft, keptDraft } from "./kept-drafts";
 import styles from "./log-screen.module.css";

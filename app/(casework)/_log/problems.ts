@@ -3,7 +3,7 @@
  * ("entries.0.label"), the screen shows them beside the issue or the setting and links to them from the summary.
  */
 import type { FieldError } from "../../_ui/error-summary";
-import type { Draft } from "./draft";
+import type { Draft } from "../../(field)/_log/draft";
 
 export interface Problems {
   summary: readonly FieldError[];

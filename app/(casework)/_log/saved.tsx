@@ -6,7 +6,7 @@ import { Icon } from "../../_ui/icon";
 import { LinkButton } from "../../_ui/link-button";
 import { StatusTag } from "../../_ui/status";
 import { nameOf, SEVERITY_WORDS, whoseInWords } from "../../_words/issue-words";
-import { contactWords, type Draft } from "./draft";
+import { contactWords, type Draft } from "../../(field)/_log/draft";
 import styles from "./log-screen.module.css";
 
 interface SavedProps {

@@ -6,14 +6,14 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { Place } from "../../../server/domain/client";
-import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact";
+import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact-terms";
 import { readDay } from "../../../server/domain/day-text";
 import { addDays, type Day } from "../../../server/domain/period";
 import { Chip } from "../../_ui/chip";
 import { dayAgo, timeOf } from "../../_ui/dates";
 import type { IconName } from "../../_ui/icon";
 import { placeInWords } from "../../_words/place-words";
-import { type Change, type Draft, isLate } from "./draft";
+import { type Change, type Draft, isLate } from "../../(field)/_log/draft";
 import styles from "./log-screen.module.css";
 
 export interface ServiceChoice {

@@ -1,7 +1,7 @@
 "use client";
 /** Every contact, latest first, in words; one logged in error is voided with a reason and stays to be seen. */
 import { useState } from "react";
-import { CHANNEL_LABELS } from "../../../../server/domain/contact";
+import { CHANNEL_LABELS } from "../../../../server/domain/contact-terms";
 import { type Day, dayOf } from "../../../../server/domain/period";
 import type { ShownContact } from "../../../../server/domain/profile";
 import { dayAgo, dayNear, timeOf } from "../../../_ui/dates";

@@ -3,7 +3,8 @@
  * the draft becomes exactly what `contacts.log` takes. Ids are made once, when the draft or an issue begins.
  */
 import type { Place } from "../../../server/domain/client";
-import { type Channel, LATE_DAYS, type NewContactInput } from "../../../server/domain/contact";
+import type { NewContactInput } from "../../../server/domain/contact";
+import { type Channel, LATE_DAYS } from "../../../server/domain/contact-terms";
 import type { EntryStatus } from "../../../server/domain/issue";
 import { findNeed, type Need, type Severity } from "../../../server/domain/needs";
 import { type Day, daysBetween } from "../../../server/domain/period";
