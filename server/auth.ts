@@ -1,7 +1,8 @@
 /**
- * Signing in: the guess is counted before it is judged, judging costs the same for every address, and what comes
- * out is a row in our own table. next-auth carries only that row's id in its cookie; who somebody is and what
- * they may do is read anew at every call (sessions.ts).
+ * Signing in, in two steps: the password, then a code (second-factor.ts). The guess is counted before it is judged,
+ * judging costs the same for every address, and nothing is said of an account before its password was right. What
+ * comes out of each step is a row in our own table, a new one each time. next-auth carries only that row's id in its
+ * cookie; who somebody is and what they may do is read anew at every call (sessions.ts).
  */
 
 import type { NextAuthOptions } from "next-auth";
@@ -11,22 +12,27 @@ import { record } from "./audit";
 import { isDemo } from "./clock";
 import { type Caller, type Ctx, inTransaction, makeContext } from "./context";
 import { emailAddress } from "./domain/account";
+import { anyCode, type CodeFault } from "./domain/second-factor";
 import { hashPassword, isOutdated, isPassword } from "./passwords";
 import { type Pools, pools } from "./pools";
 import { addressOf, isSecure, sessionCookie, sessionIdOf, sessionSecret } from "./request";
-import { ABSOLUTE_HOURS, endSession, openSession } from "./sessions";
+import { judgeCode } from "./second-factor";
+import { ABSOLUTE_HOURS, endSession, findCaller, isDemoAccount, openSession } from "./sessions";
 import { forgiveAttempts, slowDown, takeAttempt } from "./throttle";
 
 export type SignIn = { ok: true; accountId: string; sessionId: string } | { ok: false; reason: SignInFault };
-/** wrong: address or password, never said which. throttled: too many guesses, of anybody's account. */
-export type SignInFault = "wrong" | "throttled";
+/**
+ * wrong: address or password, never said which; or the code. throttled: too many guesses, of anybody's account.
+ * blocked: only a recovery code is taken. over: the password must be given again, because its step is too long ago.
+ */
+export type SignInFault = CodeFault | "over";
 
 /** Where a sign-in comes from, and the session that it takes the place of. */
 export interface SignInFrom extends Pick<Caller, "address" | "device"> {
   replaces: string | null;
 }
 
-/** Signs somebody in by address and password. */
+/** The first step: address and password. What it opens can do nothing but take the second step, or set it up. */
 export async function signIn(
   at: Pools,
   given: { email: string; password: string },
@@ -59,8 +65,42 @@ export async function signIn(
       await forgiveAttempts(tx.db, attempt);
       if (from.replaces) await endSession(tx.db, from.replaces);
       const sessionId = await openSession(tx.db, account.id, from.device);
-      await record(tx, "session.open", { subjects: [...subjects, { kind: "session", id: sessionId }] });
+      await record(tx, "session.begin", { subjects: [...subjects, { kind: "session", id: sessionId }] });
       return { ok: true, accountId: account.id, sessionId };
+    },
+    "sign-in",
+  );
+}
+
+/**
+ * The second step: a code of the app or a recovery code. Opens a new session in the place of the half-open one, so
+ * that an id from before the code is worth nothing after it (OWASP ASVS 5.0, 7.2.4).
+ */
+export async function signInWithCode(at: Pools, typed: string, from: SignInFrom): Promise<SignIn> {
+  const { caller } = await findCaller(at.app, from.replaces, from, false);
+  if (caller.waiting?.for !== "second-factor") return { ok: false, reason: "over" };
+  const half = caller.waiting.session;
+  const ctx = makeContext(at, null, caller);
+  const code = anyCode.safeParse(typed).data;
+  const judged = code
+    ? await judgeCode(ctx, half.accountId, code)
+    : { ok: false as const, reason: "wrong" as const };
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      const account = { kind: "account" as const, id: half.accountId };
+      if (!judged.ok) {
+        await record(tx, "second-factor.refuse", { subjects: [account] });
+        return judged;
+      }
+      // Of two right codes at the same moment, one finds the half-open session there to replace.
+      if ((await endSession(tx.db, half.id)) === null) return { ok: false, reason: "over" };
+      const sessionId = await openSession(tx.db, half.accountId, from.device, { withSecondFactor: true });
+      await record(tx, "session.open", {
+        subjects: [account, { kind: "session", id: sessionId }],
+        detail: { by: judged.by },
+      });
+      return { ok: true, accountId: half.accountId, sessionId };
     },
     "sign-in",
   );
@@ -78,10 +118,6 @@ async function findAccount(db: Tx, email: string): Promise<Account | null> {
   return account ?? null;
 }
 
-/** Addresses that can belong to nobody (RFC 2606), and no password: only the demo world makes such accounts. */
-const demoAccounts = (tx: Tx) =>
-  tx`a.email like '%.example' and a.password_hash is null and a.disabled_at is null`;
-
 /** Signs in as one of the demo world's people, in a demo installation only. */
 export async function signInToDemo(at: Pools, email: string, from: SignInFrom): Promise<SignIn> {
   if (!(await isDemo(at.app))) return { ok: false, reason: "wrong" };
@@ -90,7 +126,7 @@ export async function signInToDemo(at: Pools, email: string, from: SignInFrom): 
     ctx,
     async (tx) => {
       const [account] = await tx.db<{ id: string }[]>`
-        select a.id from casework.account as a where a.email = ${email} and ${demoAccounts(tx.db)}`;
+        select a.id from casework.account as a where a.email = ${email} and a.disabled_at is null and ${isDemoAccount(tx.db)}`;
       if (!account) return { ok: false, reason: "wrong" };
       if (from.replaces) await endSession(tx.db, from.replaces);
       const sessionId = await openSession(tx.db, account.id, from.device);
@@ -125,7 +161,7 @@ export async function listDemoAccounts(ctx: Ctx): Promise<DemoAccount[]> {
       from casework.account as a
       join casework.member as m on m.account_id = a.id and m.ended_at is null
       join casework.organisation as o on o.id = m.organisation_id
-      where ${demoAccounts(db)}
+      where a.disabled_at is null and ${isDemoAccount(db)}
       order by o.id, m.created_at, m.id`,
     "sign-in",
   );
@@ -136,7 +172,9 @@ export async function listDemoAccounts(ctx: Ctx): Promise<DemoAccount[]> {
 export async function authOptions(): Promise<NextAuthOptions> {
   const at = pools();
   const secure = isSecure();
-  const offered = (await isDemo(at.app)) ? [withPassword(at), inDemo(at)] : [withPassword(at)];
+  const offered = (await isDemo(at.app))
+    ? [withPassword(at), withCode(at), inDemo(at)]
+    : [withPassword(at), withCode(at)];
   return {
     secret: sessionSecret(),
     providers: offered,
@@ -195,8 +233,8 @@ async function originOf(plain: PlainHeaders): Promise<SignInFrom> {
 /** next-auth calls it a user; what it carries on is the id of the session. */
 function carryOn(result: SignIn): { id: string } | null {
   if (result.ok) return { id: result.sessionId };
-  if (result.reason === "throttled") throw new Error("throttled");
-  return null;
+  if (result.reason === "wrong") return null;
+  throw new Error(result.reason);
 }
 
 function withPassword(at: Pools) {
@@ -208,6 +246,16 @@ function withPassword(at: Pools) {
       const { email = "", password = "" } = given ?? {};
       return carryOn(await signIn(at, { email, password }, await originOf(request.headers)));
     },
+  });
+}
+
+function withCode(at: Pools) {
+  return Credentials({
+    id: "second-factor",
+    name: "Code",
+    credentials: { code: {} },
+    authorize: async (given, request) =>
+      carryOn(await signInWithCode(at, given?.code ?? "", await originOf(request.headers))),
   });
 }
 

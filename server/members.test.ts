@@ -10,7 +10,7 @@ import { addMemberAsOperator, addOrganisation, listOrganisations } from "./organ
 import { setPasswordByLink } from "./password-links";
 import { readSession } from "./sessions";
 import { testDatabase } from "./testing";
-import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor, passSecondFactor } from "./testing-people";
 
 const db = await testDatabase();
 const at = { app: db.app, reader: db.reader };
@@ -49,6 +49,7 @@ describe("a manager", () => {
     expect(await stateOf(memberId)).toBe("active");
     const from = { address: "192.0.2.1", device: "", replaces: null };
     const signedIn = await signIn(at, { email: given.email, password: "three quiet rivers" }, from);
+    if (signedIn.ok) await passSecondFactor(db, signedIn.sessionId);
     expect(await readSession(db.app, signedIn.ok ? signedIn.sessionId : "")).toMatchObject({
       actor: { memberId, organisationId: advice, roles: ["caseworker"] },
     });
@@ -108,8 +109,9 @@ describe("a manager", () => {
       values (${housing}, ${other}, ${accountId}, '{caseworker}')`;
     const [here, there] = [uuidv7(), uuidv7()];
     await db.administrator`
-      insert into casework.session (id, account_id, organisation_id, member_id) values
-        (${here}, ${accountId}, ${advice}, ${memberId}), (${there}, ${accountId}, ${housing}, ${other})`;
+      insert into casework.session (id, account_id, organisation_id, member_id, second_factor_at) values
+        (${here}, ${accountId}, ${advice}, ${memberId}, now()),
+        (${there}, ${accountId}, ${housing}, ${other}, now())`;
 
     await endMember(by(manager), memberId);
     expect(await readSession(db.app, here)).toEqual({ signedOut: "ended" });

@@ -5,6 +5,7 @@
 
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, type TxCtx, withPurpose } from "./context";
+import { revokeDevices } from "./devices";
 import { isRole, mayGrant, type Role } from "./domain/access";
 import type { NewMember } from "./domain/account";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
@@ -119,7 +120,11 @@ const notice = (to: string, organisation: string): Mail => ({
   text: `${organisation} has made you a member. Sign in as usual and choose it:`,
 });
 
-/** Ends a membership of the actor's organisation and its sessions. Throws NotFound when there is none in force. */
+/**
+ * Ends a membership of the actor's organisation and its sessions. Their devices wipe what they keep; where somebody
+ * goes on working for another organisation, a device is opened again by signing in there anew. Throws NotFound when
+ * there is no membership in force.
+ */
 export async function endMember(ctx: ActorCtx, memberId: string): Promise<void> {
   if (memberId === ctx.actor.memberId) {
     throw new Invalid("You cannot end your own membership. Ask another manager or an administrator.");
@@ -133,7 +138,10 @@ export async function endMember(ctx: ActorCtx, memberId: string): Promise<void> 
     if (!mayGrant(ctx.actor.roles, ended.roles.filter(isRole))) {
       throw new NotAllowed("Only an administrator can end this membership.");
     }
-    await withPurpose(tx, "sign-in", () => endSessions(tx.db, ended.accountId, ctx.actor.organisationId));
+    await withPurpose(tx, "sign-in", async () => {
+      await revokeDevices(tx.db, ended.accountId);
+      await endSessions(tx.db, ended.accountId, ctx.actor.organisationId);
+    });
     await record(tx, "member.end", { subjects: [{ kind: "member", id: memberId }] });
   });
 }

@@ -36,6 +36,8 @@ export const secondFactor = casework.table("second_factor", {
   secret: bytes(),
   /** Encrypted: shown at set-up and not confirmed yet. */
   pendingSecret: bytes(),
+  /** When that was: another phone is set up within half an hour of asking, or not at all. */
+  pendingAt: timestamp({ withTimezone: true }),
   confirmedAt: timestamp({ withTimezone: true }),
   /** The last time step whose code was taken: neither it nor an earlier one is taken again. */
   lastStep: integer().notNull().default(0),

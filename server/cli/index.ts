@@ -18,7 +18,7 @@ import { importCommands } from "./import";
 import { importContactsCommand } from "./import-contacts";
 import { organisationAdd } from "./organisation";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
-import { userAdd, userDisable, userLink } from "./user";
+import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
 
 /** Every command there is; a room adds its own. */
 const COMMANDS: readonly Command[] = [
@@ -32,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   userAdd,
   userDisable,
   userLink,
+  userResetSecondFactor,
   statisticsRun,
   statisticsSettle,
   statisticsRecount,

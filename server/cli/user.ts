@@ -1,6 +1,6 @@
 /** `user …`: who may sign in, and the links with which they set their passwords. */
 
-import { disableAccount, readmitAccount } from "../accounts";
+import { disableAccount, readmitAccount, resetSecondFactor } from "../accounts";
 import { emailAddress, newMember } from "../domain/account";
 import { addMemberAsOperator } from "../organisations";
 import { type Command, readOptions, required, WrongUsage } from "./command";
@@ -47,6 +47,19 @@ export const userLink: Command = {
     const email = parse(emailAddress, required(readOptions(args, ["email"]).text.email, "email"));
     const { link } = await readmitAccount((await open()).ctx, email);
     result({ link }, `It works once, for an hour:\n${link}`);
+    return 0;
+  },
+};
+
+export const userResetSecondFactor: Command = {
+  name: "user reset-second-factor",
+  usage: "--email ADDRESS",
+  about: "For a lost phone: takes the second step away and ends all sessions; at sign-in it is set up anew.",
+  async run({ args, open, result }) {
+    const { text, operands } = readOptions(args, ["email"]);
+    const email = parse(emailAddress, required(text.email ?? operands[0], "email"));
+    const { ended } = await resetSecondFactor((await open()).ctx, email);
+    result({ reset: email, ended }, `${email} sets up a second step anew; ${ended} sessions were ended.`);
     return 0;
   },
 };

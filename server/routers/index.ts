@@ -18,6 +18,7 @@ import { membersRouter } from "./members";
 import { organisationsRouter } from "./organisations";
 import { passwordRouter } from "./password";
 import { secondFactorRouter } from "./second-factor";
+import { referralsRouter } from "./referrals";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
 
@@ -39,6 +40,7 @@ export const appRouter = router({
   organisations: organisationsRouter,
   password: passwordRouter,
   secondFactor: secondFactorRouter,
+  referrals: referralsRouter,
   services: servicesRouter,
   session: sessionRouter,
 });

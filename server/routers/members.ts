@@ -1,6 +1,7 @@
 /** Who works for the caller's organisation. */
 
 import { z } from "zod";
+import { listColleaguePlaces, resetColleagueSecondFactor, revokeColleaguePlace } from "../colleagues";
 import { newMember } from "../domain/account";
 import { endMember, inviteMember, listMembers } from "../members";
 import { procedure, router } from "../trpc";
@@ -13,4 +14,14 @@ export const membersRouter = router({
   end: procedure("member.manage")
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => endMember(ctx, input.id)),
+  /** Where a colleague works: for a lost phone. */
+  places: procedure("member.manage")
+    .input(z.object({ id: z.uuid() }))
+    .query(({ ctx, input }) => listColleaguePlaces(ctx, input.id)),
+  revokePlace: procedure("member.manage")
+    .input(z.object({ memberId: z.uuid(), id: z.uuid() }))
+    .mutation(({ ctx, input }) => revokeColleaguePlace(ctx, input)),
+  resetSecondFactor: procedure("member.manage")
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => resetColleagueSecondFactor(ctx, input.id)),
 });
