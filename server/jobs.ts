@@ -9,6 +9,7 @@ import { anchorHead, sealEntries } from "./audit-chain";
 import { key } from "./keys";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
+import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
 
@@ -26,6 +27,7 @@ export type Handler = (worker: WorkerCtx, payload: unknown) => Promise<unknown>;
 /** Asked for by name. */
 export const TASKS: Readonly<Record<string, Handler>> = {
   "people.link": ({ stats }, payload) => linkPeople(stats, payload),
+  "referral.mail": ({ app }, payload) => mailReferral(app, payload),
 };
 
 export interface Recurring {

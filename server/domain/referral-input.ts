@@ -127,15 +127,18 @@ const answer = {
   outcomes: z.array(z.enum(OUTCOMES)).max(20).default([]),
 };
 
-const givesReason = [
-  ({ step, reason }: { step: string; reason: string | null }) => step !== "declined" || reason !== null,
-  { message: "Say why, so that the sender can find another way.", path: ["reason"] },
-] as const;
-const givesOutcomes = [
-  ({ step, outcomes }: { step: string; outcomes: readonly string[] }) =>
-    step !== "completed" || outcomes.length > 0,
-  { message: "Say what came of each issue.", path: ["outcomes"] },
-] as const;
+type Said = { step: string; reason: DeclineReason | null; outcomes: readonly Outcome[] };
+
+/** A no has its reason, and an end what came of each issue. */
+function whole({ step, reason, outcomes }: Said, context: z.RefinementCtx): void {
+  if (step === "declined" && reason === null) {
+    const message = "Say why, so that the sender can find another way.";
+    context.addIssue({ code: "custom", path: ["reason"], message });
+  }
+  if (step === "completed" && outcomes.length === 0) {
+    context.addIssue({ code: "custom", path: ["outcomes"], message: "Say what came of each issue." });
+  }
+}
 
 /** A step on a referral by a member of the organisation that sent it or received it. */
 export const referralStepSchema = z
@@ -145,20 +148,27 @@ export const referralStepSchema = z
     /** Who told the sender, when a service outside answered by phone. */
     heardFrom: text(100),
   })
-  .refine(...givesReason)
-  .refine(...givesOutcomes);
+  .superRefine(whole);
 export type ReferralStepInput = z.input<typeof referralStepSchema>;
 export type AnswerReferral = z.output<typeof referralStepSchema>;
 
 /** A step by whoever holds the link of a referral. */
 export const linkStepSchema = z
   .object({ token: z.string().max(100), ...answer, name: name("your name") })
-  .refine(...givesReason)
-  .refine(...givesOutcomes);
+  .superRefine(whole);
 export type AnswerByLink = z.output<typeof linkStepSchema>;
 
 export const referralIdSchema = z.object({ id: uuid });
 export const clientOfReferralsSchema = z.object({ clientId: uuid });
+
+/** Services for a client's issues; words narrow them by name. */
+export const findDestinationsSchema = z.object({
+  clientId: uuid,
+  /** Codes of the needs to hand over. */
+  needs: z.array(z.string().max(10)).max(20).default([]),
+  text: z.string().trim().max(200).default(""),
+});
+export type FindDestinations = z.output<typeof findDestinationsSchema>;
 
 /** Makes somebody who was referred the receiver's own client, new or one whom they know already. */
 export const takeOnSchema = z.object({ id: uuid, clientId: uuid, known: z.boolean().default(false) });

@@ -6,6 +6,7 @@ import { auditRouter } from "./audit";
 import { calendarRouter } from "./calendar";
 import { caseloadRouter } from "./caseload";
 import { clientsRouter } from "./clients";
+import { consentsRouter } from "./consents";
 import { contactsRouter } from "./contacts";
 import { crisisCardsRouter } from "./crisis-cards";
 import { demoRouter } from "./demo";
@@ -28,6 +29,7 @@ export const appRouter = router({
   calendar: calendarRouter,
   caseload: caseloadRouter,
   clients: clientsRouter,
+  consents: consentsRouter,
   contacts: contactsRouter,
   crisisCards: crisisCardsRouter,
   demo: demoRouter,
