@@ -55,7 +55,9 @@ export async function insertClients(writer: Writer, clients: readonly ClientToWr
   ]);
 }
 
-type Known = { id: string; details: NewClient; identifiers: readonly CheckedIdentifier[] };
+/** Details without the identifiers as they were written: those that count were checked. */
+type Details = Omit<NewClient, "identifiers">;
+type Known = { id: string; details: Details; identifiers: readonly CheckedIdentifier[] };
 
 async function insertIdentities({ db, organisationId }: Writer, clients: readonly Known[]): Promise<void> {
   const sealed = clients.map(({ id, details }) => sealIdentity({ organisationId, id }, details));
@@ -76,7 +78,7 @@ async function insertIdentities({ db, organisationId }: Writer, clients: readonl
                 ${bytes(sealed.map((row) => row.email))}::bytea[]) as fresh`;
 }
 
-function sealIdentity(row: Row, details: NewClient) {
+function sealIdentity(row: Row, details: Details) {
   const { dateOfBirth } = details;
   return {
     givenName: sealIfAny("client_identity.given_name", row, details.givenName),
@@ -134,10 +136,8 @@ async function insertTokens({ db, organisationId }: Writer, clients: readonly Kn
 }
 
 /** Writes identifiers and asks the worker whether they are known elsewhere: ids only, and nothing comes back. */
-function insertIdentifiers(
-  { db, organisationId }: Writer,
-  clients: readonly Known[],
-): PromiseLike<unknown>[] {
+function insertIdentifiers(writer: Writer, clients: readonly Known[]): PromiseLike<unknown>[] {
+  const { db, organisationId } = writer;
   const rows = clients.flatMap(({ id, identifiers }) =>
     identifiers.map(({ kind, value }) => ({ id, kind, value })),
   );
@@ -156,9 +156,7 @@ function insertIdentifiers(
                   ${db.array(sealed, ARRAY_OF.bytes)}::bytea[],
                   ${db.array(indexes, ARRAY_OF.bytes)}::bytea[]) as fresh
       on conflict do nothing`,
-    ...inJobs(identified).map(
-      (clientIds) => db`select jobs.add('people.link', ${db.json({ organisationId, clientIds })})`,
-    ),
+    ...inJobs(identified).map((clientIds) => askToLink(writer, clientIds)),
   ];
 }
 
@@ -168,6 +166,52 @@ function inJobs(clientIds: readonly string[]): string[][] {
   return Array.from({ length: Math.ceil(clientIds.length / CLIENTS_A_JOB) }, (_, job) =>
     clientIds.slice(job * CLIENTS_A_JOB, (job + 1) * CLIENTS_A_JOB),
   );
+}
+
+/**
+ * Writes a client's details anew, as if added with them today: sealed values, indexes, search tokens and identifiers,
+ * and asks for the person to be linked and counted again.
+ */
+export async function rewriteClient(
+  writer: Writer,
+  id: string,
+  details: Details,
+  identifiers: readonly CheckedIdentifier[],
+): Promise<void> {
+  const { db, organisationId } = writer;
+  const known: Known = { id, details, identifiers };
+  const sealed = sealIdentity({ organisationId, id }, details);
+  const indexes = identifiers.map(({ kind, value }) => blindIndex(kind, value));
+  await Promise.all([
+    db`
+      update identity.client_identity
+      set given_name = ${sealed.givenName}, family_name = ${sealed.familyName},
+          date_of_birth = ${sealed.dateOfBirth}, date_of_birth_index = ${sealed.dateOfBirthIndex},
+          sex = ${details.sex}, postcode = ${sealed.postcode}, phone = ${sealed.phone}, email = ${sealed.email},
+          version = version + 1, updated_at = now()
+      where organisation_id = ${organisationId} and client_id = ${id}`,
+    db`
+      update casework.client set reference = ${details.reference}
+      where organisation_id = ${organisationId} and id = ${id}`,
+    db`delete from identity.client_token where organisation_id = ${organisationId} and client_id = ${id}`,
+    db`
+      delete from identity.client_identifier as i
+      where i.organisation_id = ${organisationId} and i.client_id = ${id} and not exists (
+        select from unnest(${identifiers.map(({ kind }) => kind)}::text[],
+                           ${db.array(indexes, ARRAY_OF.bytes)}::bytea[]) as k (kind, blind_index)
+        where k.kind = i.kind and k.blind_index = i.blind_index)`,
+  ]);
+  await Promise.all([
+    insertTokens(writer, [known]),
+    ...insertIdentifiers(writer, [known]),
+    // Also when no identifier is left: what joined this person to another may be gone.
+    ...(identifiers.length === 0 ? [askToLink(writer, [id])] : []),
+    db`select statistics.mark_changed(${organisationId}, ${[id]}::uuid[])`,
+  ]);
+}
+
+function askToLink({ db, organisationId }: Writer, clientIds: readonly string[]): PromiseLike<unknown> {
+  return db`select jobs.add('people.link', ${db.json({ organisationId, clientIds: [...clientIds] })})`;
 }
 
 /** A client with its identity still sealed. */

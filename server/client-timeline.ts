@@ -165,6 +165,12 @@ function readEntries(
     order by e.need_number, e.issue_id`;
 }
 
+/** What one contact said of issues. */
+export async function readEntriesOf(ctx: TxCtx, clientId: string, contactId: string): Promise<ShownEntry[]> {
+  const rows = await readEntries(ctx, clientId, [contactId]);
+  return rows.map((row) => shownEntry(ctx.actor.organisationId, row));
+}
+
 /** What an issue was called when its need is not listed, however it is stored. */
 export function labelOf(at: Row, row: { label: string | null; labelSealed: Buffer | null }): string | null {
   return openIfAny("issue.label", at, row.labelSealed) ?? row.label;

@@ -1,7 +1,8 @@
 /** How answers about sharing are written and read: rows of `casework.consent`, inside the caller's transaction. */
 
 import type { Writer } from "./client-rows";
-import { consentUntil, type RecordConsent } from "./domain/consent";
+import { consentUntil } from "./domain/consent";
+import type { RecordConsent } from "./domain/consent-input";
 import type { NewContact } from "./domain/contact";
 import { SHARE_WORDS_VERSION } from "./domain/share-words";
 

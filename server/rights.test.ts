@@ -113,6 +113,14 @@ const scoreFor = ({ clientId, instrumentId }: Pick<House, "clientId" | "instrume
   score: 4,
 });
 
+const declined = (clientId: string) => ({
+  id: uuidv7(),
+  clientId,
+  answer: "declined" as const,
+  answeredOn: new Date().toISOString().slice(0, 10),
+  how: "phone" as const,
+});
+
 const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -199,6 +207,21 @@ const LINES: Readonly<Record<string, Line>> = {
     other: ({ clientId }) => ({ id: clientId }),
   },
   "clients.recent": { may: CASEWORK },
+  "consents.list": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "consents.record": {
+    may: CASEWORK,
+    own: ({ clientId }) => declined(clientId),
+    other: ({ clientId }) => declined(clientId),
+  },
+  "contacts.get": {
+    may: CASEWORK,
+    own: ({ contactId }) => ({ id: contactId }),
+    other: ({ contactId }) => ({ id: contactId }),
+  },
   "contacts.log": {
     may: CASEWORK,
     own: (house) => contactFor(house),
@@ -223,6 +246,7 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ members }) => ({ accountId: members.caseworker.accountId, deviceId: uuidv7() }),
   },
   "device.list": { may: "with a session" },
+  "device.takeAlong": { may: CASEWORK, own: () => ({ known: null }) },
   "device.open": { may: "with a session", own: () => ({ deviceId: uuidv7(), name: "Chrome on Android" }) },
   "device.revoke": {
     may: "with a session",
@@ -309,6 +333,11 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ members }) => ({ memberId: members.caseworker.memberId, id: uuidv7() }),
     other: ({ members }) => ({ memberId: members.caseworker.memberId, id: uuidv7() }),
     answers: "NOT_FOUND",
+  },
+  "members.held": {
+    may: ["manager", "administrator"],
+    own: ({ members }) => ({ id: members.caseworker.memberId }),
+    other: ({ members }) => ({ id: members.caseworker.memberId }),
   },
   "members.invite": {
     may: ["manager", "administrator"],

@@ -48,7 +48,7 @@ const line = (most: number) =>
     .refine((text) => !UNWANTED.test(text), "Take out the invisible character that cannot be kept here.");
 
 /** Text that may be left out; an empty line counts as left out. */
-const optionalLine = (most: number) =>
+export const optionalLine = (most: number) =>
   line(most)
     .nullish()
     .transform((text) => text || null);

@@ -4,9 +4,7 @@
  * was read out is kept by the number of its words.
  */
 
-import { z } from "zod";
-import { daySchema } from "./client";
-import { CHANNELS, type Channel } from "./contact-terms";
+import type { Channel } from "./contact-terms";
 import { addMonths, type Day } from "./period";
 
 export const CONSENT_MONTHS = 6;

@@ -72,6 +72,24 @@ export interface ShownContact {
   replaces: ShownContact | null;
 }
 
+/** One contact as it was logged: what a correction begins from. */
+export interface KeptContact {
+  id: string;
+  clientId: string;
+  anonymous: boolean;
+  serviceId: string;
+  occurredOn: Day;
+  channel: Channel;
+  lateReason: string | null;
+  /** A correction that names no place keeps this one. */
+  placeKind: ShownContact["place"]["kind"];
+  note: string | null;
+  consent: ContactConsent | null;
+  entries: readonly ShownEntry[];
+  /** Why it can no longer be corrected; null when it can. */
+  fixed: "voided" | "imported" | null;
+}
+
 /** An issue with where it stands now and how it came there: entries of contacts that were not voided. */
 export interface ShownIssue {
   id: string;

@@ -1,7 +1,9 @@
 /** The people whom an organisation helps. */
 
+import { editClient, listConflicts, settleConflict } from "../client-edits";
 import { addClient, findClients, getClient, recentClients } from "../clients";
 import { addClientSchema, findClientsSchema, getClientSchema } from "../domain/client";
+import { editClientSchema, listConflictsSchema, settleConflictSchema } from "../domain/profile-edit";
 import { procedure, router } from "../trpc";
 
 export const clientsRouter = router({
@@ -15,4 +17,13 @@ export const clientsRouter = router({
   add: procedure("client.add")
     .input(addClientSchema)
     .mutation(({ ctx, input }) => addClient(ctx, input)),
+  edit: procedure("client.edit")
+    .input(editClientSchema)
+    .mutation(({ ctx, input }) => editClient(ctx, input)),
+  conflicts: procedure("client.read")
+    .input(listConflictsSchema)
+    .query(({ ctx, input }) => listConflicts(ctx, input)),
+  settle: procedure("client.edit")
+    .input(settleConflictSchema)
+    .mutation(({ ctx, input }) => settleConflict(ctx, input)),
 });

@@ -1,10 +1,13 @@
-/** The ledger of contacts: the one way in, and the one way to take back. */
+/** The ledger of contacts: the one way in, which also corrects, and the one way to take back. */
 
-import { logContacts, voidContact } from "../contacts";
-import { logContactsSchema, voidContactSchema } from "../domain/contact";
+import { getContact, logContacts, voidContact } from "../contacts";
+import { getContactSchema, logContactsSchema, voidContactSchema } from "../domain/contact";
 import { procedure, router } from "../trpc";
 
 export const contactsRouter = router({
+  get: procedure("client.read")
+    .input(getContactSchema)
+    .query(({ ctx, input }) => getContact(ctx, input)),
   log: procedure("contact.log")
     .input(logContactsSchema)
     .mutation(({ ctx, input }) => logContacts(ctx, input.contacts)),
