@@ -5,19 +5,15 @@ import { signInToDemo } from "./auth";
 import { listColleaguePlaces, revokeColleaguePlace } from "./colleagues";
 import { type Actor, type Ctx, makeContext } from "./context";
 import { deviceKey } from "./devices";
-import { browserInWords, proofOf } from "./domain/device";
+import { browserInWords } from "./domain/browser";
+import { proofOf } from "./domain/device";
 import { uuidv7 } from "./ids";
 import { currentKeyId } from "./keys";
 import { createCaller } from "./routers";
 import { findCaller, readSession } from "./sessions";
 import { testDatabase } from "./testing";
-import {
-  answeringIn,
-  arrangeMember,
-  arrangeOrganisation,
-  arrangeSession,
-  contextFor,
-} from "./testing-people";
+import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor } from "./testing-people";
+import { answeringIn } from "./testing-procedures";
 import { MOST_ATTEMPTS } from "./throttle";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));

@@ -9,7 +9,8 @@ import * as mail from "./mail";
 import { createCaller } from "./routers";
 import { findCaller, readSession } from "./sessions";
 import { testDatabase } from "./testing";
-import { answeringIn, arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { answeringIn } from "./testing-procedures";
 import { MOST_ATTEMPTS } from "./throttle";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));

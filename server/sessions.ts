@@ -16,7 +16,7 @@ import {
   type Waiting,
 } from "./context";
 import { isRole, type Role } from "./domain/access";
-import { IDLE_MINUTES } from "./domain/device";
+import { IDLE_MINUTES } from "./domain/browser";
 import { NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 

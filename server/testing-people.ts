@@ -1,12 +1,10 @@
 /** People for tests: organisations, members in any role, and the context in which one of them acts. */
 
-import { TRPCError } from "@trpc/server";
-import type { Actor, ActorCtx, Ctx } from "./context";
+import type { Actor, ActorCtx } from "./context";
 import { makeContext } from "./context";
 import type { Role } from "./domain/access";
 import { uuidv7 } from "./ids";
 import { hashPassword } from "./passwords";
-import { appRouter, createCaller } from "./routers";
 import { openSession } from "./sessions";
 import type { TestDatabase } from "./testing";
 
@@ -73,28 +71,4 @@ export async function arrangeSession(db: TestDatabase, accountId: string): Promi
 /** What a session is after its code was given, where the code is not what is tried. */
 export async function passSecondFactor(db: TestDatabase, sessionId: string): Promise<void> {
   await db.administrator`update casework.session set second_factor_at = now() where id = ${sessionId}`;
-}
-
-/** The paths of all procedures that answer in a context with anything but "sign in first", and do not for nobody. */
-export async function answeringIn(ctx: Ctx): Promise<string[]> {
-  const { caller, ...rest } = ctx;
-  const nobody = { ...rest, actor: null, caller: { ...caller, session: null, signedOut: null } };
-  delete nobody.caller.waiting;
-  const answering: string[] = [];
-  for (const path of Object.keys(appRouter._def.procedures).sort()) {
-    if ((await answers(ctx, path)) && !(await answers(nobody, path))) answering.push(path);
-  }
-  return answering;
-}
-
-async function answers(ctx: Ctx, path: string): Promise<boolean> {
-  let procedure: unknown = createCaller(ctx);
-  for (const word of path.split(".")) procedure = Reflect.get(Object(procedure), word);
-  if (typeof procedure !== "function") throw new Error(`There is no procedure ${path}`);
-  try {
-    await procedure({});
-    return true;
-  } catch (error) {
-    return !(error instanceof TRPCError && error.code === "UNAUTHORIZED");
-  }
 }

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { listDemoAccounts } from "../auth";
-import { unlockWay } from "../domain/device";
+import { unlockWay } from "../domain/device-input";
 import { challengeSession, lockSession, showLife, unlockSession } from "../session-lock";
 import { chooseOrganisation, listMemberships, signOutEverywhere } from "../sessions";
 import { openProcedure, procedure, router, sessionProcedure, waitingProcedure } from "../trpc";
