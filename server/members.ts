@@ -3,15 +3,18 @@
  * reach of whoever grants. Ending a membership stops its sessions at their next call.
  */
 
+import { readColleagues } from "./actions";
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, type TxCtx, withPurpose } from "./context";
 import { revokeDevices } from "./devices";
 import { isRole, mayGrant, type Role } from "./domain/access";
 import type { NewMember } from "./domain/account";
+import type { Colleague } from "./domain/action";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 import { type Mail, pageAddress, sendMail } from "./mail";
 import { findOrAddAccount, makePasswordLink } from "./password-links";
+import { handOver, readHeld } from "./reassignment";
 import { endSessions } from "./sessions";
 
 export interface Member {
@@ -123,9 +126,13 @@ const notice = (to: string, organisation: string): Mail => ({
 /**
  * Ends a membership of the actor's organisation and its sessions. Their devices wipe what they keep; where somebody
  * goes on working for another organisation, a device is opened again by signing in there anew. Throws NotFound when
- * there is no membership in force.
+ * there is no membership in force. Their people and open actions go to the colleague named, or to nobody.
  */
-export async function endMember(ctx: ActorCtx, memberId: string): Promise<void> {
+export async function endMember(
+  ctx: ActorCtx,
+  memberId: string,
+  handOverTo: string | null = null,
+): Promise<void> {
   if (memberId === ctx.actor.memberId) {
     throw new Invalid("You cannot end your own membership. Ask another manager or an administrator.");
   }
@@ -142,6 +149,23 @@ export async function endMember(ctx: ActorCtx, memberId: string): Promise<void> 
       await revokeDevices(tx.db, ended.accountId);
       await endSessions(tx.db, ended.accountId, ctx.actor.organisationId);
     });
-    await record(tx, "member.end", { subjects: [{ kind: "member", id: memberId }] });
+    const { people } = await handOver(tx, memberId, handOverTo);
+    await record(tx, "member.end", { subjects: [{ kind: "member", id: memberId }], detail: { people } });
+  });
+}
+
+/** What a member would leave behind, and who could take it on: asked before a membership is ended. */
+export function heldByMember(
+  ctx: ActorCtx,
+  memberId: string,
+): Promise<{ people: number; actions: number; colleagues: Colleague[] }> {
+  return inTransaction(ctx, async (tx) => {
+    const [member] = await tx.db`
+      select 1 from casework.member
+      where organisation_id = ${ctx.actor.organisationId} and id = ${memberId} and ended_at is null`;
+    if (!member) throw new NotFound("This member");
+    const [held, colleagues] = await Promise.all([readHeld(tx, memberId), readColleagues(tx)]);
+    await record(tx, "member.held", { subjects: [{ kind: "member", id: memberId }] });
+    return { ...held, colleagues: colleagues.filter(({ id }) => id !== memberId) };
   });
 }

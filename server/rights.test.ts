@@ -51,6 +51,10 @@ interface House {
   conflict(): Promise<string>;
   /** Makes a contact that can be voided. */
   anotherContact(): Promise<string>;
+  /** Makes an entry of the directory. */
+  directoryEntry(): Promise<string>;
+  /** Makes an entry of the directory with a change that can be undone. */
+  directoryChange(): Promise<string>;
 }
 
 type Input = (house: House) => unknown;
@@ -72,6 +76,7 @@ interface Line {
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
+const DIRECTORY_MANAGERS: readonly Role[] = ["manager", "administrator"];
 const everybody = ROLES;
 
 const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<NewContactInput> = {}) => ({
@@ -122,6 +127,26 @@ const declined = (clientId: string) => ({
 });
 
 const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
+
+const ownServiceFields = () => ({
+  description: "Help with debt",
+  phone: "01632 960 001",
+  email: "",
+  url: "",
+  needs: ["MON-01"],
+  areas: [],
+  eligibility: "",
+  minimumAge: null,
+  maximumAge: null,
+  opening: "",
+  postcode: "",
+});
+const directoryFields = () => ({
+  ...ownServiceFields(),
+  name: "Made line",
+  organisationName: "Made helpers",
+  status: "active",
+});
 
 const LINES: Readonly<Record<string, Line>> = {
   "actions.add": {
@@ -254,8 +279,42 @@ const LINES: Readonly<Record<string, Line>> = {
     answers: "NOT_FOUND",
     other: ({ members }) => ({ id: members.caseworker.accountId }),
   },
-  "directory.get": { recorded: false, may: DIRECTORY, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
+  // One directory for all: what another organisation entered may be corrected here, so there is no foreign row to
+  // refuse; who may take back what is tested in directory.test.ts.
+  "directory.add": { may: DIRECTORY_MANAGERS, own: () => ({ id: uuidv7(), fields: directoryFields() }) },
+  "directory.check": {
+    may: DIRECTORY_MANAGERS,
+    own: async (house) => ({ id: await house.directoryEntry() }),
+  },
+  "directory.edit": {
+    may: DIRECTORY_MANAGERS,
+    own: async (house) => ({ id: await house.directoryEntry(), changes: { phone: "01632 960 002" } }),
+  },
+  "directory.get": {
+    recorded: false,
+    may: DIRECTORY,
+    own: async (house) => ({ id: await house.directoryEntry() }),
+  },
+  "directory.listService": {
+    may: ["manager"],
+    own: ({ serviceId }) => ({ serviceId, fields: ownServiceFields() }),
+    other: ({ serviceId }) => ({ serviceId, fields: ownServiceFields() }),
+  },
+  "directory.ownServices": { recorded: false, may: ["manager"] },
+  "directory.page": {
+    recorded: false,
+    may: DIRECTORY,
+    own: async (house) => ({ id: await house.directoryEntry() }),
+  },
   "directory.search": { recorded: false, may: DIRECTORY, own: () => ({ text: "debt" }) },
+  "directory.undo": {
+    may: DIRECTORY_MANAGERS,
+    own: async (house) => ({ changeId: await house.directoryChange() }),
+  },
+  "directory.withdraw": {
+    may: DIRECTORY_MANAGERS,
+    own: async (house) => ({ id: await house.directoryEntry() }),
+  },
   "impact.options": { recorded: false, may: ["manager", "analyst"] },
   "impact.summary": {
     may: ["manager", "analyst"],
@@ -463,6 +522,20 @@ async function build(name: string): Promise<House> {
       const { accountId } = await arrangeMember(db, organisationId, ["caseworker"]);
       const link = await inTransaction(nobody(), ({ db }) => makePasswordLink(db, accountId, "invitation"));
       return new URL(link).searchParams.get("token") ?? "";
+    },
+    directoryEntry: async () => {
+      const { id } = await manager.directory.add(
+        addEntrySchema.parse({ id: uuidv7(), fields: directoryFields() }),
+      );
+      return id;
+    },
+    directoryChange: async () => {
+      const { id } = await manager.directory.add(
+        addEntrySchema.parse({ id: uuidv7(), fields: directoryFields() }),
+      );
+      await manager.directory.edit({ id, changes: { phone: "01632 960 003" } });
+      const { changes } = await manager.directory.page({ id });
+      return changes[0]?.id ?? "";
     },
     anotherMember: async () => (await arrangeMember(db, organisationId, ["caseworker"])).memberId,
   };

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { listColleaguePlaces, resetColleagueSecondFactor, revokeColleaguePlace } from "../colleagues";
 import { newMember } from "../domain/account";
-import { endMember, inviteMember, listMembers } from "../members";
+import { endMember, heldByMember, inviteMember, listMembers } from "../members";
 import { procedure, router } from "../trpc";
 
 export const membersRouter = router({
@@ -12,8 +12,11 @@ export const membersRouter = router({
     .input(newMember)
     .mutation(({ ctx, input }) => inviteMember(ctx, input)),
   end: procedure("member.manage")
+    .input(z.object({ id: z.uuid(), handOverTo: z.uuid().nullable().default(null) }))
+    .mutation(({ ctx, input }) => endMember(ctx, input.id, input.handOverTo)),
+  held: procedure("member.manage")
     .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => endMember(ctx, input.id)),
+    .query(({ ctx, input }) => heldByMember(ctx, input.id)),
   /** Where a colleague works: for a lost phone. */
   places: procedure("member.manage")
     .input(z.object({ id: z.uuid() }))
