@@ -13,6 +13,7 @@ export interface Subject {
     | "client"
     | "contact"
     | "device"
+    | "directory-entry"
     | "member"
     | "organisation"
     | "referral"

@@ -6,6 +6,7 @@
 
 import type { Db, Sql } from "../db/client";
 import { type Listing, listingOf, type StoredEntry } from "./domain/directory-listing";
+import { type NamedPlace, PlaceFinder } from "./domain/directory-places";
 import { DirectoryIndex, type PlacedListing, type Spot } from "./domain/directory-search";
 import { parsePostcode } from "./domain/geography";
 
@@ -36,7 +37,7 @@ export async function noteDirectoryChange(db: Db): Promise<void> {
 }
 
 async function buildIndex(reader: Sql): Promise<DirectoryIndex> {
-  const listings = await readListings(reader);
+  const listings = (await readListings(reader)).filter(({ withdrawnOn }) => withdrawnOn === null);
   const spots = await spotsOf(
     reader,
     listings.flatMap(({ facts }) => facts.premises.flatMap(({ postcode }) => postcode ?? [])),
@@ -66,6 +67,14 @@ export async function readListings(db: Db, ids: readonly string[] | null = null)
     where ${ids === null} or e.id = any (${[...(ids ?? [])]}::uuid[])
     order by e.id`;
   return entries.map(listingOf);
+}
+
+/** The names that words of areas are compared with. */
+export async function placeFinder(db: Db): Promise<PlaceFinder> {
+  const places = await db<NamedPlace[]>`
+    select code, level, name from reference.place_name where level in ('nation', 'region', 'lad', 'ward')
+    order by code`;
+  return new PlaceFinder(places);
 }
 
 /** Where postcodes lie, by postcode; those that are not in the list are left out. */

@@ -145,7 +145,7 @@ const directoryFields = () => ({
   ...ownServiceFields(),
   name: "Made line",
   organisationName: "Made helpers",
-  status: "active",
+  status: "active" as const,
 });
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -524,15 +524,11 @@ async function build(name: string): Promise<House> {
       return new URL(link).searchParams.get("token") ?? "";
     },
     directoryEntry: async () => {
-      const { id } = await manager.directory.add(
-        addEntrySchema.parse({ id: uuidv7(), fields: directoryFields() }),
-      );
+      const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });
       return id;
     },
     directoryChange: async () => {
-      const { id } = await manager.directory.add(
-        addEntrySchema.parse({ id: uuidv7(), fields: directoryFields() }),
-      );
+      const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });
       await manager.directory.edit({ id, changes: { phone: "01632 960 003" } });
       const { changes } = await manager.directory.page({ id });
       return changes[0]?.id ?? "";

@@ -16,6 +16,7 @@ import { type Call, type Command, type Opened, WrongUsage } from "./command";
 import { demoLoad } from "./demo";
 import { importCommands } from "./import";
 import { importContactsCommand } from "./import-contacts";
+import { importDirectoryCommand } from "./import-directory";
 import { organisationAdd } from "./organisation";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   boundariesCheck,
   ...importCommands,
   importContactsCommand,
+  importDirectoryCommand,
   auditVerify,
   demoLoad,
   organisationAdd,

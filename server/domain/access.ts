@@ -63,6 +63,7 @@ export const ACTIONS = {
   "score.write": casework,
   "directory.read": { roles: ["caseworker", "manager", "administrator"], own: true },
   "directory.manage": { roles: ["manager", "administrator"], own: true },
+  "directory.list-service": managing,
   "referral.read": casework,
   "referral.send": casework,
   "referral.answer": casework,

@@ -9,7 +9,7 @@ import {
   bareFacts,
   type DirectoryService,
   HAND_FIELDS,
-  type HandField,
+  type HandFields,
   handFieldsSchema,
   isStale,
   type Premises,
@@ -213,11 +213,10 @@ export function serviceOf(listing: Listing, today: Day): DirectoryService {
   };
 }
 
-/** The fields of a form about an entry, as they stand. */
-export function formOf(
-  facts: ServiceFacts,
-): Record<Exclude<HandField, "needs" | "areas" | "minimumAge" | "maximumAge" | "status">, string> &
-  Pick<ServiceFacts, "minimumAge" | "maximumAge" | "status"> & { needs: string[]; areas: string[] } {
+/** The fields of a form about an entry, as they are typed. */
+export type EntryForm = Omit<HandFields, "email" | "url"> & { email: string; url: string };
+
+export function formOf(facts: ServiceFacts): EntryForm {
   return {
     name: facts.name,
     organisationName: facts.organisationName,
@@ -236,11 +235,33 @@ export function formOf(
   };
 }
 
-/** What is stated by hand of a new entry. */
-export function factsFrom(
-  fields: Omit<z.output<typeof handFieldsSchema>, "needs" | "areas">,
-  resolved: Pick<ServiceFacts, "needs" | "areas">,
-  checkedOn: Day,
-): ServiceFacts {
-  return overlay(bareFacts(fields.name, fields.organisationName), { ...fields, ...resolved, checkedOn });
+/** What is stated of a service by whoever enters it. */
+export function factsFrom(kept: KeptFields & Pick<HandFields, "name" | "organisationName">): ServiceFacts {
+  return overlay(bareFacts(kept.name, kept.organisationName), kept);
+}
+
+/** An entry with its history, for the page that shows and changes it. */
+export interface DirectoryPage {
+  service: DirectoryService;
+  form: EntryForm;
+  changes: readonly (HandChange & { mayUndo: boolean })[];
+  /** The directory it was loaded from; null for what was entered here. */
+  sourceName: string | null;
+  missingSince: Day | null;
+  withdrawnOn: Day | null;
+  /** Whether the one who looks may correct it here. */
+  mayEdit: boolean;
+  /** Whether the one who looks may take it out again: their organisation entered it, or they are an administrator. */
+  mayWithdraw: boolean;
+  /** It is a service of the viewer's own organisation, which is changed as a whole. */
+  isOwnService: boolean;
+}
+
+/** A service of one's own organisation, and what the directory says of it. */
+export interface OwnService {
+  serviceId: string;
+  name: string;
+  /** Its entry, when it is in the directory. */
+  entryId: string | null;
+  form: EntryForm;
 }

@@ -201,7 +201,6 @@ export const listServiceSchema = z.object({
     .refine(bothAges, agesFault),
 });
 export type ListService = z.output<typeof listServiceSchema>;
-export const unlistServiceSchema = z.object({ serviceId: z.uuid().toLowerCase() });
 
 export const searchDirectorySchema = z.object({
   /** Codes of needs; a service that helps with any of them is found, with more of them earlier. */
