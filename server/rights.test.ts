@@ -39,6 +39,7 @@ interface House {
   actionId: string;
   instrumentId: string;
   scoreId: string;
+  moveId: string;
   /** Makes an action that is open. */
   anotherAction(): Promise<string>;
   /** Moves somebody to another worker. */
@@ -204,7 +205,7 @@ const LINES: Readonly<Record<string, Line>> = {
   "caseload.undo": {
     may: ["manager"],
     own: async (house) => ({ id: await house.anotherMove() }),
-    other: async (house) => ({ id: await house.anotherMove() }),
+    other: ({ moveId }) => ({ id: moveId }),
   },
   "clients.add": {
     may: CASEWORK,
@@ -500,17 +501,19 @@ async function build(name: string): Promise<House> {
   const contactId = await log({
     entries: [{ issueId, need: "HOU-04", status: "new", severity: "low", ours: true }],
   });
+  const move = async () => {
+    const id = uuidv7();
+    await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
+    const to = members.caseworker.memberId;
+    return (await manager.caseload.reassign({ id: uuidv7(), clientIds: [id], to })).id ?? "";
+  };
   return {
     ...house,
     contactId,
+    moveId: await move(),
     anotherContact: () => log(),
     anotherAction: async () => (await manager.actions.add(actionFor(house))).id,
-    anotherMove: async () => {
-      const id = uuidv7();
-      await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
-      const to = members.caseworker.memberId;
-      return (await manager.caseload.reassign({ id: uuidv7(), clientIds: [id], to })).id ?? "";
-    },
+    anotherMove: move,
     conflict: async () => {
       const id = uuidv7();
       await manager.clients.add({ id, givenName: "Zebedee", familyName: name, reference: "First" });
