@@ -38,8 +38,16 @@ export interface Session {
  * Why a call is not signed in. not-signed-in: it never was. second-factor: only the password was right so far, or
  * the account has no second factor yet. locked: five minutes went by without use. expired: its day is over. ended:
  * the session, the account or the membership was ended. device-revoked: the device was, and wipes what it keeps.
+ * somebody-else: a device calls for one person, and another has signed in there, or for another organisation.
  */
-export type SignedOut = "not-signed-in" | "second-factor" | "locked" | "expired" | "ended" | "device-revoked";
+export type SignedOut =
+  | "not-signed-in"
+  | "second-factor"
+  | "locked"
+  | "expired"
+  | "ended"
+  | "device-revoked"
+  | "somebody-else";
 
 /** A session that answers nothing before one thing is done. To everything else it is as if nobody were signed in. */
 export interface Waiting {

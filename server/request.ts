@@ -5,8 +5,8 @@
 
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import { type Ctx, makeContext } from "./context";
-import { MOST_BYTES } from "./domain/calls";
+import { type Actor, type Caller, type Ctx, makeContext } from "./context";
+import { ACTS_FOR, actsFor, MOST_BYTES } from "./domain/calls";
 import { env } from "./env";
 import { key } from "./keys";
 import { pools } from "./pools";
@@ -26,7 +26,18 @@ export async function contextOf(headers: Headers, isSignOfLife = true): Promise<
   const { app, reader } = pools();
   const from = { address: addressOf(headers), device: headers.get("user-agent") ?? "" };
   const { caller, actor } = await findCaller(app, await sessionIdOf(headers), from, isSignOfLife);
+  if (isForSomebodyElse(headers.get(ACTS_FOR), caller, actor)) {
+    return makeContext({ app, reader }, null, { ...from, session: null, signedOut: "somebody-else" });
+  }
   return makeContext({ app, reader }, actor, caller);
+}
+
+/** Whether a device calls for somebody who is not the one that is signed in here, or not for this organisation. */
+function isForSomebodyElse(named: string | null, { session, waiting }: Caller, actor: Actor | null): boolean {
+  const accountId = session?.accountId ?? waiting?.session.accountId;
+  if (named === null || accountId === undefined) return false;
+  if (actor) return named !== actsFor(accountId, actor.organisationId);
+  return !named.startsWith(`${accountId}/`);
 }
 
 /** Address of the caller. `instrumentation.ts` puts the socket's here and drops what a stranger claims. */

@@ -3,17 +3,14 @@
  * screens and the device: where things lie, how they are sealed and when they are sent stays behind them.
  */
 import type { SignedOut as ServerReason } from "../../server/context";
+import type { MatchedBy } from "../../server/domain/client-search";
 import type { NewContactInput } from "../../server/domain/contact";
+import type { CrisisCard } from "../../server/domain/crisis-cards";
 import type { NeedPair } from "../../server/domain/need-pairs";
 import type { Day } from "../../server/domain/period";
 import type { FoundClient } from "../../server/domain/profile";
-import type {
-  CarriedCrisisCard,
-  CarriedPerson,
-  CarriedService,
-  CarriedViewer,
-} from "../../server/domain/take-along";
-import type { ProfileEdit } from "./ledger";
+import type { EditClientInput } from "../../server/domain/profile-edit";
+import type { CarriedPerson, CarriedService, CarriedViewer } from "../../server/domain/take-along";
 
 export type DeviceState = Starting | SignedOut | Locked | Open;
 
@@ -56,7 +53,7 @@ export interface Open {
   services: readonly CarriedService[];
   /** Carried people and those who wait in the outbox, with what was said of them here already reckoned in. */
   people: readonly FieldPerson[];
-  crisisCards: readonly CarriedCrisisCard[];
+  crisisCards: readonly CrisisCard[];
   needPairs: readonly NeedPair[];
   /** Null when this device's clock cannot be right: then the worker says which day it is. */
   today: Day | null;
@@ -78,7 +75,7 @@ export interface FieldPerson extends CarriedPerson {
 }
 
 export type FoundPerson = FieldPerson & {
-  matched: FoundClient["matched"];
+  matched: MatchedBy;
 };
 
 /** Somebody found by the server who is not on this device: opened with `getPerson`. */
@@ -117,7 +114,7 @@ export interface OutboxItem {
   holdMs: number;
   /** What was saved, while it is still here: to be shown or mended. */
   contact: NewContactInput | null;
-  edit: ProfileEdit | null;
+  edit: EditClientInput | null;
 }
 
 export interface SyncState {
@@ -166,7 +163,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export interface DeviceVerbs {
   /** Durable on this device when it answers ok; sent by itself after ten seconds. */
   saveContact(contact: NewContactInput, words: ItemWords): Promise<SaveAnswer>;
-  saveProfile(edit: ProfileEdit, words: ItemWords): Promise<SaveAnswer>;
+  saveProfile(edit: EditClientInput, words: ItemWords): Promise<SaveAnswer>;
   /** Takes an item back before it has been sent. too-late: it may have arrived; use `voidLater`. */
   undo(id: string): Promise<ChangeAnswer>;
   /** Voids a contact, whether it has arrived or not yet; sent after it. */

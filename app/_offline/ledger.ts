@@ -4,14 +4,7 @@
  * Pure: no clock decides anything, and nothing is removed but what has been sent, undone or removed by its owner.
  */
 import type { NewContactInput } from "../../server/domain/contact";
-
-/** A change of a profile with the values that it was made from; `editId` is made on the device. */
-export interface ProfileEdit {
-  /** The client. */
-  id: string;
-  editId: string;
-  changes: readonly { field: string; from: string | null; to: string | null }[];
-}
+import type { EditClientInput } from "../../server/domain/profile-edit";
 
 /** What is to be done at the server, once. Its id is made before anything is shown. */
 export type Work =
@@ -25,7 +18,7 @@ export type Work =
       /** Nothing is wrong when the contact never arrived. */
       onlyIfStored: boolean;
     }
-  | { kind: "profile"; id: string; clientId: string; edit: ProfileEdit };
+  | { kind: "profile"; id: string; clientId: string; edit: EditClientInput };
 
 /** How an item is named in a list. */
 export interface Words {

@@ -93,6 +93,7 @@ export class Sync {
   #notBefore = 0;
   #most = MOST_IN_BATCH;
   #progress = { done: 0, total: 0 };
+  #sending: ReadonlySet<string> = new Set();
   readonly #ports: SyncPorts;
 
   constructor(ports: SyncPorts) {
@@ -106,6 +107,11 @@ export class Sync {
   /** Of the round under way; both 0 between rounds. */
   get progress(): Readonly<{ done: number; total: number }> {
     return this.#progress;
+  }
+
+  /** Items that are under way. */
+  get sending(): ReadonlySet<string> {
+    return this.#sending;
   }
 
   /** Milliseconds for which an item is still held. */
@@ -148,6 +154,7 @@ export class Sync {
   async round(hurry: Hurry = {}): Promise<Round> {
     const ran = await this.#ports.alone(() => this.#send(hurry));
     this.#progress = { done: 0, total: 0 };
+    this.#sending = new Set();
     this.#ports.changed();
     return ran === "busy" ? { state: "busy", againInMs: BUSY_MS } : ran.ran;
   }
@@ -169,9 +176,11 @@ export class Sync {
       const marked = await this.#ports.storage.append([{ kind: "sending", ids }], this.#ledger.position);
       if (marked === "changed") continue;
       if (marked === "no-room") return this.#stop("no-room");
+      this.#sending = new Set(ids);
       await this.refresh();
       this.#ports.changed();
       const reply = await this.#ports.send(batch.map(({ work }) => work));
+      this.#sending = new Set();
       const round = await this.#take(reply, batch);
       if (round) return round;
       skipWait = true;

@@ -14,7 +14,13 @@ export function isCallError(error: unknown): error is CallError {
   return error instanceof TRPCClientError;
 }
 
-export function makeClient() {
+/** What goes with each request, and how it is sent. */
+interface Sending {
+  headers?: () => Record<string, string>;
+  fetch?: typeof fetch;
+}
+
+export function makeClient(sending: Sending = {}) {
   return createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
@@ -22,6 +28,7 @@ export function makeClient() {
         transformer: superjson,
         methodOverride: "POST",
         maxItems: MOST_CALLS,
+        ...sending,
       }),
     ],
   });

@@ -3,9 +3,10 @@
  * open issues, and what the log screen offers. Answers only; `server/take-along.ts` makes them.
  */
 
-import { z } from "zod";
 import type { Role } from "./access";
 import type { Place } from "./client";
+import type { ConsentState } from "./consent";
+import type { CrisisCard } from "./crisis-cards";
 import type { NeedPair } from "./need-pairs";
 import type { Day } from "./period";
 import type { ShownIssue } from "./profile";
@@ -16,11 +17,6 @@ export const MOST_CARRIED = 200;
 export const CARRIED_DAYS = 14;
 /** Days after somebody's last contact with the worker, when they are not assigned to them, to stay on the device. */
 export const RECENT_DAYS = 90;
-
-export const takeAlongSchema = z.object({
-  /** The version that the device holds; null when it holds none. */
-  known: z.string().max(100).nullable(),
-});
 
 /** Whose device it is, and for whom they act. */
 export interface CarriedViewer {
@@ -42,7 +38,7 @@ export interface CarriedService {
 }
 
 /** Where consent to share with other services stands. */
-export type Sharing = "not-asked" | "given" | "declined" | "withdrawn" | "lapsed";
+export type Sharing = ConsentState["answer"];
 
 export interface CarriedPerson {
   id: string;
@@ -60,22 +56,13 @@ export interface CarriedPerson {
   sharing: Sharing;
 }
 
-/** What to do at once when a need of crisis comes up, in the organisation's own words. */
-export interface CarriedCrisisCard {
-  need: string;
-  title: string;
-  words: string;
-  phones: readonly { label: string; number: string }[];
-  reviewedOn: Day;
-}
-
 export interface TakeAlong {
   viewer: CarriedViewer;
   /** Those that a contact can be logged for; the viewer's own comes first. */
   services: readonly CarriedService[];
   /** Assigned people first, then those seen last. */
   people: readonly CarriedPerson[];
-  crisisCards: readonly CarriedCrisisCard[];
+  crisisCards: readonly CrisisCard[];
   needPairs: readonly NeedPair[];
 }
 

@@ -2,13 +2,18 @@
 
 import { z } from "zod";
 import { isRevoked, listPlaces, openDevice, revokePlace } from "../devices";
-import { deviceId, openDevice as openDeviceInput } from "../domain/device";
-import { openProcedure, router, sessionProcedure } from "../trpc";
+import { deviceId, openDevice as openDeviceInput } from "../domain/device-input";
+import { takeAlong } from "../take-along";
+import { openProcedure, procedure, router, sessionProcedure } from "../trpc";
 
 export const deviceRouter = router({
   open: sessionProcedure("session.use")
     .input(openDeviceInput)
     .mutation(({ ctx, input }) => openDevice(ctx, input)),
+  /** What the device carries for working without signal; nothing when it holds this version already. */
+  takeAlong: procedure("client.read")
+    .input(z.object({ known: z.string().max(100).nullable() }))
+    .query(({ ctx, input }) => takeAlong(ctx, input)),
   list: sessionProcedure("session.use").query(({ ctx }) => listPlaces(ctx)),
   revoke: sessionProcedure("session.use")
     .input(z.object({ id: z.uuid() }))

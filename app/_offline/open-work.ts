@@ -1,0 +1,525 @@
+/**
+ * The work of one account on this device while it is open: what it carries, what waits to be sent, and the one who
+ * keeps both in step with the server. Begins when the key is there and ends when the key is dropped; from then on
+ * nothing of it can be read or written.
+ */
+import type { NewContactInput } from "../../server/domain/contact";
+import type { EditClientInput } from "../../server/domain/profile-edit";
+import type { TakeAlong, TakeAlongAnswer } from "../../server/domain/take-along";
+import { type Client, clientFor, type Fault, faultOf, pauseOf, sendWorks } from "./calls";
+import type {
+  ChangeAnswer,
+  FieldPerson,
+  ItemWords,
+  Json,
+  Open,
+  OutboxItem,
+  SaveAnswer,
+  SyncState,
+  Wiped,
+} from "./device-state";
+import { canUndo, type Item, isUnsent, type Ledger, type LedgerEvent, type Work } from "./ledger";
+import { peopleOf } from "./people";
+import { AccountStore, CARRIED, type Profile, type SharedStore } from "./store";
+import { HOLD_MS, type Hurry, type Pause, type Round, Sync, unsentOf } from "./sync";
+import { type Channel, openChannel } from "./tabs";
+import { isTooOld, type LearntTime, learnTime, todayOn } from "./today";
+import type { Vault } from "./vault";
+import { add, mend, remove, resend, undo } from "./verbs";
+
+/** What is carried, as it lies sealed on the device. */
+interface Carried {
+  /** Null when people were removed from it: then the server is asked for all of it. */
+  version: string | null;
+  along: TakeAlong;
+  learnt: LearntTime;
+  /** The place in the ledger up to which it knows what was sent. */
+  position: number;
+  wiped: Wiped | null;
+}
+
+const CLOCK = "clock";
+const IN_STEP = "in-step";
+const DRAFT = "draft.";
+/** How often what is carried is looked at again while a screen is open. */
+const REFRESH_MS = 5 * 60_000;
+
+export interface OpenWorkPorts {
+  deviceId: string;
+  profile: Profile;
+  shared: SharedStore;
+  vault: Vault;
+  /** Something changed that screens show. */
+  changed(): void;
+  /** Somebody else is signed in, or this device was struck off. */
+  mustClose(because: "somebody-else" | "device-revoked"): void;
+}
+
+export class OpenWork {
+  readonly profile: Profile;
+  readonly client: Client;
+  readonly #ports: OpenWorkPorts;
+  readonly #store: AccountStore;
+  readonly #sync: Sync;
+  readonly #channel: Channel;
+  readonly #ends: (() => void)[] = [];
+  #carried: Carried | null = null;
+  #inStepAt: Date | null = null;
+  #pause: Pause | "no-room" | null = null;
+  #hasCode = false;
+  #othersWaiting = 0;
+  #isClosed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | null = null;
+  #next: Hurry | null = null;
+  #peopleMemo: { ledger: Ledger; carried: Carried | null; people: FieldPerson[] } | null = null;
+
+  private constructor(ports: OpenWorkPorts, store: AccountStore) {
+    this.#ports = ports;
+    this.profile = ports.profile;
+    this.client = clientFor(ports.profile);
+    this.#store = store;
+    this.#sync = new Sync({
+      storage: store,
+      send: (works) => sendWorks(this.client, works, () => this.#unlockSession()),
+      alone: (work) => alone(`common-need.${ports.profile.id}`, work),
+      elapsed: () => performance.now(),
+      random: Math.random,
+      changed: () => this.#changed(),
+    });
+    this.#channel = openChannel((news) => {
+      if (news.kind === "ledger" && news.profile === this.profile.id) void this.run();
+      if (news.kind === "carried" && news.profile === this.profile.id) void this.#readCarried();
+    });
+  }
+
+  /** Opens what lies here and takes the server's answer, if it gave one. */
+  static async open(ports: OpenWorkPorts, answer: TakeAlongAnswer | null): Promise<OpenWork> {
+    const work = new OpenWork(ports, await AccountStore.open(ports.profile.id, ports.vault));
+    await work.#readCarried();
+    await work.#sync.refresh();
+    if (answer) await work.#take(answer, 0);
+    await work.#dropIfOld();
+    work.#hasCode = (await ports.shared.triesLeft(ports.profile.accountId)) !== null;
+    work.#othersWaiting = await othersWaiting(ports.shared, ports.profile.id);
+    work.#begin();
+    return work;
+  }
+
+  #begin(): void {
+    const on = (target: EventTarget, name: string, hear: () => void) => {
+      target.addEventListener(name, hear);
+      this.#ends.push(() => target.removeEventListener(name, hear));
+    };
+    on(window, "online", () => void this.#inStep());
+    on(window, "offline", () => this.#changed());
+    // Nobody can undo on a page that is not seen, and it may never be seen again.
+    on(document, "visibilitychange", () => {
+      void (document.visibilityState === "hidden" ? this.run({ skipHold: true }) : this.#inStep());
+    });
+    const timer = setInterval(() => void this.refresh(), REFRESH_MS);
+    this.#ends.push(() => clearInterval(timer));
+    void this.run();
+    if (!this.#carried?.version) void this.refresh();
+  }
+
+  /** Drops the key. Whatever was under way ends as if the tab had been closed. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const end of this.#ends) end();
+    this.#channel.close();
+    this.#store.close();
+  }
+
+  get unsent(): number {
+    return unsentOf(this.#sync.ledger).length;
+  }
+
+  // What is saved and changed
+
+  saveContact(contact: NewContactInput, words: ItemWords): Promise<SaveAnswer> {
+    return this.#save({ kind: "contact", id: contact.id, clientId: contact.clientId, contact }, words);
+  }
+
+  saveProfile(edit: EditClientInput, words: ItemWords): Promise<SaveAnswer> {
+    return this.#save({ kind: "profile", id: edit.editId, clientId: edit.id, edit }, words);
+  }
+
+  async voidLater(
+    contact: { id: string; clientId: string },
+    reason: string,
+    words: ItemWords,
+  ): Promise<SaveAnswer> {
+    const held = this.#sync.ledger.items.get(contact.id);
+    if (held && canUndo(held) && (await this.undo(contact.id)).ok) return { ok: true, holdUntil: new Date() };
+    return this.#save(
+      {
+        kind: "void",
+        id: crypto.randomUUID(),
+        clientId: contact.clientId,
+        contactId: contact.id,
+        reason,
+        onlyIfStored: false,
+      },
+      words,
+    );
+  }
+
+  undo(id: string): Promise<ChangeAnswer> {
+    return this.#decide((ledger) => undo(ledger, id));
+  }
+
+  mend(id: string, contact: NewContactInput, words: ItemWords): Promise<ChangeAnswer> {
+    return this.#decide((ledger) => mend(ledger, id, contact, words));
+  }
+
+  resend(id: string): Promise<ChangeAnswer> {
+    return this.#decide((ledger) => resend(ledger, id));
+  }
+
+  remove(id: string): Promise<ChangeAnswer> {
+    return this.#decide((ledger) => remove(ledger, id));
+  }
+
+  async #save(work: Work, words: ItemWords): Promise<SaveAnswer> {
+    const savedAt = new Date().toISOString();
+    const answer = await this.#decide((ledger) => add(ledger, work, words, savedAt));
+    if (!answer.ok) return { ok: false, reason: answer.reason === "too-late" ? "storage" : answer.reason };
+    void navigator.storage?.persist?.();
+    return { ok: true, holdUntil: new Date(Date.now() + HOLD_MS) };
+  }
+
+  async #decide(decide: (ledger: Ledger) => readonly LedgerEvent[] | null): Promise<ChangeAnswer> {
+    try {
+      let outcome = await this.#sync.change(decide);
+      if (outcome === "no-room") {
+        // What was said matters more than what can be fetched again.
+        await this.#dropPeople("no-room");
+        outcome = await this.#sync.change(decide);
+      }
+      if (outcome === "no-room") return { ok: false, reason: "no-room" };
+      if (outcome === "refused") return { ok: false, reason: "too-late" };
+    } catch {
+      return { ok: false, reason: this.#isClosed ? "locked" : "storage" };
+    }
+    this.#tellOthers();
+    void this.run();
+    return { ok: true };
+  }
+
+  // Drafts
+
+  async keep(name: string, value: Json | null): Promise<void> {
+    if (value === null) await this.#store.forget(DRAFT + name);
+    else await this.#store.keep(DRAFT + name, value);
+  }
+
+  async kept(name: string): Promise<Json | null> {
+    // Written by `keep`, which takes nothing else.
+    return (await this.#store.kept(DRAFT + name)) as Json | null;
+  }
+
+  // Coming in step
+
+  /** Sends what can be sent. Asked again while it runs, it runs once more. */
+  run(hurry: Hurry = {}): Promise<void> {
+    this.#next = {
+      skipHold: hurry.skipHold || this.#next?.skipHold || false,
+      skipWait: hurry.skipWait || this.#next?.skipWait || false,
+    };
+    this.#running ??= this.#runAll().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    while (this.#next && !this.#isClosed) {
+      const hurry = this.#next;
+      this.#next = null;
+      await this.#runOnce(hurry);
+    }
+  }
+
+  async #runOnce(hurry: Hurry): Promise<void> {
+    clearTimeout(this.#timer);
+    const before = this.unsent;
+    let round: Round;
+    try {
+      if (!navigator.onLine) {
+        await this.#sync.refresh();
+        this.#pause = "no-signal";
+        return;
+      }
+      round = await this.#sync.round(hurry);
+    } catch (error) {
+      if (this.#isClosed) return;
+      throw error;
+    } finally {
+      this.#changed();
+    }
+    if (round.againInMs !== null) this.#timer = setTimeout(() => void this.run(), round.againInMs);
+    await this.#afterRound(round, before);
+  }
+
+  async #afterRound({ state }: Round, unsentBefore: number): Promise<void> {
+    if (state === "other-account") return this.#ports.mustClose("somebody-else");
+    if (state !== "busy") this.#pause = state === "in-step" || state === "held" ? null : state;
+    if (state === "no-room") await this.#dropPeople("no-room");
+    if (state === "needs-sign-in") await this.#askWhetherRevoked();
+    await this.#ports.shared.changeProfile(this.profile.id, { waiting: this.unsent });
+    this.#changed();
+    if (this.unsent < unsentBefore) {
+      this.#tellOthers();
+      await this.refresh();
+    }
+  }
+
+  #tellOthers(): void {
+    this.#channel.tell({ kind: "ledger", profile: this.profile.id });
+  }
+
+  /** Signal is back, or somebody looks at the page again. */
+  async #inStep(): Promise<void> {
+    await this.run({ skipWait: true });
+    await this.refresh();
+  }
+
+  /** Brings what is carried in step; and learns whether the session, and the device, are still good. */
+  async refresh(): Promise<void> {
+    if (this.#isClosed || !navigator.onLine) return;
+    const { position } = this.#sync.ledger;
+    const ask = () => this.client.device.takeAlong.query({ known: this.#carried?.version ?? null });
+    const answer = await this.ask(ask);
+    if (this.#isClosed) return;
+    if ("fault" in answer) return this.#takeFault(answer.fault);
+    await this.#take(answer.ok, position);
+    this.#channel.tell({ kind: "carried", profile: this.profile.id });
+  }
+
+  /** Asks the server; a session that was locked meanwhile is unlocked by proof of the key, once. */
+  async ask<T>(question: () => Promise<T>): Promise<{ ok: T } | { fault: Fault }> {
+    try {
+      return { ok: await question() };
+    } catch (error) {
+      const fault = faultOf(error);
+      const isLocked = fault.kind === "signed-out" && fault.reason === "locked";
+      if (!isLocked || !(await this.#unlockSession())) return { fault };
+    }
+    try {
+      return { ok: await question() };
+    } catch (error) {
+      return { fault: faultOf(error) };
+    }
+  }
+
+  async #unlockSession(): Promise<boolean> {
+    if (this.#isClosed) return false;
+    try {
+      const { nonce } = await this.client.session.challenge.mutate();
+      const proof = await this.#ports.vault.proofOf(nonce);
+      return (await this.client.session.unlock.mutate({ deviceId: this.#ports.deviceId, proof })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  async #takeFault(fault: Fault): Promise<void> {
+    if (fault.kind === "refused") return;
+    const pause = pauseOf(fault);
+    if (pause === "other-account") return this.#ports.mustClose("somebody-else");
+    if (fault.kind === "signed-out" && fault.reason === "device-revoked") {
+      return this.#ports.mustClose("device-revoked");
+    }
+    this.#pause = pause;
+    if (pause === "needs-sign-in") await this.#askWhetherRevoked();
+    this.#changed();
+  }
+
+  /** A session that is over cannot say that the device was struck off: the device asks for itself. */
+  async #askWhetherRevoked(): Promise<void> {
+    const { accountId } = this.profile;
+    try {
+      const { revoked } = await this.client.device.isRevoked.query({
+        accountId,
+        deviceId: this.#ports.deviceId,
+      });
+      if (revoked) this.#ports.mustClose("device-revoked");
+    } catch {
+      // Asked again when the next try fails.
+    }
+  }
+
+  // What is carried
+
+  async #readCarried(): Promise<void> {
+    // Written by `#keepCarried`.
+    this.#carried = (await this.#store.kept(CARRIED)) as Carried | null;
+    const inStep = await this.#store.kept(IN_STEP);
+    this.#inStepAt = typeof inStep === "string" ? new Date(inStep) : null;
+    this.#changed();
+  }
+
+  async #take(answer: TakeAlongAnswer, position: number): Promise<void> {
+    const learnt = learnTime(answer.serverNow, answer.today, Date.now());
+    if (!answer.unchanged) {
+      const { version, viewer, services, people, crisisCards, needPairs } = answer;
+      const along = { viewer, services, people, crisisCards, needPairs };
+      this.#carried = { version, along, learnt, position, wiped: null };
+    } else if (this.#carried) {
+      const seen = Math.max(position, this.#carried.position);
+      this.#carried = { ...this.#carried, learnt, position: seen };
+    } else {
+      // The device no longer holds what the server thinks it does.
+      await this.#ports.shared.changeProfile(this.profile.id, { version: null });
+      return;
+    }
+    const kept = await this.#store.keep(CARRIED, this.#carried);
+    const { version, along } = this.#carried;
+    await this.#ports.shared.changeProfile(this.profile.id, {
+      version: kept === "kept" ? version : null,
+      name: along.viewer.name,
+    });
+    await this.#store.keep(CLOCK, Date.now());
+    if (this.#pause !== "no-room") this.#pause = null;
+    if (this.unsent === 0) {
+      this.#inStepAt = new Date();
+      await this.#store.keep(IN_STEP, this.#inStepAt.toISOString());
+    }
+    await this.#sync.clear(this.#carried.position);
+    this.#changed();
+  }
+
+  /** Two weeks without the server: people's details do not stay longer. */
+  async #dropIfOld(): Promise<void> {
+    if (!this.#carried) return;
+    const seen = await this.#store.kept(CLOCK);
+    const latest = Math.max(Date.now(), typeof seen === "number" ? seen : 0);
+    await this.#store.keep(CLOCK, latest);
+    if (isTooOld(latest, this.#carried.learnt.at)) await this.#dropPeople("too-old");
+  }
+
+  /** Removes the people from what is carried; the worker's own services and words stay. */
+  async #dropPeople(wiped: Wiped): Promise<void> {
+    if (!this.#carried || this.#carried.along.people.length === 0) return;
+    this.#carried = { ...this.#carried, version: null, wiped, along: { ...this.#carried.along, people: [] } };
+    await this.#ports.shared.changeProfile(this.profile.id, { version: null });
+    if ((await this.#store.keep(CARRIED, this.#carried)) === "no-room") await this.#store.forget(CARRIED);
+    this.#changed();
+  }
+
+  // What screens see
+
+  #changed(): void {
+    if (!this.#isClosed) this.#ports.changed();
+  }
+
+  /** Tells whether there is a code for this account now. */
+  setHasCode(hasCode: boolean): void {
+    this.#hasCode = hasCode;
+    this.#changed();
+  }
+
+  get people(): readonly FieldPerson[] {
+    const { ledger } = this.#sync;
+    const carried = this.#carried;
+    if (this.#peopleMemo?.ledger !== ledger || this.#peopleMemo.carried !== carried) {
+      const people = peopleOf(carried?.along.people ?? [], ledger, carried?.position ?? 0);
+      this.#peopleMemo = { ledger, carried, people };
+    }
+    return this.#peopleMemo.people;
+  }
+
+  /** The state that screens are shown. */
+  state(): Open {
+    const carried = this.#carried;
+    const { accountId, organisationId, name } = this.profile;
+    return {
+      status: "open",
+      viewer: carried?.along.viewer ?? {
+        accountId,
+        organisationId,
+        name,
+        memberId: "",
+        organisationName: "",
+        roles: [],
+        serviceId: null,
+      },
+      services: carried?.along.services ?? [],
+      people: this.people,
+      crisisCards: carried?.along.crisisCards ?? [],
+      needPairs: carried?.along.needPairs ?? [],
+      today: carried ? todayOn(Date.now(), carried.learnt) : null,
+      items: this.#items(),
+      sync: this.#syncState(),
+      hasCode: this.#hasCode,
+      wipedBecause: carried?.wiped ?? null,
+      othersWaiting: this.#othersWaiting,
+    };
+  }
+
+  #items(): OutboxItem[] {
+    const items = [...this.#sync.ledger.items.values()].filter(({ state }) => state !== "removed");
+    return items.reverse().map((item) => this.#shownItem(item));
+  }
+
+  #shownItem(item: Item): OutboxItem {
+    const { work, words, savedAt } = item;
+    const verdict = item.parked?.verdict ?? item.verdict;
+    const holdMs = item.state === "waiting" ? this.#sync.holdMs(item) : 0;
+    return {
+      id: work.id,
+      kind: work.kind,
+      state: this.#shownState(item, holdMs),
+      reason: verdict?.reason ?? null,
+      fields: verdict?.fields ?? {},
+      clientId: work.clientId,
+      personName: words.personName,
+      summary: words.summary,
+      savedAt: new Date(savedAt),
+      holdMs,
+      contact: work.kind === "contact" ? work.contact : null,
+      edit: work.kind === "profile" ? work.edit : null,
+    };
+  }
+
+  #shownState(item: Item, holdMs: number): OutboxItem["state"] {
+    if (item.state === "parked") return item.parked?.because === "conflict" ? "needs-you" : "refused";
+    if (item.state === "sent") return item.verdict ? "needs-you" : "sent";
+    if (item.state !== "waiting") return "undone";
+    if (this.#sync.sending.has(item.work.id)) return "sending";
+    return holdMs > 0 ? "held" : "waiting";
+  }
+
+  #syncState(): SyncState {
+    const items = [...this.#sync.ledger.items.values()];
+    const unsent = items.filter(isUnsent).length;
+    const waiting = items.filter(({ state }) => state === "waiting").length;
+    const { done, total } = this.#sync.progress;
+    const still = waiting > 0 ? "waiting" : "in-step";
+    const paused = navigator.onLine ? this.#pause : "no-signal";
+    return {
+      state: this.#sync.sending.size > 0 ? "sending" : (paused ?? still),
+      done,
+      total,
+      unsent,
+      needsYou: items.filter((item) => item.state === "parked" || (item.state === "sent" && item.verdict))
+        .length,
+      lastInStepAt: this.#inStepAt,
+    };
+  }
+}
+
+/** Items that wait on this device for other people than this one. */
+export async function othersWaiting(shared: SharedStore, own: string | null): Promise<number> {
+  const profiles = await shared.profiles();
+  return profiles.filter(({ id }) => id !== own).reduce((sum, { waiting }) => sum + waiting, 0);
+}
+
+/** Lets one tab of the browser do something at a time. */
+async function alone<T>(name: string, work: () => Promise<T>): Promise<{ ran: T } | "busy"> {
+  return navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
+    lock ? { ran: await work() } : "busy",
+  );
+}

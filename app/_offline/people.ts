@@ -1,0 +1,109 @@
+/**
+ * The people on a device: those who are carried, with what was said of them here since, and those who were added
+ * here and have not been sent yet. Pure.
+ */
+import { piecesOfQuery, rankCandidates, readClientQuery } from "../../server/domain/client-search";
+import { isOpenStatus } from "../../server/domain/issue";
+import type { ShownIssue } from "../../server/domain/profile";
+import type { CarriedPerson } from "../../server/domain/take-along";
+import type { FieldPerson, FoundPerson } from "./device-state";
+import { type Item, type Ledger, latestOf, type Work } from "./ledger";
+
+type ContactWork = Extract<Work, { kind: "contact" }>;
+
+/** `since`: the place in the ledger up to which the carried people know what was sent. */
+export function peopleOf(carried: readonly CarriedPerson[], ledger: Ledger, since: number): FieldPerson[] {
+  const people = new Map(carried.map((person) => [person.id, { ...person, unsent: false }]));
+  const voided = voidedIn(ledger);
+  for (const item of ledger.items.values()) {
+    const { work } = item;
+    if (work.kind !== "contact" || work.contact.anonymous || !countsHere(item, since) || voided.has(work.id))
+      continue;
+    const known = people.get(work.clientId) ?? newcomer(work);
+    if (!known) continue;
+    // The one met last comes first after those who are looked after.
+    people.set(
+      work.clientId,
+      afterContact({ ...known, unsent: known.unsent && item.state !== "sent" }, work),
+    );
+  }
+  return [...people.values()];
+}
+
+function voidedIn(ledger: Ledger): ReadonlySet<string> {
+  return new Set(
+    [...ledger.items.values()].flatMap(({ work, state }) =>
+      work.kind === "void" && state !== "undone" && state !== "removed" ? [work.contactId] : [],
+    ),
+  );
+}
+
+/** It stands, and the carried people do not know of it yet. */
+function countsHere(item: Item, since: number): boolean {
+  if (item.state === "waiting" || item.state === "parked") return true;
+  return item.state === "sent" && latestOf(item) > since;
+}
+
+function newcomer({ clientId, contact: { newClient } }: ContactWork): FieldPerson | null {
+  if (!newClient) return null;
+  const place = newClient.place ?? { kind: "unknown" as const };
+  return {
+    id: clientId,
+    givenName: newClient.givenName ?? "",
+    familyName: newClient.familyName ?? "",
+    dateOfBirth: newClient.dateOfBirth ?? null,
+    reference: newClient.reference ?? null,
+    place,
+    phone: newClient.phone ?? null,
+    email: newClient.email ?? null,
+    assignedToMe: false,
+    lastContactOn: null,
+    openIssues: [],
+    sharing: "not-asked",
+    unsent: true,
+  };
+}
+
+function afterContact(person: FieldPerson, { contact }: ContactWork): FieldPerson {
+  const { occurredOn, consent } = contact;
+  const issues = new Map(person.openIssues.map((issue) => [issue.id, issue]));
+  for (const { issueId, need, status, severity, ours, label } of contact.entries) {
+    const known = issues.get(issueId);
+    const course = [...(known?.course ?? []), { contactId: contact.id, occurredOn, status, severity }];
+    const open = isOpenStatus(status);
+    const issue: ShownIssue = {
+      id: issueId,
+      need,
+      label: known?.label ?? label ?? null,
+      status,
+      open,
+      severity,
+      ours,
+      course,
+    };
+    if (open) issues.set(issueId, issue);
+    else issues.delete(issueId);
+  }
+  const isLatest = person.lastContactOn === null || occurredOn > person.lastContactOn;
+  return {
+    ...person,
+    lastContactOn: isLatest ? occurredOn : person.lastContactOn,
+    openIssues: [...issues.values()],
+    sharing: consent === "given" || consent === "declined" ? consent : person.sharing,
+  };
+}
+
+const MOST_FOUND = 20;
+
+/** People on the device who fit what was typed, the best first. */
+export function findHere(people: readonly FieldPerson[], text: string, currentYear: number): FoundPerson[] {
+  const query = readClientQuery(text, currentYear);
+  if (piecesOfQuery(query).length === 0) return [];
+  const candidates = people.map((person) => ({ ...person, hasIdentifier: false }));
+  return rankCandidates(query, candidates, MOST_FOUND).map(
+    ({ client: { hasIdentifier: _, ...person }, matched }) => ({
+      ...person,
+      matched,
+    }),
+  );
+}

@@ -1,0 +1,29 @@
+/** What the tabs of one browser tell each other. Nothing of anybody: only that something is worth looking at. */
+
+export type News =
+  /** The ledger of a profile has grown. */
+  | { kind: "ledger"; profile: string }
+  /** What a profile carries was brought in step. */
+  | { kind: "carried"; profile: string }
+  /** Somebody is there. */
+  | { kind: "alive" }
+  /** All work is to be closed. */
+  | { kind: "closed" }
+  /** Whoever sits here has proved again who they are. */
+  | { kind: "opened" };
+
+export interface Channel {
+  tell(news: News): void;
+  close(): void;
+}
+
+/** Listens to the other tabs, and tells them. */
+export function openChannel(hear: (news: News) => void): Channel {
+  const channel = new BroadcastChannel("common-need");
+  // Our own tabs alone can speak here.
+  channel.onmessage = ({ data }: MessageEvent<News>) => hear(data);
+  return {
+    tell: (news) => channel.postMessage(news),
+    close: () => channel.close(),
+  };
+}
