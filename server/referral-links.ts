@@ -151,7 +151,8 @@ export type LinkLook =
 /** Shows a referral to whoever holds its link. Pressed, not fetched: programs that test the links of a mail see nothing. */
 export function openByLink(ctx: Ctx, token: string): Promise<LinkLook> {
   return byLink(ctx, token, "referral.open-link", async (tx, tokenHash, whole) => {
-    if (!courseOf(whole).openedAt) {
+    const { openedAt, state } = courseOf(whole);
+    if (!openedAt && state === "sent") {
       await addEvent(tx, whole, { eventId: uuidv7(), kind: "opened", byName: null, tokenHash });
     }
     return whole;
