@@ -42,13 +42,14 @@ export async function listTrail(
     const rows = await db<TrailEntry[]>`
       select e.id::text, e.at, e.action, a.name as member_name, e.subjects, e.detail, s.number::text as seal_number
       from governance.audit_entry as e
+      ${subject === null ? db`` : db`join governance.audit_subject as x on x.entry_id = e.id`}
       left join governance.audit_seal as s on s.entry_id = e.id
       left join casework.member as m on m.organisation_id = e.organisation_id and m.id = e.member_id
       left join casework.account as a on a.id = m.account_id
       where e.organisation_id = ${ctx.actor.organisationId}
         ${before === null ? db`` : db`and e.id < ${before}::bigint`}
         ${action === null ? db`` : db`and e.action = ${action}`}
-        ${subject === null ? db`` : db`and e.subjects @> ${db.json([{ id: subject }])}`}
+        ${subject === null ? db`` : db`and x.organisation_id = e.organisation_id and x.subject_id = ${subject}`}
       order by e.id desc limit ${PAGE}`;
     await record(tx, "audit.read", { subjects: subject === null ? [] : [{ kind: "subject", id: subject }] });
     return { entries: [...rows], next: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null };

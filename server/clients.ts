@@ -6,8 +6,9 @@
 
 import { record } from "./audit";
 import { type ClientRow, insertClients, openClient } from "./client-rows";
-import { readTimeline } from "./client-timeline";
+import { readTimeline, type TimelinePage } from "./client-timeline";
 import { isDemo } from "./clock";
+import { readState } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { type AddClient, ageOn, maskIdentifier } from "./domain/client";
 import { piecesOfQuery, rankCandidates, readClientQuery } from "./domain/client-search";
@@ -149,38 +150,50 @@ export function getClient(
 ): Promise<ClientProfile> {
   requireRight(ctx, "client.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const [client] = await readClients(ctx, [id]);
-    if (!client) throw new NotFound("This person");
-    const today = dayOf(await now(ctx));
-    const [identifiers, timeline, version, places] = await Promise.all([
-      readIdentifiers(ctx, id, showIdentifiers),
-      readTimeline(ctx, id, { before: null }),
-      readVersion(ctx, id),
-      placesOf(ctx.db, [
-        {
-          postcode: client.place.kind === "postcode" ? client.place.postcode : null,
-          noFixedAddress: client.place.kind === "no-fixed-address",
-          occurredOn: today,
-        },
-      ]),
-    ]);
+    const profile = await readClientProfile(ctx, id, { showIdentifiers, page: { before: null } });
     await record(ctx, "client.read", {
       subjects: [{ kind: "client", id }],
-      detail: { contacts: timeline.contacts.length, identifiersInFull: showIdentifiers },
+      detail: { contacts: profile.contacts.length, identifiersInFull: showIdentifiers },
     });
-    return {
-      ...client,
-      version,
-      placeNote: client.place.kind === "postcode" ? (places[0]?.note ?? null) : null,
-      age: client.dateOfBirth && client.dateOfBirth <= today ? ageOn(today, client.dateOfBirth) : null,
-      identifiers,
-      inMostDeprivedFifth: inMostDeprivedFifth(places[0]?.deprivationDecile ?? null),
-      issues: timeline.issues,
-      contacts: timeline.contacts,
-      nextContacts: timeline.next,
-      contactCount: timeline.contactCount,
-    };
+    return profile;
   });
+}
+
+/** A client as `getClient` gives it, inside the caller's transaction and without an audit entry. */
+export async function readClientProfile(
+  ctx: TxCtx,
+  id: string,
+  { showIdentifiers, page }: { showIdentifiers: boolean; page: TimelinePage },
+): Promise<ClientProfile> {
+  const [client] = await readClients(ctx, [id]);
+  if (!client) throw new NotFound("This person");
+  const today = dayOf(await now(ctx));
+  const [identifiers, timeline, version, sharing, places] = await Promise.all([
+    readIdentifiers(ctx, id, showIdentifiers),
+    readTimeline(ctx, id, page),
+    readVersion(ctx, id),
+    readState(ctx, id, today),
+    placesOf(ctx.db, [
+      {
+        postcode: client.place.kind === "postcode" ? client.place.postcode : null,
+        noFixedAddress: client.place.kind === "no-fixed-address",
+        occurredOn: today,
+      },
+    ]),
+  ]);
+  return {
+    ...client,
+    version,
+    sharing,
+    placeNote: client.place.kind === "postcode" ? (places[0]?.note ?? null) : null,
+    age: client.dateOfBirth && client.dateOfBirth <= today ? ageOn(today, client.dateOfBirth) : null,
+    identifiers,
+    inMostDeprivedFifth: inMostDeprivedFifth(places[0]?.deprivationDecile ?? null),
+    issues: timeline.issues,
+    contacts: timeline.contacts,
+    nextContacts: timeline.next,
+    contactCount: timeline.contactCount,
+  };
 }
 
 async function readVersion({ db, actor: { organisationId } }: TxCtx, id: string): Promise<number> {
@@ -264,7 +277,7 @@ export async function readSummaries(
   return new Map(
     clients
       .filter(({ anonymous }) => !anonymous)
-      .map(({ id, givenName, familyName, dateOfBirth, reference }) => [
+      .map(({ id, givenName, familyName, dateOfBirth, reference, closedOn }) => [
         id,
         {
           id,
@@ -272,6 +285,7 @@ export async function readSummaries(
           familyName,
           dateOfBirth,
           reference,
+          closedOn,
           lastContactOn: lastContacts.get(id) ?? null,
           openIssues: openIssues.get(id) ?? 0,
         },

@@ -50,6 +50,10 @@ interface House {
   passwordToken(): Promise<string>;
   /** Makes two values of one field, of which somebody must choose. */
   conflict(): Promise<string>;
+  /** Makes somebody without an open issue. */
+  anotherClient(): Promise<string>;
+  /** Makes somebody whose record is closed. */
+  closedClient(): Promise<string>;
   /** Makes a contact that can be voided. */
   anotherContact(): Promise<string>;
   /** Makes an entry of the directory. */
@@ -126,6 +130,15 @@ const declined = (clientId: string) => ({
   answeredOn: new Date().toISOString().slice(0, 10),
   how: "phone" as const,
 });
+
+const closing = (clientId: string, { serviceId }: Pick<House, "serviceId">) => ({
+  id: uuidv7(),
+  clientId,
+  because: "finished" as const,
+  serviceId,
+  issues: [],
+});
+const reopening = (clientId: string) => ({ id: uuidv7(), clientId, because: "came-back" as const });
 
 const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
 
@@ -211,10 +224,40 @@ const LINES: Readonly<Record<string, Line>> = {
     may: CASEWORK,
     own: () => ({ id: uuidv7(), givenName: "Own", familyName: "Person" }),
   },
+  "clients.close": {
+    may: CASEWORK,
+    own: async (house) => closing(await house.anotherClient(), house),
+    other: async (house) => closing(house.clientId, house),
+  },
   "clients.conflicts": {
     may: CASEWORK,
     other: ({ clientId }) => ({ clientId }),
     foreign: "refused",
+  },
+  "clients.contacts": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId, before: "2099-01-01|1" }),
+    other: ({ clientId }) => ({ clientId, before: "2099-01-01|1" }),
+  },
+  "clients.looks": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "clients.print": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ id: clientId }),
+    other: ({ clientId }) => ({ id: clientId }),
+  },
+  "clients.record": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ id: clientId }),
+    other: ({ clientId }) => ({ id: clientId }),
+  },
+  "clients.reopen": {
+    may: CASEWORK,
+    own: async (house) => reopening(await house.closedClient()),
+    other: async (house) => reopening(await house.closedClient()),
   },
   "clients.edit": {
     may: CASEWORK,
@@ -507,11 +550,22 @@ async function build(name: string): Promise<House> {
     const to = members.caseworker.memberId;
     return (await manager.caseload.reassign({ id: uuidv7(), clientIds: [id], to })).id ?? "";
   };
+  const anotherClient = async () => {
+    const id = uuidv7();
+    await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
+    return id;
+  };
   return {
     ...house,
     contactId,
     moveId: await move(),
     anotherContact: () => log(),
+    anotherClient,
+    closedClient: async () => {
+      const id = await anotherClient();
+      await manager.clients.close(closing(id, { serviceId: service.id }));
+      return id;
+    },
     anotherAction: async () => (await manager.actions.add(actionFor(house))).id,
     anotherMove: move,
     conflict: async () => {

@@ -130,6 +130,8 @@ CREATE TABLE "casework"."closing" (
 	"made_by" uuid NOT NULL,
 	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"contact_id" uuid,
+	"handed_on" uuid[] DEFAULT '{}' NOT NULL,
+	"number" bigint GENERATED ALWAYS AS IDENTITY (sequence name "casework"."closing_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	CONSTRAINT "closing_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint

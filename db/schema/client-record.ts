@@ -79,8 +79,11 @@ export const closing = casework.table(
     reason: bytes(),
     madeBy: uuid().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    /** The contact that says what became of the open issues; null when none was open. */
+    /** The contact that says which open issues ended; null when none did. */
     contactId: uuid(),
+    /** Open issues that were handed on. */
+    handedOn: uuid().array().notNull().default([]),
+    number: bigint({ mode: "bigint" }).notNull().generatedAlwaysAsIdentity(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),

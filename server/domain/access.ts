@@ -46,6 +46,7 @@ export const ACTIONS = {
   "client.read": casework,
   "client.add": casework,
   "client.edit": casework,
+  "client.close": casework,
   "consent.record": casework,
   "contact.log": casework,
   "contact.void": casework,

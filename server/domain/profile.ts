@@ -4,11 +4,14 @@
  */
 
 import type { Place, Sex } from "./client";
+import type { ShownClosing } from "./closing";
+import type { ConsentState, ShownConsent } from "./consent";
 import type { Channel, ContactConsent } from "./contact-terms";
 import type { IdentifierKind } from "./identifiers";
 import type { EntryStatus } from "./issue";
 import type { Severity } from "./needs";
 import type { Day } from "./period";
+import type { ShownConflict } from "./profile-edit";
 
 /** One line of a list of people. */
 export interface ClientSummary {
@@ -17,6 +20,8 @@ export interface ClientSummary {
   familyName: string;
   dateOfBirth: Day | null;
   reference: string | null;
+  /** Null while the organisation works with them. */
+  closedOn: Day | null;
   /** Day of the latest contact that was not voided. */
   lastContactOn: Day | null;
   /** Issues that are open now. */
@@ -123,6 +128,8 @@ export interface ClientProfile {
   email: string | null;
   identifiers: readonly ShownIdentifier[];
   closedOn: Day | null;
+  /** Where the client stands on sharing with other services today. */
+  sharing: ConsentState;
   /** Lives in one of the 20% most deprived small areas of the nation; null where no decile is known. */
   inMostDeprivedFifth: boolean | null;
   /** Open ones first, then by the latest mention. */
@@ -133,4 +140,14 @@ export interface ClientProfile {
   nextContacts: string | null;
   /** Contacts that were not voided. */
   contactCount: number;
+}
+
+/** The record of a client as its page shows it. */
+export interface ClientRecord extends ClientProfile {
+  /** Every answer about sharing, the latest first. */
+  consents: readonly ShownConsent[];
+  /** Each time that it was closed or opened again, the latest first. */
+  closings: readonly ShownClosing[];
+  /** Pairs of values that wait for a choice. */
+  conflicts: readonly ShownConflict[];
 }

@@ -1,0 +1,93 @@
+/**
+ * Who has looked at the record of a client or changed it, from the audit: for colleagues, so that nobody looks unseen.
+ * Rows found by subject, so that it is answered at once among millions of entries.
+ */
+
+import { z } from "zod";
+import { record } from "./audit";
+import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { NotFound } from "./domain/errors";
+
+/** One entry of the audit that names the client. */
+export interface Look {
+  id: string;
+  at: Date;
+  action: string;
+  /** Null for the software itself. */
+  memberName: string | null;
+  detail: Record<string, unknown>;
+  /** How many people the same call showed: more than one for a list. */
+  people: number;
+}
+
+export const looksQuestion = z.object({
+  clientId: z.uuid().toLowerCase(),
+  /** Entries before this id, for the next page. */
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullable()
+    .default(null),
+});
+export type LooksQuestion = z.output<typeof looksQuestion>;
+
+const PAGE = 50;
+
+/** A page of everything that was done with the record of a client, the latest first. */
+export function listLooks(
+  ctx: ActorCtx,
+  { clientId, before }: LooksQuestion,
+): Promise<{ looks: Look[]; next: string | null }> {
+  requireRight(ctx, "client.read", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId } = ctx.actor;
+    const [client] = await ctx.db`
+      select from casework.client where organisation_id = ${organisationId} and id = ${clientId}`;
+    if (!client) throw new NotFound("This person");
+    const looks = await readLooks(ctx, clientId, { before, most: PAGE });
+    await record(ctx, "client.looks", { subjects: [{ kind: "client", id: clientId }] });
+    return { looks, next: looks.length === PAGE ? (looks.at(-1)?.id ?? null) : null };
+  });
+}
+
+/** How many entries the rail reads to find the last few that are not lists. */
+const RECENT = 60;
+const SHOWN = 4;
+
+/** The last few who opened or changed the record, each once, and how many entries there are in all. */
+export async function readLastLooks(ctx: TxCtx, clientId: string): Promise<{ looks: Look[]; total: number }> {
+  const { db, actor } = ctx;
+  const [[count], recent] = await Promise.all([
+    db<{ total: number }[]>`
+      select count(*)::int as total from governance.audit_subject
+      where organisation_id = ${actor.organisationId} and subject_id = ${clientId}`,
+    readLooks(ctx, clientId, { before: null, most: RECENT }),
+  ]);
+  const looks: Look[] = [];
+  for (const look of recent) {
+    const seen = looks.some(
+      ({ memberName, action }) => memberName === look.memberName && action === look.action,
+    );
+    if (look.people === 1 && !seen && looks.length < SHOWN) looks.push(look);
+  }
+  return { looks, total: count?.total ?? 0 };
+}
+
+async function readLooks(
+  { db, actor: { organisationId } }: TxCtx,
+  clientId: string,
+  { before, most }: { before: string | null; most: number },
+): Promise<Look[]> {
+  const rows = await db<Look[]>`
+    select e.id::text, e.at, e.action, a.name as member_name, e.detail,
+           (select count(*)::int from jsonb_array_elements(e.subjects) as s where s ->> 'kind' = 'client') as people
+    from governance.audit_subject as x
+    join governance.audit_entry as e on e.id = x.entry_id
+    left join casework.member as m on m.organisation_id = e.organisation_id and m.id = e.member_id
+    left join casework.account as a on a.id = m.account_id
+    where x.organisation_id = ${organisationId} and x.subject_id = ${clientId}
+      ${before === null ? db`` : db`and x.entry_id < ${before}::bigint`}
+    order by x.entry_id desc
+    limit ${most}`;
+  return [...rows];
+}
