@@ -11,6 +11,7 @@ import { record } from "../audit";
 import { buildGeography } from "../boundaries";
 import { listHolidays } from "../clock";
 import { type Actor, type Ctx, inTransaction, makeContext } from "../context";
+import { listService } from "../directory-hand";
 import { Conflict } from "../domain/errors";
 import {
   addDays,
@@ -23,6 +24,8 @@ import {
   settlesOn,
 } from "../domain/period";
 import { uuidv7 } from "../ids";
+import { loadDirectory } from "../importers/directory";
+import { documentsIn } from "../importers/directory-files";
 import { loadFile } from "../importers/load";
 import { IMPORT_KINDS } from "../importers/register";
 import { key } from "../keys";
@@ -31,6 +34,7 @@ import { addService, setServiceNeeds } from "../services";
 import { statisticsTick } from "../statistics";
 import { type Arrival, arrivalsOf, keepArrivals } from "./arrivals";
 import { countyFiles, FILE_NAMES } from "./county-files";
+import { DIRECTORY_FILE, DIRECTORY_NAME, directoryFile, OWN_LISTINGS } from "./directory";
 import { type MadeAccount, type MadeOrganisation, ORGANISATIONS } from "./organisations";
 import type { Size } from "./people";
 import { settlingDays, type Timeline } from "./timeline";
@@ -90,6 +94,9 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   await step("Imported its places", () => importPlaces(pools.owner, world, seed, dataDir));
   await step("Drew its sectors", () => buildGeography(pools.owner, financialYearOf(timeline.firstDay)));
   await step("Added its organisations", () => addOrganisations(ctx));
+  await step("Loaded its directory of services", () =>
+    importDirectory(pools.owner, world, { seed, loadedOn, dataDir }),
+  );
   const contacts = await step("Sent its contacts through the ledger", () =>
     sendContacts(pools, ctx, world, dataDir, say),
   );
@@ -168,12 +175,28 @@ async function importPlaces(owner: Sql, world: World, seed: string, dataDir: str
   }
 }
 
+async function importDirectory(
+  owner: Sql,
+  { county }: World,
+  { seed, loadedOn, dataDir }: { seed: string; loadedOn: Day; dataDir: string },
+): Promise<void> {
+  const path = join(dataDir, "demo", DIRECTORY_FILE);
+  writeFileSync(path, directoryFile(county, seed, loadedOn));
+  const report = await loadDirectory(owner, documentsIn([path]), { source: DIRECTORY_NAME, whole: true });
+  if (report.refused) throw new Error(`${DIRECTORY_FILE} was refused: ${JSON.stringify(report.faults[0])}`);
+}
+
 async function addOrganisations(ctx: Ctx): Promise<void> {
   for (const made of ORGANISATIONS) {
     const actor = await addMembers(ctx, made);
     for (const { name, needs } of made.services) {
       const service = await addService({ ...ctx, actor }, name);
       await setServiceNeeds({ ...ctx, actor }, { id: service.id, needs: [...needs] });
+      const listing = OWN_LISTINGS[name];
+      if (listing) {
+        const fields = { ...listing, needs: [...needs] };
+        await listService({ ...ctx, actor }, { serviceId: service.id, fields });
+      }
     }
     await settleMembersIn(ctx, made, actor);
   }

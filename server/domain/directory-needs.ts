@@ -115,11 +115,16 @@ export function needsOfWords(text: string): string[] {
   if (telling.length === 0) return [];
   const bare = needsOfLabel(telling.join(" "));
   if (bare) return [...bare];
+  // One short word alone stands in too many labels: only a label or synonym that is just this word counts.
+  const isBare = telling.length === 1 && (telling[0]?.length ?? 0) < 5;
   const fits = SAID.filter(({ words }) =>
     telling.every((word) => words.some((other) => isSame(word, other))),
   );
   const whole = fits.filter(({ text: said }) => said === telling.join(" ") || said === folded);
-  return [...new Set((whole.length > 0 ? whole : fits).map(({ need }) => need.code))].slice(0, MOST_BY_WORDS);
+  return [...new Set((whole.length > 0 || isBare ? whole : fits).map(({ need }) => need.code))].slice(
+    0,
+    MOST_BY_WORDS,
+  );
 }
 
 /** A word, its plural, or one slip away from it when it is long. */
