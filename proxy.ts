@@ -16,6 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // Which page is asked for, so that unlocking leads back to it.
+  headers.set("x-page", request.nextUrl.pathname + request.nextUrl.search);
   // Next reads the policy of the request to give its own scripts the nonce.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });

@@ -9,6 +9,9 @@ export function faultsOf(error: unknown, ids: Readonly<Record<string, string>> =
   if (!isCallError(error) || !error.data) {
     return [{ message: "There is no answer from Common Need. Check your connection and try again." }];
   }
+  if (error.data.reason === "locked") {
+    return [{ message: "This screen was locked. Unlock it in a new tab, then come back and try again." }];
+  }
   if (error.data.code === "UNAUTHORIZED") {
     return [{ message: "You were signed out. Sign in again in a new tab, then come back and try again." }];
   }

@@ -1,13 +1,15 @@
 /**
- * Who looks at a page. A page begins with one of these: without a session it sends to sign-in, saying why; a
- * member of several organisations chooses first; a role that may not see the page finds nothing there.
+ * Who looks at a page. A page begins with one of these: without a session it sends to sign-in, saying why, or to
+ * what the session waits for; a member of several organisations chooses first; a role that may not see the page
+ * finds nothing there.
  */
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import type { Actor, Ctx } from "../../server/context";
+import type { Actor, Caller, Ctx } from "../../server/context";
 import { type Action, decide, type Role } from "../../server/domain/access";
 import { contextOf } from "../../server/request";
+import { lockedAddress } from "./way-back";
 
 /** The context of this request; read once however many parts of the page ask. */
 export const pageContext = cache(async (): Promise<Ctx> => contextOf(await headers()));
@@ -17,8 +19,14 @@ export async function requireViewer(): Promise<Actor> {
   const { actor, caller } = await pageContext();
   if (actor) return actor;
   if (caller.session) redirect("/choose-organisation");
-  const because = caller.signedOut;
-  redirect(because === null || because === "not-signed-in" ? "/sign-in" : `/sign-in?because=${because}`);
+  redirect(await wayIn(caller));
+}
+
+/** Where somebody goes who is not in, or not yet: to the step that is missing, or to sign-in, saying why. */
+export async function wayIn({ signedOut }: Caller): Promise<string> {
+  if (signedOut === "second-factor") return "/second-factor";
+  if (signedOut === "locked") return lockedAddress((await headers()).get("x-page") ?? "/");
+  return signedOut === null || signedOut === "not-signed-in" ? "/sign-in" : `/sign-in?because=${signedOut}`;
 }
 
 /** Whoever may take the action in their own organisation. Anybody else finds nothing here. */

@@ -1,11 +1,11 @@
 "use client";
 /** The people of the demo world, each with what one can do as them. One press signs in. */
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import type { DemoAccount } from "../../../server/auth";
 import { isRole, ROLE_LABELS, ROLES, type Role } from "../../../server/domain/access";
 import { Avatar } from "../../_ui/avatar";
 import { Icon } from "../../_ui/icon";
+import { signInBy } from "../../_ui/sign-in";
 import styles from "./sign-in.module.css";
 
 const WHAT_ONE_DOES: Readonly<Record<Role, string>> = {
@@ -26,8 +26,7 @@ export function DemoPeople({ people }: { people: readonly DemoAccount[] }) {
     setEntering(email);
     setFailed(false);
     try {
-      const result = await signIn("demo", { email, redirect: false });
-      if (result?.ok && !result.error) {
+      if ((await signInBy("demo", { email })) === null) {
         window.location.assign("/");
         return;
       }

@@ -1,5 +1,5 @@
 /**
- * Signing in by e-mail address and password. In a demo installation everybody in it is made up, and each of the
+ * Signing in by e-mail address and password; the code is asked for on a page of its own. In a demo installation everybody in it is made up, and each of the
  * people to try it as is one press away.
  */
 import type { Metadata } from "next";
@@ -21,12 +21,16 @@ const BECAUSE: Readonly<Record<string, string>> = {
 };
 
 interface SignInPageProps {
-  searchParams: Promise<{ because?: string | string[] }>;
+  /** another: somebody else wants to sign in here. */
+  searchParams: Promise<{ because?: string | string[]; another?: string | string[] }>;
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const [ctx, { because }] = await Promise.all([pageContext(), searchParams]);
-  if (ctx.actor) redirect(homeOf(ctx.actor.roles));
+  const [ctx, { because, another }] = await Promise.all([pageContext(), searchParams]);
+  if (another === undefined) {
+    if (ctx.actor) redirect(homeOf(ctx.actor.roles));
+    if (ctx.caller.signedOut === "second-factor") redirect("/second-factor");
+  }
   const people = await createCaller(ctx).session.demoAccounts();
   const reason = typeof because === "string" ? BECAUSE[because] : undefined;
   const isDemo = people.length > 0;

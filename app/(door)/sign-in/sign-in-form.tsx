@@ -2,10 +2,10 @@
 /** Address and password. Whatever is wrong, the words never say which of the two, nor whether the person exists. */
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import Link from "next/link";
-import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import form from "../../_ui/form.module.css";
+import { signInBy } from "../../_ui/sign-in";
 
 const THROTTLED: FieldError = {
   message: "Too many attempts. Wait five minutes, then try again, or set a new password.",
@@ -36,12 +36,12 @@ export function SignInForm({ reason, isDemo }: { reason: string | undefined; isD
     if (missing.length > 0) return;
     setBusy(true);
     try {
-      const result = await signIn("credentials", { email, password, redirect: false });
-      if (result?.ok && !result.error) {
+      const refusal = await signInBy("credentials", { email, password });
+      if (refusal === null) {
         window.location.assign("/");
         return;
       }
-      setErrors([result?.error === "throttled" ? THROTTLED : WRONG]);
+      setErrors([refusal === "throttled" ? THROTTLED : WRONG]);
     } catch {
       setErrors([UNREACHED]);
     }

@@ -1,0 +1,47 @@
+"use client";
+/**
+ * Locks a desk page that nobody uses: after five minutes without touch or key in any tab the session is locked and
+ * the lock screen takes the page's place. While somebody is there the server is told so, once a minute at most.
+ */
+import { useEffect } from "react";
+import { openChannel } from "../_offline/tabs";
+import { watchIdle } from "../_offline/watch";
+import { isCallError, makeClient } from "../_trpc/wire";
+import { lockedAddress } from "./way-back";
+
+/** Longest that the page stays while the server is told. */
+const PATIENCE_MS = 2_000;
+
+export function LockWatch() {
+  useEffect(() => {
+    const client = makeClient();
+    const leave = () => {
+      stop();
+      channel.close();
+      window.location.replace(lockedAddress(window.location.pathname + window.location.search));
+    };
+    const lock = async () => {
+      stop();
+      channel.tell({ kind: "closed" });
+      await client.session.lock
+        .mutate(undefined, { signal: AbortSignal.timeout(PATIENCE_MS) })
+        .catch(() => {});
+      leave();
+    };
+    const tell = () => {
+      client.session.alive.mutate().catch((error: unknown) => {
+        // Locked or ended meanwhile: the lock screen knows the way from there. Without signal the page stays.
+        if (isCallError(error) && error.data?.code === "UNAUTHORIZED") leave();
+      });
+    };
+    const channel = openChannel(({ kind }) => {
+      if (kind === "closed") leave();
+    });
+    const stop = watchIdle({ onIdle: () => void lock(), onAlive: tell });
+    return () => {
+      stop();
+      channel.close();
+    };
+  }, []);
+  return null;
+}
