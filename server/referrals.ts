@@ -292,6 +292,7 @@ async function addShared(ctx: TxCtx, whole: WholeReferral, clientId: string): Pr
 export function issuesToOpen(ctx: ActorCtx, clientId: string): Promise<IssueToOpen[]> {
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
+    await assertOwnClient(ctx, clientId);
     const received = (await readReceived(ctx, { clientId })).filter((whole) =>
       ["accepted", "started"].includes(courseOf(whole).state),
     );

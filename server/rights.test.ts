@@ -12,14 +12,18 @@
 import { TRPCError } from "@trpc/server";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { TABLES } from "../db/access";
+import { logContacts } from "./contacts";
 import type { Actor, Ctx } from "./context";
 import { inTransaction, makeContext } from "./context";
 import { ROLES, type Role } from "./domain/access";
 import type { NewContactInput } from "./domain/contact";
+import { sendReferralSchema } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
 import { makePasswordLink } from "./password-links";
+import { sendReferral } from "./referrals";
 import { appRouter, createCaller } from "./routers";
 import { testDatabase } from "./testing";
+import { aContact, arrangeTeam } from "./testing-casework";
 import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor } from "./testing-people";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
@@ -40,6 +44,14 @@ interface House {
   instrumentId: string;
   scoreId: string;
   moveId: string;
+  sentReferralId: string;
+  receivedReferralId: string;
+  /** Makes a referral to a service outside. */
+  sentReferral(): Promise<string>;
+  /** Makes a referral that came from elsewhere and was accepted. */
+  receivedReferral(): Promise<string>;
+  /** Makes a referral to a service outside with a link, and gives its token. */
+  referralToken(): Promise<string>;
   /** Makes an action that is open. */
   anotherAction(): Promise<string>;
   /** Moves somebody to another worker. */
@@ -139,6 +151,15 @@ const closing = (clientId: string, { serviceId }: Pick<House, "serviceId">) => (
   issues: [],
 });
 const reopening = (clientId: string) => ({ id: uuidv7(), clientId, because: "came-back" as const });
+
+const referralFor = (house: Pick<House, "clientId" | "issueId">, to: object | null = null) => ({
+  id: uuidv7(),
+  clientId: house.clientId,
+  to: to ?? { way: "email", name: "St Hilda's Food Bank", email: "door@hilda.test" },
+  issues: [{ issueId: house.issueId }],
+  share: ["name"],
+  consent: { answer: "given", how: "phone", on: new Date().toISOString().slice(0, 10) },
+});
 
 const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
 
@@ -463,6 +484,69 @@ const LINES: Readonly<Record<string, Line>> = {
     may: "everyone",
     own: async (house) => ({ token: await house.passwordToken(), password: "three quiet rivers" }),
   },
+  "referrals.destinations": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId, needs: ["HOU-04"] }),
+    other: ({ clientId }) => ({ clientId, needs: ["HOU-04"] }),
+  },
+  "referrals.due": { may: CASEWORK },
+  "referrals.endLinks": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.sentReferral() }),
+    other: ({ sentReferralId }) => ({ id: sentReferralId }),
+  },
+  "referrals.get": {
+    may: CASEWORK,
+    own: ({ sentReferralId }) => ({ id: sentReferralId }),
+    other: ({ receivedReferralId }) => ({ id: receivedReferralId }),
+  },
+  "referrals.issuesToOpen": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "referrals.list": { may: CASEWORK, own: () => ({ box: "received", show: "all" }) },
+  "referrals.mailAgain": {
+    may: CASEWORK,
+    own: ({ sentReferralId }) => ({ id: sentReferralId }),
+    answers: "BAD_REQUEST",
+  },
+  "referrals.makeLink": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.sentReferral() }),
+    other: ({ sentReferralId }) => ({ id: sentReferralId }),
+  },
+  "referrals.ofClient": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "referrals.openLink": {
+    may: "everyone",
+    own: async (house) => ({ token: await house.referralToken() }),
+  },
+  "referrals.send": {
+    may: CASEWORK,
+    own: (house) => referralFor(house),
+    other: (house) => referralFor(house),
+  },
+  "referrals.step": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.sentReferral(), eventId: uuidv7(), step: "accepted" }),
+    other: ({ receivedReferralId }) => ({ id: receivedReferralId, eventId: uuidv7(), step: "started" }),
+  },
+  "referrals.stepLink": {
+    may: "everyone",
+    own: async (house) => ({
+      ...{ token: await house.referralToken(), eventId: uuidv7(), step: "accepted" },
+      name: "Maureen Bell",
+    }),
+  },
+  "referrals.takeOn": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.receivedReferral(), clientId: uuidv7() }),
+    other: ({ receivedReferralId }) => ({ id: receivedReferralId, clientId: uuidv7() }),
+  },
   "secondFactor.begin": { recorded: false, may: "with a session" },
   "secondFactor.change": { may: "with a session", own: () => bothFactors, answers: "BAD_REQUEST" },
   "secondFactor.confirm": { may: "with a session", own: () => ({ code: "000000" }) },
@@ -555,10 +639,23 @@ async function build(name: string): Promise<House> {
     await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
     return id;
   };
+  const sentReferral = async () => {
+    const { id } = await manager.referrals.send(sendReferralSchema.parse(referralFor(house)));
+    return id;
+  };
+  const receivedReferral = () => referTo({ organisationId, serviceId: service.id }, members.manager);
   return {
     ...house,
     contactId,
     moveId: await move(),
+    sentReferralId: await sentReferral(),
+    receivedReferralId: await receivedReferral(),
+    sentReferral,
+    receivedReferral,
+    referralToken: async () => {
+      const { link } = await manager.referrals.makeLink({ id: await sentReferral() });
+      return link.split("/").at(-1) ?? "";
+    },
     anotherContact: () => log(),
     anotherClient,
     closedClient: async () => {
@@ -592,6 +689,26 @@ async function build(name: string): Promise<House> {
     },
     anotherMember: async () => (await arrangeMember(db, organisationId, ["caseworker"])).memberId,
   };
+}
+
+/** A referral of somebody from a third organisation, which the receiver has accepted. */
+async function referTo(to: { organisationId: number; serviceId: string }, receiver: Actor): Promise<string> {
+  const third = await arrangeTeam(db, `Third ${uuidv7()}`);
+  const contact = aContact(third);
+  await logContacts(third.ctx, [contact]);
+  const referral = sendReferralSchema.parse(
+    referralFor(
+      { clientId: contact.clientId, issueId: contact.entries[0]?.issueId ?? "" },
+      { way: "platform", ...to },
+    ),
+  );
+  await sendReferral(third.ctx, referral);
+  await createCaller(contextFor(db, receiver)).referrals.step({
+    id: referral.id,
+    eventId: uuidv7(),
+    step: "accepted",
+  });
+  return referral.id;
 }
 
 beforeAll(async () => {
