@@ -1,5 +1,5 @@
 /** Days and instants as the UK writes them: "14 March 1984", "12 Sept", "09:55", "9 min". */
-import { type Day, daysBetween } from "../../server/domain/period";
+import { type Day, dayOf, daysBetween } from "../../server/domain/period";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -36,4 +36,15 @@ const time = new Intl.DateTimeFormat("en-GB", {
 /** "10:42" in London. */
 export function timeOf(instant: Date): string {
   return time.format(instant);
+}
+
+/** "used just now", "used 12 min ago", "used today, 10:42", "used 12 Sept". */
+export function lastUsed(instant: Date, now: Date): string {
+  const minutes = Math.floor((now.getTime() - instant.getTime()) / 60_000);
+  if (minutes < 1) return "used just now";
+  if (minutes < 60) return `used ${minutes} min ago`;
+  const [day, today] = [dayOf(instant), dayOf(now)];
+  const words = dayAgo(day, today);
+  if (daysBetween(day, today) > 1) return `used ${daysBetween(day, today) < 7 ? `on ${words}` : words}`;
+  return `used ${words.toLowerCase()}, ${timeOf(instant)}`;
 }

@@ -9,10 +9,13 @@ import styles from "./recovery-codes.module.css";
 interface RecoveryCodesProps {
   codes: readonly string[];
   title: string;
+  /** Of its heading. */
+  level?: 1 | 2;
   onKept: () => void;
 }
 
-export function RecoveryCodes({ codes, title, onKept }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, title, level = 1, onKept }: RecoveryCodesProps) {
+  const Heading = `h${level}` as const;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
@@ -27,9 +30,9 @@ export function RecoveryCodes({ codes, title, onKept }: RecoveryCodesProps) {
 
   return (
     <section aria-labelledby="recovery-title">
-      <h1 id="recovery-title" ref={heading} tabIndex={-1} className={form["title"]}>
+      <Heading id="recovery-title" ref={heading} tabIndex={-1} className={form["title"]}>
         {title}
-      </h1>
+      </Heading>
       <p className={form["lead"]}>
         Keep these recovery codes where you find them without your phone: on paper, or in a password manager.
         Each signs you in once when your phone is lost or flat. <strong>We show them only now.</strong>

@@ -33,8 +33,8 @@ export function WaysOut() {
           Sign out everywhere
         </Button>
         <p className={form["lead"]}>
-          Use this when you left yourself signed in on another device, or have lost one. You sign in again
-          with your password.
+          Ends every session of yours, this one too. Use it when you are not sure where you left yourself
+          signed in.
         </p>
       </div>
       <p>

@@ -17,29 +17,30 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "caseload.set-not-seen": "chose when their day names people not seen",
   "caseload.team": "looked at what each worker carries",
   "caseload.undo": "undid a move of people",
-  "client.assign": "gave a person to a worker",
   "client.add": "added a person",
+  "client.assign": "gave a person to a worker",
   "client.find": "searched for a person",
+  "client.make-findable": "made people findable in new ways",
   "client.read": "opened the record of a person",
   "client.recent": "saw the people met last",
+  "contact.import": "imported contacts",
   "contact.log": "logged a contact",
   "contact.void": "voided a contact",
-  "contact.import": "imported contacts",
   "crisis-card.save": "changed or checked a crisis card",
-  "instrument.add": "added an instrument",
-  "instrument.close": "closed an instrument",
-  "instrument.open": "opened an instrument again",
-  "score.list": "saw the scores of a person",
-  "score.record": "recorded a score of a person",
-  "score.void": "voided a score of a person",
+  "device.list": "saw where somebody is signed in",
+  "device.open": "opened their work on a device",
+  "device.revoke": "shut out a device",
   "directory.add": "added a service to the directory",
   "directory.check": "checked a service of the directory",
   "directory.edit": "corrected a service of the directory",
   "directory.list-service": "put a service of their own into the directory",
   "directory.undo": "undid a change of the directory",
   "directory.withdraw": "took a service out of the directory",
-  "impact.read": "read an impact summary",
   "impact.export": "took out an impact summary",
+  "impact.read": "read an impact summary",
+  "instrument.add": "added an instrument",
+  "instrument.close": "closed an instrument",
+  "instrument.open": "opened an instrument again",
   "member.end": "ended a membership",
   "member.held": "asked what a member would leave behind",
   "member.invite": "invited somebody",
@@ -48,13 +49,25 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "organisation.rename": "renamed the organisation",
   "password.request": "asked for a link to set a password",
   "password.set": "set a password",
+  "score.list": "saw the scores of a person",
+  "score.record": "recorded a score of a person",
+  "score.void": "voided a score of a person",
+  "second-factor.change": "began to set up another phone",
+  "second-factor.refuse": "was refused a code at sign-in",
+  "second-factor.renew-codes": "made new recovery codes",
+  "second-factor.reset": "reset the second step of somebody",
+  "second-factor.set": "set up their second step",
   "service.add": "added a service",
   "service.set-needs": "changed the need list of a service",
+  "session.begin": "gave the right password",
   "session.choose": "chose this organisation",
   "session.end": "signed out",
   "session.end-all": "signed out everywhere",
+  "session.lock": "locked their screen",
   "session.open": "signed in",
   "session.refuse": "was refused at sign-in",
+  "session.unlock": "unlocked their screen",
+  "session.unlock-refuse": "was refused at unlocking",
 };
 
 /** The actions that can be asked for, by sentence. */
@@ -64,7 +77,8 @@ export const ACTION_CHOICES = Object.entries(SENTENCES)
 
 export function entryInWords({ action, subjects, detail }: TrailEntry): string {
   const people = subjects.filter(({ kind }) => kind === "client").length;
-  if (people > 1 && action.startsWith("client.")) return `saw ${people} people in a list`;
+  if (people > 1 && action.startsWith("client.") && action !== "client.make-findable")
+    return `saw ${people} people in a list`;
   if (action === "client.read" && detail["identifiers"] === true) {
     return "opened the record of a person with their numbers in full";
   }

@@ -1,5 +1,8 @@
 "use client";
-/** The list of members, and one form to invite somebody. Ending a membership asks once more. */
+/**
+ * The list of members, and one form to invite somebody. Ending a membership asks once more; a lost phone is shut out
+ * from here, too.
+ */
 import { Button, Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -16,6 +19,7 @@ import { PageTitle } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import { Tag } from "../../_ui/tag";
 import { Invite } from "./invite";
+import { LostPhone } from "./lost-phone";
 
 interface TeamProps {
   members: readonly Member[];
@@ -29,11 +33,13 @@ export function Team({ members, services, ownId, ownRoles, organisationName }: T
   const router = useRouter();
   const [inviting, setInviting] = useState(false);
   const [ending, setEnding] = useState<Member | null>(null);
+  const [losing, setLosing] = useState<Member | null>(null);
   const [done, setDone] = useState<string | null>(null);
 
   const finish = (words: string) => {
     setInviting(false);
     setEnding(null);
+    setLosing(null);
     setDone(words);
     router.refresh();
   };
@@ -75,6 +81,19 @@ export function Team({ members, services, ownId, ownRoles, organisationName }: T
             </span>
             {member.state === "invited" && <Tag tone="wait">Invited</Tag>}
             {member.state === "ended" && <Tag>Left</Tag>}
+            {member.state === "active" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={`${member.name} lost their phone`}
+                onClick={() => {
+                  setDone(null);
+                  setLosing(member);
+                }}
+              >
+                Lost phone
+              </Button>
+            )}
             {member.state !== "ended" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
               <Button
                 variant="subtle"
@@ -88,6 +107,14 @@ export function Team({ members, services, ownId, ownRoles, organisationName }: T
           </li>
         ))}
       </ul>
+      <Modal
+        opened={losing !== null}
+        onClose={() => setLosing(null)}
+        title={`${losing?.name ?? ""} lost their phone`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {losing && <LostPhone member={losing} onDone={finish} />}
+      </Modal>
       <Modal
         opened={ending !== null}
         onClose={() => setEnding(null)}
