@@ -19,7 +19,8 @@ const FOR_PAGES = ["server/routers", "server/routers/index", "server/context"];
 
 /** Files of app/ that run on the server and need more, each with what it may import. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
-  "app/(casework)/_log/person.ts": FOR_PAGES, // what several pages of one person read
+  "app/(casework)/people/[id]/read-person.ts": FOR_PAGES, // the person of a record
+  "app/(field)/layout.tsx": ["server/clock"], // whether this is the demo
   "app/(commissioning)/map/page.tsx": ["server/attribution", "server/env"], // sources and background tiles
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
   "app/_ui/shell.tsx": ["server/clock"], // whether this is the demo

@@ -1,14 +1,21 @@
 "use client";
 /** Name, organisation, account page and sign-out, behind the initials at the top right. */
-import Link from "next/link";
 import { useState } from "react";
 import styles from "./account-menu.module.css";
 import { Avatar } from "./avatar";
 import { DropMenu } from "./drop-menu";
 import { Icon } from "./icon";
-import { signOutHere } from "./sign-out";
+import type { Anchor } from "./navigation";
 
-export function AccountMenu({ name, organisationName }: { name: string; organisationName: string }) {
+interface AccountMenuProps {
+  anchor: Anchor;
+  name: string;
+  organisationName: string;
+  /** Ends the session, or says what speaks against it. */
+  onSignOut: () => Promise<void>;
+}
+
+export function AccountMenu({ anchor: Link, name, organisationName, onSignOut }: AccountMenuProps) {
   const [leaving, setLeaving] = useState(false);
   return (
     <DropMenu
@@ -30,7 +37,7 @@ export function AccountMenu({ name, organisationName }: { name: string; organisa
         disabled={leaving}
         onClick={() => {
           setLeaving(true);
-          void signOutHere();
+          void onSignOut().finally(() => setLeaving(false));
         }}
       >
         <Icon name="back" />

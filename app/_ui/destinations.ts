@@ -10,6 +10,7 @@ export interface Destination {
 
 const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/people", label: "People", icon: "people", action: "client.find" },
+  { href: "/directory", label: "Directory", icon: "book", action: "directory.read" },
   { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
   { href: "/map", label: "Map", icon: "map", action: "figures.read" },
   { href: "/team", label: "Team", icon: "team", action: "member.manage" },

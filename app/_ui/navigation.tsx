@@ -1,11 +1,11 @@
 "use client";
 /**
  * The bar at the top and the tabs at the bottom of a phone. A screen where one thing is done from start to end
- * (logging a contact) has the phone to itself: it has its own way back and its own button at the bottom.
+ * (logging a contact) has the phone to itself: it has its own way back and its own button at the bottom. How a link
+ * is followed differs between desk and field, so the anchor is handed in.
  */
-import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { AccountMenu } from "./account-menu";
 import type { Destination } from "./destinations";
 import { DropMenu } from "./drop-menu";
@@ -15,22 +15,35 @@ import styles from "./navigation.module.css";
 const isHere = (pathname: string, href: string) => pathname === href || pathname.startsWith(`${href}/`);
 
 /** Whether a screen has a phone to itself. */
-export const isWholeScreen = (pathname: string) => /^\/(people\/[^/]+\/)?contact$/.test(pathname);
+export const isWholeScreen = (pathname: string) => pathname === "/contact";
 
-interface TopBarProps {
+/** A link as a desk or a field screen follows it. */
+export type Anchor = ComponentType<{
+  href: string;
+  className?: string;
+  "aria-current"?: "page" | undefined;
+  children: ReactNode;
+}>;
+
+export interface TopBarProps {
+  anchor: Anchor;
   home: string;
   mark: ReactNode;
   destinations: readonly Destination[];
   name: string;
   organisationName: string;
+  /** What stands before the account, such as how far the device is in step. */
+  status?: ReactNode;
+  onSignOut: () => Promise<void>;
 }
 
-export function TopBar({ home, mark, destinations, name, organisationName }: TopBarProps) {
+export function TopBar(props: TopBarProps) {
+  const { anchor: Link, home, mark, destinations, name, organisationName, status, onSignOut } = props;
   const pathname = usePathname();
   return (
     <header className={styles["top"]} data-whole-screen={isWholeScreen(pathname) || undefined}>
       <div className={styles["inner"]}>
-        <Link href={home} className={styles["brand"]}>
+        <Link href={home} className={styles["brand"] ?? ""}>
           {mark}
           <span className={styles["product"]}>Common Need</span>
           <span className={styles["organisationAsBrand"]}>{organisationName}</span>
@@ -43,7 +56,8 @@ export function TopBar({ home, mark, destinations, name, organisationName }: Top
           ))}
         </nav>
         <span className={styles["organisation"]}>{organisationName}</span>
-        <AccountMenu name={name} organisationName={organisationName} />
+        {status}
+        <AccountMenu anchor={Link} name={name} organisationName={organisationName} onSignOut={onSignOut} />
       </div>
     </header>
   );
@@ -51,7 +65,12 @@ export function TopBar({ home, mark, destinations, name, organisationName }: Top
 
 const MOST_TABS = 4;
 
-export function TabBar({ destinations }: { destinations: readonly Destination[] }) {
+export interface TabBarProps {
+  anchor: Anchor;
+  destinations: readonly Destination[];
+}
+
+export function TabBar({ anchor: Link, destinations }: TabBarProps) {
   const pathname = usePathname();
   if (destinations.length < 2 || isWholeScreen(pathname)) return null;
   const fits = destinations.length <= MOST_TABS;

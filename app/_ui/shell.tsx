@@ -6,9 +6,10 @@ import type { ReactNode } from "react";
 import { isDemo } from "../../server/clock";
 import { DemoBanner } from "./demo-banner";
 import { Desk } from "./desk";
+import { DeskTabBar, DeskTopBar } from "./desk-navigation";
 import { destinationsOf } from "./destinations";
 import { Mark } from "./icon";
-import { TabBar, TopBar } from "./navigation";
+import { LockWatch } from "./lock-watch";
 import { homeOf, pageContext, requireViewer } from "./viewer";
 
 export async function Shell({ children }: { children: ReactNode }) {
@@ -17,16 +18,17 @@ export async function Shell({ children }: { children: ReactNode }) {
   const demo = await isDemo((await pageContext()).reader);
   return (
     <Desk>
-      <TopBar
+      <DeskTopBar
         home={homeOf(viewer.roles)}
         mark={<Mark />}
         destinations={destinations}
         name={viewer.name}
         organisationName={viewer.organisationName}
       />
+      <LockWatch />
       {demo && <DemoBanner />}
       {children}
-      <TabBar destinations={destinations} />
+      <DeskTabBar destinations={destinations} />
     </Desk>
   );
 }

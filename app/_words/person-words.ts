@@ -9,7 +9,10 @@ export function fullName({ givenName, familyName }: { givenName: string; familyN
 }
 
 /** "Born 14 March 1984 · 2 open issues"; with the reference when that is what was looked for. */
-export function summaryLine(person: ClientSummary, withReference = false): string {
+export function summaryLine(
+  person: Pick<ClientSummary, "dateOfBirth" | "reference" | "openIssues">,
+  withReference = false,
+): string {
   return [
     person.dateOfBirth ? `Born ${dayInWords(person.dateOfBirth)}` : "Birth date not known",
     withReference && person.reference,
@@ -25,7 +28,7 @@ export function issuesInWords(count: number): string {
 }
 
 /** "Born 14 March 1984 · SR4 6": enough to be sure of the person, nothing more. */
-export function profileLine(person: ClientProfile): string {
+export function profileLine(person: Pick<ClientProfile, "dateOfBirth" | "place">): string {
   return [person.dateOfBirth ? `Born ${dayInWords(person.dateOfBirth)}` : null, sectorOf(person.place)]
     .filter(Boolean)
     .join(" · ");

@@ -1,20 +1,28 @@
 /**
- * What somebody has said so far on the log screen, before it is sent. Pure: each change gives a new draft, and
- * the draft becomes exactly what `contacts.log` takes. Ids are made once, when the draft or an issue begins.
+ * What somebody has said so far on the log screen, before it is saved. Pure: each change gives a new draft, and the
+ * draft becomes exactly what `contacts.log` takes. Ids are made once, when the draft or an issue begins.
  */
-import type { Place } from "../../../server/domain/client";
+import type { NewClientInput, Place } from "../../../server/domain/client";
 import type { NewContactInput } from "../../../server/domain/contact";
-import { type Channel, LATE_DAYS } from "../../../server/domain/contact-terms";
+import { type Channel, type ContactConsent, LATE_DAYS } from "../../../server/domain/contact-terms";
 import type { EntryStatus } from "../../../server/domain/issue";
 import { findNeed, type Need, type Severity } from "../../../server/domain/needs";
 import { type Day, daysBetween } from "../../../server/domain/period";
-import type { ShownIssue } from "../../../server/domain/profile";
 
-/** An issue named today for the first time. */
+/** What a first mention may say: new to them, going on already, or met at this very contact. */
+export const FIRST_CHOICES = [
+  { value: "new", label: "New" },
+  { value: "ongoing", label: "Ongoing" },
+  { value: "resolved", label: "Resolved" },
+] as const satisfies readonly { value: EntryStatus; label: string }[];
+export type FirstStatus = (typeof FIRST_CHOICES)[number]["value"];
+
+/** An issue named here for the first time. */
 export interface NewIssue {
   kind: "new";
   issueId: string;
   need: string;
+  status: FirstStatus;
   ours: boolean;
   severity: Severity;
   /** For a need that is not listed: what it is. */
@@ -33,35 +41,83 @@ export interface OpenIssue {
 
 export type DraftIssue = NewIssue | OpenIssue;
 
+/** An open issue as far as the log screen shows it. */
+export interface KnownIssue {
+  id: string;
+  need: string;
+  label: string | null;
+  /** Day of the first entry. */
+  since: Day | null;
+  severity: Severity | null;
+  ours: boolean | null;
+}
+
 export interface Draft {
   contactId: string;
   clientId: string;
   anonymous: boolean;
+  /** Who is added with this contact; null for somebody who is known here. */
+  newClient: NewClientInput | null;
   serviceId: string;
   channel: Channel;
-  occurredOn: Day;
+  /** Null: the device does not know which day it is, and the worker has not said. */
+  occurredOn: Day | null;
   lateReason: string;
   /** Null: the place in the client's profile. */
-  place: PlaceChoice | null;
+  place: Place | null;
+  /** What was said of sharing with other services; null when nothing was. */
+  consent: ContactConsent | null;
   note: string;
+  /** The contact that this one puts right, and why. */
+  corrects: { contactId: string; reason: string } | null;
   /** In the order picked. */
   issues: readonly DraftIssue[];
 }
-
-/** A place as it is being typed: a postcode may still be half there. */
-export type PlaceChoice = Place;
 
 export type Change =
   | { type: "channel"; channel: Channel }
   | { type: "service"; serviceId: string }
   | { type: "day"; day: Day }
   | { type: "late-reason"; text: string }
-  | { type: "place"; place: PlaceChoice | null }
+  | { type: "place"; place: Place | null }
+  | { type: "consent"; consent: ContactConsent | null }
   | { type: "note"; text: string }
+  | { type: "correction-reason"; text: string }
   | { type: "add-need"; issueId: string; need: Need; ours: boolean }
-  | { type: "carry-on"; issue: ShownIssue; status: OpenIssue["status"] }
-  | { type: "edit"; issueId: string; ours?: boolean; severity?: Severity; label?: string }
+  | { type: "carry-on"; issue: KnownIssue; status: OpenIssue["status"] }
+  | {
+      type: "edit";
+      issueId: string;
+      status?: FirstStatus;
+      ours?: boolean;
+      severity?: Severity;
+      label?: string;
+    }
   | { type: "remove"; issueId: string };
+
+/** What a draft begins with, beside new ids: what is usual, so that it needs no tap. */
+export interface DraftStart {
+  contactId: string;
+  clientId: string;
+  anonymous: boolean;
+  serviceId: string;
+  channel: Channel;
+  today: Day | null;
+}
+
+export function beginDraft({ today, ...start }: DraftStart): Draft {
+  return {
+    ...start,
+    newClient: null,
+    occurredOn: today,
+    lateReason: "",
+    place: null,
+    consent: null,
+    note: "",
+    corrects: null,
+    issues: [],
+  };
+}
 
 export function changeDraft(draft: Draft, change: Change): Draft {
   switch (change.type) {
@@ -75,8 +131,12 @@ export function changeDraft(draft: Draft, change: Change): Draft {
       return { ...draft, lateReason: change.text };
     case "place":
       return { ...draft, place: change.place };
+    case "consent":
+      return { ...draft, consent: change.consent };
     case "note":
       return { ...draft, note: change.text };
+    case "correction-reason":
+      return draft.corrects ? { ...draft, corrects: { ...draft.corrects, reason: change.text } } : draft;
     case "add-need":
       return addNeed(draft, change);
     case "carry-on":
@@ -98,6 +158,7 @@ function addNeed(draft: Draft, { issueId, need, ours }: Extract<Change, { type: 
     kind: "new",
     issueId,
     need: need.code,
+    status: "new",
     ours,
     severity: need.severityHint,
     label: "",
@@ -129,40 +190,44 @@ function carryOn(draft: Draft, { issue, status }: Extract<Change, { type: "carry
 function edited(issue: DraftIssue, change: Extract<Change, { type: "edit" }>): DraftIssue {
   const both = { ours: change.ours ?? issue.ours, severity: change.severity ?? issue.severity };
   return issue.kind === "new"
-    ? { ...issue, ...both, label: change.label ?? issue.label }
+    ? { ...issue, ...both, status: change.status ?? issue.status, label: change.label ?? issue.label }
     : { ...issue, ...both };
 }
 
-/** Whether the day is so far back that a reason is asked for. */
-export function isLate(draft: Draft, today: Day): boolean {
+/** Whether the day is so far back that a reason is asked for. A correction that keeps its day had one. */
+export function isLate(draft: Draft, today: Day | null): boolean {
+  if (!today || !draft.occurredOn || draft.corrects) return false;
   return daysBetween(draft.occurredOn, today) > LATE_DAYS;
 }
 
 /** Whether anything was said that would be missed. */
 export function hasContent(draft: Draft): boolean {
-  return draft.issues.length > 0 || draft.note !== "" || draft.lateReason !== "";
+  return draft.issues.length > 0 || draft.note !== "" || draft.lateReason !== "" || draft.newClient !== null;
 }
 
 /**
- * The contact as `contacts.log` takes it. `claimedAt` is the device's time when Save was first pressed: sent
- * again, the contact must be the same to the letter, or it would be another one under the same id.
+ * The contact as `contacts.log` takes it. `claimedAt` is the device's time of saving: sent again, the contact is the
+ * same to the letter, or it would be another one under the same id.
  */
-export function contactOf(draft: Draft, claimedAt: Date): NewContactInput {
+export function contactOf(draft: Draft, occurredOn: Day, claimedAt: Date): NewContactInput {
   return {
     id: draft.contactId,
     clientId: draft.clientId,
     anonymous: draft.anonymous,
+    ...(draft.newClient && { newClient: draft.newClient }),
     serviceId: draft.serviceId,
-    occurredOn: draft.occurredOn,
+    occurredOn,
     channel: draft.channel,
     deviceClaimedAt: claimedAt.toISOString(),
     ...(draft.lateReason && { lateReason: draft.lateReason }),
     ...(draft.place && { place: draft.place }),
+    ...(draft.consent && { consent: draft.consent }),
     ...(draft.note && { note: draft.note }),
+    ...(draft.corrects && { corrects: draft.corrects }),
     entries: draft.issues.map((issue) => ({
       issueId: issue.issueId,
       need: issue.need,
-      status: issue.kind === "new" ? "new" : issue.status,
+      status: issue.status,
       severity: issue.severity,
       ours: issue.ours,
       ...(issue.kind === "new" && issue.label && { label: issue.label }),
@@ -170,7 +235,45 @@ export function contactOf(draft: Draft, claimedAt: Date): NewContactInput {
   };
 }
 
+/**
+ * A saved contact as a draft again, with everything in its place: to be mended, changed or corrected. An entry speaks
+ * of an open issue when its issue is known and was not opened by this contact.
+ */
+export function draftOf(contact: NewContactInput, known: readonly KnownIssue[]): Draft {
+  const ids = new Set(known.map(({ id }) => id));
+  return {
+    contactId: contact.id,
+    clientId: contact.clientId,
+    anonymous: contact.anonymous ?? false,
+    newClient: contact.newClient ?? null,
+    serviceId: contact.serviceId,
+    channel: contact.channel,
+    occurredOn: contact.occurredOn,
+    lateReason: contact.lateReason ?? "",
+    place: contact.place ?? null,
+    consent: contact.consent ?? null,
+    note: contact.note ?? "",
+    corrects: contact.corrects ?? null,
+    issues: contact.entries.map((entry): DraftIssue => {
+      const { issueId, need, status, severity, ours } = entry;
+      const isFirst = FIRST_CHOICES.find(({ value }) => value === status)?.value;
+      if (status !== "new" && (ids.has(issueId) || !isFirst)) {
+        return { kind: "open", issueId, need, status, ours, severity };
+      }
+      return {
+        kind: "new",
+        issueId,
+        need,
+        status: isFirst ?? "new",
+        ours,
+        severity,
+        label: entry.label ?? "",
+      };
+    }),
+  };
+}
+
 /** "3 issues", "1 issue". */
-export function contactWords(draft: Draft): string {
+export function issuesSaid(draft: Draft): string {
   return `${draft.issues.length} ${draft.issues.length === 1 ? "issue" : "issues"}`;
 }

@@ -13,7 +13,7 @@ import { Tag } from "../../../_ui/tag";
 import { pageContext } from "../../../_ui/viewer";
 import { fullName } from "../../../_words/person-words";
 import { sectorOf } from "../../../_words/place-words";
-import { readPerson } from "../../_log/person";
+import { readPerson } from "./read-person";
 import { ContactList } from "./contact-list";
 import { Course } from "./course";
 import { Details } from "./details";

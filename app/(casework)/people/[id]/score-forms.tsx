@@ -1,0 +1,201 @@
+"use client";
+/** Recording a score, and voiding one with a reason. */
+import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import {
+  DIRECTION_WORDS,
+  type Instrument,
+  type ShownScore,
+  scoreFault,
+  voidScoreSchema,
+} from "../../../../server/domain/instrument";
+import { type Day, isDay } from "../../../../server/domain/period";
+import { newId } from "../../../_offline/new-id";
+import { useTRPC } from "../../../_trpc/client";
+import { dayNear } from "../../../_ui/dates";
+import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
+import { faultOf, faultsOf } from "../../../_ui/faults";
+import form from "../../../_ui/form.module.css";
+
+interface ScoreFormProps {
+  opened: boolean;
+  clientId: string;
+  /** Those that take scores. */
+  instruments: readonly Instrument[];
+  today: Day;
+  onClose: () => void;
+  onSaved: (words: string) => Promise<unknown>;
+}
+
+export function ScoreForm({ opened, onClose, ...rest }: ScoreFormProps) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Record a score"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {opened && <ScoreFields onClose={onClose} {...rest} />}
+    </Modal>
+  );
+}
+
+const IDS = { score: "score-value", scoredOn: "score-day" };
+
+function ScoreFields({ clientId, instruments, today, onClose, onSaved }: Omit<ScoreFormProps, "opened">) {
+  const trpc = useTRPC();
+  const recording = useMutation(trpc.instruments.record.mutationOptions());
+  const [id] = useState(newId);
+  const [instrumentId, setInstrumentId] = useState(instruments[0]?.id ?? "");
+  const [text, setText] = useState("");
+  const [scoredOn, setScoredOn] = useState<Day>(today);
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const instrument = instruments.find((each) => each.id === instrumentId);
+  if (!instrument) return null;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const score = Number(text.trim().replace(",", "."));
+    if (text.trim() === "" || Number.isNaN(score)) {
+      return setErrors([{ message: "Enter the score as a number.", fieldId: IDS.score }]);
+    }
+    if (!isDay(scoredOn)) return setErrors([{ message: "Enter the day.", fieldId: IDS.scoredOn }]);
+    const faults = scoreFault(instrument, { score, scoredOn }, today);
+    if (faults) {
+      const [[field, message] = ["", ""]] = Object.entries(faults);
+      return setErrors([{ message, fieldId: field === "score" ? IDS.score : IDS.scoredOn }]);
+    }
+    try {
+      await recording.mutateAsync({ id, instrumentId, clientId, scoredOn, score });
+      await onSaved(`Recorded: ${instrument.name}, ${score}.`);
+      onClose();
+    } catch (error) {
+      setErrors(faultsOf(error, IDS));
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <div className={`${form["form"]} ${form["inside"]}`}>
+        <ErrorSummary errors={errors} />
+        {instruments.length > 1 && (
+          <Select
+            label="Instrument"
+            data={instruments.map(({ id: value, name }) => ({ value, label: name }))}
+            value={instrumentId}
+            onChange={(value) => setInstrumentId(value ?? instrumentId)}
+          />
+        )}
+        <TextInput
+          id={IDS.score}
+          label={instruments.length > 1 ? "Score" : `Score of ${instrument.name}`}
+          description={`From ${instrument.lowest} to ${instrument.highest}; ${DIRECTION_WORDS[instrument.direction]}.`}
+          inputMode="decimal"
+          autoComplete="off"
+          data-autofocus
+          error={faultOf(errors, IDS.score)}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <TextInput
+          id={IDS.scoredOn}
+          type="date"
+          label="Day"
+          max={today}
+          error={faultOf(errors, IDS.scoredOn)}
+          value={scoredOn}
+          onChange={(event) => setScoredOn(event.currentTarget.value)}
+        />
+        <div className={form["actions"]}>
+          <Button type="submit" loading={recording.isPending}>
+            Record the score
+          </Button>
+          <Button variant="subtle" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+interface VoidScoreProps {
+  of: { score: ShownScore; instrument: Instrument } | null;
+  today: Day;
+  onClose: () => void;
+  onSaved: (words: string) => Promise<unknown>;
+}
+
+export function VoidScore({ of, onClose, ...rest }: VoidScoreProps) {
+  return (
+    <Modal
+      opened={of !== null}
+      onClose={onClose}
+      title="Void this score"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {of && <VoidFields key={of.score.id} of={of} onClose={onClose} {...rest} />}
+    </Modal>
+  );
+}
+
+function VoidFields({
+  of,
+  today,
+  onClose,
+  onSaved,
+}: VoidScoreProps & { of: NonNullable<VoidScoreProps["of"]> }) {
+  const trpc = useTRPC();
+  const voiding = useMutation(trpc.instruments.void.mutationOptions());
+  const [reason, setReason] = useState("");
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const { score, instrument } = of;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const read = voidScoreSchema.safeParse({ id: score.id, reason });
+    if (!read.success) {
+      return setErrors(read.error.issues.map(({ message }) => ({ message, fieldId: "score-void-reason" })));
+    }
+    try {
+      await voiding.mutateAsync(read.data);
+      await onSaved(`Voided: ${instrument.name}, ${score.score}.`);
+      onClose();
+    } catch (error) {
+      setErrors(faultsOf(error, { reason: "score-void-reason" }));
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <p>
+        {instrument.name}, {score.score} on {dayNear(score.scoredOn, today)}, will count nowhere. It stays in
+        the record, struck through, with your reason.
+      </p>
+      <div className={form["form"]}>
+        <ErrorSummary errors={errors} />
+        <Textarea
+          id="score-void-reason"
+          label="Why?"
+          description="For example, “read off the wrong line”."
+          maxLength={300}
+          autosize
+          minRows={2}
+          data-autofocus
+          error={faultOf(errors, "score-void-reason")}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <div className={form["actions"]}>
+          <Button type="submit" variant="default" data-danger loading={voiding.isPending}>
+            Void the score
+          </Button>
+          <Button variant="subtle" onClick={onClose}>
+            Keep it
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { contactWith, readAddress } from "./address";
+
+const CLIENT = "0198c0de-0000-7000-8000-000000000001";
+const CONTACT = "0198c0de-0000-7000-8000-000000000002";
+const read = (href: string) => {
+  const url = new URL(href, "http://127.0.0.1");
+  return readAddress(url.pathname, url.searchParams);
+};
+
+test("an address leads back to what it was made from", () => {
+  expect(read(contactWith(null))).toEqual({
+    screen: "contact",
+    clientId: null,
+    correctsId: null,
+    itemId: null,
+  });
+  expect(read(contactWith(CLIENT, { correctsId: CONTACT }))).toEqual({
+    screen: "contact",
+    clientId: CLIENT,
+    correctsId: CONTACT,
+    itemId: null,
+  });
+  expect(read(contactWith(CLIENT, { itemId: CONTACT }))).toMatchObject({ itemId: CONTACT });
+});
+
+test("what is no id counts as none, so that nothing typed into an address is looked up", () => {
+  expect(read("/contact?with=dawn")).toMatchObject({ clientId: null });
+  expect(read(`/contact?with=${CLIENT.toUpperCase()}`)).toMatchObject({ clientId: CLIENT });
+});
+
+test("the record of a person is no field screen", () => {
+  expect(read(`/people/${CLIENT}`)).toBeNull();
+  expect(read("/people")).toEqual({ screen: "people" });
+  expect(read("/outbox?leaving=1")).toEqual({ screen: "outbox", leaving: true });
+});

@@ -1,0 +1,18 @@
+/**
+ * What shows until the device has been opened: the frame of the first screen, without anything of anybody. It is
+ * what the page itself carries, so it stands at once, from the cache as from the server.
+ */
+import { Mark } from "../../_ui/icon";
+import styles from "./starting.module.css";
+
+export function Starting() {
+  return (
+    <main id="main" tabIndex={-1} className={styles["starting"]} aria-busy="true">
+      <Mark width={40} />
+      <h1 className={styles["words"]}>Common Need</h1>
+      <p className={styles["wait"]} role="status">
+        Opening what is kept on this device
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+/** What waits on this device, on the first screen: that it is safe, and what happens with it. */
+import { Icon } from "../../_ui/icon";
+import { OUTBOX } from "../_app/address";
+import { FieldLink } from "../_app/field-link";
+import { deviceWord, useOpenDevice } from "../_app/open-device";
+import styles from "./home.module.css";
+
+export function SafeHere() {
+  const { sync, wipedBecause } = useOpenDevice().open;
+  const waiting = sync.unsent - sync.needsYou;
+  return (
+    <>
+      {sync.needsYou > 0 && (
+        <FieldLink href={OUTBOX} className={styles["safe"] ?? ""} data-tone="stop">
+          <Icon name="warn" />
+          <span className={styles["safeWords"]}>
+            <strong>
+              {sync.needsYou === 1 ? "1 thing needs you." : `${sync.needsYou} things need you.`}
+            </strong>
+            It was not accepted as it is. Nothing is lost.
+          </span>
+          <span className={styles["see"]}>See</span>
+        </FieldLink>
+      )}
+      {waiting > 0 && (
+        <FieldLink href={OUTBOX} className={styles["safe"] ?? ""} data-tone="wait">
+          <Icon name={sync.state === "no-signal" ? "no-signal" : "outbox"} />
+          <span className={styles["safeWords"]}>
+            <strong>
+              {waiting} {waiting === 1 ? "thing is" : "things are"} safe on this {deviceWord()}.
+            </strong>
+            {waitingFor(sync.state, waiting)}
+          </span>
+          <span className={styles["see"]}>See</span>
+        </FieldLink>
+      )}
+      {wipedBecause && <p className={styles["wiped"]}>{WIPED[wipedBecause]}</p>}
+    </>
+  );
+}
+
+const WIPED = {
+  "too-old":
+    "People’s details were removed from this device, because it was not in step for 14 days. They come back with signal.",
+  revoked: "People’s details were removed from this device, because it was struck off the list of devices.",
+  "no-room":
+    "People’s details were removed from this device to make room for what you saved. They come back when there is room.",
+} as const;
+
+function waitingFor(state: string, count: number): string {
+  const [it, goes] = count === 1 ? ["It", "goes"] : ["They", "go"];
+  if (state === "no-signal") return `${it} ${goes} when you have signal.`;
+  if (state === "needs-sign-in") return `${it} ${goes} when you have signed in again.`;
+  if (state === "server-trouble") return "Common Need does not answer; we keep trying.";
+  return `${it} ${goes} in a moment.`;
+}

@@ -1,0 +1,96 @@
+/**
+ * What the field screens keep on the device beside the outbox, sealed for this account: drafts, who was opened last,
+ * the channel used last. What cannot be read back, because an older version wrote it, counts as not there.
+ */
+
+import { CHANNELS, type Channel } from "../../../server/domain/contact-terms";
+import type { DeviceVerbs, Json } from "../../_offline/device-state";
+import type { LastPerson } from "../_home/people-order";
+import type { Draft } from "./draft";
+
+/** Raised whenever the shape of a draft changes. */
+const VERSION = 1;
+
+/** Somebody with something unsaved, for the home screen. */
+export interface Unfinished {
+  /** Names the draft. */
+  keeper: string;
+  /** Where it is taken up again. */
+  href: string;
+  /** Null for somebody who gives no name. */
+  personName: string | null;
+}
+
+type Keeper = Pick<DeviceVerbs, "keep" | "kept">;
+
+const nameOf = (keeper: string) => `draft:${keeper}`;
+const UNFINISHED = "unfinished";
+const LAST_PERSON = "last-person";
+const LAST_CHANNEL = "last-channel";
+
+/** What was left unsaved under a name, if anything. */
+export async function keptDraft(verbs: Keeper, keeper: string): Promise<Draft | null> {
+  const kept = await verbs.kept(nameOf(keeper));
+  return isKeptDraft(kept) ? kept.draft : null;
+}
+
+/** Keeps a draft and lists it as unfinished. */
+export async function keepDraft(verbs: Keeper, what: Unfinished, draft: Draft): Promise<void> {
+  await verbs.keep(nameOf(what.keeper), { version: VERSION, draft: plain(draft) });
+  const others = (await listUnfinished(verbs)).filter(({ keeper }) => keeper !== what.keeper);
+  await verbs.keep(UNFINISHED, [plain(what), ...others.map(plain)]);
+}
+
+/** Forgets a draft that was saved, or thrown away. */
+export async function forgetDraft(verbs: Keeper, keeper: string): Promise<void> {
+  await verbs.keep(nameOf(keeper), null);
+  const all = await listUnfinished(verbs);
+  const left = all.filter((one) => one.keeper !== keeper);
+  if (left.length < all.length) await verbs.keep(UNFINISHED, left.length > 0 ? left.map(plain) : null);
+}
+
+/** Drafts that were left unsaved, the latest first. */
+export async function listUnfinished(verbs: Keeper): Promise<Unfinished[]> {
+  const kept = await verbs.kept(UNFINISHED);
+  return Array.isArray(kept) ? kept.filter(isUnfinished) : [];
+}
+
+export async function lastPerson(verbs: Keeper): Promise<LastPerson | null> {
+  const kept = await verbs.kept(LAST_PERSON);
+  return isRecord(kept) && typeof kept["id"] === "string" && typeof kept["at"] === "number"
+    ? { id: kept["id"], at: kept["at"] }
+    : null;
+}
+
+export const rememberPerson = (verbs: Keeper, id: string, at: number) => verbs.keep(LAST_PERSON, { id, at });
+
+/** The channel used last is the likeliest one. */
+export async function lastChannel(verbs: Keeper): Promise<Channel> {
+  const kept = await verbs.kept(LAST_CHANNEL);
+  return CHANNELS.find((channel) => channel === kept) ?? "face-to-face";
+}
+
+export const rememberChannel = (verbs: Keeper, channel: Channel) => verbs.keep(LAST_CHANNEL, channel);
+
+/** Without what plain data cannot carry: a field that is undefined is left out. */
+function plain(value: object): Json {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isKeptDraft(value: unknown): value is { version: number; draft: Draft } {
+  return isRecord(value) && value["version"] === VERSION && isRecord(value["draft"]);
+}
+
+function isUnfinished(value: unknown): value is Unfinished {
+  if (!isRecord(value)) return false;
+  const { keeper, href, personName } = value;
+  return (
+    typeof keeper === "string" &&
+    typeof href === "string" &&
+    (personName === null || typeof personName === "string")
+  );
+}

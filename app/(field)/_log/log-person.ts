@@ -1,0 +1,48 @@
+/** Whom a contact is with, as far as the log screen needs to know. */
+
+import type { NewClientInput, Place } from "../../../server/domain/client";
+import type { Sharing } from "../../../server/domain/take-along";
+import type { FieldPerson } from "../../_offline/device-state";
+import { fullName, profileLine } from "../../_words/person-words";
+import type { KnownIssue } from "./draft";
+
+export interface LogPerson {
+  id: string;
+  name: string;
+  /** One line under the name. */
+  details: string;
+  place: Place;
+  sharing: Sharing;
+  openIssues: readonly KnownIssue[];
+}
+
+export function logPersonOf(person: FieldPerson): LogPerson {
+  return {
+    id: person.id,
+    name: fullName(person),
+    details: profileLine(person),
+    place: person.place,
+    sharing: person.sharing,
+    openIssues: person.openIssues.map(({ id, need, label, severity, ours, course }) => ({
+      id,
+      need,
+      label,
+      severity,
+      ours,
+      since: course[0]?.occurredOn ?? null,
+    })),
+  };
+}
+
+/** Somebody who is being added with this contact. */
+export function newcomer(id: string, client: NewClientInput): LogPerson {
+  const { givenName = "", familyName = "", dateOfBirth = null, place = { kind: "unknown" } } = client;
+  return {
+    id,
+    name: fullName({ givenName, familyName }),
+    details: `New here · ${profileLine({ dateOfBirth, place })}`,
+    place,
+    sharing: "not-asked",
+    openIssues: [],
+  };
+}
