@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { getClient } from "./clients";
+import { listConsents, recordConsent } from "./consents";
+import { logContacts, voidContact } from "./contacts";
+import { recordConsentSchema } from "./domain/consent-input";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { addDays, dayOf } from "./domain/period";
+import { uuidv7 } from "./ids";
+import { testDatabase } from "./testing";
+import { aContact, arrangeTeam } from "./testing-casework";
+
+const db = await testDatabase();
+const team = await arrangeTeam(db, "Advice First");
+const today = dayOf(new Date());
+
+async function arrangeClient(): Promise<string> {
+  const contact = aContact(team);
+  await logContacts(team.ctx, [contact]);
+  return contact.clientId;
+}
+
+const answer = (clientId: string, said: "given" | "declined" | "withdrawn", answeredOn = today) => ({
+  id: uuidv7(),
+  clientId,
+  answer: said,
+  answeredOn,
+  how: "phone" as const,
+});
+const say = (consent: ReturnType<typeof answer>, ctx = team.ctx) =>
+  recordConsent(ctx, recordConsentSchema.parse(consent));
+const stateOf = async (id: string) => (await getClient(team.ctx, { id, showIdentifiers: false })).sharing;
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+test("Somebody is not asked, says yes, takes it back and says no; all of it stays to be seen", async () => {
+  const id = await arrangeClient();
+  expect(await stateOf(id)).toEqual({ answer: "not-asked" });
+  expect((await say(answer(id, "given"))).state.answer).toBe("given");
+  expect((await say(answer(id, "withdrawn"))).state.answer).toBe("withdrawn");
+  expect((await say(answer(id, "declined"))).state.answer).toBe("declined");
+  expect(await stateOf(id)).toEqual({ answer: "declined", on: today });
+  const { history } = await listConsents(team.ctx, { clientId: id });
+  expect(history.map(({ answer: said }) => said)).toEqual(["declined", "withdrawn", "given"]);
+  expect(history[2]).toMatchObject({ memberName: "Robin Test", how: "phone", atContact: false });
+  expect(history[2]?.words).toContain("May we tell other services");
+});
+
+test("An answer sent twice is written once, and another under its id is refused", async () => {
+  const id = await arrangeClient();
+  const given = answer(id, "given");
+  expect((await say(given)).outcome).toBe("stored");
+  expect((await say(given)).outcome).toBe("already-stored");
+  expect(await failure(say({ ...given, answer: "declined" }))).toBeInstanceOf(Conflict);
+  expect((await listConsents(team.ctx, { clientId: id })).history).toHaveLength(1);
+});
+
+test("A contact carries the answer; voided, it takes the answer with it; an emergency asks nobody", async () => {
+  const contact = aContact(team, { consent: "given" });
+  await logContacts(team.ctx, [contact]);
+  expect((await stateOf(contact.clientId)).answer).toBe("given");
+  await voidContact(team.ctx, { id: contact.id, reason: "Wrong person" });
+  expect(await stateOf(contact.clientId)).toEqual({ answer: "not-asked" });
+  const emergency = aContact(team, { consent: "emergency" });
+  await logContacts(team.ctx, [emergency]);
+  expect(await stateOf(emergency.clientId)).toEqual({ answer: "not-asked" });
+  const corrected = aContact(team, { consent: "given" });
+  const { newClient: _, ...kept } = corrected;
+  const right = { ...kept, id: uuidv7(), consent: "declined" as const };
+  await logContacts(team.ctx, [
+    corrected,
+    { ...right, corrects: { contactId: corrected.id, reason: "They said no" } },
+  ]);
+  expect((await stateOf(corrected.clientId)).answer).toBe("declined");
+});
+
+test("Nothing is answered on a day to come, and nothing taken back that was never given", async () => {
+  const id = await arrangeClient();
+  expect(await failure(say(answer(id, "given", addDays(today, 1))))).toBeInstanceOf(Invalid);
+  expect(await failure(say(answer(id, "withdrawn")))).toBeInstanceOf(Invalid);
+});
+
+test("Nobody asks for another organisation's client, or for somebody who gave no name", async () => {
+  const other = await arrangeTeam(db, "Elsewhere");
+  const id = await arrangeClient();
+  expect(await failure(say(answer(id, "given"), other.ctx))).toBeInstanceOf(NotFound);
+  expect(await failure(listConsents(other.ctx, { clientId: id }))).toBeInstanceOf(NotFound);
+  const { newClient: _, ...nobody } = aContact(team);
+  await logContacts(team.ctx, [{ ...nobody, anonymous: true, consent: "given" }]);
+  expect(await failure(say(answer(nobody.clientId, "given")))).toBeInstanceOf(NotFound);
+});
