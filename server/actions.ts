@@ -10,6 +10,7 @@ import {
   type ActionOutcome,
   type AddAction,
   type ChangeAction,
+  type ClientActions,
   type Colleague,
   dueFault,
   inActionOrder,
@@ -25,23 +26,25 @@ const subjectsOf = (id: string, clientId: string): Subject[] => [
   { kind: "client", id: clientId },
 ];
 
-/** The actions of one client, finished ones last, and the colleagues whom one can be given to. */
-export function listClientActions(
-  ctx: ActorCtx,
-  clientId: string,
-): Promise<{ actions: ShownAction[]; colleagues: Colleague[] }> {
+/** The actions of one client, finished ones last; who looks after them, and the colleagues who could. */
+export function listClientActions(ctx: ActorCtx, clientId: string): Promise<ClientActions> {
   requireRight(ctx, "action.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId } = ctx.actor;
-    const [client] = await ctx.db`
-      select 1 from casework.client where organisation_id = ${organisationId} and id = ${clientId}`;
+    const [client] = await ctx.db<{ id: string | null; name: string | null }[]>`
+      select m.id, a.name
+      from casework.client as c
+      left join casework.member as m on m.organisation_id = c.organisation_id and m.id = c.assigned_to
+      left join casework.account as a on a.id = m.account_id
+      where c.organisation_id = ${organisationId} and c.id = ${clientId}`;
     if (!client) throw new NotFound("This person");
     const [actions, colleagues] = await Promise.all([
       readActions(ctx, { clientId }),
       readColleagues(ctx),
       record(ctx, "action.list", { subjects: [{ kind: "client", id: clientId }] }),
     ]);
-    return { actions: inActionOrder(actions), colleagues };
+    const looksAfter = client.id ? { id: client.id, name: client.name ?? "" } : null;
+    return { actions: inActionOrder(actions), colleagues, looksAfter };
   });
 }
 

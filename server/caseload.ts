@@ -3,7 +3,7 @@
  * at once: one transaction, one entry of the audit, and a way back for a day.
  */
 
-import { readActions } from "./actions";
+import { readActions, readColleagues } from "./actions";
 import { record } from "./audit";
 import { labelOf } from "./client-timeline";
 import { readSummaries } from "./clients";
@@ -42,14 +42,16 @@ export function myDay(ctx: ActorCtx): Promise<MyDay> {
     const { memberId } = ctx.actor;
     const instant = await now(ctx);
     const today = dayOf(instant);
-    const [notSeenDays, actions, rows, crises, unassignedCount, unassignedRows] = await Promise.all([
-      readNotSeenDays(ctx),
-      readDayActions(ctx, instant),
-      readRows(ctx, { whose: memberId }),
-      readCrises(ctx, memberId),
-      countUnassigned(ctx),
-      readRows(ctx, { whose: null, most: SHOWN_ON_DAY }),
-    ]);
+    const [notSeenDays, actions, rows, crises, unassignedCount, unassignedRows, colleagues] =
+      await Promise.all([
+        readNotSeenDays(ctx),
+        readDayActions(ctx, instant),
+        readRows(ctx, { whose: memberId }),
+        readCrises(ctx, memberId),
+        countUnassigned(ctx),
+        readRows(ctx, { whose: null, most: SHOWN_ON_DAY }),
+        readColleagues(ctx),
+      ]);
     const unseen = longestUnseenFirst(rows, today).filter((row) => isNotSeen(row, today, notSeenDays));
     const inCrisis = rows.filter(({ id }) => crises.has(id));
     const shownUnseen = unseen.slice(0, SHOWN_ON_DAY);
@@ -77,6 +79,7 @@ export function myDay(ctx: ActorCtx): Promise<MyDay> {
       notSeen: { count: unseen.length, shown: lines(shownUnseen) },
       crisis: { count: inCrisis.length, shown: lines(shownCrisis) },
       unassigned: { count: unassignedCount, shown: lines(unassignedRows) },
+      colleagues,
     };
   });
 }

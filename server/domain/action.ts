@@ -67,6 +67,15 @@ export interface ShownAction {
   finished: { at: Date; by: string | null; outcome: ActionOutcome } | null;
 }
 
+/** What is to do for one client, and by whom. */
+export interface ClientActions {
+  actions: readonly ShownAction[];
+  /** Who looks after them; null: nobody yet. */
+  looksAfter: Colleague | null;
+  /** Whom an action or the person can be given to. */
+  colleagues: readonly Colleague[];
+}
+
 /** Furthest ahead that a day can be meant. */
 const MOST_YEARS = 5;
 

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import { type DueState, dueState, type ShownAction } from "./action";
+import { type Colleague, type DueState, dueState, type ShownAction } from "./action";
 import { type Day, dayOf, daysBetween } from "./period";
 import type { ClientSummary } from "./profile";
 
@@ -148,6 +148,8 @@ export interface MyDay {
   /** Of those, whoever has an open issue in crisis. */
   crisis: { count: number; shown: readonly CaseloadPerson[] };
   unassigned: { count: number; shown: readonly CaseloadPerson[] };
+  /** Whom an action can be given to. */
+  colleagues: readonly Colleague[];
 }
 
 /** What a worker carries. */
