@@ -5,7 +5,7 @@
 
 import type { Tx } from "../db/client";
 import type { NewClient, Place, Sex } from "./domain/client";
-import { piecesOfClient } from "./domain/client-search";
+import { PIECES_VERSION, piecesOfClient } from "./domain/client-search";
 import type { CheckedIdentifier } from "./domain/identifiers";
 import type { Day } from "./domain/period";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
@@ -58,6 +58,12 @@ export async function insertClients(writer: Writer, clients: readonly ClientToWr
 /** Details without the identifiers as they were written: those that count were checked. */
 type Details = Omit<NewClient, "identifiers">;
 type Known = { id: string; details: Details; identifiers: readonly CheckedIdentifier[] };
+/** What a client can be found by. */
+export type Findable = {
+  id: string;
+  details: Pick<Details, "givenName" | "familyName" | "dateOfBirth" | "reference" | "phone">;
+  identifiers: readonly CheckedIdentifier[];
+};
 
 async function insertIdentities({ db, organisationId }: Writer, clients: readonly Known[]): Promise<void> {
   const sealed = clients.map(({ id, details }) => sealIdentity({ organisationId, id }, details));
@@ -65,8 +71,8 @@ async function insertIdentities({ db, organisationId }: Writer, clients: readonl
   await db`
     insert into identity.client_identity
       (organisation_id, client_id, given_name, family_name, date_of_birth, date_of_birth_index, sex,
-       postcode, phone, email)
-    select ${organisationId}, fresh.*
+       postcode, phone, email, pieces_version)
+    select ${organisationId}, fresh.*, ${PIECES_VERSION}
     from unnest(${clients.map(({ id }) => id)}::uuid[],
                 ${bytes(sealed.map((row) => row.givenName))}::bytea[],
                 ${bytes(sealed.map((row) => row.familyName))}::bytea[],
@@ -119,7 +125,11 @@ export async function recordedPlaces(
   );
 }
 
-async function insertTokens({ db, organisationId }: Writer, clients: readonly Known[]): Promise<void> {
+/** Makes clients findable: a keyed token for each piece. */
+export async function insertTokens(
+  { db, organisationId }: Pick<Writer, "db" | "organisationId">,
+  clients: readonly Findable[],
+): Promise<void> {
   const tokens: bigint[] = [];
   const owners: string[] = [];
   for (const { id, details, identifiers } of clients) {
@@ -188,7 +198,7 @@ export async function rewriteClient(
       set given_name = ${sealed.givenName}, family_name = ${sealed.familyName},
           date_of_birth = ${sealed.dateOfBirth}, date_of_birth_index = ${sealed.dateOfBirthIndex},
           sex = ${details.sex}, postcode = ${sealed.postcode}, phone = ${sealed.phone}, email = ${sealed.email},
-          version = version + 1, updated_at = now()
+          version = version + 1, pieces_version = ${PIECES_VERSION}, updated_at = now()
       where organisation_id = ${organisationId} and client_id = ${id}`,
     db`
       update casework.client set reference = ${details.reference}

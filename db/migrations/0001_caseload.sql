@@ -328,6 +328,7 @@ ALTER TABLE "casework"."session" ADD COLUMN "locked_at" timestamp with time zone
 ALTER TABLE "casework"."session" ADD COLUMN "challenge" text;--> statement-breakpoint
 ALTER TABLE "casework"."session" ADD COLUMN "challenged_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "identity"."client_identity" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "identity"."client_identity" ADD COLUMN "pieces_version" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "casework"."device" ADD CONSTRAINT "device_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "casework"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."recovery_code" ADD CONSTRAINT "recovery_code_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "casework"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."second_factor" ADD CONSTRAINT "second_factor_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "casework"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -11,6 +11,7 @@ import {
   jsonb,
   pgSchema,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uuid,
@@ -38,6 +39,8 @@ export const clientIdentity = identity.table(
     email: bytes(),
     /** Grows by one with each change. */
     version: integer().notNull().default(1),
+    /** Into which pieces the client is cut for search; older ones are cut again. */
+    piecesVersion: smallint().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.clientId] })],

@@ -30,7 +30,7 @@ export interface ClientSummary {
 
 /** One person found, and by what: the best hit first. */
 export interface FoundClient extends ClientSummary {
-  matched: "name" | "date-of-birth" | "reference" | "identifier";
+  matched: "name" | "date-of-birth" | "reference" | "phone" | "identifier";
 }
 
 export interface ShownIdentifier {
