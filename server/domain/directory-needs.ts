@@ -106,26 +106,39 @@ function vocabularyOf(name: string): string | null {
   return /^openeligibility/.test(folded) ? "open-eligibility" : null;
 }
 
-/** Needs of a short text: a term or a name. */
+/** Needs of a short text: a term or a name. The whole of it first, then the longest known phrase in it, then its words. */
 export function needsOfWords(text: string): string[] {
   const folded = fold(text);
-  const known = needsOfLabel(folded);
-  if (known) return [...known];
-  const telling = folded.split(" ").filter((word) => word.length > 1 && !IDLE.has(word));
-  if (telling.length === 0) return [];
+  const whole = needsOfLabel(folded) ?? codesOf(SAID.filter((said) => said.text === folded));
+  if (whole.length > 0) return [...whole];
+  const words = folded.split(" ");
+  for (let length = words.length - 1; length >= 2; length -= 1) {
+    for (let at = 0; at + length <= words.length; at += 1) {
+      const phrase = words.slice(at, at + length);
+      const known =
+        needsOfLabel(phrase.join(" ")) ?? codesOf(SAID.filter((said) => isPhrase(said.words, phrase)));
+      if (known.length > 0) return known.slice(0, MOST_BY_WORDS);
+    }
+  }
+  const telling = words.filter((word) => word.length > 1 && !IDLE.has(word));
   const bare = needsOfLabel(telling.join(" "));
   if (bare) return [...bare];
   // One short word alone stands in too many labels: only a label or synonym that is just this word counts.
-  const isBare = telling.length === 1 && (telling[0]?.length ?? 0) < 5;
-  const fits = SAID.filter(({ words }) =>
-    telling.every((word) => words.some((other) => isSame(word, other))),
+  const isBare = telling.length < 2 && (telling[0]?.length ?? 0) < 5;
+  const fits = SAID.filter((said) =>
+    isBare
+      ? said.text === telling[0]
+      : telling.every((word) => said.words.some((other) => isSame(word, other))),
   );
-  const whole = fits.filter(({ text: said }) => said === telling.join(" ") || said === folded);
-  return [...new Set((whole.length > 0 || isBare ? whole : fits).map(({ need }) => need.code))].slice(
-    0,
-    MOST_BY_WORDS,
-  );
+  const exact = fits.filter((said) => isPhrase(said.words, telling));
+  return codesOf(exact.length > 0 ? exact : fits).slice(0, MOST_BY_WORDS);
 }
+
+const codesOf = (said: readonly Said[]) => [...new Set(said.map(({ need }) => need.code))];
+
+/** Whether two phrases are the same word for word, plurals aside. */
+const isPhrase = (some: readonly string[], others: readonly string[]) =>
+  some.length === others.length && some.every((word, i) => isSame(word, others[i] ?? ""));
 
 /** A word, its plural, or one slip away from it when it is long. */
 function isSame(word: string, other: string): boolean {

@@ -77,13 +77,14 @@ export class PlaceFinder {
   /** Names of authorities, regions and nations written with their capitals; a name inside a longer one is not it. */
   #inSentence(text: string): ServedArea[] {
     let rest = text;
-    const found: ServedArea[] = [];
+    const found: (ServedArea & { at: number })[] = [];
     for (const { pattern, name, code } of this.#large) {
-      if (!pattern.test(rest)) continue;
-      rest = rest.replace(pattern, " ");
-      found.push({ words: name, code });
+      const at = rest.search(pattern);
+      if (at === -1) continue;
+      rest = rest.replace(pattern, (whole) => " ".repeat(whole.length));
+      found.push({ words: name, code, at });
     }
-    return found;
+    return found.sort((a, b) => a.at - b.at).map(({ words, code }) => ({ words, code }));
   }
 }
 
