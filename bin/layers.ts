@@ -34,8 +34,9 @@ const ROOMS = [
   { name: "server", folder: "server/", mayImport: ["server", "domain", "db"] },
   { name: "db", folder: "db/", mayImport: ["db", "domain"] },
   { name: "api", folder: "app/api/", mayImport: ["api", "routers", "server", "domain"] },
-  { name: "app", folder: "app/", mayImport: ["app", "domain"] },
-  { name: "bench", folder: "bench/", mayImport: ["bench", "server", "domain", "db", "routers"] },
+  { name: "offline", folder: "app/_offline/", mayImport: ["offline", "app", "domain"] },
+  { name: "app", folder: "app/", mayImport: ["app", "offline", "domain"] },
+  { name: "bench", folder: "bench/", mayImport: ["bench", "offline", "server", "domain", "db", "routers"] },
   { name: "e2e", folder: "e2e/", mayImport: ["e2e", "bin", "server", "domain", "db"] },
   { name: "bin", folder: "bin/", mayImport: ["bin", "server", "domain", "db"] },
 ] as const;
@@ -76,8 +77,12 @@ function faultOf(file: string, room: Room, { specifier, typeOnly }: Import, kind
   const target = posix.normalize(posix.join(posix.dirname(file), specifier));
   const targetRoom = roomOf(target);
   if (!targetRoom || (room.mayImport as readonly RoomName[]).includes(targetRoom.name)) return undefined;
-  if (kind.isTest && targetRoom.name !== "app" && targetRoom.name !== "api") return undefined;
-  if (room.name === "app" && mayReachServer(file, target, targetRoom, typeOnly, kind)) return undefined;
+  if (kind.isTest && !["app", "offline", "api"].includes(targetRoom.name)) return undefined;
+  if (
+    (room.name === "app" || room.name === "offline") &&
+    mayReachServer(file, target, targetRoom, typeOnly, kind)
+  )
+    return undefined;
   return `${room.folder} may import ${room.mayImport.join(", ")}, not ${targetRoom.name}`;
 }
 

@@ -168,7 +168,7 @@ export interface DeviceVerbs {
   undo(id: string): Promise<ChangeAnswer>;
   /** Voids a contact, whether it has arrived or not yet; sent after it. */
   voidLater(contact: { id: string; clientId: string }, reason: string, words: ItemWords): Promise<SaveAnswer>;
-  /** Puts a mended contact in the place of one that was refused. After needs-you it must carry a new id. */
+  /** Puts a mended contact in the place of a parked one; where its id may be taken, under a new one. */
   mend(id: string, contact: NewContactInput, words: ItemWords): Promise<ChangeAnswer>;
   /** Sends a parked item again as it is. */
   resend(id: string): Promise<ChangeAnswer>;

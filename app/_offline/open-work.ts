@@ -19,6 +19,7 @@ import type {
   Wiped,
 } from "./device-state";
 import { canUndo, type Item, isUnsent, type Ledger, type LedgerEvent, type Work } from "./ledger";
+import { newId } from "./new-id";
 import { peopleOf } from "./people";
 import { AccountStore, CARRIED, type Profile, type SharedStore } from "./store";
 import { HOLD_MS, type Hurry, type Pause, type Round, Sync, unsentOf } from "./sync";
@@ -156,7 +157,7 @@ export class OpenWork {
     return this.#save(
       {
         kind: "void",
-        id: crypto.randomUUID(),
+        id: newId(),
         clientId: contact.clientId,
         contactId: contact.id,
         reason,
@@ -171,7 +172,7 @@ export class OpenWork {
   }
 
   mend(id: string, contact: NewContactInput, words: ItemWords): Promise<ChangeAnswer> {
-    return this.#decide((ledger) => mend(ledger, id, contact, words));
+    return this.#decide((ledger) => mend(ledger, id, contact, words, () => newId()));
   }
 
   resend(id: string): Promise<ChangeAnswer> {

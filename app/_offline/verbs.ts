@@ -32,18 +32,25 @@ export function undo(ledger: Ledger, id: string): readonly LedgerEvent[] | null 
   return item && canUndo(item) ? [{ kind: "undone", id }] : null;
 }
 
-/** Puts mended content in the place of a parked item: under the same id, or a new one where that id is taken. */
+/**
+ * Puts mended content in the place of a parked item. Where something may lie under its id already (a try without an
+ * answer, or another contact), it goes under a new one, and what may have arrived is voided.
+ */
 export function mend(
   ledger: Ledger,
   id: string,
   contact: NewContactInput,
   words: Words,
+  newId: () => string,
 ): readonly LedgerEvent[] | null {
   const item = ledger.items.get(id);
   if (item?.state !== "parked" || item.work.kind !== "contact") return null;
-  const work: Work = { kind: "contact", id: contact.id, clientId: contact.clientId, contact };
-  if (work.id === id) return item.parked?.because === "conflict" ? null : [{ kind: "mended", work, words }];
-  if (ledger.items.has(work.id)) return null;
+  const isFree = item.unanswered === 0 && item.parked?.because !== "conflict";
+  // Somebody who gave no name cannot be met again, so their contact brings its own client.
+  const ids = isFree ? { id } : { id: newId(), ...(contact.anonymous && { clientId: newId() }) };
+  const mended = { ...contact, ...ids };
+  const work: Work = { kind: "contact", id: mended.id, clientId: mended.clientId, contact: mended };
+  if (isFree) return [{ kind: "mended", work, words }];
   return [...removed(item), { kind: "added", work, words, savedAt: item.savedAt }];
 }
 
