@@ -10,6 +10,8 @@ export interface Destination {
 
 const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/people", label: "People", icon: "people", action: "client.find" },
+  { href: "/today", label: "My day", icon: "day", action: "caseload.read" },
+  { href: "/referrals", label: "Referrals", icon: "swap", action: "referral.read" },
   { href: "/directory", label: "Directory", icon: "book", action: "directory.read" },
   { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
   { href: "/map", label: "Map", icon: "map", action: "figures.read" },

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { createCaller } from "../../../server/routers";
 import { Page } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { SetUpTabs } from "../set-up-tabs";
 import { Services } from "./services";
 
 export const metadata: Metadata = { title: "Services" };
@@ -12,6 +13,7 @@ export default async function ServicesPage() {
   const services = await createCaller(await pageContext()).services.list();
   return (
     <Page>
+      <SetUpTabs here="/services" />
       <Services services={services} />
     </Page>
   );

@@ -4,20 +4,17 @@
  * from here, too.
  */
 import { Button, Modal } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { mayGrant, ROLE_LABELS, type Role } from "../../../server/domain/access";
 import type { Member } from "../../../server/members";
-import { useTRPC } from "../../_trpc/client";
 import { Avatar } from "../../_ui/avatar";
-import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
-import { faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { Icon } from "../../_ui/icon";
 import { PageTitle } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import { Tag } from "../../_ui/tag";
+import { EndMembership } from "./end-membership";
 import { Invite } from "./invite";
 import { LostPhone } from "./lost-phone";
 
@@ -123,45 +120,6 @@ export function Team({ members, services, ownId, ownRoles, organisationName }: T
       >
         {ending && <EndMembership member={ending} onDone={finish} onCancel={() => setEnding(null)} />}
       </Modal>
-    </>
-  );
-}
-
-interface EndMembershipProps {
-  member: Member;
-  onDone: (words: string) => void;
-  onCancel: () => void;
-}
-
-function EndMembership({ member, onDone, onCancel }: EndMembershipProps) {
-  const trpc = useTRPC();
-  const end = useMutation(trpc.members.end.mutationOptions());
-  const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const confirm = async () => {
-    try {
-      await end.mutateAsync({ id: member.id });
-      onDone(`${member.name} no longer works here and is signed out.`);
-    } catch (error) {
-      setErrors(faultsOf(error));
-    }
-  };
-  return (
-    <>
-      <p>
-        They are signed out at once. What they logged stays, under their name. You can invite them again
-        later.
-      </p>
-      <div className={form["form"]}>
-        <ErrorSummary errors={errors} />
-        <div className={form["actions"]}>
-          <Button variant="default" data-danger loading={end.isPending} onClick={() => void confirm()}>
-            End the membership
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Keep it
-          </Button>
-        </div>
-      </div>
     </>
   );
 }

@@ -1,0 +1,48 @@
+/** A worker's day: what is due, who is in crisis, whom nobody has seen for a while, and what waits for a choice. */
+import type { Metadata } from "next";
+import { dayInWords } from "../../../server/domain/period";
+import { createCaller } from "../../../server/routers";
+import { Icon } from "../../_ui/icon";
+import { LinkButton } from "../../_ui/link-button";
+import { Page, PageTitle } from "../../_ui/page-title";
+import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { Calendar } from "./calendar";
+import { Day } from "./day";
+import { DayTabs } from "./day-tabs";
+import styles from "./today.module.css";
+import { Waiting } from "./waiting";
+
+export const metadata: Metadata = { title: "My day" };
+
+export default async function TodayPage() {
+  const { memberId, roles } = await requireViewerWho("caseload.read");
+  const caller = createCaller(await pageContext());
+  const [day, calendar, conflicts, referrals] = await Promise.all([
+    caller.caseload.myDay(),
+    caller.calendar.status(),
+    caller.clients.conflicts({ clientId: null }),
+    caller.referrals.due(),
+  ]);
+  return (
+    <Page>
+      <PageTitle
+        title="My day"
+        action={
+          <LinkButton href="/people" leftSection={<Icon name="add" size={18} />}>
+            Log a contact
+          </LinkButton>
+        }
+      >
+        {dayInWords(day.today)}
+      </PageTitle>
+      {roles.includes("manager") && <DayTabs here="/today" />}
+      <div className={styles["columns"]}>
+        <Day given={day} ownId={memberId} />
+        <aside className={styles["rail"]} aria-label="Also today">
+          <Waiting conflicts={conflicts} referrals={referrals} />
+          <Calendar given={calendar} />
+        </aside>
+      </div>
+    </Page>
+  );
+}
