@@ -1,7 +1,7 @@
 /**
  * Needs that often come together among an organisation's own people, and which of them to offer beside what is
  * picked. Who has a need, and who has two, is counted every night (`server/need-pairs.ts`); this decides which
- * pairs are worth offering, and says why in words. The reasons behind the limits: `docs/decisions/0016`.
+ * pairs are worth offering, and says why in words. The reasons behind the limits: `docs/decisions/0017`.
  */
 
 import { findNeed, getNeedByNumber, isSensitiveNeed, type Need } from "./needs";
