@@ -20,6 +20,7 @@ const FOR_PAGES = ["server/routers", "server/routers/index", "server/context"];
 /** Files of app/ that run on the server and need more, each with what it may import. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/(casework)/people/[id]/read-person.ts": FOR_PAGES, // the person of a record
+  "app/(casework)/people/[id]/referrals.tsx": FOR_PAGES, // a section of the record
   "app/(field)/layout.tsx": ["server/clock"], // whether this is the demo
   "app/(commissioning)/map/page.tsx": ["server/attribution", "server/env"], // sources and background tiles
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page

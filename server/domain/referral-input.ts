@@ -57,6 +57,15 @@ export type SharedDetails = z.output<typeof sharedDetailsSchema>;
 export const CONSENT_WAYS = ["face-to-face", "phone", "video", "message", "email", "letter"] as const;
 export type ConsentWay = (typeof CONSENT_WAYS)[number];
 
+export const CONSENT_WAY_WORDS: Readonly<Record<ConsentWay, string>> = {
+  "face-to-face": "In person",
+  phone: "By phone",
+  video: "By video",
+  message: "By message",
+  email: "By e-mail",
+  letter: "By letter",
+};
+
 /** Where a referral goes: a service on the platform, or one outside with the way to reach it. */
 export const destinationSchema = z.discriminatedUnion("way", [
   z.object({

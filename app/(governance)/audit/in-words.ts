@@ -19,12 +19,22 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "caseload.undo": "undid a move of people",
   "client.add": "added a person",
   "client.assign": "gave a person to a worker",
+  "client.close": "closed the record of a person",
+  "client.conflicts": "saw two values to choose from",
+  "client.edit": "changed a person’s details",
   "client.find": "searched for a person",
+  "client.looks": "saw who has looked at a record",
   "client.make-findable": "made people findable in new ways",
+  "client.print": "printed the record of a person",
   "client.read": "opened the record of a person",
   "client.recent": "saw the people met last",
+  "client.reopen": "opened a closed record again",
+  "client.settle": "chose between two values",
+  "consent.read": "saw answers about sharing",
+  "consent.record": "recorded an answer about sharing",
   "contact.import": "imported contacts",
   "contact.log": "logged a contact",
+  "contact.read": "opened a contact",
   "contact.void": "voided a contact",
   "crisis-card.save": "changed or checked a crisis card",
   "device.list": "saw where somebody is signed in",
@@ -49,6 +59,21 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "organisation.rename": "renamed the organisation",
   "password.request": "asked for a link to set a password",
   "password.set": "set a password",
+  "referral.decline-consent": "kept that a person did not want a referral",
+  "referral.due": "saw the referrals that wait for an answer",
+  "referral.end-links": "ended the links of a referral",
+  "referral.find-service": "looked for a service to refer a person to",
+  "referral.issues-to-open": "saw what was referred for a person",
+  "referral.list": "saw a list of referrals",
+  "referral.mail-again": "sent the mail of a referral again",
+  "referral.make-link": "made a link to a referral",
+  "referral.of-client": "saw the referrals of a person",
+  "referral.open-link": "opened a referral by its link",
+  "referral.read": "opened a referral",
+  "referral.send": "sent a referral",
+  "referral.step": "answered a referral",
+  "referral.step-link": "answered a referral by its link",
+  "referral.take-on": "made a person who was referred a client",
   "score.list": "saw the scores of a person",
   "score.record": "recorded a score of a person",
   "score.void": "voided a score of a person",
@@ -75,20 +100,24 @@ export const ACTION_CHOICES = Object.entries(SENTENCES)
   .map(([value, label]) => ({ value, label: label.slice(0, 1).toUpperCase() + label.slice(1) }))
   .sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
 
+/** What an action is, without whom it was about. */
+export const actionInWords = (action: string): string => SENTENCES[action] ?? action;
+
 export function entryInWords({ action, subjects, detail }: TrailEntry): string {
   const people = subjects.filter(({ kind }) => kind === "client").length;
   if (people > 1 && action.startsWith("client.") && action !== "client.make-findable")
     return `saw ${people} people in a list`;
-  if (action === "client.read" && detail["identifiers"] === true) {
+  if (action === "client.read" && detail["identifiersInFull"] === true) {
     return "opened the record of a person with their numbers in full";
   }
-  return SENTENCES[action] ?? action;
+  return actionInWords(action);
 }
 
 const KINDS: Readonly<Record<string, string>> = {
   client: "person",
   contact: "contact",
   member: "member",
+  referral: "referral",
   service: "service",
 };
 

@@ -1,71 +1,90 @@
 /**
- * One person as this organisation knows them: who, how their issues are going, every contact. Nothing of another
- * organisation stands here, and identifiers are masked until somebody asks.
+ * One person as this organisation knows them: who, how their issues are going, every contact, and beside it what is to
+ * be done, who was asked to help, what they agreed to and who has looked. Nothing of another organisation's record
+ * stands here, and identifiers are masked until somebody asks.
  */
 import type { Metadata } from "next";
-import { now } from "../../../../server/context";
-import { dayInWords, dayOf } from "../../../../server/domain/period";
-import { Avatar } from "../../../_ui/avatar";
 import { Icon } from "../../../_ui/icon";
 import { LinkButton } from "../../../_ui/link-button";
 import { Page } from "../../../_ui/page-title";
-import { Tag } from "../../../_ui/tag";
-import { pageContext } from "../../../_ui/viewer";
-import { fullName } from "../../../_words/person-words";
-import { sectorOf } from "../../../_words/place-words";
-import { readPerson } from "./read-person";
+import { Actions } from "./actions";
+import { ClosedNotice, CloseRecord } from "./closing";
+import { Conflicts } from "./conflicts";
+import { Consents } from "./consents";
 import { ContactList } from "./contact-list";
 import { Course } from "./course";
 import { Details } from "./details";
 import styles from "./person.module.css";
-import { PrintButton } from "./print-button";
+import { PersonHead } from "./person-head";
+import rail from "./rail.module.css";
+import { readRecord } from "./read-person";
+import { Referrals } from "./referrals";
+import { Scores } from "./scores";
+import { WhoLooked } from "./who-looked";
 
 export const metadata: Metadata = { title: "Record of a person" };
 
 export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const person = await readPerson(id);
-  const today = dayOf(await now(await pageContext()));
-  const name = person.anonymous ? "Somebody who gave no name" : fullName(person);
-  const line = [
-    person.dateOfBirth &&
-      `Born ${dayInWords(person.dateOfBirth)}${person.age === null ? "" : ` (${person.age})`}`,
-    sectorOf(person.place),
-    person.reference,
-  ].filter(Boolean);
+  const { person, today, realToday, serviceId } = await readRecord(id);
+  const { closedOn, contacts, issues } = person;
+  const open = issues.filter((issue) => issue.open);
   return (
     <Page>
       <div className={styles["columns"]}>
-        <div>
-          <header className={styles["head"]}>
-            <span className={styles["mark"]}>
-              <Avatar name={name} size={56} />
-            </span>
-            <div className={styles["who"]}>
-              <h1 className={styles["name"]}>{name}</h1>
-              <p className={styles["line"]}>{line.join(" · ")}</p>
-              <div className={styles["tags"]}>
-                {person.inMostDeprivedFifth && (
-                  <Tag icon="pin">Lives in one of the 20% most deprived areas</Tag>
-                )}
-                {person.closedOn && <Tag>Closed on {dayInWords(person.closedOn)}</Tag>}
-              </div>
-            </div>
+        <div className={styles["top"]}>
+          <PersonHead person={person}>
             {!person.anonymous && (
-              <div className={`${styles["act"]} no-print`}>
-                <LinkButton href={`/people/${id}/contact`} leftSection={<Icon name="add" size={18} />}>
-                  Log a contact
-                </LinkButton>
-              </div>
+              <LinkButton href={`/contact?with=${id}`} leftSection={<Icon name="add" size={18} />}>
+                Log a contact
+              </LinkButton>
             )}
-          </header>
-          <Course issues={person.issues} today={today} />
-          <ContactList contacts={person.contacts} today={today} />
+          </PersonHead>
+          {closedOn && (
+            <ClosedNotice
+              clientId={id}
+              closedOn={closedOn}
+              closing={person.closings[0] ?? null}
+              issues={issues}
+              loggedSince={contacts.some((contact) => !contact.voided && contact.occurredOn > closedOn)}
+            />
+          )}
+          <Conflicts conflicts={person.conflicts} today={today} />
         </div>
-        <aside className={styles["rail"]}>
-          {!person.anonymous && <Details person={person} />}
-          <PrintButton />
+        <aside className={styles["rail"]} aria-label="More about this person">
+          {!person.anonymous && (
+            <>
+              <Actions clientId={id} issues={open} today={today} />
+              <Referrals clientId={id} today={today} />
+              <Consents clientId={id} state={person.sharing} history={person.consents} today={today} />
+              <Scores clientId={id} today={today} />
+              <Details person={person} today={today} />
+            </>
+          )}
+          <WhoLooked clientId={id} looks={person.looks} total={person.looksInAll} realToday={realToday} />
+          <div className={`${rail["foot"]} no-print`}>
+            <LinkButton
+              href={`/people/${id}/print`}
+              variant="default"
+              size="sm"
+              leftSection={<Icon name="print" size={17} />}
+            >
+              Print this record
+            </LinkButton>
+            {!person.anonymous && !closedOn && serviceId && (
+              <CloseRecord clientId={id} issues={open} serviceId={serviceId} />
+            )}
+          </div>
         </aside>
+        <div className={styles["story"]}>
+          <Course issues={issues} today={today} />
+          <ContactList
+            clientId={id}
+            first={{ contacts: [...contacts], next: person.nextContacts }}
+            count={person.contactCount}
+            today={today}
+          />
+        </div>
       </div>
     </Page>
   );
