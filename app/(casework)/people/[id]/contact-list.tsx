@@ -1,41 +1,79 @@
 "use client";
-/** Every contact, latest first, in words; one logged in error is voided with a reason and stays to be seen. */
+/**
+ * Every contact, latest first, in words. One that was corrected stands folded below the one that took its place; one
+ * logged in error is voided with a reason and stays to be seen.
+ */
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { CHANNEL_LABELS } from "../../../../server/domain/contact-terms";
-import { type Day, dayOf } from "../../../../server/domain/period";
+import type { ContactPage } from "../../../../server/client-timeline";
+import type { Day } from "../../../../server/domain/period";
 import type { ShownContact } from "../../../../server/domain/profile";
-import { dayAgo, dayNear, timeOf } from "../../../_ui/dates";
+import { useTRPC, useTRPCClient } from "../../../_trpc/client";
+import { ErrorSummary } from "../../../_ui/error-summary";
+import { faultsOf } from "../../../_ui/faults";
 import { EmptyState } from "../../../_ui/page-title";
-import { StatusTag } from "../../../_ui/status";
-import { nameOf } from "../../../_words/issue-words";
+import { ContactRow } from "./contact-row";
 import styles from "./person.module.css";
 import { VoidContact } from "./void-contact";
 
-const FIRST_SHOWN = 20;
+interface ContactListProps {
+  clientId: string;
+  /** The latest ones, with which the page was made. */
+  first: ContactPage;
+  /** Contacts that were not voided. */
+  count: number;
+  today: Day;
+}
 
-export function ContactList({ contacts, today }: { contacts: readonly ShownContact[]; today: Day }) {
-  const [all, setAll] = useState(false);
+/** The latest contacts came with the page. */
+const START: string | null = null;
+
+export function ContactList({ clientId, first, count, today }: ContactListProps) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
   const [voiding, setVoiding] = useState<ShownContact | null>(null);
-  const shown = all ? contacts : contacts.slice(0, FIRST_SHOWN);
+  const later = useInfiniteQuery({
+    // Asked anew when what the page came with has changed.
+    queryKey: [...trpc.clients.contacts.pathKey(), clientId, ...first.contacts.map(keyOf)],
+    queryFn: ({ pageParam }) =>
+      pageParam === null ? first : client.clients.contacts.query({ clientId, before: pageParam }),
+    initialPageParam: START,
+    getNextPageParam: ({ next }) => next,
+    initialData: { pages: [first], pageParams: [START] },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const contacts = later.data.pages.flatMap((page) => page.contacts);
   return (
-    <section aria-labelledby="contacts-title">
+    <section id="contacts" aria-labelledby="contacts-title">
       <div className={styles["contactsHead"]}>
         <h2 id="contacts-title" className={styles["h2"]}>
           Contacts
         </h2>
-        {contacts.length > 0 && <span className={styles["count"]}>{contacts.length} in all</span>}
+        {count > 0 && <span className={styles["count"]}>{count} in all</span>}
       </div>
       {contacts.length === 0 && <EmptyState>No contacts yet. Log the first one when you meet.</EmptyState>}
       <ol>
-        {shown.map((contact) => (
-          <Contact key={contact.id} contact={contact} today={today} onVoid={() => setVoiding(contact)} />
+        {contacts.map((contact) => (
+          <ContactRow
+            key={contact.id}
+            clientId={clientId}
+            contact={contact}
+            today={today}
+            onVoid={() => setVoiding(contact)}
+          />
         ))}
       </ol>
-      {shown.length < contacts.length && (
-        <div className={styles["more"]}>
-          <button type="button" className={styles["voidButton"]} onClick={() => setAll(true)}>
-            Show all {contacts.length} contacts
-          </button>
+      <ErrorSummary errors={later.isError ? faultsOf(later.error) : []} />
+      {later.hasNextPage && (
+        <div className={`${styles["more"]} no-print`}>
+          <Button
+            variant="default"
+            loading={later.isFetchingNextPage}
+            onClick={() => void later.fetchNextPage()}
+          >
+            Show earlier contacts
+          </Button>
         </div>
       )}
       <VoidContact contact={voiding} onClose={() => setVoiding(null)} />
@@ -43,53 +81,4 @@ export function ContactList({ contacts, today }: { contacts: readonly ShownConta
   );
 }
 
-interface ContactProps {
-  contact: ShownContact;
-  today: Day;
-  onVoid: () => void;
-}
-
-function Contact({ contact, today, onVoid }: ContactProps) {
-  const { occurredOn, receivedAt, voided } = contact;
-  const sameDay = dayOf(receivedAt) === occurredOn;
-  return (
-    <li className={styles["contact"]} data-void={voided !== null || undefined}>
-      <div className={styles["when"]}>
-        <strong>{dayAgo(occurredOn, today)}</strong>
-        {CHANNEL_LABELS[contact.channel]}
-        {sameDay && `, ${timeOf(receivedAt)}`}
-      </div>
-      <div>
-        <ul className={styles["entries"]}>
-          {contact.entries.map((entry) => (
-            <li key={entry.issueId}>
-              {nameOf(entry.need, entry.label)} <StatusTag status={entry.status} />
-            </li>
-          ))}
-        </ul>
-        {contact.note && <p className={styles["noteText"]}>{contact.note}</p>}
-        {contact.lateReason && <p className={styles["by"]}>Logged late: {contact.lateReason}</p>}
-        <p className={styles["by"]}>
-          <span>
-            {contact.memberName ?? "Imported"} · {contact.service.name}
-            {!sameDay && ` · logged ${dayNear(dayOf(receivedAt), today)}`}
-          </span>
-          {voided ? (
-            <strong>
-              Voided {dayNear(dayOf(voided.at), today)}: {voided.reason}
-            </strong>
-          ) : (
-            <button
-              type="button"
-              className={`${styles["voidButton"]} no-print`}
-              aria-label={`Void the contact of ${dayAgo(occurredOn, today)}`}
-              onClick={onVoid}
-            >
-              Void
-            </button>
-          )}
-        </p>
-      </div>
-    </li>
-  );
-}
+const keyOf = ({ id, voided }: ShownContact) => (voided ? `${id} void` : id);

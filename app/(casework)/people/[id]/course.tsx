@@ -24,7 +24,10 @@ const FIRST_SHOWN = 8;
 
 /** Issues closed for longer than the picture reaches are named below it. */
 export function Course({ issues, today }: { issues: readonly ShownIssue[]; today: Day }) {
-  const courses = issues.map((issue) => ({ issue, course: courseOf(issue, today) }));
+  // An issue of which every mention was voided never was.
+  const courses = issues
+    .filter(({ status }) => status !== null)
+    .map((issue) => ({ issue, course: courseOf(issue, today) }));
   const shown = courses.flatMap(({ issue, course }) => (course ? [{ issue, course }] : []));
   const earlier = courses.filter(({ course }) => course === null).map(({ issue }) => issue);
   const legend: readonly Status[] = ["new", "ongoing", "worsened", "improved", "resolved"];

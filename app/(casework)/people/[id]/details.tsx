@@ -1,58 +1,167 @@
 "use client";
-/** What is known of a person beyond the first line. Identifiers show their last characters until somebody asks. */
-import { Button } from "@mantine/core";
+/**
+ * What is known of a person, each line with its own way to change it in place. A change carries the value it began
+ * from, so that somebody else's is never lost. Numbers show their last characters until somebody asks.
+ */
+import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { SEX_LABELS } from "../../../../server/domain/client";
-import { IDENTIFIER_LABELS } from "../../../../server/domain/identifiers";
+import { IDENTIFIER_KINDS } from "../../../../server/domain/identifiers";
+import type { Day } from "../../../../server/domain/period";
 import type { ClientProfile } from "../../../../server/domain/profile";
+import {
+  type EditAnswer,
+  isIdentifierField,
+  PROFILE_FIELD_LABELS,
+  type ProfileField,
+  type ProfileValue,
+  valueInWords,
+} from "../../../../server/domain/profile-edit";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";
-import { placeInWords } from "../../../_words/place-words";
-import styles from "./person.module.css";
+import { DetailForm } from "./detail-form";
+import styles from "./rail.module.css";
+import { RailSection } from "./rail-section";
 
-export function Details({ person }: { person: ClientProfile }) {
+const LINES = [
+  "givenName",
+  "familyName",
+  "dateOfBirth",
+  "place",
+  "phone",
+  "email",
+  "sex",
+  "reference",
+] as const satisfies readonly ProfileField[];
+
+interface Line {
+  key: string;
+  field: ProfileField;
+  /** As it stands; of a number, only once it is shown in full. */
+  value: ProfileValue;
+  shown: string;
+  editable: boolean;
+}
+
+export function Details({ person, today }: { person: ClientProfile; today: Day }) {
   const trpc = useTRPC();
+  const router = useRouter();
   const [asked, setAsked] = useState(false);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [said, setSaid] = useState("");
   const whole = useQuery(
     trpc.clients.get.queryOptions(
       { id: person.id, showIdentifiers: true },
       { enabled: asked, staleTime: 0, gcTime: 0 },
     ),
   );
+  const inFull = whole.data !== undefined;
   const identifiers = whole.data?.identifiers ?? person.identifiers;
+  const known = new Set(identifiers.map(({ kind }) => kind));
+  const lines: Line[] = [
+    ...LINES.map((field) => ({
+      key: field,
+      field,
+      value: person[field],
+      shown: valueInWords(field, person[field]),
+      editable: true,
+    })),
+    ...identifiers.map(({ kind, value }) => ({
+      key: `${kind} ${value}`,
+      field: kind,
+      value,
+      shown: value,
+      editable: inFull,
+    })),
+    ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind) && editing === kind).map((kind) => ({
+      key: kind,
+      field: kind,
+      value: null,
+      shown: "Nothing",
+      editable: true,
+    })),
+  ];
+
+  const saved = async (field: ProfileField, { fields, placeNote }: EditAnswer) => {
+    setEditing(null);
+    const outcome = fields.find((each) => each.field === field)?.outcome;
+    const name = PROFILE_FIELD_LABELS[field];
+    setSaid(
+      outcome === "conflict"
+        ? `${name}: somebody changed it meanwhile. Both values are kept; choose above which is right.`
+        : [`${name} is saved.`, field === "place" ? placeNote : null].filter(Boolean).join(" "),
+    );
+    router.refresh();
+    if (asked) await whole.refetch();
+  };
+
   return (
-    <section className={styles["details"]} aria-labelledby="details-title">
-      <h2 id="details-title">Details</h2>
-      <dl>
-        <Detail term="Address">{placeInWords(person.place)}</Detail>
-        {person.sex !== "not-known" && <Detail term="Sex">{SEX_LABELS[person.sex]}</Detail>}
-        {person.phone && <Detail term="Phone">{person.phone}</Detail>}
-        {person.email && <Detail term="E-mail">{person.email}</Detail>}
-        {person.reference && <Detail term="Your reference">{person.reference}</Detail>}
-        {identifiers.map(({ kind, value }) => (
-          <Detail key={kind} term={IDENTIFIER_LABELS[kind]}>
-            {value}
-          </Detail>
+    <RailSection title="Details" brief={person.phone ?? undefined}>
+      <div role="status" className={said ? styles["said"] : undefined}>
+        {said}
+      </div>
+      <dl className={styles["details"]}>
+        {lines.map((line) => (
+          <div key={line.key} className={styles["detail"]}>
+            <dt>{PROFILE_FIELD_LABELS[line.field]}</dt>
+            {editing === line.key ? (
+              <dd>
+                <DetailForm
+                  clientId={person.id}
+                  field={line.field}
+                  value={line.value}
+                  today={today}
+                  onSaved={(answer) => void saved(line.field, answer)}
+                  onCancel={() => setEditing(null)}
+                />
+              </dd>
+            ) : (
+              <dd>{line.shown}</dd>
+            )}
+            {line.field === "place" && person.placeNote && editing !== "place" && (
+              <dd className={styles["note"]}>{person.placeNote}</dd>
+            )}
+            {line.editable && editing !== line.key && (
+              <dd data-change className="no-print">
+                <button
+                  type="button"
+                  className={styles["press"]}
+                  aria-label={`Change ${PROFILE_FIELD_LABELS[line.field]}`}
+                  onClick={() => {
+                    setSaid("");
+                    setEditing(line.key);
+                  }}
+                >
+                  Change
+                </button>
+              </dd>
+            )}
+          </div>
         ))}
       </dl>
-      {person.identifiers.length > 0 && !whole.data && (
-        <div className={`${styles["show"]} no-print`}>
+      <div className={`${styles["foot"]} no-print`}>
+        {person.identifiers.length > 0 && !inFull && (
           <Button variant="default" size="sm" loading={whole.isFetching} onClick={() => setAsked(true)}>
             Show numbers in full
           </Button>
-        </div>
-      )}
+        )}
+        <Select
+          size="sm"
+          aria-label="Add a number"
+          placeholder="Add a number"
+          data={IDENTIFIER_KINDS.filter((kind) => !known.has(kind)).map((kind) => ({
+            value: kind,
+            label: PROFILE_FIELD_LABELS[kind],
+          }))}
+          value={null}
+          onChange={(kind) => setEditing(kind)}
+        />
+      </div>
       {whole.isError && <p role="alert">{faultsOf(whole.error)[0]?.message}</p>}
-    </section>
-  );
-}
-
-function Detail({ term, children }: { term: string; children: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
+      {lines.some(({ field, editable }) => isIdentifierField(field) && !editable) && (
+        <p className={`${styles["quiet"]} no-print`}>Show a number in full before you change it.</p>
+      )}
+    </RailSection>
   );
 }

@@ -1,19 +1,12 @@
 "use client";
 import { Button } from "@mantine/core";
 import { Icon } from "../../../_ui/icon";
-import styles from "./person.module.css";
 
+/** Opens the browser's own way to paper. */
 export function PrintButton() {
   return (
-    <div className={`${styles["print"]} no-print`}>
-      <Button
-        variant="default"
-        size="sm"
-        leftSection={<Icon name="print" size={17} />}
-        onClick={() => window.print()}
-      >
-        Print this record
-      </Button>
-    </div>
+    <Button leftSection={<Icon name="print" size={17} />} onClick={() => window.print()}>
+      Print
+    </Button>
   );
 }

@@ -1,0 +1,133 @@
+/** One contact: when and how, what was said of each issue, by whom, how it came here, and what was put right. */
+import Link from "next/link";
+import { CHANNEL_LABELS } from "../../../../server/domain/contact-terms";
+import { type Day, dayInWords, dayOf } from "../../../../server/domain/period";
+import type { ShownContact } from "../../../../server/domain/profile";
+import { dayAgo, dayNear, timeOf } from "../../../_ui/dates";
+import { StatusTag } from "../../../_ui/status";
+import { nameOf } from "../../../_words/issue-words";
+import { changesBetween } from "./correction-words";
+import styles from "./person.module.css";
+
+interface ContactRowProps {
+  contact: ShownContact;
+  today: Day;
+  /** With both, the contact can be corrected and voided. */
+  clientId?: string;
+  onVoid?: () => void;
+  /** Days in full, and what was logged first unfolded. */
+  onPaper?: boolean;
+}
+
+export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }: ContactRowProps) {
+  const { occurredOn, receivedAt, voided, replaces, memberName } = contact;
+  const arrival = arrivalOf(contact, today);
+  const atOnce = arrival === null && dayOf(receivedAt) === occurredOn;
+  const about = `the contact of ${dayAgo(occurredOn, today)}`;
+  return (
+    <li className={styles["contact"]} data-void={voided !== null || undefined}>
+      <div className={styles["when"]}>
+        <strong>{onPaper ? dayInWords(occurredOn) : dayAgo(occurredOn, today)}</strong>
+        {CHANNEL_LABELS[contact.channel]}
+        {atOnce && `, ${timeOf(receivedAt)}`}
+      </div>
+      <div>
+        <ul className={styles["entries"]}>
+          {contact.entries.map((entry) => (
+            <li key={entry.issueId}>
+              {nameOf(entry.need, entry.label)} <StatusTag status={entry.status} />
+            </li>
+          ))}
+        </ul>
+        {contact.note && <p className={styles["noteText"]}>{contact.note}</p>}
+        {contact.consent === "emergency" && (
+          <p className={styles["by"]}>An emergency: nobody was asked about sharing</p>
+        )}
+        {contact.lateReason && <p className={styles["by"]}>Logged late: {contact.lateReason}</p>}
+        <div className={styles["by"]}>
+          <span>
+            {memberName ?? "Imported"} · {contact.service.name}
+            {arrival && ` · ${arrival}`}
+          </span>
+          {voided && (
+            <strong>
+              Voided {dayNear(dayOf(voided.at), today)}
+              {voided.memberName && ` by ${voided.memberName}`}: {voided.reason}
+            </strong>
+          )}
+          {!voided && onVoid && (
+            <span className="no-print">
+              {memberName !== null && clientId && (
+                <Link
+                  className={styles["quietLink"]}
+                  href={`/contact?with=${clientId}&correct=${contact.id}`}
+                  aria-label={`Correct ${about}`}
+                >
+                  Correct
+                </Link>
+              )}
+              <button
+                type="button"
+                className={styles["voidButton"]}
+                aria-label={`Void ${about}`}
+                onClick={onVoid}
+              >
+                Void
+              </button>
+            </span>
+          )}
+        </div>
+        {replaces && <Correction before={replaces} after={contact} today={today} onPaper={onPaper} />}
+      </div>
+    </li>
+  );
+}
+
+/** What was put right, when, by whom and why; and what was logged first, folded away. */
+function Correction({
+  before,
+  after,
+  today,
+  onPaper,
+}: {
+  before: ShownContact;
+  after: ShownContact;
+  today: Day;
+  onPaper: boolean;
+}) {
+  const changes = changesBetween(before, after, today);
+  const by = before.voided?.memberName;
+  return (
+    <div className={styles["correction"]}>
+      <p>
+        Corrected {before.voided && dayNear(dayOf(before.voided.at), today)}
+        {by && ` by ${by}`}
+        {changes.length > 0 && `: ${changes.join("; ")}`}. {before.voided && `“${before.voided.reason}”`}
+      </p>
+      <details open={onPaper}>
+        <summary>What was logged first</summary>
+        <ol>
+          <ContactRow contact={before} today={today} onPaper={onPaper} />
+        </ol>
+      </details>
+    </div>
+  );
+}
+
+/** Minutes between a device's claim and the server's receipt after which somebody may ask why. */
+const AT_ONCE_MINUTES = 3;
+/** A device whose clock is further off than this says nothing that could be believed. */
+const MOST_DAYS = 60;
+
+/** How a contact came here, when not at once: "logged without signal, arrived 11:05". */
+function arrivalOf({ occurredOn, receivedAt, claimedAt }: ShownContact, today: Day): string | null {
+  const day = dayOf(receivedAt);
+  const minutes = claimedAt ? (receivedAt.getTime() - claimedAt.getTime()) / 60_000 : 0;
+  if (minutes > AT_ONCE_MINUTES && minutes < MOST_DAYS * 1_440) {
+    const sameDay = claimedAt !== null && dayOf(claimedAt) === day;
+    const at =
+      sameDay && day === occurredOn ? timeOf(receivedAt) : `${dayNear(day, today)}, ${timeOf(receivedAt)}`;
+    return `logged without signal, arrived ${at}`;
+  }
+  return day === occurredOn ? null : `logged ${dayNear(day, today)}`;
+}
