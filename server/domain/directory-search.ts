@@ -329,11 +329,8 @@ function ageInWords(ages: string, fits: boolean, age: number | null): string {
   return fits ? `for ages ${ages}` : `is for ages ${ages}`;
 }
 
-/** A label inside a sentence; one that begins with a name or initials keeps its capital. */
-function labelOf(code: string): string {
-  const label = findNeed(code)?.label ?? code;
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-}
+/** A label in quotation marks: many do not fit a sentence ("for “No food”"). */
+const labelOf = (code: string) => `“${findNeed(code)?.label ?? code}”`;
 
 function inList(parts: readonly string[]): string {
   if (parts.length <= 2) return parts.join(" and ");
