@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { myDay } from "./caseload";
 import type { ActorCtx } from "./context";
 import { makeContext } from "./context";
 import { demoStatus, runWeek } from "./demo";
 import { type Loaded, loadDemo } from "./demo/load";
 import { listWorkers } from "./demo/workers";
+import { dueState } from "./domain/action";
 import { demoInWords } from "./domain/demo";
 import { Conflict } from "./domain/errors";
 import { addDays, periodNumber, previousPeriod } from "./domain/period";
+import { REFERRAL_STATES } from "./domain/referral";
 import { key } from "./keys";
 import { statisticsTick } from "./statistics";
 import { type TestDatabase, testDatabase } from "./testing";
@@ -90,4 +93,45 @@ test("figures of the settled quarter show for some sectors and most districts", 
   const shown = new Map(figures.map((row) => [row.level, row.shown]));
   expect(shown.get("sector")).toBeGreaterThanOrEqual(8);
   expect(shown.get("district")).toBeGreaterThanOrEqual(6);
+});
+
+test("a worker begins with people, with actions due today and late, and nobody has them all", async () => {
+  const worker = (await listWorkers(makeContext(db, null))).get("amira.haddow@wythershire-advice.example");
+  if (!worker) throw new Error("The worker was not made");
+  const day = await myDay({ ...makeContext(db, null), actor: worker.actor });
+  expect(day.people).toBeGreaterThan(20);
+  expect(day.unassigned.count).toBeGreaterThan(0);
+  const states = new Set(day.actions.map(({ dueOn }) => dueState(dueOn, loaded.today)));
+  expect([...states]).toEqual(expect.arrayContaining(["overdue", "today", "soon", "whenever"]));
+});
+
+test("one organisation scores its people, and some of them have come some way", async () => {
+  const [scores] = await db.administrator<{ organisations: number; people: number; scores: number }[]>`
+    select count(distinct organisation_id)::int as organisations, count(distinct client_id)::int as people,
+           count(*)::int as scores
+    from casework.instrument_score`;
+  expect(scores?.organisations).toBe(1);
+  expect(scores?.people).toBeGreaterThan(10);
+  expect(scores?.scores).toBe(2 * (scores?.people ?? 0));
+});
+
+test("some organisations have checked their crisis cards, with numbers that nobody can be rung at", async () => {
+  const rows = await db.administrator<
+    { organisationId: number; phones: { label: string; number: string }[] }[]
+  >`
+    select organisation_id, phones from casework.crisis_card`;
+  expect(new Set(rows.map(({ organisationId }) => organisationId)).size).toBe(2);
+  const local = rows
+    .flatMap(({ phones }) => phones)
+    .filter(({ label }) => /council|team|service/i.test(label));
+  expect(local.length).toBeGreaterThan(0);
+  for (const { number } of local) expect(number).toMatch(/^01632 960 \d{3}$/);
+});
+
+test("referrals are under way in every state, between the organisations and to services outside", async () => {
+  const rows = await db.administrator<{ state: string; ways: string[] }[]>`
+    select casework.referral_state(organisation_id, id) as state, array_agg(distinct way order by way) as ways
+    from casework.referral group by 1`;
+  expect(rows.map(({ state }) => state).sort()).toEqual([...REFERRAL_STATES].sort());
+  expect([...new Set(rows.flatMap(({ ways }) => ways))].sort()).toEqual(["email", "phone", "platform"]);
 });

@@ -33,10 +33,12 @@ import { linkPeople } from "../people";
 import { addService, setServiceNeeds } from "../services";
 import { statisticsTick } from "../statistics";
 import { type Arrival, arrivalsOf, keepArrivals } from "./arrivals";
+import { addCaseloads } from "./caseload";
 import { countyFiles, FILE_NAMES } from "./county-files";
 import { DIRECTORY_FILE, DIRECTORY_NAME, directoryFile, OWN_LISTINGS } from "./directory";
 import { type MadeAccount, type MadeOrganisation, ORGANISATIONS } from "./organisations";
 import type { Size } from "./people";
+import { sendDemoReferrals } from "./referrals";
 import { settlingDays, type Timeline } from "./timeline";
 import { listWorkers, send } from "./workers";
 import { DEFAULT_SEED, makeWorld, type World } from "./world";
@@ -104,6 +106,16 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   await step("Counted everybody", () => count(pools));
   const periodsSettled = await step("Settled every period that is due", () =>
     settle(pools, timeline, holidays, say),
+  );
+  await step("Gave its workers their people and their work", () =>
+    addCaseloads(ctx, {
+      ...{ seed, size, today: timeline.today },
+      setClock: (day) => setClock(pools.owner, `${day}T09:00:00Z`),
+    }),
+  );
+  const workers = await listWorkers(ctx);
+  await step("Sent its referrals", () =>
+    sendDemoReferrals(ctx, workers, timeline.today, (instant) => setClock(pools.owner, instant)),
   );
   await setClock(pools.owner, `${timeline.today}T09:00:00Z`);
   await pools.owner`
