@@ -1,7 +1,15 @@
-/** Ways in: the sign-in page, an invitation and its link, and what a wrong password is told. */
+/**
+ * Ways in and out: an invitation and its link, the second step and its recovery codes, the lock, the list of devices,
+ * and what a wrong password is told.
+ */
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { generate } from "otplib";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
+
+const PASSWORD = "marble otter lantern";
+const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:138.0) Gecko/20100101 Firefox/138.0";
 
 /** The newest link that the installation wrote to its log; it has no mail server. */
 function latestLink(): string | null {
@@ -9,9 +17,57 @@ function latestLink(): string | null {
   return log.match(/https?:\/\/[^\s"]+\/set-password\?token=[\w-]+/g)?.at(-1) ?? null;
 }
 
-test("a manager invites somebody, who sets a password by the link and signs in", async ({ page, signIn }, {
-  project,
-}) => {
+/** A manager invites somebody, who sets a password by the link. */
+async function invite(
+  page: Page,
+  signIn: (role: "manager") => Promise<void>,
+  email: string,
+): Promise<string> {
+  await signIn("manager");
+  await page.goto("/team");
+  await (await ready(page.getByRole("button", { name: "Invite somebody" }))).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Nadia Farrow");
+  await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
+  const before = latestLink();
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.getByText("Nadia Farrow is invited")).toBeVisible();
+  await expect.poll(latestLink).not.toBe(before);
+  await page.context().clearCookies();
+  return latestLink() ?? "";
+}
+
+async function setPassword(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await ready(page.getByRole("button", { name: "Set password" }));
+  await page.getByLabel("New password", { exact: false }).first().fill(PASSWORD);
+  await page.getByRole("button", { name: "Set password" }).click();
+  await expect(page.getByText("Your password is set.")).toBeVisible();
+}
+
+async function givePassword(page: Page, email: string): Promise<void> {
+  await ready(page.getByRole("button", { name: "Sign in", exact: true }));
+  await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
+  await page.locator("#password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Teaches the key on the page to a phone, which is this test; gives the recovery codes. */
+async function setUpSecondStep(page: Page): Promise<string[]> {
+  await expect(page.getByRole("heading", { name: "Set up your second step" })).toBeVisible();
+  const key = await page.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent();
+  await ready(page.getByRole("button", { name: "Continue" }));
+  await page
+    .getByLabel("Enter the code that the app shows")
+    .fill(await generate({ secret: (key ?? "").replaceAll(" ", "") }));
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Your second step is set up" })).toBeFocused();
+  return page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
+}
+
+test("a manager invites somebody, who sets a password by the link, and the link works once", async ({
+  page,
+  signIn,
+}, { project }) => {
   const email = `nadia.${project.name}@example.org`;
   await signIn("manager");
   await page.goto("/team");
@@ -19,16 +75,10 @@ test("a manager invites somebody, who sets a password by the link and signs in",
   await page.getByRole("button", { name: "Send the invitation" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Enter a name." })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("textbox", { name: "Name" }).fill("Nadia Farrow");
-  await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
-  const before = latestLink();
-  await page.getByRole("button", { name: "Send the invitation" }).click();
-  await expect(page.getByText("Nadia Farrow is invited")).toBeVisible();
-  await expect.poll(latestLink).not.toBe(before);
-  const link = latestLink();
-
   await page.context().clearCookies();
-  await page.goto(link ?? "");
+  const link = await invite(page, signIn, email);
+
+  await page.goto(link);
   await expect(page.getByText(email)).toBeVisible();
   await ready(page.getByRole("button", { name: "Set password" }));
   await page.getByLabel("New password", { exact: false }).first().fill("password1234");
@@ -37,18 +87,137 @@ test("a manager invites somebody, who sets a password by the link and signs in",
     page.getByRole("alert").filter({ hasText: "first passwords that others would try" }),
   ).toBeVisible();
   await expectAccessible(page);
-  await page.getByLabel("New password", { exact: false }).first().fill("marble otter lantern");
-  await page.getByRole("button", { name: "Set password" }).click();
-  await expect(page.getByText("Your password is set.")).toBeVisible();
-  await ready(page.getByRole("button", { name: "Sign in", exact: true }));
+  await setPassword(page, link);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+});
 
-  await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
-  await page.locator("#password").fill("marble otter lantern");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+test("the first sign-in sets a second step up, and a recovery code stands in for the phone once", async ({
+  page,
+  signIn,
+}, { project }) => {
+  const email = `nadia.second.${project.name}@example.org`;
+  await setPassword(page, await invite(page, signIn, email));
+  await givePassword(page, email);
+  await expect(page.getByRole("img", { name: /^Picture for your authenticator app/ })).toBeVisible();
+  await expectAccessible(page);
+  // Until then, there is no way round it.
+  await page.goto("/account");
+  await expect(page).toHaveURL(/second-factor\/set-up$/);
+  await ready(page.getByRole("button", { name: "Continue" }));
+  await page.getByLabel("Enter the code that the app shows").fill("000000");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("That code is not right.")).toBeVisible();
+  await expectAccessible(page);
+  const codes = await setUpSecondStep(page);
+  expect(codes).toHaveLength(10);
+  await expectAccessible(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Keep as a file" }).click();
+  expect(readFileSync(await (await download).path(), "utf8")).toContain(codes[9]);
+  await page.getByRole("button", { name: "I have kept them" }).click();
   await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
 
-  await page.goto(link ?? "");
-  await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  const enter = async (code: string) => {
+    await page.context().clearCookies();
+    await page.goto("/sign-in");
+    await givePassword(page, email);
+    await expect(page.getByRole("heading", { name: "Enter your code" })).toBeVisible();
+    await (await ready(page.getByRole("button", { name: "I do not have my phone" }))).click();
+    await page.getByLabel("Recovery code").fill(code);
+    await page.getByRole("button", { name: "Continue" }).click();
+  };
+  await enter(codes[0] ?? "");
+  await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
+  await enter(codes[0] ?? "");
+  await expect(page.getByText("That recovery code is not right, or was used before.")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByLabel("Recovery code").fill(codes[1] ?? "");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
+  await page.clock.install();
+  await page.goto("/account");
+  await ready(page.getByRole("button", { name: "New recovery codes" }));
+  await page.clock.fastForward("05:10");
+  await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
+  await expect(page.getByText("Nadia Farrow, this screen locks")).toBeVisible();
+  await ready(page.getByRole("button", { name: "Unlock" }));
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await expect(page.getByText("The password is not right.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await expect(page).toHaveURL(/account$/);
+  await expect(page.getByRole("heading", { name: "Nadia Farrow" })).toBeVisible();
+});
+
+test("a desk that nobody uses locks in every tab, and goes on where it was", async ({ page, signIn }, {
+  project,
+}) => {
+  await signIn(project.name === "phone" ? "commissioner" : "officer");
+  await page.clock.install();
+  await page.goto("/account");
+  const other = await page.context().newPage();
+  await other.goto("/account");
+  await ready(page.getByRole("button", { name: "Sign out everywhere" }));
+  await ready(other.getByRole("button", { name: "Sign out everywhere" }));
+  // Four minutes, somebody moves, four minutes more: nothing is locked.
+  await page.clock.fastForward("04:00");
+  await page.mouse.wheel(0, 10);
+  await page.clock.fastForward("04:00");
+  await expect(page.getByRole("heading", { name: "Signing out" })).toBeVisible();
+  await page.clock.fastForward("01:10");
+  await expect(page).toHaveURL(/locked\?from=%2Faccount$/);
+  await expect(other).toHaveURL(/locked\?from=%2Faccount$/);
+  await expectAccessible(page);
+  // Nothing else answers: another page of the same person leads to the lock, too.
+  await page.goto("/map");
+  await expect(page).toHaveURL(/locked\?from=%2Fmap$/);
+  await (await ready(page.getByRole("button", { name: "Unlock" }))).click();
+  await expect(page).not.toHaveURL(/locked/);
+  await expect(other).toHaveURL(/account$/);
+  await other.close();
+});
+
+test("somebody else signs out at the lock", async ({ page, signIn }, { project }) => {
+  await signIn(project.name === "phone" ? "steward" : "analyst");
+  await page.clock.install();
+  await page.goto("/account");
+  await ready(page.getByRole("button", { name: "Sign out everywhere" }));
+  await page.clock.fastForward("05:10");
+  await (await ready(page.getByRole("button", { name: "Not you? Sign out" }))).click();
+  await expect(page).toHaveURL(/sign-in$/);
+  await page.goto("/account");
+  await expect(page).toHaveURL(/sign-in$/);
+});
+
+test("a browser that was left signed in is shut out from the list", async ({ page, signIn, browser }, {
+  project,
+}) => {
+  const role = project.name === "phone" ? "steward" : "analyst";
+  const elsewhere = await browser.newContext({ userAgent: FIREFOX });
+  const other = await elsewhere.newPage();
+  await other.goto("/sign-in");
+  await other
+    .getByRole("button", { name: project.name === "phone" ? /^\W*Link steward/ : /Analyst/ })
+    .first()
+    .click();
+  await expect(other).not.toHaveURL(/sign-in/);
+  await signIn(role);
+  await page.goto("/account");
+  await expect(page.getByRole("listitem").filter({ hasText: "This one" })).toHaveCount(1);
+  await (await ready(page.getByRole("button", { name: /^Shut out Firefox on Windows/ }).first())).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Shut it out" }).click();
+  await expect(page.getByText("Firefox on Windows is shut out.")).toBeVisible();
+  await other.goto("/account");
+  await expect(other).toHaveURL(/sign-in\?because=ended$/);
+  await elsewhere.close();
 });
 
 test("a wrong password is told without saying which half was wrong, and too many are slowed down", async ({

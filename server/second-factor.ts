@@ -164,7 +164,7 @@ export type Confirmed = { ok: true; recoveryCodes: string[] } | { ok: false; rea
  */
 export async function confirmSetUp(ctx: SessionCtx, code: string): Promise<Confirmed> {
   const { id, accountId } = ctx.session;
-  const attempt = { account: `second factor ${accountId}`, address: ctx.caller.address };
+  const attempt = { account: `set up ${accountId}`, address: null };
   const { allowed, delayMs } = await inTransaction(ctx, ({ db }) => takeAttempt(db, attempt), "sign-in");
   await slowDown(delayMs);
   if (!allowed) return { ok: false, reason: "throttled" };
@@ -263,7 +263,7 @@ export async function changePhone(ctx: SessionCtx, given: BothFactors): Promise<
 /** Throws Invalid unless password and code are both right; which of the two was wrong is not said. */
 async function requireBothFactors(ctx: SessionCtx, { password, code }: BothFactors): Promise<void> {
   const { accountId } = ctx.session;
-  const attempt = { account: `both factors ${accountId}`, address: ctx.caller.address };
+  const attempt = { account: `both factors ${accountId}`, address: null };
   const { allowed, delayMs } = await inTransaction(ctx, ({ db }) => takeAttempt(db, attempt), "sign-in");
   await slowDown(delayMs);
   if (!allowed) throw new Invalid("Too many attempts. Wait five minutes, then try again.");

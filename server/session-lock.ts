@@ -56,7 +56,7 @@ export async function challengeSession(ctx: LockCtx): Promise<{ nonce: string }>
 /** Unlocks a session. Tries are counted for the account, as at sign-in; a wrong one is recorded. */
 export async function unlockSession(ctx: LockCtx, way: UnlockWay): Promise<Unlocked> {
   const { session } = ctx;
-  const attempt = { account: `unlock ${session.accountId}`, address: ctx.caller.address };
+  const attempt = { account: `unlock ${session.accountId}`, address: null };
   const { allowed, delayMs } = await inTransaction(ctx, ({ db }) => takeAttempt(db, attempt), "sign-in");
   await slowDown(delayMs);
   if (!allowed) return { ok: false, reason: "throttled" };

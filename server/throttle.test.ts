@@ -36,11 +36,29 @@ test("the five minutes slide: four minutes later the first attempts still count"
   expect((await take(at(51))).allowed).toBe(true);
 });
 
-test("signing in forgives an account's failures, not those of an address", async () => {
-  for (let n = 0; n < MOST_ATTEMPTS; n++) await take({ account: `n${n}@advice.test`, address: "192.0.2.1" });
+test("signing in forgives an account's failures, of its address no more than this one try", async () => {
+  const guesses = MOST_ATTEMPTS - 1;
+  for (let n = 0; n < guesses; n++) await take({ account: `n${n}@advice.test`, address: "192.0.2.1" });
+  expect((await take(at(1))).allowed).toBe(true);
   await inTransaction(ctx, (tx) => forgiveAttempts(tx.db, at(1)), "sign-in");
+  expect((await take(at(1))).allowed).toBe(true);
   expect((await take(at(1))).allowed).toBe(false);
   expect((await take(at(2))).allowed).toBe(true);
+});
+
+test("an office behind one address signs in one after another without waiting", async () => {
+  for (let n = 0; n < 3 * MOST_ATTEMPTS; n++) {
+    const colleague = { account: `n${n}@advice.test`, address: "192.0.2.1" };
+    expect(await take(colleague)).toEqual({ allowed: true, delayMs: 0 });
+    await inTransaction(ctx, (tx) => forgiveAttempts(tx.db, colleague), "sign-in");
+  }
+});
+
+test("tries within a session count for its account, wherever they come from, and for no address", async () => {
+  const within = { account: "unlock ann", address: null };
+  for (let n = 0; n < MOST_ATTEMPTS; n++) expect((await take(within)).allowed).toBe(true);
+  expect((await take(within)).allowed).toBe(false);
+  expect((await take(at(1))).allowed).toBe(true);
 });
 
 test("what no longer counts is removed, an address that signed in stays known for 30 days", async () => {

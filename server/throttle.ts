@@ -1,7 +1,8 @@
 /**
  * How often somebody may guess: ten times in five minutes for an account and for an address, each answer slower
- * than the one before. Buckets are keyed hashes, so the table names nobody. A stranger who uses up an account's
- * guesses does not lock its owner out: an address that has signed in to the account before has its own bucket.
+ * than the one before. What was right was no guess: a whole office behind one address signs in without waiting.
+ * Buckets are keyed hashes, so the table names nobody. A stranger who uses up an account's guesses does not lock its
+ * owner out: an address that has signed in to the account before has its own bucket.
  */
 
 import { createHmac } from "node:crypto";
@@ -19,7 +20,8 @@ const LONGEST_DELAY_MS = 8_000;
 /** Who tries: the account as it was typed, whether or not it exists, and where from. */
 export interface Attempt {
   account: string;
-  address: string;
+  /** Null for a try within a session: whoever has one has signed in, and is no stranger who tries many accounts. */
+  address: string | null;
 }
 
 /** The bucket of something, such that nobody can work out what it is of. */
@@ -29,20 +31,14 @@ function bucket(...of: string[]): string {
     .digest("base64url");
 }
 
-const knownBucket = ({ account, address }: Attempt) => bucket("known", account, address);
+const knownBucket = (account: string, address: string) => bucket("known", account, address);
 
 /**
  * Counts an attempt and says whether it may go ahead and how long its answer waits. Commit before the attempt is
  * judged: what is tried at the same moment counts too. Runs in a transaction for sign-in.
  */
 export async function takeAttempt(tx: Tx, attempt: Attempt): Promise<{ allowed: boolean; delayMs: number }> {
-  const [known] = await tx`
-    select 1 from casework.throttle
-    where bucket = ${knownBucket(attempt)} and window_start > now() - ${KNOWN_DAYS} * interval '1 day'`;
-  const guarded = known
-    ? bucket("account", attempt.account, attempt.address)
-    : bucket("account", attempt.account);
-  const buckets = [guarded, bucket("address", attempt.address)].sort();
+  const buckets = (await bucketsOf(tx, attempt)).sort();
   await tx`
     insert into casework.throttle as t (bucket, window_start, attempts)
     select b, date_trunc('minute', now()), 1 from unnest(${buckets}::text[]) as b
@@ -60,13 +56,38 @@ export async function takeAttempt(tx: Tx, attempt: Attempt): Promise<{ allowed: 
   };
 }
 
-/** Forgets the failures of an account that has just signed in, and knows its address from now on. */
-export async function forgiveAttempts(tx: Tx, attempt: Attempt): Promise<void> {
-  const { account, address } = attempt;
+async function bucketsOf(tx: Tx, { account, address }: Attempt): Promise<string[]> {
+  if (address === null) return [bucket("account", account)];
+  const [known] = await tx`
+    select 1 from casework.throttle
+    where bucket = ${knownBucket(account, address)}
+      and window_start > now() - ${KNOWN_DAYS} * interval '1 day'`;
+  const guarded = known ? bucket("account", account, address) : bucket("account", account);
+  return [guarded, bucket("address", address)];
+}
+
+/**
+ * Forgets the failures of an account whose owner has just been right, and knows their address from now on. Of the
+ * address, only this one try is taken back.
+ */
+export async function forgiveAttempts(tx: Tx, { account, address }: Attempt): Promise<void> {
+  if (address === null) {
+    await tx`delete from casework.throttle where bucket = ${bucket("account", account)}`;
+    return;
+  }
+  const [own, from] = [bucket("account", account, address), bucket("address", address)];
+  const forgiven = [bucket("account", account), own];
+  // In the order in which tries take them, so that neither waits for the other.
   await tx`
-    delete from casework.throttle
-    where bucket = any (${[bucket("account", account), bucket("account", account, address)]})`;
-  const known = knownBucket(attempt);
+    select 1 from casework.throttle where bucket = any (${[...forgiven, from]})
+    order by bucket collate "C" for update`;
+  await tx`delete from casework.throttle where bucket = any (${forgiven})`;
+  await tx`
+    update casework.throttle set attempts = attempts - 1
+    where bucket = ${from} and window_start = (
+      select max(window_start) from casework.throttle where bucket = ${from})`;
+  await tx`delete from casework.throttle where bucket = ${from} and attempts <= 0`;
+  const known = knownBucket(account, address);
   await tx`delete from casework.throttle where bucket = ${known}`;
   await tx`insert into casework.throttle (bucket, window_start, attempts) values (${known}, now(), 0)
            on conflict do nothing`;
