@@ -12,8 +12,8 @@ interface Worker {
   services: ReadonlyMap<string, string>;
 }
 
-/** Everybody in the made county who records contacts, by e-mail address. */
-export async function listWorkers(ctx: Ctx): Promise<ReadonlyMap<string, Worker>> {
+/** Everybody in the made county who has a role, by e-mail address: caseworkers record the contacts. */
+export async function listWorkers(ctx: Ctx, role: Role = "caseworker"): Promise<ReadonlyMap<string, Worker>> {
   const members = await inTransaction(
     ctx,
     ({ db }) => db<
@@ -33,7 +33,7 @@ export async function listWorkers(ctx: Ctx): Promise<ReadonlyMap<string, Worker>
       from casework.account as a
       join casework.member as m on m.account_id = a.id and m.ended_at is null
       join casework.organisation as o on o.id = m.organisation_id
-      where a.email like '%.example' and a.password_hash is null and 'caseworker' = any (m.roles)`,
+      where a.email like '%.example' and a.password_hash is null and ${role} = any (m.roles)`,
     "sign-in",
   );
   const workers = new Map<string, Worker>();
