@@ -10,7 +10,7 @@ import { testDatabase } from "../testing";
 import { auditVerify } from "./audit";
 import { type Call, type Command, type Opened, readOptions, WrongUsage } from "./command";
 import { organisationAdd } from "./organisation";
-import { userAdd, userDisable, userLink } from "./user";
+import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
 
 const db = await testDatabase();
 const dataDir = mkdtempSync(join(tmpdir(), "cli-"));
@@ -105,6 +105,23 @@ test("user disable shuts an account out, user link lets it in again with a new p
   expect(results[0]).toMatchObject({ link: expect.stringContaining("/set-password?token=") });
   expect(await isDisabled()).toBe(false);
   await expect(run(userDisable, "--email", "nobody@a.test")).rejects.toMatchObject({ name: "NotFound" });
+});
+
+test("user reset-second-factor takes a second step away, so that its owner sets it up anew", async () => {
+  await db.administrator`
+    with made as (
+      insert into casework.account (id, email, name) values (gen_random_uuid(), 'di@a.test', 'Di') returning id)
+    insert into casework.second_factor (account_id, secret, confirmed_at) select id, 'x', now() from made`;
+  const reset = await run(userResetSecondFactor, "--email", "di@a.test");
+  expect(reset).toMatchObject({ code: 0, results: [{ reset: "di@a.test", ended: 0 }] });
+  expect(
+    await db.administrator`
+    select 1 from casework.second_factor join casework.account as a on a.id = account_id
+    where a.email = 'di@a.test'`,
+  ).toEqual([]);
+  await expect(run(userResetSecondFactor, "--email", "nobody@a.test")).rejects.toMatchObject({
+    name: "NotFound",
+  });
 });
 
 describe("audit verify", () => {
