@@ -13,7 +13,7 @@ import { type Profile, profileId, SharedStore, wipeAccount } from "./store";
 import { type Channel, openChannel } from "./tabs";
 import { openVault, problemOfCode, textToBytes, unwrapKey, type Vault, wrapKey } from "./vault";
 import { watchIdle } from "./watch";
-import { registerWorker } from "./worker/register";
+import { registerWorker, tellHome } from "./worker/register";
 
 /** A worker who has a code need not wait longer than this for a slow server. */
 const PATIENCE_MS = 2_500;
@@ -184,6 +184,7 @@ class PageDevice {
       onAlive: () => void work.client.session.alive.mutate().catch(() => {}),
     });
     this.#show(work.state());
+    void tellHome(work.state().viewer.roles.includes("caseworker"));
   }
 
   #close(): void {
@@ -399,6 +400,7 @@ class PageDevice {
     this.#close();
     if (profile) await leave(shared, profile, unsent);
     this.#channel?.tell({ kind: "closed" });
+    void tellHome(false);
     try {
       await endSession();
       await shared.changeDevice({ owes: null });

@@ -7,7 +7,8 @@ import styles from "./starting.module.css";
 
 export function Starting() {
   return (
-    <main id="main" tabIndex={-1} className={styles["starting"]} aria-busy="true">
+    // By the mark the service worker knows this page as one that it may keep (worker/shells.ts).
+    <main id="main" tabIndex={-1} className={styles["starting"]} aria-busy="true" data-field-shell>
       <Mark width={40} />
       <h1 className={styles["words"]}>Common Need</h1>
       <p className={styles["wait"]} role="status">

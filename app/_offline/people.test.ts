@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { CarriedPerson } from "../../server/domain/take-along";
+import { EMPTY, fold, type LedgerEvent, type Work } from "./ledger";
+import { findHere, peopleOf } from "./people";
+
+const amina: CarriedPerson = {
+  id: "amina",
+  givenName: "Amina",
+  familyName: "Okafor",
+  dateOfBirth: "1984-05-31",
+  reference: "AF/0042",
+  place: { kind: "unknown" },
+  phone: null,
+  email: null,
+  assignedToMe: true,
+  lastContactOn: "2026-11-01",
+  openIssues: [
+    {
+      id: "debt",
+      need: "MON-01",
+      label: null,
+      status: "ongoing",
+      open: true,
+      severity: "high",
+      ours: true,
+      course: [{ contactId: "c0", occurredOn: "2026-11-01", status: "new", severity: "high" }],
+    },
+  ],
+  sharing: "not-asked",
+};
+
+const contact = (
+  id: string,
+  clientId: string,
+  status: "new" | "resolved",
+  issueId: string,
+  newClient?: { givenName: string },
+): Work => ({
+  kind: "contact",
+  id,
+  clientId,
+  contact: {
+    id,
+    clientId,
+    serviceId: "s",
+    occurredOn: "2026-11-20",
+    channel: "phone",
+    ...(newClient && { newClient }),
+    entries: [{ issueId, need: "MON-01", status, severity: "low", ours: true }],
+  },
+});
+
+const added = (work: Work): LedgerEvent => ({
+  kind: "added",
+  work,
+  words: { personName: null, summary: "" },
+  savedAt: "",
+});
+const ledgerOf = (...events: LedgerEvent[]) =>
+  fold(
+    EMPTY,
+    events.map((event, at) => ({ position: at + 1, event })),
+  );
+
+describe("People on the device", () => {
+  test("carry what was said of them here, sent or not, until the server's own word includes it", () => {
+    const said = added(contact("c1", "amina", "resolved", "debt"));
+    const sent: LedgerEvent = { kind: "answered", id: "c1", verdict: null };
+    const openOf = (...events: LedgerEvent[]) =>
+      peopleOf([amina], ledgerOf(...events), 0)[0]?.openIssues.length;
+    expect(openOf()).toBe(1);
+    expect(openOf(said)).toBe(0);
+    expect(openOf(said, sent)).toBe(0);
+    expect(peopleOf([amina], ledgerOf(said, sent), 2)[0]?.openIssues).toHaveLength(1);
+    expect(openOf(said, { kind: "undone", id: "c1" })).toBe(1);
+  });
+
+  test("include who was added here, with the issues that their first contact opened", () => {
+    const ledger = ledgerOf(added(contact("c1", "bo", "new", "rent", { givenName: "Bo" })));
+    expect(peopleOf([amina], ledger, 0)[1]).toMatchObject({
+      id: "bo",
+      givenName: "Bo",
+      unsent: true,
+      lastContactOn: "2026-11-20",
+      openIssues: [{ id: "rent", status: "new" }],
+    });
+  });
+
+  test("do not include who was added by a contact that was voided since", () => {
+    const voided: Work = {
+      kind: "void",
+      id: "v",
+      clientId: "amina",
+      contactId: "c1",
+      reason: "No",
+      onlyIfStored: false,
+    };
+    const ledger = ledgerOf(added(contact("c1", "amina", "resolved", "debt")), added(voided));
+    expect(peopleOf([amina], ledger, 0)[0]?.openIssues).toHaveLength(1);
+  });
+
+  test.each(["okafor", "amnia", "31 5 1984", "af 0042", "Okafor Amina"])("are found by %s", (typed) => {
+    const people = peopleOf([amina], EMPTY, 0);
+    expect(findHere(people, typed, 2026).map(({ id }) => id)).toEqual(["amina"]);
+    expect(findHere(people, "Quetzalcoatl", 2026)).toEqual([]);
+  });
+});
