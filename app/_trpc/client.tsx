@@ -8,6 +8,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
+import superjson from "superjson";
 import type { AppRouter } from "../../server/routers";
 import { isCallError, makeClient } from "./wire";
 
@@ -31,7 +32,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
         },
       }),
   );
-  const [trpcClient] = useState(makeClient);
+  const [trpcClient] = useState(() => makeClient({ transformer: superjson }));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>

@@ -2,9 +2,8 @@
 /**
  * The bar at the top and the tabs at the bottom of a phone. A screen where one thing is done from start to end
  * (logging a contact) has the phone to itself: it has its own way back and its own button at the bottom. How a link
- * is followed differs between desk and field, so the anchor is handed in.
+ * is followed, and how one knows where one is, differs between desk and field: both are handed in.
  */
-import { usePathname } from "next/navigation";
 import type { ComponentType, ReactNode } from "react";
 import { AccountMenu } from "./account-menu";
 import type { Destination } from "./destinations";
@@ -27,6 +26,8 @@ export type Anchor = ComponentType<{
 
 export interface TopBarProps {
   anchor: Anchor;
+  /** Where one is. */
+  pathname: string;
   home: string;
   mark: ReactNode;
   destinations: readonly Destination[];
@@ -38,8 +39,17 @@ export interface TopBarProps {
 }
 
 export function TopBar(props: TopBarProps) {
-  const { anchor: Link, home, mark, destinations, name, organisationName, status, onSignOut } = props;
-  const pathname = usePathname();
+  const {
+    anchor: Link,
+    pathname,
+    home,
+    mark,
+    destinations,
+    name,
+    organisationName,
+    status,
+    onSignOut,
+  } = props;
   return (
     <header className={styles["top"]} data-whole-screen={isWholeScreen(pathname) || undefined}>
       <div className={styles["inner"]}>
@@ -67,11 +77,11 @@ const MOST_TABS = 4;
 
 export interface TabBarProps {
   anchor: Anchor;
+  pathname: string;
   destinations: readonly Destination[];
 }
 
-export function TabBar({ anchor: Link, destinations }: TabBarProps) {
-  const pathname = usePathname();
+export function TabBar({ anchor: Link, pathname, destinations }: TabBarProps) {
   if (destinations.length < 2 || isWholeScreen(pathname)) return null;
   const fits = destinations.length <= MOST_TABS;
   const tabs = fits ? destinations : destinations.slice(0, MOST_TABS - 1);

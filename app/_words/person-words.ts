@@ -2,6 +2,7 @@
 
 import { dayInWords } from "../../server/domain/period";
 import type { ClientProfile, ClientSummary } from "../../server/domain/profile";
+import { shortDay } from "../_ui/dates";
 import { sectorOf } from "./place-words";
 
 export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
@@ -17,6 +18,20 @@ export function summaryLine(
     person.dateOfBirth ? `Born ${dayInWords(person.dateOfBirth)}` : "Birth date not known",
     withReference && person.reference,
     issuesInWords(person.openIssues),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** The same for a narrow list: "Born 14 Mar 1984 · 2 issues". */
+export function listLine(
+  { dateOfBirth, reference, openIssues }: Pick<ClientSummary, "dateOfBirth" | "reference" | "openIssues">,
+  withReference = false,
+): string {
+  return [
+    dateOfBirth ? `Born ${shortDay(dateOfBirth)} ${dateOfBirth.slice(0, 4)}` : "Birth date not known",
+    withReference && reference,
+    openIssues > 0 && (openIssues === 1 ? "1 issue" : `${openIssues} issues`),
   ]
     .filter(Boolean)
     .join(" · ");

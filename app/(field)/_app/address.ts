@@ -32,8 +32,10 @@ export function contactWith(
   return search.size > 0 ? `/contact?${search}` : "/contact";
 }
 
-/** Where an address leads; null when it is no field screen. */
-export function readAddress(pathname: string, search: URLSearchParams): FieldAddress | null {
+/** Where an address leads, "/contact?with=…"; null when it is no field screen. */
+export function readAddress(place: string): FieldAddress | null {
+  const [pathname, query = ""] = place.split("?");
+  const search = new URLSearchParams(query);
   if (pathname === PEOPLE) return { screen: "people" };
   if (pathname === OUTBOX) return { screen: "outbox", leaving: search.has("leaving") };
   if (pathname !== "/contact") return null;

@@ -3,16 +3,15 @@
  * The one app behind the field screens. It works on what the device holds, with or without signal; the page that
  * carries it says nothing of anybody. Which screen shows is decided by the lock first, then by the address.
  */
-import { usePathname, useSearchParams } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { DeviceVerbs, Open } from "../../_offline/device-state";
 import { useDevice } from "../../_offline/use-device";
 import { Home } from "../_home/home";
 import { ContactScreen } from "../_log/contact-screen";
 import { Outbox } from "../_outbox/outbox";
 import { type FieldAddress, readAddress } from "./address";
-import { DemoWords } from "./demo-words";
 import { FieldBar } from "./field-bar";
+import { usePlace } from "./location";
 import { LockScreen } from "./lock-screen";
 import { OpenDeviceProvider } from "./open-device";
 import { SignedOutScreen } from "./signed-out-screen";
@@ -20,7 +19,6 @@ import { Starting } from "./starting";
 
 export function FieldApp({ isDemo }: { isDemo: boolean }) {
   const { device, verbs } = useDevice();
-  const banner = isDemo ? <DemoWords /> : null;
   switch (device.status) {
     case "starting":
       return <Starting />;
@@ -29,7 +27,7 @@ export function FieldApp({ isDemo }: { isDemo: boolean }) {
     case "locked":
       return <LockScreen state={device} verbs={verbs} isDemo={isDemo} />;
     case "open":
-      return <Screens open={device} verbs={verbs} banner={banner} />;
+      return <Screens open={device} verbs={verbs} isDemo={isDemo} />;
   }
 }
 
@@ -39,11 +37,15 @@ const TITLES: Readonly<Record<FieldAddress["screen"], string>> = {
   outbox: "On this device",
 };
 
-function Screens({ open, verbs, banner }: { open: Open; verbs: DeviceVerbs; banner: ReactNode }) {
-  const pathname = usePathname();
-  const search = useSearchParams();
-  const address = readAddress(pathname, search) ?? { screen: "people" };
-  const place = `${pathname}?${search}`;
+interface ScreensProps {
+  open: Open;
+  verbs: DeviceVerbs;
+  isDemo: boolean;
+}
+
+function Screens({ open, verbs, isDemo }: ScreensProps) {
+  const place = usePlace();
+  const address = readAddress(place) ?? { screen: "people" };
 
   // A page that is loaded starts at its top and is announced; a screen that takes its place does the same.
   const came = useRef(place);
@@ -58,7 +60,7 @@ function Screens({ open, verbs, banner }: { open: Open; verbs: DeviceVerbs; bann
 
   return (
     <OpenDeviceProvider open={open} verbs={verbs}>
-      <FieldBar banner={banner}>
+      <FieldBar isDemo={isDemo} pathname={place.split("?")[0] ?? ""}>
         {address.screen === "people" && <Home />}
         {address.screen === "contact" && <ContactScreen key={place} {...address} />}
         {address.screen === "outbox" && <Outbox leaving={address.leaving} />}

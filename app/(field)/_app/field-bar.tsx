@@ -3,13 +3,21 @@
 import type { ReactNode } from "react";
 import { destinationsOf } from "../../_ui/destinations";
 import { Mark } from "../../_ui/icon";
-import { TabBar, TopBar } from "../../_ui/navigation";
+import { isWholeScreen, TabBar, TopBar } from "../../_ui/navigation";
 import { LEAVING, PEOPLE } from "./address";
-import { FieldLink, go } from "./field-link";
+import { DemoWords } from "./demo-words";
+import { FieldLink } from "./field-link";
+import { go } from "./location";
 import { useOpenDevice } from "./open-device";
 import { StatusLine } from "./status-line";
 
-export function FieldBar({ banner, children }: { banner: ReactNode; children: ReactNode }) {
+interface FieldBarProps {
+  isDemo: boolean;
+  pathname: string;
+  children: ReactNode;
+}
+
+export function FieldBar({ isDemo, pathname, children }: FieldBarProps) {
   const { open, verbs } = useOpenDevice();
   const destinations = destinationsOf(open.viewer);
   const signOut = async () => {
@@ -20,6 +28,7 @@ export function FieldBar({ banner, children }: { banner: ReactNode; children: Re
     <>
       <TopBar
         anchor={FieldLink}
+        pathname={pathname}
         home={PEOPLE}
         mark={<Mark />}
         destinations={destinations}
@@ -28,9 +37,9 @@ export function FieldBar({ banner, children }: { banner: ReactNode; children: Re
         status={<StatusLine />}
         onSignOut={signOut}
       />
-      {banner}
+      {isDemo && <DemoWords isWholeScreen={isWholeScreen(pathname)} />}
       {children}
-      <TabBar anchor={FieldLink} destinations={destinations} />
+      <TabBar anchor={FieldLink} pathname={pathname} destinations={destinations} />
     </>
   );
 }

@@ -5,12 +5,7 @@
  */
 import type { ComponentPropsWithRef, MouseEvent } from "react";
 import { readAddress } from "./address";
-
-/** Goes to a field screen without loading a page. Next keeps `usePathname` and `useSearchParams` in step. */
-export function go(href: string, how: "push" | "replace" = "push"): void {
-  if (how === "replace") window.history.replaceState(null, "", href);
-  else window.history.pushState(null, "", href);
-}
+import { go } from "./location";
 
 export function FieldLink({
   href,
@@ -21,7 +16,7 @@ export function FieldLink({
     onClick?.(event);
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     const url = new URL(href, window.location.href);
-    if (event.defaultPrevented || !isPlain || !readAddress(url.pathname, url.searchParams)) return;
+    if (event.defaultPrevented || !isPlain || !readAddress(url.pathname + url.search)) return;
     event.preventDefault();
     go(href);
   };

@@ -9,7 +9,7 @@ import { Icon } from "../../_ui/icon";
 import { EmptyState } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import { Tag } from "../../_ui/tag";
-import { fullName, summaryLine } from "../../_words/person-words";
+import { fullName, listLine } from "../../_words/person-words";
 import { contactWith } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
@@ -130,6 +130,7 @@ export function FoundPeople({ text, found }: { text: string; found: Found }) {
 const MOST_FOUND = 20;
 
 function peopleInWords(count: number): string {
+  if (count === 0) return "Nobody found";
   if (count >= MOST_FOUND) return `The first ${count} people. Type more to come closer`;
   return count === 1 ? "1 person" : `${count} people`;
 }
@@ -161,7 +162,7 @@ export function PeopleList({ people }: { people: readonly Listed[] }) {
               <Avatar name={name} />
               <span className={rows["words"]}>
                 <strong>{name}</strong>
-                <span>{summaryLine(person, person.matched === "reference")}</span>
+                <span>{listLine(person, person.matched === "reference")}</span>
               </span>
               {person.closedOn && <Tag>Closed</Tag>}
               {person.unsent ? (

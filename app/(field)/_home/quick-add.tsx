@@ -13,7 +13,7 @@ import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { TextField } from "../../_ui/field";
 import { fullName } from "../../_words/person-words";
 import { contactWith } from "../_app/address";
-import { go } from "../_app/field-link";
+import { go } from "../_app/location";
 import { useOpenDevice } from "../_app/open-device";
 import { beginDraft } from "../_log/draft";
 import { keepDraft, lastChannel } from "../_log/kept";

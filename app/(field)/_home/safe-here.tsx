@@ -13,7 +13,9 @@ export function SafeHere() {
     <>
       {sync.needsYou > 0 && (
         <FieldLink href={OUTBOX} className={styles["safe"] ?? ""} data-tone="stop">
-          <Icon name="warn" />
+          <span className={styles["safeIcon"]}>
+            <Icon name="warn" />
+          </span>
           <span className={styles["safeWords"]}>
             <strong>
               {sync.needsYou === 1 ? "1 thing needs you." : `${sync.needsYou} things need you.`}
@@ -25,7 +27,9 @@ export function SafeHere() {
       )}
       {waiting > 0 && (
         <FieldLink href={OUTBOX} className={styles["safe"] ?? ""} data-tone="wait">
-          <Icon name={sync.state === "no-signal" ? "no-signal" : "outbox"} />
+          <span className={styles["safeIcon"]}>
+            <Icon name={sync.state === "no-signal" ? "no-signal" : "outbox"} />
+          </span>
           <span className={styles["safeWords"]}>
             <strong>
               {waiting} {waiting === 1 ? "thing is" : "things are"} safe on this {deviceWord()}.

@@ -34,6 +34,7 @@ import { NeedSearch } from "./need-search";
 import { OftenHere, OftenTogether } from "./offers";
 import { NO_PROBLEMS, type Problems, problemsOf } from "./problems";
 import { summaryOf } from "./saved-words";
+import { ServiceSetting } from "./service-setting";
 import { Settings } from "./settings";
 
 interface LogScreenProps {
@@ -149,7 +150,6 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
           change={edit}
           today={today}
           openedAt={openedAt}
-          services={services}
           home={person?.place ?? null}
           sharing={person?.sharing ?? null}
           problems={problems.fields}
@@ -166,6 +166,14 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
           codes={firstNeeds.filter((code) => !taken.has(code) && !openNeeds.has(code))}
           onPick={pick}
         />
+        {services.length > 1 && (
+          <ServiceSetting
+            serviceId={draft.serviceId}
+            services={services}
+            problem={problems.fields["serviceId"]}
+            change={edit}
+          />
+        )}
         <div className={styles["section"]}>
           {noteOpen ? (
             <TextArea

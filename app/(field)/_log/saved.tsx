@@ -110,10 +110,13 @@ function whatNext(state: ItemState, item: OutboxItem | undefined, isWithoutSigna
     case "held":
     case "waiting":
       return isWithoutSignal
-        ? "We will send it when you have signal. You can close the app or lock your phone."
-        : "We will send it in a moment. You can close the app or lock your phone.";
+        ? `We will send it when you have signal. ${youCanGo()}`
+        : `We will send it in a moment. ${youCanGo()}`;
   }
 }
+
+const youCanGo = () =>
+  deviceWord() === "phone" ? "You can close the app or lock your phone." : "You can close this page.";
 
 interface TakeBackProps extends SavedProps {
   state: ItemState;
@@ -215,7 +218,9 @@ function DoThisNow({ card }: { card: CrisisCard }) {
       </h2>
       <ul className={styles["steps"]}>
         {card.words.split("\n").map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step} className={styles["step"]}>
+            {step}
+          </li>
         ))}
       </ul>
       {card.reviewedOn === null && (

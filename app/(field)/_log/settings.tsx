@@ -8,7 +8,7 @@ import type { Place } from "../../../server/domain/client";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact-terms";
 import { readDay } from "../../../server/domain/day-text";
 import { addDays, type Day, dayInWords } from "../../../server/domain/period";
-import type { CarriedService, Sharing } from "../../../server/domain/take-along";
+import type { Sharing } from "../../../server/domain/take-along";
 import { Chip } from "../../_ui/chip";
 import { dayAgo, timeOf } from "../../_ui/dates";
 import { TextArea, TextField } from "../../_ui/field";
@@ -29,7 +29,7 @@ const CHANNEL_ICONS: Readonly<Record<Channel, IconName>> = {
   other: "more",
 };
 
-type Setting = "channel" | "day" | "place" | "consent" | "service";
+type Setting = "channel" | "day" | "place" | "consent";
 
 interface SettingsProps {
   draft: Draft;
@@ -38,7 +38,6 @@ interface SettingsProps {
   today: Day | null;
   /** When the screen opened, for "Now, 10:42". */
   openedAt: Date;
-  services: readonly CarriedService[];
   /** Where the person's profile says that they live; null for somebody who gives no name. */
   home: Place | null;
   /** Where consent to share stands; null where nobody can be asked for it. */
@@ -47,7 +46,7 @@ interface SettingsProps {
 }
 
 export function Settings(props: SettingsProps) {
-  const { draft, change, today, openedAt, services, home, sharing, problems } = props;
+  const { draft, change, today, openedAt, home, sharing, problems } = props;
   const [open, setOpen] = useState<Setting | null>(null);
   const chips = useRef<Partial<Record<Setting, HTMLButtonElement | null>>>({});
   const late = isLate(draft, today);
@@ -74,7 +73,6 @@ export function Settings(props: SettingsProps) {
 
   const place = draft.place ?? home ?? { kind: "unknown" };
   const share = sharing === null ? null : sharingSign(draft.consent, sharing);
-  const service = services.find(({ id }) => id === draft.serviceId);
   return (
     <div className={styles["settings"]}>
       <div className={styles["chips"]}>
@@ -82,7 +80,6 @@ export function Settings(props: SettingsProps) {
         {chip("day", "clock", dayChip(draft.occurredOn, today, openedAt))}
         {chip("place", "pin", place.kind === "unknown" ? "Place not known" : placeInWords(place))}
         {share && chip("consent", "shield", share.words, share.mayShare ? "chosen" : "setting")}
-        {services.length > 1 && chip("service", "list", service?.name ?? "Service")}
       </div>
       {open === "channel" && (
         <fieldset className={styles["panel"]} id="panel-channel">
@@ -112,28 +109,7 @@ export function Settings(props: SettingsProps) {
       {open === "consent" && sharing !== null && (
         <ConsentPanel draft={draft} change={change} sharing={sharing} onDone={() => done("consent")} />
       )}
-      {open === "service" && (
-        <fieldset className={styles["panel"]} id="panel-service">
-          <legend className={styles["label"]}>Which service is this for?</legend>
-          <div className={styles["chips"]}>
-            {services.map(({ id, name }) => (
-              <Chip
-                key={id}
-                kind={id === draft.serviceId ? "chosen" : "setting"}
-                aria-pressed={id === draft.serviceId}
-                onClick={() => {
-                  change({ type: "service", serviceId: id });
-                  done("service");
-                }}
-              >
-                {name}
-              </Chip>
-            ))}
-          </div>
-        </fieldset>
-      )}
       {problems["occurredOn"] && <p className={styles["fieldError"]}>{problems["occurredOn"]}</p>}
-      {problems["serviceId"] && <p className={styles["fieldError"]}>{problems["serviceId"]}</p>}
       {problems["place"] && <p className={styles["fieldError"]}>{problems["place"]}</p>}
       {(late || problems["lateReason"]) && (
         <div className={styles["panel"]}>

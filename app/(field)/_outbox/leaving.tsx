@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import button from "../../_ui/button.module.css";
 import { OUTBOX } from "../_app/address";
-import { go } from "../_app/field-link";
+import { go } from "../_app/location";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
 import styles from "./outbox.module.css";
 
