@@ -130,7 +130,7 @@ export function EntryForm({ fields: first, isOwn = false, send, cancelTo, onSend
         {text("phone", { type: "tel" })}
         {text("email", { type: "email" })}
         {text("url", { type: "url" })}
-        {text("postcode", { description: "Of the place where people go" })}
+        {text("postcode", { label: "Postcode of the place" })}
       </div>
       {area("eligibility")}
       <div className={form["beside"]}>

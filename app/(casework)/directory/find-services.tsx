@@ -5,7 +5,7 @@
  */
 import { Button, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { searchNeeds } from "../../../server/domain/need-search";
 import { findNeed } from "../../../server/domain/needs";
 import { useTRPC } from "../../_trpc/client";
@@ -20,13 +20,28 @@ const STEP = 20;
 const MOST = 100;
 const OFFERED = 3;
 
+interface Asked {
+  text: string;
+  postcode: string;
+  age: string;
+  needs: readonly string[];
+}
+
+/** What was asked last, for whoever comes back from a service: kept in memory, gone with the page. */
+let last: Asked = { text: "", postcode: "", age: "", needs: [] };
+
 export function FindServices({ chosen }: { chosen: readonly string[] }) {
   const trpc = useTRPC();
-  const [text, setText] = useState("");
-  const [postcode, setPostcode] = useState("");
-  const [age, setAge] = useState("");
-  const [needs, setNeeds] = useState<readonly string[]>(chosen);
+  const [begin] = useState(() => (chosen.length > 0 ? { ...last, text: "", needs: chosen } : last));
+  const [text, setText] = useState(begin.text);
+  const [postcode, setPostcode] = useState(begin.postcode);
+  const [age, setAge] = useState(begin.age);
+  const [needs, setNeeds] = useState(begin.needs);
   const [limit, setLimit] = useState(STEP);
+
+  useEffect(() => {
+    last = { text, postcode, age, needs };
+  }, [text, postcode, age, needs]);
 
   const years = /^\d{1,3}$/.test(age.trim()) && Number(age) <= 130 ? Number(age) : undefined;
   const asked = useDeferredValue(
@@ -157,6 +172,8 @@ const labelOf = (code: string) => findNeed(code)?.label ?? code;
 
 function countInWords({ total, size }: { total: number; size: number }, isAsked: boolean): string {
   if (size === 0 || (isAsked && total === 0)) return "";
-  if (!isAsked) return `${size} ${size === 1 ? "service" : "services"}, by name`;
+  if (!isAsked) {
+    return `${size} ${size === 1 ? "service" : "services"}. Say what is needed, or where, to see the best first.`;
+  }
   return total === 1 ? "One service fits" : `${total} services fit, the best first`;
 }

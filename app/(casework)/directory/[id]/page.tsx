@@ -1,5 +1,6 @@
 /** One service of the directory: what it does, for whom, where and when; what was changed by hand, and by whom. */
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { entryIdSchema } from "../../../../server/domain/directory";
 import { findNeed } from "../../../../server/domain/needs";
@@ -32,9 +33,12 @@ export default async function ServicePage({ params }: { params: Promise<{ id: st
   ];
   return (
     <Page>
+      <Link href="/directory" className={`${styles["back"]} no-print`}>
+        <Icon name="back" size={16} /> Back to the directory
+      </Link>
       <PageTitle title={service.name}>{service.organisationName}</PageTitle>
       <div className={styles["columns"]}>
-        <div>
+        <div className={styles["said"]}>
           <ServiceTags service={service} />
           {service.alert !== "" && (
             <p className={styles["alert"]}>
@@ -88,7 +92,7 @@ export default async function ServicePage({ params }: { params: Promise<{ id: st
         <aside className={styles["rail"]}>
           <section className={styles["box"]} aria-labelledby="kept">
             <h2 id="kept">Is this right?</h2>
-            <p className={styles["by"]}>
+            <p>
               {service.lastAssuredOn === null
                 ? "Nobody says when this was checked."
                 : `Last checked ${dayInWords(service.lastAssuredOn)}.`}{" "}

@@ -15,7 +15,13 @@ export function EditEntry({ id, fields }: { id: string; fields: Fields }) {
       fields={fields}
       send="Save the corrections"
       cancelTo={`/directory/${id}`}
-      onSend={async (changes) => {
+      onSend={async (entered) => {
+        // What somebody else corrects meanwhile in another field stays.
+        const changes = Object.fromEntries(
+          Object.entries(entered).filter(
+            ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(fields, field)),
+          ),
+        );
         await edit.mutateAsync({ id, changes });
         router.push(`/directory/${id}`);
         router.refresh();
