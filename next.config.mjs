@@ -26,5 +26,9 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Native or dynamically loading packages: Node loads them as they are.
   serverExternalPackages: ["postgres", "@node-rs/argon2", "pg", "graphile-worker", "pino"],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // A new version of the service worker is found as soon as there is one.
+    { source: "/sw.js", headers: [{ key: "Cache-Control", value: "no-cache" }] },
+  ],
 };

@@ -3,22 +3,31 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { runProcess } from "./processes";
+import { buildServiceWorker, SERVICE_WORKER } from "./service-worker";
 
 const root = join(import.meta.dirname, "..");
 const STAMP = join(root, ".next", "built-from");
 const FOLDERS = ["app", "db", "public", "server"];
-const FILES = ["instrumentation.ts", "next.config.mjs", "package-lock.json", "proxy.ts"];
+const FILES = [
+  "bin/service-worker.ts",
+  "instrumentation.ts",
+  "next.config.mjs",
+  "package-lock.json",
+  "proxy.ts",
+];
 
 /** True when the last build was made from these very sources. */
 export function isBuilt(): boolean {
-  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === hashOfSources();
+  const isWhole = existsSync(STAMP) && existsSync(join(root, SERVICE_WORKER));
+  return isWhole && readFileSync(STAMP, "utf8") === hashOfSources();
 }
 
-/** Runs `next build`. Throws ProcessFailed when it fails. */
+/** Runs `next build` and bundles the service worker for its pages. Throws ProcessFailed when the build fails. */
 export async function build(): Promise<void> {
   const sources = hashOfSources();
   rmSync(STAMP, { force: true });
   await runProcess("The build", [join(root, "node_modules/next/dist/bin/next"), "build"], buildEnvironment());
+  await buildServiceWorker(root);
   writeFileSync(STAMP, sources);
 }
 
@@ -35,8 +44,9 @@ function hashOfSources(): string {
     ...FILES.map((file) => join(root, file)),
   ];
   for (const file of files) {
-    if (/\.test\.tsx?$/.test(file) || !existsSync(file)) continue;
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+    const name = relative(root, file);
+    if (/\.test\.tsx?$/.test(file) || name === SERVICE_WORKER || !existsSync(file)) continue;
+    hash.update(`${name}\0`).update(readFileSync(file));
   }
   return hash.digest("hex");
 }

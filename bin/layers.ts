@@ -39,7 +39,7 @@ const ROOMS = [
   { name: "app", folder: "app/", mayImport: ["app", "offline", "domain"] },
   { name: "bench", folder: "bench/", mayImport: ["bench", "offline", "server", "domain", "db", "routers"] },
   { name: "e2e", folder: "e2e/", mayImport: ["e2e", "bin", "server", "domain", "db"] },
-  { name: "bin", folder: "bin/", mayImport: ["bin", "server", "domain", "db"] },
+  { name: "bin", folder: "bin/", mayImport: ["bin", "offline", "server", "domain", "db"] },
 ] as const;
 
 type Room = (typeof ROOMS)[number];
