@@ -8,7 +8,7 @@ import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import { NotFound } from "./domain/errors";
 
-/** One entry of the audit that names the client. */
+/** One time that somebody did something with the record. */
 export interface Look {
   id: string;
   at: Date;
@@ -16,7 +16,7 @@ export interface Look {
   /** Null for the software itself. */
   memberName: string | null;
   detail: Record<string, unknown>;
-  /** How many people the same call showed: more than one for a list. */
+  /** How many people the same call named: more than one for a list. */
   people: number;
 }
 
@@ -50,17 +50,19 @@ export function listLooks(
   });
 }
 
-/** How many entries the rail reads to find the last few that are not lists. */
+/** How many looks the rail reads to find the last few that are not lists. */
 const RECENT = 60;
 const SHOWN = 4;
 
-/** The last few who opened or changed the record, each once, and how many entries there are in all. */
+/** The last few who opened or changed the record, each once, and how many looks there are in all. */
 export async function readLastLooks(ctx: TxCtx, clientId: string): Promise<{ looks: Look[]; total: number }> {
   const { db, actor } = ctx;
   const [[count], recent] = await Promise.all([
     db<{ total: number }[]>`
-      select count(*)::int as total from governance.audit_subject
-      where organisation_id = ${actor.organisationId} and subject_id = ${clientId}`,
+      select count(distinct e.request_id)::int as total
+      from governance.audit_subject as x
+      join governance.audit_entry as e on e.id = x.entry_id
+      where x.organisation_id = ${actor.organisationId} and x.subject_id = ${clientId}`,
     readLooks(ctx, clientId, { before: null, most: RECENT }),
   ]);
   const looks: Look[] = [];
@@ -73,21 +75,27 @@ export async function readLastLooks(ctx: TxCtx, clientId: string): Promise<{ loo
   return { looks, total: count?.total ?? 0 };
 }
 
+/** One line a request: a page asks for several parts of a record, and was looked at once. */
 async function readLooks(
   { db, actor: { organisationId } }: TxCtx,
   clientId: string,
   { before, most }: { before: string | null; most: number },
 ): Promise<Look[]> {
   const rows = await db<Look[]>`
-    select e.id::text, e.at, e.action, a.name as member_name, e.detail,
-           (select count(*)::int from jsonb_array_elements(e.subjects) as s where s ->> 'kind' = 'client') as people
-    from governance.audit_subject as x
-    join governance.audit_entry as e on e.id = x.entry_id
-    left join casework.member as m on m.organisation_id = e.organisation_id and m.id = e.member_id
+    select look.id::text, look.at, look.action, a.name as member_name, look.detail,
+           (select count(*)::int from jsonb_array_elements(look.subjects) as s where s ->> 'kind' = 'client') as people
+    from (
+      select distinct on (e.request_id)
+             e.id, e.at, e.action, e.detail, e.subjects, e.organisation_id, e.member_id
+      from governance.audit_subject as x
+      join governance.audit_entry as e on e.id = x.entry_id
+      where x.organisation_id = ${organisationId} and x.subject_id = ${clientId}
+      order by e.request_id, e.action like 'client.%' desc, e.id
+    ) as look
+    left join casework.member as m on m.organisation_id = look.organisation_id and m.id = look.member_id
     left join casework.account as a on a.id = m.account_id
-    where x.organisation_id = ${organisationId} and x.subject_id = ${clientId}
-      ${before === null ? db`` : db`and x.entry_id < ${before}::bigint`}
-    order by x.entry_id desc
+    ${before === null ? db`` : db`where look.id < ${before}::bigint`}
+    order by look.id desc
     limit ${most}`;
   return [...rows];
 }

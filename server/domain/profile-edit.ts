@@ -216,7 +216,7 @@ function detailsWith(
 /** A value as somebody reads it. */
 export function valueInWords(field: ProfileField, value: ProfileValue): string {
   const text = valueText(value);
-  if (text === "") return field === "place" ? "Not known" : "Nothing";
+  if (text === "") return field === "place" ? "Not known" : "Not recorded";
   if (text === "no-fixed-address") return "No fixed address";
   if (field === "dateOfBirth") return dayInWords(text);
   if (field === "sex") return isSex(text) ? SEX_LABELS[text] : text;

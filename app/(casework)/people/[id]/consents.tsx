@@ -44,7 +44,7 @@ export function Consents({ clientId, state, history, today }: ConsentsProps) {
       }
     >
       <div className={styles["state"]} data-tone={tone}>
-        <Icon name={state.answer === "given" ? "check" : "lock"} size={18} />
+        <Icon name="shield" size={18} />
         <p>
           <strong>{lead}</strong> {rest}
           {latest && <span className={styles["quiet"]}> {askedInWords(latest)}</span>}

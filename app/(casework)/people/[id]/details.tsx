@@ -17,6 +17,7 @@ import {
   type ProfileField,
   type ProfileValue,
   valueInWords,
+  valueText,
 } from "../../../../server/domain/profile-edit";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";
@@ -59,8 +60,14 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
   const inFull = whole.data !== undefined;
   const identifiers = whole.data?.identifiers ?? person.identifiers;
   const known = new Set(identifiers.map(({ kind }) => kind));
+  const isMissing = (field: (typeof LINES)[number]) =>
+    field === "sex" ? person.sex === "not-known" : field !== "place" && valueText(person[field]) === "";
+  const missing: ProfileField[] = [
+    ...LINES.filter(isMissing),
+    ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind)),
+  ];
   const lines: Line[] = [
-    ...LINES.map((field) => ({
+    ...LINES.filter((field) => !isMissing(field) || editing === field).map((field) => ({
       key: field,
       field,
       value: person[field],
@@ -78,7 +85,7 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
       key: kind,
       field: kind,
       value: null,
-      shown: "Nothing",
+      shown: "",
       editable: true,
     })),
   ];
@@ -146,17 +153,19 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
             Show numbers in full
           </Button>
         )}
-        <Select
-          size="sm"
-          aria-label="Add a number"
-          placeholder="Add a number"
-          data={IDENTIFIER_KINDS.filter((kind) => !known.has(kind)).map((kind) => ({
-            value: kind,
-            label: PROFILE_FIELD_LABELS[kind],
-          }))}
-          value={null}
-          onChange={(kind) => setEditing(kind)}
-        />
+        {missing.length > 0 && (
+          <Select
+            size="sm"
+            aria-label="Add a detail"
+            placeholder="Add a detail"
+            data={missing.map((field) => ({ value: field, label: PROFILE_FIELD_LABELS[field] }))}
+            value={null}
+            onChange={(field) => {
+              setSaid("");
+              setEditing(field);
+            }}
+          />
+        )}
       </div>
       {whole.isError && <p role="alert">{faultsOf(whole.error)[0]?.message}</p>}
       {lines.some(({ field, editable }) => isIdentifierField(field) && !editable) && (

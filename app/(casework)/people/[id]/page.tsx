@@ -58,10 +58,19 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
               <Referrals clientId={id} today={today} />
               <Consents clientId={id} state={person.sharing} history={person.consents} today={today} />
               <Scores clientId={id} today={today} />
-              <Details person={person} today={today} />
             </>
           )}
           <WhoLooked clientId={id} looks={person.looks} total={person.looksInAll} realToday={realToday} />
+          {!person.anonymous && <Details person={person} today={today} />}
+        </aside>
+        <div className={styles["story"]}>
+          <Course issues={issues} today={today} />
+          <ContactList
+            clientId={id}
+            first={{ contacts: [...contacts], next: person.nextContacts }}
+            count={person.contactCount}
+            today={today}
+          />
           <div className={`${rail["foot"]} no-print`}>
             <LinkButton
               href={`/people/${id}/print`}
@@ -75,15 +84,6 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
               <CloseRecord clientId={id} issues={open} serviceId={serviceId} />
             )}
           </div>
-        </aside>
-        <div className={styles["story"]}>
-          <Course issues={issues} today={today} />
-          <ContactList
-            clientId={id}
-            first={{ contacts: [...contacts], next: person.nextContacts }}
-            count={person.contactCount}
-            today={today}
-          />
         </div>
       </div>
     </Page>

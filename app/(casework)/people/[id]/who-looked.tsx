@@ -29,7 +29,9 @@ export function WhoLooked({ clientId, looks, total, realToday }: WhoLookedProps)
       }
     >
       {looks.length === 0 ? (
-        <p className={styles["quiet"]}>Nobody has opened this record before.</p>
+        <p className={styles["quiet"]}>
+          {total === 0 ? "Nobody yet." : "Nobody has opened it yet. It was seen in lists only."}
+        </p>
       ) : (
         <ul className={styles["looks"]}>
           {looks.map((look) => (

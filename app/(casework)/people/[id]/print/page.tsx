@@ -18,7 +18,7 @@ import { PersonHead } from "../person-head";
 import { PrintButton } from "../print-button";
 import { readForPrint } from "../read-person";
 import styles from "./print.module.css";
-import { PrintedActions } from "./printed-actions";
+import { PrintedWork } from "./printed-work";
 
 export const metadata: Metadata = { title: "Record for print" };
 
@@ -83,7 +83,7 @@ export default async function PrintPage({ params }: { params: Promise<{ id: stri
         </Part>
         {!person.anonymous && (
           <>
-            <PrintedActions clientId={id} />
+            <PrintedWork clientId={id} today={today} />
             <Part title="Consent">
               <p>
                 <strong>{sharing.lead}</strong> {sharing.rest}
