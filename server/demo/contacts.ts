@@ -1,7 +1,7 @@
 /**
  * Two years of contacts of the made county, and the weeks after: what people bring by organisation, place, age
  * and season, and how each issue goes from contact to contact. Two things can be found in them: Thornbeck Works
- * closes in month 14, and a pantry opens in Saltersea in month 18.
+ * closes in month 14, and a pantry opens in Saltersea in month 18. Some needs come together.
  */
 
 import type { NewContactInput } from "../domain/contact";
@@ -80,6 +80,18 @@ const SEASONS: Readonly<Record<string, readonly number[]>> = {
 const OF_HARDSHIP = ["BEN", "MON", "BAS", "HOU", "SUB", "JUS-0", "SAF"];
 const OF_AGE = ["PHY-03", "MEN-09", "CAR-0", "SOC-02"];
 const OF_WORKING_AGE = ["EMP", "EDU", "FAM", "IMM", "MON-04"];
+
+/** What often comes with a need: the demo's workers are offered these when they log the first. */
+const TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  "HOU-04": ["MON-01", "BEN-06", "MON-03"],
+  "BAS-01": ["BAS-02", "BEN-07"],
+  "BEN-03": ["BEN-05"],
+  "HOU-08": ["HOU-06", "BAS-04"],
+  "SOC-01": ["SOC-03", "MEN-01"],
+  "PHY-03": ["CAR-02", "SOC-02"],
+  "JUS-03": ["JUS-02"],
+};
+const TOGETHER_CHANCE = 0.6;
 
 /** The asks that somebody has on a day, weighed by place, season and age. */
 function weighed(asks: readonly Ask[], person: Person, day: Day, timeline: Timeline): Ask[] {
@@ -207,6 +219,9 @@ function broughtNeed(
   if (known.length > 0 && chance.happens(0.4)) return chance.pick(known);
   const asks = person.worksClosed && chance.happens(0.85) ? WORKS_ASKS : (ASKS.get(organisation) ?? []);
   const free = asks.filter(({ need }) => !issues.has(need));
+  const companions = [...issues.keys()].flatMap((need) => TOGETHER[need] ?? []);
+  const near = free.filter(({ need }) => companions.includes(need));
+  if (near.length > 0 && chance.happens(TOGETHER_CHANCE)) return chance.pick(near).need;
   return chance.weighted(weighed(free, person, day, timeline), ({ weight }) => weight).need;
 }
 
