@@ -5,7 +5,7 @@
  */
 
 import type { Db, Sql } from "../db/client";
-import { type Listing, listingOf, type StoredEntry } from "./domain/directory-listing";
+import { type Listing, listingOf, type StoredChange, type StoredEntry } from "./domain/directory-listing";
 import { type NamedPlace, PlaceFinder } from "./domain/directory-places";
 import { DirectoryIndex, type PlacedListing, type Spot } from "./domain/directory-search";
 import { parsePostcode } from "./domain/geography";
@@ -55,18 +55,23 @@ async function buildIndex(reader: Sql): Promise<DirectoryIndex> {
 
 /** Entries with their changes laid over; all of them, or those asked for. */
 export async function readListings(db: Db, ids: readonly string[] | null = null): Promise<Listing[]> {
-  const entries = await db<StoredEntry[]>`
-    select e.id, s.name as source_name, e.organisation_id, e.service_id, e.stated, e.missing_since, e.withdrawn_on,
-      coalesce((
-        select jsonb_agg(jsonb_build_object('id', c.id, 'field', c.field, 'value', c.value,
-          'organisationId', c.organisation_id, 'organisationName', c.organisation_name, 'changedOn', c.changed_on)
-          order by c.changed_at, c.id)
-        from reference.directory_change as c where c.entry_id = e.id and c.undone_at is null), '[]') as changes
+  const asked = [...(ids ?? [])];
+  const entries = await db<Omit<StoredEntry, "changes">[]>`
+    select e.id, s.name as source_name, e.organisation_id, e.service_id, e.stated, e.missing_since, e.withdrawn_on
     from reference.directory_entry as e
     left join reference.directory_source as s on s.number = e.source
-    where ${ids === null} or e.id = any (${[...(ids ?? [])]}::uuid[])
+    where ${ids === null} or e.id = any (${asked}::uuid[])
     order by e.id`;
-  return entries.map(listingOf);
+  const changes = await db<(StoredChange & { entryId: string })[]>`
+    select entry_id, id, field, value, organisation_id, organisation_name, changed_on
+    from reference.directory_change
+    where undone_at is null and (${ids === null} or entry_id = any (${asked}::uuid[]))
+    order by changed_at, id`;
+  const byEntry = new Map<string, StoredChange[]>();
+  for (const { entryId, ...change } of changes) {
+    byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), change]);
+  }
+  return entries.map((entry) => listingOf({ ...entry, changes: byEntry.get(entry.id) ?? [] }));
 }
 
 /** The names that words of areas are compared with. */

@@ -3,7 +3,7 @@
  * directory is held as an index; the order is one rule, in `byFitness`, and each hit says why it is shown.
  */
 
-import { EVERYWHERE, type FoundService, fitsAge } from "./directory";
+import { EVERYWHERE, type FoundService, fitsAge, isStale } from "./directory";
 import { type Listing, serviceOf } from "./directory-listing";
 import { searchNeeds } from "./need-search";
 import { findNeed } from "./needs";
@@ -57,6 +57,7 @@ interface Fitness {
   words: number;
   ageFits: boolean;
   kilometres: number | null;
+  stale: boolean;
 }
 
 /** What a typed word is worth where it is found. */
@@ -80,8 +81,12 @@ type Postings = Map<number, Field>;
 export class DirectoryIndex {
   readonly #placed: readonly PlacedListing[];
   readonly #postings = new Map<string, Postings>();
+  /** Organisations, needs and areas come again and again. */
+  readonly #wordsOf = new Map<string, ReadonlySet<string>>();
   readonly #vocabulary: readonly string[];
   readonly #domains: readonly ReadonlySet<string>[];
+  /** Names, folded. */
+  readonly #names: readonly string[];
   /** Services that are offered. */
   readonly size: number;
 
@@ -103,15 +108,19 @@ export class DirectoryIndex {
       for (const { name, address } of facts.premises) this.#note(at, "place", `${name} ${address}`);
       this.#note(at, "text", `${facts.description} ${facts.eligibility} ${facts.languages.join(" ")}`);
     });
+    this.#wordsOf.clear();
     this.#vocabulary = [...this.#postings.keys()].sort();
     this.#domains = placed.map(
       ({ listing }) => new Set(listing.facts.needs.map(({ code }) => domainOf(code))),
     );
+    this.#names = placed.map(({ listing }) => fold(listing.facts.name));
     this.size = placed.filter(({ listing }) => listing.offered).length;
   }
 
   #note(at: number, field: Field, text: string): void {
-    for (const word of wordsOf(text)) {
+    const words = this.#wordsOf.get(text) ?? new Set(wordsOf(text));
+    this.#wordsOf.set(text, words);
+    for (const word of words) {
       const postings: Postings = this.#postings.get(word) ?? new Map();
       const known = postings.get(at);
       if (known === undefined || FIELDS[known] < FIELDS[field]) postings.set(at, field);
@@ -127,6 +136,12 @@ export class DirectoryIndex {
     const asked = new Set(question.needs);
     const askedDomains = new Set(question.needs.map(domainOf));
     const fit: Fitness[] = [];
+    const staleBy = new Map<Day | null, boolean>();
+    const stale = ({ facts: { assuredOn } }: Listing) => {
+      const known = staleBy.get(assuredOn) ?? isStale(assuredOn, question.today);
+      staleBy.set(assuredOn, known);
+      return known;
+    };
     this.#placed.forEach(({ listing }, at) => {
       const hit = found?.get(at);
       const byNeed = understood.filter((code) => has(listing, code)).length;
@@ -146,9 +161,11 @@ export class DirectoryIndex {
         words: hit?.worth ?? 0,
         ageFits: question.age === null || fitsAge(listing.facts, question.age) !== false,
         kilometres: question.spot ? nearest(this.#placed[at], question.spot) : null,
+        stale: stale(listing),
       });
     });
-    fit.sort((a, b) => this.#byFitness(a, b, question));
+    const whole = fold(question.text);
+    fit.sort((a, b) => this.#byFitness(a, b, whole));
     const services = fit
       .slice(0, question.limit)
       .flatMap((fitness) => this.#say(fitness, question, understood));
@@ -159,25 +176,24 @@ export class DirectoryIndex {
    * The order: offered; called by name; serves the place; helps with the needs; fits the age; words; nearer by
    * bands; fresh before stale; on this installation; nearest; name.
    */
-  #byFitness(a: Fitness, b: Fitness, { today, text }: Question): number {
+  #byFitness(a: Fitness, b: Fitness, whole: string): number {
     const [left, right] = [this.#placed[a.at]?.listing, this.#placed[b.at]?.listing];
     if (!left || !right) return 0;
-    const [shownLeft, shownRight] = [serviceOf(left, today), serviceOf(right, today)];
-    const whole = fold(text);
+    const [nameA, nameB] = [this.#names[a.at] ?? "", this.#names[b.at] ?? ""];
     return (
       Number(right.offered) - Number(left.offered) ||
       Number(b.named) - Number(a.named) ||
-      Number(fold(right.facts.name) === whole) - Number(fold(left.facts.name) === whole) ||
+      Number(nameB === whole) - Number(nameA === whole) ||
       b.serves - a.serves ||
       b.needs - a.needs ||
       Number(a.sameDomain) - Number(b.sameDomain) ||
       Number(b.ageFits) - Number(a.ageFits) ||
       b.words - a.words ||
       bandOf(a.kilometres) - bandOf(b.kilometres) ||
-      Number(shownLeft.stale) - Number(shownRight.stale) ||
+      Number(a.stale) - Number(b.stale) ||
       Number(right.onPlatform !== null) - Number(left.onPlatform !== null) ||
       (a.kilometres ?? 0) - (b.kilometres ?? 0) ||
-      compare(left.facts.name, right.facts.name) ||
+      compare(nameA, nameB) ||
       compare(left.id, right.id)
     );
   }
