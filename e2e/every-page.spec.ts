@@ -4,8 +4,8 @@ import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  caseworker: ["/people", "/contact", "/account"],
-  manager: ["/team", "/services", "/summary"],
+  caseworker: ["/people", "/contact", "/account", "/directory"],
+  manager: ["/team", "/services", "/summary", "/directory/ours", "/directory/add"],
   commissioner: ["/map"],
   officer: ["/audit"],
   administrator: ["/admin"],
