@@ -66,6 +66,8 @@ interface IssueRow {
   referralId: string;
   organisationId: number;
   position: number;
+  /** For the sender alone. */
+  issueId: string | null;
   needNumber: number;
   severity: Severity;
   label: Buffer | null;
@@ -115,7 +117,7 @@ export async function readSent(
   const ids = rows.map(({ id }) => id);
   const [issues, events] = await Promise.all([
     db<IssueRow[]>`
-      select i.organisation_id, i.referral_id, i.position, i.need_number, i.severity, i.label
+      select i.organisation_id, i.referral_id, i.position, i.issue_id, i.need_number, i.severity, i.label
       from casework.referral_issue as i
       where i.organisation_id = ${organisationId} and i.referral_id = any (${ids}::uuid[])
       order by i.position`,
@@ -174,7 +176,7 @@ export async function readReceived(
   const ids = found.map(({ id }) => id);
   const [issues, events] = await Promise.all([
     db<IssueRow[]>`
-      select i.organisation_id, i.referral_id, i.position, i.need_number, i.severity, i.label
+      select i.organisation_id, i.referral_id, i.position, null as issue_id, i.need_number, i.severity, i.label
       from casework.referral_issues_received(${token}::bytea) as i
       where i.referral_id = any (${ids}::uuid[])
       order by i.position`,
@@ -272,7 +274,8 @@ export function listed(whole: WholeReferral, { today, holidays, memberId }: View
   };
 }
 
-function issuesOf(whole: WholeReferral): ReferredIssue[] {
+/** The issues of a referral, opened, with what came of each. */
+export function issuesOf(whole: WholeReferral): ReferredIssue[] {
   const { outcomes } = courseOf(whole);
   const { organisationId, id } = whole.row;
   return whole.issues.map((issue, at) => ({

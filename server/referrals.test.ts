@@ -13,7 +13,7 @@ import {
 import { uuidv7 } from "./ids";
 import { linkPeople } from "./people";
 import { listReferrals, referralsDue, referralsOfClient } from "./referral-lists";
-import { getReferral, issuesToOpen, sendReferral, stepReferral, takeOn } from "./referrals";
+import { entriesFromReferral, getReferral, sendReferral, stepReferral, takeOn } from "./referrals";
 import { testDatabase } from "./testing";
 import { aClient, aContact, anEntry, arrangeTeam, type Team } from "./testing-casework";
 
@@ -471,20 +471,37 @@ describe("taking somebody on", () => {
   test("offers the issues for the first contact until one has spoken of them", async () => {
     const { id } = await sent();
     await step(housing.ctx, id, "accepted");
+    expect(await entriesFromReferral(housing.ctx, id)).toEqual([]);
     const clientId = uuidv7();
     await takeOn(housing.ctx, { id, clientId, known: false });
-    expect((await issuesToOpen(housing.ctx, clientId)).map(({ need }) => need)).toEqual(["HOU-04", "OTH-01"]);
+    expect(await entriesFromReferral(housing.ctx, id)).toMatchObject([
+      { issueId: null, need: "HOU-04", status: "new", severity: "high" },
+      { issueId: null, need: "OTH-01", status: "new" },
+    ]);
     const contact = aContact(housing, {
       clientId,
       newClient: undefined,
       entries: [anEntry({ need: "HOU-04" })],
     });
     await logContacts(housing.ctx, [contact]);
-    expect(await issuesToOpen(housing.ctx, clientId)).toMatchObject([
-      { need: "OTH-01", fromName: "Quayside Advice" },
-    ]);
+    expect(await entriesFromReferral(housing.ctx, id)).toMatchObject([{ need: "OTH-01" }]);
     await step(housing.ctx, id, "lost-touch");
-    expect(await issuesToOpen(housing.ctx, clientId)).toEqual([]);
+    expect(await entriesFromReferral(housing.ctx, id)).toEqual([]);
+  });
+
+  test("offers the sender what came of it once it is complete, and writes nothing by itself", async () => {
+    const of = await arrangeCase();
+    const { id } = await sent({}, of);
+    for (const kind of ["accepted", "started"] as const) await step(housing.ctx, id, kind);
+    expect(await entriesFromReferral(advice.ctx, id)).toEqual([]);
+    await step(housing.ctx, id, "completed");
+    expect(await entriesFromReferral(advice.ctx, id)).toMatchObject([
+      { issueId: of.issues[0], need: "HOU-04", status: "resolved" },
+      { issueId: of.issues[1], need: "OTH-01", status: "improved" },
+    ]);
+    const { issues, contacts } = await getClient(advice.ctx, { id: of.clientId, showIdentifiers: false });
+    expect(contacts).toHaveLength(1);
+    expect(issues.every(({ status }) => status === "new")).toBe(true);
   });
 
   test("counts whoever was referred as one person, new there or known", async () => {

@@ -10,17 +10,19 @@ import { insertConsents } from "./consent-rows";
 import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
 import { addClientSchema } from "./domain/client";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
-import { findNeed } from "./domain/needs";
+import type { EntryStatus } from "./domain/issue";
+import { findNeed, getNeedByNumber } from "./domain/needs";
 import { dayOf } from "./domain/period";
-import type { ReferralState } from "./domain/referral";
+import type { Outcome, ReferralState } from "./domain/referral";
 import { type AnswerReferral, consentWords, type SendReferral, type TakeOn } from "./domain/referral-input";
-import type { IssueToOpen, ShownReferral } from "./domain/referral-shown";
+import type { ReferralEntry, ShownReferral } from "./domain/referral-shown";
 import { fingerprint, isFingerprintOf, seal, sealIfAny } from "./identity-vault";
 import { hasMailServer } from "./mail";
 import { destinationOf, detailsToShare, issuesToSend, NO_FIXED_ADDRESS } from "./referral-contents";
 import {
   courseOf,
   detailsOf,
+  issuesOf,
   readReceived,
   readSent,
   shown,
@@ -221,7 +223,7 @@ async function take({ db, actor }: TxCtx, { row }: WholeReferral): Promise<void>
 /**
  * Makes the person of a referral the receiver's own client: somebody new, with the details that were shared, or one
  * whom the receiver knows already. The first answer stands. No contact is made up: the issues open at the first real
- * contact, for which they are offered (`issuesToOpen`). Whoever was referred is counted as one person from then on.
+ * contact, for which they are offered (`entriesFromReferral`). Whoever was referred is counted as one person from then on.
  */
 export function takeOn(
   ctx: ActorCtx,
@@ -286,36 +288,52 @@ async function addShared(ctx: TxCtx, whole: WholeReferral, clientId: string): Pr
 }
 
 /**
- * Issues that were referred here for a client and that no contact of this organisation has spoken of since: offered
- * at their first contact, where they open as new. Not for referrals that are over.
+ * What a contact may say because of a referral, for the worker to look at and save. To the receiver: the issues as new,
+ * until a contact of theirs has spoken of them. To the sender, once it is complete: what came of each issue. Nothing
+ * is written to either record by itself.
  */
-export function issuesToOpen(ctx: ActorCtx, clientId: string): Promise<IssueToOpen[]> {
+export function entriesFromReferral(ctx: ActorCtx, id: string): Promise<ReferralEntry[]> {
   return inTransaction(ctx, async (ctx) => {
-    const { db, actor } = ctx;
-    await assertOwnClient(ctx, clientId);
-    const received = (await readReceived(ctx, { clientId })).filter((whole) =>
-      ["accepted", "started"].includes(courseOf(whole).state),
-    );
-    await record(ctx, "referral.issues-to-open", { subjects: [{ kind: "client", id: clientId }] });
-    if (received.length === 0) return [];
-    const known = await db<{ needNumber: number; latestOn: string }[]>`
-      select i.need_number, max(c.occurred_on) as latest_on
-      from casework.issue as i
-      join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
-      join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
-      where i.organisation_id = ${actor.organisationId} and i.client_id = ${clientId} and c.voided_at is null
-      group by i.need_number`;
-    const latest = new Map(known.map(({ needNumber, latestOn }) => [needNumber, latestOn]));
-    const by = await viewing(ctx);
-    return received.flatMap((whole): IssueToOpen[] => {
-      const since = dayOf(whole.row.sentAt);
-      const { issues } = shown(whole, by);
-      return issues.flatMap(({ need, severity, label }) => {
-        const spokenOf = latest.get(findNeed(need)?.number ?? -1);
-        return spokenOf !== undefined && spokenOf >= since
-          ? []
-          : [{ referralId: whole.row.id, fromName: whole.row.organisationName, need, severity, label }];
-      });
-    });
+    const whole = await findReferral(ctx, id);
+    const { clientId, sender } = whole.row;
+    const { state } = courseOf(whole);
+    await record(ctx, "referral.entries", { subjects: subjectsOf(whole.row) });
+    if (clientId === null) return [];
+    if (sender) return state === "completed" ? cameOf(whole) : [];
+    return state === "accepted" || state === "started" ? toOpen(ctx, whole, clientId) : [];
   });
+}
+
+const STATUS_OF: Readonly<Record<Outcome, EntryStatus>> = {
+  achieved: "resolved",
+  partly: "improved",
+  not: "ongoing",
+};
+
+function cameOf(whole: WholeReferral): ReferralEntry[] {
+  return issuesOf(whole).map(({ need, severity, label, outcome }, at) => ({
+    issueId: whole.issues[at]?.issueId ?? null,
+    need,
+    severity,
+    label,
+    status: STATUS_OF[outcome ?? "not"],
+  }));
+}
+
+async function toOpen(
+  { db, actor }: TxCtx,
+  whole: WholeReferral,
+  clientId: string,
+): Promise<ReferralEntry[]> {
+  const spokenOf = await db<{ needNumber: number }[]>`
+    select distinct i.need_number
+    from casework.issue as i
+    join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
+    join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
+    where i.organisation_id = ${actor.organisationId} and i.client_id = ${clientId} and c.voided_at is null
+      and c.occurred_on >= ${dayOf(whole.row.sentAt)}`;
+  const known = new Set(spokenOf.map(({ needNumber }) => getNeedByNumber(needNumber).code));
+  return issuesOf(whole)
+    .filter(({ need }) => !known.has(need))
+    .map(({ need, severity, label }) => ({ issueId: null, need, severity, label, status: "new" }));
 }

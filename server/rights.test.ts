@@ -495,15 +495,15 @@ const LINES: Readonly<Record<string, Line>> = {
     own: async (house) => ({ id: await house.sentReferral() }),
     other: ({ sentReferralId }) => ({ id: sentReferralId }),
   },
-  "referrals.get": {
+  "referrals.entries": {
     may: CASEWORK,
     own: ({ sentReferralId }) => ({ id: sentReferralId }),
     other: ({ receivedReferralId }) => ({ id: receivedReferralId }),
   },
-  "referrals.issuesToOpen": {
+  "referrals.get": {
     may: CASEWORK,
-    own: ({ clientId }) => ({ clientId }),
-    other: ({ clientId }) => ({ clientId }),
+    own: ({ sentReferralId }) => ({ id: sentReferralId }),
+    other: ({ receivedReferralId }) => ({ id: receivedReferralId }),
   },
   "referrals.list": { may: CASEWORK, own: () => ({ box: "received", show: "all" }) },
   "referrals.mailAgain": {

@@ -3,6 +3,7 @@
  * are answers only; what is sent lies in `referral-input.ts`.
  */
 
+import type { EntryStatus } from "./issue";
 import type { Severity } from "./needs";
 import type { Day } from "./period";
 import type {
@@ -130,11 +131,12 @@ export interface ReferralDestination {
   openingWords: string;
 }
 
-/** An issue that was referred to this organisation and that no contact of its own has opened yet. */
-export interface IssueToOpen {
-  referralId: string;
-  fromName: string;
+/** What a contact may say of one issue because of a referral: to be looked at, changed and saved by a person. */
+export interface ReferralEntry {
+  /** The sender's own issue; null for one that opens here. */
+  issueId: string | null;
   need: string;
   severity: Severity;
   label: string | null;
+  status: EntryStatus;
 }

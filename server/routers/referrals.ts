@@ -19,7 +19,7 @@ import {
   stepByLink,
 } from "../referral-links";
 import { listDestinations, listReferrals, referralsDue, referralsOfClient } from "../referral-lists";
-import { getReferral, issuesToOpen, sendReferral, stepReferral, takeOn } from "../referrals";
+import { entriesFromReferral, getReferral, sendReferral, stepReferral, takeOn } from "../referrals";
 import { openProcedure, procedure, router } from "../trpc";
 
 export const referralsRouter = router({
@@ -33,9 +33,9 @@ export const referralsRouter = router({
   ofClient: procedure("referral.read")
     .input(clientOfReferralsSchema)
     .query(({ ctx, input }) => referralsOfClient(ctx, input.clientId)),
-  issuesToOpen: procedure("referral.read")
-    .input(clientOfReferralsSchema)
-    .query(({ ctx, input }) => issuesToOpen(ctx, input.clientId)),
+  entries: procedure("referral.read")
+    .input(referralIdSchema)
+    .query(({ ctx, input }) => entriesFromReferral(ctx, input.id)),
   destinations: procedure("referral.send")
     .input(findDestinationsSchema)
     .query(({ ctx, input }) => listDestinations(ctx, input)),

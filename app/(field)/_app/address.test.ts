@@ -11,12 +11,14 @@ test("an address leads back to what it was made from", () => {
     clientId: null,
     correctsId: null,
     itemId: null,
+    referralId: null,
   });
   expect(read(contactWith(CLIENT, { correctsId: CONTACT }))).toEqual({
     screen: "contact",
     clientId: CLIENT,
     correctsId: CONTACT,
     itemId: null,
+    referralId: null,
   });
   expect(read(contactWith(CLIENT, { itemId: CONTACT }))).toMatchObject({ itemId: CONTACT });
 });

@@ -13,6 +13,8 @@ export type FieldAddress =
       correctsId: string | null;
       /** The item of the outbox that is being mended. */
       itemId: string | null;
+      /** The referral that the contact begins from. */
+      referralId: string | null;
     }
   | { screen: "outbox"; leaving: boolean };
 
@@ -44,6 +46,7 @@ export function readAddress(place: string): FieldAddress | null {
     clientId: idIn(search, "with"),
     correctsId: idIn(search, "correct"),
     itemId: idIn(search, "mend"),
+    referralId: idIn(search, "referral"),
   };
 }
 

@@ -17,9 +17,10 @@ interface ContactScreenProps {
   clientId: string | null;
   correctsId: string | null;
   itemId: string | null;
+  referralId: string | null;
 }
 
-export function ContactScreen({ clientId, correctsId, itemId }: ContactScreenProps) {
+export function ContactScreen({ clientId, correctsId, itemId, referralId }: ContactScreenProps) {
   const { open, verbs } = useOpenDevice();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [saved, setSaved] = useState<{ draft: Draft; holdUntil: Date | null } | null>(null);
@@ -29,13 +30,13 @@ export function ContactScreen({ clientId, correctsId, itemId }: ContactScreenPro
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
     let isCurrent = true;
-    void openContact(open, verbs, { clientId, correctsId, itemId }).then((found) => {
+    void openContact(open, verbs, { clientId, correctsId, itemId, referralId }).then((found) => {
       if (isCurrent) setOpened(found);
     });
     return () => {
       isCurrent = false;
     };
-  }, [clientId, correctsId, itemId]);
+  }, [clientId, correctsId, itemId, referralId]);
 
   if (opened === null) return <Opening />;
   if (opened.outcome !== "ready") return <NotOpened because={opened} />;

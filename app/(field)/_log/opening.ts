@@ -8,6 +8,7 @@ import { keptDraft, lastChannel, rememberPerson } from "./kept";
 import { readContact } from "./kept-contact";
 import { type LogPerson, logPersonOf, newcomer } from "./log-person";
 import { NO_PROBLEMS, type Problems, problemsOf } from "./problems";
+import { withReferral } from "./referred";
 
 export interface ReadyToLog {
   outcome: "ready";
@@ -31,6 +32,7 @@ interface Asked {
   clientId: string | null;
   correctsId: string | null;
   itemId: string | null;
+  referralId: string | null;
 }
 
 type Verbs = Pick<DeviceVerbs, "keep" | "kept" | "getPerson">;
@@ -39,15 +41,21 @@ export async function openContact(open: Open, verbs: Verbs, asked: Asked): Promi
   if (open.services.length === 0) return { outcome: "no-service" };
   if (asked.itemId) return mendItem(open, verbs, asked.itemId);
   if (asked.correctsId) return correctContact(open, verbs, asked.correctsId);
-  return logContact(open, verbs, asked.clientId);
+  return logContact(open, verbs, asked.clientId, asked.referralId);
 }
 
-async function logContact(open: Open, verbs: Verbs, clientId: string | null): Promise<Opened> {
+async function logContact(
+  open: Open,
+  verbs: Verbs,
+  clientId: string | null,
+  referralId: string | null,
+): Promise<Opened> {
   const keeper = clientId ?? "no-name";
   const kept = await keptDraft(verbs, keeper);
   const found = await personFor(open, verbs, clientId, kept?.newClient ?? null);
   if (found === "not-found" || found === "no-signal") return { outcome: found };
-  const start = kept ? renewed(kept, open) : await newDraft(open, verbs, clientId);
+  const fresh = kept ? renewed(kept, open) : await newDraft(open, verbs, clientId);
+  const start = referralId && !kept ? await withReferral(fresh, referralId, found?.openIssues ?? []) : fresh;
   if (clientId) void rememberPerson(verbs, clientId, Date.now());
   return { outcome: "ready", keeper, person: found, start, mends: null, problems: NO_PROBLEMS };
 }
