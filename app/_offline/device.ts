@@ -5,11 +5,13 @@
  */
 import { browserInWords } from "../../server/domain/browser";
 import type { TakeAlongAnswer } from "../../server/domain/take-along";
+import { endSession } from "../_ui/end-session";
 import { clientFor, type Fault, faultOf } from "./calls";
-import type { DeviceState, DeviceVerbs, Locked, SignedOut, Wiped } from "./device-state";
+import type { DeviceState, DeviceVerbs, Locked, SignedOut } from "./device-state";
 import { findPeople, getPerson } from "./find";
-import { OpenWork, othersWaiting } from "./open-work";
-import { type Profile, profileId, SharedStore, wipeAccount } from "./store";
+import { findLastProfile, leave, othersWaiting, payOwed, putAway, strikeOff } from "./leave";
+import { OpenWork } from "./open-work";
+import { type Profile, profileId, SharedStore } from "./store";
 import { type Channel, openChannel } from "./tabs";
 import { openVault, problemOfCode, textToBytes, unwrapKey, type Vault, wrapKey } from "./vault";
 import { watchIdle } from "./watch";
@@ -34,6 +36,8 @@ class PageDevice {
   #stopWatching: () => void = () => {};
   #channel: Channel | null = null;
   #isStale = false;
+  /** The session that opened the device; null when a code did. */
+  #sessionId: string | null = null;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -56,7 +60,21 @@ class PageDevice {
     this.#channel = openChannel((news) => {
       if (news.kind === "closed" && this.#work) void this.#closeAndStart();
     });
+    window.addEventListener("online", () => this.#signalChanged());
+    window.addEventListener("offline", () => this.#signalChanged());
     void this.start();
+  }
+
+  /** Closed doors change with signal; open work looks after itself. */
+  #signalChanged(): void {
+    const state = this.#state;
+    const isOnline = navigator.onLine;
+    if (state.status === "locked") {
+      // Nobody is interrupted while they type a code.
+      if (state.hasCode || !isOnline) this.#show({ ...state, offline: !isOnline, canUnlockOnline: isOnline });
+      else void this.start();
+    }
+    if (state.status === "signed-out" && state.reason === "no-signal" && isOnline) void this.start();
   }
 
   #show(state: DeviceState): void {
@@ -89,7 +107,7 @@ class PageDevice {
       this.#show({ status: "signed-out", reason: "unavailable", othersWaiting: 0, wipedBecause: null });
       return;
     }
-    const last = await lastProfile(shared);
+    const last = await findLastProfile(shared);
     const hasCode = last !== null && (await shared.triesLeft(last.accountId)) !== null;
     if (!navigator.onLine) return this.#showClosed(shared, last, { kind: "no-signal" });
     const asked = this.#ask(shared, last);
@@ -105,13 +123,13 @@ class PageDevice {
     const device = await shared.device();
     const client = clientFor(null);
     try {
-      if (device.owes === "lock") await client.session.lock.mutate().catch(unlessUnreachable);
-      if (device.owes === "sign-out") await endSession();
-      if (device.owes) await shared.changeDevice({ owes: null });
-      const [opened, along] = await Promise.all([
+      await payOwed(shared, client);
+      const [opened, along, me] = await Promise.all([
         client.device.open.mutate({ deviceId: device.id, name: browserInWords(navigator.userAgent) }),
         client.device.takeAlong.query({ known: last?.version ?? null }).catch(faultOf),
+        client.session.me.query().catch(() => null),
       ]);
+      this.#sessionId = me?.sessionId ?? null;
       const key = await openVault(textToBytes(opened.key));
       if (!("kind" in along)) return { opened: { key, accountId: opened.accountId, along } };
       // Without an answer about what is carried, what lies here will do.
@@ -246,17 +264,12 @@ class PageDevice {
   async #strikeOff(shared: SharedStore, last: Profile | null): Promise<void> {
     this.#start += 1;
     this.#close();
-    if (last) {
-      await shared.forgetCode(last.accountId);
-      await wipeAccount(last.id, "carried and drafts");
-      await shared.changeProfile(last.id, { version: null });
-      await shared.changeDevice({ lastProfile: null });
-    }
+    if (last) await strikeOff(shared, last);
     this.#show({
       status: "signed-out",
       reason: "device-revoked",
       othersWaiting: await othersWaiting(shared, null),
-      wipedBecause: "revoked" satisfies Wiped,
+      wipedBecause: "revoked",
     });
   }
 
@@ -313,7 +326,7 @@ class PageDevice {
     await this.#lockHere();
     this.#channel?.tell({ kind: "closed" });
     const shared = await this.#open();
-    await shared.changeDevice({ owes: "lock" });
+    await shared.changeDevice({ owes: { what: "lock", sessionId: this.#sessionId } });
     try {
       await work.client.session.lock.mutate();
       await shared.changeDevice({ owes: null });
@@ -324,7 +337,7 @@ class PageDevice {
 
   async #unlock(code: string): ReturnType<DeviceVerbs["unlock"]> {
     const shared = await this.#open();
-    const last = await lastProfile(shared);
+    const last = await findLastProfile(shared);
     const tried = last && (await shared.takeTry(last.accountId));
     if (!last || !tried) {
       await this.#showClosed(shared, last, { kind: "no-signal" });
@@ -392,15 +405,14 @@ class PageDevice {
       await Promise.race([work.run({ skipHold: true, skipWait: true }), later(LAST_SENDING_MS, undefined)]);
       if (work.unsent > 0 && !leaveUnsent) return { ok: false, unsent: work.unsent };
     }
-    const profile = work?.profile ?? (await lastProfile(shared));
+    const profile = work?.profile ?? (await findLastProfile(shared));
     if (!work && profile && profile.waiting > 0 && !leaveUnsent)
       return { ok: false, unsent: profile.waiting };
     this.#start += 1;
     const unsent = work?.unsent ?? profile?.waiting ?? 0;
     this.#close();
-    if (profile) await leave(shared, profile, unsent);
+    if (profile) await leave(shared, profile, unsent, this.#sessionId);
     this.#channel?.tell({ kind: "closed" });
-    void tellHome(false);
     try {
       await endSession();
       await shared.changeDevice({ owes: null });
@@ -414,31 +426,6 @@ class PageDevice {
 
 const LOCKED = { ok: false, reason: "locked" } as const;
 
-async function lastProfile(shared: SharedStore): Promise<Profile | null> {
-  const [{ lastProfile: id }, profiles] = await Promise.all([shared.device(), shared.profiles()]);
-  return profiles.find((profile) => profile.id === id) ?? null;
-}
-
-/** Somebody else works here now: what the one before carried goes; what they saved stays closed, for them. */
-async function putAway(shared: SharedStore, last: Profile): Promise<void> {
-  await wipeAccount(last.id, "carried");
-  await shared.changeProfile(last.id, { version: null });
-}
-
-/** After signing out nothing here can be opened without signing in, and only what waits is left. */
-async function leave(shared: SharedStore, profile: Profile, unsent: number): Promise<void> {
-  await shared.changeDevice({ lastProfile: null, owes: "sign-out" });
-  await shared.forgetCode(profile.accountId);
-  await wipeAccount(profile.id, unsent > 0 ? "carried and drafts" : "everything");
-  if (unsent > 0) await shared.changeProfile(profile.id, { version: null, waiting: unsent });
-  else await shared.removeProfile(profile.id);
-}
-
-async function endSession(): Promise<void> {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ redirect: false });
-}
-
 const isRevoked = (fault: Fault) =>
   (fault.kind === "signed-out" && fault.reason === "device-revoked") ||
   (fault.kind === "refused" && fault.code === "CONFLICT");
@@ -446,11 +433,6 @@ const isRevoked = (fault: Fault) =>
 function reasonOf(fault: Fault): SignedOut["reason"] {
   if (fault.kind === "signed-out") return fault.reason;
   return fault.kind === "refused" ? "not-here" : "no-signal";
-}
-
-function unlessUnreachable(error: unknown): void {
-  const fault = faultOf(error);
-  if (fault.kind === "no-signal" || fault.kind === "server-trouble") throw error;
 }
 
 function later<T>(ms: number, value: T): Promise<T> {

@@ -5,42 +5,22 @@
  */
 import type { NewContactInput } from "../../server/domain/contact";
 import type { EditClientInput } from "../../server/domain/profile-edit";
-import type { TakeAlong, TakeAlongAnswer } from "../../server/domain/take-along";
+import type { TakeAlongAnswer } from "../../server/domain/take-along";
 import { type Client, clientFor, type Fault, faultOf, pauseOf, sendWorks } from "./calls";
-import type {
-  ChangeAnswer,
-  FieldPerson,
-  ItemWords,
-  Json,
-  Open,
-  OutboxItem,
-  SaveAnswer,
-  SyncState,
-  Wiped,
-} from "./device-state";
-import { canUndo, type Item, isUnsent, type Ledger, type LedgerEvent, type Work } from "./ledger";
+import { type Carried, Carrying } from "./carrying";
+import type { ChangeAnswer, FieldPerson, ItemWords, Json, Open, SaveAnswer } from "./device-state";
+import { othersWaiting } from "./leave";
+import { canUndo, type Ledger, type LedgerEvent, type Work } from "./ledger";
 import { newId } from "./new-id";
 import { peopleOf } from "./people";
-import { AccountStore, CARRIED, type Profile, type SharedStore } from "./store";
+import { shownItems, shownSync } from "./shown";
+import { AccountStore, type Profile, type SharedStore } from "./store";
 import { HOLD_MS, type Hurry, type Pause, type Round, Sync, unsentOf } from "./sync";
 import { type Channel, openChannel } from "./tabs";
-import { isTooOld, type LearntTime, learnTime, todayOn } from "./today";
+import { todayOn } from "./today";
 import type { Vault } from "./vault";
 import { add, mend, remove, resend, undo } from "./verbs";
 
-/** What is carried, as it lies sealed on the device. */
-interface Carried {
-  /** Null when people were removed from it: then the server is asked for all of it. */
-  version: string | null;
-  along: TakeAlong;
-  learnt: LearntTime;
-  /** The place in the ledger up to which it knows what was sent. */
-  position: number;
-  wiped: Wiped | null;
-}
-
-const CLOCK = "clock";
-const IN_STEP = "in-step";
 const DRAFT = "draft.";
 /** How often what is carried is looked at again while a screen is open. */
 const REFRESH_MS = 5 * 60_000;
@@ -64,8 +44,7 @@ export class OpenWork {
   readonly #sync: Sync;
   readonly #channel: Channel;
   readonly #ends: (() => void)[] = [];
-  #carried: Carried | null = null;
-  #inStepAt: Date | null = null;
+  readonly #carrying: Carrying;
   #pause: Pause | "no-room" | null = null;
   #hasCode = false;
   #othersWaiting = 0;
@@ -80,6 +59,7 @@ export class OpenWork {
     this.profile = ports.profile;
     this.client = clientFor(ports.profile);
     this.#store = store;
+    this.#carrying = new Carrying(store, ports.shared, ports.profile.id);
     this.#sync = new Sync({
       storage: store,
       send: (works) => sendWorks(this.client, works, () => this.#unlockSession()),
@@ -97,10 +77,10 @@ export class OpenWork {
   /** Opens what lies here and takes the server's answer, if it gave one. */
   static async open(ports: OpenWorkPorts, answer: TakeAlongAnswer | null): Promise<OpenWork> {
     const work = new OpenWork(ports, await AccountStore.open(ports.profile.id, ports.vault));
-    await work.#readCarried();
+    await work.#carrying.read();
     await work.#sync.refresh();
     if (answer) await work.#take(answer, 0);
-    await work.#dropIfOld();
+    await work.#carrying.dropIfOld();
     work.#hasCode = (await ports.shared.triesLeft(ports.profile.accountId)) !== null;
     work.#othersWaiting = await othersWaiting(ports.shared, ports.profile.id);
     work.#begin();
@@ -121,7 +101,7 @@ export class OpenWork {
     const timer = setInterval(() => void this.refresh(), REFRESH_MS);
     this.#ends.push(() => clearInterval(timer));
     void this.run();
-    if (!this.#carried?.version) void this.refresh();
+    if (!this.#carrying.carried?.version) void this.refresh();
   }
 
   /** Drops the key. Whatever was under way ends as if the tab had been closed. */
@@ -196,7 +176,7 @@ export class OpenWork {
       let outcome = await this.#sync.change(decide);
       if (outcome === "no-room") {
         // What was said matters more than what can be fetched again.
-        await this.#dropPeople("no-room");
+        await this.#makeRoom();
         outcome = await this.#sync.change(decide);
       }
       if (outcome === "no-room") return { ok: false, reason: "no-room" };
@@ -267,7 +247,7 @@ export class OpenWork {
   async #afterRound({ state }: Round, unsentBefore: number): Promise<void> {
     if (state === "other-account") return this.#ports.mustClose("somebody-else");
     if (state !== "busy") this.#pause = state === "in-step" || state === "held" ? null : state;
-    if (state === "no-room") await this.#dropPeople("no-room");
+    if (state === "no-room") await this.#makeRoom();
     if (state === "needs-sign-in") await this.#askWhetherRevoked();
     await this.#ports.shared.changeProfile(this.profile.id, { waiting: this.unsent });
     this.#changed();
@@ -291,7 +271,7 @@ export class OpenWork {
   async refresh(): Promise<void> {
     if (this.#isClosed || !navigator.onLine) return;
     const { position } = this.#sync.ledger;
-    const ask = () => this.client.device.takeAlong.query({ known: this.#carried?.version ?? null });
+    const ask = () => this.client.device.takeAlong.query({ known: this.#carrying.carried?.version ?? null });
     const answer = await this.ask(ask);
     if (this.#isClosed) return;
     if ("fault" in answer) return this.#takeFault(answer.fault);
@@ -352,61 +332,21 @@ export class OpenWork {
     }
   }
 
-  // What is carried
-
   async #readCarried(): Promise<void> {
-    // Written by `#keepCarried`.
-    this.#carried = (await this.#store.kept(CARRIED)) as Carried | null;
-    const inStep = await this.#store.kept(IN_STEP);
-    this.#inStepAt = typeof inStep === "string" ? new Date(inStep) : null;
+    await this.#carrying.read();
     this.#changed();
   }
 
   async #take(answer: TakeAlongAnswer, position: number): Promise<void> {
-    const learnt = learnTime(answer.serverNow, answer.today, Date.now());
-    if (!answer.unchanged) {
-      const { version, viewer, services, people, crisisCards, needPairs } = answer;
-      const along = { viewer, services, people, crisisCards, needPairs };
-      this.#carried = { version, along, learnt, position, wiped: null };
-    } else if (this.#carried) {
-      const seen = Math.max(position, this.#carried.position);
-      this.#carried = { ...this.#carried, learnt, position: seen };
-    } else {
-      // The device no longer holds what the server thinks it does.
-      await this.#ports.shared.changeProfile(this.profile.id, { version: null });
-      return;
-    }
-    const kept = await this.#store.keep(CARRIED, this.#carried);
-    const { version, along } = this.#carried;
-    await this.#ports.shared.changeProfile(this.profile.id, {
-      version: kept === "kept" ? version : null,
-      name: along.viewer.name,
-    });
-    await this.#store.keep(CLOCK, Date.now());
+    await this.#carrying.take(answer, position, this.unsent === 0);
     if (this.#pause !== "no-room") this.#pause = null;
-    if (this.unsent === 0) {
-      this.#inStepAt = new Date();
-      await this.#store.keep(IN_STEP, this.#inStepAt.toISOString());
-    }
-    await this.#sync.clear(this.#carried.position);
+    const { carried } = this.#carrying;
+    if (carried) await this.#sync.clear(carried.position);
     this.#changed();
   }
 
-  /** Two weeks without the server: people's details do not stay longer. */
-  async #dropIfOld(): Promise<void> {
-    if (!this.#carried) return;
-    const seen = await this.#store.kept(CLOCK);
-    const latest = Math.max(Date.now(), typeof seen === "number" ? seen : 0);
-    await this.#store.keep(CLOCK, latest);
-    if (isTooOld(latest, this.#carried.learnt.at)) await this.#dropPeople("too-old");
-  }
-
-  /** Removes the people from what is carried; the worker's own services and words stay. */
-  async #dropPeople(wiped: Wiped): Promise<void> {
-    if (!this.#carried || this.#carried.along.people.length === 0) return;
-    this.#carried = { ...this.#carried, version: null, wiped, along: { ...this.#carried.along, people: [] } };
-    await this.#ports.shared.changeProfile(this.profile.id, { version: null });
-    if ((await this.#store.keep(CARRIED, this.#carried)) === "no-room") await this.#store.forget(CARRIED);
+  async #makeRoom(): Promise<void> {
+    await this.#carrying.dropPeople("no-room");
     this.#changed();
   }
 
@@ -424,7 +364,7 @@ export class OpenWork {
 
   get people(): readonly FieldPerson[] {
     const { ledger } = this.#sync;
-    const carried = this.#carried;
+    const { carried } = this.#carrying;
     if (this.#peopleMemo?.ledger !== ledger || this.#peopleMemo.carried !== carried) {
       const people = peopleOf(carried?.along.people ?? [], ledger, carried?.position ?? 0);
       this.#peopleMemo = { ledger, carried, people };
@@ -434,7 +374,7 @@ export class OpenWork {
 
   /** The state that screens are shown. */
   state(): Open {
-    const carried = this.#carried;
+    const { carried } = this.#carrying;
     const { accountId, organisationId, name } = this.profile;
     return {
       status: "open",
@@ -452,70 +392,13 @@ export class OpenWork {
       crisisCards: carried?.along.crisisCards ?? [],
       needPairs: carried?.along.needPairs ?? [],
       today: carried ? todayOn(Date.now(), carried.learnt) : null,
-      items: this.#items(),
-      sync: this.#syncState(),
+      items: shownItems(this.#sync),
+      sync: shownSync(this.#sync, navigator.onLine ? this.#pause : "no-signal", this.#carrying.inStepAt),
       hasCode: this.#hasCode,
       wipedBecause: carried?.wiped ?? null,
       othersWaiting: this.#othersWaiting,
     };
   }
-
-  #items(): OutboxItem[] {
-    const items = [...this.#sync.ledger.items.values()].filter(({ state }) => state !== "removed");
-    return items.reverse().map((item) => this.#shownItem(item));
-  }
-
-  #shownItem(item: Item): OutboxItem {
-    const { work, words, savedAt } = item;
-    const verdict = item.parked?.verdict ?? item.verdict;
-    const holdMs = item.state === "waiting" ? this.#sync.holdMs(item) : 0;
-    return {
-      id: work.id,
-      kind: work.kind,
-      state: this.#shownState(item, holdMs),
-      reason: verdict?.reason ?? null,
-      fields: verdict?.fields ?? {},
-      clientId: work.clientId,
-      personName: words.personName,
-      summary: words.summary,
-      savedAt: new Date(savedAt),
-      holdMs,
-      contact: work.kind === "contact" ? work.contact : null,
-      edit: work.kind === "profile" ? work.edit : null,
-    };
-  }
-
-  #shownState(item: Item, holdMs: number): OutboxItem["state"] {
-    if (item.state === "parked") return item.parked?.because === "conflict" ? "needs-you" : "refused";
-    if (item.state === "sent") return item.verdict ? "needs-you" : "sent";
-    if (item.state !== "waiting") return "undone";
-    if (this.#sync.sending.has(item.work.id)) return "sending";
-    return holdMs > 0 ? "held" : "waiting";
-  }
-
-  #syncState(): SyncState {
-    const items = [...this.#sync.ledger.items.values()];
-    const unsent = items.filter(isUnsent).length;
-    const waiting = items.filter(({ state }) => state === "waiting").length;
-    const { done, total } = this.#sync.progress;
-    const still = waiting > 0 ? "waiting" : "in-step";
-    const paused = navigator.onLine ? this.#pause : "no-signal";
-    return {
-      state: this.#sync.sending.size > 0 ? "sending" : (paused ?? still),
-      done,
-      total,
-      unsent,
-      needsYou: items.filter((item) => item.state === "parked" || (item.state === "sent" && item.verdict))
-        .length,
-      lastInStepAt: this.#inStepAt,
-    };
-  }
-}
-
-/** Items that wait on this device for other people than this one. */
-export async function othersWaiting(shared: SharedStore, own: string | null): Promise<number> {
-  const profiles = await shared.profiles();
-  return profiles.filter(({ id }) => id !== own).reduce((sum, { waiting }) => sum + waiting, 0);
 }
 
 /** Lets one tab of the browser do something at a time. */

@@ -30,8 +30,8 @@ interface DeviceRow {
   id: string;
   /** Who worked here last; null after signing out. */
   lastProfile: string | null;
-  /** What the session at the server is still to be told, before it is used again. */
-  owes: "lock" | "sign-out" | null;
+  /** What the server is still to be told of a session, when there is signal. */
+  owes: { what: "lock" | "sign-out"; sessionId: string | null } | null;
 }
 
 interface CodeRow {
@@ -82,7 +82,7 @@ export class SharedStore {
 
   async changeDevice(change: Partial<Omit<DeviceRow, "id">>): Promise<void> {
     const device = await this.device();
-    await this.#db.put("device", { ...device, ...change }, ONLY);
+    await ifRoom(() => this.#db.put("device", { ...device, ...change }, ONLY));
   }
 
   profiles(): Promise<Profile[]> {
@@ -90,7 +90,7 @@ export class SharedStore {
   }
 
   async putProfile(profile: Profile): Promise<void> {
-    await this.#db.put("profiles", profile);
+    await ifRoom(() => this.#db.put("profiles", profile));
   }
 
   async changeProfile(
@@ -99,8 +99,8 @@ export class SharedStore {
   ): Promise<void> {
     const tx = this.#db.transaction("profiles", "readwrite");
     const held = await tx.store.get(id);
-    if (held) await tx.store.put({ ...held, ...change });
-    await tx.done;
+    const put = held ? [tx.store.put({ ...held, ...change })] : [];
+    await ifRoom(() => allOf([...put, tx.done]));
   }
 
   async removeProfile(id: string): Promise<void> {
@@ -284,6 +284,16 @@ async function orNoRoom<T>(write: () => Promise<T>): Promise<T | "no-room"> {
     if (isNoRoom(error)) return "no-room";
     throw error;
   }
+}
+
+/**
+ * Writes what only makes the next start smoother. On a full device it is left as it was: opening and sending what
+ * was saved must not wait for it.
+ */
+async function ifRoom(write: () => Promise<unknown>): Promise<void> {
+  await orNoRoom(async () => {
+    await write();
+  });
 }
 
 /** Waits for all; when one has no room the others are called off, so its reason is the one that counts. */

@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { TabBar, type TabBarProps, TopBar, type TopBarProps } from "./navigation";
-import { signOutHere } from "./sign-out";
+import { signOutOrAsk } from "./sign-out";
 
 export function DeskTopBar(props: Omit<TopBarProps, "anchor" | "pathname" | "onSignOut" | "status">) {
-  return <TopBar {...props} anchor={Link} pathname={usePathname()} onSignOut={signOutHere} />;
+  return <TopBar {...props} anchor={Link} pathname={usePathname()} onSignOut={signOutOrAsk} />;
 }
 
 export function DeskTabBar(props: Omit<TabBarProps, "anchor" | "pathname">) {

@@ -1,9 +1,20 @@
-/**
- * Ends this session and goes to sign-in, with what the session's own routes ask for and nothing more. The whole page
- * is loaded anew, so nothing of anybody stays in memory.
- */
+/** Signing out: the session ends, and what this device was given goes. */
+import { endSession } from "./end-session";
+
+/** Signs out and goes to sign-in. The whole page is loaded anew, so nothing of anybody stays in memory. */
 export async function signOutHere(): Promise<void> {
-  const { csrfToken }: { csrfToken: string } = await (await fetch("/api/auth/csrf")).json();
-  await fetch("/api/auth/signout", { method: "POST", body: new URLSearchParams({ csrfToken }) });
+  try {
+    await (await import("../_offline/leave")).leaveHere();
+  } catch {
+    // A browser that keeps nothing has nothing to remove.
+  }
+  await endSession();
   window.location.assign("/sign-in");
+}
+
+/** The same, unless something waits here to be sent: then the outbox asks first. */
+export async function signOutOrAsk(): Promise<void> {
+  const unsent = await (await import("../_offline/leave")).unsentHere().catch(() => 0);
+  if (unsent > 0) window.location.assign("/outbox?leaving=1");
+  else await signOutHere();
 }
