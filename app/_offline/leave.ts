@@ -66,8 +66,9 @@ export async function payOwed(shared: SharedStore, client: Client): Promise<void
 }
 
 /** Items of whoever worked here last that are not sent yet; for pages that do not open the device. */
-export async function unsentHere(): Promise<number> {
-  return (await findLastProfile(await SharedStore.open()))?.waiting ?? 0;
+export async function unsentHere(): Promise<{ waiting: number; owner: string | null }> {
+  const last = await findLastProfile(await SharedStore.open());
+  return { waiting: last?.waiting ?? 0, owner: last?.accountId ?? null };
 }
 
 /** The same as signing out on a field screen, for pages that do not open the device and are signed out at once. */

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from "react";
 import { isDemo } from "../../server/clock";
+import { KeepInStep } from "../_offline/keep-in-step";
 import { DemoBanner } from "./demo-banner";
 import { Desk } from "./desk";
 import { DeskTabBar, DeskTopBar } from "./desk-navigation";
@@ -26,6 +27,7 @@ export async function Shell({ children }: { children: ReactNode }) {
         organisationName={viewer.organisationName}
       />
       <LockWatch />
+      <KeepInStep accountId={viewer.accountId} />
       {demo && <DemoBanner />}
       {children}
       <DeskTabBar destinations={destinations} />

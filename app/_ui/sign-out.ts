@@ -14,7 +14,8 @@ export async function signOutHere(): Promise<void> {
 
 /** The same, unless something waits here to be sent: then the outbox asks first. */
 export async function signOutOrAsk(): Promise<void> {
-  const unsent = await (await import("../_offline/leave")).unsentHere().catch(() => 0);
-  if (unsent > 0) window.location.assign("/outbox?leaving=1");
+  const { unsentHere } = await import("../_offline/leave");
+  const { waiting } = await unsentHere().catch(() => ({ waiting: 0 }));
+  if (waiting > 0) window.location.assign("/outbox?leaving=1");
   else await signOutHere();
 }
