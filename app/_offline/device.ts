@@ -59,6 +59,7 @@ class PageDevice {
     registerWorker();
     this.#channel = openChannel((news) => {
       if (news.kind === "closed" && this.#work) void this.#closeAndStart();
+      if (news.kind === "opened" && this.#state.status === "locked") void this.start();
     });
     window.addEventListener("online", () => this.#signalChanged());
     window.addEventListener("offline", () => this.#signalChanged());
@@ -373,6 +374,7 @@ class PageDevice {
       return { ok: false, reason: fault.kind === "refused" ? "wrong" : "no-signal" };
     }
     await (await this.#open()).changeDevice({ owes: null });
+    this.#channel?.tell({ kind: "opened" });
     await this.start();
     return { ok: true };
   }
