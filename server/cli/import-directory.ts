@@ -1,6 +1,7 @@
 /** `import directory`: a directory of services as published under Open Referral UK, from files or an address. */
 
 import { resolve } from "node:path";
+import { isBrokenRule } from "../domain/errors";
 import { env } from "../env";
 import { type DirectoryReport, loadDirectory } from "../importers/directory";
 import { DirectoryApi } from "../importers/directory-api";
@@ -30,17 +31,27 @@ export const importDirectoryCommand: Command = {
       ? new DirectoryApi(address, { keepIn: resolve(env().DATA_DIR, "imports"), say })
       : null;
     const { owner } = await open();
-    const report = await loadDirectory(owner, api ? api.documents() : documentsIn(operands), {
-      source: text.source ?? api?.name ?? "files",
-      // An API is always read to its end.
-      whole: api !== null || has("whole"),
-      dryRun: has("dry-run"),
-      leaveOutBadRows: has("leave-out-bad-rows"),
-      allowShrinking: has("allow-shrinking"),
-    });
-    if (!report.refused && !report.dryRun) await api?.forget();
-    result({ ...report }, inWords(report));
-    return report.refused ? 1 : 0;
+    const source = text.source ?? api?.name ?? "files";
+    try {
+      const report = await loadDirectory(owner, api ? api.documents() : documentsIn(operands), {
+        source,
+        // An API is always read to its end.
+        whole: api !== null || has("whole"),
+        dryRun: has("dry-run"),
+        leaveOutBadRows: has("leave-out-bad-rows"),
+        allowShrinking: has("allow-shrinking"),
+      });
+      if (!report.refused && !report.dryRun) await api?.forget();
+      result({ ...report }, inWords(report));
+      return report.refused ? 1 : 0;
+    } catch (error) {
+      if (!isBrokenRule(error)) throw error;
+      result(
+        { source, kind: "directory", error: error.message },
+        `${source} was not loaded. ${error.message}`,
+      );
+      return 1;
+    }
   },
 };
 
