@@ -3,29 +3,35 @@
  * The one app behind the field screens. It works on what the device holds, with or without signal; the page that
  * carries it says nothing of anybody. Which screen shows is decided by the lock first, then by the address.
  */
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import type { DeviceVerbs, Open } from "../../_offline/device-state";
 import { useDevice } from "../../_offline/use-device";
-import { Home } from "../_home/home";
-import { ContactScreen } from "../_log/contact-screen";
-import { Outbox } from "../_outbox/outbox";
-import { type FieldAddress, readAddress } from "./address";
+import { contactWith, type FieldAddress, readAddress } from "./address";
 import { FieldBar } from "./field-bar";
 import { usePlace } from "./location";
-import { LockScreen } from "./lock-screen";
 import { OpenDeviceProvider } from "./open-device";
-import { SignedOutScreen } from "./signed-out-screen";
+import { ContactScreen, Home, LockScreen, loadScreen, Outbox, SignedOutScreen } from "./screens";
 import { Starting } from "./starting";
 
 export function FieldApp({ isDemo }: { isDemo: boolean }) {
   const { device, verbs } = useDevice();
+  // The screen is fetched while the device is being opened, not after.
+  useEffect(() => void loadScreen(readAddress(window.location.pathname + window.location.search)), []);
   switch (device.status) {
     case "starting":
       return <Starting />;
     case "signed-out":
-      return <SignedOutScreen state={device} verbs={verbs} />;
+      return (
+        <Suspense fallback={<Starting />}>
+          <SignedOutScreen state={device} verbs={verbs} />
+        </Suspense>
+      );
     case "locked":
-      return <LockScreen state={device} verbs={verbs} isDemo={isDemo} />;
+      return (
+        <Suspense fallback={<Starting />}>
+          <LockScreen state={device} verbs={verbs} isDemo={isDemo} />
+        </Suspense>
+      );
     case "open":
       return <Screens open={device} verbs={verbs} isDemo={isDemo} />;
   }
@@ -58,12 +64,19 @@ function Screens({ open, verbs, isDemo }: ScreensProps) {
     document.getElementById("main")?.focus({ preventScroll: true });
   }, [screen, place]);
 
+  // Whoever finds somebody goes on to log a contact.
+  useEffect(() => {
+    if (screen === "people") void loadScreen(readAddress(contactWith(null)));
+  }, [screen]);
+
   return (
     <OpenDeviceProvider open={open} verbs={verbs}>
       <FieldBar isDemo={isDemo} pathname={place.split("?")[0] ?? ""}>
-        {address.screen === "people" && <Home />}
-        {address.screen === "contact" && <ContactScreen key={place} {...address} />}
-        {address.screen === "outbox" && <Outbox leaving={address.leaving} />}
+        <Suspense fallback={<main id="main" tabIndex={-1} aria-busy="true" />}>
+          {address.screen === "people" && <Home />}
+          {address.screen === "contact" && <ContactScreen key={place} {...address} />}
+          {address.screen === "outbox" && <Outbox leaving={address.leaving} />}
+        </Suspense>
       </FieldBar>
     </OpenDeviceProvider>
   );

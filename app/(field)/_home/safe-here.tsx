@@ -17,7 +17,7 @@ export function SafeHere() {
             <Icon name="warn" />
           </span>
           <span className={styles["safeWords"]}>
-            <strong>
+            <strong className={styles["safeTitle"]}>
               {sync.needsYou === 1 ? "1 thing needs you." : `${sync.needsYou} things need you.`}
             </strong>
             It was not accepted as it is. Nothing is lost.
@@ -31,7 +31,7 @@ export function SafeHere() {
             <Icon name={sync.state === "no-signal" ? "no-signal" : "outbox"} />
           </span>
           <span className={styles["safeWords"]}>
-            <strong>
+            <strong className={styles["safeTitle"]}>
               {waiting} {waiting === 1 ? "thing is" : "things are"} safe on this {deviceWord()}.
             </strong>
             {waitingFor(sync.state, waiting)}

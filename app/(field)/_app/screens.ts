@@ -1,0 +1,24 @@
+/**
+ * The screens, each fetched when it is first shown, so that logging a contact does not wait for the outbox to load.
+ * The service worker keeps all of them from the first visit on.
+ */
+import { lazy } from "react";
+import type { FieldAddress } from "./address";
+
+const home = () => import("../_home/home");
+const contact = () => import("../_log/contact-screen");
+const outbox = () => import("../_outbox/outbox");
+
+export const Home = lazy(async () => ({ default: (await home()).Home }));
+export const ContactScreen = lazy(async () => ({ default: (await contact()).ContactScreen }));
+export const Outbox = lazy(async () => ({ default: (await outbox()).Outbox }));
+export const LockScreen = lazy(async () => ({ default: (await import("./lock-screen")).LockScreen }));
+export const SignedOutScreen = lazy(async () => ({
+  default: (await import("./signed-out-screen")).SignedOutScreen,
+}));
+
+/** Begins to fetch the screen of an address. Without signal it is there already, or it is asked for again when shown. */
+export async function loadScreen(address: FieldAddress | null): Promise<void> {
+  const load = address?.screen === "contact" ? contact : address?.screen === "outbox" ? outbox : home;
+  await load().catch(() => {});
+}
