@@ -58,13 +58,15 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 interface AnswerFormProps {
   who: Who;
+  /** The first step is the one thing to do on the page. */
+  isFirst: boolean;
   steps: readonly ReferralStep[];
   issues: readonly ReferredIssue[];
   /** Sends the answer; says what to tell when it did not stand. */
   onAnswer: (answer: Answer) => Promise<string | null>;
 }
 
-export function AnswerForm({ who, steps, issues, onAnswer }: AnswerFormProps) {
+export function AnswerForm({ who, isFirst, steps, issues, onAnswer }: AnswerFormProps) {
   const [chosen, setChosen] = useState<ReferralStep | null>(null);
   const [eventId, setEventId] = useState(newId);
   const [reason, setReason] = useState<DeclineReason | null>(null);
@@ -129,7 +131,7 @@ export function AnswerForm({ who, steps, issues, onAnswer }: AnswerFormProps) {
           {steps.map((step, at) => (
             <Button
               key={step}
-              variant={at === 0 && FIRST_CHOICES.includes(step) && who !== "told" ? "filled" : "default"}
+              variant={at === 0 && isFirst && FIRST_CHOICES.includes(step) ? "filled" : "default"}
               loading={sending === step}
               disabled={sending !== null && sending !== step}
               onClick={() => press(step)}

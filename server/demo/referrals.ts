@@ -14,6 +14,7 @@ import {
   referralStepSchema,
   sendReferralSchema,
 } from "../domain/referral-input";
+import type { ReferralDestination } from "../domain/referral-shown";
 import { uuidv7 } from "../ids";
 import { makeReferralLink, stepByLink } from "../referral-links";
 import { listDestinations } from "../referral-lists";
@@ -109,11 +110,12 @@ export async function sendDemoReferrals(
   for (const organisationId of organisations) {
     const own = actors.filter(({ actor }) => actor.organisationId === organisationId);
     const used = new Set<string>();
+    const known = new Map<string, readonly ReferralDestination[]>();
     for (const [number, plan] of PLANS.entries()) {
       const sender = own[number % own.length];
       if (!sender) continue;
       const sentOn = addDays(today, -plan.daysAgo);
-      const chosen = await choose(sender, plan.way, sentOn, used);
+      const chosen = await choose(sender, plan.way, sentOn, used, known);
       if (!chosen) continue;
       used.add(chosen.clientId);
       const sent: Sent = { sender, plan, id: uuidv7(), to: chosen.to, token: null };
@@ -140,12 +142,16 @@ interface Chosen {
 /** How many people met lately are looked at for each referral. */
 const MOST_LOOKED_AT = 60;
 
-/** Somebody with an open issue that is someone else's, and a service that takes it in the way that is planned. */
+/**
+ * Somebody with an open issue that is someone else's, and a service that takes it in the way that is planned. Which
+ * services take a need is asked once, for the first who has it.
+ */
 async function choose(
   sender: ActorCtx,
   way: Way,
   sentOn: Day,
   used: ReadonlySet<string>,
+  known: Map<string, readonly ReferralDestination[]>,
 ): Promise<Chosen | null> {
   const candidates = await inTransaction(
     sender,
@@ -164,7 +170,8 @@ async function choose(
       ({ open, ours, course }) => open && ours === false && (course[0]?.occurredOn ?? "9999") <= sentOn,
     );
     if (!issue) continue;
-    const { destinations } = await listDestinations(sender, { clientId, needs: [issue.need], text: "" });
+    const destinations = known.get(issue.need) ?? (await findFor(sender, clientId, issue.need));
+    known.set(issue.need, destinations);
     for (const { name, platform, email, phone, directoryId } of destinations) {
       if ((way === "platform") !== (platform !== null)) continue;
       const to = destinationSchema.safeParse({ way, name, email, phone, directoryId, ...platform });
@@ -172,6 +179,11 @@ async function choose(
     }
   }
   return null;
+}
+
+async function findFor(sender: ActorCtx, clientId: string, need: string) {
+  const { destinations } = await listDestinations(sender, { clientId, needs: [need], text: "" });
+  return destinations;
 }
 
 async function sendOne(sent: Sent, { clientId, issueId }: Chosen, on: Day): Promise<void> {

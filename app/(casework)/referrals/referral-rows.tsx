@@ -43,6 +43,6 @@ export function DueTag({ referral: { reminder, side, course } }: { referral: Lis
     return <Tag tone="stop">Mail not sent</Tag>;
   }
   if (!reminder) return null;
-  const words = side === "receiver" ? "Your answer is due" : "Answer is due";
-  return <Tag tone="wait">{reminder === "overdue" ? `${words}: over a week` : words}</Tag>;
+  const whose = side === "receiver" ? "Your answer" : "Answer";
+  return <Tag tone="wait">{`${whose} is ${reminder}`}</Tag>;
 }

@@ -95,6 +95,7 @@ export function LinkedReferralPage({ token, today }: { token: string; today: Day
           <AnswerForm
             key={course.state}
             who="link"
+            isFirst
             steps={referral.steps}
             issues={referral.issues}
             onAnswer={answer}

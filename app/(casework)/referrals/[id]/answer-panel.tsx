@@ -8,7 +8,13 @@ import { AnswerForm } from "../../../_referral/answer-form";
 import styles from "../../../_referral/referral.module.css";
 import { useTRPC } from "../../../_trpc/client";
 
-export function AnswerPanel({ referral }: { referral: ShownReferral }) {
+interface AnswerPanelProps {
+  referral: ShownReferral;
+  /** Nothing else on the page comes before it. */
+  isFirst: boolean;
+}
+
+export function AnswerPanel({ referral, isFirst }: AnswerPanelProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const stepping = useMutation(trpc.referrals.step.mutationOptions());
@@ -41,6 +47,7 @@ export function AnswerPanel({ referral }: { referral: ShownReferral }) {
         <AnswerForm
           key={`${course.state} others`}
           who={told ? "told" : "member"}
+          isFirst={isFirst && !told}
           steps={others}
           issues={issues}
           onAnswer={answer}
@@ -51,6 +58,7 @@ export function AnswerPanel({ referral }: { referral: ShownReferral }) {
           <AnswerForm
             key={`${course.state} back`}
             who="member"
+            isFirst={false}
             steps={takesBack}
             issues={issues}
             onAnswer={answer}

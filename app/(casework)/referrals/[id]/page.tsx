@@ -43,6 +43,7 @@ export default async function ReferralPage({ params }: { params: Promise<{ id: s
   const { course, side } = referral;
   const received = side === "receiver";
   const takenBack = course.state === "declined" || course.state === "withdrawn";
+  const takesOn = received && !takenBack && course.state !== "sent";
   return (
     <Page>
       <PageTitle
@@ -59,7 +60,9 @@ export default async function ReferralPage({ params }: { params: Promise<{ id: s
           ? `From ${[referral.sentByName, referral.fromName].filter(Boolean).join(", ")} to ${referral.toName}`
           : `To ${serviceInWords(referral)}`}
         {` · ${referral.reference} · `}
-        <Link href={`/referrals?box=${received ? "received" : "sent"}`}>All referrals</Link>
+        <Link className={styles["back"]} href={`/referrals?box=${received ? "received" : "sent"}`}>
+          All referrals
+        </Link>
       </PageTitle>
       <div className={styles["columns"]}>
         <div className={styles["stack"]}>
@@ -71,8 +74,8 @@ export default async function ReferralPage({ params }: { params: Promise<{ id: s
               <DueTag referral={referral} />
             </p>
           </section>
-          <AnswerPanel referral={referral} />
-          {received && !takenBack && course.state !== "sent" && <TakeOnPanel referral={referral} />}
+          {takesOn && <TakeOnPanel referral={referral} />}
+          <AnswerPanel referral={referral} isFirst={!takesOn || course.state === "started"} />
           {!received && <AfterTheEnd referral={referral} />}
           {referral.link && <MailPanel referral={referral} />}
           <section className={styles["panel"]} aria-labelledby="needs">

@@ -7,6 +7,8 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { FoundClient } from "../../../../server/domain/profile";
+import type { SharedDetails } from "../../../../server/domain/referral-input";
 import type { ShownReferral } from "../../../../server/domain/referral-shown";
 import { newId } from "../../../_offline/new-id";
 import styles from "../../../_referral/referral.module.css";
@@ -39,13 +41,23 @@ export function TakeOnPanel({ referral }: { referral: ShownReferral }) {
   return <TakeOn referral={referral} />;
 }
 
+/** Alike enough to ask: born on the same day, or the same family name and first letter. */
+function couldBe(person: FoundClient, details: SharedDetails | null): boolean {
+  if (details?.dateOfBirth && person.dateOfBirth) return details.dateOfBirth === person.dateOfBirth;
+  const alike = (a: string, b: string) => a.localeCompare(b, "en-GB", { sensitivity: "base" }) === 0;
+  return (
+    alike(person.familyName, details?.familyName ?? "") &&
+    alike(person.givenName.slice(0, 1), (details?.givenName ?? "").slice(0, 1))
+  );
+}
+
 function TakeOn({ referral }: { referral: ShownReferral }) {
   const trpc = useTRPC();
   const router = useRouter();
   const takingOn = useMutation(trpc.referrals.takeOn.mutationOptions());
   const [freshId] = useState(newId);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const { id, details } = referral;
+  const { id, details, course } = referral;
   const name = [details?.givenName, details?.familyName].filter(Boolean).join(" ");
   const known = useQuery(trpc.clients.find.queryOptions({ text: name }, { enabled: name !== "" }));
   const take = async (clientId: string, isKnown: boolean) => {
@@ -57,7 +69,7 @@ function TakeOn({ referral }: { referral: ShownReferral }) {
       setErrors(faultsOf(error));
     }
   };
-  const matches = (known.data ?? []).slice(0, 4);
+  const matches = (known.data ?? []).filter((person) => couldBe(person, details)).slice(0, 4);
   return (
     <section className={styles["panel"]} aria-labelledby="client">
       <h2 id="client">Make them your client</h2>
@@ -93,7 +105,11 @@ function TakeOn({ referral }: { referral: ShownReferral }) {
               </ul>
             </>
           )}
-          <Button loading={takingOn.isPending} onClick={() => void take(freshId, false)}>
+          <Button
+            variant={course.state === "accepted" ? "filled" : "default"}
+            loading={takingOn.isPending}
+            onClick={() => void take(freshId, false)}
+          >
             Add as our client
           </Button>
           <p className={styles["minor"]}>

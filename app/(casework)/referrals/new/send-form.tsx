@@ -3,7 +3,7 @@
  * The send screen, top to bottom as one would ask it: what, to whom, what goes along, does the person agree. Someone
  * else's issues are chosen already, and name and phone; the words to read out change with every choice.
  */
-import { Button, Checkbox, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -70,6 +70,7 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
 
   const picked = issues.filter((issue) => chosen.includes(issue.id));
   const needs = picked.map(({ need }) => need);
+  const missing = SHAREABLE.filter((detail) => !has[detail]).map((detail) => SHAREABLE_WORDS[detail]);
   const words = consentWords({ service: to?.spokenName ?? "the service", share, needs });
 
   const submit = async (event: FormEvent) => {
@@ -133,13 +134,16 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
                 </span>
               </label>
               {issue.label && chosen.includes(issue.id) && (
-                <Checkbox
-                  ml={46}
-                  my={8}
-                  label={`Send your own words for it along: “${issue.label}”`}
-                  checked={withLabel.includes(issue.id)}
-                  onChange={() => setWithLabel(toggled(withLabel, issue.id))}
-                />
+                <label className={styles["option"]}>
+                  <input
+                    type="checkbox"
+                    checked={withLabel.includes(issue.id)}
+                    onChange={() => setWithLabel(toggled(withLabel, issue.id))}
+                  />
+                  <span className={styles["optionWords"]}>
+                    Send your own words for it along: “{issue.label}”
+                  </span>
+                </label>
               )}
             </div>
           ))}
@@ -150,17 +154,23 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
         <legend>
           <h2>What goes along</h2>
         </legend>
-        {SHAREABLE.map((detail) => (
-          <Checkbox
-            key={detail}
-            mt={12}
-            label={SHAREABLE_WORDS[detail].replace(/^./, (letter) => letter.toUpperCase())}
-            description={has[detail] ? undefined : "Not recorded"}
-            disabled={!has[detail]}
-            checked={share.includes(detail)}
-            onChange={() => setShare(SHAREABLE.filter((each) => (each === detail) !== share.includes(each)))}
-          />
-        ))}
+        <div className={styles["ticks"]}>
+          {SHAREABLE.filter((detail) => has[detail]).map((detail) => (
+            <label key={detail} className={styles["option"]}>
+              <input
+                type="checkbox"
+                checked={share.includes(detail)}
+                onChange={() =>
+                  setShare(SHAREABLE.filter((each) => (each === detail) !== share.includes(each)))
+                }
+              />
+              <span className={styles["optionWords"]}>{capital(SHAREABLE_WORDS[detail])}</span>
+            </label>
+          ))}
+        </div>
+        {missing.length > 0 && (
+          <p className={styles["minor"]}>Not recorded, so it cannot go along: {missing.join(", ")}.</p>
+        )}
         {!share.includes("name") && (
           <p className={styles["minor"]}>Without a name, the service sees a reference to quote to you.</p>
         )}
@@ -210,11 +220,9 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
         )}
         {answer === "declined" && to && <NumberInstead to={to} name={name} />}
       </section>
-      <div className={styles["finish"]}>
-        <Button type="submit" fullWidth loading={sending.isPending}>
-          {answer === "declined" ? "Keep their answer, send nothing" : "Send the referral"}
-        </Button>
-      </div>
+      <Button type="submit" loading={sending.isPending}>
+        {answer === "declined" ? "Keep their answer, send nothing" : "Send the referral"}
+      </Button>
     </form>
   );
 }
@@ -251,6 +259,8 @@ function NotSent({ name, to, clientId }: { name: string; to: ChosenService; clie
     </div>
   );
 }
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const toggled = (list: readonly string[], value: string) =>
   list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
