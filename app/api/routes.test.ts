@@ -188,6 +188,37 @@ describe("who somebody is", () => {
   });
 });
 
+describe("a device that calls for one person", () => {
+  const call = async (actsFor: string, actor: Actor) => {
+    const answer = await ask(
+      get("/api/trpc/session.me", { cookie: await cookieOf(actor), "common-need-acts-for": actsFor }),
+    );
+    return { status: answer.status, reason: (await answer.json()).error?.json.data.reason };
+  };
+  const refused = { status: 401, reason: "somebody-else" };
+
+  test("is answered while they are the one who is signed in, for that organisation", async () => {
+    const { accountId, organisationId } = caseworker;
+    expect(await call(`${accountId}/${organisationId}`, caseworker)).toEqual({
+      status: 200,
+      reason: undefined,
+    });
+    expect(await call(`${accountId}/${organisationId + 1}`, caseworker)).toEqual(refused);
+  });
+
+  test("is refused when somebody else signed in there meanwhile, locked or not", async () => {
+    const { accountId, organisationId } = manager;
+    expect(await call(`${accountId}/${organisationId}`, caseworker)).toEqual(refused);
+    const cookie = await cookieOf(caseworker);
+    await db.administrator`
+      update casework.session set seen_at = now() - interval '20 minutes' where account_id = ${caseworker.accountId}`;
+    const answer = await ask(
+      get("/api/trpc/session.me", { cookie, "common-need-acts-for": `${accountId}/${organisationId}` }),
+    );
+    expect((await answer.json()).error.json.data.reason).toBe("somebody-else");
+  });
+});
+
 test("a fault that is nobody's is told by its number, without what was typed or where it broke", async () => {
   const cookie = await cookieOf(manager);
   await db.administrator`alter table casework.service rename to service_away`;
