@@ -130,8 +130,8 @@ test("without network the app opens from the device, and a contact is logged", a
   test.setTimeout(120_000);
   await signIn("caseworker");
   await page.getByRole("button", { name: "Set a code" }).click();
-  await page.getByRole("textbox", { name: "Code", exact: true }).or(page.locator("#new-code")).fill(CODE);
-  await page.locator("#new-code-again").fill(CODE);
+  await page.getByLabel("Code", { exact: true }).fill(CODE);
+  await page.getByLabel("The same code again").fill(CODE);
   await page.getByRole("button", { name: "Set the code" }).click();
   await expect(page.getByText("Your code is set.")).toBeVisible();
   await isKept(page);
@@ -161,5 +161,5 @@ test("without network the app opens from the device, and a contact is logged", a
   await expect(page.getByText("We will send it when you have signal.")).toBeVisible();
 
   await context.setOffline(false);
-  await expect(page.getByRole("main").getByText("Sent.")).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole("main").getByText("Sent.", { exact: true })).toBeVisible({ timeout: 45_000 });
 });

@@ -12,6 +12,7 @@ const searchNeeds = (page: Page) => page.getByRole("combobox", { name: /What cam
 const fullName = (client: { givenName: string; familyName: string }) =>
   `${client.givenName} ${client.familyName}`;
 const savedTitle = (page: Page) => page.getByRole("heading", { name: /^Saved on this (phone|computer)$/ });
+const sent = (page: Page) => page.getByRole("main").getByText("Sent.", { exact: true });
 const save = (page: Page) => page.getByRole("button", { name: /^Save \d issues?$/ });
 /** Longer than an item is held for Undo, and then sent. */
 const SENT_WITHIN = { timeout: 30_000 };
@@ -62,7 +63,7 @@ test("three issues for somebody known elsewhere are saved, seen here, and not se
 
   await expect(savedTitle(page)).toBeFocused();
   await expectAccessible(page);
-  await expect(page.getByRole("main").getByText("Sent.")).toBeVisible(SENT_WITHIN);
+  await expect(sent(page)).toBeVisible(SENT_WITHIN);
   await page.getByRole("link", { name: "the record" }).click();
   const latest = page.getByRole("region", { name: "Contacts" }).getByRole("listitem").first();
   await expect(latest).toContainText(/Today|Yesterday/);
@@ -106,7 +107,7 @@ test("somebody who is not there is added in one row, and goes straight to the co
   await addNeed(page, "skint");
   await save(page).click();
   await expect(savedTitle(page)).toBeVisible();
-  await expect(page.getByRole("main").getByText("Sent.")).toBeVisible(SENT_WITHIN);
+  await expect(sent(page)).toBeVisible(SENT_WITHIN);
 
   // The same name again: it is asked whether it is the same person.
   await page.getByRole("link", { name: "Next person" }).click();
@@ -143,7 +144,7 @@ test("undo takes a contact back with everything in place, and the next Save has 
   await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Ring again on Monday");
   await expect(page.getByRole("heading", { name: "Income does not cover essentials" })).toBeVisible();
   await save(page).click();
-  await expect(page.getByRole("main").getByText("Sent.")).toBeVisible(SENT_WITHIN);
+  await expect(sent(page)).toBeVisible(SENT_WITHIN);
   await page.getByRole("link", { name: "the record" }).click();
   const said = page.getByRole("region", { name: "Contacts" }).getByText("Ring again on Monday");
   await expect(said).toHaveCount(1);
@@ -165,7 +166,7 @@ test("a lost answer is asked for again, and the contact has one effect", async (
   });
   await save(page).click();
   await expect(savedTitle(page)).toBeVisible();
-  await expect(page.getByRole("main").getByText("Sent.")).toBeVisible({ timeout: 45_000 });
+  await expect(sent(page)).toBeVisible({ timeout: 45_000 });
   expect(lost).toBe(1);
   await page.getByRole("link", { name: "the record" }).click();
   const said = page.getByRole("region", { name: "Contacts" }).getByText("Answer lost on the way");
@@ -235,7 +236,7 @@ test("a contact that is refused waits with its fault, and is put right in its pl
   await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(reason);
   await expectAccessible(page);
   await save(page).click();
-  await expect(page.getByRole("main").getByText("Sent.")).toBeVisible(SENT_WITHIN);
+  await expect(sent(page)).toBeVisible(SENT_WITHIN);
 });
 
 test("signing out with something unsent says how much, and asks", async ({ page, signIn, context }) => {

@@ -11,10 +11,15 @@ export function StatusLine() {
   const { sync } = useOpenDevice().open;
   const { words, icon, tone } = signOf(sync);
   return (
-    <FieldLink href={OUTBOX} className={styles["status"] ?? ""} data-tone={tone}>
-      <Icon name={icon} size={17} />
-      <span role="status">{words}</span>
-      <span className="visually-hidden">. See what waits on this device</span>
-    </FieldLink>
+    <>
+      <FieldLink href={OUTBOX} className={styles["status"] ?? ""} data-tone={tone}>
+        <Icon name={icon} size={17} />
+        {words}
+        <span className="visually-hidden">. See what waits on this device</span>
+      </FieldLink>
+      <span className="visually-hidden" role="status">
+        {words}
+      </span>
+    </>
   );
 }

@@ -185,7 +185,10 @@ function DayPanel({ draft, change, today, onDone }: PanelProps & { today: Day | 
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={take}
         onKeyDown={(event) => {
-          if (event.key === "Enter") take();
+          if (event.key !== "Enter") return;
+          // The key that is still down must not press the chip that gets the focus.
+          event.preventDefault();
+          take();
         }}
       />
     </fieldset>
@@ -234,7 +237,9 @@ function PlacePanel({ draft, change, home, onDone }: PanelProps & { home: Place 
             change({ type: "place", place: { kind: "postcode", postcode: event.currentTarget.value } })
           }
           onKeyDown={(event) => {
-            if (event.key === "Enter") onDone();
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            onDone();
           }}
         />
       )}
