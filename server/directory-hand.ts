@@ -80,6 +80,10 @@ export function editEntry(ctx: ActorCtx, { id, changes }: EditEntry): Promise<{ 
       ),
     );
     const kept = await keep(ctx, differing);
+    const { minimumAge, maximumAge } = { ...before, ...kept };
+    if (minimumAge !== null && maximumAge !== null && minimumAge > maximumAge) {
+      throw new Invalid("The ages do not fit.", { maximumAge: "The oldest age is below the youngest." });
+    }
     const fields = Object.keys(kept);
     for (const field of fields) await storeChange(ctx, id, field, Reflect.get(kept, field), today);
     if (fields.length > 0) {

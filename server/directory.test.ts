@@ -199,6 +199,11 @@ describe("correcting by hand", () => {
     expect((await getDirectoryService(housing, LOADED)).offered).toBe(false);
   });
 
+  test("ages that would stand the wrong way round are refused", async () => {
+    await editEntry(advice, { id: LOADED, changes: { maximumAge: 25 } });
+    await expect(editEntry(housing, { id: LOADED, changes: { minimumAge: 60 } })).rejects.toThrow(Invalid);
+  });
+
   test("a postcode that is none is refused in plain words", async () => {
     await expect(editEntry(advice, { id: LOADED, changes: { postcode: "nowhere" } })).rejects.toThrow(
       Invalid,

@@ -12,8 +12,7 @@ export const SERVICE_STATUSES = ["active", "inactive", "defunct", "temporarily c
 export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 
 /** How a need came to stand beside a service: by the code of a term, by words, or by a person. */
-export const MATCHES = ["code", "words", "hand"] as const;
-export type Match = (typeof MATCHES)[number];
+const MATCHES = ["code", "words", "hand"] as const;
 
 export const MOST = { name: 200, text: 5_000, line: 300, needs: 30, places: 30, phones: 8 } as const;
 
@@ -132,7 +131,7 @@ const phoneNumber = z
 /** Whether a text can be dialled: digits with the marks people write between them. */
 export function isPhoneNumber(text: string): boolean {
   const digits = text.replace(/\D/g, "").length;
-  return digits >= 3 && digits <= 16 && /^[+\d][\d\s().-]*(?:(?:ext|x)\.?\s*\d{1,6})?$/i.test(text);
+  return digits >= 3 && digits <= 16 && /^[+(\d][\d\s().-]*(?:(?:ext|x)\.?\s*\d{1,6})?$/i.test(text);
 }
 
 /** The fields that a person can change by hand, as the form sends them. */
@@ -175,7 +174,6 @@ export const HAND_FIELDS: Readonly<Record<HandField, string>> = {
   postcode: "Postcode",
 };
 
-/** What may be written in one go; a field that is left out stays as it is. */
 const bothAges = <T extends { minimumAge?: number | null; maximumAge?: number | null }>(fields: T) =>
   (fields.minimumAge ?? 0) <= (fields.maximumAge ?? 130);
 const agesFault = { path: ["maximumAge"], message: "The oldest age is below the youngest." };
@@ -185,6 +183,7 @@ export const entryIdSchema = z.object({ id: entryId });
 export const changeIdSchema = z.object({ changeId: z.uuid().toLowerCase() });
 export const editEntrySchema = z.object({
   id: entryId,
+  /** A field that is left out stays as it is. */
   changes: handFieldsSchema.partial().refine(bothAges, agesFault),
 });
 export type EditEntry = z.output<typeof editEntrySchema>;
