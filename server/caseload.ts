@@ -23,7 +23,9 @@ import {
   type RecentMove,
   type TeamCaseload,
   UNDO_HOURS,
+  type Worker,
   type WorkerLoad,
+  type Workers,
 } from "./domain/caseload";
 import { NotFound } from "./domain/errors";
 import { getNeedByNumber } from "./domain/needs";
@@ -47,7 +49,7 @@ export function myDay(ctx: ActorCtx): Promise<MyDay> {
         readNotSeenDays(ctx),
         readDayActions(ctx, instant),
         readRows(ctx, { whose: memberId }),
-        readCrises(ctx, memberId),
+        readCrises(ctx, { whose: memberId }),
         countUnassigned(ctx),
         readRows(ctx, { whose: null, most: SHOWN_ON_DAY }),
         readColleagues(ctx),
@@ -56,7 +58,13 @@ export function myDay(ctx: ActorCtx): Promise<MyDay> {
     const inCrisis = rows.filter(({ id }) => crises.has(id));
     const shownUnseen = unseen.slice(0, SHOWN_ON_DAY);
     const shownCrisis = inCrisis.slice(0, SHOWN_ON_DAY);
-    const people = await openPeople(ctx, [...shownUnseen, ...shownCrisis, ...unassignedRows], crises, today);
+    const unassignedCrises = await readCrises(ctx, { ids: unassignedRows.map(({ id }) => id) });
+    const people = await openPeople(
+      ctx,
+      [...shownUnseen, ...shownCrisis, ...unassignedRows],
+      new Map([...crises, ...unassignedCrises]),
+      today,
+    );
     const named = await readSummaries(
       ctx,
       actions.shown.map(({ clientId }) => clientId),
@@ -175,13 +183,16 @@ async function countUnassigned({ db, actor: { organisationId } }: TxCtx): Promis
   return row?.people ?? 0;
 }
 
+/** Whose crises: of a member's people, of those whom nobody looks after (null), or of these. */
+type CrisesOf = { whose: string | null } | { ids: readonly string[] };
+
 /**
- * Open issues in crisis by client: the latest word on them says so. `whose` is a member's id, or null for people
- * whom nobody looks after. Begins with the few issues that were ever a crisis.
+ * Open issues in crisis by client: the latest word on them says so. Begins with the few issues that were ever a
+ * crisis.
  */
 async function readCrises(
   { db, actor: { organisationId } }: TxCtx,
-  whose: string | null,
+  of: CrisesOf,
 ): Promise<ReadonlyMap<string, CrisisIssue[]>> {
   const rows = await db<
     {
@@ -201,7 +212,8 @@ async function readCrises(
     join casework.issue as i on i.organisation_id = ${organisationId} and i.id = ever.issue_id
     join casework.client as c
       on c.organisation_id = i.organisation_id and c.id = i.client_id
-     and c.assigned_to is not distinct from ${whose}::uuid and c.closed_on is null and not c.anonymous
+     and c.closed_on is null and not c.anonymous
+     and ${"ids" in of ? db`c.id = any (${[...of.ids]}::uuid[])` : db`c.assigned_to is not distinct from ${of.whose}::uuid`}
     cross join lateral (
       select e.status, e.severity, k.occurred_on
       from casework.issue_entry as e
@@ -259,9 +271,10 @@ export function listPeople(ctx: ActorCtx, asked: ListPeople): Promise<PeoplePage
     const today = dayOf(await now(ctx));
     const owner = whose === "unassigned" ? null : whose;
     if (owner !== null) await assertMember(ctx, owner);
-    const crises = await readCrises(ctx, owner);
-    const rows = await readPage(ctx, { owner, today, crises, view, serviceId, after });
+    const inCrisis = view === "crisis" ? [...(await readCrises(ctx, { whose: owner })).keys()] : null;
+    const rows = await readPage(ctx, { owner, today, inCrisis, view, serviceId, after });
     const page = rows.slice(0, PAGE);
+    const crises = await readCrises(ctx, { ids: page.map(({ id }) => id) });
     const opened = await openPeople(ctx, page, crises, today);
     const people = page.flatMap(({ id }) => opened.get(id) ?? []);
     await record(ctx, "caseload.people", { subjects: people.map(({ id }) => ({ kind: "client", id })) });
@@ -272,18 +285,18 @@ export function listPeople(ctx: ActorCtx, asked: ListPeople): Promise<PeoplePage
 interface PageAsked extends Pick<ListPeople, "view" | "serviceId" | "after"> {
   owner: string | null;
   today: Day;
-  crises: ReadonlyMap<string, unknown>;
+  /** When only people in crisis are asked for: who they are. */
+  inCrisis: readonly string[] | null;
 }
 
 /** The rows of a page and one more, if there is one. */
 async function readPage(ctx: TxCtx, asked: PageAsked): Promise<readonly CaseloadRow[]> {
-  const { owner, today, crises, view, serviceId, after } = asked;
+  const { owner, today, inCrisis, view, serviceId, after } = asked;
   // Those whom nobody looks after may be everybody: they are read page by page.
-  if (owner === null && view !== "crisis") {
+  if (owner === null && inCrisis === null) {
     return readRows(ctx, { whose: null, serviceId, after, most: PAGE + 1 });
   }
-  const ids = view === "crisis" ? [...crises.keys()] : undefined;
-  const rows = await readRows(ctx, { whose: owner, serviceId, ...(ids && { ids }) });
+  const rows = await readRows(ctx, { whose: owner, serviceId, ...(inCrisis && { ids: inCrisis }) });
   const notSeenDays = view === "not-seen" ? await readNotSeenDays(ctx) : 0;
   const sifted = longestUnseenFirst(rows, today).filter((row) => isNotSeen(row, today, notSeenDays));
   const from = after === null ? 0 : sifted.findIndex(({ id }) => id === after) + 1;
@@ -295,6 +308,22 @@ async function assertMember({ db, actor: { organisationId } }: TxCtx, id: string
   const [member] = await db`
     select 1 from casework.member where organisation_id = ${organisationId} and id = ${id}`;
   if (!member) throw new NotFound("This member");
+}
+
+/** Whose people a manager can look at, and the services to narrow them by; without counting anything. */
+export function listWorkers(ctx: ActorCtx): Promise<Workers> {
+  requireRight(ctx, "caseload.manage", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const [workers, services, instant] = await Promise.all([readWorkers(ctx), readServices(ctx), now(ctx)]);
+    await record(ctx, "caseload.team", { subjects: workers.map(({ id }) => ({ kind: "member", id })) });
+    return { today: dayOf(instant), workers, services };
+  });
+}
+
+function readServices({ db, actor: { organisationId } }: TxCtx): PromiseLike<{ id: string; name: string }[]> {
+  return db<{ id: string; name: string }[]>`
+    select id, name from casework.service
+    where organisation_id = ${organisationId} and closed_on is null order by lower(name)`;
 }
 
 /** What each worker carries, what nobody carries, and the moves that can still be undone. */
@@ -314,9 +343,7 @@ export function teamCaseload(ctx: ActorCtx): Promise<TeamCaseload> {
         where organisation_id = ${organisationId} and done_at is null and due_on < ${today}
         group by member_id`,
       countCrises(ctx),
-      ctx.db<{ id: string; name: string }[]>`
-        select id, name from casework.service
-        where organisation_id = ${organisationId} and closed_on is null order by lower(name)`,
+      readServices(ctx),
       readMoves(ctx),
     ]);
     const countOf = (counts: readonly Count[], id: string | null) =>
@@ -345,11 +372,8 @@ interface Count {
 }
 
 /** Everybody who works with clients, and whoever still has people although they no longer do. */
-function readWorkers({
-  db,
-  actor: { organisationId },
-}: TxCtx): PromiseLike<Omit<WorkerLoad, "people" | "crisis" | "overdue">[]> {
-  return db<Omit<WorkerLoad, "people" | "crisis" | "overdue">[]>`
+function readWorkers({ db, actor: { organisationId } }: TxCtx): PromiseLike<Worker[]> {
+  return db<Worker[]>`
     select m.id, a.name, m.service_id, s.name as service_name
     from casework.member as m
     join casework.account as a on a.id = m.account_id

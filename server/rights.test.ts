@@ -236,6 +236,7 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "caseload.setNotSeenDays": { may: CASEWORK, own: () => ({ days: 14 }) },
   "caseload.team": { may: ["manager"] },
+  "caseload.workers": { may: ["manager"] },
   "caseload.undo": {
     may: ["manager"],
     own: async (house) => ({ id: await house.anotherMove() }),

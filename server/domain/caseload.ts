@@ -152,12 +152,22 @@ export interface MyDay {
   colleagues: readonly Colleague[];
 }
 
-/** What a worker carries. */
-export interface WorkerLoad {
+/** Somebody who works with people, or who still has some. */
+export interface Worker {
   id: string;
   name: string;
   serviceId: string | null;
   serviceName: string | null;
+}
+
+export interface Workers {
+  today: Day;
+  workers: readonly Worker[];
+  services: readonly { id: string; name: string }[];
+}
+
+/** What a worker carries. */
+export interface WorkerLoad extends Worker {
   people: number;
   /** People with an open issue in crisis. */
   crisis: number;
@@ -175,10 +185,8 @@ export interface RecentMove {
   people: number;
 }
 
-export interface TeamCaseload {
-  today: Day;
+export interface TeamCaseload extends Workers {
   workers: readonly WorkerLoad[];
   unassigned: Pick<WorkerLoad, "people" | "crisis" | "overdue">;
-  services: readonly { id: string; name: string }[];
   moves: readonly RecentMove[];
 }

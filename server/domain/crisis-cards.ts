@@ -92,8 +92,8 @@ export interface SuggestedCard {
 
 const EMERGENCY: Phone = { label: "Emergency", number: "999" };
 const POLICE: Phone = { label: "Police, not an emergency", number: "101" };
-const NHS: Phone = { label: "NHS 111", number: "111" };
-const NHS_MENTAL: Phone = { label: "NHS 111, choose mental health", number: "111" };
+const NHS: Phone = { label: "NHS, urgent advice", number: "111" };
+const NHS_MENTAL: Phone = { label: "NHS, choose mental health", number: "111" };
 const SAMARITANS: Phone = { label: "Samaritans, day and night", number: "116 123" };
 const CHILDREN = ["Council children’s services, by day", "Council children’s services, out of hours"];
 

@@ -1,6 +1,6 @@
 /** Who looks after whom: a worker's day, and a manager's view of the team. */
 
-import { listPeople, myDay, setNotSeenDays, teamCaseload } from "../caseload";
+import { listPeople, listWorkers, myDay, setNotSeenDays, teamCaseload } from "../caseload";
 import {
   assignSchema,
   listPeopleSchema,
@@ -20,6 +20,7 @@ export const caseloadRouter = router({
     .input(listPeopleSchema)
     .query(({ ctx, input }) => listPeople(ctx, input)),
   team: procedure("caseload.manage").query(({ ctx }) => teamCaseload(ctx)),
+  workers: procedure("caseload.manage").query(({ ctx }) => listWorkers(ctx)),
   assign: procedure("client.assign")
     .input(assignSchema)
     .mutation(({ ctx, input }) => assignClient(ctx, input)),

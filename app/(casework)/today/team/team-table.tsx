@@ -123,8 +123,10 @@ function Load({ name, service, href, load: { people, crisis, overdue } }: LoadPr
   return (
     <tr>
       <th scope="row">
-        <Link href={href}>{name}</Link>
-        {service && <span className={styles["service"]}>{service}</span>}
+        <Link href={href}>
+          {name}
+          {service && <span className={styles["service"]}>{service}</span>}
+        </Link>
       </th>
       <Count of={people} />
       <Count of={crisis} />

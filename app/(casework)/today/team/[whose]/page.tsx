@@ -29,7 +29,7 @@ export default async function WorkerPage({ params, searchParams }: WorkerPagePro
   if (!read.success) notFound();
   const asked = read.data;
   const caller = createCaller(await pageContext());
-  const team = await caller.caseload.team();
+  const team = await caller.caseload.workers();
   const worker = team.workers.find(({ id }) => id === asked.whose);
   if (asked.whose !== "unassigned" && !worker) notFound();
   const first = await caller.caseload.people(asked);
