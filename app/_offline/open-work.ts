@@ -24,6 +24,8 @@ import { add, mend, remove, resend, undo } from "./verbs";
 const DRAFT = "draft.";
 /** How often what is carried is looked at again while a screen is open. */
 const REFRESH_MS = 5 * 60_000;
+/** After the store failed. */
+const STORE_RETRY_MS = 30_000;
 
 export interface OpenWorkPorts {
   deviceId: string;
@@ -79,7 +81,8 @@ export class OpenWork {
     const work = new OpenWork(ports, await AccountStore.open(ports.profile.id, ports.vault));
     await work.#carrying.read();
     await work.#sync.refresh();
-    if (answer) await work.#take(answer, 0);
+    // What was sent before this page asked is in the answer.
+    if (answer) await work.#take(answer, work.#sync.ledger.position);
     await work.#carrying.dropIfOld();
     work.#hasCode = (await ports.shared.triesLeft(ports.profile.accountId)) !== null;
     work.#othersWaiting = await othersWaiting(ports.shared, ports.profile.id);
@@ -234,9 +237,10 @@ export class OpenWork {
         return;
       }
       round = await this.#sync.round(hurry);
-    } catch (error) {
-      if (this.#isClosed) return;
-      throw error;
+    } catch {
+      // Closed meanwhile, or the store cannot be read just now: nothing was told to anybody, so nothing is lost.
+      if (!this.#isClosed) this.#timer = setTimeout(() => void this.run(), STORE_RETRY_MS);
+      return;
     } finally {
       this.#changed();
     }

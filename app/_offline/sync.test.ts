@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Breakage, runTrial } from "./sync-trial";
+import { runTrial } from "./sync-trial";
+import type { Breakage } from "./trial-world";
 
 const RUNS = 400;
 /** Long enough that most lives have a dozen contacts and several troubles at once. */
