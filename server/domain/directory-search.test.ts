@@ -153,6 +153,14 @@ describe("words", () => {
     expect(names([...placed, away], { text: "debt line", spot: HERE })[0]).toBe("Debt line");
   });
 
+  test("a word that says what is needed puts who serves the place first, whatever their names are", () => {
+    const some = [
+      place("Debt centre of the vale", { areas: [VALE], needs: [need("MON-01")] }),
+      place("Harbour Trust", { areas: [CITY], needs: [need("MON-01")] }),
+    ];
+    expect(names(some, { text: "debt", spot: HERE })).toEqual(["Harbour Trust", "Debt centre of the vale"]);
+  });
+
   test("words and needs together narrow each other", () => {
     expect(names(placed, { text: "harbour", needs: ["BAS-01"] })).toEqual(["Quay food bank"]);
   });

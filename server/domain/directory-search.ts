@@ -48,6 +48,7 @@ export interface Answer {
 /** How well a listing answers a question. */
 interface Fitness {
   at: number;
+  /** The words typed are its name, or its organisation's. */
   named: boolean;
   serves: 0 | 1 | 2 | 3;
   /** Exact needs it helps with; a service for other needs of the same domain counts below any of these. */
@@ -154,7 +155,8 @@ export class DirectoryIndex {
       if (asked.size > 0 && exact === 0 && !sameDomain) return;
       fit.push({
         at,
-        named,
+        // Words that say what is needed are no name, though many services have them in theirs.
+        named: named && understood.length === 0,
         serves: question.spot ? serves(this.#placed[at], question.spot) : 1,
         needs: exact + byNeed,
         sameDomain,
