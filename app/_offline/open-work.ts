@@ -86,11 +86,11 @@ export class OpenWork {
     await work.#carrying.dropIfOld();
     work.#hasCode = (await ports.shared.triesLeft(ports.profile.accountId)) !== null;
     work.#othersWaiting = await othersWaiting(ports.shared, ports.profile.id);
-    work.#begin();
+    work.#begin(answer !== null);
     return work;
   }
 
-  #begin(): void {
+  #begin(isInStep: boolean): void {
     const on = (target: EventTarget, name: string, hear: () => void) => {
       target.addEventListener(name, hear);
       this.#ends.push(() => target.removeEventListener(name, hear));
@@ -104,7 +104,8 @@ export class OpenWork {
     const timer = setInterval(() => void this.refresh(), REFRESH_MS);
     this.#ends.push(() => clearInterval(timer));
     void this.run();
-    if (!this.#carrying.carried?.version) void this.refresh();
+    // Opened by the code: the session, should it be locked, is unlocked by the same key.
+    if (!isInStep || !this.#carrying.carried?.version) void this.refresh();
   }
 
   /** Drops the key. Whatever was under way ends as if the tab had been closed. */
