@@ -296,6 +296,11 @@ describe("a service added by hand", () => {
     expect(await audited("directory.add")).toBeGreaterThan(0);
   });
 
+  test("without a postcode has no place", async () => {
+    const { id } = await addEntry(advice, { id: uuidv7(), fields: fields({ postcode: "" }) });
+    expect((await getDirectoryService(advice, id)).premises).toEqual([]);
+  });
+
   test("is corrected by anybody, and taken out by whoever added it or an administrator", async () => {
     const { id } = await addEntry(advice, { id: uuidv7(), fields: fields() });
     await editEntry(housing, { id, changes: { phone: "01632 960 004" } });

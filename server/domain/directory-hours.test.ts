@@ -34,6 +34,10 @@ test.each<[string, Partial<PublishedSchedule>[]]>([
     "first Tuesday of the month 2pm to 4pm",
     [{ freq: "MONTHLY", byday: "1TU", opensAt: "14:00", closesAt: "16:00" }],
   ],
+  [
+    "first and third Thursday of the month 2pm to 4pm",
+    [{ freq: "MONTHLY", byday: "1TH,3TH", opensAt: "14:00", closesAt: "16:00" }],
+  ],
   ["last Friday of the month", [{ freq: "MONTHLY", byday: "-1FR" }]],
   ["every other Wednesday 1pm to 3pm", [{ interval: "2", byday: "WE", opensAt: "13:00", closesAt: "15:00" }]],
   ["Monday 9am to 5pm", [{ byday: "Monday", opensAt: "0900", closesAt: "1700" }]],

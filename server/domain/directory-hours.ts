@@ -48,7 +48,7 @@ export function openingsOf(schedule: PublishedSchedule, on: Day): Opening[] {
     const read = /^(-?\d)?(MO|TU|WE|TH|FR|SA|SU)[A-Z]*$/.exec(word);
     const day = WEEKDAYS.find((known) => known === read?.[2]);
     if (!day) continue;
-    const which = read?.[1] ? (ORDINALS[read[1]] ?? null) : fortnightly ? "every other" : null;
+    const which = read?.[1] ? (ORDINALS[read[1]] ?? null) : fortnightly ? EVERY_OTHER : null;
     byWhich.set(which, [...(byWhich.get(which) ?? []), day]);
   }
   if (byWhich.size === 0 && daily) byWhich.set(null, [...WEEKDAYS]);
@@ -77,7 +77,7 @@ function timeOf(text: string | null): string | null {
   return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
 
-/** "Monday to Friday 9am to 5pm; Saturday 10am to 1pm"; empty without openings. */
+/** "Monday to Friday 9am to 5pm; first and third Saturday of the month 10am to 1pm"; empty without openings. */
 export function openingsInWords(openings: readonly Opening[]): string {
   const byHours = new Map<string, { which: string | null; hours: string; days: Set<Weekday> }>();
   for (const { days, which, from, to } of openings) {
@@ -87,18 +87,30 @@ export function openingsInWords(openings: readonly Opening[]): string {
     for (const day of days) known.days.add(day);
     byHours.set(key, known);
   }
-  return [...byHours.values()]
+  // The first and the third of a month are said together when the rest is the same.
+  const said = new Map<string, { which: string[]; hours: string; days: readonly Weekday[] }>();
+  for (const { which, hours, days } of byHours.values()) {
+    const inOrder = WEEKDAYS.filter((day) => days.has(day));
+    const ofMonth = which !== null && which !== EVERY_OTHER;
+    const key = `${ofMonth ? "month" : which}|${hours}|${inOrder}`;
+    const known = said.get(key) ?? { which: [], hours, days: inOrder };
+    said.set(key, { ...known, which: which === null ? [] : [...known.which, which] });
+  }
+  return [...said.values()]
     .sort((a, b) => firstDay(a.days) - firstDay(b.days) || (a.hours < b.hours ? -1 : 1))
     .map(({ which, hours, days }) => {
-      const named = daysInWords(WEEKDAYS.filter((day) => days.has(day)));
-      const when =
-        which === null ? named : `${which} ${named}${which === "every other" ? "" : " of the month"}`;
-      return [when, hours].filter(Boolean).join(" ");
+      const ofMonth = which.length > 0 && which[0] !== EVERY_OTHER ? "of the month" : "";
+      return [listInWords(which), daysInWords(days), ofMonth, hours].filter(Boolean).join(" ");
     })
     .join("; ");
 }
 
-const firstDay = (days: ReadonlySet<Weekday>) => WEEKDAYS.findIndex((day) => days.has(day));
+const EVERY_OTHER = "every other";
+
+const listInWords = (parts: readonly string[]) =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+
+const firstDay = (days: readonly Weekday[]) => WEEKDAYS.findIndex((day) => days.includes(day));
 
 /** Runs of three days or more are said as a range. */
 function daysInWords(days: readonly Weekday[]): string {
@@ -112,7 +124,7 @@ function daysInWords(days: readonly Weekday[]): string {
     else parts.push(...days.slice(at, end + 1).map(nameOf));
     at = end + 1;
   }
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+  return listInWords(parts);
 }
 
 const isNext = (day: Weekday | undefined, next: Weekday | undefined) =>

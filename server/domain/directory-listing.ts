@@ -155,7 +155,8 @@ function withPostcode(premises: readonly Premises[], postcode: string): Premises
   const [first, ...others] = premises;
   const bare: Premises = { name: "", address: "", postcode: null, access: "" };
   // The address belongs to the postcode that was wrong.
-  return [{ ...(first ?? bare), address: "", postcode: postcode || null }, ...others];
+  const named = { ...(first ?? bare), address: "", postcode: postcode || null };
+  return named.name === "" && named.postcode === null ? others : [named, ...others];
 }
 
 /** What a form begins with, and what the source says of a field, in words. */

@@ -20,7 +20,7 @@ export function EntryActions({ entry }: { entry: DirectoryPage }) {
   const [done, setDone] = useState("");
   const [isSure, setIsSure] = useState(false);
   const { id } = entry.service;
-  if (!entry.mayEdit && !entry.mayWithdraw) return null;
+  if (!entry.mayEdit && !entry.mayWithdraw && done === "") return null;
 
   const run = async (work: () => Promise<unknown>, words: string) => {
     try {
