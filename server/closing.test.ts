@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { listLooks } from "./client-looks";
 import { getRecord, listContacts, printRecord } from "./client-record";
 import { findClients } from "./clients";
 import { closeClient, reopenClient } from "./closing";
@@ -190,25 +189,5 @@ describe("The record", () => {
     expect(seen).toEqual(printed.contacts.map(({ id }) => id));
     expect(new Set(seen).size).toBe(45);
     expect(printed.printedBy).toBe("Robin Test");
-  });
-
-  test("says who has looked and what they did, and looking is looked at too", async () => {
-    const { id } = await arrangeClient("Quenneville");
-    await findClients(team.ctx, "quenneville");
-    await recordOf(id);
-    await printRecord(team.ctx, { id });
-    const { looks, looksInAll } = await recordOf(id);
-    expect(looks.map(({ action }) => action)).toEqual([
-      "client.print",
-      "client.read",
-      "client.find",
-      "contact.log",
-    ]);
-    expect(looksInAll).toBe(4);
-    const all = await listLooks(team.ctx, { clientId: id, before: null });
-    expect(all.looks.map(({ action }) => action)[0]).toBe("client.read");
-    expect(all.next).toBeNull();
-    const other = await arrangeTeam(db, "Elsewhere");
-    expect(await failure(listLooks(other.ctx, { clientId: id, before: null }))).toBeInstanceOf(NotFound);
   });
 });

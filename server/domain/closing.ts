@@ -31,8 +31,8 @@ export const ISSUE_ENDS = ["resolved", "no-longer-relevant", "handed-on"] as con
 export type IssueEnd = (typeof ISSUE_ENDS)[number];
 export const ISSUE_END_LABELS: Readonly<Record<IssueEnd, string>> = {
   resolved: "Resolved",
-  "no-longer-relevant": "No longer relevant",
-  "handed-on": "Still there, handed on",
+  "no-longer-relevant": "Not relevant",
+  "handed-on": "Handed on",
 };
 
 const otherNeedsWords = <S extends { because: string; reason: string | null }>(sent: S) =>

@@ -182,6 +182,8 @@ function CloseForm({ clientId, issues, serviceId, onClose }: CloseRecordProps & 
       await closing.mutateAsync(read.data);
       onClose();
       router.refresh();
+      // What came of it stands at the top.
+      window.scrollTo({ top: 0 });
     } catch (error) {
       setErrors(faultsOf(error, IDS));
     }
@@ -198,11 +200,11 @@ function CloseForm({ clientId, issues, serviceId, onClose }: CloseRecordProps & 
         />
         {issues.length > 0 && (
           <fieldset>
-            <legend>What became of each issue?</legend>
+            <legend className={styles["legend"]}>What became of each issue?</legend>
             <ul className={styles["issues"]}>
               {issues.map((issue) => (
                 <li key={issue.id} id={fieldOf(issue)} tabIndex={-1}>
-                  <strong>{nameOf(issue.need, issue.label)}</strong>
+                  <span>{nameOf(issue.need, issue.label)}</span>
                   <Segmented
                     label={`What became of ${nameOf(issue.need, issue.label)}?`}
                     value={ends.get(issue.id) ?? null}
