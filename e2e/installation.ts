@@ -18,6 +18,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const port = process.env["E2E_PORT"];
   removeLeftovers();
   const dataDir = join(tmpdir(), `${PREFIX}${randomBytes(6).toString("hex")}`);
+  // For journeys that compare what was shown with what the database holds; the test workers inherit it.
+  process.env["E2E_DATA_DIR"] = dataDir;
   const logFile = join(root, "test-results", "installation.log");
   mkdirSync(join(root, "test-results"), { recursive: true });
   const { DATABASE_URL: _external, npm_lifecycle_event: _npm, ...environment } = process.env;

@@ -1,0 +1,146 @@
+/**
+ * The device behind a page: the product's own state and verbs, as the page's screens have them, so that a journey can
+ * save two hundred contacts without typing each. Nothing in the product is made for this: it is read from the tree of
+ * the screens, as the tools of a browser read it.
+ */
+import type { BrowserContext, Page } from "@playwright/test";
+import type { DeviceState, DeviceVerbs, ItemWords, Open, SaveAnswer } from "../app/_offline/device-state";
+import type { NewContactInput } from "../server/domain/contact";
+import { expect } from "./fixtures";
+import { ready } from "./ready";
+
+interface Held {
+  state: DeviceState;
+  verbs: DeviceVerbs;
+}
+
+declare global {
+  interface Window {
+    heldDevice(): Held | null;
+  }
+}
+
+/** Lets every page of a context say what its device holds. */
+export async function letPagesTell(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    /** What is looked at of React's own tree. */
+    interface Fiber {
+      memoizedProps: { open?: DeviceState; state?: DeviceState; verbs?: DeviceVerbs } | null;
+      child: Fiber | null;
+      sibling: Fiber | null;
+    }
+    window.heldDevice = () => {
+      const key = Object.keys(document).find((name) => name.startsWith("__reactContainer"));
+      const container: { stateNode: { current: Fiber } } | undefined = key && Reflect.get(document, key);
+      const waiting: (Fiber | null)[] = container ? [container.stateNode.current] : [];
+      while (waiting.length > 0) {
+        const fiber = waiting.pop();
+        if (!fiber) continue;
+        const { open, state, verbs } = fiber.memoizedProps ?? {};
+        const shown = open ?? state;
+        if (verbs && shown) return { state: shown, verbs };
+        waiting.push(fiber.sibling, fiber.child);
+      }
+      return null;
+    };
+  });
+}
+
+/** Signs in as the caseworker of an organisation with this place among them, and waits for the device to be open. */
+export async function openAs(page: Page, organisation: string, place = 0): Promise<void> {
+  await page.goto("/sign-in?another=1");
+  const others = page.locator("summary");
+  await ready(page.getByRole("button", { name: /Caseworker/ }).first());
+  if (await others.isVisible()) await others.click();
+  await page
+    .getByRole("button", { name: new RegExp(`Caseworker.*${organisation}`) })
+    .nth(place)
+    .click();
+  await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
+  await expect.poll(() => statusOf(page)).toBe("open");
+}
+
+export const statusOf = (page: Page) => page.evaluate(() => window.heldDevice()?.state.status ?? "starting");
+
+/** What the screens of a page are shown of an open device. */
+export async function openState(page: Page): Promise<Open> {
+  const state = await page.evaluate(() => window.heldDevice()?.state ?? null);
+  if (state?.status !== "open") throw new Error(`The device is ${state?.status ?? "not there"}, not open`);
+  return state;
+}
+
+export const unsentOn = async (page: Page) => (await openState(page)).sync.unsent;
+
+/** Saves contacts one after the other, as a screen would; gives the answer to each. */
+export function save(
+  page: Page,
+  contacts: readonly NewContactInput[],
+  words: ItemWords,
+): Promise<SaveAnswer[]> {
+  return page.evaluate(
+    async ([each, said]) => {
+      const answers: SaveAnswer[] = [];
+      for (const contact of each) {
+        const held = window.heldDevice();
+        if (!held) throw new Error("No device is shown");
+        answers.push(await held.verbs.saveContact(contact, said));
+      }
+      return answers;
+    },
+    [contacts, words] as const,
+  );
+}
+
+/** Sends what waits, again after each failure, until nothing waits any more. */
+export async function sendAll(page: Page, most = 120): Promise<void> {
+  for (let tries = 0; tries < most; tries += 1) {
+    await page.evaluate(() => window.heldDevice()?.verbs.sendNow());
+    if ((await unsentOn(page)) === 0) return;
+  }
+  throw new Error(`${await unsentOn(page)} items still wait after ${most} tries`);
+}
+
+/** Everything that the browser keeps for the site, as it lies there, in one text. */
+export async function dumpStorage(page: Page): Promise<string> {
+  const kept = await page.evaluate(async () => {
+    const parts: string[] = [];
+    const decoder = new TextDecoder("latin1");
+    const add = (value: unknown): void => {
+      if (value instanceof ArrayBuffer) parts.push(decoder.decode(value));
+      else if (ArrayBuffer.isView(value)) parts.push(decoder.decode(value));
+      else if (Array.isArray(value)) value.forEach(add);
+      else if (typeof value === "object" && value !== null)
+        for (const [name, each] of Object.entries(value)) add([name, each]);
+      else parts.push(String(value));
+    };
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name = "" } of await indexedDB.databases()) {
+      parts.push(name);
+      const db = await answer(indexedDB.open(name));
+      for (const store of db.objectStoreNames) {
+        const rows = db.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([answer(rows.getAllKeys()), answer(rows.getAll())]);
+        parts.push(store);
+        add(keys);
+        add(values);
+      }
+      db.close();
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        parts.push(request.url);
+        add(await (await cache.match(request))?.arrayBuffer());
+      }
+    }
+    add(Object.entries(localStorage));
+    add(Object.entries(sessionStorage));
+    return parts.join("\n");
+  });
+  const cookies = await page.context().cookies();
+  return [kept, ...cookies.map(({ name, value }) => `${name}=${value}`)].join("\n");
+}
