@@ -9,6 +9,10 @@ import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 const PASSWORD = "marble otter lantern";
+const ANDROID =
+  "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36";
+const IPAD =
+  "Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:138.0) Gecko/20100101 Firefox/138.0";
 
 /** The newest link that the installation wrote to its log; it has no mail server. */
@@ -167,7 +171,10 @@ test("a desk that nobody uses locks in every tab, and goes on where it was", asy
   await ready(other.getByRole("button", { name: "Sign out everywhere" }));
   // Four minutes, somebody moves, four minutes more: nothing is locked.
   await page.clock.fastForward("04:00");
-  await page.mouse.wheel(0, 10);
+  const told = page.waitForResponse(/session\.alive/);
+  await page.keyboard.press("Shift");
+  await told;
+  await other.evaluate(() => document.title);
   await page.clock.fastForward("04:00");
   await expect(page.getByRole("heading", { name: "Signing out" })).toBeVisible();
   await page.clock.fastForward("01:10");
@@ -217,6 +224,36 @@ test("a browser that was left signed in is shut out from the list", async ({ pag
   await expect(page.getByText("Firefox on Windows is shut out.")).toBeVisible();
   await other.goto("/account");
   await expect(other).toHaveURL(/sign-in\?because=ended$/);
+  await elsewhere.close();
+});
+
+test("a phone that is shut out is told so and forgets whom it carries", async ({ page, signIn, browser }, {
+  project,
+}) => {
+  // Both widths share a person: each loses a phone of its own.
+  const lost =
+    project.name === "phone"
+      ? { userAgent: ANDROID, name: "Chrome on Android" }
+      : { userAgent: IPAD, name: "Safari on iPad" };
+  const elsewhere = await browser.newContext({ userAgent: lost.userAgent });
+  const phone = await elsewhere.newPage();
+  await phone.goto("/sign-in");
+  await phone
+    .getByRole("button", { name: /Caseworker/ })
+    .first()
+    .click();
+  await expect(phone.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
+
+  await signIn("caseworker");
+  await page.goto("/account");
+  const place = page.getByRole("listitem").filter({ hasText: lost.name });
+  await expect(place.first()).toContainText("Carries people for working without signal");
+  await (await ready(place.first().getByRole("button", { name: /^Shut out/ }))).click();
+  await page.getByRole("button", { name: "Shut it out" }).click();
+  await expect(page.getByText(`${lost.name} is shut out.`)).toBeVisible();
+
+  await phone.goto("/people");
+  await expect(phone.getByRole("heading", { name: "This device was struck off" })).toBeVisible();
   await elsewhere.close();
 });
 

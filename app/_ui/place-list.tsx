@@ -17,28 +17,30 @@ export function PlaceList({ places, now, onShutOut }: PlaceListProps) {
   return (
     <ul className={rows["card"]}>
       {places.map((place) => (
-        <li key={place.id} className={rows["line"]}>
-          <Icon name={place.kind === "device" ? "phone" : "key"} size={22} />
-          <span className={rows["words"]}>
-            <strong>{place.name}</strong>
-            <span>
-              {place.kind === "device" ? "Carries people for working without signal" : "Signed in"}
-              {" · "}
-              {place.isHere ? "in use now" : lastUsed(place.lastSeenAt, now)}
+        <li key={place.id}>
+          <div className={rows["line"]}>
+            <Icon name={place.kind === "device" ? "phone" : "key"} size={22} />
+            <span className={rows["words"]}>
+              <strong>{place.name}</strong>
+              <span>
+                {place.kind === "device" ? "Carries people for working without signal" : "Signed in"}
+                {" · "}
+                {place.isHere ? "in use now" : lastUsed(place.lastSeenAt, now)}
+              </span>
             </span>
-          </span>
-          {place.isHere ? (
-            <Tag>This one</Tag>
-          ) : (
-            <Button
-              variant="subtle"
-              size="sm"
-              aria-label={`Shut out ${place.name}, ${lastUsed(place.lastSeenAt, now)}`}
-              onClick={() => onShutOut(place)}
-            >
-              Shut out
-            </Button>
-          )}
+            {place.isHere ? (
+              <Tag>This one</Tag>
+            ) : (
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={`Shut out ${place.name}, ${lastUsed(place.lastSeenAt, now)}`}
+                onClick={() => onShutOut(place)}
+              >
+                Shut out
+              </Button>
+            )}
+          </div>
         </li>
       ))}
     </ul>

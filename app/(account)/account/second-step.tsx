@@ -1,27 +1,21 @@
 "use client";
 /** The second step: since when it is set up, how many recovery codes are left, new ones, and another phone. */
-import { Button, Modal, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { dayOf } from "../../../server/domain/period";
 import type { SecondFactorState } from "../../../server/second-factor";
-import { useTRPC } from "../../_trpc/client";
 import { shortDay } from "../../_ui/dates";
-import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
-import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { RecoveryCodes } from "../../_ui/recovery-codes";
 import styles from "./account.module.css";
+import type { Wanted } from "./prove-anew";
 
 /** So few that one should make new ones while one still can. */
 const FEW_CODES = 3;
 
-type Wanted = "phone" | "codes";
-const TITLES: Readonly<Record<Wanted, string>> = {
-  phone: "Set up another phone",
-  codes: "Make new recovery codes",
-};
+const ProveAnew = dynamic(async () => (await import("./prove-anew")).ProveAnew, { ssr: false });
 
 export function SecondStep({ state }: { state: SecondFactorState }) {
   const router = useRouter();
@@ -69,78 +63,16 @@ export function SecondStep({ state }: { state: SecondFactorState }) {
           Set up another phone
         </Button>
       </div>
-      <Modal
-        opened={wanted !== null}
-        onClose={() => setWanted(null)}
-        title={wanted ? TITLES[wanted] : ""}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {wanted && (
-          <ProveAnew
-            wanted={wanted}
-            onCodes={(made) => {
-              setWanted(null);
-              setCodes(made);
-            }}
-          />
-        )}
-      </Modal>
-    </>
-  );
-}
-
-function ProveAnew({ wanted, onCodes }: { wanted: Wanted; onCodes: (codes: readonly string[]) => void }) {
-  const trpc = useTRPC();
-  const renew = useMutation(trpc.secondFactor.renewRecoveryCodes.mutationOptions());
-  const change = useMutation(trpc.secondFactor.change.mutationOptions());
-  const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const ids = { password: "own-password", code: "own-code" };
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const both = { password: String(given.get("password") ?? ""), code: String(given.get("code") ?? "") };
-    try {
-      if (wanted === "codes") onCodes((await renew.mutateAsync(both)).recoveryCodes);
-      else {
-        await change.mutateAsync(both);
-        window.location.assign("/second-factor/set-up");
-      }
-    } catch (error) {
-      setErrors(faultsOf(error, ids));
-    }
-  };
-
-  return (
-    <>
-      <p>
-        {wanted === "codes"
-          ? "The codes that you have now stop working."
-          : "The phone that you have now goes on working until the new one does."}{" "}
-        First show that it is you.
-      </p>
-      <form className={form["form"]} method="post" onSubmit={(event) => void submit(event)} noValidate>
-        <ErrorSummary errors={errors} />
-        <PasswordInput
-          id={ids.password}
-          name="password"
-          label="Password"
-          autoComplete="current-password"
-          data-autofocus
-          error={faultOf(errors, ids.password)}
-          visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+      {wanted && (
+        <ProveAnew
+          wanted={wanted}
+          onCodes={(made) => {
+            setWanted(null);
+            setCodes(made);
+          }}
+          onCancel={() => setWanted(null)}
         />
-        <TextInput
-          id={ids.code}
-          name="code"
-          label="Code from your app, or a recovery code"
-          autoComplete="one-time-code"
-          error={faultOf(errors, ids.code)}
-        />
-        <Button type="submit" loading={renew.isPending || change.isPending}>
-          Continue
-        </Button>
-      </form>
+      )}
     </>
   );
 }

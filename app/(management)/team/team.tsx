@@ -78,29 +78,31 @@ export function Team({ members, services, ownId, ownRoles, organisationName }: T
             </span>
             {member.state === "invited" && <Tag tone="wait">Invited</Tag>}
             {member.state === "ended" && <Tag>Left</Tag>}
-            {member.state === "active" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
-              <Button
-                variant="subtle"
-                size="sm"
-                aria-label={`${member.name} lost their phone`}
-                onClick={() => {
-                  setDone(null);
-                  setLosing(member);
-                }}
-              >
-                Lost phone
-              </Button>
-            )}
-            {member.state !== "ended" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
-              <Button
-                variant="subtle"
-                size="sm"
-                aria-label={`End the membership of ${member.name}`}
-                onClick={() => setEnding(member)}
-              >
-                End
-              </Button>
-            )}
+            <span className={rows["acts"]}>
+              {member.state === "active" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
+                <Button
+                  variant="subtle"
+                  size="sm"
+                  aria-label={`${member.name} lost their phone`}
+                  onClick={() => {
+                    setDone(null);
+                    setLosing(member);
+                  }}
+                >
+                  Lost phone
+                </Button>
+              )}
+              {member.state !== "ended" && member.id !== ownId && mayGrant(ownRoles, member.roles) && (
+                <Button
+                  variant="subtle"
+                  size="sm"
+                  aria-label={`End the membership of ${member.name}`}
+                  onClick={() => setEnding(member)}
+                >
+                  End
+                </Button>
+              )}
+            </span>
           </li>
         ))}
       </ul>

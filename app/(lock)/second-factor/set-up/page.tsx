@@ -1,6 +1,6 @@
 /**
  * Setting up the second step, right after the first sign-in, or with another phone. The key is in a picture for the
- * phone's camera and in words for whoever cannot use one; no answer of the server carries it anywhere else.
+ * phone's camera and in words for whoever cannot use one; nothing but this page carries it.
  */
 import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
