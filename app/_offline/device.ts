@@ -7,13 +7,14 @@ import { browserInWords } from "../../server/domain/browser";
 import type { TakeAlongAnswer } from "../../server/domain/take-along";
 import { endSession } from "../_ui/end-session";
 import { clientFor, type Fault, faultOf } from "./calls";
+import { openByCode, setCode } from "./code";
 import type { DeviceState, DeviceVerbs, Locked, SignedOut } from "./device-state";
 import { findPeople, getPerson } from "./find";
 import { findLastProfile, leave, othersWaiting, payOwed, putAway, strikeOff } from "./leave";
 import { OpenWork } from "./open-work";
 import { type Profile, profileId, SharedStore } from "./store";
 import { type Channel, openChannel } from "./tabs";
-import { openVault, problemOfCode, textToBytes, unwrapKey, type Vault, wrapKey } from "./vault";
+import { MOST_TRIES, openVault, textToBytes, type Vault } from "./vault";
 import { watchIdle } from "./watch";
 import { registerWorker, tellHome } from "./worker/register";
 
@@ -124,7 +125,7 @@ class PageDevice {
     const device = await shared.device();
     const client = clientFor(null);
     try {
-      await payOwed(shared, client);
+      if (!(await payOwed(shared, client))) return { fault: { kind: "no-signal" } };
       const [opened, along, me] = await Promise.all([
         client.device.open.mutate({ deviceId: device.id, name: browserInWords(navigator.userAgent) }),
         client.device.takeAlong.query({ known: last?.version ?? null }).catch(faultOf),
@@ -310,7 +311,7 @@ class PageDevice {
     getPerson: (id) => getPerson(this.#work, id),
     unlock: (code) => this.#unlock(code),
     unlockOnline: (password) => this.#unlockOnline(password),
-    setCode: (code) => this.#setCode(code),
+    setCode: async (code) => setCode(await this.#open(), this.#work, code),
     forgetCode: async () => {
       if (!this.#work) return;
       await (await this.#open()).forgetCode(this.#work.profile.accountId);
@@ -339,26 +340,23 @@ class PageDevice {
   async #unlock(code: string): ReturnType<DeviceVerbs["unlock"]> {
     const shared = await this.#open();
     const last = await findLastProfile(shared);
-    const tried = last && (await shared.takeTry(last.accountId));
-    if (!last || !tried) {
+    const opened = last ? await openByCode(shared, last, code) : { triesLeft: null };
+    if (!last || ("triesLeft" in opened && opened.triesLeft === null)) {
       await this.#showClosed(shared, last, { kind: "no-signal" });
       return { ok: false, reason: "no-code", triesLeft: 0 };
     }
-    const { id } = await shared.device();
-    const vault = await unwrapKey(tried.wrapped, code, `${last.accountId}|${id}`);
-    if (!vault) {
-      if (tried.left === 0) await shared.forgetCode(last.accountId);
+    if ("triesLeft" in opened) {
+      const triesLeft = opened.triesLeft ?? 0;
       if (this.#state.status === "locked") {
-        this.#show({ ...this.#state, hasCode: tried.left > 0, triesLeft: tried.left || null });
+        this.#show({ ...this.#state, hasCode: triesLeft > 0, triesLeft: triesLeft || null });
       }
-      return { ok: false, reason: "wrong", triesLeft: tried.left };
+      return { ok: false, reason: "wrong", triesLeft };
     }
-    await shared.forgiveTries(last.accountId);
     this.#start += 1;
     try {
-      await this.#openWork(shared, last, vault, null);
+      await this.#openWork(shared, last, opened.vault, null);
     } catch {
-      return { ok: false, reason: "storage", triesLeft: tried.left };
+      return { ok: false, reason: "storage", triesLeft: MOST_TRIES };
     }
     return { ok: true };
   }
@@ -376,27 +374,6 @@ class PageDevice {
     await (await this.#open()).changeDevice({ owes: null });
     this.#channel?.tell({ kind: "opened" });
     await this.start();
-    return { ok: true };
-  }
-
-  async #setCode(code: string): ReturnType<DeviceVerbs["setCode"]> {
-    const problem = problemOfCode(code);
-    if (problem) return { ok: false, reason: "weak", problem };
-    const work = this.#work;
-    const noSignal = "There is no signal. Set the code when there is.";
-    if (!work) return { ok: false, reason: "no-signal", problem: noSignal };
-    const shared = await this.#open();
-    const { id } = await shared.device();
-    const name = browserInWords(navigator.userAgent);
-    const opened = await work.ask(() => work.client.device.open.mutate({ deviceId: id, name }));
-    if ("fault" in opened) return { ok: false, reason: "no-signal", problem: noSignal };
-    const { accountId } = work.profile;
-    try {
-      await shared.setCode(accountId, await wrapKey(textToBytes(opened.ok.key), code, `${accountId}|${id}`));
-    } catch {
-      return { ok: false, reason: "storage", problem: "This device has no room for it." };
-    }
-    work.setHasCode(true);
     return { ok: true };
   }
 

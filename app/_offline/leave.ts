@@ -49,20 +49,25 @@ export async function leave(
   await tellHome(false);
 }
 
-/** Tells the server what it is owed, unless a newer session took the place of the one it is about. */
-export async function payOwed(shared: SharedStore, client: Client): Promise<void> {
+/**
+ * Tells the server what it is owed, unless a newer session took the place of the one it is about. False when the
+ * server could not be told: then the session is not to be used.
+ */
+export async function payOwed(shared: SharedStore, client: Client): Promise<boolean> {
   const { owes } = await shared.device();
-  if (!owes) return;
-  const me = await client.session.me.query().catch((error: unknown) => {
-    const fault = faultOf(error);
-    if (fault.kind === "no-signal" || fault.kind === "server-trouble") throw error;
-    return fault;
-  });
-  const isLocked = me !== null && "kind" in me && me.kind === "signed-out" && me.reason === "locked";
-  const isSame = me !== null && "sessionId" in me && me.sessionId === owes.sessionId;
-  if (owes.what === "sign-out" && (isSame || isLocked)) await endSession();
-  if (owes.what === "lock" && isSame) await client.session.lock.mutate();
+  if (!owes) return true;
+  try {
+    const me = await client.session.me.query().catch(faultOf);
+    if (me && "kind" in me && (me.kind === "no-signal" || me.kind === "server-trouble")) return false;
+    const isLocked = me !== null && "kind" in me && me.kind === "signed-out" && me.reason === "locked";
+    const isSame = me !== null && "sessionId" in me && me.sessionId === owes.sessionId;
+    if (owes.what === "sign-out" && (isSame || isLocked)) await endSession();
+    if (owes.what === "lock" && isSame) await client.session.lock.mutate();
+  } catch {
+    return false;
+  }
   await shared.changeDevice({ owes: null });
+  return true;
 }
 
 /** Items of whoever worked here last that are not sent yet; for pages that do not open the device. */

@@ -40,6 +40,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "device.list": "saw where somebody is signed in",
   "device.open": "opened their work on a device",
   "device.revoke": "shut out a device",
+  "device.take-along": "took people along on a device",
   "directory.add": "added a service to the directory",
   "directory.check": "checked a service of the directory",
   "directory.edit": "corrected a service of the directory",
