@@ -29,8 +29,7 @@ export function clientFor(who: { accountId: string; organisationId: number } | n
       who ? { [ACTS_FOR]: actsFor(who.accountId, who.organisationId) } : {},
     fetch: (address, init) => {
       const size = typeof init?.body === "string" ? init.body.length : 0;
-      const patience = AbortSignal.timeout(PATIENCE_MS);
-      const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
+      const signal = init?.signal ?? AbortSignal.timeout(PATIENCE_MS);
       return fetch(address, { ...init, signal, keepalive: size < MOST_AFTER_CLOSING });
     },
   });

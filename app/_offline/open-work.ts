@@ -51,6 +51,7 @@ export class OpenWork {
   #hasCode = false;
   #othersWaiting = 0;
   #isClosed = false;
+  #askedToStay = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | null = null;
   #next: Hurry | null = null;
@@ -171,8 +172,15 @@ export class OpenWork {
     const savedAt = new Date().toISOString();
     const answer = await this.#decide((ledger) => add(ledger, work, words, savedAt));
     if (!answer.ok) return { ok: false, reason: answer.reason === "too-late" ? "storage" : answer.reason };
-    void navigator.storage?.persist?.();
+    this.#askToStay();
     return { ok: true, holdUntil: new Date(Date.now() + HOLD_MS) };
+  }
+
+  /** Asks the browser once not to clear what now matters; some ask the person. */
+  #askToStay(): void {
+    if (this.#askedToStay) return;
+    this.#askedToStay = true;
+    void navigator.storage?.persist?.();
   }
 
   async #decide(decide: (ledger: Ledger) => readonly LedgerEvent[] | null): Promise<ChangeAnswer> {
