@@ -40,14 +40,16 @@ export interface AuditNote {
 /** Records a read or a write of personal data. Call it inside the transaction that reads or writes. */
 export async function record<C extends Ctx>(ctx: TxCtx<C>, action: string, note: AuditNote): Promise<void> {
   const { actor, caller } = ctx;
+  // Whoever unlocks or gives a code acts in a session that is not open yet.
+  const session = caller.session ?? caller.waiting?.session ?? null;
   await ctx.db`
     insert into governance.audit_entry
       (organisation_id, account_id, member_id, session_id, request_id, action, subjects, detail)
     values (
       ${actor?.organisationId ?? note.organisationId ?? null},
-      ${actor?.accountId ?? caller.session?.accountId ?? null},
+      ${actor?.accountId ?? session?.accountId ?? null},
       ${actor?.memberId ?? null},
-      ${actor?.sessionId ?? caller.session?.id ?? null},
+      ${actor?.sessionId ?? session?.id ?? null},
       ${ctx.requestId},
       ${action},
       ${ctx.db.json(note.subjects.map(({ kind, id }) => ({ kind, id })))},

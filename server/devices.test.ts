@@ -156,6 +156,22 @@ describe("a locked session", () => {
     expect(await readSession(db.app, sessionId)).toMatchObject({ actor: { name: "Ann" } });
   });
 
+  test("is unlocked, or not, in the name of whose it is, and the audit says how", async () => {
+    const { sessionId } = await openOn(uuidv7());
+    await idle(sessionId);
+    const ctx = await contextIn(sessionId);
+    await createCaller(ctx).session.unlock({ password: "not it" });
+    await createCaller(ctx).session.unlock({ password: PASSWORD });
+    const entries = await db.administrator`
+      select action, account_id, session_id, detail from governance.audit_entry
+      where request_id = ${ctx.requestId} order by id`;
+    const own = { accountId: ann.accountId, sessionId, detail: { by: "password" } };
+    expect(entries).toEqual([
+      { action: "session.unlock-refuse", ...own },
+      { action: "session.unlock", ...own },
+    ]);
+  });
+
   test("is not unlocked by one press, but for the demo's people in a demo", async () => {
     const { sessionId } = await openOn(uuidv7());
     await idle(sessionId);
