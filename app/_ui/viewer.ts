@@ -11,8 +11,14 @@ import { type Action, decide, type Role } from "../../server/domain/access";
 import { contextOf } from "../../server/request";
 import { lockedAddress } from "./way-back";
 
-/** The context of this request; read once however many parts of the page ask. */
-export const pageContext = cache(async (): Promise<Ctx> => contextOf(await headers()));
+/**
+ * The context of this request; read once however many parts of the page ask. Opening a page is a sign of life; what
+ * the router fetches ahead by itself is not.
+ */
+export const pageContext = cache(async (): Promise<Ctx> => {
+  const given = await headers();
+  return contextOf(given, !given.has("next-router-prefetch"));
+});
 
 /** Whoever is signed in and acts for an organisation. Redirects when nobody is. */
 export async function requireViewer(): Promise<Actor> {
