@@ -340,7 +340,13 @@ class PageDevice {
   async #unlock(code: string): ReturnType<DeviceVerbs["unlock"]> {
     const shared = await this.#open();
     const last = await findLastProfile(shared);
-    const opened = last ? await openByCode(shared, last, code) : { triesLeft: null };
+    let opened: Awaited<ReturnType<typeof openByCode>>;
+    try {
+      opened = last ? await openByCode(shared, last, code) : { triesLeft: null };
+    } catch {
+      // A try that cannot be counted is not judged.
+      return { ok: false, reason: "storage", triesLeft: MOST_TRIES };
+    }
     if (!last || ("triesLeft" in opened && opened.triesLeft === null)) {
       await this.#showClosed(shared, last, { kind: "no-signal" });
       return { ok: false, reason: "no-code", triesLeft: 0 };

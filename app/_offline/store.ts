@@ -136,8 +136,7 @@ export class SharedStore {
       return null;
     }
     const failures = row.failures + 1;
-    await tx.store.put({ ...row, failures });
-    await tx.done;
+    await allOf([tx.store.put({ ...row, failures }), tx.done]);
     return { wrapped: row.wrapped, left: MOST_TRIES - failures };
   }
 
@@ -145,8 +144,8 @@ export class SharedStore {
   async forgiveTries(accountId: string): Promise<void> {
     const tx = this.#db.transaction("codes", "readwrite");
     const row = await tx.store.get(accountId);
-    if (row) await tx.store.put({ ...row, failures: 0 });
-    await tx.done;
+    const put = row ? [tx.store.put({ ...row, failures: 0 })] : [];
+    await ifRoom(() => allOf([...put, tx.done]));
   }
 }
 
