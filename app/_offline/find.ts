@@ -72,7 +72,7 @@ function personOf(profile: ClientProfile): FieldPerson {
     assignedToMe: false,
     lastContactOn: contacts.find(({ voided }) => !voided)?.occurredOn ?? null,
     openIssues: issues.filter(({ open }) => open),
-    sharing: "not-asked",
+    sharing: profile.sharing.answer,
     unsent: false,
   };
 }
