@@ -1,7 +1,7 @@
 /** The frame of the pages before somebody is in: the mark, and one block of words and fields. */
 import type { ReactNode } from "react";
 import styles from "./door.module.css";
-import { Mark } from "./icon";
+import { Mark } from "./mark";
 
 export function Door({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   return (

@@ -9,8 +9,8 @@ import { DemoBanner } from "./demo-banner";
 import { Desk } from "./desk";
 import { DeskTabBar, DeskTopBar } from "./desk-navigation";
 import { destinationsOf } from "./destinations";
-import { Mark } from "./icon";
 import { LockWatch } from "./lock-watch";
+import { Mark } from "./mark";
 import { homeOf, pageContext, requireViewer } from "./viewer";
 
 export async function Shell({ children }: { children: ReactNode }) {

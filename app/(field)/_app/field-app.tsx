@@ -15,7 +15,6 @@ import { Starting } from "./starting";
 
 export function FieldApp({ isDemo }: { isDemo: boolean }) {
   const { device, verbs } = useDevice();
-  // The screen is fetched while the device is being opened, not after.
   useEffect(() => void loadScreen(readAddress(window.location.pathname + window.location.search)), []);
   switch (device.status) {
     case "starting":

@@ -2,7 +2,7 @@
 /** The bar and the tabs round the field screens, drawn from what the device knows of its owner. */
 import type { ReactNode } from "react";
 import { destinationsOf } from "../../_ui/destinations";
-import { Mark } from "../../_ui/icon";
+import { Mark } from "../../_ui/mark";
 import { isWholeScreen, TabBar, TopBar } from "../../_ui/navigation";
 import { LEAVING, PEOPLE } from "./address";
 import { DemoWords } from "./demo-words";

@@ -7,18 +7,21 @@ import type { FieldAddress } from "./address";
 
 const home = () => import("../_home/home");
 const contact = () => import("../_log/contact-screen");
+const lock = () => import("./lock-screen");
 const outbox = () => import("../_outbox/outbox");
 
 export const Home = lazy(async () => ({ default: (await home()).Home }));
 export const ContactScreen = lazy(async () => ({ default: (await contact()).ContactScreen }));
 export const Outbox = lazy(async () => ({ default: (await outbox()).Outbox }));
-export const LockScreen = lazy(async () => ({ default: (await import("./lock-screen")).LockScreen }));
+export const LockScreen = lazy(async () => ({ default: (await lock()).LockScreen }));
 export const SignedOutScreen = lazy(async () => ({
   default: (await import("./signed-out-screen")).SignedOutScreen,
 }));
 
-/** Begins to fetch the screen of an address. Without signal it is there already, or it is asked for again when shown. */
+/** Begins to fetch the screen of an address: while the device is being opened, not after. */
 export async function loadScreen(address: FieldAddress | null): Promise<void> {
   const load = address?.screen === "contact" ? contact : address?.screen === "outbox" ? outbox : home;
+  // Without signal the lock comes first.
+  if (!navigator.onLine) await lock().catch(() => {});
   await load().catch(() => {});
 }

@@ -2,7 +2,7 @@
  * What shows until the device has been opened: the frame of the first screen, without anything of anybody. It is
  * what the page itself carries, so it stands at once, from the cache as from the server.
  */
-import { Mark } from "../../_ui/icon";
+import { Mark } from "../../_ui/mark";
 import styles from "./starting.module.css";
 
 export function Starting() {

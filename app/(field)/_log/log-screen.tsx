@@ -99,9 +99,14 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
     const answer = mends ? await verbs.mend(mends, contact, words) : await verbs.saveContact(contact, words);
     saving.current = false;
     if (!answer.ok) return setFault(NOT_SAVED[answer.reason]);
-    void forgetDraft(verbs, keeper);
-    void rememberChannel(verbs, draft.channel);
     onSaved(draft, "holdUntil" in answer && answer.holdUntil instanceof Date ? answer.holdUntil : null);
+    // Told first, tidied after: sealing takes its time on a slow phone.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        void forgetDraft(verbs, keeper);
+        void rememberChannel(verbs, draft.channel);
+      }),
+    );
   };
 
   const count = draft.issues.length;

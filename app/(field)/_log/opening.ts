@@ -4,7 +4,7 @@ import type { KeptContact } from "../../../server/domain/profile";
 import type { DeviceVerbs, Open } from "../../_offline/device-state";
 import { newId } from "../../_offline/new-id";
 import { beginDraft, type Draft, draftOf, type KnownIssue } from "./draft";
-import { keptDraft, lastChannel, rememberPerson } from "./kept";
+import { forgetDraft, keptDraft, lastChannel, rememberPerson } from "./kept";
 import { readContact } from "./kept-contact";
 import { type LogPerson, logPersonOf, newcomer } from "./log-person";
 import { NO_PROBLEMS, type Problems, problemsOf } from "./problems";
@@ -51,7 +51,7 @@ async function logContact(
   referralId: string | null,
 ): Promise<Opened> {
   const keeper = clientId ?? "no-name";
-  const kept = await keptDraft(verbs, keeper);
+  const kept = await unsavedDraft(open, verbs, keeper);
   const found = await personFor(open, verbs, clientId, kept?.newClient ?? null);
   if (found === "not-found" || found === "no-signal") return { outcome: found };
   const fresh = kept ? renewed(kept, open) : await newDraft(open, verbs, clientId);
@@ -60,15 +60,18 @@ async function logContact(
   return { outcome: "ready", keeper, person: found, start, mends: null, problems: NO_PROBLEMS };
 }
 
-/** A kept draft that was saved in another tab would be taken for the same contact: it begins under a new id. */
-function renewed(kept: Draft, { items, services }: Open): Draft {
-  const isSaved = items.some(({ id }) => id === kept.contactId);
+/** A kept draft, unless it was saved meanwhile: the page went away before it was forgotten, or another tab saved it. */
+async function unsavedDraft({ items }: Open, verbs: Verbs, keeper: string): Promise<Draft | null> {
+  const kept = await keptDraft(verbs, keeper);
+  if (!kept || !items.some(({ id, state }) => id === kept.contactId && state !== "undone")) return kept;
+  await forgetDraft(verbs, keeper);
+  return null;
+}
+
+/** A kept draft for the services that there are now. */
+function renewed(kept: Draft, { services }: Open): Draft {
   const hasService = services.some(({ id }) => id === kept.serviceId);
-  return {
-    ...kept,
-    contactId: isSaved ? newId() : kept.contactId,
-    serviceId: hasService ? kept.serviceId : (services[0]?.id ?? ""),
-  };
+  return hasService ? kept : { ...kept, serviceId: services[0]?.id ?? "" };
 }
 
 async function newDraft(open: Open, verbs: Verbs, clientId: string | null): Promise<Draft> {
@@ -130,7 +133,7 @@ async function correctContact(open: Open, verbs: Verbs, correctsId: string): Pro
   const found = await personFor(open, verbs, contact.anonymous ? null : contact.clientId, null);
   if (found === "not-found" || found === "no-signal") return { outcome: found };
   const keeper = `correct:${correctsId}`;
-  const kept = await keptDraft(verbs, keeper);
+  const kept = await unsavedDraft(open, verbs, keeper);
   const start = kept ? renewed(kept, open) : correctionOf(contact, found?.openIssues ?? []);
   return { outcome: "ready", keeper, person: found, start, mends: null, problems: NO_PROBLEMS };
 }

@@ -20,7 +20,7 @@ import { dayInWords, lastDayOf } from "../../../server/domain/period";
 import { BarSeries } from "../../_ui/charts/bar-series";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { HorizontalBars } from "../../_ui/charts/horizontal-bars";
-import { Mark } from "../../_ui/icon";
+import { Mark } from "../../_ui/mark";
 import styles from "./impact-paper.module.css";
 
 export function ImpactPaper({ summary }: { summary: ImpactSummary }) {
