@@ -55,18 +55,19 @@ function rightsOf(grants: string | undefined): Set<string> {
 }
 
 test("every login has exactly the rights of the lines, and everybody else has none", async () => {
-  const rows = await db.administrator<
-    { grantee: string; name: string; verb: string; column: string | null }[]
-  >`
-    select r.grantee, r.table_schema || '.' || r.table_name as name, lower(r.privilege_type) as verb, null as column
-    from information_schema.role_table_grants as r where r.table_schema in ${db.administrator(SCHEMAS)}
-    union all
-    select c.grantee, c.table_schema || '.' || c.table_name, lower(c.privilege_type), c.column_name
-    from information_schema.column_privileges as c
-    where c.table_schema in ${db.administrator(SCHEMAS)} and not exists (
-      select from information_schema.role_table_grants as r
-      where (r.grantee, r.table_schema, r.table_name, r.privilege_type)
-          = (c.grantee, c.table_schema, c.table_name, c.privilege_type))`;
+  // Two plain queries: joined in SQL, these views take a minute.
+  const whole = await db.administrator<{ grantee: string; name: string; verb: string }[]>`
+    select grantee, table_schema || '.' || table_name as name, lower(privilege_type) as verb
+    from information_schema.role_table_grants where table_schema in ${db.administrator(SCHEMAS)}`;
+  const byColumn = await db.administrator<{ grantee: string; name: string; verb: string; column: string }[]>`
+    select grantee, table_schema || '.' || table_name as name, lower(privilege_type) as verb, column_name as column
+    from information_schema.column_privileges where table_schema in ${db.administrator(SCHEMAS)}`;
+  const keyOf = ({ grantee, name, verb }: (typeof whole)[number]) => `${grantee} ${name} ${verb}`;
+  const known = new Set(whole.map(keyOf));
+  const rows = [
+    ...whole.map((row) => ({ ...row, column: null })),
+    ...byColumn.filter((row) => !known.has(keyOf(row))),
+  ];
   const found = new Map<string, Set<string>>();
   for (const { grantee, name, verb, column } of rows.filter(({ grantee }) => grantee !== "owner")) {
     const key = `${grantee} ${name}`;
@@ -91,11 +92,7 @@ test("of a contact only the void columns can be written", () => {
   const updates = [...rightsOf(TABLES["casework.contact"]?.app)].filter((right) =>
     right.startsWith("update"),
   );
-  expect(updates.sort()).toEqual([
-    "update void_reason_sealed",
-    "update voided_at",
-    "update voided_by",
-  ]);
+  expect(updates.sort()).toEqual(["update void_reason_sealed", "update voided_at", "update voided_by"]);
   for (const line of [TABLES["casework.issue"], TABLES["casework.issue_entry"]]) {
     expect([...rightsOf(line?.app)].sort()).toEqual(["insert", "select"]);
   }
@@ -208,6 +205,49 @@ describe("a row of another organisation", () => {
         await expect(smuggled).rejects.toMatchObject({ code: "42501" });
       }
       if (!TABLES[table]?.owner) expect(await count(db.owner, null)).toBe(0);
+    },
+  );
+});
+
+describe("a row that is shared", () => {
+  const shared = lines.filter(([, line]) => line.rows === "shared").map(([table]) => table);
+
+  test.each(shared)(
+    "of %s is read by everybody, and written in the name of one's own organisation alone",
+    async (table) => {
+      const inside = <T>(sql: Sql, work: (tx: Tx) => Promise<T>) =>
+        sql.begin(async (tx) => {
+          await tx`select set_config('app.organisation_id', '1', true)`;
+          return work(tx);
+        });
+      const columns = await db.administrator<{ column: string; type: string }[]>`
+      select a.attname as column, t.typname as type
+      from pg_attribute as a join pg_type as t on t.oid = a.atttypid
+      where a.attrelid = to_regclass(${table}) and a.attnum > 0 and not a.attisdropped`;
+      const values = columns.map(({ column, type }) =>
+        column === "organisation_id" ? "2" : (LITERALS[type] ?? "'x'"),
+      );
+      await db.administrator.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`;
+        await tx.unsafe(`insert into ${table} (${columns.map(({ column }) => column)}) values (${values})`);
+      });
+      for (const login of [db.app, db.reader]) {
+        const [row] = await inside(login, (tx) =>
+          tx.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`),
+        );
+        expect(row?.n).toBe(1);
+      }
+      const [column] = [...rightsOf(TABLES[table]?.app)].flatMap(
+        (right) => /^update (\w+)$/.exec(right)?.[1] ?? [],
+      );
+      const changed = await inside(db.app, (tx) => tx.unsafe(`update ${table} set ${column} = ${column}`));
+      expect({ column: expect.any(String), changed: changed.count }).toEqual({ column, changed: 0 });
+      const smuggled = inside(db.app, (tx) =>
+        tx.unsafe(
+          `insert into ${table} select * from json_populate_record(null::${table}, '{"organisation_id": 2}')`,
+        ),
+      );
+      await expect(smuggled).rejects.toMatchObject({ code: "42501" });
     },
   );
 });
