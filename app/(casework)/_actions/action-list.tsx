@@ -34,16 +34,12 @@ export function ActionList<T extends ShownAction>({
             <label className={styles["tick"]}>
               <input
                 type="checkbox"
+                aria-describedby={`about-${action.id}`}
                 checked={finished}
                 disabled={hand.isBusy(action)}
                 onChange={() => void (finished ? hand.reopen(action) : hand.finish(action, "done"))}
               />
-              <span className={styles["words"]}>
-                <span className={styles["title"]}>{action.title}</span>
-                <span className={styles["second"]}>
-                  {second(action)} · <When action={action} today={today} finished={finished} />
-                </span>
-              </span>
+              <span className={styles["title"]}>{action.title}</span>
             </label>
             {!finished && (
               <button
@@ -55,6 +51,9 @@ export function ActionList<T extends ShownAction>({
                 Change
               </button>
             )}
+            <span id={`about-${action.id}`} className={styles["second"]}>
+              {second(action)} · <When action={action} today={today} finished={finished} />
+            </span>
           </li>
         );
       })}

@@ -3,7 +3,7 @@
  * A list of people that grows page by page. For a manager each can be chosen, and those chosen given to a colleague
  * in one go, with a way back.
  */
-import { Button, Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PeoplePage } from "../../../server/caseload";
@@ -36,7 +36,7 @@ export function Caseload({ asked, first, today, colleagues }: CaseloadProps) {
   const [page, setPage] = useState(first);
   const [loading, setLoading] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [to, setTo] = useState<string | null>(null);
+  const [to, setTo] = useState("");
   const [said, setSaid] = useState<{ words: string; moveId: string | null } | null>(null);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const reassigning = useMutation(trpc.caseload.reassign.mutationOptions());
@@ -68,7 +68,7 @@ export function Caseload({ asked, first, today, colleagues }: CaseloadProps) {
   };
   const move = () =>
     attempt(async () => {
-      if (to === null) {
+      if (to === "") {
         setErrors([{ message: "Choose who should look after them.", fieldId: "move-to" }]);
         return;
       }
@@ -166,20 +166,23 @@ export function Caseload({ asked, first, today, colleagues }: CaseloadProps) {
             {chosen.size} chosen
             {chosen.size > MOST_MOVED && <span> At most {MOST_MOVED} at once.</span>}
           </p>
-          <Select
+          <select
             id="move-to"
             aria-label="Give them to"
-            placeholder="Give them to…"
-            className={styles["to"] ?? ""}
-            data={[
-              ...colleagues
-                .filter(({ id }) => id !== asked.whose)
-                .map(({ id, name }) => ({ value: id, label: name })),
-              ...(asked.whose === "unassigned" ? [] : [{ value: NOBODY, label: "Nobody for now" }]),
-            ]}
+            className={styles["to"]}
             value={to}
-            onChange={setTo}
-          />
+            onChange={(event) => setTo(event.currentTarget.value)}
+          >
+            <option value="">Give them to…</option>
+            {colleagues
+              .filter(({ id }) => id !== asked.whose)
+              .map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            {asked.whose !== "unassigned" && <option value={NOBODY}>Nobody for now</option>}
+          </select>
           <Button
             loading={reassigning.isPending}
             disabled={chosen.size > MOST_MOVED}
