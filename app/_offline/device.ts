@@ -102,13 +102,16 @@ class PageDevice {
     const start = this.#start;
     this.#close();
     this.#show({ status: "starting" });
-    let shared: SharedStore;
     try {
-      shared = await this.#open();
+      await this.#startWith(await this.#open(), start);
     } catch {
+      // A browser that keeps nothing, or a store that this key does not open. What lies there is left as it is.
+      if (start !== this.#start) return;
       this.#show({ status: "signed-out", reason: "unavailable", othersWaiting: 0, wipedBecause: null });
-      return;
     }
+  }
+
+  async #startWith(shared: SharedStore, start: number): Promise<void> {
     const last = await findLastProfile(shared);
     const hasCode = last !== null && (await shared.triesLeft(last.accountId)) !== null;
     if (!navigator.onLine) return this.#showClosed(shared, last, { kind: "no-signal" });
