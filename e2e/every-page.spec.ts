@@ -4,8 +4,17 @@ import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  caseworker: ["/people", "/contact", "/account", "/directory"],
-  manager: ["/team", "/services", "/summary", "/directory/ours", "/directory/add"],
+  caseworker: ["/people", "/contact", "/account", "/directory", "/today", "/today/people"],
+  manager: [
+    "/team",
+    "/services",
+    "/summary",
+    "/directory/ours",
+    "/directory/add",
+    "/today/team",
+    "/crisis-cards",
+    "/instruments",
+  ],
   commissioner: ["/map"],
   officer: ["/audit"],
   administrator: ["/admin"],

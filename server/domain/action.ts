@@ -88,7 +88,6 @@ export function dueFault(dueOn: Day | null, today: Day, before: Day | null = nul
 }
 
 export type DueState = "overdue" | "today" | "soon" | "later" | "whenever";
-export const DUE_STATES: readonly DueState[] = ["overdue", "today", "soon", "later", "whenever"];
 
 /** Days ahead that count as soon. */
 export const SOON_DAYS = 7;

@@ -12,7 +12,6 @@ const uuid = z.uuid().toLowerCase();
 
 /** Days that somebody can choose for "not seen for"; about a week, a fortnight, four and eight weeks, a quarter. */
 export const NOT_SEEN_CHOICES = [7, 14, 28, 56, 91] as const;
-export const NOT_SEEN_DAYS = 28;
 
 export const notSeenSchema = z.object({
   days: z
