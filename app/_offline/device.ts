@@ -60,6 +60,9 @@ class PageDevice {
     registerWorker();
     this.#channel = openChannel((news) => {
       if (news.kind === "closed" && this.#work) void this.#closeAndStart();
+      if (news.kind === "whose" && this.#work && this.#work.profile.id !== news.profile) {
+        void this.#closeAndStart();
+      }
       if (news.kind === "opened" && this.#state.status === "locked") void this.start();
     });
     window.addEventListener("online", () => this.#signalChanged());
@@ -201,6 +204,7 @@ class PageDevice {
     );
     if (start !== this.#start) return work.close();
     await shared.changeDevice({ lastProfile: profile.id });
+    this.#channel?.tell({ kind: "whose", profile: profile.id });
     this.#work = work;
     this.#stopWatching = watchIdle({
       onIdle: () => void this.#lockHere(),

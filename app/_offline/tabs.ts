@@ -5,6 +5,8 @@ export type News =
   | { kind: "ledger"; profile: string }
   /** What a profile carries was brought in step. */
   | { kind: "carried"; profile: string }
+  /** The work of this profile was opened: a tab that still shows another's closes it. */
+  | { kind: "whose"; profile: string }
   /** Somebody is there. */
   | { kind: "alive" }
   /** All work is to be closed. */
