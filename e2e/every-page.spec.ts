@@ -4,7 +4,7 @@ import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  caseworker: ["/people", "/contact", "/account", "/directory", "/today", "/today/people"],
+  caseworker: ["/people", "/contact", "/outbox", "/account", "/directory", "/today", "/today/people"],
   manager: [
     "/team",
     "/services",
@@ -23,8 +23,8 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
 /** Most compressed script of a page, in KiB: what it weighed when this was written, and a little room. */
 const MOST_SCRIPT_KIB: Readonly<Record<string, number>> = {
   "/account": 220,
-  "/people": 260,
-  "/contact": 270,
+  "/people": 228,
+  "/contact": 212,
   "/summary": 320,
   "/map": 385,
 };

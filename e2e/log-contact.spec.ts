@@ -150,29 +150,6 @@ test("undo takes a contact back with everything in place, and the next Save has 
   await expect(said).toHaveCount(1);
 });
 
-test("a lost answer is asked for again, and the contact has one effect", async ({ page, signIn }) => {
-  await signIn("caseworker");
-  await openRecent(page, 4);
-  await addNeed(page, "skint");
-  await page.getByRole("button", { name: "Add a note" }).click();
-  await page.getByRole("textbox", { name: "Note" }).fill("Answer lost on the way");
-  // The server stores it, and the first answer is lost.
-  let lost = 0;
-  await page.route("**/api/trpc/*contacts.log*", async (route) => {
-    await route.fetch();
-    lost += 1;
-    await route.abort("connectionreset");
-    await page.unroute("**/api/trpc/*contacts.log*");
-  });
-  await save(page).click();
-  await expect(savedTitle(page)).toBeVisible();
-  await expect(sent(page)).toBeVisible({ timeout: 45_000 });
-  expect(lost).toBe(1);
-  await page.getByRole("link", { name: "the record" }).click();
-  const said = page.getByRole("region", { name: "Contacts" }).getByText("Answer lost on the way");
-  await expect(said).toHaveCount(1);
-});
-
 test("what is being typed survives a reload, and is found again on the first screen", async ({
   page,
   signIn,
@@ -204,39 +181,67 @@ test("a crisis shows what to do now, and never stands in the way", async ({ page
   await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
 });
 
-test("a contact that is refused waits with its fault, and is put right in its place", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  await openRecent(page, 7);
-  await addNeed(page, "skint");
-  const reason = "This service closed on 1 November 2026. Choose another, or an earlier day.";
-  await page.route("**/api/trpc/*contacts.log*", async (route) => {
-    const asked = route.request().postDataJSON();
-    const answers = asked[0].json.contacts.map(({ id }: { id: string }) => ({
-      id,
-      outcome: "refused",
-      reason,
-      fields: { serviceId: reason },
-    }));
-    await route.fulfill({ json: [{ result: { data: { json: answers } } }] });
+test.describe("what comes back from the server", () => {
+  // A page behind a service worker sends past the place where answers can be changed.
+  test.use({ serviceWorkers: "block" });
+
+  test("a lost answer is asked for again, and the contact has one effect", async ({ page, signIn }) => {
+    await signIn("caseworker");
+    await openRecent(page, 4);
+    await addNeed(page, "skint");
+    await page.getByRole("button", { name: "Add a note" }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill("Answer lost on the way");
+    // The server stores it, and the first answer is lost.
+    let lost = 0;
+    await page.route("**/api/trpc/*contacts.log*", async (route) => {
+      await route.fetch();
+      lost += 1;
+      await route.abort("connectionreset");
+      await page.unroute("**/api/trpc/*contacts.log*");
+    });
+    await save(page).click();
+    await expect(savedTitle(page)).toBeVisible();
+    await expect(sent(page)).toBeVisible({ timeout: 45_000 });
+    expect(lost).toBe(1);
+    await page.getByRole("link", { name: "the record" }).click();
+    const said = page.getByRole("region", { name: "Contacts" }).getByText("Answer lost on the way");
+    await expect(said).toHaveCount(1);
   });
-  await save(page).click();
-  await expect(page.getByRole("link", { name: "Put it right" })).toBeVisible(SENT_WITHIN);
-  await page.getByRole("link", { name: "Next person" }).click();
-  await page
-    .getByRole("link", { name: /needs you/ })
-    .first()
-    .click();
-  await expect(page.getByRole("region", { name: "Needs you" })).toContainText(reason);
-  await expectAccessible(page);
-  await page.unroute("**/api/trpc/*contacts.log*");
-  await page.getByRole("link", { name: "Put it right" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(reason);
-  await expectAccessible(page);
-  await save(page).click();
-  await expect(sent(page)).toBeVisible(SENT_WITHIN);
+
+  test("a contact that is refused waits with its fault, and is put right in its place", async ({
+    page,
+    signIn,
+  }) => {
+    await signIn("caseworker");
+    await openRecent(page, 7);
+    await addNeed(page, "skint");
+    const reason = "This service closed on 1 November 2026. Choose another, or an earlier day.";
+    await page.route("**/api/trpc/*contacts.log*", async (route) => {
+      const asked = route.request().postDataJSON();
+      const answers = asked[0].json.contacts.map(({ id }: { id: string }) => ({
+        id,
+        outcome: "refused",
+        reason,
+        fields: { serviceId: reason },
+      }));
+      await route.fulfill({ json: [{ result: { data: { json: answers } } }] });
+    });
+    await save(page).click();
+    await expect(page.getByRole("link", { name: "Put it right" })).toBeVisible(SENT_WITHIN);
+    await page.getByRole("link", { name: "Next person" }).click();
+    await page
+      .getByRole("link", { name: /needs you/ })
+      .first()
+      .click();
+    await expect(page.getByRole("region", { name: "Needs you" })).toContainText(reason);
+    await expectAccessible(page);
+    await page.unroute("**/api/trpc/*contacts.log*");
+    await page.getByRole("link", { name: "Put it right" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(reason);
+    await expectAccessible(page);
+    await save(page).click();
+    await expect(sent(page)).toBeVisible(SENT_WITHIN);
+  });
 });
 
 test("signing out with something unsent says how much, and asks", async ({ page, signIn, context }) => {
