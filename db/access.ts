@@ -226,6 +226,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.administers()",
     "casework.require_organisation(integer)",
     "casework.erase_clients(integer, uuid[])",
+    "casework.seal_words(integer, text, uuid[], bytea[])",
     "casework.referrals_received(bytea)",
     "casework.referral_issues_received(bytea)",
     "casework.referral_events_received(bytea)",

@@ -312,17 +312,51 @@ begin
   return true;
 end $$;
 
--- A contact is voided once: what was said then stands, whoever asks.
+-- A contact is voided once: what was said then stands, whoever asks. Words that lay plain may be sealed, no more.
 create or replace function casework.keep_void() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 begin
-  if old.voided_at is not null then
+  if old.voided_at is not null and not (
+    (new.voided_at, new.voided_by) is not distinct from (old.voided_at, old.voided_by)
+    and ((new.void_reason, new.void_reason_sealed) is not distinct from (old.void_reason, old.void_reason_sealed)
+         or (old.void_reason is not null and old.void_reason_sealed is null
+             and new.void_reason is null and new.void_reason_sealed is not null))
+  ) then
     raise exception 'This contact has been voided already' using errcode = '42501';
   end if;
   return new;
 end $$;
 create or replace trigger contact_void before update on casework.contact
   for each row execute function casework.keep_void();
+
+-- Puts sealed words in the place of plain ones that older versions of the product wrote: reasons of contacts, and what
+-- issues that are not listed were called. What is sealed already is left alone.
+create or replace function casework.seal_words(organisation integer, kind text, ids uuid[], sealed bytea[])
+returns integer
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  moved integer;
+begin
+  perform casework.require_organisation(organisation);
+  if kind = 'late' then
+    update casework.contact as c set late_reason_sealed = w.sealed, late_reason = null
+    from unnest(ids, sealed) as w (id, sealed)
+    where c.organisation_id = organisation and c.id = w.id
+      and c.late_reason is not null and c.late_reason_sealed is null;
+  elsif kind = 'void' then
+    update casework.contact as c set void_reason_sealed = w.sealed, void_reason = null
+    from unnest(ids, sealed) as w (id, sealed)
+    where c.organisation_id = organisation and c.id = w.id
+      and c.void_reason is not null and c.void_reason_sealed is null;
+  else
+    update casework.issue as i set label_sealed = w.sealed, label = null
+    from unnest(ids, sealed) as w (id, sealed)
+    where i.organisation_id = organisation and i.id = w.id
+      and i.label is not null and i.label_sealed is null;
+  end if;
+  get diagnostics moved = row_count;
+  return moved;
+end $$;
 
 -- Storage that the schema builder cannot say.
 

@@ -6,6 +6,7 @@
 
 import { record } from "./audit";
 import { type ClientRow, openClient } from "./client-rows";
+import { labelOf } from "./client-timeline";
 import { consentStates } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { readCrisisCards } from "./crisis-cards";
@@ -128,6 +129,7 @@ interface EntryRow extends CourseEntry {
   issueId: string;
   needNumber: number;
   label: string | null;
+  labelSealed: Buffer | null;
 }
 
 /** Open issues by client, the latest mention first; of each course the first entry and the latest. */
@@ -136,7 +138,7 @@ async function readOpenIssues(
   clientIds: readonly string[],
 ): Promise<ReadonlyMap<string, ShownIssue[]>> {
   const rows = await db<EntryRow[]>`
-    select i.client_id, i.id as issue_id, i.need_number, i.label, e.contact_id, e.status, e.severity, e.ours,
+    select i.client_id, i.id as issue_id, i.need_number, i.label, i.label_sealed, e.contact_id, e.status, e.severity, e.ours,
            c.occurred_on, c.received_no
     from casework.issue as i
     join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
@@ -149,12 +151,12 @@ async function readOpenIssues(
     const { latest, open, course } = stateOf(said);
     if (!first || !latest || !open) continue;
     const ends = course.length > 1 ? [...course.slice(0, 1), latest] : course;
-    const { clientId, needNumber, label } = first;
+    const { clientId, needNumber } = first;
     const { status, severity, ours } = latest;
     const issue: ShownIssue = {
       id: issueId,
       need: getNeedByNumber(needNumber).code,
-      label,
+      label: labelOf({ organisationId, id: issueId }, first),
       status,
       open,
       severity,
