@@ -149,8 +149,11 @@ export async function endMember(
       await revokeDevices(tx.db, ended.accountId);
       await endSessions(tx.db, ended.accountId, ctx.actor.organisationId);
     });
-    const { people } = await handOver(tx, memberId, handOverTo);
-    await record(tx, "member.end", { subjects: [{ kind: "member", id: memberId }], detail: { people } });
+    const people = await handOver(tx, memberId, handOverTo);
+    await record(tx, "member.end", {
+      subjects: [{ kind: "member", id: memberId }, ...people],
+      detail: { people: people.length },
+    });
   });
 }
 

@@ -167,20 +167,21 @@ export async function readHeld(
 
 /**
  * Gives everything that a leaving member held to a colleague, or to nobody, where a manager finds it; their
- * calendar ends. In the transaction that ends the membership, whose audit entry says so.
+ * calendar ends. In the transaction that ends the membership, whose audit entry names the people given.
  */
-export async function handOver(ctx: TxCtx, memberId: string, to: string | null): Promise<{ people: number }> {
+export async function handOver(ctx: TxCtx, memberId: string, to: string | null): Promise<Subject[]> {
   const { db, actor } = ctx;
   const { organisationId } = actor;
   await assertColleague(ctx, to, "to");
-  const moved = await db`
+  const moved = await db<{ id: string }[]>`
     update casework.client set assigned_to = ${to}, assigned_at = now()
-    where organisation_id = ${organisationId} and assigned_to = ${memberId}`;
+    where organisation_id = ${organisationId} and assigned_to = ${memberId}
+    returning id`;
   await db`
     update casework.action set member_id = ${to}, changed_at = now()
     where organisation_id = ${organisationId} and member_id = ${memberId} and done_at is null`;
   await db`
     delete from casework.calendar_feed
     where organisation_id = ${organisationId} and member_id = ${memberId}`;
-  return { people: moved.count };
+  return clients(moved.map(({ id }) => id));
 }
