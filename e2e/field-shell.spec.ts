@@ -1,0 +1,96 @@
+/**
+ * The field screens from the device itself: what the service worker keeps after one visit is the same for everybody,
+ * and opens without signal, and nothing else is kept.
+ */
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "./fixtures";
+
+/** Addresses of what is kept, and the words of the pages among it. */
+async function kept(page: Page): Promise<{ paths: string[]; pages: string }> {
+  return page.evaluate(async () => {
+    const paths: string[] = [];
+    let pages = "";
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const { pathname } = new URL(request.url);
+        paths.push(pathname);
+        if (!pathname.startsWith("/_next/")) pages += await (await cache.match(request))?.text();
+      }
+    }
+    return { paths, pages };
+  });
+}
+
+const pagesAmong = (paths: readonly string[]) => [
+  ...new Set(paths.filter((path) => !path.startsWith("/_next/static/"))),
+];
+
+/** Waits until the worker has everything: with the last page it is ready. */
+async function untilKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await expect
+    .poll(async () => pagesAmong((await kept(page)).paths).sort())
+    .toEqual(["/contact", "/outbox", "/people"]);
+}
+
+test("after one visit three pages are kept that say nothing of anybody", async ({ page, signIn }) => {
+  await signIn("caseworker");
+  await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
+  await untilKept(page);
+  // Other pages that are looked at, and people found, are kept nowhere.
+  const shown = await page
+    .getByRole("listitem")
+    .filter({ hasText: /Born/ })
+    .first()
+    .locator("strong")
+    .textContent();
+  const name = shown ?? "";
+  await page
+    .getByRole("link", { name: /^Record of/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  await page.goto("/people");
+  await expect(page.getByText(name).first()).toBeVisible();
+  const { paths, pages } = await kept(page);
+  expect(pagesAmong(paths).sort()).toEqual(["/contact", "/outbox", "/people"]);
+  expect(pages).toContain("data-field-shell");
+  for (const word of [name, ...name.split(" "), "Ellwood", "Haddow", "accountId", "01a2"]) {
+    expect(pages).not.toContain(word);
+  }
+});
+
+test("without signal the app opens from its icon, at once and whatever the address says", async ({
+  page,
+  context,
+  signIn,
+}) => {
+  await signIn("caseworker");
+  await untilKept(page);
+  await context.setOffline(true);
+  for (const address of ["/", "/people", "/contact?with=01a201bb-bdcf-7624-8532-7fb381701929", "/outbox"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
+  }
+  await expectAccessible(page);
+  await expect(page.goto("/account")).rejects.toThrow();
+});
+
+test("the worker itself is looked for anew each time", async ({ request }) => {
+  const answer = await request.get("/sw.js");
+  expect(answer.headers()["cache-control"]).toBe("no-cache");
+  expect(answer.headers()["content-type"]).toContain("javascript");
+});
+
+test("whoever is not signed in leaves no page of theirs under a kept address", async ({ page, signIn }) => {
+  await signIn("caseworker");
+  await untilKept(page);
+  await page.context().clearCookies();
+  await page.goto("/people");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect.poll(async () => (await kept(page)).pages).toContain("data-field-shell");
+  expect((await kept(page)).pages).not.toMatch(/password/i);
+});
