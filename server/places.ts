@@ -4,6 +4,7 @@
  */
 
 import type { Db } from "../db/client";
+import { type ActorCtx, inTransaction, now } from "./context";
 import {
   BUCKETS,
   type Bucket,
@@ -14,7 +15,7 @@ import {
   type PostcodeReading,
   parsePostcode,
 } from "./domain/geography";
-import type { Day } from "./domain/period";
+import { type Day, dayOf } from "./domain/period";
 
 /** The columns of place of a contact, and what may be said of it. */
 export interface Place {
@@ -83,6 +84,18 @@ export async function placesOf(db: Db, requests: readonly PlaceRequest[]): Promi
   return readings.map((reading, i) =>
     placeOf(reading, reading?.ok ? found.get(keyOf(reading.postcode, formedYears[i] ?? null)) : undefined),
   );
+}
+
+/**
+ * What would be said of a postcode if it were somebody's today; null when it has its place on the map. Asked while it
+ * is typed, because a slip of the finger mostly makes another well-formed postcode that nobody has.
+ */
+export async function notePostcode(ctx: ActorCtx, postcode: string): Promise<string | null> {
+  const occurredOn = dayOf(await now(ctx));
+  return inTransaction(ctx, async ({ db }) => {
+    const [place] = await placesOf(db, [{ postcode, occurredOn }]);
+    return place?.note ?? null;
+  });
 }
 
 const keyOf = (postcode: string, formedYear: number | null) => `${postcode}|${formedYear}`;

@@ -485,6 +485,7 @@ const LINES: Readonly<Record<string, Line>> = {
     may: "everyone",
     own: async (house) => ({ token: await house.passwordToken(), password: "three quiet rivers" }),
   },
+  "places.note": { recorded: false, may: CASEWORK, own: () => ({ postcode: "SR1 3AA" }) },
   "referrals.destinations": {
     may: CASEWORK,
     own: ({ clientId }) => ({ clientId, needs: ["HOU-04"] }),

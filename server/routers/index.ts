@@ -18,8 +18,9 @@ import { mapRouter } from "./map";
 import { membersRouter } from "./members";
 import { organisationsRouter } from "./organisations";
 import { passwordRouter } from "./password";
-import { secondFactorRouter } from "./second-factor";
+import { placesRouter } from "./places";
 import { referralsRouter } from "./referrals";
+import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
 
@@ -41,6 +42,7 @@ export const appRouter = router({
   members: membersRouter,
   organisations: organisationsRouter,
   password: passwordRouter,
+  places: placesRouter,
   secondFactor: secondFactorRouter,
   referrals: referralsRouter,
   services: servicesRouter,

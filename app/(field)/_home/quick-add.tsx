@@ -15,6 +15,7 @@ import { fullName } from "../../_words/person-words";
 import { contactWith } from "../_app/address";
 import { go } from "../_app/location";
 import { useOpenDevice } from "../_app/open-device";
+import { PostcodeNote } from "../_app/postcode-note";
 import { beginDraft } from "../_log/draft";
 import { keepDraft, lastChannel } from "../_log/kept";
 import styles from "./home.module.css";
@@ -169,6 +170,7 @@ export function QuickAdd({ startingWith, onCancel }: { startingWith: string; onC
           Only the year: the note of this contact will say “{bornAboutInWords(birth.trim())}”
         </p>
       )}
+      {!noFixedAddress && <PostcodeNote postcode={postcode} />}
       <div className={styles["addChips"]}>
         <Chip
           kind={noFixedAddress ? "chosen" : "setting"}

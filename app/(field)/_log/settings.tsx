@@ -14,6 +14,7 @@ import { dayAgo, timeOf } from "../../_ui/dates";
 import { TextArea, TextField } from "../../_ui/field";
 import type { IconName } from "../../_ui/icon";
 import { placeInWords } from "../../_words/place-words";
+import { PostcodeNote } from "../_app/postcode-note";
 import { ConsentPanel, sharingSign } from "./consent-panel";
 import { type Change, type Draft, isLate } from "./draft";
 import styles from "./log-screen.module.css";
@@ -227,21 +228,24 @@ function PlacePanel({ draft, change, home, onDone }: PanelProps & { home: Place 
         {home?.kind !== "unknown" && choice("Not known", place.kind === "unknown", { kind: "unknown" })}
       </div>
       {draft.place?.kind === "postcode" && (
-        <TextField
-          ref={field}
-          id="another-postcode"
-          label="Postcode"
-          autoCapitalize="characters"
-          value={draft.place.postcode}
-          onChange={(event) =>
-            change({ type: "place", place: { kind: "postcode", postcode: event.currentTarget.value } })
-          }
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            onDone();
-          }}
-        />
+        <div>
+          <TextField
+            ref={field}
+            id="another-postcode"
+            label="Postcode"
+            autoCapitalize="characters"
+            value={draft.place.postcode}
+            onChange={(event) =>
+              change({ type: "place", place: { kind: "postcode", postcode: event.currentTarget.value } })
+            }
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") return;
+              event.preventDefault();
+              onDone();
+            }}
+          />
+          <PostcodeNote postcode={draft.place.postcode} />
+        </div>
       )}
     </fieldset>
   );
