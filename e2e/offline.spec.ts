@@ -19,7 +19,8 @@ import {
 } from "./held-device";
 import { FAMILY, NOTED, openInstallationDatabase, Told } from "./told";
 
-test.describe.configure({ mode: "default" });
+// Some of them wait for a browser or a server to be patient.
+test.describe.configure({ mode: "default", timeout: 120_000 });
 
 let database: Awaited<ReturnType<typeof openInstallationDatabase>>;
 test.beforeAll(async () => {
