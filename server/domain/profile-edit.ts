@@ -78,7 +78,6 @@ export const profileChangeSchema = z.discriminatedUnion("field", [
   change("prison-number", optionalLine(40)),
 ]);
 export type ProfileChangeInput = z.input<typeof profileChangeSchema>;
-export type ProfileChange = z.output<typeof profileChangeSchema>;
 
 export const editClientSchema = z.object({
   id: z.uuid().toLowerCase(),

@@ -1,7 +1,8 @@
 /** The ledger of contacts: the one way in, which also corrects, and the one way to take back. */
 
-import { getContact, logContacts, voidContact } from "../contacts";
+import { logContacts, voidContact } from "../contacts";
 import { getContactSchema, logContactsSchema, voidContactSchema } from "../domain/contact";
+import { getContact } from "../kept-contact";
 import { procedure, router } from "../trpc";
 
 export const contactsRouter = router({
