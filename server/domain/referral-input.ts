@@ -158,7 +158,7 @@ export const referralStepSchema = z
     heardFrom: text(100),
   })
   .superRefine(whole);
-export type ReferralStepInput = z.input<typeof referralStepSchema>;
+
 export type AnswerReferral = z.output<typeof referralStepSchema>;
 
 /** A step by whoever holds the link of a referral. */
@@ -184,7 +184,6 @@ export const takeOnSchema = z.object({ id: uuid, clientId: uuid, known: z.boolea
 export type TakeOn = z.output<typeof takeOnSchema>;
 
 export const BOXES = ["received", "sent"] as const;
-export type Box = (typeof BOXES)[number];
 
 export const listReferralsSchema = z.object({
   box: z.enum(BOXES),

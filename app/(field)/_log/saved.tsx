@@ -82,6 +82,7 @@ export function Saved({ draft, person, holdUntil, onUndone }: SavedProps) {
               </li>
             ))}
           </ul>
+          {person && draft.issues.some(isForOthers) && <ReferThem clientId={draft.clientId} state={state} />}
         </section>
         {waiting.length > 0 && <AlsoWaiting items={waiting} />}
       </div>
@@ -93,6 +94,22 @@ export function Saved({ draft, person, holdUntil, onUndone }: SavedProps) {
         </div>
       </div>
     </main>
+  );
+}
+
+const isForOthers = ({ ours, status }: Draft["issues"][number]) =>
+  !ours && status !== "resolved" && status !== "no-longer-relevant";
+
+/** What is someone else's to resolve can be handed over once the server knows of it. */
+function ReferThem({ clientId, state }: { clientId: string; state: ItemState }) {
+  return (
+    <p className={styles["later"]}>
+      {state === "sent" ? (
+        <a href={`/referrals/new?client=${clientId}`}>Refer them to a service that can help</a>
+      ) : (
+        "Once it has been sent you can refer them to a service that can help."
+      )}
+    </p>
   );
 }
 
