@@ -3,7 +3,7 @@
  * The next step of a referral: one button where a press is enough, a short form where a reason or an outcome is
  * needed. The same for the service that received it, for whoever holds its link, and for a sender who was told.
  */
-import { Button, Radio, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import {
   DECLINE_REASONS,
@@ -142,23 +142,24 @@ export function AnswerForm({ who, isFirst, steps, issues, onAnswer }: AnswerForm
         </div>
       )}
       {chosen === "declined" && (
-        <Radio.Group
-          label="Why?"
-          description="The sender is told, and looks for another way."
-          error={faultOf(errors, "decline-reason-full")}
-          value={reason ?? ""}
-          onChange={(value) => setReason(DECLINE_REASONS.find((each) => each === value) ?? null)}
-        >
+        <fieldset>
+          <legend className={styles["question"]}>Why?</legend>
+          {who !== "told" && (
+            <p className={styles["minor"]}>The sender is told, and looks for another way.</p>
+          )}
           {DECLINE_REASONS.map((each) => (
-            <Radio
-              key={each}
-              id={`decline-reason-${each}`}
-              value={each}
-              label={DECLINE_WORDS[each]}
-              mt={10}
-            />
+            <label key={each} className={styles["option"]}>
+              <input
+                type="radio"
+                id={`decline-reason-${each}`}
+                name="decline-reason"
+                checked={reason === each}
+                onChange={() => setReason(each)}
+              />
+              <span className={styles["optionWords"]}>{DECLINE_WORDS[each]}</span>
+            </label>
           ))}
-        </Radio.Group>
+        </fieldset>
       )}
       {chosen === "completed" &&
         issues.map(({ need, label: own }, at) => (
