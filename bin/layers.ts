@@ -20,7 +20,10 @@ const FOR_PAGES = ["server/routers", "server/routers/index", "server/context"];
 /** Files of app/ that run on the server and need more, each with what it may import. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/(casework)/people/[id]/read-person.ts": FOR_PAGES, // the person of a record
-  "app/(casework)/people/[id]/referrals.tsx": FOR_PAGES, // a section of the record
+  "app/(casework)/people/[id]/actions.tsx": FOR_PAGES, // sections of the record
+  "app/(casework)/people/[id]/referrals.tsx": FOR_PAGES,
+  "app/(casework)/people/[id]/scores.tsx": FOR_PAGES,
+  "app/(casework)/people/[id]/print/printed-work.tsx": FOR_PAGES,
   "app/(field)/layout.tsx": ["server/clock"], // whether this is the demo
   "app/(commissioning)/map/page.tsx": ["server/attribution", "server/env"], // sources and background tiles
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
@@ -55,7 +58,7 @@ export function forbiddenArrows(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([file, source]) => {
     const room = roomOf(file);
     if (!room) return [];
-    const isTest = /\.test\.tsx?$/.test(file);
+    const isTest = /\.test\.tsx?$|\/testing-[^/]+\.ts$/.test(file);
     return importsOf(source).flatMap((found) => {
       const fault = faultOf(file, room, found, { isTest, isClient: /^\s*["']use client["']/m.test(source) });
       return fault ? [`${file} imports ${found.specifier}: ${fault}`] : [];

@@ -1,17 +1,17 @@
 /** The calendar address of a member: secret, shown once, ended with the membership, and silent about people. */
 
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { GET } from "../app/api/calendar/[file]/route";
-import { addAction, finishAction } from "./actions";
-import { calendarStatus, renewCalendar, revokeCalendar } from "./calendar";
-import { logContacts } from "./contacts";
-import type { ActorCtx } from "./context";
-import { addDays } from "./domain/period";
-import { uuidv7 } from "./ids";
-import { endMember, inviteMember } from "./members";
-import { testDatabase } from "./testing";
-import { aContact, arrangeTeam, type Team } from "./testing-casework";
-import { arrangeMember, contextFor } from "./testing-people";
+import { addAction, finishAction } from "../../server/actions";
+import { calendarStatus, renewCalendar, revokeCalendar } from "../../server/calendar";
+import { logContacts } from "../../server/contacts";
+import type { ActorCtx } from "../../server/context";
+import { addDays } from "../../server/domain/period";
+import { uuidv7 } from "../../server/ids";
+import { endMember, inviteMember } from "../../server/members";
+import { testDatabase } from "../../server/testing";
+import { aContact, arrangeTeam, type Team } from "../../server/testing-casework";
+import { arrangeMember, contextFor } from "../../server/testing-people";
+import { GET } from "./calendar/[file]/route";
 
 const db = await testDatabase();
 const today = new Date().toISOString().slice(0, 10);
