@@ -231,7 +231,7 @@ function fitOf(
   const worths = nameWorths(wordsOf(`${client.givenName} ${client.familyName}`), query.words);
   const named = worths.filter((worth) => worth > 0).length;
   const born = query.bornOn ?? query.bornIn;
-  const isBornThen = born !== null && client.dateOfBirth !== null && client.dateOfBirth.startsWith(born);
+  const isBornThen = born !== null && client.dateOfBirth?.startsWith(born) === true;
   if (named === 0 && !isBornThen) return null;
   return {
     parts: named + (isBornThen ? 1 : 0),

@@ -41,7 +41,10 @@ export function consentUntil(answeredOn: Day): Day {
  * the latest received, except that a yes from a contact, which may arrive late, does not undo a withdrawal.
  */
 export function consentStateOf(said: readonly SaidConsent[], today: Day): ConsentState {
-  const day = said.reduce((latest, { answeredOn }) => (answeredOn > latest ? answeredOn : latest), "");
+  const day = said
+    .map(({ answeredOn }) => answeredOn)
+    .sort()
+    .at(-1);
   const ofDay = said.filter(({ answeredOn }) => answeredOn === day);
   const withdrawn = ofDay.some(({ answer }) => answer === "withdrawn");
   const counting = ofDay.filter(({ answer, atContact }) => !(withdrawn && answer === "given" && atContact));
