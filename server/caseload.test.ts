@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { addAction, finishAction } from "./actions";
-import { listPeople, myDay, setNotSeenDays, teamCaseload } from "./caseload";
+import { listPeople, myDay, setNotSeenDays } from "./caseload";
 import { logContacts, voidContact } from "./contacts";
 import type { ActorCtx } from "./context";
 import { type Reassign, UNDO_HOURS } from "./domain/caseload";
@@ -11,6 +11,7 @@ import { addDays } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { endMember } from "./members";
 import { assignClient, reassign, undoMove } from "./reassignment";
+import { teamCaseload } from "./team-caseload";
 import { testDatabase } from "./testing";
 import { aContact, anEntry, arrangeService, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeMember, contextFor } from "./testing-people";

@@ -1,15 +1,14 @@
 /**
- * Who looks after whom. A worker's day in one call; for a manager what each worker carries, and moves of many people
- * at once: one transaction, one entry of the audit, and a way back for a day.
+ * Who looks after whom: a worker's day in one call, and lists of people by who looks after them. What a whole team
+ * carries is in `team-caseload.ts`, moves from one worker to another in `reassignment.ts`.
  */
 
 import { readActions, readColleagues } from "./actions";
 import { record } from "./audit";
-import { labelOf } from "./client-timeline";
 import { readSummaries } from "./clients";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
-import type { ShownAction } from "./domain/action";
-import { inActionOrder } from "./domain/action";
+import { readCrises } from "./crises";
+import { inActionOrder, type ShownAction } from "./domain/action";
 import {
   type CaseloadPerson,
   type CaseloadRow,
@@ -20,15 +19,8 @@ import {
   type ListPeople,
   longestUnseenFirst,
   type MyDay,
-  type RecentMove,
-  type TeamCaseload,
-  UNDO_HOURS,
-  type Worker,
-  type WorkerLoad,
-  type Workers,
 } from "./domain/caseload";
 import { NotFound } from "./domain/errors";
-import { getNeedByNumber } from "./domain/needs";
 import { type Day, dayOf } from "./domain/period";
 
 /** People that a list of the day page shows before "all of them". */
@@ -183,57 +175,6 @@ async function countUnassigned({ db, actor: { organisationId } }: TxCtx): Promis
   return row?.people ?? 0;
 }
 
-/** Whose crises: of a member's people, of those whom nobody looks after (null), or of these. */
-type CrisesOf = { whose: string | null } | { ids: readonly string[] };
-
-/**
- * Open issues in crisis by client: the latest word on them says so. Begins with the few issues that were ever a
- * crisis.
- */
-async function readCrises(
-  { db, actor: { organisationId } }: TxCtx,
-  of: CrisesOf,
-): Promise<ReadonlyMap<string, CrisisIssue[]>> {
-  const rows = await db<
-    {
-      issueId: string;
-      clientId: string;
-      needNumber: number;
-      label: string | null;
-      labelSealed: Buffer | null;
-      since: Day;
-    }[]
-  >`
-    select i.id as issue_id, i.client_id, i.need_number, i.label, i.label_sealed, latest.occurred_on as since
-    from (
-      select distinct issue_id from casework.issue_entry
-      where organisation_id = ${organisationId} and severity = 'crisis'
-    ) as ever
-    join casework.issue as i on i.organisation_id = ${organisationId} and i.id = ever.issue_id
-    join casework.client as c
-      on c.organisation_id = i.organisation_id and c.id = i.client_id
-     and c.closed_on is null and not c.anonymous
-     and ${"ids" in of ? db`c.id = any (${[...of.ids]}::uuid[])` : db`c.assigned_to is not distinct from ${of.whose}::uuid`}
-    cross join lateral (
-      select e.status, e.severity, k.occurred_on
-      from casework.issue_entry as e
-      join casework.contact as k on k.organisation_id = e.organisation_id and k.id = e.contact_id
-      where e.organisation_id = i.organisation_id and e.issue_id = i.id and k.voided_at is null
-      order by k.occurred_on desc, k.received_no desc
-      limit 1
-    ) as latest
-    where latest.severity = 'crisis' and latest.status not in ('resolved', 'no-longer-relevant')
-    order by latest.occurred_on desc, i.id`;
-  const crises = new Map<string, CrisisIssue[]>();
-  for (const row of rows) {
-    const { issueId, clientId, since } = row;
-    const label = labelOf({ organisationId, id: issueId }, row);
-    const issue = { issueId, clientId, need: getNeedByNumber(row.needNumber).code, label, since };
-    crises.set(clientId, [...(crises.get(clientId) ?? []), issue]);
-  }
-  return crises;
-}
-
 /** Lines of a caseload by id, with names opened. */
 async function openPeople(
   ctx: TxCtx,
@@ -308,121 +249,4 @@ async function assertMember({ db, actor: { organisationId } }: TxCtx, id: string
   const [member] = await db`
     select 1 from casework.member where organisation_id = ${organisationId} and id = ${id}`;
   if (!member) throw new NotFound("This member");
-}
-
-/** Whose people a manager can look at, and the services to narrow them by; without counting anything. */
-export function listWorkers(ctx: ActorCtx): Promise<Workers> {
-  requireRight(ctx, "caseload.manage", ctx.actor.organisationId);
-  return inTransaction(ctx, async (ctx) => {
-    const [workers, services, instant] = await Promise.all([readWorkers(ctx), readServices(ctx), now(ctx)]);
-    await record(ctx, "caseload.team", { subjects: workers.map(({ id }) => ({ kind: "member", id })) });
-    return { today: dayOf(instant), workers, services };
-  });
-}
-
-function readServices({ db, actor: { organisationId } }: TxCtx): PromiseLike<{ id: string; name: string }[]> {
-  return db<{ id: string; name: string }[]>`
-    select id, name from casework.service
-    where organisation_id = ${organisationId} and closed_on is null order by lower(name)`;
-}
-
-/** What each worker carries, what nobody carries, and the moves that can still be undone. */
-export function teamCaseload(ctx: ActorCtx): Promise<TeamCaseload> {
-  requireRight(ctx, "caseload.manage", ctx.actor.organisationId);
-  return inTransaction(ctx, async (ctx) => {
-    const { organisationId } = ctx.actor;
-    const today = dayOf(await now(ctx));
-    const [workers, people, overdue, crisis, services, moves] = await Promise.all([
-      readWorkers(ctx),
-      ctx.db<Count[]>`
-        select assigned_to as member_id, count(*)::int as count from casework.client
-        where organisation_id = ${organisationId} and closed_on is null and not anonymous
-        group by assigned_to`,
-      ctx.db<Count[]>`
-        select member_id, count(*)::int as count from casework.action
-        where organisation_id = ${organisationId} and done_at is null and due_on < ${today}
-        group by member_id`,
-      countCrises(ctx),
-      readServices(ctx),
-      readMoves(ctx),
-    ]);
-    const countOf = (counts: readonly Count[], id: string | null) =>
-      counts.find(({ memberId }) => memberId === id)?.count ?? 0;
-    const loadOf = (id: string | null) => ({
-      people: countOf(people, id),
-      crisis: countOf(crisis, id),
-      overdue: countOf(overdue, id),
-    });
-    await record(ctx, "caseload.team", {
-      subjects: workers.map(({ id }) => ({ kind: "member", id })),
-    });
-    return {
-      today,
-      workers: workers.map((worker): WorkerLoad => ({ ...worker, ...loadOf(worker.id) })),
-      unassigned: loadOf(null),
-      services,
-      moves,
-    };
-  });
-}
-
-interface Count {
-  memberId: string | null;
-  count: number;
-}
-
-/** Everybody who works with clients, and whoever still has people although they no longer do. */
-function readWorkers({ db, actor: { organisationId } }: TxCtx): PromiseLike<Worker[]> {
-  return db<Worker[]>`
-    select m.id, a.name, m.service_id, s.name as service_name
-    from casework.member as m
-    join casework.account as a on a.id = m.account_id
-    left join casework.service as s on s.organisation_id = m.organisation_id and s.id = m.service_id
-    where m.organisation_id = ${organisationId}
-      and ((m.ended_at is null and m.roles && array['caseworker', 'manager'])
-           or exists (select from casework.client as c
-                      where c.organisation_id = m.organisation_id and c.assigned_to = m.id
-                        and c.closed_on is null))
-    order by lower(a.name), m.id`;
-}
-
-/** People with an open issue in crisis, by who looks after them. */
-function countCrises({ db, actor: { organisationId } }: TxCtx): PromiseLike<Count[]> {
-  return db<Count[]>`
-    select c.assigned_to as member_id, count(distinct c.id)::int as count
-    from (
-      select distinct issue_id from casework.issue_entry
-      where organisation_id = ${organisationId} and severity = 'crisis'
-    ) as ever
-    join casework.issue as i on i.organisation_id = ${organisationId} and i.id = ever.issue_id
-    join casework.client as c
-      on c.organisation_id = i.organisation_id and c.id = i.client_id and c.closed_on is null and not c.anonymous
-    cross join lateral (
-      select e.status, e.severity
-      from casework.issue_entry as e
-      join casework.contact as k on k.organisation_id = e.organisation_id and k.id = e.contact_id
-      where e.organisation_id = i.organisation_id and e.issue_id = i.id and k.voided_at is null
-      order by k.occurred_on desc, k.received_no desc
-      limit 1
-    ) as latest
-    where latest.severity = 'crisis' and latest.status not in ('resolved', 'no-longer-relevant')
-    group by c.assigned_to`;
-}
-
-const MOST_MOVES = 5;
-
-function readMoves({ db, actor: { organisationId } }: TxCtx): PromiseLike<RecentMove[]> {
-  return db<RecentMove[]>`
-    select r.id, r.made_at, coalesce(a.name, '') as made_by, t.name as to,
-           (select count(*)::int from casework.reassigned_client as c
-            where c.organisation_id = r.organisation_id and c.reassignment_id = r.id) as people
-    from casework.reassignment as r
-    left join casework.member as m on m.organisation_id = r.organisation_id and m.id = r.made_by
-    left join casework.account as a on a.id = m.account_id
-    left join casework.member as n on n.organisation_id = r.organisation_id and n.id = r.to_member
-    left join casework.account as t on t.id = n.account_id
-    where r.organisation_id = ${organisationId} and r.undone_at is null
-      and r.made_at > now() - ${UNDO_HOURS} * interval '1 hour'
-    order by r.made_at desc
-    limit ${MOST_MOVES}`;
 }

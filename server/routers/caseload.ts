@@ -1,6 +1,6 @@
 /** Who looks after whom: a worker's day, and a manager's view of the team. */
 
-import { listPeople, listWorkers, myDay, setNotSeenDays, teamCaseload } from "../caseload";
+import { listPeople, myDay, setNotSeenDays } from "../caseload";
 import {
   assignSchema,
   listPeopleSchema,
@@ -9,6 +9,7 @@ import {
   undoMoveSchema,
 } from "../domain/caseload";
 import { assignClient, reassign, undoMove } from "../reassignment";
+import { listWorkers, teamCaseload } from "../team-caseload";
 import { procedure, router } from "../trpc";
 
 export const caseloadRouter = router({
