@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { editClient, listConflicts, settleConflict } from "./client-edits";
+import { editClient, settleConflict } from "./client-edits";
 import { addClient, findClients, getClient } from "./clients";
 import { logContacts } from "./contacts";
 import { addClientSchema } from "./domain/client";
@@ -13,6 +13,7 @@ import {
 } from "./domain/profile-edit";
 import { uuidv7 } from "./ids";
 import { linkPeople } from "./people";
+import { listConflicts } from "./profile-conflicts";
 import { testDatabase } from "./testing";
 import { aClient, aContact, allowTestIdentifiers, arrangeTeam } from "./testing-casework";
 import { arrangeMember, contextFor } from "./testing-people";

@@ -6,13 +6,13 @@
  */
 
 import { record } from "./audit";
-import { type ClientRow, openClient, rewriteClient } from "./client-rows";
+import { rewriteClient } from "./client-rows";
 import { isDemo } from "./clock";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import type { Place } from "./domain/client";
 import { readNewClient } from "./domain/contact";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
-import { type IdentifierKind, type IdentifierRules, readIdentifier } from "./domain/identifiers";
+import { type IdentifierRules, readIdentifier } from "./domain/identifiers";
 import { type Day, dayOf } from "./domain/period";
 import {
   type EditAnswer,
@@ -25,22 +25,15 @@ import {
   type ProfileChoice,
   type ProfileEdit,
   type ProfileField,
-  type ProfileValue,
   profileWith,
   type SettleConflict,
-  type ShownConflict,
-  sameValue,
   valuesIn,
   valueText,
 } from "./domain/profile-edit";
-import { fingerprint, isFingerprintOf, open, seal } from "./identity-vault";
-import { uuidv7 } from "./ids";
+import { fingerprint, isFingerprintOf } from "./identity-vault";
 import { placesOf } from "./places";
-
-/** A profile as it stands, held until the transaction ends. */
-interface Standing extends Profile {
-  version: number;
-}
+import { findConflict, keepBoth, settle, settleAnswered } from "./profile-conflicts";
+import { holdProfile, type Standing } from "./profile-rows";
 
 /**
  * Makes the changes that still fit and keeps the others beside what stands. Sent again it answers the same and
@@ -93,20 +86,6 @@ export function editClient(ctx: ActorCtx, edit: EditClient): Promise<EditAnswer>
   });
 }
 
-/** Every pair of values that waits for a choice, or those of one client; the oldest first. */
-export function listConflicts(
-  ctx: ActorCtx,
-  { clientId }: { clientId: string | null },
-): Promise<ShownConflict[]> {
-  requireRight(ctx, "client.read", ctx.actor.organisationId);
-  return inTransaction(ctx, async (ctx) => {
-    const conflicts = await readConflicts(ctx, clientId);
-    const clients = [...new Set(conflicts.map((conflict) => conflict.clientId))];
-    await record(ctx, "client.conflicts", { subjects: clients.map((id) => ({ kind: "client", id })) });
-    return conflicts;
-  });
-}
-
 /**
  * Ends a conflict by a person's choice. Chosen twice alike it is settled once. Throws Conflict when somebody chose
  * otherwise meanwhile.
@@ -117,15 +96,11 @@ export function settleConflict(
 ): Promise<{ outcome: "settled" | "already-settled" }> {
   requireRight(ctx, "client.edit", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const { organisationId } = ctx.actor;
-    const find = () => ctx.db<ConflictRow[]>`
-      select id, client_id, field, words, choice
-      from identity.profile_conflict where organisation_id = ${organisationId} and id = ${conflictId}`;
-    const [about] = await find();
+    const about = await findConflict(ctx, conflictId);
     if (!about) throw new NotFound("This pair of values");
     const standing = await holdProfile(ctx, about.clientId);
     // Read again now that nobody else can change it.
-    const [conflict] = await find();
+    const conflict = await findConflict(ctx, conflictId);
     if (!conflict || conflict.choice === "replaced") throw new NotFound("This pair of values");
     if (conflict.choice === choose) return { outcome: "already-settled" };
     if (conflict.choice)
@@ -133,11 +108,7 @@ export function settleConflict(
     if (choose === "proposed") {
       const today = dayOf(await now(ctx));
       const rules = { currentYear: Number(today.slice(0, 4)), testRanges: await isDemo(ctx.db) };
-      const chosen: ProfileChoice = {
-        field: conflict.field,
-        from: "all",
-        to: openProposed(organisationId, conflict),
-      };
+      const chosen: ProfileChoice = { field: conflict.field, from: "all", to: conflict.proposed };
       const after = profileWith(standing, chosen);
       refuseWrong([chosen], after, { today, identifierRules: rules });
       await write(ctx, conflict.clientId, after, [chosen]);
@@ -149,100 +120,6 @@ export function settleConflict(
     });
     return { outcome: "settled" };
   });
-}
-
-/** Pairs of values that wait for a choice, inside the caller's transaction and without an audit entry. */
-export async function readConflicts(ctx: TxCtx, clientId: string | null): Promise<ShownConflict[]> {
-  const { db, actor } = ctx;
-  const { organisationId } = actor;
-  const rows = await db<OpenConflictRow[]>`
-    select f.id, f.client_id, f.field, f.words, f.choice, f.proposed_at, a.name as proposed_by,
-           last.made_at as kept_at, last.name as kept_by
-    from identity.profile_conflict as f
-    left join casework.member as m on m.organisation_id = f.organisation_id and m.id = f.proposed_by
-    left join casework.account as a on a.id = m.account_id
-    left join lateral (
-      select e.made_at, ea.name
-      from identity.profile_edit as e
-      left join casework.member as em on em.organisation_id = e.organisation_id and em.id = e.made_by
-      left join casework.account as ea on ea.id = em.account_id
-      where e.organisation_id = f.organisation_id and e.client_id = f.client_id
-        and e.outcomes ->> f.field = 'applied'
-      order by e.number desc limit 1
-    ) as last on true
-    where f.organisation_id = ${organisationId} and f.choice is null
-      ${clientId === null ? db`` : db`and f.client_id = ${clientId}`}
-    order by f.proposed_at, f.id
-    limit ${MOST_CONFLICTS}`;
-  const profiles = new Map<string, Profile>();
-  for (const id of new Set(rows.map((row) => row.clientId)))
-    profiles.set(id, await readProfile(ctx, id, false));
-  return rows.flatMap((row): ShownConflict[] => {
-    const profile = profiles.get(row.clientId);
-    if (!profile) return [];
-    const { id, field, proposedAt, proposedBy, keptAt, keptBy } = row;
-    const { givenName, familyName } = profile.details;
-    return [
-      {
-        id,
-        clientId: row.clientId,
-        givenName,
-        familyName,
-        field,
-        kept: valuesIn(profile, field)[0] ?? null,
-        keptBy,
-        keptAt,
-        proposed: openProposed(organisationId, row),
-        proposedBy,
-        proposedAt,
-      },
-    ];
-  });
-}
-
-/** More than anybody settles in a sitting. */
-const MOST_CONFLICTS = 100;
-
-interface OpenConflictRow extends ConflictRow {
-  proposedAt: Date;
-  proposedBy: string | null;
-  keptAt: Date | null;
-  keptBy: string | null;
-}
-
-/** The profile of a client who is known by name, held against everybody else who would change it. */
-const holdProfile = (ctx: TxCtx, id: string): Promise<Standing> => readProfile(ctx, id, true);
-
-async function readProfile(
-  { db, actor: { organisationId } }: TxCtx,
-  id: string,
-  held: boolean,
-): Promise<Standing> {
-  const [row] = await db<(ClientRow & { version: number })[]>`
-    select c.id, c.anonymous, c.reference, c.closed_on, i.given_name, i.family_name, i.date_of_birth, i.sex,
-           i.postcode, i.phone, i.email, i.version
-    from identity.client_identity as i
-    join casework.client as c on c.organisation_id = i.organisation_id and c.id = i.client_id
-    where i.organisation_id = ${organisationId} and i.client_id = ${id}
-    ${held ? db`for update of i` : db``}`;
-  if (!row) throw new NotFound("This person");
-  const rows = await db<{ kind: IdentifierKind; value: Buffer }[]>`
-    select kind, value from identity.client_identifier
-    where organisation_id = ${organisationId} and client_id = ${id}
-    order by added_at, kind`;
-  const identifiers = rows.map(({ kind, value }) => ({
-    kind,
-    value: open(`client_identifier.${kind}`, { organisationId, id }, value),
-  }));
-  const { givenName, familyName, dateOfBirth, place, sex, phone, email, reference } = openClient(
-    organisationId,
-    row,
-  );
-  return {
-    details: { givenName, familyName, dateOfBirth, place, sex, phone, email, reference },
-    identifiers,
-    version: row.version,
-  };
 }
 
 async function findEdit(
@@ -277,7 +154,7 @@ async function answer(
 }
 
 /** Why a recorded postcode has no place on the map; null when it has one, or when there is none. */
-export async function placeNoteOf(db: TxCtx["db"], place: Place, today: Day): Promise<string | null> {
+async function placeNoteOf(db: TxCtx["db"], place: Place, today: Day): Promise<string | null> {
   if (place.kind !== "postcode") return null;
   const [found] = await placesOf(db, [{ postcode: place.postcode, occurredOn: today }]);
   return found?.note ?? null;
@@ -328,91 +205,5 @@ async function write(
 ): Promise<void> {
   const { organisationId, memberId } = ctx.actor;
   await rewriteClient({ db: ctx.db, organisationId, memberId }, id, details, identifiers);
-  const open = await openConflictsOf(ctx, id);
-  const answered = open.filter(({ field, proposed }) =>
-    applied.some((change) => change.field === field && sameValue(change.to, proposed)),
-  );
-  await settle(
-    ctx,
-    answered.map((conflict) => conflict.id),
-    "proposed",
-  );
-}
-
-/**
- * Keeps the values that found another in their place. One that goes on from a value that its maker proposed before
- * takes that one's place: it is the same person's later word.
- */
-async function keepBoth(
-  ctx: TxCtx,
-  { id: clientId, editId }: EditClient,
-  changes: readonly ProfileEdit[],
-  standing: Profile,
-): Promise<void> {
-  if (changes.length === 0) return;
-  const { db, actor } = ctx;
-  const { organisationId, memberId } = actor;
-  const waiting = await openConflictsOf(ctx, clientId);
-  const replaced = waiting.filter(
-    (conflict) =>
-      conflict.proposedById === memberId &&
-      changes.some(({ field, from }) => field === conflict.field && sameValue(from, conflict.proposed)),
-  );
-  await settle(
-    ctx,
-    replaced.map(({ id }) => id),
-    "replaced",
-  );
-  for (const { field, to } of changes) {
-    if (waiting.some((conflict) => conflict.field === field && sameValue(conflict.proposed, to))) continue;
-    const id = uuidv7();
-    const words = JSON.stringify({ kept: valuesIn(standing, field), proposed: to } satisfies Words);
-    await db`
-      insert into identity.profile_conflict
-        (organisation_id, id, client_id, edit_id, field, words, proposed_by)
-      values (${organisationId}, ${id}, ${clientId}, ${editId}, ${field},
-              ${seal("profile_conflict.words", { organisationId, id }, words)}, ${memberId})`;
-  }
-}
-
-/** What is sealed of a conflict: what stood there, and what came. */
-interface Words {
-  kept: readonly ProfileValue[];
-  proposed: ProfileValue;
-}
-
-interface ConflictRow {
-  id: string;
-  clientId: string;
-  field: ProfileField;
-  words: Buffer;
-  choice: "kept" | "proposed" | "replaced" | null;
-}
-
-function openProposed(
-  organisationId: number,
-  { id, words }: Pick<ConflictRow, "id" | "words">,
-): ProfileValue {
-  const opened: Words = JSON.parse(open("profile_conflict.words", { organisationId, id }, words));
-  return opened.proposed;
-}
-
-async function openConflictsOf({ db, actor: { organisationId } }: TxCtx, clientId: string) {
-  const rows = await db<(ConflictRow & { proposedById: string })[]>`
-    select id, client_id, field, words, choice, proposed_by as proposed_by_id
-    from identity.profile_conflict
-    where organisation_id = ${organisationId} and client_id = ${clientId} and choice is null`;
-  return rows.map((row) => ({ ...row, proposed: openProposed(organisationId, row) }));
-}
-
-async function settle(
-  { db, actor: { organisationId, memberId } }: TxCtx,
-  ids: readonly string[],
-  choice: "kept" | "proposed" | "replaced",
-): Promise<void> {
-  if (ids.length === 0) return;
-  await db`
-    update identity.profile_conflict
-    set choice = ${choice}, settled_by = ${memberId}, settled_at = now()
-    where organisation_id = ${organisationId} and id = any (${[...ids]}::uuid[])`;
+  await settleAnswered(ctx, id, applied);
 }

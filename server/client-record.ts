@@ -4,7 +4,6 @@
  */
 
 import { record } from "./audit";
-import { readConflicts } from "./client-edits";
 import { type Look, readLastLooks } from "./client-looks";
 import { type ContactPage, readContactPage, type TimelinePage } from "./client-timeline";
 import { readClientProfile } from "./clients";
@@ -13,6 +12,7 @@ import { readConsents } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { NotFound } from "./domain/errors";
 import type { ClientRecord } from "./domain/profile";
+import { readConflicts } from "./profile-conflicts";
 
 /** The record with its latest contacts, and the last who looked. Throws NotFound as `getClient` does. */
 export function getRecord(

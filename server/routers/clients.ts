@@ -1,7 +1,7 @@
 /** The people whom an organisation helps. */
 
 import { z } from "zod";
-import { editClient, listConflicts, settleConflict } from "../client-edits";
+import { editClient, settleConflict } from "../client-edits";
 import { listLooks, looksQuestion } from "../client-looks";
 import { getRecord, listContacts, printRecord } from "../client-record";
 import { isCursor } from "../client-timeline";
@@ -10,6 +10,7 @@ import { closeClient, reopenClient } from "../closing";
 import { addClientSchema, findClientsSchema, getClientSchema } from "../domain/client";
 import { closeClientSchema, reopenClientSchema } from "../domain/closing";
 import { editClientSchema, listConflictsSchema, settleConflictSchema } from "../domain/profile-edit";
+import { listConflicts } from "../profile-conflicts";
 import { procedure, router } from "../trpc";
 
 const one = z.object({ id: z.uuid().toLowerCase() });
