@@ -126,6 +126,19 @@ describe("setting up", () => {
     });
   });
 
+  test("gives nobody who knows the password a key that its owner takes into use", async () => {
+    const person = await arrangeAnn();
+    const thief = createCaller(await contextIn(await giveRightPassword(person)));
+    const known = secretOf((await thief.secondFactor.begin()).uri);
+    const owner = createCaller(await contextIn(await giveRightPassword(person)));
+    const taken = secretOf((await owner.secondFactor.begin()).uri);
+    expect(taken).not.toBe(known);
+    await expect(thief.secondFactor.confirm({ code: await codeAt(known) })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    expect(await owner.secondFactor.confirm({ code: await codeAt(taken) })).toMatchObject({ ok: true });
+  });
+
   test("does not take a code of another key", async () => {
     const sessionId = await giveRightPassword(await arrangeAnn());
     const caller = createCaller(await contextIn(sessionId));
@@ -246,6 +259,17 @@ describe("another phone", () => {
     expect(await caller.secondFactor.confirm({ code: await codeAt(next) })).toMatchObject({ ok: true });
     expect(await enter(person, await codeAt(secret, 1))).toEqual({ ok: false, reason: "wrong" });
     expect(await enter(person, await codeAt(next, 1))).toMatchObject({ ok: true });
+  });
+
+  test("is shown and confirmed in the session that asked for it, and in no other", async () => {
+    const { person, secret, sessionId } = await arrangeEnrolled();
+    const caller = createCaller(await contextIn(sessionId));
+    await caller.secondFactor.change({ password: PASSWORD, code: await codeAt(secret) });
+    const entered = await enter(person, await codeAt(secret, 1));
+    if (!entered.ok) throw new Error("Could not sign in");
+    const other = createCaller(await contextIn(entered.sessionId));
+    await expect(other.secondFactor.begin()).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(secretOf((await caller.secondFactor.begin()).uri)).not.toBe(secret);
   });
 
   test("cannot be set up by somebody else later, when its owner left off", async () => {

@@ -64,7 +64,7 @@ async function judgeAppCode(db: Tx, accountId: string, code: string): Promise<Ju
     for update`;
   if (!factor) return { ok: false, reason: "wrong" };
   if (factor.failures >= MOST_FAILURES) return { ok: false, reason: "blocked" };
-  const step = await stepOf(accountId, factor.secret, code, factor);
+  const step = await stepOf(open("second_factor.secret", rowOf(accountId), factor.secret), code, factor);
   await db`
     update casework.second_factor
     set failures = ${step === null ? factor.failures + 1 : 0}, last_step = ${step ?? factor.lastStep}
@@ -74,13 +74,12 @@ async function judgeAppCode(db: Tx, accountId: string, code: string): Promise<Ju
 
 /** The time step whose code this is, later than the last one taken; null when it is none. */
 async function stepOf(
-  accountId: string,
-  sealed: Buffer,
+  secret: string,
   code: string,
   { epoch, lastStep }: { epoch: number; lastStep: number },
 ): Promise<number | null> {
   const result = await verify({
-    secret: open("second_factor.secret", rowOf(accountId), sealed),
+    secret,
     token: code,
     epoch,
     epochTolerance: STEP_SECONDS,
@@ -122,25 +121,24 @@ export interface SetUp {
 }
 
 /**
- * The key of an app that is being set up, the same until it is confirmed. Throws Conflict for an account that has a
- * second factor and did not ask for another.
+ * The key of an app that is being set up: for one session the same until it is confirmed, and for another a new one,
+ * so that whoever knows a password learns no key that its owner takes into use later. Throws Conflict for an account
+ * that has a second factor and did not ask for another in this session.
  */
 export async function beginSetUp(ctx: SessionCtx): Promise<SetUp> {
   const { accountId, email } = ctx.session;
   return inTransaction(
     ctx,
     async ({ db }) => {
-      const made = seal("second_factor.secret", rowOf(accountId), generateSecret());
       await db`
-        insert into casework.second_factor as f (account_id, pending_secret, pending_at)
-        values (${accountId}, ${made}, now())
-        on conflict (account_id) do update set pending_secret = excluded.pending_secret, pending_at = now()
-          where f.confirmed_at is null and f.pending_secret is null`;
-      const [row] = await db<{ pendingSecret: Buffer }[]>`
-        select pending_secret from casework.second_factor
-        where account_id = ${accountId} and ${isPending(db)}`;
-      if (!row) throw new Conflict("Your second step is set up already.");
-      const secret = open("second_factor.secret", rowOf(accountId), row.pendingSecret);
+        insert into casework.second_factor (account_id) values (${accountId}) on conflict (account_id) do nothing`;
+      const [row] = await db<{ isFirst: boolean; pendingSecret: Buffer | null }[]>`
+        select confirmed_at is null as is_first, case when ${isPending(db)} then pending_secret end as pending_secret
+        from casework.second_factor where account_id = ${accountId}
+        for update`;
+      const begun = row?.pendingSecret ? openPending(ctx.session, row.pendingSecret) : null;
+      if (begun === null && !row?.isFirst) throw new Conflict("Your second step is set up already.");
+      const secret = begun ?? (await makePending(db, ctx.session));
       return {
         uri: generateURI({ issuer: ISSUER, label: email, secret }),
         key: keyInGroups(secret),
@@ -148,6 +146,22 @@ export async function beginSetUp(ctx: SessionCtx): Promise<SetUp> {
     },
     "sign-in",
   );
+}
+
+/** A new key that waits for its first code from this session. */
+async function makePending(db: Tx, { id, accountId }: Session): Promise<string> {
+  const secret = generateSecret();
+  const sealed = seal("second_factor.secret", rowOf(accountId), `${id} ${secret}`);
+  await db`
+    update casework.second_factor set pending_secret = ${sealed}, pending_at = now()
+    where account_id = ${accountId}`;
+  return secret;
+}
+
+/** The key that waits; null when it was shown to another session. */
+function openPending({ id, accountId }: Session, sealed: Buffer): string | null {
+  const [sessionId, secret] = open("second_factor.secret", rowOf(accountId), sealed).split(" ");
+  return sessionId === id && secret ? secret : null;
 }
 
 /** A first phone may be confirmed whenever it is ready; another one only by whoever has just asked for it. */
@@ -178,14 +192,19 @@ export async function confirmSetUp(ctx: SessionCtx, code: string): Promise<Confi
         from casework.second_factor where account_id = ${accountId} and ${isPending(tx.db)}
         for update`;
       if (!pending) throw new Conflict("Your second step is set up already.");
-      const step = await stepOf(accountId, pending.pendingSecret, code, { ...pending, lastStep: 0 });
+      const secret = openPending(ctx.session, pending.pendingSecret);
+      if (secret === null) {
+        throw new Conflict("This was begun anew elsewhere. Load this page again and scan the new picture.");
+      }
+      const step = await stepOf(secret, code, { ...pending, lastStep: 0 });
       if (step === null) {
         await record(tx, "second-factor.refuse", { subjects: [{ kind: "account", id: accountId }] });
         return { ok: false, reason: "wrong" };
       }
       await tx.db`
         update casework.second_factor
-        set secret = pending_secret, pending_secret = null, confirmed_at = now(), last_step = ${step}, failures = 0
+        set secret = ${seal("second_factor.secret", rowOf(accountId), secret)}, pending_secret = null,
+            confirmed_at = now(), last_step = ${step}, failures = 0
         where account_id = ${accountId}`;
       await keepRecoveryCodes(tx.db, accountId, hashed);
       await tx.db`
@@ -247,13 +266,10 @@ export async function renewRecoveryCodes(
 export async function changePhone(ctx: SessionCtx, given: BothFactors): Promise<void> {
   await requireBothFactors(ctx, given);
   const { accountId } = ctx.session;
-  const made = seal("second_factor.secret", rowOf(accountId), generateSecret());
   await inTransaction(
     ctx,
     async (tx) => {
-      await tx.db`
-        update casework.second_factor set pending_secret = ${made}, pending_at = now()
-        where account_id = ${accountId}`;
+      await makePending(tx.db, ctx.session);
       await record(tx, "second-factor.change", { subjects: [{ kind: "account", id: accountId }] });
     },
     "sign-in",
