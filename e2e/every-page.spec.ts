@@ -31,6 +31,7 @@ const MOST_SCRIPT_KIB: Readonly<Record<string, number>> = {
 
 for (const [role, paths] of Object.entries(PAGES) as [Role, readonly string[]][]) {
   test(`the pages of a ${role} have no fault that axe can find`, async ({ page, signIn }) => {
+    test.setTimeout(30_000 + 15_000 * paths.length);
     await signIn(role);
     for (const path of paths) {
       await page.goto(path, { waitUntil: "networkidle" });
