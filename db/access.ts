@@ -61,7 +61,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "identity.profile_edit": { rows: "organisation", app: "select, insert", owner: true },
   "identity.profile_conflict": {
     rows: "organisation",
-    app: "select, insert, update (choice, settled_by, settled_at)",
+    app: "select, insert, update (choice)",
     owner: true,
   },
   "identity.client_person": { rows: "none", owner: true },
@@ -173,7 +173,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "reference.directory_source": { rows: "open", app: "select", reader: "select" },
   "reference.directory_entry": {
     rows: "shared",
-    app: "select, insert, update (stated, digest, stated_at, withdrawn_on)",
+    app: "select, insert, update (stated, digest, withdrawn_on)",
     reader: "select",
     owner: true,
   },

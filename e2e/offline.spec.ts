@@ -332,7 +332,7 @@ test.describe("On a spoilt way", () => {
     expect(items.find(({ kind }) => kind === "profile")).toMatchObject({ state: "needs-you" });
     const [kept] = await database.sql<{ conflicts: number }[]>`
     select count(*)::int as conflicts from identity.profile_conflict
-    where client_id = ${first.clientId} and settled_at is null`;
+    where client_id = ${first.clientId} and choice is null`;
     expect(kept?.conflicts).toBe(1);
     await other.goto(`/people/${first.clientId}`);
     await expect(other.getByText("07700 900111").first()).toBeVisible();

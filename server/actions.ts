@@ -78,7 +78,7 @@ export function addAction(
 ): Promise<{ id: string; outcome: "stored" | "already-stored" }> {
   requireRight(ctx, "action.write", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const { organisationId, memberId } = ctx.actor;
+    const { organisationId } = ctx.actor;
     const { id, clientId, issueId, title, dueOn } = given;
     await ctx.db`select pg_advisory_xact_lock(${organisationId}, hashtext(${id}))`;
     const [held] = await ctx.db<{ clientId: string }[]>`
@@ -99,9 +99,9 @@ export function addAction(
     assertDue(dueOn, dayOf(await now(ctx)));
     await ctx.db`
       insert into casework.action
-        (organisation_id, id, client_id, issue_id, title, due_on, member_id, created_by)
+        (organisation_id, id, client_id, issue_id, title, due_on, member_id)
       values (${organisationId}, ${id}, ${clientId}, ${issueId},
-              ${seal("action.title", { organisationId, id }, title)}, ${dueOn}, ${given.memberId}, ${memberId})`;
+              ${seal("action.title", { organisationId, id }, title)}, ${dueOn}, ${given.memberId})`;
     return { id, outcome: "stored" };
   });
 }

@@ -65,7 +65,7 @@ export function editClient(ctx: ActorCtx, edit: EditClient): Promise<EditAnswer>
     if (applied.length > 0) await write(ctx, id, after, applied);
     await keepBoth(
       ctx,
-      edit,
+      id,
       decided.filter(({ outcome }) => outcome === "conflict").map(({ change }) => change),
       standing,
     );

@@ -44,16 +44,16 @@ export function saveCrisisCard(ctx: ActorCtx, card: SaveCrisisCard): Promise<Cri
   return inTransaction(ctx, async (ctx) => {
     const need = findNeed(card.need);
     if (!need || !CRISIS_NEEDS.includes(need.code)) throw new NotFound("This card");
-    const { organisationId, memberId } = ctx.actor;
+    const { organisationId } = ctx.actor;
     const reviewedOn = dayOf(await now(ctx));
     await ctx.db`
       insert into casework.crisis_card
-        (organisation_id, need_number, title, words, phones, reviewed_on, reviewed_by)
+        (organisation_id, need_number, title, words, phones, reviewed_on)
       values (${organisationId}, ${need.number}, ${card.title}, ${card.words},
-              ${ctx.db.json(card.phones)}, ${reviewedOn}, ${memberId})
+              ${ctx.db.json(card.phones)}, ${reviewedOn})
       on conflict (organisation_id, need_number) do update
         set title = excluded.title, words = excluded.words, phones = excluded.phones,
-            reviewed_on = excluded.reviewed_on, reviewed_by = excluded.reviewed_by`;
+            reviewed_on = excluded.reviewed_on`;
     await record(ctx, "crisis-card.save", { subjects: [], detail: { need: need.code } });
     return { ...card, reviewedOn };
   });

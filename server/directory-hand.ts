@@ -186,7 +186,7 @@ export function listService(ctx: ActorCtx, { serviceId, fields }: ListService): 
       insert into reference.directory_entry (id, organisation_id, service_id, stated, digest)
       values (${uuidv7()}, ${organisationId}, ${serviceId}, ${ctx.db.json(stated)}, ${digestOf(stated)})
       on conflict (organisation_id, service_id) do update
-        set stated = excluded.stated, digest = excluded.digest, stated_at = now(), withdrawn_on = null
+        set stated = excluded.stated, digest = excluded.digest, withdrawn_on = null
       returning id`;
     if (!entry) throw new Error("The entry was not stored");
     await record(ctx, "directory.list-service", {

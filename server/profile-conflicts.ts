@@ -6,7 +6,6 @@
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import {
-  type EditClient,
   type Profile,
   type ProfileChoice,
   type ProfileEdit,
@@ -123,7 +122,7 @@ export async function findConflict({ db, actor: { organisationId } }: TxCtx, id:
  */
 export async function keepBoth(
   ctx: TxCtx,
-  { id: clientId, editId }: EditClient,
+  clientId: string,
   changes: readonly ProfileEdit[],
   standing: Profile,
 ): Promise<void> {
@@ -147,8 +146,8 @@ export async function keepBoth(
     const words = JSON.stringify({ kept: valuesIn(standing, field), proposed: to } satisfies Words);
     await db`
       insert into identity.profile_conflict
-        (organisation_id, id, client_id, edit_id, field, words, proposed_by)
-      values (${organisationId}, ${id}, ${clientId}, ${editId}, ${field},
+        (organisation_id, id, client_id, field, words, proposed_by)
+      values (${organisationId}, ${id}, ${clientId}, ${field},
               ${seal("profile_conflict.words", { organisationId, id }, words)}, ${memberId})`;
   }
 }
@@ -185,13 +184,13 @@ async function openConflictsOf({ db, actor: { organisationId } }: TxCtx, clientI
 
 /** Ends pairs: chosen by a person, answered by a change, or replaced by their maker's later word. */
 export async function settle(
-  { db, actor: { organisationId, memberId } }: TxCtx,
+  { db, actor: { organisationId } }: TxCtx,
   ids: readonly string[],
   choice: "kept" | "proposed" | "replaced",
 ): Promise<void> {
   if (ids.length === 0) return;
   await db`
     update identity.profile_conflict
-    set choice = ${choice}, settled_by = ${memberId}, settled_at = now()
+    set choice = ${choice}
     where organisation_id = ${organisationId} and id = any (${[...ids]}::uuid[])`;
 }

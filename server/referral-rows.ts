@@ -54,6 +54,7 @@ export interface ReferralRow {
     toOrganisationName: string | null;
     toEmail: string | null;
     toPhone: string | null;
+    toDirectoryId: string | null;
     consentHow: ConsentWay;
     consentWords: Buffer;
     givenName: Buffer | null;
@@ -102,8 +103,8 @@ export async function readSent(
   const rows = await db<(Omit<ReferralRow, "sender"> & NonNullable<ReferralRow["sender"]>)[]>`
     select r.organisation_id, ${organisationName} as organisation_name, r.id, r.way, r.to_service_id, r.to_name,
            r.sent_by_name, r.sent_at, r.shared, r.details, r.message, r.consent_on, r.client_id,
-           null::uuid as taken_by, r.sent_by, r.to_organisation_name, r.to_email, r.to_phone, r.consent_how,
-           r.consent_words, i.given_name, i.family_name,
+           null::uuid as taken_by, r.sent_by, r.to_organisation_name, r.to_email, r.to_phone,
+           r.to_directory_id, r.consent_how, r.consent_words, i.given_name, i.family_name,
            (select max(l.expires_at) from casework.referral_link as l
             where l.organisation_id = r.organisation_id and l.referral_id = r.id
               and l.ended_at is null and l.expires_at > now()) as link_until
@@ -133,6 +134,7 @@ export async function readSent(
       toOrganisationName,
       toEmail,
       toPhone,
+      toDirectoryId,
       consentHow,
       consentWords,
       givenName,
@@ -147,6 +149,7 @@ export async function readSent(
         toOrganisationName,
         toEmail,
         toPhone,
+        toDirectoryId,
         consentHow,
         consentWords,
         givenName,
@@ -312,6 +315,7 @@ export function shown(whole: WholeReferral, by: Viewing): ShownReferral {
     sentByName: openIfAny("referral.sent_by_name", row, row.sentByName),
     toEmail: sender?.toEmail ?? null,
     toPhone: sender?.toPhone ?? null,
+    toDirectoryId: sender?.toDirectoryId ?? null,
     issues: issuesOf(whole),
     shared: row.shared,
     details: detailsOf(whole),

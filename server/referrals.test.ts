@@ -140,6 +140,19 @@ describe("sending", () => {
     expect((await getReferral(advice.ctx, id)).reference).toBe(theirs.reference);
   });
 
+  test("to a service outside keeps which entry of the directory it was picked from", async () => {
+    const directoryId = uuidv7();
+    const { id } = await sent({
+      to: { way: "phone", name: "Night shelter", phone: "01632 960001", directoryId },
+    });
+    const ours = await getReferral(advice.ctx, id);
+    expect(ours).toMatchObject({
+      toName: "Night shelter",
+      toPhone: "01632 960001",
+      toDirectoryId: directoryId,
+    });
+  });
+
   test("keeps the words that the person was asked in, with when and how", async () => {
     const { id } = await sent();
     expect((await getReferral(advice.ctx, id)).consent).toMatchObject({
@@ -568,6 +581,17 @@ describe("erasing a client", () => {
       ]);
       expect({ table, rows: rows.length }).toEqual({ table, rows: 0 });
     }
+  });
+
+  test("at the receiver takes words about them as well: those that came along, and those that were answered", async () => {
+    const of = await arrangeCase();
+    const { id } = await sent({ issues: [{ issueId: of.issues[1] ?? "", withLabel: true }] }, of);
+    await step(housing.ctx, id, "accepted", { words: "Rang Dawn at home" });
+    const clientId = uuidv7();
+    await takeOn(housing.ctx, { id, clientId, known: false });
+    expect(JSON.stringify(await getReferral(housing.ctx, id))).toMatch(/key safe.*Rang Dawn/s);
+    await erase(housing, clientId);
+    expect(JSON.stringify(await getReferral(housing.ctx, id))).not.toMatch(/key safe|Dawn/);
   });
 
   test("at the receiver ends what they are shown of them, and leaves the sender's referral", async () => {

@@ -7,7 +7,6 @@ CREATE TABLE "casework"."device" (
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"key_id" text NOT NULL,
-	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"revoked_at" timestamp with time zone,
 	CONSTRAINT "device_account_id_id_pk" PRIMARY KEY("account_id","id")
@@ -39,7 +38,6 @@ CREATE TABLE "casework"."action" (
 	"title" "bytea" NOT NULL,
 	"due_on" date,
 	"member_id" uuid,
-	"created_by" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"done_at" timestamp with time zone,
@@ -66,7 +64,6 @@ CREATE TABLE "casework"."crisis_card" (
 	"words" text NOT NULL,
 	"phones" jsonb NOT NULL,
 	"reviewed_on" date NOT NULL,
-	"reviewed_by" uuid NOT NULL,
 	CONSTRAINT "crisis_card_organisation_id_need_number_pk" PRIMARY KEY("organisation_id","need_number")
 );
 --> statement-breakpoint
@@ -78,7 +75,6 @@ CREATE TABLE "casework"."instrument" (
 	"highest" double precision NOT NULL,
 	"step" double precision NOT NULL,
 	"direction" "casework"."score_direction" NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"closed_at" timestamp with time zone,
 	CONSTRAINT "instrument_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
 	CONSTRAINT "instrument_name" UNIQUE("organisation_id","name")
@@ -128,7 +124,6 @@ CREATE TABLE "casework"."closing" (
 	"because" text NOT NULL,
 	"reason" "bytea",
 	"made_by" uuid NOT NULL,
-	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"contact_id" uuid,
 	"handed_on" uuid[] DEFAULT '{}' NOT NULL,
 	"number" bigint GENERATED ALWAYS AS IDENTITY (sequence name "casework"."closing_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
@@ -149,7 +144,6 @@ CREATE TABLE "casework"."consent" (
 	"contact_id" uuid,
 	"referral_id" uuid,
 	"recorded_no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "casework"."consent_recorded_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "consent_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
@@ -157,14 +151,11 @@ CREATE TABLE "identity"."profile_conflict" (
 	"organisation_id" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"client_id" uuid NOT NULL,
-	"edit_id" uuid NOT NULL,
 	"field" text NOT NULL,
 	"words" "bytea" NOT NULL,
 	"proposed_by" uuid NOT NULL,
 	"proposed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"choice" text,
-	"settled_by" uuid,
-	"settled_at" timestamp with time zone,
 	CONSTRAINT "profile_conflict_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
@@ -200,7 +191,6 @@ CREATE TABLE "reference"."directory_entry" (
 	"service_id" uuid,
 	"stated" jsonb NOT NULL,
 	"digest" text NOT NULL,
-	"stated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"missing_since" date,
 	"withdrawn_on" date,
 	CONSTRAINT "directory_entry_external" UNIQUE("source","external_id"),
@@ -210,7 +200,6 @@ CREATE TABLE "reference"."directory_entry" (
 CREATE TABLE "reference"."directory_source" (
 	"number" smallint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "reference"."directory_source_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 32767 START WITH 1 CACHE 1),
 	"name" text NOT NULL,
-	"loaded_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "directory_source_name_unique" UNIQUE("name")
 );
 --> statement-breakpoint
@@ -260,7 +249,6 @@ CREATE TABLE "casework"."referral" (
 	"consent_how" text NOT NULL,
 	"consent_words" "bytea" NOT NULL,
 	"content_hash" "bytea" NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "referral_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint

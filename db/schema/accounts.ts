@@ -20,7 +20,6 @@ export const device = casework.table(
     name: text().notNull(),
     /** Which secret of the key ring the device's key comes from, for as long as the device keeps anything. */
     keyId: text().notNull(),
-    firstSeenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     lastSeenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     revokedAt: timestamp({ withTimezone: true }),
   },

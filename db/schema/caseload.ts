@@ -39,7 +39,6 @@ export const action = casework.table(
     dueOn: date(),
     /** Whose it is to do; null: nobody's yet. */
     memberId: uuid(),
-    createdBy: uuid(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** When its words, day, member or outcome last changed. */
     changedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -150,7 +149,6 @@ export const crisisCard = casework.table(
     /** A list of { label, number }. */
     phones: jsonb().notNull(),
     reviewedOn: date().notNull(),
-    reviewedBy: uuid().notNull(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.needNumber] })],
 );
@@ -168,7 +166,6 @@ export const instrument = casework.table(
     highest: doublePrecision().notNull(),
     step: doublePrecision().notNull(),
     direction: scoreDirection().notNull(),
-    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     closedAt: timestamp({ withTimezone: true }),
   },
   (t) => [

@@ -48,7 +48,6 @@ export const consent = casework.table(
     /** For this referral only; null: in general. */
     referralId: uuid(),
     recordedNo: bigint({ mode: "bigint" }).notNull().generatedAlwaysAsIdentity(),
-    recordedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
@@ -78,7 +77,6 @@ export const closing = casework.table(
     /** More words, sealed. */
     reason: bytes(),
     madeBy: uuid().notNull(),
-    madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** The contact that says which open issues ended; null when none did. */
     contactId: uuid(),
     /** Open issues that were handed on. */
@@ -129,7 +127,6 @@ export const profileConflict = identity.table(
     organisationId: integer().notNull(),
     id: uuid().notNull(),
     clientId: uuid().notNull(),
-    editId: uuid().notNull(),
     field: text().notNull(),
     /** Both values as they were then, sealed together. */
     words: bytes().notNull(),
@@ -137,8 +134,6 @@ export const profileConflict = identity.table(
     proposedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** kept or proposed; null while nobody has chosen. */
     choice: text(),
-    settledBy: uuid(),
-    settledAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),

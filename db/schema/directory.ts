@@ -30,7 +30,6 @@ export const directoryState = reference.table("directory_state", {
 export const directorySource = reference.table("directory_source", {
   number: smallint().primaryKey().generatedAlwaysAsIdentity(),
   name: text().notNull().unique(),
-  loadedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
 /** One service. It comes from a source, was added by an organisation by hand, or is a service on this installation. */
@@ -49,7 +48,6 @@ export const directoryEntry = reference.table(
     stated: jsonb().notNull(),
     /** Digest of what is stated: loading the same again changes nothing. */
     digest: text().notNull(),
-    statedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** The day on which a full load of the source no longer held it. */
     missingSince: date(),
     /** Taken back by whoever added it. */

@@ -57,7 +57,6 @@ export const referral = casework.table(
     consentWords: bytes().notNull(),
     /** Keyed fingerprint of what the device sent: the same id with other content is a conflict. */
     contentHash: bytes().notNull(),
-    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),

@@ -70,6 +70,8 @@ export interface ShownReferral extends ListedReferral {
   sentByName: string | null;
   toEmail: string | null;
   toPhone: string | null;
+  /** The service outside, in the directory. */
+  toDirectoryId: string | null;
   issues: readonly ReferredIssue[];
   shared: readonly Shareable[];
   /** Null when nothing was shared, or when it is shown no more. */

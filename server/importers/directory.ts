@@ -151,7 +151,7 @@ async function merge(
   await noteDirectoryChange(tx);
   const [source] = await tx<{ number: number }[]>`
     insert into reference.directory_source (name) values (${options.source})
-    on conflict (name) do update set loaded_at = now()
+    on conflict (name) do update set name = excluded.name
     returning number`;
   if (!source) throw new Error("The source was not stored");
   const rows = [...services].map(([externalId, facts]) => {
@@ -167,7 +167,7 @@ async function merge(
                   ${some.map(({ stated }) => stated)}::text[], ${some.map(({ digest }) => digest)}::text[])
         as fresh (id, external_id, stated, digest)
       on conflict (source, external_id) do update
-        set stated = excluded.stated, digest = excluded.digest, stated_at = now(), missing_since = null
+        set stated = excluded.stated, digest = excluded.digest, missing_since = null
         where known.digest <> excluded.digest or known.missing_since is not null`;
     report.loaded += stored.count;
   }

@@ -60,6 +60,17 @@ export default async function ReferralPage({ params }: { params: Promise<{ id: s
           ? `From ${[referral.sentByName, referral.fromName].filter(Boolean).join(", ")} to ${referral.toName}`
           : `To ${serviceInWords(referral)}`}
         {` · ${referral.reference} · `}
+        {referral.toDirectoryId && (
+          <>
+            <Link
+              className={styles["back"]}
+              href={`/directory/${encodeURIComponent(referral.toDirectoryId)}`}
+            >
+              In the directory
+            </Link>
+            {" · "}
+          </>
+        )}
         <Link className={styles["back"]} href={`/referrals?box=${received ? "received" : "sent"}`}>
           All referrals
         </Link>
