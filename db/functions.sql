@@ -93,6 +93,12 @@ declare
   people uuid[];
 begin
   perform casework.require_organisation(organisation);
+  -- Whoever is writing to one of them finishes first, in the order in which writers hold these: what they add then
+  -- goes as well.
+  perform 1 from identity.client_identity
+  where organisation_id = organisation and client_id = any (clients) order by client_id for update;
+  perform 1 from casework.client
+  where organisation_id = organisation and id = any (clients) order by id for update;
   with held as (
     select person_id from identity.client_person
     where organisation_id = organisation and client_id = any (clients)
@@ -403,7 +409,7 @@ begin
   from added as a
   cross join lateral jsonb_array_elements(a.subjects) as s (subject)
   where a.organisation_id is not null
-    and s.subject ->> 'id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+    and s.subject ->> 'id' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
   return null;
 end $$;
 create or replace trigger note_subjects after insert on governance.audit_entry
@@ -464,14 +470,27 @@ language sql stable security definer set search_path = pg_catalog as $$
          and l.ended_at is null and l.expires_at > now())
 $$;
 
--- The issues of referrals that reached the caller, by position: ids of the sender's issues stay with the sender.
+-- Whether the caller, who received a referral, has erased the client whom it became.
+create or replace function casework.erased_here(sender integer, referral uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (
+    select from casework.referral_receipt as k
+    where k.organisation_id = casework.current_organisation()
+      and k.from_organisation_id = sender and k.referral_id = erased_here.referral and k.erased_at is not null)
+$$;
+
+-- The issues of referrals that reached the caller, by position: ids of the sender's issues stay with the sender. The
+-- words for them are somebody's own, and are handed out for as long as the details are.
 create or replace function casework.referral_issues_received(token bytea)
 returns table (
   organisation_id integer, referral_id uuid, "position" smallint, need_number smallint, severity casework.severity, label bytea
 )
 language sql stable security definer set search_path = pg_catalog as $$
   select i.organisation_id, i.referral_id, i.position, i.need_number, i.severity,
-         case when r.state not in ('declined', 'withdrawn') then i.label end
+         case when case when token is null
+           then r.state not in ('declined', 'withdrawn') and not casework.erased_here(r.organisation_id, r.id)
+           else r.state in ('sent', 'accepted', 'started') end
+         then i.label end
   from casework.referrals_received(token) as r
   join casework.referral_issue as i on i.organisation_id = r.organisation_id and i.referral_id = r.id
 $$;
@@ -483,7 +502,8 @@ returns table (
   by_name bytea, reason text, words bytea, outcomes text[]
 )
 language sql stable security definer set search_path = pg_catalog as $$
-  select e.organisation_id, e.referral_id, e.id, e.position, e.kind, e.how, e.at, e.by_name, e.reason, e.words, e.outcomes
+  select e.organisation_id, e.referral_id, e.id, e.position, e.kind, e.how, e.at, e.by_name, e.reason,
+         case when token is not null or not casework.erased_here(r.organisation_id, r.id) then e.words end, e.outcomes
   from casework.referrals_received(token) as r
   join casework.referral_event as e on e.organisation_id = r.organisation_id and e.referral_id = r.id
   where e.kind not in ('mail-sent', 'mail-failed', 'link-made', 'links-ended')

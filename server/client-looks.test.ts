@@ -44,6 +44,15 @@ test("A record says who has looked and what they did, once a request, and lookin
   expect(await failure(listLooks(other.ctx, { clientId: id, before: null }))).toBeInstanceOf(NotFound);
 });
 
+test("A device that writes ids in capitals changes nobody's record unseen", async () => {
+  const contact = aContact(team);
+  await logContacts(asked(), [contact]);
+  const id = contact.clientId;
+  await logContacts(asked(), [{ ...aContact(team), newClient: undefined, clientId: id.toUpperCase() }]);
+  const { looks } = await listLooks(asked(), { clientId: id, before: null });
+  expect(looks.map(({ action }) => action)).toEqual(["contact.log", "contact.log"]);
+});
+
 test("Every entry that names somebody is noted for them, and found by an index under row-level security", async () => {
   const [missing] = await db.administrator<{ count: number }[]>`
     select count(*)::int as count
@@ -51,7 +60,7 @@ test("Every entry that names somebody is noted for them, and found by an index u
     cross join lateral jsonb_array_elements(e.subjects) as s
     where e.organisation_id is not null and not exists (
       select from governance.audit_subject as x
-      where x.organisation_id = e.organisation_id and x.subject_id::text = s ->> 'id' and x.entry_id = e.id)`;
+      where x.organisation_id = e.organisation_id and x.subject_id::text = lower(s ->> 'id') and x.entry_id = e.id)`;
   expect(missing?.count).toBe(0);
   const plan = await db.app.begin(async (tx) => {
     await tx`select set_config('app.organisation_id', ${String(team.organisationId)}, true)`;

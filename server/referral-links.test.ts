@@ -37,8 +37,8 @@ const stranger = (address = "192.0.2.7"): Ctx =>
     device: "",
   });
 
-async function sent(): Promise<SendReferral> {
-  const entry = anEntry({ need: "BAS-01", ours: false });
+async function sent(label: string | null = null): Promise<SendReferral> {
+  const entry = anEntry({ need: label ? "OTH-01" : "BAS-01", ours: false, label });
   const person = aClient({ givenName: "Dawn", familyName: "Hetherington", phone: "07700 900123" });
   const contact = aContact(advice, { newClient: person, entries: [entry] });
   await logContacts(advice.ctx, [contact]);
@@ -46,7 +46,7 @@ async function sent(): Promise<SendReferral> {
     id: uuidv7(),
     clientId: contact.clientId,
     to: { way: "email", name: "St Hilda's Food Bank", email: "door@hilda.test" },
-    issues: [{ issueId: entry.issueId }],
+    issues: [{ issueId: entry.issueId, withLabel: label !== null }],
     share: ["name"],
     consent: { answer: "given", how: "phone", on: new Date().toISOString().slice(0, 10) },
     message: "Please ring after four",
@@ -99,6 +99,15 @@ describe("the mail", () => {
     const token = await mailed(referral);
     expect((await referrals.getReferral(advice.ctx, referral.id)).course.mail).toBe("sent");
     expect((await links.openByLink(stranger(), token)).ok).toBe(true);
+  });
+
+  test("is asked for a few times in five minutes, not without end", async () => {
+    const referral = await sent();
+    for (let asked = 1; asked < referrals.MOST_MAILS; asked += 1) {
+      await links.mailReferralAgain(advice.ctx, referral.id);
+    }
+    await expect(links.mailReferralAgain(advice.ctx, referral.id)).rejects.toMatchObject({ name: "Invalid" });
+    await links.mailReferralAgain(advice.ctx, (await sent()).id);
   });
 
   test("does not go for a referral that was taken back or erased", async () => {
@@ -160,8 +169,9 @@ describe("whoever holds the link", () => {
   });
 
   test("answers to the end, under the name they give; then the person's details are gone from the page", async () => {
-    const referral = await sent();
+    const referral = await sent("Locked out of her flat");
     const token = await mailed(referral);
+    expect(JSON.stringify(await links.openByLink(stranger(), token))).toContain("Locked out");
     for (const [kind, more] of [
       ["accepted", {}],
       ["started", {}],
@@ -173,7 +183,7 @@ describe("whoever holds the link", () => {
       });
     }
     expect(await links.openByLink(stranger(), token)).toMatchObject({
-      referral: { details: null, message: null },
+      referral: { details: null, message: null, issues: [{ label: null }] },
     });
     const seen = await referrals.getReferral(advice.ctx, referral.id);
     expect(seen.course).toMatchObject({ state: "completed", outcomes: ["achieved"] });

@@ -7,7 +7,7 @@ import { record, type Subject } from "./audit";
 import { ARRAY_OF } from "./client-rows";
 import { addClient } from "./clients";
 import { insertConsents } from "./consent-rows";
-import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
+import { type ActorCtx, inTransaction, now, type TxCtx, withPurpose } from "./context";
 import { addClientSchema } from "./domain/client";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { EntryStatus } from "./domain/issue";
@@ -29,6 +29,7 @@ import {
   viewing,
   type WholeReferral,
 } from "./referral-rows";
+import { takeTurn } from "./throttle";
 
 /** What became of a referral that was to be sent. declined: the person said no, which is kept, and nothing was sent. */
 export interface SendOutcome {
@@ -119,8 +120,22 @@ export function sendReferral(ctx: ActorCtx, given: SendReferral): Promise<SendOu
   });
 }
 
-/** Asks the worker for the mail of a referral: ids only. */
-export async function askForMail({ db, actor }: TxCtx, referralId: string): Promise<void> {
+/** Mails of one referral, and of all that a member sends, in five minutes: enough to mend a slip, none to flood with. */
+export const MOST_MAILS = 5;
+const MOST_MAILS_OF_MEMBER = 30;
+
+/** Asks the worker for the mail of a referral: ids only. Throws Invalid when it was asked for too often just now. */
+export async function askForMail(ctx: TxCtx, referralId: string): Promise<void> {
+  const { db, actor } = ctx;
+  const { organisationId, memberId } = actor;
+  const allowed = await withPurpose(
+    ctx,
+    "sign-in",
+    async () =>
+      (await takeTurn(db, ["referral mail", String(organisationId), referralId], MOST_MAILS)) &&
+      (await takeTurn(db, ["referral mails of", memberId], MOST_MAILS_OF_MEMBER)),
+  );
+  if (!allowed) throw new Invalid("Many e-mails were sent just now. Wait five minutes, then try again.");
   await db`select jobs.add('referral.mail', ${db.json({ organisationId: actor.organisationId, referralId })})`;
 }
 
