@@ -90,6 +90,7 @@ export type TxCtx<C extends Ctx = ActorCtx> = Omit<C, "db"> & { db: Tx };
 
 const LOCAL: Caller = { session: null, signedOut: "not-signed-in", address: "local", device: "" };
 
+/** What a call works with: who acts, where the call came from, and the connections it may use. */
 export function makeContext(
   pools: { app: Sql; reader: Sql },
   actor: Actor | null,

@@ -221,6 +221,7 @@ export interface Viewing {
   memberId: string | null;
 }
 
+/** How the actor of a transaction looks at referrals today. */
 export async function viewing(ctx: TxCtx): Promise<Viewing> {
   const [instant, holidays] = await Promise.all([now(ctx), listHolidays(ctx.db)]);
   return { today: dayOf(instant), holidays, memberId: ctx.actor.memberId };
@@ -229,6 +230,7 @@ export async function viewing(ctx: TxCtx): Promise<Viewing> {
 /** Where a referral stands. */
 export const courseOf = ({ row, events }: WholeReferral) => foldReferral(row.sentAt, events);
 
+/** On which side of a referral the reader's organisation is. */
 export const sideOf = ({ row }: WholeReferral): Side => (row.sender ? "sender" : "receiver");
 
 /** The details that were shared, opened; null when there are none to show. */

@@ -226,6 +226,7 @@ export interface SecondFactorState {
   recoveryCodesLeft: number;
 }
 
+/** How the caller's own second factor stands. */
 export async function secondFactorState(ctx: SessionCtx): Promise<SecondFactorState> {
   const { accountId } = ctx.session;
   const [state] = await inTransaction(

@@ -96,6 +96,7 @@ function replyOf(fault: Fault, work: Work | undefined): Reply {
   return { kind: "rejected", reason: fault.message };
 }
 
+/** Why sending waits after this fault. */
 export function pauseOf(fault: Exclude<Fault, { kind: "refused" }>): Pause {
   if (fault.kind !== "signed-out") return fault.kind;
   return fault.reason === "somebody-else" ? "other-account" : "needs-sign-in";

@@ -24,6 +24,7 @@ export interface Profile {
   version: string | null;
 }
 
+/** What the work of one account for one organisation is kept under on this device. */
 export const profileId = (accountId: string, organisationId: number) => `${accountId}.${organisationId}`;
 
 interface DeviceRow {

@@ -148,6 +148,7 @@ export interface Device {
   hasSignal: boolean;
 }
 
+/** A device that two people share, with the first signed in. */
 export const newDevice = (): Device => ({
   disks: { amina: new Disk(), ben: new Disk() },
   signedIn: "amina",

@@ -19,7 +19,7 @@ import {
 } from "./directory";
 import { openingsInWords } from "./directory-hours";
 import { findNeed } from "./needs";
-import { type Day, isDay } from "./period";
+import { type Day, dayInWords, isDay } from "./period";
 
 /** The fields as a change keeps them: needs and areas are resolved when the change is made. */
 const keptFieldsSchema = handFieldsSchema.partial().extend({
@@ -182,6 +182,14 @@ export function sayField(facts: ServiceFacts, field: KeptField): string {
   }
 }
 
+/** "changed by Harbour Housing on 3 March 2026"; null for an address that a source states, or the service itself. */
+function emailBy({ facts, changes, addedBy, onPlatform }: Listing): string | null {
+  if (facts.email === null || onPlatform) return null;
+  const changed = changes.find(({ field }) => field === "email");
+  if (changed) return `changed by ${changed.organisationName} on ${dayInWords(changed.changedOn)}`;
+  return addedBy === null ? null : "entered by hand";
+}
+
 /** The listing as referrals and screens are given it, on a day. */
 export function serviceOf(listing: Listing, today: Day): DirectoryService {
   const { facts } = listing;
@@ -193,6 +201,7 @@ export function serviceOf(listing: Listing, today: Day): DirectoryService {
     phone: facts.phones[0]?.number ?? null,
     phones: facts.phones,
     email: facts.email,
+    emailBy: emailBy(listing),
     url: facts.url,
     status: facts.status,
     offered: listing.offered,
@@ -217,6 +226,7 @@ export function serviceOf(listing: Listing, today: Day): DirectoryService {
 /** The fields of a form about an entry, as they are typed. */
 export type EntryForm = Omit<HandFields, "email" | "url"> & { email: string; url: string };
 
+/** The form as it opens for an entry, with empty fields where nothing is stated. */
 export function formOf(facts: ServiceFacts): EntryForm {
   return {
     name: facts.name,

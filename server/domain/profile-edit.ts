@@ -47,6 +47,7 @@ export const PROFILE_FIELD_LABELS: Readonly<Record<ProfileField, string>> = {
   ...IDENTIFIER_LABELS,
 };
 
+/** Whether a field is an official number, which is checked and indexed. */
 export const isIdentifierField = (field: ProfileField): field is IdentifierKind =>
   IDENTIFIER_KINDS.some((kind) => kind === field);
 
@@ -143,6 +144,7 @@ export function valueText(value: ProfileValue): string {
   return value.kind === "unknown" ? "" : value.kind;
 }
 
+/** Whether two values read the same. */
 export const sameValue = (a: ProfileValue, b: ProfileValue): boolean => valueText(a) === valueText(b);
 
 /**

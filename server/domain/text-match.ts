@@ -23,6 +23,7 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** The words of a text, folded; none for a text without a letter or digit. */
 export function wordsOf(text: string): string[] {
   const folded = fold(text);
   return folded === "" ? [] : folded.split(" ");

@@ -54,6 +54,7 @@ const STATUS_WORDS: Readonly<Record<string, ServiceStatus>> = {
   archived: "defunct",
 };
 
+/** Reads one service as its publisher wrote it: its facts, and remarks on what was left out; or why it cannot be read. */
 export function readRecord(record: Json, path: string, rules: RecordRules): ReadRecord {
   const fault = (field: string, reason: string, remedy: string): ReadRecord => ({
     ok: false,
