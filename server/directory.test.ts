@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addClient } from "./clients";
 import type { ActorCtx } from "./context";
 import { getDirectoryService, searchDirectory } from "./directory";
 import {
@@ -11,11 +12,13 @@ import {
   undoChange,
   withdrawEntry,
 } from "./directory-hand";
+import { addClientSchema } from "./domain/client";
 import { type HandFields, handFieldsSchema } from "./domain/directory";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { entryIdOf, loadDirectory } from "./importers/directory";
+import { listDestinations } from "./referral-lists";
 import { addService, setServiceNeeds } from "./services";
 import { testDatabase } from "./testing";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
@@ -190,6 +193,23 @@ describe("correcting by hand", () => {
     await editEntry(advice, { id: LOADED, changes: { minimumAge: null } });
     await load(service({ minimum_age: 60 }));
     expect(await getDirectoryService(advice, LOADED)).toMatchObject({ phone: null, ages: { minimum: null } });
+  });
+
+  test("an e-mail address says who entered it, because referrals go there", async () => {
+    const email = "door@elsewhere.example";
+    expect((await getDirectoryService(advice, LOADED)).emailBy).toBeNull();
+    await editEntry(housing, { id: LOADED, changes: { email } });
+    expect(await getDirectoryService(advice, LOADED)).toMatchObject({
+      email,
+      emailBy: expect.stringMatching(/^changed by Quay Homes on \d/),
+    });
+    const client = await addClient(advice, addClientSchema.parse({ id: uuidv7(), familyName: "Okafor" }));
+    const { destinations } = await listDestinations(advice, {
+      clientId: client.id,
+      needs: ["MON-01"],
+      text: "",
+    });
+    expect(destinations).toMatchObject([{ email, emailBy: expect.stringContaining("Quay Homes") }]);
   });
 
   test("a closed service is retired for everybody and found by its name only", async () => {

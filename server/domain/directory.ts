@@ -270,6 +270,8 @@ export interface DirectoryService {
   phone: string | null;
   phones: readonly Phone[];
   email: string | null;
+  /** Who entered the e-mail address, where no source states it: whoever sends something there sees it first. */
+  emailBy: string | null;
   url: string | null;
   status: ServiceStatus;
   /** Whether people may be sent there: active, still in its source and not taken back. */

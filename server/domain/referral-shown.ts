@@ -124,6 +124,8 @@ export interface ReferralDestination {
   platform: { organisationId: number; serviceId: string } | null;
   directoryId: string | null;
   email: string | null;
+  /** Who entered that address, where no source states it: "changed by Harbour Housing on 3 March 2026". */
+  emailBy: string | null;
   phone: string | null;
   url: string | null;
   /** Why it is offered: "Helps with rent arrears", "Serves Wytherhaven". */

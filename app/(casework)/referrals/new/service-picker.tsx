@@ -131,6 +131,11 @@ function ServiceOption({ service, checked, onChoose }: ServiceOptionProps) {
         <span>
           <Tag tone={service.platform ? "brand" : "plain"}>{wayInWords(service)}</Tag>
         </span>
+        {!service.platform && service.email && (
+          <span className={service.emailBy ? styles["stale"] : styles["minor"]}>
+            {[service.email, service.emailBy].filter(Boolean).join(", ")}
+          </span>
+        )}
       </span>
     </label>
   );
