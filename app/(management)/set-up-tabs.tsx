@@ -1,6 +1,5 @@
 /** What a manager sets up once for everybody: services, crisis cards, scored instruments. */
-import Link from "next/link";
-import styles from "./set-up-tabs.module.css";
+import { Tabs } from "../_ui/tabs";
 
 const TABS = [
   { href: "/services", label: "Services" },
@@ -9,13 +8,5 @@ const TABS = [
 ] as const;
 
 export function SetUpTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
-  return (
-    <nav aria-label="What you set up" className={`${styles["tabs"]} no-print`}>
-      {TABS.map(({ href, label }) => (
-        <Link key={href} href={href} aria-current={href === here ? "page" : undefined}>
-          {label}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <Tabs label="What you set up" tabs={TABS} here={here} />;
 }

@@ -7,8 +7,9 @@ import { browserInWords } from "../../server/domain/browser";
 import type { TakeAlongAnswer } from "../../server/domain/take-along";
 import { endSession } from "../_ui/end-session";
 import { clientFor, type Fault, faultOf } from "./calls";
+import { closedState } from "./closed";
 import { openByCode, setCode } from "./code";
-import type { DeviceState, DeviceVerbs, Locked, SignedOut } from "./device-state";
+import type { DeviceState, DeviceVerbs } from "./device-state";
 import { findPeople, getPerson } from "./find";
 import { findLastProfile, leave, othersWaiting, payOwed, putAway, strikeOff } from "./leave";
 import { OpenWork } from "./open-work";
@@ -223,50 +224,17 @@ class PageDevice {
 
   // Closed doors
 
+  /** `canUnlock`: the session is known to wait to be unlocked, whatever the fault. */
   async #showClosed(
     shared: SharedStore,
     last: Profile | null,
     fault: Fault,
     canUnlock = false,
   ): Promise<void> {
-    const reason = reasonOf(fault);
     const triesLeft = last ? await shared.triesLeft(last.accountId) : null;
-    const isLocked = reason === "locked" || canUnlock;
-    // The code opens what lies here when nobody has ended the session on purpose.
-    const codeHelps =
-      triesLeft !== null && (reason === "no-signal" || reason === "expired" || reason === "not-signed-in");
-    if (last && (isLocked || codeHelps || reason === "no-signal")) {
-      const locked: Locked = {
-        status: "locked",
-        viewerName: last.name,
-        hasCode: triesLeft !== null,
-        triesLeft,
-        offline: reason === "no-signal",
-        canUnlockOnline: isLocked,
-        ownWaiting: last.waiting,
-        othersWaiting: await othersWaiting(shared, last.id),
-      };
-      return this.#show(locked);
-    }
-    if (isLocked) {
-      // Locked before anything was opened here: the screen for signing in unlocks as well.
-      return this.#show({
-        status: "locked",
-        viewerName: null,
-        hasCode: false,
-        triesLeft: null,
-        offline: false,
-        canUnlockOnline: true,
-        ownWaiting: 0,
-        othersWaiting: await othersWaiting(shared, null),
-      });
-    }
-    this.#show({
-      status: "signed-out",
-      reason,
-      othersWaiting: await othersWaiting(shared, null),
-      wipedBecause: null,
-    });
+    const others = await othersWaiting(shared, last?.id ?? null);
+    const everybody = await othersWaiting(shared, null);
+    this.#show(closedState({ last, triesLeft, fault, canUnlock, waiting: { others, everybody } }));
   }
 
   /** The device was struck off: what was given to it goes, what was saved here stays closed for its owner. */
@@ -421,11 +389,6 @@ const LOCKED = { ok: false, reason: "locked" } as const;
 const isRevoked = (fault: Fault) =>
   (fault.kind === "signed-out" && fault.reason === "device-revoked") ||
   (fault.kind === "refused" && fault.code === "CONFLICT");
-
-function reasonOf(fault: Fault): SignedOut["reason"] {
-  if (fault.kind === "signed-out") return fault.reason;
-  return fault.kind === "refused" ? "not-here" : "no-signal";
-}
 
 function later<T>(ms: number, value: T): Promise<T> {
   return new Promise((resolve) => setTimeout(() => resolve(value), ms));

@@ -1,6 +1,5 @@
 /** For a manager: their own day, or what the team carries. */
-import Link from "next/link";
-import styles from "./today.module.css";
+import { Tabs } from "../../_ui/tabs";
 
 const TABS = [
   { href: "/today", label: "My day" },
@@ -8,13 +7,5 @@ const TABS = [
 ] as const;
 
 export function DayTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
-  return (
-    <nav aria-label="Whose day" className={`${styles["tabs"]} no-print`}>
-      {TABS.map(({ href, label }) => (
-        <Link key={href} href={href} aria-current={href === here ? "page" : undefined}>
-          {label}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <Tabs label="Whose day" tabs={TABS} here={here} />;
 }

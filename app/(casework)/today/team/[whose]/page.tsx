@@ -5,9 +5,9 @@ import { notFound } from "next/navigation";
 import { CASELOAD_VIEWS, type CaseloadView, listPeopleSchema } from "../../../../../server/domain/caseload";
 import { createCaller } from "../../../../../server/routers";
 import { Page, PageTitle } from "../../../../_ui/page-title";
+import { Tabs } from "../../../../_ui/tabs";
 import { pageContext, requireViewerWho } from "../../../../_ui/viewer";
 import { Caseload } from "../../caseload";
-import styles from "../../today.module.css";
 
 export const metadata: Metadata = { title: "People of a worker" };
 
@@ -43,13 +43,11 @@ export default async function WorkerPage({ params, searchParams }: WorkerPagePro
         <Link href="/today/team">Back to the team</Link>
         {serviceName && ` · last seen by ${serviceName}`}
       </PageTitle>
-      <nav aria-label="Which people" className={styles["tabs"]}>
-        {views.map((each) => (
-          <Link key={each} href={hrefOf(each)} aria-current={each === asked.view ? "page" : undefined}>
-            {VIEW_WORDS[each]}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label="Which people"
+        tabs={views.map((each) => ({ href: hrefOf(each), label: VIEW_WORDS[each] }))}
+        here={hrefOf(asked.view)}
+      />
       <Caseload
         key={hrefOf(asked.view)}
         asked={asked}
