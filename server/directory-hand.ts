@@ -9,7 +9,14 @@ import { createHash } from "node:crypto";
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, now, type TxCtx, withPurpose } from "./context";
 import { noteDirectoryChange, placeFinder, readListings } from "./directory-store";
-import type { AddEntry, EditEntry, HandFields, ListService, ServiceFacts } from "./domain/directory";
+import {
+  type AddEntry,
+  type EditEntry,
+  type HandFields,
+  type ListService,
+  MOST,
+  type ServiceFacts,
+} from "./domain/directory";
 import {
   type DirectoryPage,
   factsFrom,
@@ -237,10 +244,16 @@ async function storeChange(
 async function keep(ctx: TxCtx, fields: Partial<HandFields>): Promise<KeptFields> {
   const { needs, areas, postcode, ...plain } = fields;
   const finder = areas && areas.length > 0 ? await placeFinder(ctx.db) : null;
+  const served = areas?.flatMap((words) => finder?.find(words) ?? []);
+  // One line can name many places, and an entry that holds too much could be read by nobody.
+  if (served && served.length > MOST.places) {
+    const words = `Name ${MOST.places} places at most, or a larger one that holds them.`;
+    throw new Invalid(words, { areas: words });
+  }
   return {
     ...plain,
     ...(needs && { needs: byHand(needs) }),
-    ...(areas && { areas: areas.flatMap((words) => finder?.find(words) ?? []) }),
+    ...(served && { areas: served }),
     ...(postcode !== undefined && { postcode: readPostcode(postcode) }),
   };
 }

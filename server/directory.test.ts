@@ -212,6 +212,20 @@ describe("correcting by hand", () => {
     expect(destinations).toMatchObject([{ email, emailBy: expect.stringContaining("Quay Homes") }]);
   });
 
+  test("more than an entry holds is refused, because one that cannot be read would close the directory", async () => {
+    const districts = Array.from({ length: 31 }, (_, at) => `UA${at + 1}`).join(", ");
+    await expect(editEntry(housing, { id: LOADED, changes: { areas: [districts] } })).rejects.toMatchObject({
+      fields: { areas: expect.stringContaining("30 places") },
+    });
+    for (const long of [
+      { url: `https://example.org/${"a".repeat(500)}` },
+      { email: `${"a".repeat(250)}@example.org` },
+    ]) {
+      expect(handFieldsSchema.partial().safeParse(long).success).toBe(false);
+    }
+    expect(await found(advice, { text: "debt line" })).toEqual(["Debt line"]);
+  });
+
   test("a closed service is retired for everybody and found by its name only", async () => {
     await editEntry(advice, { id: LOADED, changes: { status: "defunct" } });
     expect(await found(housing, { needs: ["MON-01"] })).toEqual([]);

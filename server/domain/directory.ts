@@ -14,7 +14,16 @@ export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 /** How a need came to stand beside a service: by the code of a term, by words, or by a person. */
 const MATCHES = ["code", "words", "hand"] as const;
 
-export const MOST = { name: 200, text: 5_000, line: 300, needs: 30, places: 30, phones: 8 } as const;
+export const MOST = {
+  name: 200,
+  text: 5_000,
+  line: 300,
+  needs: 30,
+  places: 30,
+  phones: 8,
+  email: 254,
+  url: 500,
+} as const;
 
 const line = (most: number) => z.string().trim().max(most, `Keep this to ${most} characters.`);
 const day = z.string().refine(isDay, "Enter a date such as 2026-03-14.");
@@ -69,8 +78,8 @@ export const serviceFactsSchema = z.object({
   organisationName: z.string().max(MOST.name),
   description: z.string().max(MOST.text),
   phones: z.array(phoneSchema).max(MOST.phones),
-  email: z.string().max(254).nullable(),
-  url: z.string().max(500).nullable(),
+  email: z.string().max(MOST.email).nullable(),
+  url: z.string().max(MOST.url).nullable(),
   status: z.enum(SERVICE_STATUSES),
   needs: z.array(matchedNeedSchema).max(MOST.needs),
   areas: z.array(servedAreaSchema).max(MOST.places),
@@ -114,12 +123,12 @@ export function bareFacts(name: string, organisationName: string): ServiceFacts 
 }
 
 const email = z
-  .union([z.literal(""), z.email("Enter an e-mail address such as help@example.org.")])
+  .union([z.literal(""), z.email("Enter an e-mail address such as help@example.org.").max(MOST.email)])
   .transform((text) => text || null);
 const url = z
   .union([
     z.literal(""),
-    z.url({ protocol: /^https?$/, message: "Enter an address that begins with https://" }),
+    z.url({ protocol: /^https?$/, message: "Enter an address that begins with https://" }).max(MOST.url),
   ])
   .transform((text) => text || null);
 const phoneNumber = z
