@@ -7,7 +7,8 @@ import { type NextRequest, NextResponse } from "next/server";
 
 export const config = {
   matcher: [
-    "/((?!api/|_next/static/|_next/image/|sw\\.js|favicon|manifest|.*\\.(?:png|svg|ico|woff2|webmanifest)$).*)",
+    // Files lie at the top: a page below has its policy, whatever its address ends in.
+    "/((?!api/|_next/static/|_next/image/|sw\\.js$|[^/]*\\.(?:png|svg|ico|woff2|webmanifest)$).*)",
   ],
 };
 
