@@ -12,7 +12,7 @@ import {
   type Outcome,
   type ReferralStep,
 } from "../../server/domain/referral";
-import { DECLINE_WORDS, OUTCOME_WORDS, REASON_LENGTH } from "../../server/domain/referral-input";
+import { ANSWER_LENGTH, DECLINE_WORDS, OUTCOME_WORDS } from "../../server/domain/referral-input";
 import type { ReferredIssue } from "../../server/domain/referral-shown";
 import { newId } from "../_offline/new-id";
 import { ErrorSummary, type FieldError } from "../_ui/error-summary";
@@ -181,7 +181,7 @@ export function AnswerForm({ who, isFirst, steps, issues, onAnswer }: AnswerForm
               id="answer-words"
               label="Anything to add? (optional)"
               description="The other side reads this. No names of other people, please."
-              maxLength={REASON_LENGTH}
+              maxLength={ANSWER_LENGTH}
               autosize
               minRows={2}
               error={faultOf(errors, "answer-words")}

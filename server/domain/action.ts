@@ -6,8 +6,7 @@
 import { z } from "zod";
 import { daySchema } from "./client";
 import { addDays, type Day } from "./period";
-
-const uuid = z.uuid().toLowerCase();
+import { uuid } from "./typed-text";
 
 export const ACTION_LENGTH = 200;
 const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;

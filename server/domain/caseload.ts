@@ -7,8 +7,7 @@ import { z } from "zod";
 import { type Colleague, type DueState, dueState, type ShownAction } from "./action";
 import { type Day, dayOf, daysBetween } from "./period";
 import type { ClientSummary } from "./profile";
-
-const uuid = z.uuid().toLowerCase();
+import { uuid } from "./typed-text";
 
 /** Days that somebody can choose for "not seen for"; about a week, a fortnight, four and eight weeks, a quarter. */
 export const NOT_SEEN_CHOICES = [7, 14, 28, 56, 91] as const;

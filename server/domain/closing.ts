@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { optionalLine } from "./client";
 import type { Day } from "./period";
+import { uuid } from "./typed-text";
 
 export const CLOSING_REASONS = ["finished", "lost-touch", "moved", "asked-to-stop", "died", "other"] as const;
 export type ClosingReason = (typeof CLOSING_REASONS)[number];
@@ -38,8 +39,6 @@ export const ISSUE_END_LABELS: Readonly<Record<IssueEnd, string>> = {
 const otherNeedsWords = <S extends { because: string; reason: string | null }>(sent: S) =>
   sent.because !== "other" || sent.reason !== null;
 const sayWhy = { message: "Say why, in a few words.", path: ["reason"] };
-const uuid = z.uuid().toLowerCase();
-
 export const closeClientSchema = z
   .object({
     /** Made by the device: sent twice, the client is closed once. */

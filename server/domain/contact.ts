@@ -14,26 +14,14 @@ import {
   MOST_ENTRIES,
   NOT_LISTED,
   NOTE_LENGTH,
-  REASON_LENGTH,
 } from "./contact-terms";
 import { type CheckedIdentifier, type IdentifierRules, readIdentifier } from "./identifiers";
 import { ENTRY_STATUSES, FIRST_STATUSES } from "./issue";
 import { findNeed, type Need, SEVERITIES } from "./needs";
 import { addDays, type Day, dayInWords, daysBetween } from "./period";
+import { optionalText, reasonSchema, uuid } from "./typed-text";
 
 export const MOST_CONTACTS = 50;
-
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `Keep this to ${most.toLocaleString("en-GB")} characters.`)
-    .refine((value) => !value.includes("\u0000"), "Take out the character that cannot be stored.")
-    .nullish()
-    .transform((value) => value || null);
-
-/** Upper and lower case are the same id. */
-const uuid = z.uuid().toLowerCase();
 
 export const entrySchema = z.object({
   /** Made by the device for a new issue; the issue's own for one that goes on. */
@@ -45,11 +33,9 @@ export const entrySchema = z.object({
   /** Ours to resolve, or someone else's. */
   ours: z.boolean(),
   /** For a need that is not listed: what it is. */
-  label: text(LABEL_LENGTH),
+  label: optionalText(LABEL_LENGTH),
 });
 export type Entry = z.output<typeof entrySchema>;
-
-const reason = z.string().trim().min(3, "Say why, in a few words.").max(REASON_LENGTH);
 
 export const newContactSchema = z.object({
   /** UUID v7 from the device: sent any number of times, it has one effect. */
@@ -63,14 +49,14 @@ export const newContactSchema = z.object({
   occurredOn: daySchema,
   channel: z.enum(CHANNELS),
   deviceClaimedAt: z.iso.datetime({ offset: true }).nullish(),
-  lateReason: text(300),
+  lateReason: optionalText(300),
   /** Where the client was living, when it is not the place in their profile. */
   place: placeSchema.optional(),
-  note: text(NOTE_LENGTH),
+  note: optionalText(NOTE_LENGTH),
   /** What was said at this contact about sharing with other services. In an emergency nobody is asked. */
   consent: z.enum(CONTACT_CONSENTS).optional(),
   /** The contact that this one stands in for, which is voided in the same step, with the reason. */
-  corrects: z.object({ contactId: uuid, reason }).optional(),
+  corrects: z.object({ contactId: uuid, reason: reasonSchema }).optional(),
   entries: z
     .array(entrySchema)
     .min(1, "Add at least one issue.")
@@ -110,7 +96,7 @@ export interface ContactAnswer {
   fields?: Readonly<Record<string, string>>;
 }
 
-export const voidContactSchema = z.object({ id: uuid, reason });
+export const voidContactSchema = z.object({ id: uuid, reason: reasonSchema });
 
 export const getContactSchema = z.object({ id: uuid });
 

@@ -6,8 +6,7 @@
 import { z } from "zod";
 import { daySchema } from "./client";
 import { addDays, type Day, daysBetween } from "./period";
-
-const uuid = z.uuid().toLowerCase();
+import { reasonSchema, uuid } from "./typed-text";
 
 export const SCORE_DIRECTIONS = ["higher-better", "lower-better"] as const;
 export type ScoreDirection = (typeof SCORE_DIRECTIONS)[number];
@@ -76,7 +75,7 @@ export type RecordScore = z.output<typeof recordScoreSchema>;
 
 export const voidScoreSchema = z.object({
   id: uuid,
-  reason: z.string().trim().min(3, "Say why, in a few words.").max(300, "Keep this to 300 characters."),
+  reason: reasonSchema,
 });
 
 export interface Instrument extends Scale {

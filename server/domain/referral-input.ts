@@ -15,17 +15,7 @@ import {
   REFERRAL_STEPS,
   type ReferralState,
 } from "./referral";
-
-const uuid = z.uuid().toLowerCase();
-
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `Keep this to ${most.toLocaleString("en-GB")} characters.`)
-    .refine((value) => !value.includes("\u0000"), "Take out the character that cannot be stored.")
-    .nullish()
-    .transform((value) => value || null);
+import { optionalText, uuid } from "./typed-text";
 
 const name = (what: string) =>
   z.string().trim().min(2, `Enter ${what}.`).max(200, "Keep this to 200 characters.");
@@ -77,21 +67,21 @@ export const destinationSchema = z.discriminatedUnion("way", [
     way: z.literal("email"),
     name: name("the name of the service"),
     email: z.email("Enter the e-mail address of the service.").trim().toLowerCase().max(254),
-    phone: text(40),
+    phone: optionalText(40),
     /** The service in the directory, when it was picked from there. */
-    directoryId: text(200),
+    directoryId: optionalText(200),
   }),
   z.object({
     way: z.literal("phone"),
     name: name("the name of the service"),
     phone: z.string().trim().min(5, "Enter the phone number of the service.").max(40),
-    directoryId: text(200),
+    directoryId: optionalText(200),
   }),
 ]);
 export type Destination = z.output<typeof destinationSchema>;
 
 export const MESSAGE_LENGTH = 1_000;
-export const REASON_LENGTH = 500;
+export const ANSWER_LENGTH = 500;
 
 export const sendReferralSchema = z.object({
   /** UUID v7 from the device: sent any number of times, it is one referral. */
@@ -117,7 +107,7 @@ export const sendReferralSchema = z.object({
     on: daySchema,
   }),
   /** For the service that receives it. */
-  message: text(MESSAGE_LENGTH),
+  message: optionalText(MESSAGE_LENGTH),
 });
 export type SendReferralInput = z.input<typeof sendReferralSchema>;
 export type SendReferral = z.output<typeof sendReferralSchema>;
@@ -131,7 +121,7 @@ const answer = {
     .nullish()
     .transform((value) => value ?? null),
   /** More words on the reason or on how it went. */
-  words: text(REASON_LENGTH),
+  words: optionalText(ANSWER_LENGTH),
   /** What came of each issue, in the order in which they were sent. */
   outcomes: z.array(z.enum(OUTCOMES)).max(20).default([]),
 };
@@ -155,7 +145,7 @@ export const referralStepSchema = z
     id: uuid,
     ...answer,
     /** Who told the sender, when a service outside answered by phone. */
-    heardFrom: text(100),
+    heardFrom: optionalText(100),
   })
   .superRefine(whole);
 
