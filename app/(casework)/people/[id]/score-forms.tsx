@@ -1,6 +1,6 @@
 "use client";
 /** Recording a score, and voiding one with a reason. */
-import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import {
@@ -8,7 +8,6 @@ import {
   type Instrument,
   type ShownScore,
   scoreFault,
-  voidScoreSchema,
 } from "../../../../server/domain/instrument";
 import { type Day, isDay } from "../../../../server/domain/period";
 import { newId } from "../../../_offline/new-id";
@@ -17,6 +16,7 @@ import { dayNear } from "../../../_ui/dates";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { VoidWindow } from "./void-form";
 
 interface ScoreFormProps {
   opened: boolean;
@@ -127,75 +127,25 @@ interface VoidScoreProps {
   onSaved: (words: string) => Promise<unknown>;
 }
 
-export function VoidScore({ of, onClose, ...rest }: VoidScoreProps) {
-  return (
-    <Modal
-      opened={of !== null}
-      onClose={onClose}
-      title="Void this score"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {of && <VoidFields key={of.score.id} of={of} onClose={onClose} {...rest} />}
-    </Modal>
-  );
-}
-
-function VoidFields({
-  of,
-  today,
-  onClose,
-  onSaved,
-}: VoidScoreProps & { of: NonNullable<VoidScoreProps["of"]> }) {
+/** Asks why before a score is voided. */
+export function VoidScore({ of, today, onClose, onSaved }: VoidScoreProps) {
   const trpc = useTRPC();
   const voiding = useMutation(trpc.instruments.void.mutationOptions());
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const { score, instrument } = of;
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const read = voidScoreSchema.safeParse({ id: score.id, reason });
-    if (!read.success) {
-      return setErrors(read.error.issues.map(({ message }) => ({ message, fieldId: "score-void-reason" })));
-    }
-    try {
-      await voiding.mutateAsync(read.data);
-      await onSaved(`Voided: ${instrument.name}, ${score.score}.`);
-      onClose();
-    } catch (error) {
-      setErrors(faultsOf(error, { reason: "score-void-reason" }));
-    }
+  const voidIt = async (reason: string) => {
+    if (!of) return;
+    await voiding.mutateAsync({ id: of.score.id, reason });
+    await onSaved(`Voided: ${of.instrument.name}, ${of.score.score}.`);
   };
-
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <p>
-        {instrument.name}, {score.score} on {dayNear(score.scoredOn, today)}, will count nowhere. It stays in
-        the record, struck through, with your reason.
-      </p>
-      <div className={form["form"]}>
-        <ErrorSummary errors={errors} />
-        <Textarea
-          id="score-void-reason"
-          label="Why?"
-          description="For example, “read off the wrong line”."
-          maxLength={300}
-          autosize
-          minRows={2}
-          data-autofocus
-          error={faultOf(errors, "score-void-reason")}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <div className={form["actions"]}>
-          <Button type="submit" variant="default" data-danger loading={voiding.isPending}>
-            Void the score
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            Keep it
-          </Button>
-        </div>
-      </div>
-    </form>
+    <VoidWindow
+      isOpen={of !== null}
+      what="score"
+      example="read off the wrong line"
+      onVoid={voidIt}
+      onClose={onClose}
+    >
+      {of && `${of.instrument.name}, ${of.score.score} on ${dayNear(of.score.scoredOn, today)}, `}
+      will count nowhere. It stays in the record, struck through, with your reason.
+    </VoidWindow>
   );
 }
