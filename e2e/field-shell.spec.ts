@@ -94,3 +94,15 @@ test("whoever is not signed in leaves no page of theirs under a kept address", a
   await expect.poll(async () => (await kept(page)).pages).toContain("data-field-shell");
   expect((await kept(page)).pages).not.toMatch(/password/i);
 });
+
+test("a device whose session is over leads to sign-in, and not round in circles", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("caseworker");
+  await untilKept(page);
+  await page.context().clearCookies();
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});

@@ -7,18 +7,23 @@ import { useEffect } from "react";
 import type { DeviceVerbs, SignedOut } from "../../_offline/device-state";
 import button from "../../_ui/button.module.css";
 import { Door } from "../../_ui/door";
+import { lockedAddress } from "../../_ui/way-back";
 import styles from "./lock-screen.module.css";
 import { Starting } from "./starting";
 
-/** The way on is the server's to say: the front door knows it. */
-const AT_THE_DOOR: readonly SignedOut["reason"][] = [
-  "not-signed-in",
-  "second-factor",
-  "locked",
-  "expired",
-  "ended",
-  "choose-organisation",
-];
+/**
+ * The door that each reason leads to. Not the front door: on this device it opens these screens, and the way on
+ * would go round in circles.
+ */
+const DOORS: Readonly<Partial<Record<SignedOut["reason"], () => string>>> = {
+  "not-signed-in": () => "/sign-in",
+  "somebody-else": () => "/sign-in",
+  expired: () => "/sign-in?because=expired",
+  ended: () => "/sign-in?because=ended",
+  "second-factor": () => "/second-factor",
+  "choose-organisation": () => "/choose-organisation",
+  locked: () => lockedAddress(window.location.pathname + window.location.search),
+};
 
 const WORDS: Readonly<Partial<Record<SignedOut["reason"], { title: string; lead: string }>>> = {
   "device-revoked": {
@@ -40,12 +45,12 @@ const WORDS: Readonly<Partial<Record<SignedOut["reason"], { title: string; lead:
 };
 
 export function SignedOutScreen({ state, verbs }: { state: SignedOut; verbs: DeviceVerbs }) {
-  const isAtTheDoor = AT_THE_DOOR.includes(state.reason);
+  const door = DOORS[state.reason];
   useEffect(() => {
-    if (isAtTheDoor) window.location.replace("/");
-  }, [isAtTheDoor]);
+    if (door) window.location.replace(door());
+  }, [door]);
   const words = WORDS[state.reason];
-  if (isAtTheDoor || !words) return <Starting />;
+  if (door || !words) return <Starting />;
   return (
     <Door>
       <h1 className={styles["title"]}>{words.title}</h1>
