@@ -435,123 +435,123 @@ test.describe("On a spoilt way", () => {
       await expectKept(told, "session locked and over");
     });
   });
+});
 
-  test("a tab that is closed while it saves, and while it sends, keeps what it had said", async ({
-    context,
-  }) => {
-    const told = new Told("Closed tab");
-    const first = await context.newPage();
-    await openAs(first, "Wythershire Advice");
-    const contacts = await contactsFor(first, told, 60, 6);
-    // What the worker saw is noted as it happens: the tab goes before the last one has answered.
-    let seen = 0;
-    await first.exposeFunction("shownAsSaved", (id: string) => {
-      told.saved(id);
-      seen += 1;
-    });
-    const code = "otter 77 lantern";
-    expect(await first.evaluate((chosen) => window.heldDevice()?.verbs.setCode(chosen), code)).toEqual({
-      ok: true,
-    });
-    await context.setOffline(true);
-    const saving = first
-      .evaluate(
-        async ([each, words]) => {
-          const shown: unknown = Reflect.get(window, "shownAsSaved");
-          for (const contact of each) {
-            const answer = await window.heldDevice()?.verbs.saveContact(contact, words);
-            if (answer?.ok && typeof shown === "function") await shown(contact.id);
-          }
-        },
-        [contacts, WORDS] as const,
-      )
-      .catch(() => "closed");
-    await expect.poll(() => seen, { intervals: [20] }).toBeGreaterThan(15);
-    await first.close();
-    expect(await saving).toBe("closed");
-    expect(seen).toBeLessThan(60);
-
-    // Opened again without signal, by the code alone: everything that was shown as saved is there.
-    const away = await context.newPage();
-    await away.goto("/people");
-    await away.getByLabel("Your code for this device").fill(code);
-    await away.getByRole("button", { name: "Unlock" }).click();
-    await expect.poll(() => statusOf(away)).toBe("open");
-    expect(await unsentOn(away)).toBeGreaterThanOrEqual(seen);
-    await away.close();
-
-    await context.setOffline(false);
-    const second = await context.newPage();
-    // The second tab goes just after the server stored its first batch.
-    const stored = new Promise<void>((resolve) => {
-      void context.route(LOG, async (route) => {
-        await route.fetch();
-        resolve();
-      });
-    });
-    await second.goto("/people");
-    await expect.poll(() => statusOf(second)).toBe("open");
-    void second.evaluate(() => window.heldDevice()?.verbs.sendNow()).catch(() => {});
-    await stored;
-    await second.close();
-    await context.unroute(LOG);
-
-    const third = await context.newPage();
-    await third.goto("/people");
-    await expect.poll(() => statusOf(third)).toBe("open");
-    await sendAll(third);
-    await expectKept(told, "closed tab");
+test("a tab that is closed while it saves, and while it sends, keeps what it had said", async ({
+  context,
+}) => {
+  const told = new Told("Closed tab");
+  const first = await context.newPage();
+  await openAs(first, "Wythershire Advice");
+  const contacts = await contactsFor(first, told, 60, 6);
+  // What the worker saw is noted as it happens: the tab goes before the last one has answered.
+  let seen = 0;
+  await first.exposeFunction("shownAsSaved", (id: string) => {
+    told.saved(id);
+    seen += 1;
   });
-
-  test("somebody else on the device can neither read nor send what waits, and its owner finds all of it", async ({
-    page,
-    context,
-  }) => {
-    const told = new Told("Other user");
-    await openAs(page, "Wythershire Advice");
-    const owner = (await openState(page)).viewer;
-    const contacts = await contactsFor(page, told, 12, 3);
-    await context.setOffline(true);
-    await saveAll(page, told, contacts);
-    const people = (await openState(page)).people;
-    expect(people.length).toBeGreaterThan(3);
-    await page.evaluate(() => window.heldDevice()?.verbs.keep("draft", `${"heronmarsh"} unfinished`));
-    await context.route(LOG, (route) => route.abort());
-    await context.setOffline(false);
-
-    await openAs(page, "Wythershire Advice", 1);
-    const state = await openState(page);
-    expect(state.viewer.accountId).not.toBe(owner.accountId);
-    expect(state).toMatchObject({ othersWaiting: 12, sync: { unsent: 0 }, items: [] });
-    await context.unroute(LOG);
-    await sendAll(page);
-    const [early] = await database.sql<{ stored: number }[]>`
-      select count(*)::int as stored from casework.contact where id = any (${contacts.map(({ id }) => id)}::uuid[])`;
-    expect(early?.stored).toBe(0);
-
-    // As it lies there, read by somebody with the tools of a browser: not a name, a note or a need of anybody.
-    const lies = await dumpStorage(page);
-    expect(lies.length).toBeGreaterThan(10_000);
-    const secrets = [
-      FAMILY,
-      NOTED,
-      "Other user 1",
-      "07700 900123",
-      ...people.flatMap(({ familyName, phone, reference }) => [familyName, phone, reference]),
-    ].filter((text): text is string => typeof text === "string" && text.length >= 5);
-    const readable = secrets.filter((text) => lies.includes(text));
-    console.log(
-      `storage read raw: ${Math.round(lies.length / 1024)} KiB searched for ${secrets.length} names, notes and numbers, ${readable.length} found`,
-    );
-    expect(readable).toEqual([]);
-
-    await openAs(page, "Wythershire Advice");
-    expect((await openState(page)).viewer.accountId).toBe(owner.accountId);
-    await sendAll(page);
-    await expectKept(told, "other user");
-    const [by] = await database.sql<{ members: string[] }[]>`
-      select array_agg(distinct member_id::text) as members from casework.contact
-      where id = any (${contacts.map(({ id }) => id)}::uuid[])`;
-    expect(by?.members).toEqual([owner.memberId]);
+  const code = "otter 77 lantern";
+  expect(await first.evaluate((chosen) => window.heldDevice()?.verbs.setCode(chosen), code)).toEqual({
+    ok: true,
   });
+  await context.setOffline(true);
+  const saving = first
+    .evaluate(
+      async ([each, words]) => {
+        const shown: unknown = Reflect.get(window, "shownAsSaved");
+        for (const contact of each) {
+          const answer = await window.heldDevice()?.verbs.saveContact(contact, words);
+          if (answer?.ok && typeof shown === "function") await shown(contact.id);
+        }
+      },
+      [contacts, WORDS] as const,
+    )
+    .catch(() => "closed");
+  await expect.poll(() => seen, { intervals: [20] }).toBeGreaterThan(15);
+  await first.close();
+  expect(await saving).toBe("closed");
+  expect(seen).toBeLessThan(60);
+
+  // Opened again without signal, by the code alone: everything that was shown as saved is there.
+  const away = await context.newPage();
+  await away.goto("/people");
+  await away.getByLabel("Your code for this device").fill(code);
+  await away.getByRole("button", { name: "Unlock" }).click();
+  await expect.poll(() => statusOf(away)).toBe("open");
+  expect(await unsentOn(away)).toBeGreaterThanOrEqual(seen);
+  await away.close();
+
+  await context.setOffline(false);
+  const second = await context.newPage();
+  // The second tab goes just after the server stored its first batch.
+  const stored = new Promise<void>((resolve) => {
+    void context.route(LOG, async (route) => {
+      await route.fetch();
+      resolve();
+    });
+  });
+  await second.goto("/people");
+  await expect.poll(() => statusOf(second)).toBe("open");
+  void second.evaluate(() => window.heldDevice()?.verbs.sendNow()).catch(() => {});
+  await stored;
+  await second.close();
+  await context.unroute(LOG);
+
+  const third = await context.newPage();
+  await third.goto("/people");
+  await expect.poll(() => statusOf(third)).toBe("open");
+  await sendAll(third);
+  await expectKept(told, "closed tab");
+});
+
+test("somebody else on the device can neither read nor send what waits, and its owner finds all of it", async ({
+  page,
+  context,
+}) => {
+  const told = new Told("Other user");
+  await openAs(page, "Wythershire Advice");
+  const owner = (await openState(page)).viewer;
+  const contacts = await contactsFor(page, told, 12, 3);
+  await context.setOffline(true);
+  await saveAll(page, told, contacts);
+  const people = (await openState(page)).people;
+  expect(people.length).toBeGreaterThan(3);
+  await page.evaluate(() => window.heldDevice()?.verbs.keep("draft", `${"heronmarsh"} unfinished`));
+  await context.route(LOG, (route) => route.abort());
+  await context.setOffline(false);
+
+  await openAs(page, "Wythershire Advice", 1);
+  const state = await openState(page);
+  expect(state.viewer.accountId).not.toBe(owner.accountId);
+  expect(state).toMatchObject({ othersWaiting: 12, sync: { unsent: 0 }, items: [] });
+  await context.unroute(LOG);
+  await sendAll(page);
+  const [early] = await database.sql<{ stored: number }[]>`
+    select count(*)::int as stored from casework.contact where id = any (${contacts.map(({ id }) => id)}::uuid[])`;
+  expect(early?.stored).toBe(0);
+
+  // As it lies there, read by somebody with the tools of a browser: not a name, a note or a need of anybody.
+  const lies = await dumpStorage(page);
+  expect(lies.length).toBeGreaterThan(10_000);
+  const secrets = [
+    FAMILY,
+    NOTED,
+    "Other user 1",
+    "07700 900123",
+    ...people.flatMap(({ familyName, phone, reference }) => [familyName, phone, reference]),
+  ].filter((text): text is string => typeof text === "string" && text.length >= 5);
+  const readable = secrets.filter((text) => lies.includes(text));
+  console.log(
+    `storage read raw: ${Math.round(lies.length / 1024)} KiB searched for ${secrets.length} names, notes and numbers, ${readable.length} found`,
+  );
+  expect(readable).toEqual([]);
+
+  await openAs(page, "Wythershire Advice");
+  expect((await openState(page)).viewer.accountId).toBe(owner.accountId);
+  await sendAll(page);
+  await expectKept(told, "other user");
+  const [by] = await database.sql<{ members: string[] }[]>`
+    select array_agg(distinct member_id::text) as members from casework.contact
+    where id = any (${contacts.map(({ id }) => id)}::uuid[])`;
+  expect(by?.members).toEqual([owner.memberId]);
 });
