@@ -240,6 +240,21 @@ describe("a revoked device", () => {
     expect(await readSession(db.app, lost.sessionId)).toEqual({ signedOut: "ended" });
   });
 
+  test("does not live on under another id: a session stays with the device that it began on", async () => {
+    const [phone, laptop] = [uuidv7(), uuidv7()];
+    const lost = await openOn(phone);
+    const kept = await openOn(laptop);
+    const thief = await callerIn(lost.sessionId);
+    for (const deviceId of [laptop, uuidv7()]) {
+      await expect(thief.device.open({ deviceId, name: "Phone" })).rejects.toMatchObject({
+        code: "CONFLICT",
+      });
+    }
+    await thief.device.open({ deviceId: phone, name: "Phone" });
+    expect(await (await callerIn(kept.sessionId)).device.revoke({ id: phone })).toEqual({ ended: 1 });
+    expect(await readSession(db.app, lost.sessionId)).toEqual({ signedOut: "device-revoked" });
+  });
+
   test("can be one's own only, or a colleague's for their manager", async () => {
     const phone = uuidv7();
     const { sessionId } = await openOn(phone);

@@ -30,7 +30,7 @@ export function deviceKey(accountId: string, deviceId: string, keyId: string): B
 
 /**
  * Hands an open session the key of its device, and binds the session to it. A revoked device is taken back when its
- * owner has signed in anew since. Throws Conflict when this session is from before.
+ * owner has signed in anew since. Throws Conflict when this session is from before, or began on another device.
  */
 export async function openDevice(ctx: SessionCtx, { deviceId, name }: OpenDevice): Promise<OpenedDevice> {
   const { session } = ctx.caller;
@@ -38,7 +38,12 @@ export async function openDevice(ctx: SessionCtx, { deviceId, name }: OpenDevice
   const keyId = await inTransaction(
     ctx,
     async (tx) => {
-      await tx.db`update casework.session set device_id = ${deviceId} where id = ${session.id}`;
+      const bound = await tx.db`
+        update casework.session set device_id = ${deviceId}
+        where id = ${session.id} and (device_id is null or device_id = ${deviceId})`;
+      // Otherwise a lost phone could slip out of the device by which its owner shuts it out.
+      if (bound.count === 0)
+        throw new Conflict("You signed in on another device. Sign out, then sign in again.");
       const [opened] = await tx.db<{ keyId: string }[]>`
         insert into casework.device as d (account_id, id, name, key_id)
         values (${accountId}, ${deviceId}, ${name}, ${currentKeyId()})

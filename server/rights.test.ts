@@ -183,6 +183,9 @@ const directoryFields = () => ({
   status: "active" as const,
 });
 
+/** A session stays with the device that it began on. */
+const DEVICE = uuidv7();
+
 const LINES: Readonly<Record<string, Line>> = {
   "actions.add": {
     may: CASEWORK,
@@ -338,7 +341,7 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "device.list": { may: "with a session" },
   "device.takeAlong": { may: CASEWORK, own: () => ({ known: null }) },
-  "device.open": { may: "with a session", own: () => ({ deviceId: uuidv7(), name: "Chrome on Android" }) },
+  "device.open": { may: "with a session", own: () => ({ deviceId: DEVICE, name: "Chrome on Android" }) },
   "device.revoke": {
     may: "with a session",
     own: () => ({ id: uuidv7() }),
