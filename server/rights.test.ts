@@ -85,7 +85,7 @@ interface Line {
   other?: Input;
   foreign?: Foreign;
   /** How the call ends for who may, where it cannot work here: no demo, nothing published, an organisation chosen already. */
-  answers?: "NOT_FOUND" | "BAD_REQUEST";
+  answers?: "NOT_FOUND" | "BAD_REQUEST" | "CONFLICT";
   /** False for what shows and changes nothing about a person or an account: no audit entry is asked for. */
   recorded?: false;
 }
@@ -554,7 +554,8 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "secondFactor.begin": { recorded: false, may: "with a session" },
   "secondFactor.change": { may: "with a session", own: () => bothFactors, answers: "BAD_REQUEST" },
-  "secondFactor.confirm": { may: "with a session", own: () => ({ code: "000000" }) },
+  // Nothing waits to be confirmed in this session.
+  "secondFactor.confirm": { may: "with a session", own: () => ({ code: "000000" }), answers: "CONFLICT" },
   "secondFactor.renewRecoveryCodes": {
     may: "with a session",
     own: () => bothFactors,
