@@ -90,7 +90,7 @@ test("whoever is not signed in leaves no page of theirs under a kept address", a
   await untilKept(page);
   await page.context().clearCookies();
   await page.goto("/people");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/\/sign-in$/);
   await expect.poll(async () => (await kept(page)).pages).toContain("data-field-shell");
   expect((await kept(page)).pages).not.toMatch(/password/i);
 });
