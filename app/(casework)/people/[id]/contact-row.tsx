@@ -1,4 +1,7 @@
-/** One contact: when and how, what was said of each issue, by whom, how it came here, and what was put right. */
+/**
+ * One contact: when and how, what was said of each issue, by whom, how it came here, and what was put right. On paper,
+ * which leaves the house, the words of contacts that were voided or corrected stay behind: a line says that they are.
+ */
 import Link from "next/link";
 import { CHANNEL_LABELS } from "../../../../server/domain/contact-terms";
 import { type Day, dayInWords, dayOf } from "../../../../server/domain/period";
@@ -15,12 +18,13 @@ interface ContactRowProps {
   /** With both, the contact can be corrected and voided. */
   clientId?: string;
   onVoid?: () => void;
-  /** Days in full, and what was logged first unfolded. */
+  /** Days in full, and a line in place of what no longer holds. */
   onPaper?: boolean;
 }
 
 export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }: ContactRowProps) {
   const { occurredOn, receivedAt, voided, replaces, memberName } = contact;
+  if (onPaper && voided) return <LeftOut contact={contact} how="voided" />;
   const arrival = arrivalOf(contact, today);
   const atOnce = arrival === null && dayOf(receivedAt) === occurredOn;
   const about = `the contact of ${dayAgo(occurredOn, today)}`;
@@ -77,24 +81,33 @@ export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }
             </span>
           )}
         </div>
-        {replaces && <Correction before={replaces} after={contact} today={today} onPaper={onPaper} />}
+        {replaces && !onPaper && <Correction before={replaces} after={contact} today={today} />}
+        {replaces && onPaper && (
+          <ul className={styles["correction"]}>
+            <LeftOut contact={replaces} how="corrected" />
+          </ul>
+        )}
       </div>
     </li>
   );
 }
 
+/** That there was a contact which no longer holds, and any that it had taken the place of; none of its words. */
+function LeftOut({ contact, how }: { contact: ShownContact; how: "corrected" | "voided" }) {
+  const { occurredOn, memberName, voided, replaces } = contact;
+  return (
+    <>
+      <li>
+        Contact of {dayInWords(occurredOn)}, {memberName ?? "imported"}: {how}
+        {voided && ` on ${dayInWords(dayOf(voided.at))}`}, left out here.
+      </li>
+      {replaces && <LeftOut contact={replaces} how="corrected" />}
+    </>
+  );
+}
+
 /** What was put right, when, by whom and why; and what was logged first, folded away. */
-function Correction({
-  before,
-  after,
-  today,
-  onPaper,
-}: {
-  before: ShownContact;
-  after: ShownContact;
-  today: Day;
-  onPaper: boolean;
-}) {
+function Correction({ before, after, today }: { before: ShownContact; after: ShownContact; today: Day }) {
   const changes = changesBetween(before, after, today);
   const by = before.voided?.memberName;
   return (
@@ -104,10 +117,10 @@ function Correction({
         {by && ` by ${by}`}
         {changes.length > 0 && `: ${changes.join("; ")}`}. {before.voided && `“${before.voided.reason}”`}
       </p>
-      <details open={onPaper}>
+      <details>
         <summary>What was logged first</summary>
         <ol>
-          <ContactRow contact={before} today={today} onPaper={onPaper} />
+          <ContactRow contact={before} today={today} />
         </ol>
       </details>
     </div>

@@ -1,4 +1,7 @@
-/** The whole record for paper: calm, complete, with who printed it and when. Opening this page is recorded. */
+/**
+ * The record for paper: calm, with who printed it and when, and without the words of contacts that were voided or
+ * corrected. Opening this page is recorded.
+ */
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -62,7 +65,7 @@ export default async function PrintPage({ params }: { params: Promise<{ id: stri
             </dl>
           </Part>
         )}
-        <Course issues={issues} today={today} />
+        <Course issues={spoken} today={today} />
         <Part title="Issues">
           {spoken.length === 0 && <EmptyState>No issues.</EmptyState>}
           <ul className={styles["lines"]}>
