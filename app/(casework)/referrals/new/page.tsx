@@ -34,7 +34,7 @@ export default async function NewReferralPage({ searchParams }: NewReferralPageP
           name: person.givenName !== "" || person.familyName !== "",
           phone: person.phone !== null,
           email: person.email !== null,
-          postcode: person.place.kind !== "unknown",
+          postcode: person.place.kind === "postcode",
           "date-of-birth": person.dateOfBirth !== null,
         }}
         issues={person.issues

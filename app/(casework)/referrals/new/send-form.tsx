@@ -48,6 +48,9 @@ interface SendFormProps {
   issues: readonly OpenIssue[];
 }
 
+/** With any of these, a service can get in touch. */
+const WAYS_TO_REACH: readonly Shareable[] = ["phone", "email", "postcode"];
+
 const ALREADY_TICKED: readonly Shareable[] = ["name", "phone"];
 
 export function SendForm({ clientId, name, today, has, issues }: SendFormProps) {
@@ -220,10 +223,41 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
         )}
         {answer === "declined" && to && <NumberInstead to={to} name={name} />}
       </section>
+      {answer !== "declined" && !WAYS_TO_REACH.some((way) => share.includes(way)) && (
+        <NoWayToReach clientId={clientId} name={name} recorded={WAYS_TO_REACH.filter((way) => has[way])} />
+      )}
       <Button type="submit" loading={sending.isPending}>
         {answer === "declined" ? "Keep their answer, send nothing" : "Send the referral"}
       </Button>
     </form>
+  );
+}
+
+/** A referral about somebody whom the service cannot reach comes to nothing: said before it is sent. */
+function NoWayToReach({
+  clientId,
+  name,
+  recorded,
+}: {
+  clientId: string;
+  name: string;
+  recorded: readonly Shareable[];
+}) {
+  const ways = recorded.map((way) => SHAREABLE_WORDS[way]).join(" or ");
+  return (
+    <div className={form["note"]} role="status">
+      <p>
+        <strong>They will get no way to reach {name}.</strong>{" "}
+        {ways
+          ? `Tick the ${ways} above, or send anyway.`
+          : "Add a phone number to the record first, or send anyway."}
+      </p>
+      {!ways && (
+        <p>
+          <a href={`/people/${clientId}`}>Open the record of {name}</a>
+        </p>
+      )}
+    </div>
   );
 }
 
