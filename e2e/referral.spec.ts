@@ -138,10 +138,10 @@ test("goes out from the advice charity, arrives at the housing team and comes ba
   await housing.getByRole("textbox", { name: /Anything to add/ }).fill("The landlord has mended the roof.");
   await expectAccessible(housing);
   await housing.getByRole("button", { name: "Complete" }).click();
-  await expect(housing.getByRole("heading", { name: /^Completed in / })).toBeVisible();
+  await expect(housing.getByRole("heading", { name: /^Completed the same day/ })).toBeVisible();
 
   await page.goto(address);
-  await expect(page.getByRole("heading", { name: /^Completed in 0 days/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Completed the same day/ })).toBeVisible();
   await expect(page.getByText("The landlord has mended the roof.")).toBeVisible();
   await expect(page.getByText("Achieved", { exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -149,7 +149,7 @@ test("goes out from the advice charity, arrives at the housing team and comes ba
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/referrals?box=sent&show=all");
-  await expect(page.getByRole("link", { name })).toContainText("Completed in 0 days");
+  await expect(page.getByRole("link", { name })).toContainText("Completed the same day");
   await expectAccessible(page);
   await page.goto(address);
   await page.getByRole("link", { name: "Log a contact with what came of it" }).click();

@@ -9,13 +9,21 @@ import { nameOf } from "../_words/issue-words";
 /** "1 day", "6 days". */
 export const daysInWords = (days: number) => (days === 1 ? "1 day" : `${days} days`);
 
-/** "No answer for 7 days", "Started 2 Sept", "Completed in 6 days", "Declined 3 Mar". */
+/** How long the middle one took: "on the same day", "within 1 day", "within about 36 days" for 35.5. */
+export function middleInWords(days: number): string {
+  if (days === 0) return "on the same day";
+  const whole = Math.round(days);
+  return whole === days ? `within ${daysInWords(whole)}` : `within about ${daysInWords(whole)}`;
+}
+
+/** "No answer for 7 days", "Started 2 Sept", "Completed in 6 days", "Completed the same day", "Declined 3 Mar". */
 export function whereItStands(course: ReferralCourse, today: Day): string {
   const on = dayNear(dayOf(course.since), today);
   const waited = daysBetween(dayOf(course.sentAt), today);
   if (course.state === "sent") return waited < 2 ? `Sent ${on}` : `No answer for ${daysInWords(waited)}`;
   if (course.state === "completed" && course.endedAt) {
-    return `Completed in ${daysInWords(daysBetween(dayOf(course.sentAt), dayOf(course.endedAt)))}`;
+    const took = daysBetween(dayOf(course.sentAt), dayOf(course.endedAt));
+    return took === 0 ? "Completed the same day" : `Completed in ${daysInWords(took)}`;
   }
   return `${STATE_WORDS[course.state]} ${on}`;
 }

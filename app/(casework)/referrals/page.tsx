@@ -7,7 +7,7 @@ import { type ListReferrals, listReferralsSchema } from "../../../server/domain/
 import type { ReferralList } from "../../../server/domain/referral-shown";
 import { createCaller } from "../../../server/routers";
 import styles from "../../_referral/referral.module.css";
-import { daysInWords } from "../../_referral/referral-words";
+import { middleInWords } from "../../_referral/referral-words";
 import { EmptyState, Page, PageTitle } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
 import { ReferralRows } from "./referral-rows";
@@ -105,7 +105,7 @@ function Numbers({ toAccept, toComplete }: Pick<ReferralList, "toAccept" | "toCo
 function Half({ of, are, within }: { of: number; are: string; within: number }) {
   return (
     <p>
-      Half are {are} within <strong className={styles["count"]}>{daysInWords(within)}</strong> ({of} so far)
+      Half are {are} <strong className={styles["count"]}>{middleInWords(within)}</strong> ({of} so far)
     </p>
   );
 }
