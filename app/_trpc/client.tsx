@@ -20,6 +20,7 @@ export { useTRPC, useTRPCClient };
 
 /** Refusals stay refusals; only what may pass by itself is tried again. */
 function shouldRetry(failures: number, error: unknown): boolean {
+  if (!navigator.onLine) return false;
   const status = isCallError(error) ? error.data?.httpStatus : undefined;
   return failures < 2 && (status === undefined || status === 503);
 }
@@ -38,8 +39,14 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { retry: shouldRetry, staleTime: 10_000, refetchOnWindowFocus: false },
-          mutations: { retry: false },
+          // Without signal a call fails at once and says so, where it would wait without end and without a word.
+          queries: {
+            networkMode: "always",
+            retry: shouldRetry,
+            staleTime: 10_000,
+            refetchOnWindowFocus: false,
+          },
+          mutations: { networkMode: "always", retry: false },
         },
       }),
   );

@@ -5,9 +5,14 @@
 import { isCallError } from "../_trpc/wire";
 import type { FieldError } from "./error-summary";
 
+const NO_SIGNAL = "No signal: nothing was sent or saved. Try again when you have signal.";
+/** The call may have arrived though its answer did not. */
+const NO_ANSWER =
+  "There is no answer from Common Need, so this may not be saved. Check your connection and try again.";
+
 export function faultsOf(error: unknown, ids: Readonly<Record<string, string>> = {}): FieldError[] {
   if (!isCallError(error) || !error.data) {
-    return [{ message: "There is no answer from Common Need. Check your connection and try again." }];
+    return [{ message: navigator.onLine ? NO_ANSWER : NO_SIGNAL }];
   }
   if (error.data.reason === "locked") {
     return [{ message: "This screen was locked. Unlock it in a new tab, then come back and try again." }];

@@ -50,6 +50,7 @@ export function DetailForm({ clientId, field, value, today, onSaved, onCancel }:
   useEffect(() => input.current?.focus(), []);
   const { type = "text", hint, most = 100 } = INPUTS[field] ?? {};
   const id = `detail-${field}`;
+  const problem = fault && <span role="alert">{fault}</span>;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -77,7 +78,7 @@ export function DetailForm({ clientId, field, value, today, onSaved, onCancel }:
           aria-label={PROFILE_FIELD_LABELS[field]}
           data={SEXES.map((sex) => ({ value: sex, label: SEX_LABELS[sex] }))}
           allowDeselect={false}
-          error={fault}
+          error={problem}
           value={text}
           onChange={(chosen) => setText(chosen ?? text)}
         />
@@ -91,7 +92,7 @@ export function DetailForm({ clientId, field, value, today, onSaved, onCancel }:
           maxLength={most}
           autoComplete="off"
           disabled={noAddress}
-          error={fault}
+          error={problem}
           value={noAddress ? "" : text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
