@@ -2,6 +2,7 @@
  * Finding somebody: among the people on the device at once, then with the server's answer when there is one. Nobody
  * ever waits for the network to see who is here.
  */
+import { MOST_LETTERS } from "../../server/domain/client-search";
 import type { ClientProfile } from "../../server/domain/profile";
 import type { FieldPerson, Found } from "./device-state";
 import type { OpenWork } from "./open-work";
@@ -13,7 +14,7 @@ const LEAST_LETTERS = 2;
 
 /** Tells who is found, at once and again when the server has answered. Gives back how to stop. */
 export function findPeople(work: OpenWork | null, text: string, tell: (found: Found) => void): () => void {
-  const typed = text.trim();
+  const typed = text.trim().slice(0, MOST_LETTERS);
   const onDevice = work ? findHere(work.people, typed, new Date().getFullYear()) : [];
   if (!work || typed.length < LEAST_LETTERS || !navigator.onLine) {
     tell({ onDevice, elsewhere: [], scope: "device-only" });

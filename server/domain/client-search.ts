@@ -10,6 +10,9 @@ import type { Day } from "./period";
 import { otherNamesOf } from "./short-names";
 import { beginsWithinOneSlip, fold, isOneSlip, wordsOf } from "./text-match";
 
+/** Longest text that a search for somebody takes. */
+export const MOST_LETTERS = 200;
+
 /**
  * Which pieces clients are cut into. One more whenever `piecesOfClient` changes: clients that were cut otherwise are
  * cut again when the web process starts (`client-pieces.ts`).

@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { MOST_LETTERS } from "./client-search";
 import { parsePostcode } from "./geography";
 import { IDENTIFIER_KINDS } from "./identifiers";
 import { type Day, isDay } from "./period";
@@ -84,7 +85,7 @@ export const addClientSchema = z
   .refine(hasName, needsName);
 export type AddClient = z.output<typeof addClientSchema>;
 
-export const findClientsSchema = z.object({ text: z.string().trim().max(200) });
+export const findClientsSchema = z.object({ text: z.string().trim().max(MOST_LETTERS) });
 
 export const getClientSchema = z.object({
   id: z.uuid().toLowerCase(),

@@ -38,7 +38,8 @@ const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)
 const TIME =
   /[t\s,]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm)?\s*(?:z|[+-]\d{2}:?\d{2})?$/;
 
-const NOT_A_DAY = "This is not a date. Write it like 31/05/2026, 31 May 2026 or 2026-05-31.";
+/** Said of what is no date at all; a form with an example of its own says that instead. */
+export const NOT_A_DAY = "This is not a date. Write it like 31/05/2026, 31 May 2026 or 2026-05-31.";
 
 /** Reads one day or month. */
 export function readDay(text: string, rules: DayRules): DayReading {

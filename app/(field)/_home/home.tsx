@@ -5,12 +5,14 @@
  * straight to logging; their record is one step aside.
  */
 import { useEffect, useRef, useState } from "react";
+import { MOST_LETTERS } from "../../../server/domain/client-search";
 import type { DeviceVerbs, Found } from "../../_offline/device-state";
 import { Icon } from "../../_ui/icon";
 import { Page } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import { contactWith } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
+import { go } from "../_app/location";
 import { useOpenDevice } from "../_app/open-device";
 import { lastPerson, listUnfinished, type Unfinished } from "../_log/kept";
 import { CodeOffer } from "./code-offer";
@@ -29,7 +31,9 @@ export function Home() {
   const [text, setText] = useState("");
   const [adding, setAdding] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const found = useFound(verbs, text);
+  const answer = useFound(verbs, text);
+  const found = answer?.found ?? null;
+  const [entered, setEntered] = useState<string | null>(null);
   const { last, unfinished } = useKept(verbs);
 
   useEffect(() => {
@@ -44,6 +48,13 @@ export function Home() {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
+
+  // Enter opens the first of those who fit what stands there, also when it was pressed before they were found.
+  const first = answer?.isCurrent ? firstOf(answer.found) : null;
+  useEffect(() => {
+    if (entered === null || entered !== text) return;
+    if (first) go(contactWith(first));
+  }, [entered, text, first]);
 
   const clear = () => {
     setText("");
@@ -66,10 +77,18 @@ export function Home() {
             autoComplete="off"
             autoCapitalize="words"
             spellCheck={false}
-            enterKeyHint="search"
+            enterKeyHint="go"
+            maxLength={MOST_LETTERS}
             value={text}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+              // The key that is still down must not press what comes next.
+              event.preventDefault();
+              setEntered(text);
+            }}
             onChange={(event) => {
               setText(event.currentTarget.value);
+              setEntered(null);
               setAdding(false);
             }}
           />
@@ -117,8 +136,11 @@ export function Home() {
   );
 }
 
-/** Who fits what is typed; null while too little is typed to ask. */
-function useFound(verbs: DeviceVerbs, typed: string): Found | null {
+/** The first of the list, as it shows; null when nobody was found. */
+const firstOf = ({ onDevice, elsewhere }: Found) => (onDevice[0] ?? elsewhere[0])?.id ?? null;
+
+/** Who fits what is typed, or what was typed a moment ago; null while too little is typed to ask. */
+function useFound(verbs: DeviceVerbs, typed: string): { found: Found; isCurrent: boolean } | null {
   const [answer, setAnswer] = useState<{ asked: string; found: Found } | null>(null);
   const asked = typed.trim();
   useEffect(() => {
@@ -133,7 +155,8 @@ function useFound(verbs: DeviceVerbs, typed: string): Found | null {
     };
   }, [verbs, asked]);
   if (asked.length < LEAST_LETTERS) return null;
-  return answer?.found ?? { onDevice: [], elsewhere: [], scope: "looking" };
+  const found: Found = answer?.found ?? { onDevice: [], elsewhere: [], scope: "looking" };
+  return { found, isCurrent: answer?.asked === asked };
 }
 
 function useKept(verbs: DeviceVerbs): { last: LastPerson | null; unfinished: readonly Unfinished[] } {

@@ -37,6 +37,19 @@ test("a year alone makes no false birth date: it goes into the note", () => {
   });
 });
 
+test.each(["about 1970", "c. 1970", "c1970", "circa 1970", "1970?", " ~ 1970 "])(
+  "%s is read as the year 1970",
+  (birth) => {
+    expect(read({ birth })).toMatchObject({ ok: true, bornAbout: "1970", client: { dateOfBirth: null } });
+  },
+);
+
+test.each(["soon", "about", "March 1984", "19 70?"])("%s is told how a birth date is written", (birth) => {
+  expect(read({ birth })).toMatchObject({
+    faults: { birth: "Write it like 14 3 1984, or just the year." },
+  });
+});
+
 test.each(["31 2 1984", "March 1984", "23 11 2026", "1 1 1899", "1850", "2027", "soon"])(
   "the birth date %s says what to do",
   (birth) => {

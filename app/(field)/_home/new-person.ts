@@ -3,7 +3,7 @@
  * becomes the new client, or says by field what must be put right. The server decides by the same rules.
  */
 import type { NewClientInput } from "../../../server/domain/client";
-import { readDay } from "../../../server/domain/day-text";
+import { NOT_A_DAY, readDay } from "../../../server/domain/day-text";
 import { parsePostcode } from "../../../server/domain/geography";
 import { addDays, type Day } from "../../../server/domain/period";
 import type { NameParts } from "./name-split";
@@ -26,6 +26,12 @@ export type NewPersonReading =
   | { ok: false; faults: Faults };
 
 const OLDEST_YEARS = 125;
+const HOW_TO_WRITE = "Write it like 14 3 1984, or just the year.";
+/** A year, and what people put round one that they are not sure of: "about 1970", "c. 1970", "1970?". */
+const YEAR = /^(?:(?:about|abt\.?|around|approx(?:imately|\.)?|circa|ca?\.?|~)\s*)?(\d{4})\s*\??$/i;
+
+/** The year that stands where a birth date is asked; null when more or something else does. */
+export const findYear = (text: string): string | null => YEAR.exec(text.trim())?.[1] ?? null;
 
 export function readNewPerson(answers: NewPersonAnswers, today: Day): NewPersonReading {
   const faults: { -readonly [Field in keyof Faults]: string } = {};
@@ -65,17 +71,20 @@ function readBirth(text: string, today: Day): Birth {
   const birth = text.trim();
   if (birth === "") return { kind: "none" };
   const thisYear = Number(today.slice(0, 4));
-  if (/^\d{4}$/.test(birth)) {
-    const year = Number(birth);
+  const yearAlone = findYear(birth);
+  if (yearAlone) {
+    const year = Number(yearAlone);
     const isLiving = year <= thisYear && year >= thisYear - OLDEST_YEARS;
     return isLiving
-      ? { kind: "year", year: birth }
+      ? { kind: "year", year: yearAlone }
       : { kind: "fault", words: "Check the year: nobody alive was born then." };
   }
   const read = readDay(birth, { currentYear: thisYear });
-  if (read.kind === "none") return { kind: "fault", words: read.problem };
+  if (read.kind === "none") {
+    return { kind: "fault", words: read.problem === NOT_A_DAY ? HOW_TO_WRITE : read.problem };
+  }
   if (read.kind === "month") {
-    return { kind: "fault", words: "Enter a birth date, or the year if that is all you know." };
+    return { kind: "fault", words: HOW_TO_WRITE };
   }
   if (read.day > today) return { kind: "fault", words: "The birth date is in the future. Check the year." };
   if (read.day < addDays(today, -Math.round(OLDEST_YEARS * 365.25))) {

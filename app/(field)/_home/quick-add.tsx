@@ -20,7 +20,7 @@ import { beginDraft } from "../_log/draft";
 import { keepDraft, lastChannel } from "../_log/kept";
 import styles from "./home.module.css";
 import { type NameParts, splitName } from "./name-split";
-import { bornAboutInWords, type Faults, type NewPersonReading, readNewPerson } from "./new-person";
+import { bornAboutInWords, type Faults, findYear, type NewPersonReading, readNewPerson } from "./new-person";
 import { PeopleList, summaryOf } from "./people-lists";
 
 const FIELD_IDS = { name: "new-name", birth: "birth-date", postcode: "postcode" } as const;
@@ -45,6 +45,7 @@ export function QuickAdd({ startingWith, onCancel }: { startingWith: string; onC
   }, []);
 
   const both = parts ?? splitName(name);
+  const bornIn = findYear(birth);
   const errors = Object.entries(FIELD_IDS).flatMap(([field, fieldId]): FieldError[] => {
     const message = faults[field as keyof Faults];
     return message ? [{ message, fieldId }] : [];
@@ -165,9 +166,9 @@ export function QuickAdd({ startingWith, onCancel }: { startingWith: string; onC
           </button>
         </p>
       )}
-      {/^\s*\d{4}\s*$/.test(birth) && (
+      {bornIn && (
         <p className={styles["split"]}>
-          Only the year: the note of this contact will say “{bornAboutInWords(birth.trim())}”
+          Only the year: the note of this contact will say “{bornAboutInWords(bornIn)}”
         </p>
       )}
       {!noFixedAddress && <PostcodeNote postcode={postcode} />}
