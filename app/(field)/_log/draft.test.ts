@@ -10,6 +10,7 @@ import {
   hasContent,
   isLate,
   type KnownIssue,
+  openBeside,
 } from "./draft";
 
 function getNeed(code: string): Need {
@@ -117,6 +118,16 @@ test("an issue that the contact itself opened comes back as one that is named fi
   };
   expect(draftOf(contact, [arrears]).issues).toMatchObject([{ kind: "new", status: "resolved" }]);
   expect(draftOf(contact, [{ ...arrears, id: id(8) }]).issues).toMatchObject([{ kind: "open" }]);
+});
+
+test("an issue that a corrected contact opened is not offered a second time as open", () => {
+  const food: KnownIssue = { ...arrears, id: id(8), need: "BAS-01" };
+  const entries = [
+    { issueId: id(8), status: "new" },
+    { issueId: id(7), status: "worsened" },
+  ] as const;
+  expect(openBeside([arrears, food], entries)).toEqual([arrears]);
+  expect(openBeside([arrears, food], [])).toEqual([arrears, food]);
 });
 
 test("a day more than 90 days back asks why, unless a contact is corrected or no day is known", () => {

@@ -273,6 +273,15 @@ export function draftOf(contact: NewContactInput, known: readonly KnownIssue[]):
   };
 }
 
+/** Open issues that a contact may carry on: not those that it opened itself, which stand among its own. */
+export function openBeside(
+  known: readonly KnownIssue[],
+  entries: readonly { issueId: string; status: EntryStatus }[],
+): KnownIssue[] {
+  const own = new Set(entries.filter(({ status }) => status === "new").map(({ issueId }) => issueId));
+  return known.filter(({ id }) => !own.has(id));
+}
+
 /** "3 issues", "1 issue". */
 export function issuesSaid(draft: Draft): string {
   return `${draft.issues.length} ${draft.issues.length === 1 ? "issue" : "issues"}`;

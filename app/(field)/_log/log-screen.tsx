@@ -30,6 +30,7 @@ import { NewIssues, OpenIssues } from "./issue-rows";
 import { forgetDraft, keepDraft, rememberChannel } from "./kept";
 import type { LogPerson } from "./log-person";
 import styles from "./log-screen.module.css";
+import { needOffers } from "./need-offers";
 import { NeedSearch } from "./need-search";
 import { OftenHere, OftenTogether } from "./offers";
 import { NO_PROBLEMS, type Problems, problemsOf } from "./problems";
@@ -70,6 +71,10 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
   const openIssues = useMemo(() => withSaid(person?.openIssues ?? [], start), [person, start]);
   const openNeeds = useMemo(() => new Set(openIssues.map(({ need }) => need)), [openIssues]);
   const taken = useMemo(() => new Set(draft.issues.map(({ need }) => need)), [draft.issues]);
+  const offers = useMemo(
+    () => needOffers({ named: [...taken], open: [...openNeeds], pairs: open.needPairs, usual: firstNeeds }),
+    [taken, openNeeds, open.needPairs, firstNeeds],
+  );
 
   const edit = (next: Change) => {
     if (problems !== NO_PROBLEMS) setProblems(NO_PROBLEMS);
@@ -155,6 +160,7 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
           change={edit}
           today={today}
           openedAt={openedAt}
+          isEarlier={draft.corrects !== null || mends !== null}
           home={person?.place ?? null}
           sharing={person?.sharing ?? null}
           problems={problems.fields}
@@ -166,11 +172,8 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
           problems={problems.issues}
           asksStatus={!draft.anonymous}
         />
-        <OftenTogether issues={draft.issues} openIssues={openIssues} pairs={open.needPairs} onPick={pick} />
-        <OftenHere
-          codes={firstNeeds.filter((code) => !taken.has(code) && !openNeeds.has(code))}
-          onPick={pick}
-        />
+        <OftenTogether offers={offers.together} onPick={pick} />
+        <OftenHere codes={offers.here} onPick={pick} />
         {services.length > 1 && (
           <ServiceSetting
             serviceId={draft.serviceId}

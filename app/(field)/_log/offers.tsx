@@ -1,33 +1,21 @@
 "use client";
 /** Needs to pick without typing: those that often come with what was picked, and the service's own list. */
-import { useMemo, useState } from "react";
-import { type NeedPair, offersFor } from "../../../server/domain/need-pairs";
+import { useState } from "react";
+import type { NeedOffer } from "../../../server/domain/need-pairs";
 import { findNeed } from "../../../server/domain/needs";
 import { Chip } from "../../_ui/chip";
-import type { DraftIssue, KnownIssue } from "./draft";
 import styles from "./log-screen.module.css";
 
 /** How many of the service's needs are offered until all are asked for. */
 const OFFERED = 6;
 
 interface OftenTogetherProps {
-  issues: readonly DraftIssue[];
-  openIssues: readonly KnownIssue[];
-  pairs: readonly NeedPair[];
+  offers: readonly NeedOffer[];
   onPick: (code: string) => void;
 }
 
 /** What people here often bring together, each with the reason for offering it. */
-export function OftenTogether({ issues, openIssues, pairs, onPick }: OftenTogetherProps) {
-  const offers = useMemo(
-    () =>
-      offersFor(
-        issues.map(({ need }) => need),
-        openIssues.map(({ need }) => need),
-        pairs,
-      ),
-    [issues, openIssues, pairs],
-  );
+export function OftenTogether({ offers, onPick }: OftenTogetherProps) {
   if (offers.length === 0) return null;
   return (
     <section className={styles["section"]} aria-labelledby="together-title">

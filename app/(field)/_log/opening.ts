@@ -3,7 +3,7 @@
 import type { KeptContact } from "../../../server/domain/profile";
 import type { DeviceVerbs, Open } from "../../_offline/device-state";
 import { newId } from "../../_offline/new-id";
-import { beginDraft, type Draft, draftOf, type KnownIssue } from "./draft";
+import { beginDraft, type Draft, draftOf, type KnownIssue, openBeside } from "./draft";
 import { forgetDraft, keptDraft, lastChannel, rememberPerson } from "./kept";
 import { readContact } from "./kept-contact";
 import { type LogPerson, logPersonOf, newcomer } from "./log-person";
@@ -134,15 +134,15 @@ async function correctContact(open: Open, verbs: Verbs, correctsId: string): Pro
   if (found === "not-found" || found === "no-signal") return { outcome: found };
   const keeper = `correct:${correctsId}`;
   const kept = await unsavedDraft(open, verbs, keeper);
-  const start = kept ? renewed(kept, open) : correctionOf(contact, found?.openIssues ?? []);
-  return { outcome: "ready", keeper, person: found, start, mends: null, problems: NO_PROBLEMS };
+  const person = found && { ...found, openIssues: openBeside(found.openIssues, contact.entries) };
+  const start = kept ? renewed(kept, open) : correctionOf(contact, person?.openIssues ?? []);
+  return { outcome: "ready", keeper, person, start, mends: null, problems: NO_PROBLEMS };
 }
 
 /** A contact as the start of the one that puts it right: a place that is not named stays as it was. */
 export function correctionOf(contact: KeptContact, known: readonly KnownIssue[]): Draft {
   const { id, clientId, anonymous, serviceId, occurredOn, channel, lateReason, note, consent, entries } =
     contact;
-  const opened = new Set(entries.filter(({ status }) => status === "new").map(({ issueId }) => issueId));
   return {
     ...draftOf(
       {
@@ -156,7 +156,7 @@ export function correctionOf(contact: KeptContact, known: readonly KnownIssue[])
         note,
         entries: [...entries],
       },
-      [...known, ...entries.map(knownFrom)].filter((issue) => !opened.has(issue.id)),
+      openBeside([...known, ...entries.map(knownFrom)], entries),
     ),
     consent: consent === "not-asked" ? null : consent,
     corrects: { contactId: id, reason: "" },

@@ -7,15 +7,16 @@ import { useEffect, useRef, useState } from "react";
 import type { Place } from "../../../server/domain/client";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact-terms";
 import { readDay } from "../../../server/domain/day-text";
-import { addDays, type Day, dayInWords } from "../../../server/domain/period";
+import { addDays, type Day } from "../../../server/domain/period";
 import type { Sharing } from "../../../server/domain/take-along";
 import { Chip } from "../../_ui/chip";
-import { dayAgo, timeOf } from "../../_ui/dates";
+import { dayAgo } from "../../_ui/dates";
 import { TextArea, TextField } from "../../_ui/field";
 import type { IconName } from "../../_ui/icon";
 import { placeInWords } from "../../_words/place-words";
 import { PostcodeNote } from "../_app/postcode-note";
 import { ConsentPanel, sharingSign } from "./consent-panel";
+import { dayChip } from "./day-words";
 import { type Change, type Draft, isLate } from "./draft";
 import styles from "./log-screen.module.css";
 
@@ -39,6 +40,8 @@ interface SettingsProps {
   today: Day | null;
   /** When the screen opened, for "Now, 10:42". */
   openedAt: Date;
+  /** The contact was made earlier and is put right here. */
+  isEarlier: boolean;
   /** Where the person's profile says that they live; null for somebody who gives no name. */
   home: Place | null;
   /** Where consent to share stands; null where nobody can be asked for it. */
@@ -47,7 +50,7 @@ interface SettingsProps {
 }
 
 export function Settings(props: SettingsProps) {
-  const { draft, change, today, openedAt, home, sharing, problems } = props;
+  const { draft, change, today, openedAt, isEarlier, home, sharing, problems } = props;
   const [open, setOpen] = useState<Setting | null>(null);
   const chips = useRef<Partial<Record<Setting, HTMLButtonElement | null>>>({});
   const late = isLate(draft, today);
@@ -78,7 +81,7 @@ export function Settings(props: SettingsProps) {
     <div className={styles["settings"]}>
       <div className={styles["chips"]}>
         {chip("channel", CHANNEL_ICONS[draft.channel], CHANNEL_LABELS[draft.channel])}
-        {chip("day", "clock", dayChip(draft.occurredOn, today, openedAt))}
+        {chip("day", "clock", dayChip({ day: draft.occurredOn, today, openedAt, isEarlier }))}
         {chip("place", "pin", place.kind === "unknown" ? "Place not known" : placeInWords(place))}
         {share && chip("consent", "shield", share.words, share.mayShare ? "chosen" : "setting")}
       </div>
@@ -127,12 +130,6 @@ export function Settings(props: SettingsProps) {
       )}
     </div>
   );
-}
-
-function dayChip(day: Day | null, today: Day | null, openedAt: Date): string {
-  if (day === null) return "Which day?";
-  if (today === null) return dayInWords(day);
-  return day === today ? `Now, ${timeOf(openedAt)}` : dayAgo(day, today);
 }
 
 interface PanelProps {
