@@ -76,7 +76,11 @@ test("without signal the app opens from its icon, at once and whatever the addre
     await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
   }
   await expectAccessible(page);
-  await expect(page.goto("/account")).rejects.toThrow();
+  // A page that needs signal leads back to where work can go on, and is kept no more than before.
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/people$/);
+  await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
+  expect(pagesAmong((await kept(page)).paths).sort()).toEqual(["/contact", "/outbox", "/people"]);
 });
 
 test("the worker itself is looked for anew each time", async ({ request }) => {

@@ -1,12 +1,13 @@
 "use client";
 /** The bar and the tabs round the field screens, drawn from what the device knows of its owner. */
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { destinationsOf } from "../../_ui/destinations";
 import { Mark } from "../../_ui/mark";
 import { isWholeScreen, TabBar, TopBar } from "../../_ui/navigation";
 import { LEAVING, PEOPLE } from "./address";
 import { DemoWords } from "./demo-words";
 import { FieldLink } from "./field-link";
+import { HeldBack } from "./held-back";
 import { go } from "./location";
 import { useOpenDevice } from "./open-device";
 import { StatusLine } from "./status-line";
@@ -19,13 +20,13 @@ interface FieldBarProps {
 
 export function FieldBar({ isDemo, pathname, children }: FieldBarProps) {
   const { open, verbs } = useOpenDevice();
-  const destinations = destinationsOf(open.viewer);
+  const destinations = useMemo(() => destinationsOf(open.viewer), [open.viewer]);
   const signOut = async () => {
     const answer = await verbs.signOut({ leaveUnsent: false });
     if (!answer.ok) go(LEAVING);
   };
   return (
-    <>
+    <HeldBack destinations={destinations}>
       <TopBar
         anchor={FieldLink}
         pathname={pathname}
@@ -40,6 +41,6 @@ export function FieldBar({ isDemo, pathname, children }: FieldBarProps) {
       {isDemo && <DemoWords isWholeScreen={isWholeScreen(pathname)} />}
       {children}
       <TabBar anchor={FieldLink} pathname={pathname} destinations={destinations} />
-    </>
+    </HeldBack>
   );
 }

@@ -173,9 +173,13 @@ export function PeopleList({ people }: { people: readonly Listed[] }) {
               )}
             </FieldLink>
             {!person.unsent && (
-              <a href={`/people/${person.id}`} className={styles["record"]} aria-label={`Record of ${name}`}>
+              <FieldLink
+                href={`/people/${person.id}`}
+                className={styles["record"] ?? ""}
+                aria-label={`Record of ${name}`}
+              >
                 <Icon name="record" />
-              </a>
+              </FieldLink>
             )}
           </li>
         );

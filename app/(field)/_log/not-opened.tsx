@@ -48,7 +48,7 @@ export function NotOpened({ because }: { because: NotReady }) {
           lead
         ) : open.viewer.roles.includes("manager") ? (
           <>
-            Contacts are logged for a service. <a href="/services">Add the first one</a>.
+            Contacts are logged for a service. <FieldLink href="/services">Add the first one</FieldLink>.
           </>
         ) : (
           "Contacts are logged for a service. Ask your manager to add the first one."

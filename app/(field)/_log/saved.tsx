@@ -105,7 +105,9 @@ function ReferThem({ clientId, state }: { clientId: string; state: ItemState }) 
   return (
     <p className={styles["later"]}>
       {state === "sent" ? (
-        <a href={`/referrals/new?client=${clientId}`}>Refer them to a service that can help</a>
+        <FieldLink href={`/referrals/new?client=${clientId}`}>
+          Refer them to a service that can help
+        </FieldLink>
       ) : (
         "Once it has been sent you can refer them to a service that can help."
       )}
@@ -173,7 +175,7 @@ function TakeBack({ draft, person, state, holdUntil, onUndone }: TakeBackProps) 
             <FieldLink href={contactWith(person?.id ?? null, { correctsId: draft.contactId })}>
               Correct it
             </FieldLink>
-            , or void it on <a href={`/people/${draft.clientId}`}>the record</a>.
+            , or void it on <FieldLink href={`/people/${draft.clientId}`}>the record</FieldLink>.
           </>
         ) : (
           "Once it has been sent you can correct it, or void it on the record."

@@ -70,9 +70,9 @@ export function NeedsYou({ item }: { item: OutboxItem }) {
             </FieldLink>
           )}
           {item.kind === "profile" && item.clientId && (
-            <a href={`/people/${item.clientId}`} className={button["button"]} data-kind="outline">
+            <FieldLink href={`/people/${item.clientId}`} className={button["button"]} data-kind="outline">
               Decide on the record
-            </a>
+            </FieldLink>
           )}
           <button
             type="button"

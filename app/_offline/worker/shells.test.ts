@@ -13,21 +13,30 @@ describe("The service worker", () => {
   test.each([
     "/people/01a2",
     "/people/01a2/contact",
-    "/api/trpc/contacts.log",
     "/sign-in",
     "/account",
     "/map",
     "/contacts",
-    "https://elsewhere.test/people",
-  ])("leaves the page %s alone", (path) => {
-    expect(way(path)).toBe("leave");
+    "/today",
+    "/apiary",
+  ])("asks the network for the page %s, and knows a way back", (path) => {
+    expect(way(path)).toBe("page");
   });
+
+  test.each(["/api", "/api/trpc/contacts.log", "/api/export/people.csv", "https://elsewhere.test/people"])(
+    "leaves %s alone",
+    (path) => {
+      expect(way(path)).toBe("leave");
+    },
+  );
 
   test("touches no call to the server, and nothing that changes something", () => {
     expect(way("/api/trpc/device.takeAlong", { method: "POST", mode: "cors" })).toBe("leave");
     expect(way("/api/figures/events", { mode: "cors" })).toBe("leave");
     expect(way("/people?_rsc=1", { mode: "cors" })).toBe("leave");
     expect(way("/people", { method: "POST" })).toBe("leave");
+    expect(way("/sign-in", { method: "POST" })).toBe("leave");
+    expect(way("/today?_rsc=1", { mode: "cors" })).toBe("leave");
   });
 
   test("takes files by their address, and begins at the front door", () => {

@@ -13,20 +13,25 @@ export const SHELL_MARK = "data-field-shell";
 export const FRONT_DOOR = "/";
 export const FIELD_HOME = "/people";
 
-/** How a request is answered. leave: by the network, untouched. */
+/**
+ * How a request is answered. page: by the network, and when that is out of reach by the way back to the field home;
+ * it is never kept. leave: by the network, untouched.
+ */
 export type Way =
   | { kind: "shell"; path: string }
   | { kind: "front-door" }
   | { kind: "file" }
+  | { kind: "page" }
   | { kind: "leave" };
 
-/** How a request of our own pages is answered; everything that is not plainly a shell or a file is left alone. */
+/** How a request of our own pages is answered; everything that is not plainly a page or a file is left alone. */
 export function wayOf(request: { method: string; mode: string; url: string }, origin: string): Way {
   const { pathname, origin: asked } = new URL(request.url);
   if (request.method !== "GET" || asked !== origin) return { kind: "leave" };
   if (request.mode === "navigate") {
     if (SHELLS.includes(pathname)) return { kind: "shell", path: pathname };
-    return pathname === FRONT_DOOR ? { kind: "front-door" } : { kind: "leave" };
+    if (pathname === FRONT_DOOR) return { kind: "front-door" };
+    return `${pathname}/`.startsWith("/api/") ? { kind: "leave" } : { kind: "page" };
   }
   return pathname.startsWith("/_next/static/") ? { kind: "file" } : { kind: "leave" };
 }

@@ -1,7 +1,8 @@
 /**
  * The service worker: opens the field screens from this device, with or without signal. It keeps three pages that are
  * the same for everybody and the files they need, answers for them at once and looks for newer ones behind. It never
- * touches a call to the server and never keeps any other page. A new version takes over at once; tabs of the one
+ * touches a call to the server and never keeps any other page: without signal such a page leads back to the field
+ * home. A new version takes over at once; tabs of the one
  * before find their files still there.
  */
 import { FIELD_HOME, mayKeep, SHELLS, wayOf } from "./shells";
@@ -55,6 +56,7 @@ self.addEventListener("fetch", (event) => {
   const way = wayOf(event.request, self.location.origin);
   if (way.kind === "shell") event.respondWith(openShell(event, way.path));
   if (way.kind === "front-door") event.respondWith(openFrontDoor(event));
+  if (way.kind === "page") event.respondWith(openPage(event));
   if (way.kind === "file") event.respondWith(openFile(event.request));
 });
 
@@ -95,12 +97,16 @@ async function renew(path: string): Promise<void> {
 }
 
 async function openFrontDoor(event: AskedEvent): Promise<Response> {
-  const home = Response.redirect(FIELD_HOME, 302);
-  if (await (await caches.open(HOME_CACHE)).match(FIELD_HOME)) return home;
+  const isField = await (await caches.open(HOME_CACHE)).match(FIELD_HOME);
+  return isField ? Response.redirect(FIELD_HOME, 302) : openPage(event);
+}
+
+/** A page from the network, as it is; out of reach, the field home if it is here, where work can go on. */
+async function openPage(event: AskedEvent): Promise<Response> {
   try {
     return await fetch(event.request);
   } catch (error) {
-    if (await caches.match(FIELD_HOME)) return home;
+    if (await (await caches.open(CACHE)).match(FIELD_HOME)) return Response.redirect(FIELD_HOME, 302);
     throw error;
   }
 }
