@@ -31,6 +31,13 @@ export const test = base.extend<Fixtures>({
 
 /** Fails with a line for each fault that axe finds on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A colour on its way from light to dark is neither.
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const faults = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} (${node.target.join(" ")})`),
