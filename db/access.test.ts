@@ -88,11 +88,19 @@ test("published figures are read through a login that can do nothing else", () =
   }
 });
 
-test("of a contact only the void columns can be written", () => {
+test("of a contact only the void columns can be written, and the note with its removal", () => {
   const updates = [...rightsOf(TABLES["casework.contact"]?.app)].filter((right) =>
     right.startsWith("update"),
   );
-  expect(updates.sort()).toEqual(["update void_reason_sealed", "update voided_at", "update voided_by"]);
+  expect(updates.sort()).toEqual([
+    "update note",
+    "update note_removal",
+    "update note_removed_at",
+    "update note_removed_by",
+    "update void_reason_sealed",
+    "update voided_at",
+    "update voided_by",
+  ]);
   for (const line of [TABLES["casework.issue"], TABLES["casework.issue_entry"]]) {
     expect([...rightsOf(line?.app)].sort()).toEqual(["insert", "select"]);
   }

@@ -99,7 +99,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "casework.contact": {
     rows: "organisation",
-    app: "select, insert, update (voided_at, void_reason_sealed, voided_by)",
+    app: "select, insert, update (voided_at, void_reason_sealed, voided_by, note, note_removed_at, note_removed_by, note_removal)",
     stats: "select (organisation_id, id, client_id, occurred_on, received_no, release_sector, voided_at)",
     owner: true,
     statsRows: true,

@@ -335,6 +335,24 @@ end $$;
 create or replace trigger contact_void before update on casework.contact
   for each row execute function casework.keep_void();
 
+-- A note stands as it was written, or is removed for good, with who did it and when; whoever asks.
+create or replace function casework.keep_note() returns trigger
+language plpgsql set search_path = pg_catalog as $$
+begin
+  if (new.note, new.note_removed_at, new.note_removed_by, new.note_removal)
+       is distinct from (old.note, old.note_removed_at, old.note_removed_by, old.note_removal)
+     and not (
+       old.note is not null and old.note_removed_at is null
+       and new.note is null and new.note_removed_at is not null
+       and new.note_removed_by is not null and new.note_removal is not null
+     ) then
+    raise exception 'A note can be removed once, and not be changed' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create or replace trigger contact_note before update on casework.contact
+  for each row execute function casework.keep_note();
+
 -- Puts sealed words in the place of plain ones that older versions of the product wrote: reasons of contacts, and what
 -- issues that are not listed were called. What is sealed already is left alone.
 create or replace function casework.seal_words(organisation integer, kind text, ids uuid[], sealed bytea[])

@@ -23,6 +23,8 @@ interface ContactRow {
   serviceName: string;
   memberName: string | null;
   note: Buffer | null;
+  noteRemovedAt: Date | null;
+  noteRemovedByName: string | null;
   lateReason: string | null;
   lateReasonSealed: Buffer | null;
   consent: ContactConsent | null;
@@ -138,7 +140,8 @@ function readContacts({ db, actor: { organisationId } }: TxCtx, clientId: string
     select c.id, c.occurred_on, c.received_no, c.received_at, c.device_claimed_at, c.channel, c.service_id,
            s.name as service_name, a.name as member_name, c.note, c.late_reason, c.late_reason_sealed, c.consent,
            c.corrects, c.place_kind, c.deprivation_decile, e.name as edition_name, c.nation, c.voided_at,
-           c.void_reason, c.void_reason_sealed, va.name as voided_by_name
+           c.void_reason, c.void_reason_sealed, va.name as voided_by_name,
+           c.note_removed_at, na.name as note_removed_by_name
     from shown
     join casework.contact as c on c.organisation_id = ${organisationId} and c.id = shown.id
     join casework.service as s on s.organisation_id = c.organisation_id and s.id = c.service_id
@@ -146,6 +149,8 @@ function readContacts({ db, actor: { organisationId } }: TxCtx, clientId: string
     left join casework.account as a on a.id = m.account_id
     left join casework.member as vm on vm.organisation_id = c.organisation_id and vm.id = c.voided_by
     left join casework.account as va on va.id = vm.account_id
+    left join casework.member as nm on nm.organisation_id = c.organisation_id and nm.id = c.note_removed_by
+    left join casework.account as na on na.id = nm.account_id
     left join reference.edition as e on e.number = c.deprivation_edition
     order by c.occurred_on desc, c.received_no desc`;
 }
@@ -227,6 +232,7 @@ function shownContact(
     service: { id: row.serviceId, name: row.serviceName },
     memberName: row.memberName,
     note: openIfAny("contact.note", at, row.note),
+    noteRemoved: row.noteRemovedAt ? { at: row.noteRemovedAt, memberName: row.noteRemovedByName } : null,
     lateReason: openIfAny("contact.late_reason", at, row.lateReasonSealed) ?? row.lateReason,
     consent: row.consent,
     place: {

@@ -22,6 +22,7 @@ export type SealedColumn =
   | "client_identifier.prison-number"
   | "action.title"
   | "contact.note"
+  | "contact.note_removal"
   | "instrument_score.void_reason"
   | "second_factor.secret"
   | "contact.late_reason"

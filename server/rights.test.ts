@@ -68,6 +68,7 @@ interface House {
   closedClient(): Promise<string>;
   /** Makes a contact that can be voided. */
   anotherContact(): Promise<string>;
+  notedContact(): Promise<string>;
   /** Makes an entry of the directory. */
   directoryEntry(): Promise<string>;
   /** Makes an entry of the directory with a change that can be undone. */
@@ -321,6 +322,11 @@ const LINES: Readonly<Record<string, Line>> = {
     own: (house) => contactFor(house),
     other: (house) => contactFor(house),
     foreign: "refused",
+  },
+  "contacts.removeNote": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.notedContact(), reason: "Names a neighbour" }),
+    other: ({ contactId }) => ({ id: contactId, reason: "Not ours" }),
   },
   "contacts.void": {
     may: CASEWORK,
@@ -663,6 +669,7 @@ async function build(name: string): Promise<House> {
       return link.split("/").at(-1) ?? "";
     },
     anotherContact: () => log(),
+    notedContact: () => log({ note: "Met with Mrs Neighbour" }),
     anotherClient,
     closedClient: async () => {
       const id = await anotherClient();

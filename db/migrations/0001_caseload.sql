@@ -307,6 +307,9 @@ ALTER TABLE "casework"."client" ADD COLUMN "assigned_at" timestamp with time zon
 ALTER TABLE "casework"."contact" ADD COLUMN "late_reason_sealed" "bytea";--> statement-breakpoint
 ALTER TABLE "casework"."contact" ADD COLUMN "consent" text;--> statement-breakpoint
 ALTER TABLE "casework"."contact" ADD COLUMN "corrects" uuid;--> statement-breakpoint
+ALTER TABLE "casework"."contact" ADD COLUMN "note_removed_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "casework"."contact" ADD COLUMN "note_removed_by" uuid;--> statement-breakpoint
+ALTER TABLE "casework"."contact" ADD COLUMN "note_removal" "bytea";--> statement-breakpoint
 ALTER TABLE "casework"."contact" ADD COLUMN "void_reason_sealed" "bytea";--> statement-breakpoint
 ALTER TABLE "casework"."issue" ADD COLUMN "label_sealed" "bytea";--> statement-breakpoint
 ALTER TABLE "casework"."member" ADD COLUMN "not_seen_days" smallint DEFAULT 28 NOT NULL;--> statement-breakpoint

@@ -226,7 +226,7 @@ export const client = casework.table(
   ],
 );
 
-/** Immutable once accepted; only the void columns can be written, once. */
+/** Immutable once accepted; only the void columns can be written, once, and the note be emptied. */
 export const contact = casework.table(
   "contact",
   {
@@ -261,7 +261,12 @@ export const contact = casework.table(
     deprivationDecile: smallint(),
     deprivationEdition: smallint(),
     postcodeEdition: smallint(),
+    /** Can be emptied for good, by a manager with a reason, and never be written again. */
     note: bytes(),
+    noteRemovedAt: timestamp({ withTimezone: true }),
+    noteRemovedBy: uuid(),
+    /** Why; sealed. */
+    noteRemoval: bytes(),
     /** Keyed fingerprint of what the device sent: the same id with other content is a conflict. */
     contentHash: bytes().notNull(),
     voidedAt: timestamp({ withTimezone: true }),

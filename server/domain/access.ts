@@ -50,6 +50,7 @@ export const ACTIONS = {
   "consent.record": casework,
   "contact.log": casework,
   "contact.void": casework,
+  "contact.remove-note": managing,
   "client.assign": casework,
   "action.read": casework,
   "action.write": casework,

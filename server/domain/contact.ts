@@ -98,6 +98,8 @@ export interface ContactAnswer {
 
 export const voidContactSchema = z.object({ id: uuid, reason: reasonSchema });
 
+export const removeNoteSchema = z.object({ id: uuid, reason: reasonSchema });
+
 export const getContactSchema = z.object({ id: uuid });
 
 /** Where a contact comes from. An import takes any past day without a reason. */

@@ -61,6 +61,8 @@ export interface ShownContact {
   /** Name of the colleague who logged it; null for an import. */
   memberName: string | null;
   note: string | null;
+  /** When a manager removed the note for good, and who; null when nobody did. */
+  noteRemoved: { at: Date; memberName: string | null } | null;
   lateReason: string | null;
   /** What was said at this contact about sharing; null when the question was not on the form. */
   consent: ContactConsent | null;

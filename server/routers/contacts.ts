@@ -1,8 +1,9 @@
-/** The ledger of contacts: the one way in, which also corrects, and the one way to take back. */
+/** The ledger of contacts: the one way in, which also corrects, the one way to take back, and to remove a note. */
 
 import { logContacts, voidContact } from "../contacts";
-import { getContactSchema, logContactsSchema, voidContactSchema } from "../domain/contact";
+import { getContactSchema, logContactsSchema, removeNoteSchema, voidContactSchema } from "../domain/contact";
 import { getContact } from "../kept-contact";
+import { removeNote } from "../note-removal";
 import { procedure, router } from "../trpc";
 
 export const contactsRouter = router({
@@ -12,6 +13,9 @@ export const contactsRouter = router({
   log: procedure("contact.log")
     .input(logContactsSchema)
     .mutation(({ ctx, input }) => logContacts(ctx, input.contacts)),
+  removeNote: procedure("contact.remove-note")
+    .input(removeNoteSchema)
+    .mutation(({ ctx, input }) => removeNote(ctx, input)),
   void: procedure("contact.void")
     .input(voidContactSchema)
     .mutation(({ ctx, input }) => voidContact(ctx, input)),

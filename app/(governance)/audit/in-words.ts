@@ -35,6 +35,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "contact.import": "imported contacts",
   "contact.log": "logged a contact",
   "contact.read": "opened a contact",
+  "contact.remove-note": "removed the note of a contact for good",
   "contact.void": "voided a contact",
   "crisis-card.save": "changed or checked a crisis card",
   "device.list": "saw where somebody is signed in",

@@ -15,6 +15,7 @@ import { faultsOf } from "../../../_ui/faults";
 import { EmptyState } from "../../../_ui/page-title";
 import { ContactRow } from "./contact-row";
 import styles from "./person.module.css";
+import { RemoveNote } from "./remove-note";
 import { VoidContact } from "./void-contact";
 
 interface ContactListProps {
@@ -24,15 +25,17 @@ interface ContactListProps {
   /** Contacts that were not voided. */
   count: number;
   today: Day;
+  mayRemoveNotes: boolean;
 }
 
 /** The latest contacts came with the page. */
 const START: string | null = null;
 
-export function ContactList({ clientId, first, count, today }: ContactListProps) {
+export function ContactList({ clientId, first, count, today, mayRemoveNotes }: ContactListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [voiding, setVoiding] = useState<ShownContact | null>(null);
+  const [removing, setRemoving] = useState<ShownContact | null>(null);
   const later = useInfiniteQuery({
     // Asked anew when what the page came with has changed.
     queryKey: [...trpc.clients.contacts.pathKey(), clientId, ...first.contacts.map(keyOf)],
@@ -61,6 +64,7 @@ export function ContactList({ clientId, first, count, today }: ContactListProps)
             contact={contact}
             today={today}
             onVoid={() => setVoiding(contact)}
+            onRemoveNote={mayRemoveNotes ? setRemoving : undefined}
           />
         ))}
       </ol>
@@ -77,8 +81,10 @@ export function ContactList({ clientId, first, count, today }: ContactListProps)
         </div>
       )}
       <VoidContact contact={voiding} onClose={() => setVoiding(null)} />
+      <RemoveNote contact={removing} onClose={() => setRemoving(null)} />
     </section>
   );
 }
 
-const keyOf = ({ id, voided }: ShownContact) => (voided ? `${id} void` : id);
+const keyOf = ({ id, voided, noteRemoved, replaces }: ShownContact): string =>
+  [id, voided && "void", noteRemoved && "no note", replaces && keyOf(replaces)].filter(Boolean).join(" ");

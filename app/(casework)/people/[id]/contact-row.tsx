@@ -18,12 +18,15 @@ interface ContactRowProps {
   /** With both, the contact can be corrected and voided. */
   clientId?: string;
   onVoid?: () => void;
+  /** With it, a note can be removed for good, also that of a contact which no longer holds. */
+  onRemoveNote?: ((contact: ShownContact) => void) | undefined;
   /** Days in full, and a line in place of what no longer holds. */
   onPaper?: boolean;
 }
 
-export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }: ContactRowProps) {
-  const { occurredOn, receivedAt, voided, replaces, memberName } = contact;
+export function ContactRow(props: ContactRowProps) {
+  const { contact, today, clientId, onVoid, onRemoveNote, onPaper = false } = props;
+  const { occurredOn, receivedAt, voided, replaces, memberName, noteRemoved } = contact;
   if (onPaper && voided) return <LeftOut contact={contact} how="voided" />;
   const arrival = arrivalOf(contact, today);
   const atOnce = arrival === null && dayOf(receivedAt) === occurredOn;
@@ -44,6 +47,11 @@ export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }
           ))}
         </ul>
         {contact.note && <p className={styles["noteText"]}>{contact.note}</p>}
+        {noteRemoved && (
+          <p className={styles["by"]}>
+            Note removed by {noteRemoved.memberName ?? "a manager"} on {dayInWords(dayOf(noteRemoved.at))}
+          </p>
+        )}
         {contact.consent === "emergency" && (
           <p className={styles["by"]}>An emergency: nobody was asked about sharing</p>
         )}
@@ -58,6 +66,16 @@ export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }
               Voided {dayNear(dayOf(voided.at), today)}
               {voided.memberName && ` by ${voided.memberName}`}: {voided.reason}
             </strong>
+          )}
+          {contact.note && onRemoveNote && (
+            <button
+              type="button"
+              className={`${styles["voidButton"]} no-print`}
+              aria-label={`Remove the note of ${about}`}
+              onClick={() => onRemoveNote(contact)}
+            >
+              Remove the note
+            </button>
           )}
           {!voided && onVoid && (
             <span className="no-print">
@@ -81,7 +99,9 @@ export function ContactRow({ contact, today, clientId, onVoid, onPaper = false }
             </span>
           )}
         </div>
-        {replaces && !onPaper && <Correction before={replaces} after={contact} today={today} />}
+        {replaces && !onPaper && (
+          <Correction before={replaces} after={contact} today={today} onRemoveNote={onRemoveNote} />
+        )}
         {replaces && onPaper && (
           <ul className={styles["correction"]}>
             <LeftOut contact={replaces} how="corrected" />
@@ -107,7 +127,15 @@ function LeftOut({ contact, how }: { contact: ShownContact; how: "corrected" | "
 }
 
 /** What was put right, when, by whom and why; and what was logged first, folded away. */
-function Correction({ before, after, today }: { before: ShownContact; after: ShownContact; today: Day }) {
+function Correction({
+  before,
+  after,
+  today,
+  onRemoveNote,
+}: {
+  before: ShownContact;
+  after: ShownContact;
+} & Pick<ContactRowProps, "today" | "onRemoveNote">) {
   const changes = changesBetween(before, after, today);
   const by = before.voided?.memberName;
   return (
@@ -120,7 +148,7 @@ function Correction({ before, after, today }: { before: ShownContact; after: Sho
       <details>
         <summary>What was logged first</summary>
         <ol>
-          <ContactRow contact={before} today={today} />
+          <ContactRow contact={before} today={today} onRemoveNote={onRemoveNote} />
         </ol>
       </details>
     </div>

@@ -20,6 +20,7 @@ const contact: ShownContact = {
   service: { id: "s", name: "Advice" },
   memberName: "Josh Bell",
   note: null,
+  noteRemoved: null,
   lateReason: null,
   consent: null,
   place: { kind: "postcode", decile: null, edition: null, nation: null },

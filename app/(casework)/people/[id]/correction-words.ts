@@ -31,7 +31,8 @@ export function changesBetween(before: ShownContact, after: ShownContact, today:
   say("place", PLACES[before.place.kind], PLACES[after.place.kind]);
   say("sharing", CONSENTS[before.consent ?? "not-asked"], CONSENTS[after.consent ?? "not-asked"]);
   changes.push(...entryChanges(before.entries, after.entries));
-  if (before.note !== after.note) {
+  // A note that was removed since says nothing of what the correction changed.
+  if (before.note !== after.note && !before.noteRemoved && !after.noteRemoved) {
     changes.push(
       after.note === null ? "note taken out" : before.note === null ? "note added" : "note changed",
     );

@@ -26,7 +26,7 @@ export const metadata: Metadata = { title: "Record of a person" };
 
 export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { person, today, realToday, serviceId } = await readRecord(id);
+  const { person, today, mayRemoveNotes, realToday, serviceId } = await readRecord(id);
   const { closedOn, contacts, issues } = person;
   const open = issues.filter((issue) => issue.open);
   return (
@@ -70,6 +70,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             first={{ contacts: [...contacts], next: person.nextContacts }}
             count={person.contactCount}
             today={today}
+            mayRemoveNotes={mayRemoveNotes}
           />
           <div className={`${rail["foot"]} no-print`}>
             <LinkButton

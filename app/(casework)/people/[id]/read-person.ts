@@ -2,6 +2,7 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { now } from "../../../../server/context";
+import { decide } from "../../../../server/domain/access";
 import { NotFound } from "../../../../server/domain/errors";
 import { type Day, dayOf } from "../../../../server/domain/period";
 import { createCaller } from "../../../../server/routers";
@@ -35,5 +36,10 @@ export async function readRecord(id: string) {
   const [services, today] = await Promise.all([createCaller(ctx).services.list(), now(ctx).then(dayOf)]);
   const usable = services.filter(({ closedOn }) => closedOn === null || closedOn >= today);
   const own = usable.find((service) => service.id === viewer.serviceId) ?? usable[0];
-  return { person, today, realToday: dayOf(new Date()) satisfies Day, serviceId: own?.id ?? null };
+  const mayRemoveNotes = decide(viewer, "contact.remove-note", viewer).allow;
+  return {
+    ...{ person, today, mayRemoveNotes },
+    realToday: dayOf(new Date()) satisfies Day,
+    serviceId: own?.id ?? null,
+  };
 }

@@ -1,5 +1,5 @@
 "use client";
-/** Asks why before something recorded is voided: it then counts nowhere, and stays to be seen with the reason. */
+/** Asks why before something recorded is voided, and then counts nowhere, or a note is removed for good. */
 import { Button, Modal, Textarea } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { REASON_LENGTH } from "../../../../server/domain/contact-terms";
@@ -11,7 +11,8 @@ import form from "../../../_ui/form.module.css";
 const FIELD = "void-reason";
 
 interface VoidFormProps {
-  /** "contact" or "score". */
+  verb?: "Void" | "Remove";
+  /** "contact", "score" or "note". */
   what: string;
   /** A reason that somebody might give. */
   example: string;
@@ -28,7 +29,7 @@ export function VoidWindow({ isOpen, ...rest }: VoidFormProps & { isOpen: boolea
     <Modal
       opened={isOpen}
       onClose={rest.onClose}
-      title={`Void this ${rest.what}`}
+      title={`${rest.verb ?? "Void"} this ${rest.what}`}
       closeButtonProps={{ "aria-label": "Close" }}
     >
       {isOpen && <VoidForm {...rest} />}
@@ -36,7 +37,7 @@ export function VoidWindow({ isOpen, ...rest }: VoidFormProps & { isOpen: boolea
   );
 }
 
-function VoidForm({ what, example, onVoid, onClose, children }: VoidFormProps) {
+function VoidForm({ verb = "Void", what, example, onVoid, onClose, children }: VoidFormProps) {
   const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [busy, setBusy] = useState(false);
@@ -78,7 +79,7 @@ function VoidForm({ what, example, onVoid, onClose, children }: VoidFormProps) {
         />
         <div className={form["actions"]}>
           <Button type="submit" variant="default" data-danger loading={busy}>
-            Void the {what}
+            {verb} the {what}
           </Button>
           <Button variant="subtle" onClick={onClose}>
             Keep it
