@@ -19,6 +19,9 @@ import {
 } from "./held-device";
 import { FAMILY, NOTED, openInstallationDatabase, Told } from "./told";
 
+/** Nobody else signs in to this organisation meanwhile: another journey would log with, or void for, these people. */
+const OURS = "Wyther Valley Primary Care Network";
+
 // Some of them wait for a browser or a server to be patient.
 test.describe.configure({ mode: "default", timeout: 120_000 });
 
@@ -152,7 +155,7 @@ test.describe("On a spoilt way", () => {
   }) => {
     test.setTimeout(180_000);
     const told = new Told("Replay");
-    await openAs(page, "Wythershire Advice");
+    await openAs(page, OURS);
     const contacts = await contactsFor(page, told, 188, 20);
     await context.setOffline(true);
 
@@ -199,7 +202,7 @@ test.describe("On a spoilt way", () => {
     const origin = new URL(test.info().project.use.baseURL ?? "").origin;
     // Before anything is opened: Chromium asks for the room that is left only now and then.
     await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 700_000 });
-    await openAs(page, "Wythershire Advice");
+    await openAs(page, OURS);
     const contacts = await contactsFor(page, told, 400, 10);
     await context.setOffline(true);
     const refusals: string[] = [];
@@ -239,7 +242,7 @@ test.describe("On a spoilt way", () => {
   test("two tabs save and send at once, and one does the sending", async ({ context }) => {
     const told = new Told("Two tabs");
     const [left, right] = [await context.newPage(), await context.newPage()];
-    await openAs(left, "Wythershire Advice");
+    await openAs(left, OURS);
     await right.goto("/people");
     await expect.poll(() => statusOf(right)).toBe("open");
     const contacts = await contactsFor(left, told, 60, 3);
@@ -282,7 +285,7 @@ test.describe("On a spoilt way", () => {
     browser,
   }) => {
     const told = new Told("Two devices");
-    await openAs(page, "Wythershire Advice");
+    await openAs(page, OURS);
     const [first] = await contactsFor(page, told, 1, 1);
     if (!first) throw new Error("No contact was made");
     await saveAll(page, told, [first]);
@@ -291,7 +294,7 @@ test.describe("On a spoilt way", () => {
     const elsewhere = await browser.newContext({ baseURL: new URL(page.url()).origin });
     await letPagesTell(elsewhere);
     const other = await elsewhere.newPage();
-    await openAs(other, "Wythershire Advice", 1);
+    await openAs(other, OURS, 1);
 
     const edit = (on: Page, phone: string, email: string | null) =>
       on.evaluate(
@@ -352,7 +355,7 @@ test.describe("On a spoilt way", () => {
       const wrong = new Date();
       wrong.setUTCFullYear(wrong.getUTCFullYear() + years);
       await page.clock.setSystemTime(wrong);
-      await openAs(page, "Wythershire Advice");
+      await openAs(page, OURS);
       const { today } = await openState(page);
       const [right] = await database.sql<{ today: string }[]>`
       select ((clock_timestamp() + clock_offset_ms * interval '1 millisecond') at time zone 'Europe/London')::date::text as today
@@ -378,7 +381,7 @@ test.describe("On a spoilt way", () => {
   }) => {
     const told = new Told("Failing server");
     await page.clock.install();
-    await openAs(page, "Wythershire Advice");
+    await openAs(page, OURS);
     const contacts = await contactsFor(page, told, 30, 5);
     let asked = 0;
     await context.route(CALLS, (route) => {
@@ -414,7 +417,7 @@ test.describe("On a spoilt way", () => {
       context,
     }) => {
       const told = new Told("Session");
-      await openAs(page, "Wythershire Advice");
+      await openAs(page, OURS);
       const contacts = await contactsFor(page, told, 20, 2);
       await context.setOffline(true);
       await saveAll(page, told, contacts.slice(0, 10));
@@ -430,7 +433,7 @@ test.describe("On a spoilt way", () => {
       await context.setOffline(false);
       await page.evaluate(() => window.heldDevice()?.verbs.sendNow());
       expect(await openState(page)).toMatchObject({ sync: { state: "needs-sign-in", unsent: 10 } });
-      await openAs(page, "Wythershire Advice");
+      await openAs(page, OURS);
       await sendAll(page);
       await expectKept(told, "session locked and over");
     });
@@ -442,7 +445,7 @@ test("a tab that is closed while it saves, and while it sends, keeps what it had
 }) => {
   const told = new Told("Closed tab");
   const first = await context.newPage();
-  await openAs(first, "Wythershire Advice");
+  await openAs(first, OURS);
   const contacts = await contactsFor(first, told, 60, 6);
   // What the worker saw is noted as it happens: the tab goes before the last one has answered.
   let seen = 0;
@@ -509,7 +512,7 @@ test("somebody else on the device can neither read nor send what waits, and its 
   context,
 }) => {
   const told = new Told("Other user");
-  await openAs(page, "Wythershire Advice");
+  await openAs(page, OURS);
   const owner = (await openState(page)).viewer;
   const contacts = await contactsFor(page, told, 12, 3);
   await context.setOffline(true);
@@ -520,7 +523,7 @@ test("somebody else on the device can neither read nor send what waits, and its 
   await context.route(LOG, (route) => route.abort());
   await context.setOffline(false);
 
-  await openAs(page, "Wythershire Advice", 1);
+  await openAs(page, OURS, 1);
   const state = await openState(page);
   expect(state.viewer.accountId).not.toBe(owner.accountId);
   expect(state).toMatchObject({ othersWaiting: 12, sync: { unsent: 0 }, items: [] });
@@ -546,7 +549,7 @@ test("somebody else on the device can neither read nor send what waits, and its 
   );
   expect(readable).toEqual([]);
 
-  await openAs(page, "Wythershire Advice");
+  await openAs(page, OURS);
   expect((await openState(page)).viewer.accountId).toBe(owner.accountId);
   await sendAll(page);
   await expectKept(told, "other user");
