@@ -9,12 +9,16 @@ import { join } from "node:path";
 import { z } from "zod";
 import { env } from "./env";
 
-/** Which of the two serving processes may hold the key of a purpose. Operator commands hold all of them. */
+/** Which of the serving processes may hold the key of a purpose. Operator commands hold all of them. */
 const HOLDERS = {
   /** Encrypts names, dates of birth and addresses. */
-  identity: ["web"],
+  identity: ["web", "linker"],
   /** Makes identifiers findable without being readable. */
-  "blind-index": ["web"],
+  "blind-index": ["web", "linker"],
+  /** Makes clients meet who could be one person: tokens of a few details together, equal in every organisation. */
+  linking: ["linker"],
+  /** What an organisation calls a person in its own extracts. */
+  pseudonym: ["linker"],
   /** Signs the sessions of people who are signed in. */
   session: ["web"],
   /** Gives each device of an account the key of what it keeps for working without signal. */
@@ -28,7 +32,7 @@ const HOLDERS = {
   "audit-seal": ["worker"],
 } as const satisfies Record<string, readonly Holder[]>;
 
-export type Holder = "web" | "worker";
+export type Holder = "web" | "worker" | "linker";
 export type Purpose = keyof typeof HOLDERS;
 export const PURPOSES = Object.keys(HOLDERS) as Purpose[];
 
