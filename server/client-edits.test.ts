@@ -5,12 +5,8 @@ import { addClient, findClients, getClient } from "./clients";
 import { logContacts } from "./contacts";
 import { addClientSchema } from "./domain/client";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
-import {
-  type EditClientInput,
-  editClientSchema,
-  type ProfileChangeInput,
-  valueText,
-} from "./domain/profile-edit";
+import { type EditClientInput, editClientSchema, type ProfileChangeInput } from "./domain/profile-edit";
+import { valueText } from "./domain/profile-terms";
 import { uuidv7 } from "./ids";
 import { linkPeople } from "./people";
 import { listConflicts } from "./profile-conflicts";

@@ -15,21 +15,23 @@ import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { type IdentifierRules, readIdentifier } from "./domain/identifiers";
 import { type Day, dayOf } from "./domain/period";
 import {
-  type EditAnswer,
   type EditClient,
-  type EditOutcome,
   isIdentifierField,
   outcomeOf,
-  PROFILE_FIELDS,
   type Profile,
   type ProfileChoice,
   type ProfileEdit,
-  type ProfileField,
   profileWith,
   type SettleConflict,
   valuesIn,
-  valueText,
 } from "./domain/profile-edit";
+import {
+  type EditAnswer,
+  type EditOutcome,
+  PROFILE_FIELDS,
+  type ProfileField,
+  valueText,
+} from "./domain/profile-terms";
 import { fingerprint, isFingerprintOf } from "./identity-vault";
 import { placesOf } from "./places";
 import { findConflict, keepBoth, settle, settleAnswered } from "./profile-conflicts";

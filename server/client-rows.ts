@@ -4,8 +4,9 @@
  */
 
 import type { Tx } from "../db/client";
-import type { NewClient, Place, Sex } from "./domain/client";
+import type { NewClient, Place } from "./domain/client";
 import { PIECES_VERSION, piecesOfClient } from "./domain/client-search";
+import type { Sex } from "./domain/client-terms";
 import type { CheckedIdentifier } from "./domain/identifiers";
 import type { Day } from "./domain/period";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";

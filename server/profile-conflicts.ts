@@ -5,16 +5,8 @@
 
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
-import {
-  type Profile,
-  type ProfileChoice,
-  type ProfileEdit,
-  type ProfileField,
-  type ProfileValue,
-  type ShownConflict,
-  sameValue,
-  valuesIn,
-} from "./domain/profile-edit";
+import { type Profile, type ProfileChoice, type ProfileEdit, valuesIn } from "./domain/profile-edit";
+import { type ProfileField, type ProfileValue, type ShownConflict, sameValue } from "./domain/profile-terms";
 import { open, seal } from "./identity-vault";
 import { uuidv7 } from "./ids";
 import { readProfile } from "./profile-rows";

@@ -4,7 +4,7 @@
  */
 import { ACTS_FOR, actsFor } from "../../server/domain/calls";
 import type { ContactAnswer } from "../../server/domain/contact";
-import type { EditAnswer } from "../../server/domain/profile-edit";
+import type { EditAnswer } from "../../server/domain/profile-terms";
 import { type CallError, isCallError, makeClient } from "../_trpc/wire";
 import type { Verdict, Work } from "./ledger";
 import type { Answer, Pause, Reply } from "./sync";

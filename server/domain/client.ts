@@ -6,18 +6,10 @@
 
 import { z } from "zod";
 import { MOST_LETTERS } from "./client-search";
+import { DETAIL_LENGTHS, hasUnwanted, NAME_NEEDED, SEXES, UNWANTED_FOUND } from "./client-terms";
 import { parsePostcode } from "./geography";
 import { IDENTIFIER_KINDS } from "./identifiers";
 import { type Day, isDay } from "./period";
-
-export const SEXES = ["female", "male", "other", "not-known"] as const;
-export type Sex = (typeof SEXES)[number];
-export const SEX_LABELS: Readonly<Record<Sex, string>> = {
-  female: "Female",
-  male: "Male",
-  other: "Other",
-  "not-known": "Not known",
-};
 
 /** A real day as text, "2026-05-31". */
 export const daySchema = z.string().refine(isDay, "Enter a real date, like 31 5 2026.");
@@ -38,15 +30,12 @@ export const placeSchema = z.discriminatedUnion("kind", [
 ]);
 export type Place = z.output<typeof placeSchema>;
 
-/** Control characters, and marks that turn the direction of writing, with which a name can pose as another. */
-const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-
 const line = (most: number) =>
   z
     .string()
     .trim()
     .max(most, `Keep this to ${most} characters.`)
-    .refine((text) => !UNWANTED.test(text), "Take out the invisible character that cannot be kept here.");
+    .refine((text) => !hasUnwanted(text), UNWANTED_FOUND);
 
 /** Text that may be left out; an empty line counts as left out. */
 export const optionalLine = (most: number) =>
@@ -57,22 +46,22 @@ export const optionalLine = (most: number) =>
 export const identifierSchema = z.object({ kind: z.enum(IDENTIFIER_KINDS), value: line(40).min(1) });
 
 const details = {
-  givenName: line(100).default(""),
-  familyName: line(100).default(""),
+  givenName: line(DETAIL_LENGTHS.givenName).default(""),
+  familyName: line(DETAIL_LENGTHS.familyName).default(""),
   /** Null when it is not known. */
   dateOfBirth: daySchema.nullish().transform((day) => day ?? null),
   place: placeSchema.default({ kind: "unknown" }),
   sex: z.enum(SEXES).default("not-known"),
-  phone: optionalLine(40),
-  email: optionalLine(254),
+  phone: optionalLine(DETAIL_LENGTHS.phone),
+  email: optionalLine(DETAIL_LENGTHS.email),
   /** The organisation's own reference. */
-  reference: optionalLine(60),
+  reference: optionalLine(DETAIL_LENGTHS.reference),
   identifiers: z.array(identifierSchema).max(10).default([]),
 };
 
 const hasName = (client: { givenName: string; familyName: string }) =>
   client.givenName !== "" || client.familyName !== "";
-const needsName = { message: "Enter a given name or a family name.", path: ["familyName"] };
+const needsName = { message: NAME_NEEDED, path: ["familyName"] };
 
 /** Who is added with their first contact: the quick add. The id is the contact's `clientId`. */
 export const newClientSchema = z.object(details).refine(hasName, needsName);

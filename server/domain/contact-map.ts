@@ -5,7 +5,8 @@
  */
 
 import { z } from "zod";
-import { type NewClientInput, type Place, SEXES, type Sex } from "./client";
+import type { NewClientInput, Place } from "./client";
+import { SEXES, type Sex } from "./client-terms";
 import { CHANNELS, type Channel, NOT_LISTED } from "./contact-terms";
 import { readDay } from "./day-text";
 import { Invalid } from "./errors";

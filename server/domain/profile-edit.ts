@@ -5,54 +5,22 @@
  */
 
 import { z } from "zod";
+import { daySchema, type NewClient, optionalLine, placeSchema } from "./client";
+import { DETAIL_LENGTHS, SEXES } from "./client-terms";
+import { type CheckedIdentifier, IDENTIFIER_KINDS, type IdentifierKind } from "./identifiers";
+import type { Day } from "./period";
 import {
-  daySchema,
-  type NewClient,
-  optionalLine,
-  type Place,
-  placeSchema,
-  SEX_LABELS,
-  SEXES,
-  type Sex,
-} from "./client";
-import {
-  type CheckedIdentifier,
-  IDENTIFIER_KINDS,
-  IDENTIFIER_LABELS,
-  type IdentifierKind,
-} from "./identifiers";
-import { type Day, dayInWords } from "./period";
-
-export const PROFILE_FIELDS = [
-  "givenName",
-  "familyName",
-  "dateOfBirth",
-  "sex",
-  "place",
-  "phone",
-  "email",
-  "reference",
-  ...IDENTIFIER_KINDS,
-] as const;
-export type ProfileField = (typeof PROFILE_FIELDS)[number];
-export const PROFILE_FIELD_LABELS: Readonly<Record<ProfileField, string>> = {
-  givenName: "Given name",
-  familyName: "Family name",
-  dateOfBirth: "Date of birth",
-  sex: "Sex",
-  place: "Address",
-  phone: "Phone",
-  email: "E-mail",
-  reference: "Your reference",
-  ...IDENTIFIER_LABELS,
-};
+  type EditOutcome,
+  isSex,
+  PROFILE_FIELDS,
+  type ProfileField,
+  type ProfileValue,
+  valueText,
+} from "./profile-terms";
 
 /** Whether a field is an official number, which is checked and indexed. */
 export const isIdentifierField = (field: ProfileField): field is IdentifierKind =>
   IDENTIFIER_KINDS.some((kind) => kind === field);
-
-/** A value of any field; null where nothing is known. */
-export type ProfileValue = string | null | Place;
 
 const day = daySchema.nullish().transform((text): Day | null => text ?? null);
 const change = <F extends ProfileField, V extends z.ZodType>(field: F, value: V) =>
@@ -64,14 +32,14 @@ const change = <F extends ProfileField, V extends z.ZodType>(field: F, value: V)
   });
 
 export const profileChangeSchema = z.discriminatedUnion("field", [
-  change("givenName", optionalLine(100)),
-  change("familyName", optionalLine(100)),
+  change("givenName", optionalLine(DETAIL_LENGTHS.givenName)),
+  change("familyName", optionalLine(DETAIL_LENGTHS.familyName)),
   change("dateOfBirth", day),
   change("sex", z.enum(SEXES)),
   change("place", placeSchema),
-  change("phone", optionalLine(40)),
-  change("email", optionalLine(254)),
-  change("reference", optionalLine(60)),
+  change("phone", optionalLine(DETAIL_LENGTHS.phone)),
+  change("email", optionalLine(DETAIL_LENGTHS.email)),
+  change("reference", optionalLine(DETAIL_LENGTHS.reference)),
   change("nhs-number", optionalLine(40)),
   change("nino", optionalLine(40)),
   change("pnc-id", optionalLine(40)),
@@ -96,18 +64,6 @@ export const editClientSchema = z.object({
 export type EditClientInput = z.input<typeof editClientSchema>;
 export type EditClient = z.output<typeof editClientSchema>;
 
-/** applied: it stands now. already: it stood there. conflict: another value stands; both are kept until a person chooses. */
-export type EditOutcome = "applied" | "already" | "conflict";
-
-export interface EditAnswer {
-  editId: string;
-  fields: readonly { field: ProfileField; outcome: EditOutcome }[];
-  /** Of the profile as it stands now. */
-  version: number;
-  /** Why the postcode has no place on the map; null when it has one or there is none. */
-  placeNote: string | null;
-}
-
 /** The conflicts of one client, or of everybody. */
 export const listConflictsSchema = z
   .object({ clientId: z.uuid().toLowerCase().nullable().default(null) })
@@ -118,34 +74,6 @@ export const settleConflictSchema = z.object({
   choose: z.enum(["kept", "proposed"]),
 });
 export type SettleConflict = z.output<typeof settleConflictSchema>;
-
-/** Two values of one field of one person, of which somebody must choose. */
-export interface ShownConflict {
-  id: string;
-  clientId: string;
-  givenName: string;
-  familyName: string;
-  field: ProfileField;
-  /** The value that stands now, and who put it there when, if it was ever changed. */
-  kept: ProfileValue;
-  keptBy: string | null;
-  keptAt: Date | null;
-  /** The value that came from somebody who had not seen the first. */
-  proposed: ProfileValue;
-  proposedBy: string | null;
-  proposedAt: Date;
-}
-
-/** The same text for the same value, and none for no value. */
-export function valueText(value: ProfileValue): string {
-  if (value === null) return "";
-  if (typeof value === "string") return value;
-  if (value.kind === "postcode") return value.postcode;
-  return value.kind === "unknown" ? "" : value.kind;
-}
-
-/** Whether two values read the same. */
-export const sameValue = (a: ProfileValue, b: ProfileValue): boolean => valueText(a) === valueText(b);
 
 /**
  * What becomes of a change, from the values that stand now: one, or of an identifier any number. It is made when what
@@ -213,15 +141,3 @@ function detailsWith(
       return { ...details, [field]: text || null };
   }
 }
-
-/** A value as somebody reads it. */
-export function valueInWords(field: ProfileField, value: ProfileValue): string {
-  const text = valueText(value);
-  if (text === "") return field === "place" ? "Not known" : "Not recorded";
-  if (text === "no-fixed-address") return "No fixed address";
-  if (field === "dateOfBirth") return dayInWords(text);
-  if (field === "sex") return isSex(text) ? SEX_LABELS[text] : text;
-  return text;
-}
-
-const isSex = (text: string): text is Sex => SEXES.some((sex) => sex === text);

@@ -3,7 +3,8 @@
  * These are answers only; what is sent lies in `client.ts` and `contact.ts`.
  */
 
-import type { Place, Sex } from "./client";
+import type { Place } from "./client";
+import type { Sex } from "./client-terms";
 import type { ShownClosing } from "./closing";
 import type { ConsentState, ShownConsent } from "./consent";
 import type { Channel, ContactConsent } from "./contact-terms";
@@ -11,7 +12,7 @@ import type { IdentifierKind } from "./identifiers";
 import type { EntryStatus } from "./issue";
 import type { Severity } from "./needs";
 import type { Day } from "./period";
-import type { ShownConflict } from "./profile-edit";
+import type { ShownConflict } from "./profile-terms";
 
 /** One line of a list of people. */
 export interface ClientSummary {

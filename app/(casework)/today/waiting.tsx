@@ -1,6 +1,6 @@
 /** What waits for somebody's word: details that two people changed, and referrals without an answer. */
 import Link from "next/link";
-import type { ShownConflict } from "../../../server/domain/profile-edit";
+import type { ShownConflict } from "../../../server/domain/profile-terms";
 import type { ListedReferral } from "../../../server/domain/referral-shown";
 import { fullName } from "../../_words/person-words";
 import rail from "../_actions/rail.module.css";

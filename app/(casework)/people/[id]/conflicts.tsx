@@ -9,7 +9,7 @@ import {
   PROFILE_FIELD_LABELS,
   type ShownConflict,
   valueInWords,
-} from "../../../../server/domain/profile-edit";
+} from "../../../../server/domain/profile-terms";
 import { useTRPC } from "../../../_trpc/client";
 import { dayNear } from "../../../_ui/dates";
 import { ErrorSummary } from "../../../_ui/error-summary";

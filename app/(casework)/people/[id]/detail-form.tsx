@@ -3,17 +3,17 @@
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { SEX_LABELS, SEXES } from "../../../../server/domain/client";
+import { SEX_LABELS, SEXES } from "../../../../server/domain/client-terms";
 import { readDay } from "../../../../server/domain/day-text";
 import { type Day, dayInWords } from "../../../../server/domain/period";
+import { editClientSchema } from "../../../../server/domain/profile-edit";
 import {
   type EditAnswer,
-  editClientSchema,
   PROFILE_FIELD_LABELS,
   type ProfileField,
   type ProfileValue,
   valueText,
-} from "../../../../server/domain/profile-edit";
+} from "../../../../server/domain/profile-terms";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";

@@ -10,15 +10,15 @@ import { useState } from "react";
 import { IDENTIFIER_KINDS } from "../../../../server/domain/identifiers";
 import type { Day } from "../../../../server/domain/period";
 import type { ClientProfile } from "../../../../server/domain/profile";
+import { isIdentifierField } from "../../../../server/domain/profile-edit";
 import {
   type EditAnswer,
-  isIdentifierField,
   PROFILE_FIELD_LABELS,
   type ProfileField,
   type ProfileValue,
   valueInWords,
   valueText,
-} from "../../../../server/domain/profile-edit";
+} from "../../../../server/domain/profile-terms";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";
 import { DetailForm } from "./detail-form";

@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 import { closingInWords } from "../../../../../server/domain/closing";
 import { IDENTIFIER_LABELS } from "../../../../../server/domain/identifiers";
 import { dayInWords, dayOf } from "../../../../../server/domain/period";
-import { PROFILE_FIELD_LABELS, valueInWords } from "../../../../../server/domain/profile-edit";
+import { PROFILE_FIELD_LABELS, valueInWords } from "../../../../../server/domain/profile-terms";
 import { timeOf } from "../../../../_ui/dates";
 import { EmptyState, Page } from "../../../../_ui/page-title";
 import { STATUSES } from "../../../../_ui/status";

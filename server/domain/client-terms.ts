@@ -1,0 +1,34 @@
+/**
+ * The words of a client's details, without their schema: screens that must be light, on a slow phone, read these
+ * alone. `client.ts` has the schema.
+ */
+
+export const SEXES = ["female", "male", "other", "not-known"] as const;
+export type Sex = (typeof SEXES)[number];
+export const SEX_LABELS: Readonly<Record<Sex, string>> = {
+  female: "Female",
+  male: "Male",
+  other: "Other",
+  "not-known": "Not known",
+};
+
+/** Most characters of each detail that is typed as text. */
+export const DETAIL_LENGTHS = {
+  givenName: 100,
+  familyName: 100,
+  phone: 40,
+  email: 254,
+  reference: 60,
+} as const;
+
+/** Control characters, and marks that turn the direction of writing, with which a name can pose as another. */
+const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Whether a line holds a character that cannot be seen and is kept nowhere. */
+export const hasUnwanted = (text: string): boolean => UNWANTED.test(text);
+
+/** What is said of such a line. */
+export const UNWANTED_FOUND = "Take out the invisible character that cannot be kept here.";
+
+/** What is said when neither name is given. */
+export const NAME_NEEDED = "Enter a given name or a family name.";

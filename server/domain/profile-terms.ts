@@ -1,0 +1,89 @@
+/**
+ * The fields of a client's profile and their values in words, without their schema: screens that must be light, on a
+ * slow phone, read these alone. `profile-edit.ts` has the schema and the rules.
+ */
+
+import type { Place } from "./client";
+import { SEX_LABELS, SEXES, type Sex } from "./client-terms";
+import { IDENTIFIER_KINDS, IDENTIFIER_LABELS } from "./identifiers";
+import { dayInWords } from "./period";
+
+export const PROFILE_FIELDS = [
+  "givenName",
+  "familyName",
+  "dateOfBirth",
+  "sex",
+  "place",
+  "phone",
+  "email",
+  "reference",
+  ...IDENTIFIER_KINDS,
+] as const;
+export type ProfileField = (typeof PROFILE_FIELDS)[number];
+export const PROFILE_FIELD_LABELS: Readonly<Record<ProfileField, string>> = {
+  givenName: "Given name",
+  familyName: "Family name",
+  dateOfBirth: "Date of birth",
+  sex: "Sex",
+  place: "Address",
+  phone: "Phone",
+  email: "E-mail",
+  reference: "Your reference",
+  ...IDENTIFIER_LABELS,
+};
+
+/** A value of any field; null where nothing is known. */
+export type ProfileValue = string | null | Place;
+
+/** applied: it stands now. already: it stood there. conflict: another value stands; both are kept until a person chooses. */
+export type EditOutcome = "applied" | "already" | "conflict";
+
+export interface EditAnswer {
+  editId: string;
+  fields: readonly { field: ProfileField; outcome: EditOutcome }[];
+  /** Of the profile as it stands now. */
+  version: number;
+  /** Why the postcode has no place on the map; null when it has one or there is none. */
+  placeNote: string | null;
+}
+
+/** Two values of one field of one person, of which somebody must choose. */
+export interface ShownConflict {
+  id: string;
+  clientId: string;
+  givenName: string;
+  familyName: string;
+  field: ProfileField;
+  /** The value that stands now, and who put it there when, if it was ever changed. */
+  kept: ProfileValue;
+  keptBy: string | null;
+  keptAt: Date | null;
+  /** The value that came from somebody who had not seen the first. */
+  proposed: ProfileValue;
+  proposedBy: string | null;
+  proposedAt: Date;
+}
+
+/** The same text for the same value, and none for no value. */
+export function valueText(value: ProfileValue): string {
+  if (value === null) return "";
+  if (typeof value === "string") return value;
+  if (value.kind === "postcode") return value.postcode;
+  return value.kind === "unknown" ? "" : value.kind;
+}
+
+/** Whether two values read the same. */
+export const sameValue = (a: ProfileValue, b: ProfileValue): boolean => valueText(a) === valueText(b);
+
+/** A value as somebody reads it. */
+export function valueInWords(field: ProfileField, value: ProfileValue): string {
+  const text = valueText(value);
+  if (text === "") return field === "place" ? "Not known" : "Not recorded";
+  if (text === "no-fixed-address") return "No fixed address";
+  if (field === "dateOfBirth") return dayInWords(text);
+  if (field === "sex") return isSex(text) ? SEX_LABELS[text] : text;
+  return text;
+}
+
+/** Whether a text is one of the sexes that are recorded. */
+export const isSex = (text: string): text is Sex => SEXES.some((sex) => sex === text);
