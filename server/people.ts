@@ -10,7 +10,7 @@
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
-import { type LinkableClient, type LinkDecision, linkClients, pairKey } from "./domain/linkage";
+import { type LinkableClient, type LinkDecision, linkClients, pairKey } from "./domain/linking/clusters";
 
 /** A client among all organisations. */
 export interface ClientKey {

@@ -575,3 +575,21 @@ export function otherNamesOf(name: string): readonly string[] {
   if (prefix) others.push((prefix === "mc" ? "mac" : "mc") + name.slice(prefix.length));
   return others;
 }
+
+let headsByName: ReadonlyMap<string, readonly string[]> | null = null;
+
+/** The first names of the lines that hold a folded name, such as "elizabeth" for "liz"; the name itself when it is in none. */
+export function headNamesOf(name: string): readonly string[] {
+  headsByName ??= readHeads();
+  return headsByName.get(name) ?? [name];
+}
+
+function readHeads(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const line of GROUPS.trim().split("\n")) {
+    const names = line.split(" ");
+    const head = names[0] ?? "";
+    for (const name of new Set(names)) found.set(name, [...(found.get(name) ?? []), head]);
+  }
+  return found;
+}

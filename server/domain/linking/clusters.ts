@@ -1,7 +1,7 @@
 /**
- * Which clients are one person, by identifiers that name one person across the country. A pure rule over all that
- * is known of a neighbourhood of clients, so that the answer depends on what is known and never on what came first.
- * The method in words, and why: `docs/methods/linking.md`.
+ * Which clients are one person: by what people decided, by identifiers that name one person across the country, and
+ * by description. A pure rule over all that is known of a neighbourhood of clients, so that the answer depends on
+ * what is known and never on what came first. The method in words, and why: `docs/methods/linking.md`.
  */
 
 /** A client as linking sees it: keyed indexes, no values. */
@@ -28,8 +28,30 @@ export interface LinkDecision {
 export interface Join {
   a: string;
   b: string;
-  evidence: { decision: true } | { kinds: readonly string[]; dateOfBirthAgrees: boolean };
+  evidence:
+    | { decision: true }
+    | { kinds: readonly string[]; dateOfBirthAgrees: boolean }
+    | { probability: number; weight: number };
 }
+
+/** A pair in the link band of the model. */
+export interface ScoredPair {
+  a: string;
+  b: string;
+  probability: number;
+  /** Log2 odds: orders pairs whose probabilities round to 1. */
+  weight: number;
+}
+
+/** What descriptions say of these clients. */
+export interface Described {
+  /** Pairs that are links by themselves. */
+  pairs: readonly ScoredPair[];
+  /** Whether these two may be one person: no veto keeps them apart, and they are not very unlikely. Symmetric. */
+  mayBeOne(a: string, b: string): boolean;
+}
+
+const NOT_DESCRIBED: Described = { pairs: [], mayBeOne: () => true };
 
 export interface Linking {
   /** The person of each client, by key: of those found to be one, the eldest. */
@@ -46,12 +68,18 @@ export const MOST_SHARERS = 50;
 
 /**
  * Joins clients in an order fixed by the evidence: a person's "same" first, latest first; then pairs that share a
- * valid identifier, those that share more kinds first, then those whose dates of birth agree, then by key. Two
+ * valid identifier, those that share more kinds first, then those whose dates of birth agree, then by key; then pairs
+ * by description, the likeliest first. So where a group cannot hold together, it parts along its weakest evidence. Two
  * groups are not joined
  *   - when a person said of any pair across them that they are different;
- *   - by identifiers, when any pair across them has different dates of birth, or two different identifiers of a kind.
+ *   - by identifiers, when any pair across them has different dates of birth, or two different identifiers of a kind;
+ *   - by identifiers or description, when any pair across them may not be one by its description.
  */
-export function linkClients(clients: readonly LinkableClient[], decisions: readonly LinkDecision[]): Linking {
+export function linkClients(
+  clients: readonly LinkableClient[],
+  decisions: readonly LinkDecision[],
+  described: Described = NOT_DESCRIBED,
+): Linking {
   const byKey = new Map(clients.map((client) => [client.key, client]));
   const groups = new Map(clients.map((client) => [client.key, newGroup(client)]));
   const different = new Set(
@@ -63,7 +91,8 @@ export function linkClients(clients: readonly LinkableClient[], decisions: reado
     const [one, other] = [groups.get(a), groups.get(b)];
     if (!one || !other || one === other) return;
     if (saidDifferent(one, other, different)) return;
-    if (!("decision" in evidence) && contradict(one, other)) return;
+    if ("kinds" in evidence && contradict(one, other)) return;
+    if (!("decision" in evidence) && !mayAllBeOne(one, other, described)) return;
     for (const key of other.members) groups.set(key, one);
     absorb(one, other);
     joins.push({ a, b, evidence });
@@ -75,6 +104,9 @@ export function linkClients(clients: readonly LinkableClient[], decisions: reado
   for (const { a, b } of said) join(a, b, { decision: true });
   for (const { a, b, kinds, dateOfBirthAgrees } of sharedIdentifiers(clients)) {
     join(a, b, { kinds, dateOfBirthAgrees });
+  }
+  for (const { a, b, probability, weight } of strongestFirst(described.pairs)) {
+    join(a, b, { probability, weight });
   }
 
   const people = new Map([...groups].map(([key, { eldest }]) => [key, eldest]));
@@ -125,6 +157,14 @@ function contradict(one: Group, other: Group): boolean {
 function haveDifferent(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   if (one.size === 0 || other.size === 0) return false;
   return one.size > 1 || other.size > 1 || [...one].some((value) => !other.has(value));
+}
+
+function mayAllBeOne(one: Group, other: Group, { mayBeOne }: Described): boolean {
+  return [...one.members].every((a) => [...other.members].every((b) => mayBeOne(a, b)));
+}
+
+function strongestFirst(pairs: readonly ScoredPair[]): ScoredPair[] {
+  return [...pairs].sort((x, y) => y.weight - x.weight || (pairKey(x.a, x.b) < pairKey(y.a, y.b) ? -1 : 1));
 }
 
 function saidDifferent(one: Group, other: Group, different: ReadonlySet<string>): boolean {

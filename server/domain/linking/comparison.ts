@@ -1,0 +1,251 @@
+/**
+ * How two records agree: one level for each field, from the same to different, or null where either says nothing.
+ * Symmetric, without any weight: what a level is worth is the model's to say.
+ */
+
+import { otherNamesOf } from "../short-names";
+import { postcodeParts } from "./blocking";
+import type { LinkRecord } from "./record";
+import { editDistance, jaroWinkler } from "./similarity";
+
+/** The levels of each field, the best first. */
+export const LEVELS = {
+  /** Whether first and last name stand where they should, or exchanged. */
+  nameOrder: ["straight", "exchanged"],
+  givenName: ["same", "nickname", "close", "middle", "initial", "similar", "different"],
+  middleName: ["same", "initial", "different"],
+  familyName: ["same", "variant", "close", "part", "similar", "different"],
+  /** The family name again where either is a woman: women change theirs more often. */
+  womansFamilyName: ["same", "variant", "close", "part", "similar", "different"],
+  sex: ["same", "different"],
+  dateOfBirth: ["same", "exchanged", "slip", "first-of-january", "month", "year", "different"],
+  place: ["home", "address", "postcode", "slip", "sector", "district", "different"],
+  town: ["same", "close", "different"],
+  phone: ["same", "slip", "different"],
+  email: ["same", "close", "different"],
+  identifiers: ["several", "same", "mixed", "slip", "different"],
+} as const;
+
+export type Field = keyof typeof LEVELS;
+export type LevelOf<F extends Field> = (typeof LEVELS)[F][number];
+export type Levels = { [F in Field]: LevelOf<F> | null };
+
+/** Fields in which agreement on a rare value says more than on a common one. */
+export const FREQUENCY_FIELDS = ["givenName", "familyName", "dateOfBirth", "postcode", "phone"] as const;
+export type FrequencyField = (typeof FREQUENCY_FIELDS)[number];
+
+export interface Comparison {
+  levels: Levels;
+  /** The values that are the same on both sides, for their rarity. */
+  shared: Readonly<Partial<Record<FrequencyField, string>>>;
+}
+
+/** Compares two records. `compareRecords(a, b)` equals `compareRecords(b, a)`. */
+export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
+  const names = compareNames(a, b);
+  const woman = a.sex === "female" || b.sex === "female";
+  const shared: Partial<Record<FrequencyField, string>> = {};
+  if (names.givenName === "same") shared.givenName = a.givenNames[0] ?? "";
+  if (names.familyName === "same") shared.familyName = a.familyNames.join(" ");
+  if (names.nameOrder === "exchanged") {
+    // The family name of one is the given name of the other.
+    if (names.givenName === "same") shared.givenName = least(a.givenNames[0] ?? "", b.givenNames[0] ?? "");
+    if (names.familyName === "same") shared.familyName = most(a.givenNames[0] ?? "", b.givenNames[0] ?? "");
+  }
+  const dateOfBirth = compareDates(a.dateOfBirth, b.dateOfBirth);
+  if (dateOfBirth === "same" && a.dateOfBirth) shared.dateOfBirth = a.dateOfBirth;
+  const place = comparePlaces(a, b);
+  if ((place === "home" || place === "postcode") && a.postcode) shared.postcode = a.postcode;
+  const phone = compareSets(a.phones, b.phones, (one, other) => editDistance(one, other, 1) === 1);
+  if (phone === "same") shared.phone = a.phones.filter((one) => b.phones.includes(one)).sort()[0] ?? "";
+  const email = compareSets(a.emails, b.emails, (one, other) => editDistance(one, other, 2) <= 2);
+  return {
+    levels: {
+      nameOrder: names.nameOrder,
+      givenName: names.givenName,
+      middleName: names.middleName,
+      familyName: woman ? null : names.familyName,
+      womansFamilyName: woman ? names.familyName : null,
+      sex: a.sex === null || b.sex === null ? null : a.sex === b.sex ? "same" : "different",
+      dateOfBirth,
+      place,
+      town: place === "different" || place === null ? compareTowns(a.town, b.town) : null,
+      phone: phone === "near" ? "slip" : phone,
+      email: email === "near" ? "close" : email,
+      identifiers: compareIdentifiers(a, b),
+    },
+    shared,
+  };
+}
+
+const least = (a: string, b: string) => (a < b ? a : b);
+const most = (a: string, b: string) => (a < b ? b : a);
+
+interface NameLevels {
+  nameOrder: Levels["nameOrder"];
+  givenName: Levels["givenName"];
+  middleName: Levels["middleName"];
+  familyName: LevelOf<"familyName"> | null;
+}
+
+function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
+  const givenName = compareGiven(a.givenNames, b.givenNames);
+  const familyName = compareFamily(a.familyNames, b.familyNames);
+  const whole = a.givenNames.length > 0 && b.givenNames.length > 0 && familyName !== null;
+  if (whole && alike(givenName) + alike(familyName) === 0) {
+    const [oneWay, otherWay] = [compareExchanged(a, b), compareExchanged(b, a)];
+    if (alike(oneWay) + alike(otherWay) === 2) {
+      const [better, worse] = rank(oneWay) <= rank(otherWay) ? [oneWay, otherWay] : [otherWay, oneWay];
+      return { nameOrder: "exchanged", givenName: better, middleName: null, familyName: worse };
+    }
+  }
+  return {
+    nameOrder: whole ? "straight" : null,
+    givenName,
+    middleName: compareMiddle(a.givenNames, b.givenNames, givenName),
+    familyName,
+  };
+}
+
+const alike = (level: string | null) => (level === "same" || level === "close" ? 1 : 0);
+const rank = (level: string | null) => (level === "same" ? 0 : 1);
+
+/** The given name of one with the family name of the other. */
+function compareExchanged(one: LinkRecord, other: LinkRecord): "same" | "close" | "different" {
+  const given = one.givenNames[0] ?? "";
+  const family = other.familyNames.join(" ");
+  if (given === family || one.givenNames.join(" ") === family) return "same";
+  return isClose(given, family) ? "close" : "different";
+}
+
+function compareGiven(a: readonly string[], b: readonly string[]): LevelOf<"givenName"> | null {
+  const [one, other] = [a[0], b[0]];
+  if (one === undefined || other === undefined) return null;
+  // "Mary Ann" and "Maryann" are one name.
+  if (one === other || one === b.slice(0, 2).join("") || other === a.slice(0, 2).join("")) return "same";
+  if (one.length === 1 || other.length === 1) {
+    return one.charAt(0) === other.charAt(0) ? "initial" : "different";
+  }
+  if (isNickname(one, other)) return "nickname";
+  if (isClose(one, other)) return "close";
+  if (isAmong(one, b.slice(1)) || isAmong(other, a.slice(1))) return "middle";
+  return jaroWinkler(one, other) >= SIMILAR ? "similar" : "different";
+}
+
+const isNickname = (one: string, other: string) =>
+  otherNamesOf(one).includes(other) || otherNamesOf(other).includes(one);
+
+const isAmong = (name: string, others: readonly string[]) =>
+  others.some((other) => name === other || isNickname(name, other) || isClose(name, other));
+
+/** Likeness of a typing error (Splink's own step), and of names that only sound related. */
+const CLOSE = 0.92;
+const SIMILAR = 0.8;
+
+function isClose(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  if (shorter < 3) return false;
+  return (shorter > 3 && editDistance(one, other, 1) <= 1) || jaroWinkler(one, other) >= CLOSE;
+}
+
+function compareMiddle(
+  a: readonly string[],
+  b: readonly string[],
+  givenName: LevelOf<"givenName"> | null,
+): LevelOf<"middleName"> | null {
+  const [one, other] = [a[1], b[1]];
+  if (one === undefined || other === undefined || givenName === "middle") return null;
+  if (a.slice(1).some((name) => b.slice(1).includes(name))) return "same";
+  if (one.length === 1 || other.length === 1) {
+    return one.charAt(0) === other.charAt(0) ? "initial" : "different";
+  }
+  return isNickname(one, other) || isClose(one, other) ? "same" : "different";
+}
+
+function compareFamily(a: readonly string[], b: readonly string[]): LevelOf<"familyName"> | null {
+  if (a.length === 0 || b.length === 0) return null;
+  const [one, other] = [a.join(""), b.join("")];
+  if (one === other) return "same";
+  if (isNickname(one, other)) return "variant";
+  if (isClose(one, other)) return "close";
+  if (a.length + b.length > 2 && a.some((word) => word.length > 2 && b.includes(word))) return "part";
+  return jaroWinkler(one, other) >= SIMILAR ? "similar" : "different";
+}
+
+function compareDates(a: string | null, b: string | null): LevelOf<"dateOfBirth"> | null {
+  if (a === null || b === null) return null;
+  if (a === b) return "same";
+  const [yearA, monthA, dayA] = a.split("-");
+  const [yearB, monthB, dayB] = b.split("-");
+  if (yearA === yearB && monthA === dayB && dayA === monthB) return "exchanged";
+  if (yearA === yearB && (a.endsWith("-01-01") || b.endsWith("-01-01"))) return "first-of-january";
+  if (editDistance(a.replaceAll("-", ""), b.replaceAll("-", ""), 1) === 1) return "slip";
+  if (yearA === yearB && (monthA === monthB || dayA === dayB)) return "month";
+  if (monthA === monthB && dayA === dayB) return "month";
+  return Math.abs(Number(yearA) - Number(yearB)) <= 1 ? "year" : "different";
+}
+
+function comparePlaces(a: LinkRecord, b: LinkRecord): LevelOf<"place"> | null {
+  const address = a.address === null || b.address === null ? null : isSameAddress(a.address, b.address);
+  const postcode = comparePostcodes(a.postcode, b.postcode);
+  if (address === true) return postcode === "same" || postcode === "slip" ? "home" : "address";
+  if (postcode === null) return address === null ? null : "different";
+  return postcode === "same" ? "postcode" : postcode;
+}
+
+function comparePostcodes(
+  a: string | null,
+  b: string | null,
+): "same" | "slip" | "sector" | "district" | "different" | null {
+  if (a === null || b === null) return null;
+  const [one, other] = [postcodeParts(a), postcodeParts(b)];
+  if (one.full !== null && other.full !== null) {
+    if (one.full === other.full) return "same";
+    if (editDistance(one.full.replace(" ", ""), other.full.replace(" ", ""), 1) === 1) return "slip";
+  }
+  if (one.district !== other.district) return "different";
+  const [inwardA = "", inwardB = ""] = [a.split(" ")[1], b.split(" ")[1]];
+  return inwardA !== "" && inwardA.charAt(0) === inwardB.charAt(0) ? "sector" : "district";
+}
+
+/** The same house: equal but for a slip, and the same numbers in it. */
+function isSameAddress(a: string, b: string): boolean {
+  if (a === b) return true;
+  const numbers = (text: string) => (text.match(/\d+/g) ?? []).join(" ");
+  return numbers(a) === numbers(b) && jaroWinkler(a, b) >= CLOSE;
+}
+
+function compareTowns(a: string | null, b: string | null): LevelOf<"town"> | null {
+  if (a === null || b === null) return null;
+  if (a === b) return "same";
+  return isClose(a, b) ? "close" : "different";
+}
+
+function compareSets(
+  a: readonly string[],
+  b: readonly string[],
+  isNear: (one: string, other: string) => boolean,
+): "same" | "near" | "different" | null {
+  if (a.length === 0 || b.length === 0) return null;
+  if (a.some((one) => b.includes(one))) return "same";
+  return a.some((one) => b.some((other) => isNear(one, other))) ? "near" : "different";
+}
+
+function compareIdentifiers(a: LinkRecord, b: LinkRecord): LevelOf<"identifiers"> | null {
+  let same = 0;
+  let slips = 0;
+  let different = 0;
+  for (const kind of new Set(a.identifiers.map((identifier) => identifier.kind))) {
+    const one = a.identifiers.filter((identifier) => identifier.kind === kind);
+    const other = b.identifiers.filter((identifier) => identifier.kind === kind);
+    if (other.length === 0) continue;
+    const pairs = one.flatMap((x) => other.map((y) => editDistance(x.value, y.value, 1)));
+    const nearest = Math.min(...pairs);
+    if (nearest === 0) same += 1;
+    else if (nearest === 1) slips += 1;
+    else different += 1;
+  }
+  if (same + slips + different === 0) return null;
+  if (same > 0) return slips + different > 0 ? "mixed" : same > 1 ? "several" : "same";
+  return different > 0 ? "different" : "slip";
+}
