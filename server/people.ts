@@ -132,7 +132,7 @@ function decisionOf(row: AssertionRow): LinkDecision[] {
   return [{ a: keyOf(a), b: keyOf(b), says: row.says, number: row.id }];
 }
 
-type Evidence = Readonly<Record<string, string | boolean | readonly string[]>>;
+type Evidence = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 interface Said {
   a: ClientKey;
