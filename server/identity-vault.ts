@@ -1,11 +1,12 @@
 /**
  * How identity is kept: every value encrypted and bound to its place, so that a ciphertext moved to another row,
  * column or organisation opens nothing; and keyed fingerprints by which equal values are found without being read.
- * Keys come from the ring by purpose; the worker is handed none of them.
+ * Keys come from the ring by purpose; the worker is handed none of them. Every value says which key closed it, so old
+ * and new lie side by side while a new secret is taken into use (key-rotation.ts).
  */
 
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { currentKeyId, key, type Purpose } from "./keys";
+import { currentKeyId, indexKey, key, keyIds } from "./keys";
 
 /** Columns that hold ciphertext. */
 export type SealedColumn =
@@ -13,6 +14,7 @@ export type SealedColumn =
   | "client_identity.family_name"
   | "client_identity.date_of_birth"
   | "client_identity.postcode"
+  | "client_identity.address"
   | "client_identity.phone"
   | "client_identity.email"
   | "client_identifier.nhs-number"
@@ -20,6 +22,7 @@ export type SealedColumn =
   | "client_identifier.pnc-id"
   | "client_identifier.cro"
   | "client_identifier.prison-number"
+  | "link_model.frequencies"
   | "action.title"
   | "contact.note"
   | "contact.note_removal"
@@ -49,18 +52,6 @@ const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-const keys = new Map<string, Buffer>();
-
-/** Derived keys, parsed once: sealing thousands of rows asks for the same one again and again. */
-function keyFor(purpose: Purpose, id: string): Buffer {
-  const name = `${purpose} ${id}`;
-  const known = keys.get(name);
-  if (known) return known;
-  const found = key(purpose, id);
-  keys.set(name, found);
-  return found;
-}
-
 const binding = (column: SealedColumn, { organisationId, id }: Row, keyId: string) =>
   Buffer.from(`${column}|${organisationId}|${id}|${keyId}`);
 
@@ -71,12 +62,11 @@ const binding = (column: SealedColumn, { organisationId, id }: Row, keyId: strin
 export function seal(column: SealedColumn, row: Row, value: string): Buffer {
   const keyId = currentKeyId();
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", keyFor("identity", keyId), nonce);
+  const cipher = createCipheriv("aes-256-gcm", key("identity", keyId), nonce);
   cipher.setAAD(binding(column, row, keyId));
   const closed = cipher.update(value, "utf8");
   cipher.final();
-  const name = Buffer.from(keyId);
-  return Buffer.concat([Buffer.of(VERSION, name.length), name, nonce, closed, cipher.getAuthTag()]);
+  return Buffer.concat([headerOf(keyId), nonce, closed, cipher.getAuthTag()]);
 }
 
 /** Seals a value that may be missing or empty: then there is nothing to keep. */
@@ -91,10 +81,10 @@ export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
   const nameEnd = 2 + nameLength;
   const nonceEnd = nameEnd + NONCE_BYTES;
   const tagStart = sealed.length - TAG_BYTES;
-  const keyId = sealed.toString("utf8", 2, nameEnd);
+  const keyId = keyIdOf(sealed);
   const decipher = createDecipheriv(
     "aes-256-gcm",
-    keyFor("identity", keyId),
+    key("identity", keyId),
     sealed.subarray(nameEnd, nonceEnd),
     { authTagLength: TAG_BYTES },
   );
@@ -103,14 +93,19 @@ export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
   return decipher.update(sealed.subarray(nonceEnd, tagStart), undefined, "utf8") + decipher.final("utf8");
 }
 
+/** Id of the key that a value was closed with. */
+export const keyIdOf = (sealed: Buffer): string => sealed.toString("utf8", 2, 2 + (sealed[1] ?? 0));
+
+/** How every value begins that was closed with a key: no other value begins so. */
+export const headerOf = (keyId: string): Buffer =>
+  Buffer.concat([Buffer.of(VERSION, Buffer.byteLength(keyId)), Buffer.from(keyId)]);
+
 /** Opens a value that may be missing. Throws as `open` does. */
 export function openIfAny(column: SealedColumn, row: Row, sealed: Buffer | null): string | null {
   return sealed ? open(column, row, sealed) : null;
 }
 
-function mac(text: string, keyId = currentKeyId()): Buffer {
-  return createHmac("sha256", keyFor("blind-index", keyId)).update(text).digest();
-}
+const mac = (key: Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 const INDEX_BYTES = 16;
 
@@ -118,33 +113,41 @@ const INDEX_BYTES = 16;
  * Keyed index of a value, 128 bits: equal in every organisation for an equal value of a kind, and no way back.
  * For identifiers in their canonical text and for dates of birth, which linking must compare.
  */
-export function blindIndex(kind: string, value: string): Buffer {
-  return mac(`index|${kind}|${value}`).subarray(0, INDEX_BYTES);
+export function blindIndex(kind: string, value: string, keyId = currentKeyId()): Buffer {
+  return mac(indexKey(kind, keyId), `index|${kind}|${value}`).subarray(0, INDEX_BYTES);
+}
+
+/** The index of a value under every key that rows may still be found by, the current one first. */
+export function indexesUnderEveryKey(kind: string, value: string): Buffer[] {
+  return keyIds("blind-index").map((id) => blindIndex(kind, value, id));
 }
 
 /** Keyed token of a piece of a name, date or reference, 64 bits: equal within one organisation only. */
-export function searchToken(organisationId: number, piece: string): bigint {
-  return mac(`token|${organisationId}|${piece}`).readBigInt64BE();
+export function searchToken(organisationId: number, piece: string, keyId = currentKeyId()): bigint {
+  return mac(indexKey("search", keyId), `token|${organisationId}|${piece}`).readBigInt64BE();
+}
+
+/** The token of a piece under every key that somebody may still be found by, the current one first. */
+export function tokensUnderEveryKey(organisationId: number, piece: string): bigint[] {
+  return keyIds("blind-index").map((id) => searchToken(organisationId, piece, id));
 }
 
 /**
- * Fingerprint of what was sent under an id, with the id of the key it was made with. Keyed, because a plain hash
- * of a few facts about somebody can be found by trying.
+ * Fingerprint of what was sent under an id. Keyed, because a plain hash of a few facts about somebody can be found by
+ * trying; with a key that lasts, because nothing that was sent is there to make it anew.
  */
 export function fingerprint(organisationId: number, content: string): Buffer {
-  return fingerprintWith(currentKeyId(), organisationId, content);
+  return Buffer.concat([Buffer.of(0), fingerprintMac(organisationId, content)]);
 }
 
-function fingerprintWith(keyId: string, organisationId: number, content: string): Buffer {
-  const name = Buffer.from(keyId);
-  return Buffer.concat([Buffer.of(name.length), name, mac(`content|${organisationId}|${content}`, keyId)]);
-}
+const fingerprintMac = (organisationId: number, content: string) =>
+  mac(key("fingerprint"), `content|${organisationId}|${content}`);
 
-/** Whether a stored fingerprint is of this content, whichever key it was made with. */
+/** Whether a stored fingerprint is of this content. Older ones name the key that they were made with: it is the same. */
 export function isFingerprintOf(stored: Buffer, organisationId: number, content: string): boolean {
-  const keyId = stored.toString("utf8", 1, 1 + (stored[0] ?? 0));
-  const made = fingerprintWith(keyId, organisationId, content);
-  return made.length === stored.length && timingSafeEqual(made, stored);
+  const kept = stored.subarray(1 + (stored[0] ?? 0));
+  const made = fingerprintMac(organisationId, content);
+  return made.length === kept.length && timingSafeEqual(made, kept);
 }
 
 /** Ids that one derived id leaves room for. */
@@ -153,11 +156,12 @@ const IDS_A_TEXT = 32;
 /**
  * Ids of something imported: always the same for the same text, which an organisation's extract gives it, and
  * beginning with an instant in milliseconds, so that neighbours in time are neighbours in the index. They differ in
- * their last five bits. UUID version 8 (RFC 9562), keyed, so that an id tells nothing of the text.
+ * their last five bits. UUID version 8 (RFC 9562), keyed, so that an id tells nothing of the text; with a key that lasts,
+ * so that a file loaded before the ring got a new secret adds nothing after it.
  * Throws when asked for more than 32.
  */
 export function derivedIds(organisationId: number, text: string, at: number): (number: number) => string {
-  const bytes = mac(`id|${organisationId}|${text}`).subarray(0, 16);
+  const bytes = mac(key("import-id"), `id|${organisationId}|${text}`).subarray(0, 16);
   bytes.writeUIntBE(at, 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
