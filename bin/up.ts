@@ -91,6 +91,7 @@ export function commonEnvironment(
     DATABASE_URL_APP: "",
     DATABASE_URL_STATS: "",
     DATABASE_URL_READER: "",
+    KEY_RING: "",
     HANDED_KEYS: "",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",

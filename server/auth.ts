@@ -15,7 +15,7 @@ import { emailAddress } from "./domain/account";
 import { anyCode, type CodeFault } from "./domain/second-factor";
 import { hashPassword, isOutdated, isPassword } from "./passwords";
 import { type Pools, pools } from "./pools";
-import { addressOf, isSecure, sessionCookie, sessionIdOf, sessionSecret } from "./request";
+import { addressOf, isSecure, openCookie, sessionCookie, sessionIdOf, sessionSecret } from "./request";
 import { judgeCode } from "./second-factor";
 import { ABSOLUTE_HOURS, endSession, findCaller, isDemoAccount, openSession } from "./sessions";
 import { forgiveAttempts, slowDown, takeAttempt } from "./throttle";
@@ -180,6 +180,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
     providers: offered,
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: ABSOLUTE_HOURS * 3600 },
+    jwt: { decode: async ({ token }) => (token ? openCookie(token) : null) },
     useSecureCookies: secure,
     cookies: {
       sessionToken: {

@@ -18,7 +18,7 @@ import { inMostDeprivedFifth } from "./domain/geography";
 import type { IdentifierKind } from "./domain/identifiers";
 import { type Day, dayOf } from "./domain/period";
 import type { ClientProfile, ClientSummary, FoundClient, ShownIdentifier } from "./domain/profile";
-import { open, searchToken } from "./identity-vault";
+import { open, tokensUnderEveryKey } from "./identity-vault";
 import { placesOf } from "./places";
 
 /** People opened and ranked for one search; those who share most pieces come first. */
@@ -36,9 +36,11 @@ export function findClients(ctx: ActorCtx, text: string): Promise<FoundClient[]>
     const { organisationId } = ctx.actor;
     const currentYear = Number(dayOf(await now(ctx)).slice(0, 4));
     const query = readClientQuery(text, currentYear);
-    const tokens = piecesOfQuery(query).map((piece) => searchToken(organisationId, piece));
+    const tokens = piecesOfQuery(query).flatMap((piece) => tokensUnderEveryKey(organisationId, piece));
     const byIdentifier = new Set(
-      query.identifiers.map(({ kind, value }) => searchToken(organisationId, `identifier|${kind}|${value}`)),
+      query.identifiers.flatMap(({ kind, value }) =>
+        tokensUnderEveryKey(organisationId, `identifier|${kind}|${value}`),
+      ),
     );
     if (tokens.length === 0) return [];
     const hits = await ctx.db<{ clientId: string; tokens: bigint[] }[]>`

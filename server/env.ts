@@ -4,6 +4,25 @@
  */
 import { z } from "zod";
 
+/** A program and its arguments: words, or a JSON list of texts where one holds a space. No shell reads them. */
+const command = z.string().transform((text, ctx): readonly string[] => {
+  const words = text.trimStart().startsWith("[") ? wordsOf(text) : text.trim().split(/\s+/);
+  if (words) return words;
+  ctx.addIssue({
+    code: "custom",
+    message: 'Write words, or a JSON list of texts: ["/opt/keys/unwrap", "my key"]',
+  });
+  return z.NEVER;
+});
+
+function wordsOf(json: string): readonly string[] | null {
+  try {
+    return z.array(z.string()).min(1).parse(JSON.parse(json));
+  } catch {
+    return null;
+  }
+}
+
 export const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   DATA_DIR: z.string().default(".data"),
@@ -21,6 +40,9 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   REFERENCE_DIR: z.string().optional(),
   CHROMIUM: z.string().optional(),
+  KEY_RING: z.string().optional(),
+  KEY_WRAP_COMMAND: command.optional(),
+  KEY_UNWRAP_COMMAND: command.optional(),
   HANDED_KEYS: z.string().optional(),
 });
 

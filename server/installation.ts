@@ -2,12 +2,13 @@
  * One installation, opened: its database, migrated, and its key ring. `npm start`, the operator's commands and
  * the benchmarks begin here; the serving processes do not, they are handed what they may hold.
  */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { connect } from "../db/client";
 import type { LoginUrls } from "../db/cluster";
 import { openDatabase } from "../db/database";
 import { type Environment, env } from "./env";
-import { findKeyRing, type KeyRing, makeKeyRing } from "./keys";
+import { findKeyRing, makeKeyRing, ringPlace } from "./key-ring";
+import type { KeyRing } from "./keys";
 
 export interface Installation {
   /** Absolute path of DATA_DIR. */
@@ -39,7 +40,7 @@ export async function openInstallation(settings: Environment = env(), afresh = f
   const database = await openDatabase({ dataDir, external, afresh });
   try {
     const empty = await isEmpty(database.urls.stats);
-    const ring = findKeyRing(dataDir) ?? newRing(dataDir, empty);
+    const ring = findKeyRing(dataDir, settings) ?? newRing(dataDir, settings, empty);
     return {
       dataDir,
       urls: database.urls,
@@ -55,10 +56,10 @@ export async function openInstallation(settings: Environment = env(), afresh = f
 }
 
 /** New keys for old data would make every name in it unreadable for good. */
-function newRing(dataDir: string, empty: boolean): KeyRing {
-  if (empty) return makeKeyRing(dataDir);
+function newRing(dataDir: string, settings: Environment, empty: boolean): KeyRing {
+  if (empty) return makeKeyRing(dataDir, settings);
   throw new Error(
-    `The database holds data, but ${join(dataDir, "keys.json")} is missing. Put the key file of this ` +
+    `The database holds data, but ${ringPlace(dataDir, settings)} is missing. Put the key file of this ` +
       "installation back, or set DATA_DIR to the directory that holds it.",
   );
 }

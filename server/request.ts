@@ -3,12 +3,12 @@
  * from where the server itself put it. Pages and route handlers of `app/` begin here.
  */
 
-import { decode } from "next-auth/jwt";
+import { decode, type JWT } from "next-auth/jwt";
 import { z } from "zod";
 import { type Actor, type Caller, type Ctx, makeContext } from "./context";
 import { ACTS_FOR, actsFor, MOST_BYTES } from "./domain/calls";
 import { env } from "./env";
-import { key } from "./keys";
+import { key, keyIds } from "./keys";
 import { pools } from "./pools";
 import { findCaller } from "./sessions";
 
@@ -19,7 +19,16 @@ export const isSecure = () => env().NEXTAUTH_URL?.startsWith("https://") ?? fals
 export const sessionCookie = () => (isSecure() ? "__Host-common-need.session" : "common-need.session");
 
 /** The secret that session cookies are closed with. */
-export const sessionSecret = () => key("session").toString("base64");
+export const sessionSecret = (keyId?: string) => key("session", keyId).toString("base64");
+
+/** Opens a session's cookie, whichever key of the ring closed it: a new one signs nobody out. Null when none did. */
+export async function openCookie(token: string): Promise<JWT | null> {
+  for (const id of keyIds("session")) {
+    const opened = await decode({ token, secret: sessionSecret(id) }).catch(() => null);
+    if (opened) return opened;
+  }
+  return null;
+}
 
 /** The context of a call, from the headers of its request: a sign of life of its session, unless told otherwise. */
 export async function contextOf(headers: Headers, isSignOfLife = true): Promise<Ctx> {
@@ -49,12 +58,8 @@ const closed = z.object({ sid: z.uuid() });
 export async function sessionIdOf(headers: Headers): Promise<string | null> {
   const token = cookieOf(headers, sessionCookie());
   if (!token) return null;
-  try {
-    const opened = closed.safeParse(await decode({ token, secret: sessionSecret() }));
-    return opened.success ? opened.data.sid : null;
-  } catch {
-    return null;
-  }
+  const opened = closed.safeParse(await openCookie(token));
+  return opened.success ? opened.data.sid : null;
 }
 
 function cookieOf(headers: Headers, name: string): string | undefined {

@@ -16,7 +16,7 @@ import { type ContactMap, type RowContact, rowReader } from "../domain/contact-m
 import { Invalid } from "../domain/errors";
 import { dayOf } from "../domain/period";
 import { fold } from "../domain/text-match";
-import { derivedIds, searchToken } from "../identity-vault";
+import { derivedIds, tokensUnderEveryKey } from "../identity-vault";
 import { uuidv7 } from "../ids";
 import { type CsvRow, readCsv } from "./csv";
 import { csvEntries, type Fault, type ImportReport, newReport, noteFault, Undo } from "./load";
@@ -248,7 +248,9 @@ async function clientsByReference(
   const keys = new Map<bigint, string>();
   for (const { row } of pending) {
     if (!row.client?.reference) continue;
-    keys.set(searchToken(organisationId, referencePiece(row.client.reference)), row.client.key);
+    for (const token of tokensUnderEveryKey(organisationId, referencePiece(row.client.reference))) {
+      keys.set(token, row.client.key);
+    }
   }
   if (keys.size === 0) return new Map();
   const rows = await db<{ token: bigint; clientId: string }[]>`
