@@ -1,0 +1,372 @@
+/**
+ * Match-keys: what an organisation that may not send names computes at its own side, and what clients are linked by
+ * without anybody seeing a name. A ladder of rungs, from the strictest to the loosest; each rung joins several parts
+ * of a record into one text, which leaves only as a keyed hash under the key of a project. Every rung joins so many
+ * parts that hardly two people share its text, so that counting how often a key occurs tells little. The method, its
+ * accuracy and what it does not withstand: `docs/methods/match-keys.md`. After the match-keys of the Office for
+ * National Statistics (Beyond 2011, paper M9), with rungs for what goes wrong in files of caseworkers.
+ */
+
+import { headNamesOf } from "../short-names";
+import { postcodeParts } from "./blocking";
+import type { LinkRecord } from "./record";
+import { soundex } from "./similarity";
+
+/** Changes with the rungs: keys of two versions do not meet. */
+export const MATCH_KEYS_VERSION = "match-keys-1";
+
+interface Rung {
+  name: string;
+  /** What has to be the same, for people. */
+  about: string;
+  /** Whether a pair that it joins is a link by itself, or wants a person's eyes. */
+  band: "link" | "review";
+  /** The texts of a record on this rung; none when a part is missing. */
+  texts(parts: Parts): readonly string[];
+}
+
+/** A record cut up as the rungs need it. */
+interface Parts {
+  given: string | null;
+  /** The given name as the heads of its families of short forms: liz and beth are both elizabeth. */
+  heads: readonly string[];
+  /** The heads of every given name, middle names among them. */
+  allHeads: readonly string[];
+  family: string | null;
+  sex: string | null;
+  date: string | null;
+  postcode: string | null;
+  district: string | null;
+  area: string | null;
+  phones: readonly string[];
+  emails: readonly string[];
+  identifiers: readonly string[];
+}
+
+/** Joins parts; null when one is missing. */
+const join = (...parts: readonly (string | null | undefined)[]): string[] =>
+  parts.some((part) => part === null || part === undefined || part === "") ? [] : [parts.join("|")];
+
+const sorted = (one: string, other: string) => (one < other ? `${one}+${other}` : `${other}+${one}`);
+
+/** Both names without their order, so that exchanged ones are the same; none when one is missing. */
+const names = (given: readonly string[], family: string | null) =>
+  family === null ? [] : given.map((name) => sorted(name, family));
+
+const sounds = (given: readonly string[], family: string | null) =>
+  family === null ? [] : [...new Set(given.map((name) => sorted(soundex(name), soundex(family))))];
+
+/** Every text of the rung for each of several names. */
+const each = (list: readonly string[], text: (name: string) => readonly string[]) => list.flatMap(text);
+
+const month = (date: string | null) => date?.slice(0, 7) ?? null;
+const year = (date: string | null) => date?.slice(0, 4) ?? null;
+const dayAndMonth = (date: string | null) => date?.slice(5) ?? null;
+
+/** The date with day and month in either order; null where they cannot have been exchanged. */
+function orderFree(date: string | null): string | null {
+  const [y = "", m = "", d = ""] = date?.split("-") ?? [];
+  return date === null || d > "12" || m > "12" || d === m ? null : `${y}-${m < d ? m + d : d + m}`;
+}
+
+/** The ladder. An identifier stands with a name or a date, so that one written wrong joins nobody by itself. */
+export const RUNGS: readonly Rung[] = [
+  {
+    name: "identifier-date",
+    about: "a national identifier and the date of birth",
+    band: "link",
+    texts: ({ identifiers, date }) => each(identifiers, (identifier) => join(identifier, date)),
+  },
+  {
+    name: "identifier-name",
+    about: "a national identifier and the sound of the first name",
+    band: "link",
+    texts: ({ identifiers, heads }) =>
+      each(identifiers, (identifier) => each(heads, (head) => join(identifier, soundex(head)))),
+  },
+  {
+    name: "full",
+    about: "first name, family name, date of birth, sex, postcode",
+    band: "link",
+    texts: ({ given, family, date, sex, postcode }) => join(given, family, date, sex, postcode),
+  },
+  {
+    name: "name-date-district",
+    about: "first name, family name, date of birth, sex, postcode district",
+    band: "link",
+    texts: ({ given, family, date, sex, district }) => join(given, family, date, sex, district),
+  },
+  {
+    name: "variant-date-district",
+    about: "any form of the first name, family name, in either order, date of birth, postcode district",
+    band: "link",
+    texts: ({ heads, family, date, district }) =>
+      each(names(heads, family), (both) => join(both, date, district)),
+  },
+  {
+    name: "name-date",
+    about: "first name and family name, in either order, date of birth",
+    band: "link",
+    texts: ({ given, family, date }) =>
+      each(names(given === null ? [] : [given], family), (both) => join(both, date)),
+  },
+  {
+    name: "variant-date",
+    about: "any form of the first name, family name, in either order, date of birth",
+    band: "link",
+    texts: ({ heads, family, date }) => each(names(heads, family), (both) => join(both, date)),
+  },
+  {
+    name: "sound-date-district",
+    about: "the sound of both names, in either order, date of birth, postcode district",
+    band: "link",
+    texts: ({ heads, family, date, district }) =>
+      each(sounds(heads, family), (both) => join(both, date, district)),
+  },
+  {
+    name: "given-date-postcode",
+    about: "any given name in any form, date of birth, postcode (a changed family name)",
+    band: "link",
+    texts: ({ allHeads, date, postcode }) => each(allHeads, (head) => join(head, date, postcode)),
+  },
+  {
+    name: "middle-date",
+    about: "any given name in any form, family name, date of birth (a middle name used as the first)",
+    band: "link",
+    texts: ({ allHeads, family, date }) => each(allHeads, (head) => join(head, family, date)),
+  },
+  {
+    name: "exchanged-date",
+    about: "both names, in any form and order, date of birth with day and month exchanged",
+    band: "link",
+    texts: ({ heads, family, date }) => each(names(heads, family), (both) => join(both, orderFree(date))),
+  },
+  {
+    name: "three-letters",
+    about: "first three letters of both names, date of birth, sex, postcode area",
+    band: "link",
+    texts: ({ given, family, date, sex, area }) =>
+      join(given?.slice(0, 3), family?.slice(0, 3), date, sex, area),
+  },
+  {
+    name: "phone-given",
+    about: "a telephone number, any given name in any form, year of birth",
+    band: "link",
+    texts: ({ phones, allHeads, date }) =>
+      each(phones, (phone) => each(allHeads, (head) => join(phone, head, year(date)))),
+  },
+  {
+    name: "email-given",
+    about: "an e-mail address and any given name in any form",
+    band: "link",
+    texts: ({ emails, allHeads }) => each(emails, (email) => each(allHeads, (head) => join(email, head))),
+  },
+  {
+    name: "name-month-postcode",
+    about: "both names, in any form and order, year and month of birth, postcode",
+    band: "link",
+    texts: ({ heads, family, date, postcode }) =>
+      each(names(heads, family), (both) => join(both, month(date), postcode)),
+  },
+  {
+    name: "name-year-postcode",
+    about:
+      "both names, in any form and order, year of birth, postcode (1 January for a date that is not known)",
+    band: "link",
+    texts: ({ heads, family, date, postcode }) =>
+      each(names(heads, family), (both) => join(both, year(date), postcode)),
+  },
+  {
+    name: "name-day-postcode",
+    about: "both names, in any form and order, day and month of birth, postcode (a wrong year)",
+    band: "link",
+    texts: ({ heads, family, date, postcode }) =>
+      each(names(heads, family), (both) => join(both, dayAndMonth(date), postcode)),
+  },
+  {
+    name: "sound-date",
+    about: "the sound of both names, in either order, date of birth, sex",
+    band: "review",
+    texts: ({ heads, family, date, sex }) => each(sounds(heads, family), (both) => join(both, date, sex)),
+  },
+  {
+    name: "given-date-district",
+    about: "the first name in any form, date of birth, sex, postcode district",
+    band: "review",
+    texts: ({ heads, date, sex, district }) => each(heads, (head) => join(head, date, sex, district)),
+  },
+  {
+    name: "name-phone",
+    about: "both names, in any form and order, a telephone number",
+    band: "review",
+    texts: ({ heads, family, phones }) =>
+      each(phones, (phone) => each(names(heads, family), (both) => join(both, phone))),
+  },
+  {
+    name: "name-postcode",
+    about: "both names, in any form and order, postcode",
+    band: "review",
+    texts: ({ heads, family, postcode }) => each(names(heads, family), (both) => join(both, postcode)),
+  },
+];
+
+/** Joins nobody: two different ones of a kind keep two groups apart. */
+const IDENTIFIER = "identifier";
+
+export interface MatchKey {
+  /** Name of the rung, or `identifier:` and the kind. */
+  rung: string;
+  key: string;
+}
+
+/** The keyed hash of a text, under the key of the project: 22 characters of HMAC-SHA-256. */
+export type KeyedHash = (text: string) => string;
+
+/** The match-keys of one person's records at one organisation, none twice. */
+export function matchKeys(records: readonly LinkRecord[], hash: KeyedHash): MatchKey[] {
+  const found = new Map<string, string>();
+  for (const record of records) {
+    const parts = partsOf(record);
+    for (const { name, texts } of RUNGS) {
+      for (const text of texts(parts)) found.set(`${name}|${text}`, name);
+    }
+    for (const { kind, value } of record.identifiers)
+      found.set(`${IDENTIFIER}|${kind}|${value}`, `${IDENTIFIER}:${kind}`);
+  }
+  return [...found].map(([text, rung]) => ({ rung, key: hash(`${MATCH_KEYS_VERSION}|${text}`) }));
+}
+
+function partsOf(record: LinkRecord): Parts {
+  const [given = null] = record.givenNames;
+  const { full, district } = postcodeParts(record.postcode);
+  const headsOf = (name: string) => (name.length === 1 ? [] : headNamesOf(name));
+  return {
+    given: given !== null && given.length > 1 ? given : null,
+    heads: given === null ? [] : headsOf(given),
+    allHeads: [...new Set(record.givenNames.flatMap(headsOf))],
+    family: record.familyNames.length > 0 ? record.familyNames.join("") : null,
+    sex: record.sex,
+    date: record.dateOfBirth,
+    postcode: full,
+    district: district === "" ? null : district,
+    area: /^[A-Z]+/.exec(district ?? "")?.[0] ?? null,
+    phones: record.phones,
+    emails: record.emails,
+    identifiers: record.identifiers.map(({ kind, value }) => `${kind}:${value}`),
+  };
+}
+
+/** One person of one organisation, as the party that links sees it. */
+export interface KeyedPerson {
+  /** A random id. */
+  id: string;
+  organisation: string;
+  keys: readonly MatchKey[];
+}
+
+export interface KeyedPair {
+  a: string;
+  b: string;
+  /** The rung that joined the two, or the loosest that joined the groups they are in. */
+  rung: string;
+  band: "link" | "review";
+}
+
+/** More people of one organisation than this with one key: it tells nobody apart. */
+const MOST_SHARERS = 10;
+
+interface Group {
+  members: KeyedPerson[];
+  /** Keys of identifiers by kind. */
+  identifiers: Map<string, Set<string>>;
+}
+
+/**
+ * Links people of several organisations by their keys. Rung by rung from the strictest: a key joins the groups that
+ * carry it where at every organisation only one group does; groups with different identifiers of a kind are never
+ * joined. Gives every pair inside the groups. The order of the people does not matter.
+ */
+export function linkByMatchKeys(people: readonly KeyedPerson[]): KeyedPair[] {
+  const ordered = [...people].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const groups = new Map(ordered.map((person) => [person, newGroup(person)]));
+  const pairs: KeyedPair[] = [];
+  for (const { name, band } of RUNGS) {
+    for (const carriers of carriersOf(ordered, name)) {
+      const found = [...new Set(carriers.map((person) => groups.get(person)))].filter(
+        (group) => group !== undefined,
+      );
+      if (found.length < 2 || !isUniqueAtEach(found, carriers)) continue;
+      const [first, ...others] = found;
+      for (const other of others) {
+        if (!first || contradict(first, other)) continue;
+        for (const one of first.members)
+          for (const two of other.members) pairs.push(pairOf(one, two, name, band));
+        for (const member of other.members) groups.set(member, first);
+        absorb(first, other);
+      }
+    }
+  }
+  return pairs;
+}
+
+/** The people of each key of a rung that more than one carries, in an order that the keys fix. */
+function carriersOf(people: readonly KeyedPerson[], rung: string): KeyedPerson[][] {
+  const byKey = new Map<string, KeyedPerson[]>();
+  for (const person of people) {
+    for (const key of person.keys) {
+      if (key.rung !== rung) continue;
+      const carriers = byKey.get(key.key);
+      if (carriers) carriers.push(person);
+      else byKey.set(key.key, [person]);
+    }
+  }
+  return [...byKey]
+    .filter(([, carriers]) => carriers.length > 1)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, carriers]) => carriers);
+}
+
+/** Whether, at every organisation, the people with the key are of one group already. */
+function isUniqueAtEach(found: readonly Group[], carriers: readonly KeyedPerson[]): boolean {
+  const groupAt = new Map<string, Group>();
+  if (carriers.length > MOST_SHARERS * found.length) return false;
+  for (const group of found) {
+    for (const organisation of new Set(
+      group.members.filter((one) => carriers.includes(one)).map((one) => one.organisation),
+    )) {
+      if (groupAt.has(organisation)) return false;
+      groupAt.set(organisation, group);
+    }
+  }
+  return true;
+}
+
+function newGroup(person: KeyedPerson): Group {
+  const identifiers = new Map<string, Set<string>>();
+  for (const { rung, key } of person.keys) {
+    if (rung.startsWith(`${IDENTIFIER}:`))
+      identifiers.set(rung, (identifiers.get(rung) ?? new Set()).add(key));
+  }
+  return { members: [person], identifiers };
+}
+
+/** Whether two groups hold identifiers of a kind and none of them is the same. */
+function contradict(one: Group, other: Group): boolean {
+  for (const [kind, keys] of one.identifiers) {
+    const others = other.identifiers.get(kind);
+    if (others && [...keys].every((key) => !others.has(key))) return true;
+  }
+  return false;
+}
+
+function absorb(group: Group, other: Group): void {
+  group.members.push(...other.members);
+  for (const [kind, keys] of other.identifiers) {
+    const held = group.identifiers.get(kind) ?? new Set<string>();
+    for (const key of keys) held.add(key);
+    group.identifiers.set(kind, held);
+  }
+}
+
+const pairOf = (one: KeyedPerson, two: KeyedPerson, rung: string, band: "link" | "review"): KeyedPair =>
+  one.id < two.id ? { a: one.id, b: two.id, rung, band } : { a: two.id, b: one.id, rung, band };
