@@ -72,7 +72,7 @@ async function readRecord(ctx: TxCtx, id: string, page: TimelinePage): Promise<C
   const [consents, closings, conflicts] = await Promise.all([
     readConsents(ctx, id),
     readClosings(ctx, id),
-    readConflicts(ctx, id),
+    readConflicts(ctx, [id]),
   ]);
   return { ...profile, consents: consents.history, closings, conflicts };
 }

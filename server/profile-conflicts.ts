@@ -18,15 +18,21 @@ export function listConflicts(
 ): Promise<ShownConflict[]> {
   requireRight(ctx, "client.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const conflicts = await readConflicts(ctx, clientId);
+    const conflicts = await readConflicts(ctx, clientId === null ? null : [clientId]);
     const clients = [...new Set(conflicts.map((conflict) => conflict.clientId))];
     await record(ctx, "client.conflicts", { subjects: clients.map((id) => ({ kind: "client", id })) });
     return conflicts;
   });
 }
 
-/** Pairs of values that wait for a choice, inside the caller's transaction and without an audit entry. */
-export async function readConflicts(ctx: TxCtx, clientId: string | null): Promise<ShownConflict[]> {
+/**
+ * Pairs of values that wait for a choice, everybody's or those of some clients, the oldest first: inside the caller's
+ * transaction and without an audit entry.
+ */
+export async function readConflicts(
+  ctx: TxCtx,
+  clientIds: readonly string[] | null,
+): Promise<ShownConflict[]> {
   const { db, actor } = ctx;
   const { organisationId } = actor;
   const rows = await db<OpenConflictRow[]>`
@@ -45,7 +51,7 @@ export async function readConflicts(ctx: TxCtx, clientId: string | null): Promis
       order by e.number desc limit 1
     ) as last on true
     where f.organisation_id = ${organisationId} and f.choice is null
-      ${clientId === null ? db`` : db`and f.client_id = ${clientId}`}
+      ${clientIds === null ? db`` : db`and f.client_id = any (${[...clientIds]}::uuid[])`}
     order by f.proposed_at, f.id
     limit ${MOST_CONFLICTS}`;
   const profiles = new Map<string, Profile>();

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { editClient, settleConflict } from "./client-edits";
 import { logContacts, voidContact } from "./contacts";
 import type { ActorCtx } from "./context";
 import type { NewContactInput } from "./domain/contact";
 import { addDays, dayOf } from "./domain/period";
+import { editClientSchema } from "./domain/profile-edit";
 import { MOST_CARRIED } from "./domain/take-along";
 import { uuidv7 } from "./ids";
 import { takeAlong } from "./take-along";
@@ -61,7 +63,7 @@ describe("The people whom a device carries", () => {
     const mine = { ...team, ctx: me };
     const [open, done] = [anEntry(), anEntry({ need: "HOU-04", status: "resolved" })];
     const { clientId } = await log(mine, {
-      newClient: aClient({ phone: "01632 960001", reference: "AF/7" }),
+      newClient: aClient({ phone: "01632 960001", reference: "AF/7", sex: "female" }),
       occurredOn: addDays(today, -3),
       entries: [open, done],
     });
@@ -75,6 +77,8 @@ describe("The people whom a device carries", () => {
       givenName: "Amina",
       phone: "01632 960001",
       reference: "AF/7",
+      sex: "female",
+      conflicts: [],
       lastContactOn: today,
       sharing: "not-asked",
     });
@@ -86,6 +90,30 @@ describe("The people whom a device carries", () => {
         course: [{ status: "new" }, { status: "worsened" }],
       },
     ]);
+  });
+
+  test("carry the pairs of values of which somebody must choose, until they have", async () => {
+    const me = await colleague(team);
+    const { clientId } = await log({ ...team, ctx: me }, { newClient: aClient({ phone: "01632 960001" }) });
+    const change = (ctx: ActorCtx, to: string) =>
+      editClient(
+        ctx,
+        editClientSchema.parse({
+          id: clientId,
+          editId: uuidv7(),
+          changes: [{ field: "phone", from: "01632 960001", to }],
+        }),
+      );
+    await change(team.ctx, "01632 960002");
+    await change(me, "01632 960003");
+    const conflicts = async () => (await carried(me)).people.flatMap((person) => person.conflicts);
+    expect(await conflicts()).toMatchObject([
+      { clientId, field: "phone", kept: "01632 960002", proposed: "01632 960003" },
+    ]);
+    const [pair] = await conflicts();
+    await settleConflict(me, { conflictId: pair?.id ?? "", choose: "proposed" });
+    expect(await conflicts()).toEqual([]);
+    expect((await carried(me)).people[0]?.phone).toBe("01632 960003");
   });
 
   test("are never somebody who gave no name, and never another organisation's", async () => {

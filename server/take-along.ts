@@ -24,6 +24,7 @@ import {
 } from "./domain/take-along";
 import { fingerprint } from "./identity-vault";
 import { listNeedPairs } from "./need-pairs";
+import { readConflicts } from "./profile-conflicts";
 import { listServices } from "./services";
 
 /**
@@ -101,9 +102,14 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
     left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
     order by chosen.assigned_to_me desc, chosen.received_no desc nulls last, c.id`;
   const ids = rows.map(({ id }) => id);
-  const [issues, sharing] = await Promise.all([readOpenIssues(ctx, ids), consentStates(ctx, ids, today)]);
+  const [issues, sharing, conflicts] = await Promise.all([
+    readOpenIssues(ctx, ids),
+    consentStates(ctx, ids, today),
+    readConflicts(ctx, ids),
+  ]);
+  const conflictsOf = grouped(conflicts, ({ clientId }) => clientId);
   return rows.map((row) => {
-    const { id, givenName, familyName, dateOfBirth, reference, place, phone, email } = openClient(
+    const { id, givenName, familyName, dateOfBirth, sex, reference, place, phone, email } = openClient(
       organisationId,
       row,
     );
@@ -112,6 +118,7 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
       givenName,
       familyName,
       dateOfBirth,
+      sex,
       reference,
       place,
       phone,
@@ -120,6 +127,7 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
       lastContactOn: row.lastContactOn,
       openIssues: issues.get(id) ?? [],
       sharing: sharing.get(id)?.answer ?? "not-asked",
+      conflicts: conflictsOf.get(id) ?? [],
     };
   });
 }

@@ -2,10 +2,12 @@
  * What a device carries for working without signal, sealed: brought in step with the server, and removed again when it
  * is two weeks old or its room is needed for what a worker saves.
  */
+import type { ProfileField } from "../../server/domain/profile-terms";
 import type { TakeAlong, TakeAlongAnswer } from "../../server/domain/take-along";
 import type { Wiped } from "./device-state";
 import { type AccountStore, CARRIED, type SharedStore } from "./store";
 import { isTooOld, type LearntTime, learnTime } from "./today";
+import type { IsOpen } from "./verbs";
 
 export interface Carried {
   /** Null when people were removed from it: then the server is asked for all of it. */
@@ -94,4 +96,15 @@ export class Carrying {
       ...(this.#carried && { name: this.#carried.along.viewer.name }),
     });
   }
+}
+
+/** What is carried tells of everybody in it; of anybody else nothing is known, so their pairs stay. */
+export function openPairs({ along }: Carried): IsOpen {
+  const fieldsOf = new Map<string, ReadonlySet<ProfileField>>(
+    along.people.map(({ id, conflicts = [] }) => [id, new Set(conflicts.map(({ field }) => field))]),
+  );
+  return (clientId, field) => {
+    const fields: ReadonlySet<string> | undefined = fieldsOf.get(clientId);
+    return fields?.has(field) ?? true;
+  };
 }

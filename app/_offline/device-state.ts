@@ -10,6 +10,7 @@ import type { NeedPair } from "../../server/domain/need-pairs";
 import type { Day } from "../../server/domain/period";
 import type { FoundClient } from "../../server/domain/profile";
 import type { EditClientInput } from "../../server/domain/profile-edit";
+import type { ProfileField, ShownConflict } from "../../server/domain/profile-terms";
 import type { CarriedPerson, CarriedService, CarriedViewer } from "../../server/domain/take-along";
 
 export type DeviceState = Starting | SignedOut | Locked | Open;
@@ -72,6 +73,8 @@ export type Wiped = "too-old" | "revoked" | "no-room";
 export interface FieldPerson extends CarriedPerson {
   /** Somebody added here whose first contact has not been sent yet. */
   unsent: boolean;
+  /** Details that were changed here and are not at the server yet; they show as changed. */
+  changed: readonly ProfileField[];
 }
 
 export type FoundPerson = FieldPerson & {
@@ -151,6 +154,12 @@ export type ChangeAnswer =
   | { ok: true }
   | { ok: false; reason: "no-room" | "locked" | "storage" | "too-late" };
 
+/** taken: somebody chose otherwise meanwhile, or there is nothing left to choose. */
+export type ChooseAnswer =
+  | { ok: true }
+  | { ok: false; reason: "no-signal" | "server-trouble" | "needs-sign-in" | "locked" }
+  | { ok: false; reason: "taken"; words: string };
+
 /** What an item says in lists, made by the screen, which knows the words. */
 export interface ItemWords {
   personName: string | null;
@@ -164,12 +173,16 @@ export interface DeviceVerbs {
   /** Durable on this device when it answers ok; sent by itself after ten seconds. */
   saveContact(contact: NewContactInput, words: ItemWords): Promise<SaveAnswer>;
   saveProfile(edit: EditClientInput, words: ItemWords): Promise<SaveAnswer>;
+  /** Ends a pair of values by a person's choice. Needs signal: nobody else may have chosen meanwhile. */
+  choose(pair: ShownConflict, which: "kept" | "proposed"): Promise<ChooseAnswer>;
   /** Takes an item back before it has been sent. too-late: it may have arrived; use `voidLater`. */
   undo(id: string): Promise<ChangeAnswer>;
   /** Voids a contact, whether it has arrived or not yet; sent after it. */
   voidLater(contact: { id: string; clientId: string }, reason: string, words: ItemWords): Promise<SaveAnswer>;
   /** Puts a mended contact in the place of a parked one; where its id may be taken, under a new one. */
   mend(id: string, contact: NewContactInput, words: ItemWords): Promise<ChangeAnswer>;
+  /** Puts a mended change of details in the place of a parked one, under the id that it brings. */
+  mendProfile(id: string, edit: EditClientInput, words: ItemWords): Promise<SaveAnswer>;
   /** Sends a parked item again as it is. */
   resend(id: string): Promise<ChangeAnswer>;
   /** Removes a parked item for good. Ask first: nothing else removes what was saved. */

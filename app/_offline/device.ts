@@ -7,6 +7,7 @@ import { browserInWords } from "../../server/domain/browser";
 import type { TakeAlongAnswer } from "../../server/domain/take-along";
 import { endSession } from "../_ui/end-session";
 import { clientFor, type Fault, faultOf } from "./calls";
+import { choose } from "./choosing";
 import { closedState } from "./closed";
 import { openByCode, setCode } from "./code";
 import type { DeviceState, DeviceVerbs } from "./device-state";
@@ -273,6 +274,8 @@ class PageDevice {
   readonly verbs: DeviceVerbs = {
     saveContact: async (contact, words) => (await this.#work?.saveContact(contact, words)) ?? LOCKED,
     saveProfile: async (edit, words) => (await this.#work?.saveProfile(edit, words)) ?? LOCKED,
+    mendProfile: async (id, edit, words) => (await this.#work?.mendProfile(id, edit, words)) ?? LOCKED,
+    choose: (pair, which) => choose(this.#work, pair, which),
     undo: async (id) => (await this.#work?.undo(id)) ?? LOCKED,
     voidLater: async (contact, reason, words) =>
       (await this.#work?.voidLater(contact, reason, words)) ?? LOCKED,

@@ -4,9 +4,10 @@
  */
 import { MOST_LETTERS } from "../../server/domain/client-search";
 import type { ClientProfile } from "../../server/domain/profile";
+import type { ShownConflict } from "../../server/domain/profile-terms";
 import type { FieldPerson, Found } from "./device-state";
 import type { OpenWork } from "./open-work";
-import { findHere } from "./people";
+import { fieldPerson, findHere } from "./people";
 
 /** Long enough that a word typed at ease is one question to the server. */
 const PAUSE_MS = 200;
@@ -53,19 +54,24 @@ export async function getPerson(
   const here = work?.people.find((person) => person.id === id);
   if (here) return here;
   if (!work) return "no-signal";
-  const answer = await work.ask(() => work.client.clients.get.query({ id }));
-  if ("ok" in answer) return personOf(answer.ok);
+  const { clients } = work.client;
+  const since = work.position;
+  const answer = await work.ask(() =>
+    Promise.all([clients.get.query({ id }), clients.conflicts.query({ clientId: id })]),
+  );
+  if ("ok" in answer) return work.withEdits(personOf(...answer.ok), since);
   return answer.fault.kind === "refused" ? "not-found" : "no-signal";
 }
 
-function personOf(profile: ClientProfile): FieldPerson {
-  const { id, givenName, familyName, dateOfBirth, reference, place, phone, email, issues, contacts } =
+function personOf(profile: ClientProfile, conflicts: readonly ShownConflict[]): FieldPerson {
+  const { id, givenName, familyName, dateOfBirth, sex, reference, place, phone, email, issues, contacts } =
     profile;
-  return {
+  return fieldPerson({
     id,
     givenName,
     familyName,
     dateOfBirth,
+    sex,
     reference,
     place,
     phone,
@@ -74,6 +80,6 @@ function personOf(profile: ClientProfile): FieldPerson {
     lastContactOn: contacts.find(({ voided }) => !voided)?.occurredOn ?? null,
     openIssues: issues.filter(({ open }) => open),
     sharing: profile.sharing.answer,
-    unsent: false,
-  };
+    conflicts,
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NewContactInput } from "../../server/domain/contact";
 import { clearable, EMPTY, fold, type Ledger, type LedgerEvent, nextBatch, type Work } from "./ledger";
-import { add, mend, remove, undo } from "./verbs";
+import { add, answered, mend, mendProfile, remove, undo } from "./verbs";
 
 const WORDS = { personName: null, summary: "" };
 const contact = (id: string, clientId: string, with_: Partial<NewContactInput> = {}): NewContactInput => ({
@@ -26,6 +26,17 @@ const voidOf = (contactId: string, clientId: string): Work => ({
   contactId,
   reason: "Logged twice",
   onlyIfStored: false,
+});
+const edit = (id: string, clientId: string): Work => ({
+  kind: "profile",
+  id,
+  clientId,
+  edit: editOf(id, clientId),
+});
+const editOf = (editId: string, id: string) => ({
+  id,
+  editId,
+  changes: [{ field: "phone" as const, from: null, to: "07700 900123" }],
 });
 const added = (work: Work): LedgerEvent => ({ kind: "added", work, words: WORDS, savedAt: "" });
 const parked = (id: string, because: "refused" | "rejected" | "conflict" = "refused"): LedgerEvent => ({
@@ -59,6 +70,14 @@ describe("The next batch", () => {
     expect(batch(ledgerOf(...voided))).toEqual(["1"]);
     expect(batch(ledgerOf(...voided, { kind: "answered", id: "1", verdict: null }))).toEqual(["void of 1"]);
     expect(batch(ledgerOf(...voided, parked("1")))).toEqual([]);
+  });
+
+  test("sends a change of somebody new after the contact that brings them, and not while that is refused", () => {
+    const newcomer = [added(work("1", "ann", { newClient: { givenName: "Ann" } })), added(edit("2", "ann"))];
+    expect(batch(ledgerOf(...newcomer))).toEqual(["1"]);
+    expect(batch(ledgerOf(...newcomer, { kind: "answered", id: "1", verdict: null }))).toEqual(["2"]);
+    expect(batch(ledgerOf(...newcomer, parked("1")))).toEqual([]);
+    expect(batch(ledgerOf(added(work("1", "ann")), added(edit("2", "ann")), parked("1")))).toEqual(["2"]);
   });
 
   test("goes on past an item that is parked", () => {
@@ -119,6 +138,27 @@ describe("Mending", () => {
       { kind: "removed", id: "1" },
       { kind: "added", work: { id: "new", contact: { id: "new", note: "mended" } } },
     ]);
+  });
+});
+
+describe("A change of details", () => {
+  const verdict = { reason: "Two values", fields: { phone: "Two values" } };
+
+  test("that was refused is mended under an id of its own", () => {
+    const refused = ledgerOf(added(edit("1", "ann")), parked("1"));
+    expect(mendProfile(refused, "1", editOf("2", "ann"), WORDS, "")).toMatchObject([
+      { kind: "removed", id: "1" },
+      { kind: "added", work: { kind: "profile", id: "2", clientId: "ann" } },
+    ]);
+    expect(mendProfile(ledgerOf(added(edit("1", "ann"))), "1", editOf("2", "ann"), WORDS, "")).toBeNull();
+  });
+
+  test("that fought with another asks nothing more once somebody has chosen", () => {
+    const fought = ledgerOf(added(edit("1", "ann")), { kind: "answered", id: "1", verdict });
+    expect(answered(fought, () => true, 9)).toEqual([]);
+    expect(answered(fought, () => false, 9)).toEqual([{ kind: "answered", id: "1", verdict: null }]);
+    // What the server told before the change arrived says nothing of it.
+    expect(answered(fought, () => false, 1)).toEqual([]);
   });
 });
 

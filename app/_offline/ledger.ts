@@ -183,7 +183,7 @@ export interface Next {
 
 /**
  * The next batch: contacts together, anything else alone, in the order saved and never before an earlier item of the
- * same client. An item that is parked holds up nothing but the void of itself.
+ * same client. An item that is parked holds up nothing but the void of itself, and changes of somebody it brings.
  */
 export function nextBatch(ledger: Ledger, isHeld: (item: Item) => boolean, most: number): Next {
   const blocked = new Set<string>();
@@ -208,7 +208,16 @@ export function nextBatch(ledger: Ledger, isHeld: (item: Item) => boolean, most:
 }
 
 function waitsForItsContact({ items }: Ledger, work: Work): boolean {
-  return work.kind === "void" && items.get(work.contactId)?.state === "parked";
+  if (work.kind === "void") return items.get(work.contactId)?.state === "parked";
+  return work.kind === "profile" && isStillToCome(items, work.clientId);
+}
+
+/** Whether somebody was added here by a contact that was not accepted: until one is, the server knows nobody. */
+function isStillToCome(items: ReadonlyMap<string, Item>, clientId: string): boolean {
+  const bringing = [...items.values()].filter(
+    ({ work }) => work.kind === "contact" && work.clientId === clientId && work.contact.newClient,
+  );
+  return bringing.some(({ state }) => state === "parked") && !bringing.some(({ state }) => state === "sent");
 }
 
 /** Settled items that stay to be seen. */

@@ -7,19 +7,19 @@ import type { NewContactInput } from "../../server/domain/contact";
 import type { EditClientInput } from "../../server/domain/profile-edit";
 import type { TakeAlongAnswer } from "../../server/domain/take-along";
 import { type Client, clientFor, type Fault, faultOf, pauseOf, sendWorks } from "./calls";
-import { type Carried, Carrying } from "./carrying";
+import { type Carried, Carrying, openPairs } from "./carrying";
 import type { ChangeAnswer, FieldPerson, ItemWords, Json, Open, SaveAnswer } from "./device-state";
 import { othersWaiting } from "./leave";
 import { canUndo, type Ledger, type LedgerEvent, type Work } from "./ledger";
 import { newId } from "./new-id";
-import { peopleOf } from "./people";
+import { peopleOf, withEdits } from "./people";
 import { shownItems, shownSync } from "./shown";
 import { AccountStore, type Profile, type SharedStore } from "./store";
 import { HOLD_MS, type Hurry, type Pause, type Round, Sync, unsentOf } from "./sync";
 import { type Channel, openChannel } from "./tabs";
 import { todayOn } from "./today";
 import type { Vault } from "./vault";
-import { add, mend, remove, resend, undo } from "./verbs";
+import { add, answered, type IsOpen, mend, mendProfile, remove, resend, undo } from "./verbs";
 
 const DRAFT = "draft.";
 /** How often what is carried is looked at again while a screen is open. */
@@ -118,6 +118,16 @@ export class OpenWork {
     this.#store.close();
   }
 
+  /** The place of the latest event in the ledger. */
+  get position(): number {
+    return this.#sync.ledger.position;
+  }
+
+  /** Somebody whom the server told of when the ledger was at a place, with what was changed of them here. */
+  withEdits(person: FieldPerson, since: number): FieldPerson {
+    return withEdits(person, this.#sync.ledger, since);
+  }
+
   get unsent(): number {
     return unsentOf(this.#sync.ledger).length;
   }
@@ -160,6 +170,18 @@ export class OpenWork {
     return this.#decide((ledger) => mend(ledger, id, contact, words, () => newId()));
   }
 
+  async mendProfile(id: string, edit: EditClientInput, words: ItemWords): Promise<SaveAnswer> {
+    const savedAt = new Date().toISOString();
+    const answer = await this.#decide((ledger) => mendProfile(ledger, id, edit, words, savedAt));
+    return saved(answer);
+  }
+
+  /** Asks its owner nothing more of changes that somebody has chosen about meanwhile. */
+  async clearAnswered(isOpen: IsOpen, until = this.position): Promise<void> {
+    if (answered(this.#sync.ledger, isOpen, until).length === 0) return;
+    await this.#decide((ledger) => answered(ledger, isOpen, until));
+  }
+
   resend(id: string): Promise<ChangeAnswer> {
     return this.#decide((ledger) => resend(ledger, id));
   }
@@ -170,10 +192,9 @@ export class OpenWork {
 
   async #save(work: Work, words: ItemWords): Promise<SaveAnswer> {
     const savedAt = new Date().toISOString();
-    const answer = await this.#decide((ledger) => add(ledger, work, words, savedAt));
-    if (!answer.ok) return { ok: false, reason: answer.reason === "too-late" ? "storage" : answer.reason };
-    this.#askToStay();
-    return { ok: true, holdUntil: new Date(Date.now() + HOLD_MS) };
+    const answer = saved(await this.#decide((ledger) => add(ledger, work, words, savedAt)));
+    if (answer.ok) this.#askToStay();
+    return answer;
   }
 
   /** Asks the browser once not to clear what now matters; some ask the person. */
@@ -354,7 +375,10 @@ export class OpenWork {
     await this.#carrying.take(answer, position, this.unsent === 0);
     if (this.#pause !== "no-room") this.#pause = null;
     const { carried } = this.#carrying;
-    if (carried) await this.#sync.clear(carried.position);
+    if (carried) {
+      await this.clearAnswered(openPairs(carried), carried.position);
+      await this.#sync.clear(carried.position);
+    }
     this.#changed();
   }
 
@@ -412,6 +436,12 @@ export class OpenWork {
       othersWaiting: this.#othersWaiting,
     };
   }
+}
+
+/** What was written down is held for a while, so that it can be undone. */
+function saved(answer: ChangeAnswer): SaveAnswer {
+  if (answer.ok) return { ok: true, holdUntil: new Date(Date.now() + HOLD_MS) };
+  return { ok: false, reason: answer.reason === "too-late" ? "storage" : answer.reason };
 }
 
 /** Lets one tab of the browser do something at a time. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ProfileChangeInput } from "../../server/domain/profile-edit";
 import type { CarriedPerson } from "../../server/domain/take-along";
 import { EMPTY, fold, type LedgerEvent, type Work } from "./ledger";
 import { findHere, peopleOf } from "./people";
@@ -8,6 +9,7 @@ const amina: CarriedPerson = {
   givenName: "Amina",
   familyName: "Okafor",
   dateOfBirth: "1984-05-31",
+  sex: "female",
   reference: "AF/0042",
   place: { kind: "unknown" },
   phone: null,
@@ -27,6 +29,7 @@ const amina: CarriedPerson = {
     },
   ],
   sharing: "not-asked",
+  conflicts: [],
 };
 
 const contact = (
@@ -48,6 +51,13 @@ const contact = (
     ...(newClient && { newClient }),
     entries: [{ issueId, need: "MON-01", status, severity: "low", ours: true }],
   },
+});
+
+const edit = (id: string, ...changes: ProfileChangeInput[]): Work => ({
+  kind: "profile",
+  id,
+  clientId: "amina",
+  edit: { id: "amina", editId: id, changes },
 });
 
 const added = (work: Work): LedgerEvent => ({
@@ -97,6 +107,64 @@ describe("People on the device", () => {
     };
     const ledger = ledgerOf(added(contact("c1", "amina", "resolved", "debt")), added(voided));
     expect(peopleOf([amina], ledger, 0)[0]?.openIssues).toHaveLength(1);
+  });
+
+  test("carry what was changed of them here, said to be changed until it has been sent", () => {
+    const change = added(edit("e1", { field: "phone", from: null, to: "07700 900123" }));
+    const sent: LedgerEvent = { kind: "answered", id: "e1", verdict: null };
+    const shown = (since: number, ...events: LedgerEvent[]) => {
+      const [person] = peopleOf([amina], ledgerOf(...events), since);
+      return [person?.phone, person?.changed];
+    };
+    expect(shown(0, change)).toEqual(["07700 900123", ["phone"]]);
+    expect(shown(0, change, sent)).toEqual(["07700 900123", []]);
+    expect(shown(2, change, sent)).toEqual([null, []]);
+    expect(shown(0, change, { kind: "undone", id: "e1" })).toEqual([null, []]);
+  });
+
+  test("are found under a name that was changed here", () => {
+    const change = added(
+      edit(
+        "e1",
+        { field: "familyName", from: "Okafor", to: "Adeyemi" },
+        { field: "sex", from: "female", to: "other" },
+      ),
+    );
+    const people = peopleOf([amina], ledgerOf(change), 0);
+    expect(findHere(people, "adeyemi", 2026)).toMatchObject([{ id: "amina", sex: "other" }]);
+  });
+
+  test("do not carry a change that was refused, or that fights with somebody else's", () => {
+    const change = added(
+      edit(
+        "e1",
+        { field: "phone", from: null, to: "1" },
+        { field: "email", from: null, to: "a@example.org" },
+      ),
+    );
+    const refused: LedgerEvent = {
+      kind: "parked",
+      id: "e1",
+      because: "refused",
+      verdict: { reason: "No", fields: {} },
+    };
+    const fought: LedgerEvent = {
+      kind: "answered",
+      id: "e1",
+      verdict: { reason: "Two", fields: { phone: "Two" } },
+    };
+    expect(peopleOf([amina], ledgerOf(change, refused), 0)[0]).toMatchObject({ phone: null, email: null });
+    expect(peopleOf([amina], ledgerOf(change, fought), 0)[0]).toMatchObject({
+      phone: null,
+      email: "a@example.org",
+      changed: [],
+    });
+  });
+
+  test("may come from a server that tells less of them", () => {
+    const { sex: _, conflicts: __, ...less } = amina;
+    const told: unknown = less;
+    expect(peopleOf([told as CarriedPerson], EMPTY, 0)[0]).toMatchObject({ sex: "not-known", conflicts: [] });
   });
 
   test.each(["okafor", "amnia", "31 5 1984", "af 0042", "Okafor Amina"])("are found by %s", (typed) => {

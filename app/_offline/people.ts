@@ -1,22 +1,29 @@
 /**
- * The people on a device: those who are carried, with what was said of them here since, and those who were added
- * here and have not been sent yet. Pure.
+ * The people on a device: those who are carried, with what was said and changed of them here since, and those who were
+ * added here and have not been sent yet. Pure.
  */
 import { piecesOfQuery, rankCandidates, readClientQuery } from "../../server/domain/client-search";
 import { isOpenStatus } from "../../server/domain/issue";
 import type { ShownIssue } from "../../server/domain/profile";
+import type { ProfileChangeInput } from "../../server/domain/profile-edit";
 import type { CarriedPerson } from "../../server/domain/take-along";
 import type { FieldPerson, FoundPerson } from "./device-state";
 import { type Item, type Ledger, latestOf, type Work } from "./ledger";
 
 type ContactWork = Extract<Work, { kind: "contact" }>;
+type ProfileWork = Extract<Work, { kind: "profile" }>;
 
 /** `since`: the place in the ledger up to which the carried people know what was sent. */
 export function peopleOf(carried: readonly CarriedPerson[], ledger: Ledger, since: number): FieldPerson[] {
-  const people = new Map(carried.map((person) => [person.id, { ...person, unsent: false }]));
+  const people = new Map(carried.map((person) => [person.id, fieldPerson(person)]));
   const voided = voidedIn(ledger);
   for (const item of ledger.items.values()) {
     const { work } = item;
+    if (work.kind === "profile") {
+      const known = people.get(work.clientId);
+      if (known) people.set(work.clientId, afterEdit(known, item, work, since));
+      continue;
+    }
     if (work.kind !== "contact" || work.contact.anonymous || !countsHere(item, since) || voided.has(work.id))
       continue;
     const known = people.get(work.clientId) ?? newcomer(work);
@@ -28,6 +35,56 @@ export function peopleOf(carried: readonly CarriedPerson[], ledger: Ledger, sinc
     );
   }
   return [...people.values()];
+}
+
+/** Somebody as the server tells of them, before anything that was said here. */
+export const fieldPerson = (person: CarriedPerson): FieldPerson => ({
+  ...UNTOLD,
+  ...person,
+  unsent: false,
+  changed: [],
+});
+
+/** What a device may not have been told of somebody, by a server of an earlier version. */
+const UNTOLD = { sex: "not-known", conflicts: [] } as const;
+
+/** Somebody whom the device does not carry, with what was changed of them here. */
+export function withEdits(person: FieldPerson, ledger: Ledger, since: number): FieldPerson {
+  let shown = person;
+  for (const item of ledger.items.values()) {
+    const { work } = item;
+    if (work.kind === "profile" && work.clientId === person.id) shown = afterEdit(shown, item, work, since);
+  }
+  return shown;
+}
+
+/** What was refused, or fights with another value, does not stand, and waits in the outbox for its maker. */
+function afterEdit(person: FieldPerson, item: Item, { edit }: ProfileWork, since: number): FieldPerson {
+  if (item.state === "parked" || !countsHere(item, since)) return person;
+  const stands = edit.changes.filter(({ field }) => !(field in (item.verdict?.fields ?? {})));
+  const after = stands.reduce(changed, person);
+  if (item.state === "sent") return after;
+  return { ...after, changed: [...new Set([...person.changed, ...stands.map(({ field }) => field)])] };
+}
+
+/** Numbers such as an NHS number are not carried. */
+function changed(person: FieldPerson, change: ProfileChangeInput): FieldPerson {
+  switch (change.field) {
+    case "givenName":
+    case "familyName":
+      return { ...person, [change.field]: change.to ?? "" };
+    case "dateOfBirth":
+    case "phone":
+    case "email":
+    case "reference":
+      return { ...person, [change.field]: change.to || null };
+    case "sex":
+      return { ...person, sex: change.to };
+    case "place":
+      return { ...person, place: change.to };
+    default:
+      return person;
+  }
 }
 
 function voidedIn(ledger: Ledger): ReadonlySet<string> {
@@ -52,6 +109,7 @@ function newcomer({ clientId, contact: { newClient } }: ContactWork): FieldPerso
     givenName: newClient.givenName ?? "",
     familyName: newClient.familyName ?? "",
     dateOfBirth: newClient.dateOfBirth ?? null,
+    sex: newClient.sex ?? "not-known",
     reference: newClient.reference ?? null,
     place,
     phone: newClient.phone ?? null,
@@ -60,7 +118,9 @@ function newcomer({ clientId, contact: { newClient } }: ContactWork): FieldPerso
     lastContactOn: null,
     openIssues: [],
     sharing: "not-asked",
+    conflicts: [],
     unsent: true,
+    changed: [],
   };
 }
 

@@ -58,7 +58,16 @@ function act(world: World, tab: Tab, kind: number): void {
   } else if (kind < 46) {
     const id = idOf(world, tab, "parked");
     if (id) void world.settleParked(tab, id, tape.draw(3));
-  } else void world.edit(tab);
+  } else if (kind === 46 || tape.draw(2) === 0) void world.edit(tab);
+  else changeEdit(world, tab);
+}
+
+/** Somebody thinks again about a change of details, or puts right one that was refused. */
+function changeEdit(world: World, tab: Tab): void {
+  const edits = [...tab.sync.ledger.items.values()].filter(({ work }) => work.kind === "profile");
+  const item = edits[world.tape.draw(Math.max(1, edits.length))];
+  if (item?.state === "waiting") void world.undoEdit(tab, item.work.id);
+  if (item?.state === "parked") void world.mendEdit(tab, item.work);
 }
 
 /** Something changes round the devices, for the worse or the better. */
@@ -119,6 +128,7 @@ async function mendAndFinish(world: World): Promise<void> {
           if (item.state !== "parked") continue;
           const { work } = item;
           if (work.kind === "contact") await finish(world, world.settleParked(tab, work.id, 2));
+          else if (work.kind === "profile") await finish(world, world.mendEdit(tab, work));
           else
             await finish(
               world,
@@ -161,7 +171,10 @@ function faultsOf(world: World): string[] {
     }
   }
   for (const id of held.keys()) if (!world.told.has(id)) faults.push(`phantom: ${id}`);
-  for (const id of world.toldEdits) if (!world.edits.has(id)) faults.push(`lost edit: ${id}`);
+  for (const id of world.toldEdits) {
+    if (!world.edits.has(id) && !world.changedEdits.has(id)) faults.push(`lost edit: ${id}`);
+  }
+  for (const id of world.undoneEdits) if (world.edits.has(id)) faults.push(`phantom edit: ${id}`);
   return [...faults, ...outOfOrder(world)];
 }
 

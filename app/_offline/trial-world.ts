@@ -4,9 +4,10 @@
  * step waits for its turn, so that a tab can be closed between any two.
  */
 import type { NewContactInput } from "../../server/domain/contact";
+import type { EditClientInput } from "../../server/domain/profile-edit";
 import type { Entry, LedgerEvent, Work } from "./ledger";
 import { type Answer, type LedgerStorage, type Reply, Sync } from "./sync";
-import { add, mend, remove, resend, undo } from "./verbs";
+import { add, mend, mendProfile, remove, resend, undo } from "./verbs";
 
 /** Ways to break the engine on purpose, to show that the trial notices. */
 export type Breakage =
@@ -173,6 +174,9 @@ export class World {
   late: { due: number; arrive: () => void }[] = [];
   told = new Map<string, Told>();
   toldEdits = new Set<string>();
+  /** Asked to be taken back or mended, though the tab may have been closed before it said so. */
+  changedEdits = new Set<string>();
+  undoneEdits = new Set<string>();
   happened: Record<string, number> = {};
   #ids = 0;
 
@@ -258,6 +262,10 @@ export class World {
   #take(by: Account, work: Work): Answer {
     if (work.kind === "contact") return this.#takeContact(by, work);
     if (work.kind === "profile") {
+      if (JSON.stringify(work.edit.changes).includes("refused")) {
+        this.note("change of details refused");
+        return { id: work.id, outcome: "refused", verdict: { reason: "Check the date.", fields: {} } };
+      }
       // Kept once under its id, whether it stands or fights with another.
       if (!this.edits.has(work.id)) this.edits.set(work.id, 1);
       return { id: work.id, outcome: "stored", verdict: null };
@@ -332,10 +340,31 @@ export class World {
   async edit(tab: Tab): Promise<void> {
     const id = this.newId();
     const clientId = `client-${tab.account}-${this.tape.draw(3)}`;
-    const changes = [{ field: "phone" as const, from: null, to: id }];
-    const work: Work = { kind: "profile", id, clientId, edit: { id: clientId, editId: id, changes } };
+    const to = this.tape.draw(5) === 0 ? `refused ${id}` : id;
+    const work: Work = { kind: "profile", id, clientId, edit: editOf(id, clientId, to) };
     const outcome = await tab.sync.change((ledger) => add(ledger, work, WORDS, ""));
     if (outcome === "done") this.toldEdits.add(id);
+  }
+
+  /** Takes a change of details back, which can only be done before it leaves. */
+  async undoEdit(tab: Tab, id: string): Promise<void> {
+    this.changedEdits.add(id);
+    const outcome = await tab.sync.change((ledger) => undo(ledger, id));
+    if (outcome !== "done") {
+      this.changedEdits.delete(id);
+      return;
+    }
+    this.note("change of details undone");
+    this.undoneEdits.add(id);
+  }
+
+  /** Puts a refused change of details right. */
+  async mendEdit(tab: Tab, { id, clientId }: Work): Promise<void> {
+    const freshId = this.newId();
+    const edit = editOf(freshId, clientId, freshId);
+    this.changedEdits.add(id);
+    if ((await tab.sync.change((ledger) => mendProfile(ledger, id, edit, WORDS, ""))) !== "done") return;
+    this.toldEdits.add(freshId);
   }
 
   /** Undoes, while that can be; else voids. */
@@ -401,4 +430,8 @@ const WORDS = { personName: null, summary: "" };
 
 function contactOf(id: string, clientId: string, note: string): NewContactInput {
   return { id, clientId, serviceId: "s", occurredOn: "2026-01-01", channel: "phone", note, entries: [] };
+}
+
+function editOf(editId: string, clientId: string, to: string): EditClientInput {
+  return { id: clientId, editId, changes: [{ field: "phone", from: null, to }] };
 }

@@ -3,7 +3,17 @@
  * at the moment of writing. Null: it is too late, or it never was there.
  */
 import type { NewContactInput } from "../../server/domain/contact";
-import { canUndo, type Item, isUnsent, type Ledger, type LedgerEvent, type Words, type Work } from "./ledger";
+import type { EditClientInput } from "../../server/domain/profile-edit";
+import {
+  canUndo,
+  type Item,
+  isUnsent,
+  type Ledger,
+  type LedgerEvent,
+  latestOf,
+  type Words,
+  type Work,
+} from "./ledger";
 
 /** Saves something. Saved twice under one id, it is there once. */
 export function add(ledger: Ledger, work: Work, words: Words, savedAt: string): readonly LedgerEvent[] {
@@ -52,6 +62,41 @@ export function mend(
   const work: Work = { kind: "contact", id: mended.id, clientId: mended.clientId, contact: mended };
   if (isFree) return [{ kind: "mended", work, words }];
   return [...removed(item), { kind: "added", work, words, savedAt: item.savedAt }];
+}
+
+/**
+ * Puts mended changes of somebody's details in the place of parked ones. They go under an id of their own: should what
+ * they replace have arrived after all, both stand beside one another and a person chooses.
+ */
+export function mendProfile(
+  ledger: Ledger,
+  id: string,
+  edit: EditClientInput,
+  words: Words,
+  savedAt: string,
+): readonly LedgerEvent[] | null {
+  const item = ledger.items.get(id);
+  if (item?.state !== "parked" || item.work.kind !== "profile") return null;
+  const work: Work = { kind: "profile", id: edit.editId, clientId: edit.id, edit };
+  return [...removed(item), { kind: "added", work, words, savedAt }];
+}
+
+/** Says whether a pair of values still waits for a field of somebody. */
+export type IsOpen = (clientId: string, field: string) => boolean;
+
+/**
+ * Changes that fought with another value ask nothing more of their maker once somebody has chosen. `isOpen`: whether a
+ * pair of values still waits for a field of somebody, as far as what had settled by the place `until` tells.
+ */
+export function answered(ledger: Ledger, isOpen: IsOpen, until: number): readonly LedgerEvent[] {
+  return [...ledger.items.values()].flatMap((item): LedgerEvent[] => {
+    const { work, state, verdict } = item;
+    if (work.kind !== "profile" || state !== "sent" || !verdict || latestOf(item) > until) return [];
+    const left = Object.entries(verdict.fields).filter(([field]) => isOpen(work.clientId, field));
+    if (left.length === Object.keys(verdict.fields).length) return [];
+    const asks = left.length > 0 ? { ...verdict, fields: Object.fromEntries(left) } : null;
+    return [{ kind: "answered", id: work.id, verdict: asks }];
+  });
 }
 
 /** Sends a parked item again as it is. */

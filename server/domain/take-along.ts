@@ -5,11 +5,13 @@
 
 import type { Role } from "./access";
 import type { Place } from "./client";
+import type { Sex } from "./client-terms";
 import type { ConsentState } from "./consent";
 import type { CrisisCard } from "./crisis-cards";
 import type { NeedPair } from "./need-pairs";
 import type { Day } from "./period";
 import type { ShownIssue } from "./profile";
+import type { ShownConflict } from "./profile-terms";
 
 /** Most people that a device carries: whom a worker may meet in two weeks, and no more to lose than that. */
 export const MOST_CARRIED = 200;
@@ -45,6 +47,7 @@ export interface CarriedPerson {
   givenName: string;
   familyName: string;
   dateOfBirth: Day | null;
+  sex: Sex;
   reference: string | null;
   place: Place;
   phone: string | null;
@@ -54,6 +57,8 @@ export interface CarriedPerson {
   lastContactOn: Day | null;
   openIssues: readonly ShownIssue[];
   sharing: Sharing;
+  /** Pairs of values that wait for somebody's choice. */
+  conflicts: readonly ShownConflict[];
 }
 
 export interface TakeAlong {

@@ -11,6 +11,7 @@ function person(id: string, facts: Partial<FieldPerson> = {}): FieldPerson {
     givenName: id,
     familyName: "Pratt",
     dateOfBirth: null,
+    sex: "not-known",
     reference: null,
     place: { kind: "unknown" },
     phone: null,
@@ -19,7 +20,9 @@ function person(id: string, facts: Partial<FieldPerson> = {}): FieldPerson {
     lastContactOn: null,
     openIssues: [],
     sharing: "not-asked",
+    conflicts: [],
     unsent: false,
+    changed: [],
     ...facts,
   };
 }
