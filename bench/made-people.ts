@@ -211,7 +211,7 @@ function makeHousehold(chance: Chance, household: number, from: number, home: ()
   const year = 1938 + chance.below(67);
   const sex = chance.happens(0.6) ? "M" : "F";
   add(sex, makeBirth(chance, year), family);
-  const size = chance.weighted([1, 2, 3, 4, 5], (people) => [50, 24, 13, 9, 4][people - 1] ?? 0);
+  const size = chance.weighted([1, 2, 3, 4, 5], (people) => [62, 22, 9, 5, 2][people - 1] ?? 0);
   if (size === 1 && !chance.happens(0.03)) return members;
   const [head] = members;
   if (!head) return members;
