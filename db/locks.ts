@@ -21,4 +21,8 @@ export const LOCKS = {
   formingGeography: 7_361_216,
   /** Adding an organisation: their names differ. */
   addingOrganisation: 7_361_217,
+  /** Sealing and indexing anew under a new secret of the key ring. */
+  rotating: 7_361_218,
+  /** Held shared by whatever writes, with a second number for the key it writes with: while it is, that key stays. */
+  writingWithKey: 7_361_219,
 } as const;

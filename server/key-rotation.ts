@@ -1,0 +1,237 @@
+/**
+ * A new secret of the key ring taken into use: everything sealed under an old one is sealed anew, indexes and search
+ * tokens are made again, a few rows a transaction. Killed anywhere, a batch was done or was not, and the next run goes
+ * on; nothing remembers how far it came but the rows themselves, which say under which key they lie. Meanwhile
+ * everything works: values open under the key that they name, and whoever looks somebody up asks under every key.
+ *
+ * Work of the linker, the one serving process that holds these keys, as the engine's login through the functions of
+ * db/rotation.sql.
+ */
+
+import type { Sql, Tx } from "../db/client";
+import { LOCKS } from "../db/locks";
+import { record } from "./audit";
+import { ARRAY_OF } from "./client-rows";
+import { makeContext } from "./context";
+import { piecesOfClient } from "./domain/client-search";
+import type { CheckedIdentifier, IdentifierKind } from "./domain/identifiers";
+import { blindIndex, headerOf, keyIdOf, open, openIfAny, seal, searchToken } from "./identity-vault";
+import { currentKeyId } from "./keys";
+import { type PlaceRow, SEALED_PLACES } from "./sealed-places";
+
+export interface RotationOptions {
+  /** Ends when the process is asked to stop: the batch under way is finished. */
+  signal?: AbortSignal;
+  /** Rows a transaction; 200 unless told. */
+  rowsABatch?: number;
+  /** Told after each batch how many rows were done. */
+  onProgress?: (rows: number) => void;
+}
+
+export interface Rotated {
+  /** Rows whose values were sealed anew. */
+  sealed: number;
+  /** Clients whose indexes and search tokens were made again. */
+  indexed: number;
+  /** Another process was at it, or something that runs still holds an older ring: nothing was done. */
+  waits: "another" | "older-ring" | null;
+}
+
+const ROWS_A_BATCH = 200;
+
+/** Seals and indexes anew what does not lie under the current key, until nothing is left or the signal ends. */
+export async function rotateRows(stats: Sql, options: RotationOptions = {}): Promise<Rotated> {
+  const rotated: Rotated = { sealed: 0, indexed: 0, waits: null };
+  const steps = [
+    ...SEALED_PLACES.map((place) => ({
+      counted: "sealed" as const,
+      batch: (tx: Tx, after: PlaceRow | null, most: number) => sealSome(tx, place, after, most),
+    })),
+    { counted: "indexed" as const, batch: indexSome },
+  ];
+  for (const { counted, batch } of steps) {
+    // Rows that somebody else held were passed over: another round, until one finds none.
+    for (;;) {
+      const done = await goThrough(stats, batch, options);
+      if (done.waits) return { ...rotated, waits: done.waits };
+      rotated[counted] += done.rows;
+      if (done.rows === 0 || options.signal?.aborted) break;
+    }
+    if (options.signal?.aborted) break;
+  }
+  return rotated;
+}
+
+type Batch = (
+  tx: Tx,
+  after: PlaceRow | null,
+  most: number,
+) => Promise<{ rows: number; last: PlaceRow | null }>;
+
+/** Goes through the rows of one kind once, in order. */
+async function goThrough(
+  stats: Sql,
+  batch: Batch,
+  { signal, rowsABatch = ROWS_A_BATCH, onProgress }: RotationOptions,
+): Promise<{ rows: number; waits: Rotated["waits"] }> {
+  let rows = 0;
+  let after: PlaceRow | null = null;
+  do {
+    const from: PlaceRow | null = after;
+    const done = await stats.begin(async (tx) => {
+      const waits = await whyWait(tx);
+      return waits ? { rows: 0, last: null, waits } : { ...(await batch(tx, from, rowsABatch)), waits };
+    });
+    if (done.waits) return { rows, waits: done.waits };
+    rows += done.rows;
+    if (done.rows > 0) onProgress?.(done.rows);
+    after = done.last;
+  } while (after && !signal?.aborted);
+  return { rows, waits: null };
+}
+
+/**
+ * One at a time; and not while anything runs that was handed an older ring, which could not open what is sealed anew.
+ */
+async function whyWait(tx: Tx): Promise<Rotated["waits"]> {
+  const [row] = await tx<{ mine: boolean; older: boolean }[]>`
+    select pg_try_advisory_xact_lock(${LOCKS.rotating}) as mine,
+           exists (select from pg_locks
+                   where locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and objsubid = 2
+                     and database = (select oid from pg_database where datname = current_database())
+                     and objid <> (hashtext(${currentKeyId()})::bigint & 4294967295)::oid) as older`;
+  if (!row?.mine) return "another";
+  return row.older ? "older-ring" : null;
+}
+
+interface SealedRow extends PlaceRow {
+  /** A value a column, without bytes where there is none. */
+  sealed: Buffer[];
+}
+
+async function sealSome(
+  tx: Tx,
+  { place, columns, boundTo }: (typeof SEALED_PLACES)[number],
+  after: PlaceRow | null,
+  most: number,
+) {
+  const header = headerOf(currentKeyId());
+  const rows = await tx<SealedRow[]>`
+    select organisation_id, key, part, sealed
+    from identity.sealed_otherwise(${place}, ${header}, ${after?.organisationId ?? null}, ${after?.key ?? null},
+                                   ${after?.part ?? null}, ${most})`;
+  const last = rows.at(-1) ?? null;
+  if (!last) return { rows: 0, last };
+  const names = Object.values(columns);
+  const anew = rows.flatMap((row) => {
+    const at = boundTo?.(row) ?? { organisationId: row.organisationId, id: row.key };
+    return row.sealed.map((value, number) => {
+      const named = names[number];
+      if (value.length === 0 || !named || keyIdOf(value) === currentKeyId()) return null;
+      const column = typeof named === "function" ? named(row) : named;
+      return seal(column, at, open(column, at, value));
+    });
+  });
+  await tx`
+    select identity.put_sealed(
+      ${place}, ${rows.map(({ organisationId }) => organisationId)}::integer[],
+      ${rows.map(({ key }) => key)}::text[], ${rows.map(({ part }) => part)}::text[],
+      ${tx.array(anew, ARRAY_OF.bytes)}::bytea[])`;
+  await note(tx, { place, rows: rows.length, key: currentKeyId() });
+  return { rows: rows.length, last };
+}
+
+interface IndexedRow {
+  organisationId: number;
+  clientId: string;
+  givenName: Buffer | null;
+  familyName: Buffer | null;
+  dateOfBirth: Buffer | null;
+  phone: Buffer | null;
+  reference: string | null;
+  kinds: IdentifierKind[];
+  numbers: Buffer[];
+  indexes: Buffer[];
+}
+
+async function indexSome(tx: Tx, after: PlaceRow | null, most: number) {
+  const rows = await tx<IndexedRow[]>`
+    select * from identity.indexed_otherwise(
+      ${currentKeyId()}, ${after?.organisationId ?? null}, ${after?.key ?? null}, ${most})`;
+  const end = rows.at(-1);
+  if (!end) return { rows: 0, last: null };
+  const births: (Buffer | null)[] = [];
+  const numbers: { row: IndexedRow; kind: string; before: Buffer; after: Buffer }[] = [];
+  const tokens: { row: IndexedRow; token: bigint }[] = [];
+  for (const row of rows) {
+    const at = { organisationId: row.organisationId, id: row.clientId };
+    const dateOfBirth = openIfAny("client_identity.date_of_birth", at, row.dateOfBirth);
+    births.push(dateOfBirth ? blindIndex("date-of-birth", dateOfBirth) : null);
+    const identifiers: CheckedIdentifier[] = [];
+    for (const [number, kind] of row.kinds.entries()) {
+      const [sealed, before] = [row.numbers[number], row.indexes[number]];
+      if (!sealed || !before) continue;
+      const value = open(`client_identifier.${kind}`, at, sealed);
+      identifiers.push({ kind, value });
+      numbers.push({ row, kind, before, after: blindIndex(kind, value) });
+    }
+    const pieces = piecesOfClient({
+      givenName: openIfAny("client_identity.given_name", at, row.givenName) ?? "",
+      familyName: openIfAny("client_identity.family_name", at, row.familyName) ?? "",
+      dateOfBirth,
+      phone: openIfAny("client_identity.phone", at, row.phone),
+      reference: row.reference,
+      identifiers,
+    });
+    for (const piece of pieces) tokens.push({ row, token: searchToken(row.organisationId, piece) });
+  }
+  const organisationsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.organisationId);
+  const clientsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.clientId);
+  const bytes = (values: readonly (Buffer | null)[]) => tx.array([...values], ARRAY_OF.bytes);
+  await tx`
+    select identity.put_indexes(
+      ${currentKeyId()}, ${rows.map(({ organisationId }) => organisationId)}::integer[],
+      ${rows.map(({ clientId }) => clientId)}::uuid[], ${bytes(births)}::bytea[],
+      ${organisationsOf(numbers)}::integer[], ${clientsOf(numbers)}::uuid[],
+      ${numbers.map(({ kind }) => kind)}::text[], ${bytes(numbers.map(({ before }) => before))}::bytea[],
+      ${bytes(numbers.map(({ after }) => after))}::bytea[],
+      ${organisationsOf(tokens)}::integer[], ${clientsOf(tokens)}::uuid[],
+      ${tx.array(
+        tokens.map(({ token }) => token),
+        ARRAY_OF.bigint,
+      )}::bigint[])`;
+  await note(tx, { place: "indexes", rows: rows.length, key: currentKeyId() });
+  return {
+    rows: rows.length,
+    last: { organisationId: end.organisationId, key: end.clientId, part: "" },
+  };
+}
+
+/** In the audit, one entry a batch: everybody's values are opened, and shown to nobody. */
+async function note(tx: Tx, detail: { place: string; rows: number; key: string }): Promise<void> {
+  const ctx = { ...makeContext({ app: tx, reader: tx }, null), db: tx };
+  await record(ctx, "keys.renew", { subjects: [], detail });
+}
+
+/** What lies under a key: a column of a place, "indexes", "linking" or "devices", and how many rows. */
+export interface UnderKey {
+  what: string;
+  keyId: string;
+  rows: number;
+}
+
+/** How many rows lie under each key, everywhere. Reads every sealed table. */
+export async function rowsByKey(stats: Sql): Promise<UnderKey[]> {
+  const found: UnderKey[] = [];
+  for (const { place } of SEALED_PLACES) {
+    const rows = await stats<{ columnName: string; keyId: string; rows: bigint }[]>`
+      select * from identity.sealed_by_key(${place})`;
+    for (const { columnName, keyId, rows: count } of rows) {
+      found.push({ what: `${place}.${columnName}`, keyId, rows: Number(count) });
+    }
+  }
+  const others = await stats<{ what: string; keyId: string; rows: bigint }[]>`
+    select * from identity.indexed_by_key()`;
+  for (const { what, keyId, rows } of others) found.push({ what, keyId, rows: Number(rows) });
+  return found;
+}

@@ -1,0 +1,99 @@
+/**
+ * Every place where sealed values lie and what each value is bound to: what a new secret of the key ring must reach.
+ * The database keeps the same list (`identity.sealed_places` in db/rotation.sql); a test compares both with the tables.
+ */
+
+import { IDENTIFIER_KINDS } from "./domain/identifiers";
+import type { Row, SealedColumn } from "./identity-vault";
+
+/** A row of a place as the database names it. Places without organisations have 0. */
+export interface PlaceRow {
+  organisationId: number;
+  key: string;
+  /** What else tells rows apart: the kind of an identifier, the position of an issue. */
+  part: string;
+}
+
+interface SealedPlace {
+  /** Table with its schema. */
+  place: string;
+  /** Columns of the table, each with the name that its values are bound to. */
+  columns: Readonly<Record<string, SealedColumn | ((row: PlaceRow) => SealedColumn)>>;
+  /** The row that a value is bound to when that is not the key. */
+  boundTo?: (row: PlaceRow) => Row;
+}
+
+function identifierColumn({ part }: PlaceRow): SealedColumn {
+  const kind = IDENTIFIER_KINDS.find((known) => known === part);
+  if (!kind) throw new Error("An identifier is of a kind that is not known");
+  return `client_identifier.${kind}`;
+}
+
+export const SEALED_PLACES: readonly SealedPlace[] = [
+  {
+    place: "identity.client_identity",
+    columns: {
+      given_name: "client_identity.given_name",
+      family_name: "client_identity.family_name",
+      date_of_birth: "client_identity.date_of_birth",
+      postcode: "client_identity.postcode",
+      address: "client_identity.address",
+      phone: "client_identity.phone",
+      email: "client_identity.email",
+    },
+  },
+  { place: "identity.client_identifier", columns: { value: identifierColumn } },
+  { place: "identity.profile_conflict", columns: { words: "profile_conflict.words" } },
+  { place: "identity.link_model", columns: { frequencies: "link_model.frequencies" } },
+  // Bound to the organisation of the lower client.
+  { place: "identity.link_review", columns: { comparison: "link_review.comparison" } },
+  {
+    place: "casework.second_factor",
+    columns: { secret: "second_factor.secret", pending_secret: "second_factor.secret" },
+  },
+  {
+    place: "casework.contact",
+    columns: {
+      late_reason_sealed: "contact.late_reason",
+      note: "contact.note",
+      note_removal: "contact.note_removal",
+      void_reason_sealed: "contact.void_reason",
+    },
+  },
+  { place: "casework.issue", columns: { label_sealed: "issue.label" } },
+  { place: "casework.action", columns: { title: "action.title" } },
+  { place: "casework.instrument_score", columns: { void_reason: "instrument_score.void_reason" } },
+  { place: "casework.closing", columns: { reason: "closing.reason" } },
+  {
+    place: "casework.referral",
+    columns: {
+      sent_by_name: "referral.sent_by_name",
+      details: "referral.details",
+      message: "referral.message",
+      consent_words: "referral.consent_words",
+    },
+  },
+  {
+    place: "casework.referral_issue",
+    columns: { label: "referral_issue.label" },
+    boundTo: ({ organisationId, key, part }) => ({ organisationId, id: `${key}/${part}` }),
+  },
+  {
+    place: "casework.referral_event",
+    columns: { by_name: "referral_event.by_name", words: "referral_event.words" },
+  },
+];
+
+/** Columns of bytes that hold no sealed value: keyed indexes and fingerprints, and plain hashes. */
+export const UNSEALED_BYTES: readonly string[] = [
+  "identity.client_identity.date_of_birth_index",
+  "identity.client_identifier.blind_index",
+  "identity.profile_edit.content_hash",
+  "casework.contact.content_hash",
+  "casework.referral.content_hash",
+  "casework.password_link.token_hash",
+  "casework.referral_link.token_hash",
+  "casework.calendar_feed.token_hash",
+  "governance.audit_seal.hash",
+  "governance.audit_anchor.hash",
+];
