@@ -1,5 +1,5 @@
 /**
- * The second part of `npm start`: database, demo world, build, then the two serving processes, each with its
+ * The second part of `npm start`: database, demo world, build, then the three serving processes, each with its
  * own keys and logins and no others. Runs until it is told to stop or something it needs has gone for good.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -71,6 +71,7 @@ async function start(settings: Environment): Promise<void> {
   ]);
   keepRunning(webProcess(settings, opened, address));
   keepRunning(workerProcess(settings, opened, address));
+  keepRunning(linkerProcess(settings, opened, address));
   await waitUntilServing(address);
   say(`\nCommon Need is ready at ${address}, ${duration(performance.now() - from)} after the start.`);
   say(await howToSignIn(opened));
@@ -128,6 +129,16 @@ function workerProcess(settings: Environment, { urls, ring }: Installation, addr
     HANDED_KEYS: handOver(ring, keysFor("worker")),
   };
   return () => startProcess("The worker process", ["server/worker.ts"], environment, { typescript: true });
+}
+
+/** Who is one person: the keys of identity and the engine's login, and neither casework nor the disclosure key. */
+function linkerProcess(settings: Environment, { urls, ring }: Installation, address: string): Start {
+  const environment = {
+    ...commonEnvironment(settings, address),
+    DATABASE_URL_STATS: urls.stats,
+    HANDED_KEYS: handOver(ring, keysFor("linker")),
+  };
+  return () => startProcess("The linker process", ["server/linker.ts"], environment, { typescript: true });
 }
 
 /** Starts a process again when it ends by itself, and gives up when it keeps ending. */

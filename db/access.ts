@@ -33,7 +33,7 @@ interface Line {
   column?: string;
   /** Another condition under which `app` sees a row. */
   or?: string;
-  /** Rows the owner reaches inside the functions of `functions.sql`. */
+  /** Rows the owner reaches inside the functions of `functions.sql` and `linking.sql`. */
   owner?: true;
   /** Every row for `stats`. */
   statsRows?: true;
@@ -66,6 +66,11 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "identity.client_person": { rows: "none", owner: true },
   "identity.link_assertion": { rows: "none", owner: true },
+  "identity.linking_state": { rows: "none", owner: true },
+  "identity.blocking_key": { rows: "none", owner: true },
+  "identity.link_model": { rows: "none", owner: true },
+  "identity.link_review": { rows: "none", owner: true },
+  "identity.link_opinion": { rows: "none", owner: true },
 
   "casework.organisation": {
     rows: "organisation",
@@ -85,8 +90,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "casework.member": { rows: "organisation", or: forSignIn, app: "select, insert, update", owner: true },
   "casework.session": { rows: "sign-in", app: "select, insert, update" },
-  "casework.device": { rows: "sign-in", app: "select, insert, update" },
-  "casework.second_factor": { rows: "sign-in", app: "select, insert, update, delete" },
+  "casework.device": { rows: "sign-in", app: "select, insert, update", owner: true },
+  "casework.second_factor": { rows: "sign-in", app: "select, insert, update, delete", owner: true },
   "casework.recovery_code": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.password_link": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.throttle": { rows: "sign-in", app: "select, insert, update, delete" },
@@ -219,7 +224,7 @@ const SCHEMAS: Readonly<Record<"app" | "stats" | "reader", readonly string[]>> =
   reader: ["published", "reference"],
 };
 
-/** Functions of `functions.sql` by the login that may call them. */
+/** Functions of `functions.sql` and `linking.sql` by the login that may call them. */
 export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   app: [
     "casework.current_organisation()",
@@ -235,6 +240,14 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.link_referred(integer, uuid)",
     "casework.services_elsewhere()",
     "identity.own_people(integer, uuid[])",
+    "identity.link_queue(integer)",
+    "identity.link_review_of(uuid)",
+    "identity.give_link_opinion(uuid, smallint, text)",
+    "identity.take_back_link_opinion(uuid)",
+    "identity.own_link_opinions(integer)",
+    "identity.own_link_agreement()",
+    "identity.link_quality(double precision[])",
+    "identity.link_waits(timestamp with time zone, interval)",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[])",
     "reference.end_demo_day(date)",
@@ -242,11 +255,33 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   stats: [
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
-    "identity.link_neighbourhood(integer[], uuid[])",
+    "identity.link_records(integer[], uuid[])",
+    "identity.link_partners(integer[], uuid[])",
+    "identity.identifier_carriers(text[], bytea[], integer)",
+    "identity.token_carriers(bigint[], integer)",
     "identity.link_assertions(integer[], uuid[])",
+    "identity.hold_clients(integer[], uuid[])",
+    "identity.key_clients(integer[], uuid[], integer[], uuid[], bigint[], text, text)",
+    "identity.clients_to_link(text, text, integer)",
+    "identity.linkable_after(integer, uuid, integer)",
     "identity.assert_links(integer[], uuid[], integer[], uuid[], text[], jsonb[], text, text)",
-    "identity.move_clients(integer[], uuid[], uuid[])",
+    "identity.move_clients(integer[], uuid[], uuid[], uuid[])",
+    "identity.link_reviews_of(integer[], uuid[], integer[], uuid[])",
+    "identity.put_link_reviews(uuid[], integer[], uuid[], integer[], uuid[], text[], uuid[], double precision[], double precision[], text[], smallint[], smallint[], smallint[], bytea[], boolean[])",
+    "identity.settle_link_reviews(integer[], uuid[], uuid[])",
+    "identity.link_sample(timestamp with time zone, integer)",
+    "identity.link_repeats(timestamp with time zone, timestamp with time zone, integer)",
+    "identity.current_link_model()",
+    "identity.reserve_link_model()",
+    "identity.keep_link_model(integer, integer, jsonb, bytea)",
     "identity.people_after(uuid, integer)",
+    "identity.sealed_places()",
+    "identity.sealed_by_key(text)",
+    "identity.sealed_otherwise(text, bytea, integer, text, text, integer)",
+    "identity.put_sealed(text, integer[], text[], text[], bytea[])",
+    "identity.indexed_otherwise(text, integer, uuid, integer)",
+    "identity.put_indexes(text, integer[], uuid[], bytea[], integer[], uuid[], text[], bytea[], bytea[], integer[], uuid[], bigint[])",
+    "identity.indexed_by_key()",
   ],
 };
 

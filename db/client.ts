@@ -35,6 +35,8 @@ export interface ConnectOptions {
   name?: string;
   /** Longest a statement may run, in milliseconds; none unless told. */
   statementTimeoutMs?: number;
+  /** One connection for as long as the pool lives, for what is held by its session; otherwise they are renewed. */
+  keep?: boolean;
 }
 
 export function connect(url: string, options: ConnectOptions = {}): Sql {
@@ -46,6 +48,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       column: { from: postgres.toCamel, to: postgres.fromCamel },
     },
     onnotice: () => {},
+    ...(options.keep && { max_lifetime: null, idle_timeout: 0 }),
     connection: {
       application_name: options.name ?? "common-need",
       ...(options.statementTimeoutMs && { statement_timeout: options.statementTimeoutMs }),

@@ -143,9 +143,7 @@ begin
     and e.organisation_id = organisation and e.contact_id = c.id;
   delete from casework.issue where organisation_id = organisation and client_id = any (clients);
   delete from casework.contact where organisation_id = organisation and client_id = any (clients);
-  delete from identity.link_assertion
-  where (organisation_id_a = organisation and client_id_a = any (clients))
-     or (organisation_id_b = organisation and client_id_b = any (clients));
+  perform identity.forget_links(organisation, clients);
   delete from identity.client_token where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identifier where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);
@@ -157,151 +155,6 @@ begin
   if people is not null then
     perform jobs.add('people.link', jsonb_build_object('people', people));
   end if;
-end $$;
-
--- Clients that could be one person with these, however indirectly: by an identifier, by a person's word, or because
--- they are one person now. With what decides: the index of the day of birth, and the indexes of identifiers.
-create or replace function identity.link_neighbourhood(organisations integer[], clients uuid[])
-returns table (
-  organisation_id integer, client_id uuid, person_id uuid, origin_person_id uuid,
-  date_of_birth_index bytea, kinds text[], indexes bytea[]
-)
-language sql stable security definer set search_path = pg_catalog as $$
-  with recursive reached (organisation_id, client_id) as (
-    select * from unnest(organisations, clients) as given (organisation_id, client_id)
-    union
-    select next.organisation_id, next.client_id
-    from reached as r
-    cross join lateral (
-      select o.organisation_id, o.client_id
-      from identity.client_identifier as m
-      join identity.client_identifier as o using (kind, blind_index)
-      where m.organisation_id = r.organisation_id and m.client_id = r.client_id
-      union all
-      select a.organisation_id_b, a.client_id_b
-      from identity.link_assertion as a
-      where a.organisation_id_a = r.organisation_id and a.client_id_a = r.client_id and a.model = 'decision'
-      union all
-      select a.organisation_id_a, a.client_id_a
-      from identity.link_assertion as a
-      where a.organisation_id_b = r.organisation_id and a.client_id_b = r.client_id and a.model = 'decision'
-      union all
-      select o.organisation_id, o.client_id
-      from identity.client_person as m
-      join identity.client_person as o using (person_id)
-      where m.organisation_id = r.organisation_id and m.client_id = r.client_id
-    ) as next
-  )
-  select r.organisation_id, r.client_id, p.person_id, p.origin_person_id, i.date_of_birth_index,
-         array(select n.kind from identity.client_identifier as n
-               where n.organisation_id = r.organisation_id and n.client_id = r.client_id
-               order by n.kind, n.blind_index),
-         array(select n.blind_index from identity.client_identifier as n
-               where n.organisation_id = r.organisation_id and n.client_id = r.client_id
-               order by n.kind, n.blind_index)
-  from reached as r
-  join identity.client_person as p using (organisation_id, client_id)
-  join casework.client as c on c.organisation_id = r.organisation_id and c.id = r.client_id and not c.anonymous
-  left join identity.client_identity as i
-    on i.organisation_id = r.organisation_id and i.client_id = r.client_id
-  order by r.organisation_id, r.client_id
-$$;
-
--- What was said last of each pair among these clients, by each model.
-create or replace function identity.link_assertions(organisations integer[], clients uuid[])
-returns table (
-  organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid,
-  says text, model text, id bigint
-)
-language sql stable security definer set search_path = pg_catalog as $$
-  select distinct on (l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.model)
-         l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.says, l.model, l.id
-  from unnest(organisations, clients) as a (organisation_id, client_id)
-  join identity.link_assertion as l
-    on l.organisation_id_a = a.organisation_id and l.client_id_a = a.client_id
-  join unnest(organisations, clients) as b (organisation_id, client_id)
-    on l.organisation_id_b = b.organisation_id and l.client_id_b = b.client_id
-  order by l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.model, l.id desc
-$$;
-
--- Writes down what was said of pairs of clients; of each pair the lower client comes first. Clients that are gone
--- or anonymous are passed over.
-create or replace function identity.assert_links(
-  organisations_a integer[], clients_a uuid[], organisations_b integer[], clients_b uuid[],
-  said text[], evidence jsonb[], model text, made_by text
-) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
-declare
-  added integer;
-begin
-  insert into identity.link_assertion
-    (organisation_id_a, client_id_a, organisation_id_b, client_id_b, says, evidence, model, made_by)
-  select p.organisation_a, p.client_a, p.organisation_b, p.client_b, p.says, p.evidence,
-         assert_links.model, assert_links.made_by
-  from unnest(organisations_a, clients_a, organisations_b, clients_b, said, assert_links.evidence)
-    as p (organisation_a, client_a, organisation_b, client_b, says, evidence)
-  join casework.client as a on a.organisation_id = p.organisation_a and a.id = p.client_a and not a.anonymous
-  join casework.client as b on b.organisation_id = p.organisation_b and b.id = p.client_b and not b.anonymous
-  where (p.organisation_a, p.client_a) < (p.organisation_b, p.client_b)
-    and p.says in ('same', 'different');
-  get diagnostics added = row_count;
-  return added;
-end $$;
-
--- Points clients at the people they belong to, and marks everybody who gained or lost one. Rows are held in one
--- order, lower first, so that two of these, or one and an erasure, cannot wait for each other in a circle.
-create or replace function identity.move_clients(organisations integer[], clients uuid[], people uuid[])
-returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
-declare
-  moved integer;
-begin
-  perform 1
-  from identity.client_person as p
-  join unnest(organisations, clients) as t (organisation_id, client_id) using (organisation_id, client_id)
-  order by p.organisation_id, p.client_id
-  for update of p;
-  with moving as (
-    select p.organisation_id, p.client_id, p.person_id as old_person_id, t.person_id as new_person_id
-    from identity.client_person as p
-    join unnest(organisations, clients, people) as t (organisation_id, client_id, person_id)
-      using (organisation_id, client_id)
-    where p.person_id <> t.person_id
-  ), changed as (
-    update identity.client_person as p
-    set person_id = m.new_person_id
-    from moving as m
-    where p.organisation_id = m.organisation_id and p.client_id = m.client_id
-    returning m.old_person_id, m.new_person_id
-  )
-  insert into statistics.changed_person (person_id)
-  select old_person_id from changed union select new_person_id from changed;
-  get diagnostics moved = row_count;
-  return moved;
-end $$;
-
--- Which of these clients of one organisation are the same person by that organisation's own records: each goes by the
--- first of them. What only another organisation's record tells is left out, so nobody learns from a total of their own
--- whom others know. Person ids stay here.
-create or replace function identity.own_people(organisation integer, clients uuid[])
-returns table (client_id uuid, first_client_id uuid)
-language plpgsql stable security definer set search_path = pg_catalog as $$
-begin
-  perform casework.require_organisation(organisation);
-  return query
-  with recursive said as (
-    select distinct on (l.client_id_a, l.client_id_b) l.client_id_a as a, l.client_id_b as b, l.says
-    from identity.link_assertion as l
-    where l.organisation_id_a = organisation and l.organisation_id_b = organisation
-    order by l.client_id_a, l.client_id_b, l.model = 'decision' desc, l.id desc
-  ), pair as (
-    select a, b from said where says = 'same' union all select b, a from said where says = 'same'
-  ), reached (client, other) as (
-    select c, c from unnest(clients) as given (c)
-    union
-    select r.client, pair.b from reached as r join pair on pair.a = r.other
-  )
-  select client, (array_agg(other order by other))[1] from reached group by client;
 end $$;
 
 -- One day of "Run a week": moves the clock of a demo on by a day, once the contacts of the day it is have arrived.
@@ -318,10 +171,17 @@ begin
   return true;
 end $$;
 
--- A contact is voided once: what was said then stands, whoever asks. Words that lay plain may be sealed, no more.
+-- A contact is voided once: what was said then stands, whoever asks. Words that lay plain may be sealed, and sealed
+-- ones be sealed under another key by `identity.put_sealed`, which runs as the owner and says that it does; no more.
 create or replace function casework.keep_void() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 begin
+  if coalesce(current_setting('app.resealing', true), '') = 'on'
+     and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)
+     and (new.voided_at, new.voided_by, new.void_reason) is not distinct from (old.voided_at, old.voided_by, old.void_reason)
+     and (new.void_reason_sealed is null) = (old.void_reason_sealed is null) then
+    return new;
+  end if;
   if old.voided_at is not null and not (
     (new.voided_at, new.voided_by) is not distinct from (old.voided_at, old.voided_by)
     and ((new.void_reason, new.void_reason_sealed) is not distinct from (old.void_reason, old.void_reason_sealed)
@@ -335,10 +195,17 @@ end $$;
 create or replace trigger contact_void before update on casework.contact
   for each row execute function casework.keep_void();
 
--- A note stands as it was written, or is removed for good, with who did it and when; whoever asks.
+-- A note stands as it was written, or is removed for good, with who did it and when; whoever asks. It may be sealed
+-- under another key, as the words above.
 create or replace function casework.keep_note() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 begin
+  if coalesce(current_setting('app.resealing', true), '') = 'on'
+     and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)
+     and (new.note_removed_at, new.note_removed_by) is not distinct from (old.note_removed_at, old.note_removed_by)
+     and (new.note is null, new.note_removal is null) = (old.note is null, old.note_removal is null) then
+    return new;
+  end if;
   if (new.note, new.note_removed_at, new.note_removed_by, new.note_removal)
        is distinct from (old.note, old.note_removed_at, old.note_removed_by, old.note_removal)
      and not (

@@ -28,10 +28,15 @@ export interface MigrateOptions {
   root?: string;
 }
 
+/** The functions between schemas, in the order in which they are made. */
+const FUNCTION_FILES = ["functions.sql", "linking.sql", "link-reviews.sql", "rotation.sql"] as const;
+
 /** Brings the database up to date and says whether anything was changed. */
 export async function migrate(options: MigrateOptions): Promise<{ changed: boolean }> {
   const root = options.root ?? process.cwd();
-  const functions = await readFile(join(root, "db/functions.sql"), "utf8");
+  const functions = (
+    await Promise.all(FUNCTION_FILES.map((file) => readFile(join(root, "db", file), "utf8")))
+  ).join("\n");
   const owner = connect(options.ownerUrl, { max: 1, name: "common-need migrate" });
   try {
     await owner`select pg_advisory_lock(${LOCKS.migrating})`;

@@ -10,6 +10,7 @@ import type { Sex } from "./domain/client-terms";
 import type { CheckedIdentifier } from "./domain/identifiers";
 import type { Day } from "./domain/period";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
+import { currentKeyId } from "./keys";
 
 /** Where rows are written: a transaction that acts for one organisation, and the member who writes, if any. */
 export interface Writer {
@@ -30,7 +31,7 @@ const NO_FIXED_ADDRESS = "no-fixed-address";
 /** Array types of Postgres by the type of their elements, for arrays whose type cannot be told from a text. */
 export const ARRAY_OF = { boolean: 16, bytes: 17, bigint: 20 } as const;
 
-/** Writes new clients and asks for those with identifiers to be linked. None of their ids may exist yet. */
+/** Writes new clients and asks for those who have a name to be linked. None of their ids may exist yet. */
 export async function insertClients(writer: Writer, clients: readonly ClientToWrite[]): Promise<void> {
   if (clients.length === 0) return;
   const { db, organisationId, memberId } = writer;
@@ -51,7 +52,15 @@ export async function insertClients(writer: Writer, clients: readonly ClientToWr
         as fresh (id, anonymous, reference)`,
     db`select identity.start_people(${organisationId}, ${ids}::uuid[])`,
     ...(known.length > 0
-      ? [insertIdentities(writer, known), insertTokens(writer, known), ...insertIdentifiers(writer, known)]
+      ? [
+          insertIdentities(writer, known),
+          insertTokens(writer, known),
+          ...insertIdentifiers(writer, known),
+          ...askToLink(
+            writer,
+            known.map(({ id }) => id),
+          ),
+        ]
       : []),
   ]);
 }
@@ -72,8 +81,8 @@ async function insertIdentities({ db, organisationId }: Writer, clients: readonl
   await db`
     insert into identity.client_identity
       (organisation_id, client_id, given_name, family_name, date_of_birth, date_of_birth_index, sex,
-       postcode, phone, email, pieces_version)
-    select ${organisationId}, fresh.*, ${PIECES_VERSION}
+       postcode, phone, email, pieces_version, indexed_with)
+    select ${organisationId}, fresh.*, ${PIECES_VERSION}, ${currentKeyId()}
     from unnest(${clients.map(({ id }) => id)}::uuid[],
                 ${bytes(sealed.map((row) => row.givenName))}::bytea[],
                 ${bytes(sealed.map((row) => row.familyName))}::bytea[],
@@ -146,7 +155,7 @@ export async function insertTokens(
     on conflict do nothing`;
 }
 
-/** Writes identifiers and asks the worker whether they are known elsewhere: ids only, and nothing comes back. */
+/** Writes identifiers, sealed and indexed. */
 function insertIdentifiers(writer: Writer, clients: readonly Known[]): PromiseLike<unknown>[] {
   const { db, organisationId } = writer;
   const rows = clients.flatMap(({ id, identifiers }) =>
@@ -157,7 +166,6 @@ function insertIdentifiers(writer: Writer, clients: readonly Known[]): PromiseLi
     seal(`client_identifier.${kind}`, { organisationId, id }, value),
   );
   const indexes = rows.map(({ kind, value }) => blindIndex(kind, value));
-  const identified = [...new Set(rows.map(({ id }) => id))];
   return [
     db`
       insert into identity.client_identifier (organisation_id, client_id, kind, value, blind_index)
@@ -167,7 +175,6 @@ function insertIdentifiers(writer: Writer, clients: readonly Known[]): PromiseLi
                   ${db.array(sealed, ARRAY_OF.bytes)}::bytea[],
                   ${db.array(indexes, ARRAY_OF.bytes)}::bytea[]) as fresh
       on conflict do nothing`,
-    ...inJobs(identified).map((clientIds) => askToLink(writer, clientIds)),
   ];
 }
 
@@ -199,7 +206,8 @@ export async function rewriteClient(
       set given_name = ${sealed.givenName}, family_name = ${sealed.familyName},
           date_of_birth = ${sealed.dateOfBirth}, date_of_birth_index = ${sealed.dateOfBirthIndex},
           sex = ${details.sex}, postcode = ${sealed.postcode}, phone = ${sealed.phone}, email = ${sealed.email},
-          version = version + 1, pieces_version = ${PIECES_VERSION}, updated_at = now()
+          version = version + 1, pieces_version = ${PIECES_VERSION}, indexed_with = ${currentKeyId()},
+          updated_at = now()
       where organisation_id = ${organisationId} and client_id = ${id}`,
     db`
       update casework.client set reference = ${details.reference}
@@ -215,14 +223,20 @@ export async function rewriteClient(
   await Promise.all([
     insertTokens(writer, [known]),
     ...insertIdentifiers(writer, [known]),
-    // Also when no identifier is left: what joined this person to another may be gone.
-    ...(identifiers.length === 0 ? [askToLink(writer, [id])] : []),
+    // Whatever changed: what joined this person to another may be gone.
+    ...askToLink(writer, [id]),
     db`select statistics.mark_changed(${organisationId}, ${[id]}::uuid[])`,
   ]);
 }
 
-function askToLink({ db, organisationId }: Writer, clientIds: readonly string[]): PromiseLike<unknown> {
-  return db`select jobs.add('people.link', ${db.json({ organisationId, clientIds: [...clientIds] })})`;
+/**
+ * Asks the linker who these clients are, whether or not anybody is known elsewhere: ids only, the same rows for
+ * everybody, and nothing comes back.
+ */
+function askToLink({ db, organisationId }: Writer, clientIds: readonly string[]): PromiseLike<unknown>[] {
+  return inJobs(clientIds).map(
+    (clientIds) => db`select jobs.add('people.link', ${db.json({ organisationId, clientIds })})`,
+  );
 }
 
 /** A client with its identity still sealed. */

@@ -33,6 +33,7 @@ export type SealedColumn =
   | "issue.label"
   | "closing.reason"
   | "profile_conflict.words"
+  | "link_review.comparison"
   | "referral.sent_by_name"
   | "referral.details"
   | "referral.message"

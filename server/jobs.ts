@@ -1,7 +1,8 @@
 /**
- * The work that happens behind the pages. A room adds a line to one of two lists: tasks that something asks for
- * (`select jobs.add('name', payload)` in the transaction that causes it; payloads hold ids only), and work that
- * comes round by itself. A task that fails is tried again later; every handler may therefore run twice.
+ * The work that happens behind the pages, of the worker and of the linker. A room adds a line to one of two lists of
+ * either: tasks that something asks for (`select jobs.add('name', payload)` in the transaction that causes it;
+ * payloads hold ids only), and work that comes round by itself. A task that fails is tried again later; every handler
+ * may therefore run twice.
  */
 
 import type { Sql } from "../db/client";
@@ -9,35 +10,49 @@ import { anchorHead, sealEntries } from "./audit-chain";
 import { key } from "./keys";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
+import { linkWhoWaits } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
 
-/** What a handler works with: the engine's login, the casework login, and the directory of the installation. */
-export interface WorkerCtx {
-  stats: Sql;
-  app: Sql;
-  dataDir: string;
-  /** Ends when the worker is asked to stop: leave at the next good moment. */
+/** What every handler is given. */
+export interface JobsCtx {
+  /** Ends when the process is asked to stop: leave at the next good moment. */
   signal: AbortSignal;
 }
 
-export type Handler = (worker: WorkerCtx, payload: unknown) => Promise<unknown>;
+/** What the worker's handlers work with: the engine's login, the casework login, the directory of the installation. */
+export interface WorkerCtx extends JobsCtx {
+  stats: Sql;
+  app: Sql;
+  dataDir: string;
+}
 
-/** Asked for by name. */
-export const TASKS: Readonly<Record<string, Handler>> = {
-  "people.link": ({ stats }, payload) => linkPeople(stats, payload),
+/** What the linker's handlers work with: the engine's login, and keys of identity that the worker does not hold. */
+export interface LinkerCtx extends JobsCtx {
+  stats: Sql;
+}
+
+export type Handler<C extends JobsCtx> = (ctx: C, payload: unknown) => Promise<unknown>;
+
+/** Asked of the worker by name. */
+export const TASKS: Readonly<Record<string, Handler<WorkerCtx>>> = {
   "referral.mail": ({ app }, payload) => mailReferral(app, payload),
 };
 
-export interface Recurring {
+/** Asked of the linker by name. */
+export const LINKER_TASKS: Readonly<Record<string, Handler<LinkerCtx>>> = {
+  "people.link": ({ stats }, payload) => linkPeople(stats, payload),
+};
+
+export interface Recurring<C extends JobsCtx> {
   name: string;
   everySeconds: number;
-  run: Handler;
+  run: Handler<C>;
 }
 
 /** Comes round by itself; each waits for its own last run, and the database's clock decides what is due. */
-export const RECURRING: readonly Recurring[] = [
+export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   {
     name: "statistics.run",
     everySeconds: 10,
@@ -48,4 +63,10 @@ export const RECURRING: readonly Recurring[] = [
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },
   // Counts once a day: the first round after midnight does the work.
   { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },
+];
+
+/** Comes round by itself in the linker. */
+export const LINKER_RECURRING: readonly Recurring<LinkerCtx>[] = [
+  // Whoever waits: clients from before there was linking, and everybody once keys, rules or the model change.
+  { name: "people.wait", everySeconds: 30, run: ({ stats, signal }) => linkWhoWaits(stats, signal) },
 ];

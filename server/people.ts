@@ -1,39 +1,57 @@
 /**
- * Counted once: which clients of which organisations are one person. Runs in the worker as the engine's login and
- * sees keyed indexes only. No organisation can tell: it is asked for after every new identifier, known elsewhere or
- * not, answers nobody, and writes where the casework login cannot look.
+ * Counted once: which clients of which organisations are one person. Runs in the linker, which alone holds the keys
+ * of identity besides the web process. No organisation can tell: it is asked for after every new or changed client,
+ * known elsewhere or not, answers nobody, and writes where the casework login cannot look.
  *
  * One at a time over the whole installation, each in one transaction with the marks for counting: killed anywhere,
- * it has done all or nothing, and running again changes nothing.
+ * it has done all or nothing, and running again changes nothing. The method in words: docs/methods/linking.md.
  */
 
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
-import { type LinkableClient, type LinkDecision, linkClients, pairKey } from "./domain/linking/clusters";
+import { ARRAY_OF } from "./client-rows";
+import { openReviews } from "./link-reviews";
+import { findingsOf, type Known, type NewAssertion, type Said, type SaidRow } from "./people-findings";
+import { type ModelInUse, modelInUse } from "./people-model";
+import { neighbourhood } from "./people-neighbourhood";
+import { type ClientKey, columnsOf, keyedWith, keyOf, type OpenedClient, tokensOf } from "./people-records";
 
-/** A client among all organisations. */
-export interface ClientKey {
-  organisationId: number;
-  clientId: string;
-}
+export type { ClientKey } from "./people-records";
 
-/** Payload of the task `people.link`: clients with new evidence, or people who lost a client. */
+/** Payload of the task `people.link`: clients that are new or changed, or people who lost a client. */
 const askedSchema = z.union([
   z.object({ organisationId: z.number().int(), clientIds: z.array(z.uuid()) }),
   z.object({ people: z.array(z.uuid()) }),
 ]);
 
-const BY_IDENTIFIER = "identifier-1";
-const BY_DECISION = "decision";
+const IDENTIFIER_MODEL = "identifier-2";
+const DESCRIPTION_MODEL = "description-1";
+const DECISION = "decision";
+
+/** Clients that one transaction links: others wait no longer than it takes, and a kill undoes no more. */
+const CLIENTS_AT_ONCE = 50;
 
 /** Runs the task `people.link`. Gives the number of people who gained or lost a client. */
 export async function linkPeople(stats: Sql, payload: unknown): Promise<number> {
   const asked = askedSchema.parse(payload);
-  const changed = await stats.begin(async (tx) => {
-    await oneAtATime(tx);
-    return relink(tx, "people" in asked ? await clientsOf(tx, asked.people) : keysOf(asked));
-  });
+  const clients =
+    "people" in asked
+      ? await clientsOf(stats, asked.people)
+      : asked.clientIds.map((clientId) => ({ organisationId: asked.organisationId, clientId }));
+  return linkClientsOf(stats, clients);
+}
+
+/** Links these clients, some at a time. Gives the number of people who gained or lost a client. */
+export async function linkClientsOf(stats: Sql, clients: readonly ClientKey[]): Promise<number> {
+  let changed = 0;
+  for (let at = 0; at < clients.length; at += CLIENTS_AT_ONCE) {
+    const some = clients.slice(at, at + CLIENTS_AT_ONCE);
+    changed += await stats.begin(async (tx) => {
+      await oneAtATime(tx);
+      return relink(tx, some);
+    });
+  }
   return changed;
 }
 
@@ -48,138 +66,124 @@ export async function decideLink(
   const changed = await stats.begin(async (tx) => {
     await oneAtATime(tx);
     const { a, b, says, madeBy } = decision;
-    await assertPairs(tx, [{ a, b, says, evidence: {} }], BY_DECISION, madeBy);
+    await assertPairs(tx, [{ a, b, says, evidence: {} }], DECISION, madeBy);
     return relink(tx, [a, b]);
   });
   return changed;
 }
 
-async function oneAtATime(tx: Tx): Promise<void> {
+/** Waits until nobody else links, and keeps others waiting until the transaction ends. */
+export async function oneAtATime(tx: Tx): Promise<void> {
   await tx`select pg_advisory_xact_lock(${LOCKS.linking})`;
 }
 
-const keysOf = ({
-  organisationId,
-  clientIds,
-}: {
-  organisationId: number;
-  clientIds: string[];
-}): ClientKey[] => clientIds.map((clientId) => ({ organisationId, clientId }));
-
-function clientsOf(tx: Tx, people: readonly string[]): Promise<ClientKey[]> {
-  return tx<ClientKey[]>`
+async function clientsOf(stats: Sql, people: readonly string[]): Promise<ClientKey[]> {
+  return stats<ClientKey[]>`
     select organisation_id, client_id from identity.clients_of(${people}::uuid[])`;
-}
-
-interface NeighbourRow extends ClientKey {
-  personId: string;
-  originPersonId: string;
-  dateOfBirthIndex: Buffer | null;
-  kinds: string[];
-  indexes: Buffer[];
-}
-
-interface AssertionRow {
-  organisationIdA: number;
-  clientIdA: string;
-  organisationIdB: number;
-  clientIdB: string;
-  says: "same" | "different";
-  model: string;
-  id: bigint;
 }
 
 /** Works out the people of these clients and of everybody they could be one with, and writes what changed. */
 async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
   if (from.length === 0) return 0;
-  const neighbours = await tx<NeighbourRow[]>`
-    select * from identity.link_neighbourhood(
-      ${from.map(({ organisationId }) => organisationId)}::integer[],
-      ${from.map(({ clientId }) => clientId)}::uuid[])`;
-  if (neighbours.length === 0) return 0;
-  const organisations = neighbours.map(({ organisationId }) => organisationId);
-  const clients = neighbours.map(({ clientId }) => clientId);
-  const said = await tx<AssertionRow[]>`
-    select * from identity.link_assertions(${organisations}::integer[], ${clients}::uuid[])`;
+  const inUse = await modelInUse(tx);
+  const near = await neighbourhood(tx, from, inUse.model);
+  const clients = [...near.clients.values()];
+  if (clients.length === 0) return 0;
+  const known: Known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
+  return writeFindings(tx, known, { inUse, asked: from });
+}
 
-  const linking = linkClients(neighbours.map(linkable), said.flatMap(decisionOf));
-  const people = neighbours.map((row) => linking.people.get(keyOf(row)) ?? row.originPersonId);
-  await writeFindings(tx, neighbours, linking, said);
+/** What was said last of each pair among these clients. */
+export async function readSaid(tx: Tx, clients: readonly ClientKey[]): Promise<Said[]> {
+  const { organisations, ids } = columnsOf(clients);
+  const rows = await tx<SaidRow[]>`
+    select * from identity.link_assertions(${organisations}::integer[], ${ids}::uuid[])`;
+  return rows.map(({ says, model, evidence, id, ...row }) => ({
+    a: keyOf({ organisationId: row.organisationIdA, clientId: row.clientIdA }),
+    b: keyOf({ organisationId: row.organisationIdB, clientId: row.clientIdB }),
+    family: model.startsWith("identifier") ? "identifier" : model === DECISION ? "decision" : "description",
+    ...{ says, model, evidence, id },
+  }));
+}
+
+/**
+ * Writes what was found: tokens of those who were asked for, what is said of pairs, reviews, and whose person each
+ * is. First it holds everybody concerned, so that nobody is erased meanwhile. Gives the number of people changed.
+ */
+async function writeFindings(
+  tx: Tx,
+  known: Known,
+  { inUse, asked }: { inUse: ModelInUse; asked: readonly ClientKey[] },
+): Promise<number> {
+  const { people, assertions, reviews } = findingsOf(known);
+  const clients = [...known.clients.values()];
+  await hold(tx, [...clients, ...reviews.flatMap(({ pair: { a, b } }) => [a, b])]);
+  const askedFor = new Set(asked.map(keyOf));
+  await keepTokens(
+    tx,
+    clients.filter(({ key }) => askedFor.has(key)),
+    inUse.model.version,
+  );
+  for (const [family, model] of [
+    ["identifier", IDENTIFIER_MODEL],
+    ["description", `${DESCRIPTION_MODEL}@${inUse.model.version}`],
+  ] as const) {
+    const said = assertions.filter((assertion) => assertion.family === family);
+    await assertPairs(tx, said, model, "people.link");
+  }
+  const weighedBy = { ...inUse.model, madeOn: inUse.madeOn };
+  await openReviews(
+    tx,
+    reviews.map(({ pair: { a, b, score }, reason }) => ({
+      ...{ a, b, score, reason },
+      records: { a: a.record, b: b.record },
+      model: weighedBy,
+    })),
+    clients,
+  );
+  const { organisations, ids } = columnsOf(clients);
   const [moved] = await tx<{ changed: number }[]>`
-    select identity.move_clients(${organisations}::integer[], ${clients}::uuid[], ${people}::uuid[]) as changed`;
+    select identity.move_clients(
+      ${organisations}::integer[], ${ids}::uuid[],
+      ${clients.map(({ key, originPersonId }) => people.get(key)?.personId ?? originPersonId)}::uuid[],
+      ${clients.map(({ key, clientId }) => people.get(key)?.ownClientId ?? clientId)}::uuid[]) as changed`;
   return moved?.changed ?? 0;
 }
 
-/** Sorts as organisation, then id: numbers of organisations have ten digits at most. */
-const keyOf = ({ organisationId, clientId }: ClientKey) =>
-  `${String(organisationId).padStart(10, "0")}:${clientId}`;
-
-const linkable = (row: NeighbourRow): LinkableClient => ({
-  key: keyOf(row),
-  originPersonId: row.originPersonId,
-  dateOfBirth: row.dateOfBirthIndex?.toString("hex") ?? null,
-  identifiers: row.kinds.map((kind, at) => ({ kind, index: row.indexes[at]?.toString("hex") ?? "" })),
-});
-
-const pairOf = (row: AssertionRow) => ({
-  a: { organisationId: row.organisationIdA, clientId: row.clientIdA },
-  b: { organisationId: row.organisationIdB, clientId: row.clientIdB },
-});
-
-function decisionOf(row: AssertionRow): LinkDecision[] {
-  if (row.model !== BY_DECISION) return [];
-  const { a, b } = pairOf(row);
-  return [{ a: keyOf(a), b: keyOf(b), says: row.says, number: row.id }];
+async function hold(tx: Tx, clients: readonly ClientKey[]): Promise<void> {
+  const { organisations, ids } = columnsOf(clients);
+  await tx`select count(*) from identity.hold_clients(${organisations}::integer[], ${ids}::uuid[])`;
 }
 
-type Evidence = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-interface Said {
-  a: ClientKey;
-  b: ClientKey;
-  says: "same" | "different";
-  evidence: Evidence;
-}
-
-/** Adds what identifiers say now where it differs from what they said last, so that the latest row is the truth. */
-async function writeFindings(
-  tx: Tx,
-  neighbours: readonly NeighbourRow[],
-  linking: ReturnType<typeof linkClients>,
-  said: readonly AssertionRow[],
-): Promise<void> {
-  const byKey = new Map(neighbours.map((row) => [keyOf(row), row]));
-  const before = said.filter(({ model }) => model === BY_IDENTIFIER);
-  const saysSame = new Set(
-    before.flatMap((row) => {
-      const { a, b } = pairOf(row);
-      return row.says === "same" ? [pairKey(keyOf(a), keyOf(b))] : [];
-    }),
+/** Keeps the tokens of clients, and that they were linked with this model. */
+async function keepTokens(tx: Tx, clients: readonly OpenedClient[], model: string): Promise<void> {
+  if (clients.length === 0) return;
+  const { organisations, ids } = columnsOf(clients);
+  const kept = clients.flatMap(({ organisationId, clientId, record }) =>
+    tokensOf(record).map((token) => ({ organisationId, clientId, token })),
   );
-  const found: Said[] = [];
-  for (const { a, b, evidence } of linking.joins) {
-    const [one, other] = [byKey.get(a), byKey.get(b)];
-    if (!one || !other || "decision" in evidence || saysSame.has(pairKey(a, b))) continue;
-    found.push({ a: one, b: other, says: "same", evidence: { ...evidence } });
-  }
-  for (const row of before) {
-    const { a, b } = pairOf(row);
-    if (row.says === "same" && linking.people.get(keyOf(a)) !== linking.people.get(keyOf(b))) {
-      found.push({ a, b, says: "different", evidence: { because: "what joined them no longer holds" } });
-    }
-  }
-  await assertPairs(tx, found, BY_IDENTIFIER, "people.link");
+  const of = columnsOf(kept);
+  const tokens = tx.array(
+    kept.map(({ token }) => token),
+    ARRAY_OF.bigint,
+  );
+  await tx`
+    select identity.key_clients(
+      ${organisations}::integer[], ${ids}::uuid[], ${of.organisations}::integer[], ${of.ids}::uuid[],
+      ${tokens}::bigint[], ${keyedWith()}, ${model})`;
 }
 
-async function assertPairs(tx: Tx, pairs: readonly Said[], model: string, madeBy: string): Promise<void> {
+type Pair = Pick<NewAssertion, "a" | "b" | "says" | "evidence">;
+
+async function assertPairs(tx: Tx, pairs: readonly Pair[], model: string, madeBy: string): Promise<void> {
   if (pairs.length === 0) return;
   const ordered = pairs.map(({ a, b, ...rest }) =>
     keyOf(a) < keyOf(b) ? { a, b, ...rest } : { a: b, b: a, ...rest },
   );
+  const [a, b] = [columnsOf(ordered.map(({ a }) => a)), columnsOf(ordered.map(({ b }) => b))];
   await tx`
     select identity.assert_links(
-      ${ordered.map(({ a }) => a.organisationId)}::integer[], ${ordered.map(({ a }) => a.clientId)}::uuid[],
-      ${ordered.map(({ b }) => b.organisationId)}::integer[], ${ordered.map(({ b }) => b.clientId)}::uuid[],
+      ${a.organisations}::integer[], ${a.ids}::uuid[], ${b.organisations}::integer[], ${b.ids}::uuid[],
       ${ordered.map(({ says }) => says)}::text[],
       ${ordered.map(({ evidence }) => JSON.stringify(evidence))}::text[]::jsonb[],
       ${model}, ${madeBy})`;

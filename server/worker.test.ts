@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { record } from "./audit";
 import { inTransaction, makeContext } from "./context";
-import { RECURRING, TASKS } from "./jobs";
+import { LINKER_RECURRING, LINKER_TASKS, RECURRING, TASKS } from "./jobs";
 import { testDatabase } from "./testing";
 
 const db = await testDatabase();
@@ -22,12 +22,15 @@ test("every task that anything asks for is there", () => {
   expect(sources.length).toBeGreaterThan(50);
   const asked = sources.flatMap((text) => [...text.matchAll(/(?:select|perform) jobs\.add\('([\w.-]+)'/g)]);
   const names = new Set(asked.map(([, name]) => name).filter((name) => name !== "name"));
-  expect([...names].filter((name) => !(name !== undefined && name in TASKS))).toEqual([]);
+  const tasks = { ...TASKS, ...LINKER_TASKS };
+  expect(Object.keys(tasks)).toHaveLength(Object.keys(TASKS).length + Object.keys(LINKER_TASKS).length);
+  expect([...names].filter((name) => !(name !== undefined && name in tasks))).toEqual([]);
 });
 
 test("recurring work has names of its own and comes round", () => {
-  expect(new Set(RECURRING.map(({ name }) => name)).size).toBe(RECURRING.length);
-  for (const { everySeconds } of RECURRING) expect(everySeconds).toBeGreaterThanOrEqual(1);
+  const all = [...RECURRING, ...LINKER_RECURRING];
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  for (const { everySeconds } of all) expect(everySeconds).toBeGreaterThanOrEqual(1);
 });
 
 test("a task belongs to the transaction that asks for it, and holds what app may ask", async () => {

@@ -41,6 +41,8 @@ export const clientIdentity = identity.table(
     version: integer().notNull().default(1),
     /** Into which pieces the client is cut for search; older ones are cut again. */
     piecesVersion: smallint().notNull().default(1),
+    /** Id of the key under which the client is indexed: day of birth, identifiers and the pieces for search. */
+    indexedWith: text().notNull().default("1"),
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.clientId] })],
@@ -85,6 +87,11 @@ export const clientPerson = identity.table(
     personId: uuid().notNull(),
     /** The person made with the client: what it returns to when a link is undone. */
     originPersonId: uuid().notNull(),
+    /**
+     * The first of those clients whom this organisation's own records make one person; null for the client itself.
+     * Nothing of another organisation is in it.
+     */
+    ownClientId: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.clientId] }),
@@ -108,7 +115,10 @@ export const linkAssertion = identity.table(
     says: text().notNull(),
     /** Kinds that agree and weights; never a value. */
     evidence: jsonb().notNull(),
-    /** identifier-1: worked out again whenever evidence changes. decision: by a person, and it stands. */
+    /**
+     * identifier-… and description-…@model: worked out again whenever evidence changes. decision: by a person, and
+     * it stands.
+     */
     model: text().notNull(),
     madeBy: text().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

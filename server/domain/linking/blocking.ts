@@ -18,6 +18,7 @@ export function blockingKeys(record: LinkRecord): string[] {
   const names = [...new Set([...record.givenNames, ...record.familyNames])];
   const sounds = new Set(names.map(soundex));
   const day = record.dateOfBirth === null ? null : orderFree(record.dateOfBirth);
+  const street = record.address === null ? null : streetSound(record.address);
   const { district, full } = postcodeParts(record.postcode);
 
   for (const { kind, value } of record.identifiers) keys.add(`identifier|${kind}|${value}`);
@@ -26,13 +27,16 @@ export function blockingKeys(record: LinkRecord): string[] {
     if (full) keys.add(`postcode-name|${full}|${sound}`);
     for (const phone of record.phones) keys.add(`phone-name|${phone}|${sound}`);
     for (const email of record.emails) keys.add(`email-name|${email}|${sound}`);
+    if (street) keys.add(`street-name|${street}|${sound}`);
   }
+  if (day && street) keys.add(`date-street|${day}|${street}`);
   if (day && district) keys.add(`date-district|${day}|${district}`);
   if (first !== null) {
     for (const family of new Set(record.familyNames.map(soundex))) {
       for (const given of new Set(headNamesOf(first).map(soundex))) {
         const both = given < family ? `${given}|${family}` : `${family}|${given}`;
         if (district) keys.add(`names-district|${both}|${district}`);
+        if (record.town) keys.add(`names-town|${both}|${soundex(record.town)}`);
         if (record.dateOfBirth === null) continue;
         keys.add(`names-year|${both}|${record.dateOfBirth.slice(0, 4)}`);
         keys.add(`names-day|${both}|${orderFree(record.dateOfBirth).slice(4)}`);
@@ -48,11 +52,20 @@ function orderFree(date: string): string {
   return month < day ? year + month + day : year + day + month;
 }
 
-/** The postcode when it is whole, and its district. Text that is no UK postcode is both. */
+/** The numbers of an address and the sound of its longest word: the house, through most slips. */
+function streetSound(address: string): string {
+  const words = address.split(" ");
+  const longest = words.reduce((found, word) => (word.length > found.length ? word : found), "");
+  return [...words.filter((word) => /\d/.test(word) && word !== longest), soundex(longest)].join(" ");
+}
+
+/** What is the first half of a British postcode and no more. */
+const DISTRICT = /^[A-Z]{1,2}\d[A-Z\d]?$/;
+
+/** The postcode when it is whole, and its district. Text of another country is both. */
 export function postcodeParts(postcode: string | null): { full: string | null; district: string | null } {
   if (postcode === null) return { full: null, district: null };
   const [district = "", inward = ""] = postcode.split(" ");
-  return inward.length === 3 || (inward === "" && district.length > 4)
-    ? { full: postcode, district }
-    : { full: null, district };
+  const partial = inward.length === 1 || (inward === "" && DISTRICT.test(district));
+  return { full: partial ? null : postcode, district };
 }

@@ -10,8 +10,6 @@ import { editDistance, jaroWinkler } from "./similarity";
 
 /** The levels of each field, the best first. */
 export const LEVELS = {
-  /** Whether first and last name stand where they should, or exchanged. */
-  nameOrder: ["straight", "exchanged"],
   givenName: ["same", "nickname", "close", "middle", "initial", "similar", "different"],
   middleName: ["same", "initial", "different"],
   familyName: ["same", "variant", "close", "part", "similar", "different"],
@@ -36,6 +34,8 @@ export type FrequencyField = (typeof FREQUENCY_FIELDS)[number];
 
 export interface Comparison {
   levels: Levels;
+  /** First and last name of one stand where the other has last and first; the levels are those of the names. */
+  exchanged: boolean;
   /** The values that are the same on both sides, for their rarity. */
   shared: Readonly<Partial<Record<FrequencyField, string>>>;
 }
@@ -45,12 +45,10 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
   const names = compareNames(a, b);
   const woman = a.sex === "female" || b.sex === "female";
   const shared: Partial<Record<FrequencyField, string>> = {};
-  if (names.givenName === "same") shared.givenName = a.givenNames[0] ?? "";
-  if (names.familyName === "same") shared.familyName = a.familyNames.join(" ");
-  if (names.nameOrder === "exchanged") {
-    // The family name of one is the given name of the other.
-    if (names.givenName === "same") shared.givenName = least(a.givenNames[0] ?? "", b.givenNames[0] ?? "");
-    if (names.familyName === "same") shared.familyName = most(a.givenNames[0] ?? "", b.givenNames[0] ?? "");
+  if (names.givenName === "same") shared.givenName = names.exchanged ?? a.givenNames[0] ?? "";
+  if (names.familyName === "same") {
+    const [one, other] = [a.familyNames.join(" "), b.familyNames.join(" ")];
+    shared.familyName = names.exchanged === one ? other : one;
   }
   const dateOfBirth = compareDates(a.dateOfBirth, b.dateOfBirth);
   if (dateOfBirth === "same" && a.dateOfBirth) shared.dateOfBirth = a.dateOfBirth;
@@ -58,10 +56,9 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
   if ((place === "home" || place === "postcode") && a.postcode) shared.postcode = a.postcode;
   const phone = compareSets(a.phones, b.phones, (one, other) => editDistance(one, other, 1) === 1);
   if (phone === "same") shared.phone = a.phones.filter((one) => b.phones.includes(one)).sort()[0] ?? "";
-  const email = compareSets(a.emails, b.emails, (one, other) => editDistance(one, other, 2) <= 2);
+  const email = compareSets(a.emails, b.emails, isOneLetterOff);
   return {
     levels: {
-      nameOrder: names.nameOrder,
       givenName: names.givenName,
       middleName: names.middleName,
       familyName: woman ? null : names.familyName,
@@ -74,15 +71,20 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
       email: email === "near" ? "close" : email,
       identifiers: compareIdentifiers(a, b),
     },
+    exchanged: names.exchanged !== null,
     shared,
   };
 }
 
-const least = (a: string, b: string) => (a < b ? a : b);
-const most = (a: string, b: string) => (a < b ? b : a);
+/** Addresses hold names, so that those of a family are alike by nature: only a letter, never a number, may differ. */
+function isOneLetterOff(one: string, other: string): boolean {
+  const numbers = (text: string) => text.replace(/\D/g, "");
+  return numbers(one) === numbers(other) && editDistance(one, other, 1) === 1;
+}
 
 interface NameLevels {
-  nameOrder: Levels["nameOrder"];
+  /** Where first and last names are exchanged: the one that is taken for the given name. */
+  exchanged: string | null;
   givenName: Levels["givenName"];
   middleName: Levels["middleName"];
   familyName: LevelOf<"familyName"> | null;
@@ -95,12 +97,15 @@ function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
   if (whole && alike(givenName) + alike(familyName) === 0) {
     const [oneWay, otherWay] = [compareExchanged(a, b), compareExchanged(b, a)];
     if (alike(oneWay) + alike(otherWay) === 2) {
-      const [better, worse] = rank(oneWay) <= rank(otherWay) ? [oneWay, otherWay] : [otherWay, oneWay];
-      return { nameOrder: "exchanged", givenName: better, middleName: null, familyName: worse };
+      // Which of the two is the given name nobody can tell: the same one for either order of the records.
+      const [first, second] = [a.givenNames[0] ?? "", b.givenNames[0] ?? ""];
+      const [given, family] = first < second ? [oneWay, otherWay] : [otherWay, oneWay];
+      const exchanged = first < second ? first : second;
+      return { exchanged, givenName: given, middleName: null, familyName: family };
     }
   }
   return {
-    nameOrder: whole ? "straight" : null,
+    exchanged: null,
     givenName,
     middleName: compareMiddle(a.givenNames, b.givenNames, givenName),
     familyName,
@@ -108,7 +113,6 @@ function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
 }
 
 const alike = (level: string | null) => (level === "same" || level === "close" ? 1 : 0);
-const rank = (level: string | null) => (level === "same" ? 0 : 1);
 
 /** The given name of one with the family name of the other. */
 function compareExchanged(one: LinkRecord, other: LinkRecord): "same" | "close" | "different" {

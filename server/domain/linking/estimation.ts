@@ -182,8 +182,8 @@ function shares(
   return held.map((value) => value / total);
 }
 
-/** The value of each field that has frequencies; null where it is not known. */
-export function frequencyValues(record: LinkRecord): Record<FrequencyField, readonly string[]> {
+/** The values of each field that has frequencies. */
+function frequencyValues(record: LinkRecord): Record<FrequencyField, readonly string[]> {
   const known = (value: string | null | undefined) => (value ? [value] : []);
   return {
     givenName: known(record.givenNames[0]),
@@ -194,25 +194,39 @@ export function frequencyValues(record: LinkRecord): Record<FrequencyField, read
   };
 }
 
+/** A record and whoever it is thought to be: any text or number that its other records share. */
+export interface Owned {
+  record: LinkRecord;
+  person: string | number;
+}
+
 /**
- * How common each value is among these records. Two carriers are taken off each, as if they were the pair that is
- * weighed: what counts is how many others have the value too. Values at the floor are left out.
+ * How common each value is among people: somebody with five records counts once, or their own name would look
+ * common. One person is taken off each value, as if they were the pair that is weighed: what counts is how many
+ * others have the value too. Values at the floor are left out.
  */
-export function frequenciesOf(records: Iterable<LinkRecord>): Frequencies {
-  const counts = FREQUENCY_FIELDS.map((field) => ({ field, known: 0, values: new Map<string, number>() }));
-  for (const record of records) {
+export function frequenciesOf(records: Iterable<Owned>): Frequencies {
+  const counts = FREQUENCY_FIELDS.map((field) => ({
+    field,
+    known: new Set<string | number>(),
+    carriers: new Map<string, Set<string | number>>(),
+  }));
+  for (const { record, person } of records) {
     const values = frequencyValues(record);
-    for (const count of counts) {
-      const carried = values[count.field];
-      if (carried.length > 0) count.known += 1;
-      for (const value of carried) count.values.set(value, (count.values.get(value) ?? 0) + 1);
+    for (const { field, known, carriers } of counts) {
+      for (const value of values[field]) {
+        known.add(person);
+        const people = carriers.get(value);
+        if (people) people.add(person);
+        else carriers.set(value, new Set([person]));
+      }
     }
   }
   return Object.fromEntries(
-    counts.map(({ field, known, values }) => {
+    counts.map(({ field, known, carriers }) => {
       const common = new Map<string, number>();
-      for (const [value, carriers] of values) {
-        const share = Math.max(0, carriers - 2 + 0.5) / Math.max(1, known);
+      for (const [value, people] of carriers) {
+        const share = (people.size - 1 + 0.5) / known.size;
         if (share > FREQUENCY_FLOORS[field]) common.set(value, share);
       }
       return [field, common];

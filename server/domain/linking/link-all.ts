@@ -161,8 +161,31 @@ function estimateFrom(
     if (one && other) random.add(compareRecords(one, other));
   }
   const estimate = estimateParameters("extract-1", { records: named.length, candidates, random }, start);
-  const frequencies = frequenciesOf(named.map(({ record }) => record));
+  const people = roughPeople(named, pairs, modelOf(estimate.parameters, {}));
+  const frequencies = frequenciesOf(named.map(({ record }, at) => ({ record, person: people[at] ?? at })));
   return { estimate, model: modelOf(estimate.parameters, frequencies) };
+}
+
+/** Who is who at first sight, by links alone: enough to count how many people carry a value. */
+function roughPeople(
+  named: readonly NamedRecord[],
+  pairs: readonly [number, number][],
+  model: LinkModel,
+): readonly number[] {
+  const parent = named.map((_, at) => at);
+  const rootOf = (at: number): number => {
+    let root = at;
+    while (parent[root] !== root) root = parent[root] ?? root;
+    parent[at] = root;
+    return root;
+  };
+  for (const [a, b] of pairs) {
+    const [one, other] = [named[a]?.record, named[b]?.record];
+    if (!one || !other || scorePair(model, one, other).band !== "link") continue;
+    const [x, y] = [rootOf(a), rootOf(b)];
+    parent[Math.max(x, y)] = Math.min(x, y);
+  }
+  return named.map((_, at) => rootOf(at));
 }
 
 /**

@@ -108,26 +108,40 @@ const FREQUENCY_OF: Readonly<Partial<Record<Field, FrequencyField>>> = {
   phone: "phone",
 };
 
-function partsOf(model: LinkModel, { levels, shared }: Comparison): ScorePart[] {
+function partsOf(model: LinkModel, { levels, shared, exchanged }: Comparison): ScorePart[] {
   const parts: ScorePart[] = [];
   for (const field of FIELDS) {
     const level = levels[field];
     const chance = level === null ? undefined : model.fields[field][level];
     if (level === null || !chance) continue;
-    const frequencyField = FREQUENCY_OF[field];
-    const value = frequencyField && shared[frequencyField];
+    const value = shared[FREQUENCY_OF[field] ?? "givenName"];
+    const frequencyField = level === "same" || level === "postcode" ? FREQUENCY_OF[field] : undefined;
     const u =
-      frequencyField && value !== undefined ? rarity(model, frequencyField, value, chance.u) : chance.u;
+      frequencyField && value !== undefined
+        ? rarity(model, frequencyField, value, chance.u, exchanged)
+        : chance.u;
     parts.push({ field, level, weight: Math.log2(chance.m / u) });
   }
   return parts;
 }
 
-/** The share of a shared value; the field's usual one where no frequencies are known. */
-function rarity(model: LinkModel, field: FrequencyField, value: string, usual: number): number {
+/**
+ * The share of a shared value; the field's usual one where no frequencies are known. Where names are exchanged nobody
+ * can tell which is the given one: each is as common as it is in either place.
+ */
+function rarity(
+  model: LinkModel,
+  field: FrequencyField,
+  value: string,
+  usual: number,
+  exchanged: boolean,
+): number {
   const frequencies = model.frequencies[field];
   if (!frequencies) return usual;
-  return Math.max(frequencies.get(value) ?? 0, FREQUENCY_FLOORS[field]);
+  const share = Math.max(frequencies.get(value) ?? 0, FREQUENCY_FLOORS[field]);
+  if (!exchanged || (field !== "givenName" && field !== "familyName")) return share;
+  const other = model.frequencies[field === "givenName" ? "familyName" : "givenName"];
+  return Math.max(share, other?.get(value) ?? 0);
 }
 
 /** Used until there are enough records to estimate from. */
@@ -137,7 +151,6 @@ export const SHIPPED_MODEL: LinkModel = {
   thresholds: THRESHOLDS,
   frequencies: {},
   fields: {
-    nameOrder: { straight: { m: 0.985, u: 0.9999 }, exchanged: { m: 0.015, u: 0.0001 } },
     givenName: {
       same: { m: 0.82, u: 0.01 },
       nickname: { m: 0.05, u: 0.003 },

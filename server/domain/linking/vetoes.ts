@@ -11,6 +11,8 @@ export const VETO_RULES = [
   "different-dates-of-birth",
   "twins",
   "parent-and-child",
+  "household",
+  "little-agrees",
 ] as const;
 export type VetoRule = (typeof VETO_RULES)[number];
 
@@ -39,20 +41,26 @@ export function vetoesOf(
   }
   const sameHome = place === "home" || place === "address" || place === "postcode";
   const otherGivenName = givenName === "different" || givenName === "similar";
-  if (dateOfBirth === "same" && sameHome && otherGivenName) {
+  const otherFamilyName = familyName === "different" || familyName === "similar";
+  if (dateOfBirth === "same" && sameHome && otherGivenName && !otherFamilyName) {
     vetoes.push({ rule: "twins", effect: identified ? "review" : "apart" });
   }
   const years = yearsBetween(a.dateOfBirth, b.dateOfBirth);
-  if (years !== null && dateOfBirth === "different" && years >= GENERATION_YEARS) {
-    const oneName = givenName === "same" && familyName === "same";
-    if (oneName && sameHome) {
-      vetoes.push({ rule: "parent-and-child", effect: identified ? "review" : "apart" });
-    }
+  const otherDate = dateOfBirth === "different" || dateOfBirth === "year";
+  if (otherDate && years !== null && sameHome && givenName === "same" && familyName === "same") {
+    const apart = years >= GENERATION_YEARS && !identified;
+    vetoes.push({ rule: "parent-and-child", effect: apart ? "apart" : "review" });
   }
   // An identifier that two people seem to share: neither the date of birth nor the name goes with it.
-  if (identified && (dateOfBirth === "different" || dateOfBirth === "year")) {
+  if (identified && otherDate) {
     vetoes.push({ rule: "different-dates-of-birth", effect: otherGivenName ? "apart" : "review" });
   }
+  const thisName = givenName !== null && !otherGivenName;
+  const thisDate = dateOfBirth !== null && !otherDate;
+  if (!thisName && !thisDate && !identified) vetoes.push({ rule: "household", effect: "apart" });
+  const known = levels.phone === "same" || levels.email === "same" || identified;
+  const exact = dateOfBirth === "same" || dateOfBirth === "exchanged";
+  if (!known && !exact && !(sameHome && thisDate)) vetoes.push({ rule: "little-agrees", effect: "review" });
   return vetoes;
 }
 

@@ -1,0 +1,239 @@
+/**
+ * Opens the pairs about which a person is asked. Runs in the linker, which alone sees two records in the clear: the
+ * comparison is masked, then sealed, before anything is kept, so that a steward never needs another organisation's
+ * identity rows. Idempotent: of a pair there is one open review, and running again changes nothing.
+ */
+
+import type { Sql, Tx } from "../db/client";
+import { ARRAY_OF } from "./client-rows";
+import {
+  evidenceText,
+  isOfTwoPeople,
+  type MaskedComparison,
+  MOST_CLIENTS,
+  maskedComparison,
+  maskedComparisonSchema,
+  type ReviewReason,
+  stepFor,
+  type WeighedBy,
+  wordsNeeded,
+} from "./domain/link-review";
+import type { Score } from "./domain/linking/model";
+import type { LinkRecord } from "./domain/linking/record";
+import { open, seal } from "./identity-vault";
+import { uuidv7 } from "./ids";
+import { type ClientKey, columnsOf, keyOf } from "./people-records";
+
+/** A pair as the linker weighed it, in either order. */
+export interface WeighedPair {
+  a: ClientKey;
+  b: ClientKey;
+  records: { a: LinkRecord; b: LinkRecord };
+  score: Score;
+  model: WeighedBy;
+}
+
+export interface ReviewFound extends WeighedPair {
+  /** likely: between the thresholds. vetoed: would be a link but for a veto. asked: somebody wants it looked at. */
+  reason: "likely" | "vetoed" | "asked";
+}
+
+/**
+ * Opens a review for each pair, or brings the open one up to date; reviews of the clients in `looked`, all of whose
+ * pairs were weighed in this run, are closed when their pair was not found again. Call it in the transaction that
+ * writes what linking found. Gives how many were opened or brought up to date, and how many closed.
+ */
+export async function openReviews(
+  tx: Tx,
+  found: readonly ReviewFound[],
+  looked: readonly ClientKey[] = [],
+): Promise<{ put: number; closed: number }> {
+  const drafts = found.map((pair) => {
+    const isVetoed = pair.reason === "vetoed" && pair.score.vetoes.some(isOfTwoPeople);
+    return draftOf(pair, pair.reason === "vetoed" && !isVetoed ? "likely" : pair.reason);
+  });
+  const known = await readKnown(tx, drafts);
+  const open: string[] = [];
+  const rows = drafts.flatMap((draft, at) => {
+    const before = known.get(at + 1);
+    if (before?.isOpen && before.id) open.push(before.id);
+    return rowFor(draft, before);
+  });
+  const put = await putReviews(tx, rows);
+  const { organisations, ids } = columnsOf(looked);
+  const [settled] = await tx<{ closed: number }[]>`
+    select identity.settle_link_reviews(
+      ${organisations}::integer[], ${ids}::uuid[], ${[...open, ...rows.map(({ id }) => id)]}::uuid[]) as closed`;
+  return { put, closed: settled?.closed ?? 0 };
+}
+
+/** A pair in order, masked. */
+interface Draft {
+  a: ClientKey;
+  b: ClientKey;
+  reason: ReviewReason;
+  score: Score;
+  model: WeighedBy;
+  masked: MaskedComparison;
+}
+
+function draftOf({ a, b, records, score, model }: WeighedPair, reason: ReviewReason): Draft {
+  const inOrder = keyOf(a) < keyOf(b);
+  const [first, second] = inOrder ? [records.a, records.b] : [records.b, records.a];
+  return {
+    ...(inOrder ? { a, b } : { a: b, b: a }),
+    reason,
+    score,
+    model,
+    masked: maskedComparison(first, second, score, model),
+  };
+}
+
+interface KnownRow {
+  /** Place in the list asked about, from 1. */
+  number: number;
+  id: string | null;
+  reason: ReviewReason | null;
+  model: string | null;
+  probability: number | null;
+  comparison: Buffer | null;
+  outcome: string | null;
+  isOpen: boolean;
+  decided: "same" | "different" | null;
+}
+
+async function readKnown(tx: Tx, drafts: readonly Draft[]): Promise<ReadonlyMap<number, KnownRow>> {
+  const rows = await tx<KnownRow[]>`
+    select * from identity.link_reviews_of(
+      ${drafts.map(({ a }) => a.organisationId)}::integer[], ${drafts.map(({ a }) => a.clientId)}::uuid[],
+      ${drafts.map(({ b }) => b.organisationId)}::integer[], ${drafts.map(({ b }) => b.clientId)}::uuid[])`;
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** Opens a kept comparison. */
+export function openComparison(organisationId: number, id: string, sealed: Buffer): MaskedComparison {
+  return maskedComparisonSchema.parse(
+    JSON.parse(open("link_review.comparison", { organisationId, id }, sealed)),
+  );
+}
+
+/** A review to write. */
+interface ReviewRow extends Draft {
+  id: string;
+  repeatOf: string | null;
+  needs: { same: number; different: number };
+  /** Whether the records changed since the review was opened. */
+  changed: boolean;
+}
+
+/** What to write of a pair; nothing when it stands as it should. */
+function rowFor(draft: Draft, known: KnownRow | undefined): ReviewRow[] {
+  const { a, score, model, masked } = draft;
+  const before =
+    known?.id && known.comparison ? openComparison(a.organisationId, known.id, known.comparison) : null;
+  const changed = before === null || evidenceText(before) !== evidenceText(masked);
+  const isSameWeight =
+    known?.model === model.version && Math.abs((known.probability ?? 0) - score.probability) < 1e-9;
+  const step = stepFor(
+    known ?? null,
+    { score, thresholds: model.thresholds },
+    changed ? "changed" : "same",
+    isSameWeight ? "same" : "changed",
+  );
+  if (step === "keep") return [];
+  // What an open review was opened for stays: a check that is under way is still a check.
+  const reason = step === "refresh" && known?.reason ? known.reason : draft.reason;
+  return [
+    {
+      ...draft,
+      reason,
+      id: step === "refresh" && known?.id ? known.id : uuidv7(),
+      repeatOf: null,
+      needs: wordsNeeded(reason, score, model.thresholds, known?.decided ?? null),
+      changed,
+    },
+  ];
+}
+
+async function putReviews(tx: Tx, rows: readonly ReviewRow[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const sealed = rows.map(({ id, a, masked }) =>
+    seal("link_review.comparison", { organisationId: a.organisationId, id }, JSON.stringify(masked)),
+  );
+  const [written] = await tx<{ put: number }[]>`
+    select identity.put_link_reviews(
+      ${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ a }) => a.organisationId)}::integer[], ${rows.map(({ a }) => a.clientId)}::uuid[],
+      ${rows.map(({ b }) => b.organisationId)}::integer[], ${rows.map(({ b }) => b.clientId)}::uuid[],
+      ${rows.map(({ reason }) => reason)}::text[], ${rows.map(({ repeatOf }) => repeatOf)}::uuid[],
+      ${rows.map(({ score }) => score.probability)}::double precision[],
+      ${rows.map(({ score }) => score.weight)}::double precision[],
+      ${rows.map(({ model }) => model.version)}::text[],
+      ${rows.map(({ needs }) => needs.same)}::smallint[], ${rows.map(({ needs }) => needs.different)}::smallint[],
+      ${rows.map(() => MOST_CLIENTS)}::smallint[],
+      ${tx.array(sealed, ARRAY_OF.bytes)}::bytea[],
+      ${tx.array(
+        rows.map(({ changed }) => changed),
+        ARRAY_OF.boolean,
+      )}::boolean[]) as put`;
+  return written?.put ?? 0;
+}
+
+/** Links of the software that are drawn for checking each week, and decided pairs that are given again. */
+export const CHECKS_A_WEEK = 20;
+export const REPEATS_A_WEEK = 4;
+/** So long after a decision nobody remembers the pair. */
+const REPEAT_AFTER_DAYS = 7;
+
+type Pair = Pick<WeighedPair, "a" | "b">;
+
+/** Reads both records of each pair and weighs them with the model in use; leaves out pairs that are gone. */
+export type Weigh = (tx: Tx, pairs: readonly Pair[]) => Promise<readonly WeighedPair[]>;
+
+interface PairRow {
+  organisationIdA: number;
+  clientIdA: string;
+  organisationIdB: number;
+  clientIdB: string;
+}
+
+const pairOf = (row: PairRow): Pair => ({
+  a: { organisationId: row.organisationIdA, clientId: row.clientIdA },
+  b: { organisationId: row.organisationIdB, clientId: row.clientIdB },
+});
+
+/**
+ * Draws what this week's checks still lack: links that the software made, at random among all that stand, and a few
+ * decided pairs to be given again. They wait among the others and do not say what they are. Recurring work of the
+ * linker: running again in the same week adds nothing. Gives how many were opened.
+ */
+export async function drawChecks(stats: Sql, weigh: Weigh): Promise<{ samples: number; repeats: number }> {
+  return stats.begin(async (tx) => {
+    const samples = await tx<PairRow[]>`
+      select * from identity.link_sample(date_trunc('week', now()), ${CHECKS_A_WEEK})`;
+    const repeats = await tx<(PairRow & { id: string; comparison: Buffer; outcome: "same" | "different" })[]>`
+      select * from identity.link_repeats(
+        date_trunc('week', now()), now() - make_interval(days => ${REPEAT_AFTER_DAYS}), ${REPEATS_A_WEEK})`;
+    const drawn = await weigh(tx, samples.map(pairOf));
+    const sampleRows = drawn.map((pair): ReviewRow => {
+      const draft = draftOf(pair, "sample");
+      return { ...fresh(draft), needs: wordsNeeded("sample", pair.score, pair.model.thresholds) };
+    });
+    const again = await weigh(tx, repeats.map(pairOf));
+    const repeatRows = again.flatMap((pair): ReviewRow[] => {
+      const draft = draftOf(pair, "repeat");
+      const first = repeats.find(
+        (row) => keyOf(pairOf(row).a) === keyOf(draft.a) && keyOf(pairOf(row).b) === keyOf(draft.b),
+      );
+      if (!first) return [];
+      // Only the same evidence is the same question.
+      const before = openComparison(first.organisationIdA, first.id, first.comparison);
+      if (evidenceText(before) !== evidenceText(draft.masked)) return [];
+      const needs = wordsNeeded("repeat", pair.score, pair.model.thresholds, first.outcome);
+      return [{ ...fresh(draft), repeatOf: first.id, needs }];
+    });
+    return { samples: await putReviews(tx, sampleRows), repeats: await putReviews(tx, repeatRows) };
+  });
+}
+
+const fresh = (draft: Draft) => ({ ...draft, id: uuidv7(), repeatOf: null, changed: true });

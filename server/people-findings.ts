@@ -1,0 +1,272 @@
+/**
+ * What linking finds in a neighbourhood: the people in it, what is to be written down of its pairs, and the pairs that
+ * a person should look at. Pure: from what was opened, weighed and said before, so that the linker's jobs and a run
+ * over everybody come to the same.
+ */
+
+import { z } from "zod";
+import { type LinkDecision, linkClients, pairKey, type ScoredPair } from "./domain/linking/clusters";
+import { type Field, LEVELS, type Levels } from "./domain/linking/comparison";
+import { UNLIKELY_WEIGHT } from "./domain/linking/link-all";
+import type { LinkModel, Score } from "./domain/linking/model";
+import { sharedKinds, type WeighedPair } from "./people-neighbourhood";
+import type { ClientKey, OpenedClient } from "./people-records";
+
+/** What was said last of a pair by one kind of model; a is the lower client. */
+export interface SaidRow {
+  organisationIdA: number;
+  clientIdA: string;
+  organisationIdB: number;
+  clientIdB: string;
+  says: "same" | "different";
+  model: string;
+  evidence: unknown;
+  id: bigint;
+}
+
+/** What a pair is linked by; a decision is written by people only. */
+export type Family = "identifier" | "description";
+
+export interface NewAssertion {
+  family: Family;
+  a: ClientKey;
+  b: ClientKey;
+  says: "same" | "different";
+  /** Kinds, levels and weights; never a value. */
+  evidence: Readonly<Record<string, unknown>>;
+}
+
+export interface Findings {
+  /** By key of the client: its person, and the first client of its own organisation that is the same person by that organisation's own records. */
+  people: ReadonlyMap<string, { personId: string; ownClientId: string }>;
+  assertions: readonly NewAssertion[];
+  reviews: readonly { pair: WeighedPair; reason: "likely" | "vetoed" }[];
+}
+
+export interface Known {
+  clients: ReadonlyMap<string, OpenedClient>;
+  /** Compared pairs, at least all of these clients that share a blocking key. */
+  pairs: ReadonlyMap<string, WeighedPair>;
+  weigh: (a: OpenedClient, b: OpenedClient) => WeighedPair;
+  model: LinkModel;
+  said: readonly Said[];
+}
+
+/** A row of the register by the keys of its clients. */
+export interface Said extends Pick<SaidRow, "says" | "model" | "evidence" | "id"> {
+  a: string;
+  b: string;
+  family: Family | "decision";
+}
+
+/** Works out everything that there is to write of a neighbourhood. */
+export function findingsOf(known: Known): Findings {
+  const links = linksOf(known);
+  const personOf = peopleOf(known, links, [...known.clients.values()]);
+  return {
+    people: withOwnPeople(known, links, personOf),
+    assertions: assertionsOf(known, links, personOf),
+    reviews: reviewsOf(known, personOf),
+  };
+}
+
+/** A pair that description makes a link: by its weight today, or by the one that stands. */
+interface Link extends ScoredPair {
+  /** True when the register says so already, on the same agreement. */
+  stands: boolean;
+  model: string;
+}
+
+/**
+ * A link stands on the model that made it for as long as the two records agree in the same way: a newer model, or a
+ * block that has grown too large to follow, is no reason to part anybody.
+ */
+function linksOf({ clients, pairs, weigh, model, said }: Known): ReadonlyMap<string, Link> {
+  const links = new Map<string, Link>();
+  for (const [name, { a, b, score }] of pairs) {
+    if (score.band !== "link" || !clients.has(a.key) || !clients.has(b.key)) continue;
+    links.set(name, { a: a.key, b: b.key, ...worthOf(score), stands: false, model: model.version });
+  }
+  for (const { a, b, family, says, evidence, model } of said) {
+    const [one, other] = [clients.get(a), clients.get(b)];
+    if (family !== "description" || says !== "same" || !one || !other) continue;
+    const { levels, score } = weigh(one, other);
+    const { data: kept } = keptEvidence.safeParse(evidence);
+    if (!kept || score.vetoes.length > 0 || !agreesAs(levels, kept.levels)) continue;
+    links.set(pairKey(a, b), {
+      a,
+      b,
+      probability: kept.probability,
+      weight: kept.weight,
+      stands: true,
+      model,
+    });
+  }
+  return links;
+}
+
+const worthOf = ({ probability, weight }: Score) => ({ probability, weight });
+
+/** What is kept of a description that was a link. */
+const keptEvidence = z.object({
+  levels: z.record(z.string(), z.string()),
+  probability: z.number(),
+  weight: z.number(),
+});
+
+const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
+
+const agreesAs = (levels: Levels, kept: Readonly<Record<string, unknown>>) =>
+  FIELDS.every((field) => (levels[field] ?? null) === (kept[field] ?? null));
+
+/** The person of each of these clients, from what is known of them alone. */
+function peopleOf(
+  { weigh, said }: Known,
+  links: ReadonlyMap<string, Link>,
+  clients: readonly OpenedClient[],
+): ReadonlyMap<string, string> {
+  const byKey = new Map(clients.map((client) => [client.key, client]));
+  const among = ({ a, b }: { a: string; b: string }) => byKey.has(a) && byKey.has(b);
+  const decisions = said.flatMap((row): LinkDecision[] =>
+    row.family === "decision" && among(row) ? [{ a: row.a, b: row.b, says: row.says, number: row.id }] : [],
+  );
+  const { people } = linkClients(
+    clients.map(({ key, originPersonId, record }) => ({
+      key,
+      originPersonId,
+      dateOfBirth: record.dateOfBirth,
+      identifiers: record.identifiers.map(({ kind, value }) => ({ kind, index: value })),
+    })),
+    decisions,
+    {
+      pairs: [...links.values()].filter(among),
+      mayBeOne: (a, b) => {
+        const [one, other] = [byKey.get(a), byKey.get(b)];
+        if (!one || !other) return true;
+        if (links.get(pairKey(a, b))?.stands) return true;
+        const { weight, vetoes } = weigh(one, other).score;
+        return weight >= UNLIKELY_WEIGHT && !vetoes.some(({ effect }) => effect === "apart");
+      },
+    },
+  );
+  return people;
+}
+
+/**
+ * Adds whom each organisation's own records make one, worked out as if there were no others: what an organisation
+ * counts of its own must not tell what is known elsewhere.
+ */
+function withOwnPeople(
+  known: Known,
+  links: ReadonlyMap<string, Link>,
+  personOf: ReadonlyMap<string, string>,
+): Findings["people"] {
+  const byOrganisation = new Map<number, OpenedClient[]>();
+  for (const client of known.clients.values()) {
+    byOrganisation.set(client.organisationId, [...(byOrganisation.get(client.organisationId) ?? []), client]);
+  }
+  const found = new Map<string, { personId: string; ownClientId: string }>();
+  for (const clients of byOrganisation.values()) {
+    const own = clients.length > 1 ? peopleOf(known, links, clients) : new Map<string, string>();
+    const first = new Map<string, string>();
+    for (const { key, clientId } of [...clients].sort((x, y) => (x.key < y.key ? -1 : 1))) {
+      const group = own.get(key) ?? key;
+      if (!first.has(group)) first.set(group, clientId);
+    }
+    for (const { key, clientId, originPersonId } of clients) {
+      found.set(key, {
+        personId: personOf.get(key) ?? originPersonId,
+        ownClientId: first.get(own.get(key) ?? key) ?? clientId,
+      });
+    }
+  }
+  return found;
+}
+
+const NO_LONGER = { because: "what joined them no longer holds" };
+
+/** What is to be said now where it differs from what was said last, so that the latest row is the truth. */
+function assertionsOf(
+  { clients, pairs, said }: Known,
+  links: ReadonlyMap<string, Link>,
+  personOf: ReadonlyMap<string, string>,
+): NewAssertion[] {
+  const isOne = (a: string, b: string) =>
+    personOf.get(a) !== undefined && personOf.get(a) === personOf.get(b);
+  const saysSame = new Map(
+    said.flatMap((row) =>
+      row.says === "same" ? [[`${row.family} ${pairKey(row.a, row.b)}`, row] as const] : [],
+    ),
+  );
+  const holds = new Set<string>();
+  const found: NewAssertion[] = [];
+  for (const [name, { a, b, levels, score }] of pairs) {
+    if (!clients.has(a.key) || !clients.has(b.key) || !isOne(a.key, b.key)) continue;
+    const kinds = sharedKinds(a, b);
+    const link = links.get(name);
+    const family: Family | null = kinds.length > 0 ? "identifier" : link ? "description" : null;
+    if (!family) continue;
+    holds.add(`${family} ${name}`);
+    const before = saysSame.get(`${family} ${name}`);
+    const bornAgrees = a.record.dateOfBirth !== null && a.record.dateOfBirth === b.record.dateOfBirth;
+    if (family === "identifier") {
+      const evidence = { kinds, dateOfBirthAgrees: bornAgrees };
+      if (!before || !sameKinds(before.evidence, kinds)) found.push({ family, a, b, says: "same", evidence });
+    } else if (!before || !link?.stands) {
+      found.push({ family, a, b, says: "same", evidence: evidenceOf(levels, score) });
+    }
+  }
+  for (const [name, { a, b, family }] of saysSame) {
+    const [one, other] = [clients.get(a), clients.get(b)];
+    if (family === "decision" || holds.has(name) || !one || !other) continue;
+    found.push({ family, a: one, b: other, says: "different", evidence: NO_LONGER });
+  }
+  return found;
+}
+
+function sameKinds(evidence: unknown, kinds: readonly string[]): boolean {
+  const before =
+    typeof evidence === "object" && evidence !== null && "kinds" in evidence ? evidence.kinds : [];
+  return JSON.stringify(before) === JSON.stringify(kinds);
+}
+
+const rounded = (value: number) => Number(value.toFixed(4));
+
+function evidenceOf(levels: Levels, { parts, weight, probability }: Score): Record<string, unknown> {
+  return {
+    levels: Object.fromEntries(FIELDS.flatMap((field) => (levels[field] ? [[field, levels[field]]] : []))),
+    weights: Object.fromEntries(parts.map((part) => [part.field, rounded(part.weight)])),
+    weight: rounded(weight),
+    probability,
+  };
+}
+
+/**
+ * Pairs about which a person is asked: likely ones, and those that would be a link but that something speaks against.
+ * Of two people one pair, the likeliest; none where somebody has decided already.
+ */
+function reviewsOf(
+  { clients, pairs, said }: Known,
+  personOf: ReadonlyMap<string, string>,
+): Findings["reviews"] {
+  const person = (client: OpenedClient) => personOf.get(client.key) ?? client.personId;
+  const between = (a: string, b: string) => (a < b ? `${a} ${b}` : `${b} ${a}`);
+  const decided = new Set(
+    said.flatMap(({ family, a, b }) => {
+      const [one, other] = [clients.get(a), clients.get(b)];
+      return family === "decision" && one && other ? [between(person(one), person(other))] : [];
+    }),
+  );
+  const best = new Map<string, { pair: WeighedPair; reason: "likely" | "vetoed" }>();
+  for (const pair of pairs.values()) {
+    const { a, b, score } = pair;
+    const tied = score.band === "link" || sharedKinds(a, b).length > 0;
+    if (score.band !== "review" && !tied) continue;
+    const people = between(person(a), person(b));
+    if (person(a) === person(b) || decided.has(people)) continue;
+    const before = best.get(people);
+    if (before && before.pair.score.weight >= score.weight) continue;
+    best.set(people, { pair, reason: tied || score.vetoes.length > 0 ? "vetoed" : "likely" });
+  }
+  return [...best.values()];
+}

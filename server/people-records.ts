@@ -1,0 +1,209 @@
+/**
+ * Clients as the linker sees them: opened in its memory, brought to one written form, with the tokens by which they
+ * meet others. Nothing that is opened here is ever written, logged or kept.
+ */
+
+import { createHmac } from "node:crypto";
+import type { Tx } from "../db/client";
+import { ARRAY_OF } from "./client-rows";
+import { type CheckedIdentifier, IDENTIFIER_KINDS, type IdentifierKind } from "./domain/identifiers";
+import { blockingKeys, RULES_VERSION } from "./domain/linking/blocking";
+import { MOST_SHARERS } from "./domain/linking/clusters";
+import { LARGEST_BLOCK } from "./domain/linking/link-all";
+import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
+import { indexesUnderEveryKey, open, openIfAny } from "./identity-vault";
+import { currentKeyId, key, keyIds } from "./keys";
+
+/** A client among all organisations. */
+export interface ClientKey {
+  organisationId: number;
+  clientId: string;
+}
+
+/** One text for a client. Sorts as organisation, then id: numbers of organisations have ten digits at most. */
+export const keyOf = ({ organisationId, clientId }: ClientKey) =>
+  `${String(organisationId).padStart(10, "0")}:${clientId}`;
+
+/** Columns for functions that take clients as two arrays. */
+export const columnsOf = (clients: readonly ClientKey[]) => ({
+  organisations: clients.map(({ organisationId }) => organisationId),
+  ids: clients.map(({ clientId }) => clientId),
+});
+
+/** A client, opened. */
+export interface OpenedClient extends ClientKey {
+  key: string;
+  personId: string;
+  /** The person made with the client. */
+  originPersonId: string;
+  record: LinkRecord;
+}
+
+interface SealedRow extends ClientKey {
+  personId: string;
+  originPersonId: string;
+  givenName: Buffer | null;
+  familyName: Buffer | null;
+  dateOfBirth: Buffer | null;
+  sex: string;
+  postcode: Buffer | null;
+  address: Buffer | null;
+  phone: Buffer | null;
+  email: Buffer | null;
+  kinds: string[];
+  numbers: Buffer[];
+}
+
+/** How stored details are read: they were checked when they were taken, also those of test ranges. */
+const rulesOf = (year: number): ReadingRules => ({ ukFormats: true, testRanges: true, currentYear: year });
+
+/** Opens clients; those that are gone or anonymous are left out. Throws when a key to open them is not held. */
+export async function openClients(tx: Tx, clients: readonly ClientKey[]): Promise<OpenedClient[]> {
+  if (clients.length === 0) return [];
+  const { organisations, ids } = columnsOf(clients);
+  const rows = await tx<SealedRow[]>`
+    select * from identity.link_records(${organisations}::integer[], ${ids}::uuid[])`;
+  const rules = rulesOf(new Date().getUTCFullYear());
+  return rows.map((row) => openRow(row, rules));
+}
+
+function openRow(row: SealedRow, rules: ReadingRules): OpenedClient {
+  const { organisationId, clientId, personId, originPersonId } = row;
+  const at = { organisationId, id: clientId };
+  const phone = openIfAny("client_identity.phone", at, row.phone);
+  const email = openIfAny("client_identity.email", at, row.email);
+  const record = linkRecord(
+    {
+      firstName: openIfAny("client_identity.given_name", at, row.givenName),
+      lastName: openIfAny("client_identity.family_name", at, row.familyName),
+      dateOfBirth: openIfAny("client_identity.date_of_birth", at, row.dateOfBirth),
+      sex: row.sex,
+      postcode: openIfAny("client_identity.postcode", at, row.postcode),
+      address: openIfAny("client_identity.address", at, row.address),
+      phones: phone === null ? [] : [phone],
+      emails: email === null ? [] : [email],
+      identifiers: row.kinds.flatMap((kind, number) => {
+        const sealed = row.numbers[number];
+        return sealed && isKind(kind) ? [{ kind, value: open(`client_identifier.${kind}`, at, sealed) }] : [];
+      }),
+    },
+    rules,
+  );
+  return { organisationId, clientId, key: keyOf(row), personId, originPersonId, record };
+}
+
+const isKind = (kind: string): kind is IdentifierKind =>
+  (IDENTIFIER_KINDS as readonly string[]).includes(kind);
+
+/** What the tokens of a client were made with: another key or other rules, and they are made again. */
+export const keyedWith = (): string => `${currentKeyId()}/${RULES_VERSION}`;
+
+/** Token of a blocking key, 64 bits: equal in every organisation, under a key that serves nothing else. */
+const tokenOf = (blockingKey: string, keyId: string): bigint =>
+  createHmac("sha256", key("linking", keyId)).update(blockingKey).digest().readBigInt64BE();
+
+/** The tokens that a client is kept under. */
+export const tokensOf = (record: LinkRecord): bigint[] =>
+  blockingKeys(record).map((blockingKey) => tokenOf(blockingKey, currentKeyId()));
+
+interface Carrier extends ClientKey {
+  number: number;
+}
+
+/** Clients who share a blocking key, by their own key. */
+type Block = Map<string, ClientKey>;
+
+/** Who could be one with whom. */
+export interface Meetings {
+  /** By key of each client asked for: the others. */
+  others: ReadonlyMap<string, ReadonlyMap<string, ClientKey>>;
+  /** Blocking keys that too many share to say anything: they were not followed. */
+  oversized: ReadonlySet<string>;
+}
+
+/**
+ * Finds whom each of these clients could be one with: those of them, and of all that are kept, who share a token or an
+ * identifier. Looked up under every key that rows may still be kept under, so that nobody is missed while the ring
+ * changes its secret.
+ */
+export async function meet(tx: Tx, clients: readonly OpenedClient[]): Promise<Meetings> {
+  const blocks = new Map<string, Block>();
+  const keysOfClient = new Map(clients.map((client) => [client.key, blockingKeys(client.record)]));
+  const join = (name: string, client: ClientKey) => {
+    const block = blocks.get(name) ?? new Map<string, ClientKey>();
+    blocks.set(name, block.set(keyOf(client), client));
+  };
+  for (const client of clients) for (const name of keysOfClient.get(client.key) ?? []) join(name, client);
+  const names = [...blocks.keys()];
+  for (const [name, carrier] of await findCarriers(tx, names, clients)) join(name, carrier);
+
+  const others = new Map<string, Map<string, ClientKey>>();
+  const oversized = new Set(names.filter((name) => isOversized(name, blocks.get(name)?.size ?? 0)));
+  for (const name of oversized) blocks.delete(name);
+  for (const { key: self } of clients) {
+    const met = new Map<string, ClientKey>();
+    for (const name of keysOfClient.get(self) ?? []) {
+      for (const [other, client] of blocks.get(name) ?? []) if (other !== self) met.set(other, client);
+    }
+    others.set(self, met);
+  }
+  return { others, oversized };
+}
+
+/** The blocking key of an identifier. */
+export const blockOfIdentifier = ({ kind, value }: CheckedIdentifier) =>
+  `${IDENTIFIER_BLOCK}${kind}|${value}`;
+const IDENTIFIER_BLOCK = "identifier|";
+
+/** Whether too many share a blocking key for it to say anything of them. */
+export const isOversized = (name: string, size: number) =>
+  size > (name.startsWith(IDENTIFIER_BLOCK) ? MOST_SHARERS : LARGEST_BLOCK);
+
+/** A client without the identifiers that too many carry: they are no evidence, for or against. */
+export function withoutOversized(client: OpenedClient, oversized: ReadonlySet<string>): OpenedClient {
+  const { record } = client;
+  const identifiers = record.identifiers.filter(
+    (identifier) => !oversized.has(blockOfIdentifier(identifier)),
+  );
+  return identifiers.length === record.identifiers.length
+    ? client
+    : { ...client, record: { ...record, identifiers } };
+}
+
+/** Who is kept under these blocking keys, and who carries the identifiers of these clients. */
+async function findCarriers(
+  tx: Tx,
+  names: readonly string[],
+  clients: readonly OpenedClient[],
+): Promise<[name: string, carrier: ClientKey][]> {
+  const ids = keyIds("linking");
+  const byToken = names.flatMap((name) => ids.map((id) => ({ name, token: tokenOf(name, id) })));
+  const identifiers = new Map(
+    clients.flatMap(({ record }) =>
+      record.identifiers.map((identifier) => [blockOfIdentifier(identifier), identifier] as const),
+    ),
+  );
+  const byIndex = [...identifiers].flatMap(([name, { kind, value }]) =>
+    indexesUnderEveryKey(kind, value).map((index) => ({ name, kind, index })),
+  );
+  const tokens = tx.array(
+    byToken.map(({ token }) => token),
+    ARRAY_OF.bigint,
+  );
+  const indexes = tx.array(
+    byIndex.map(({ index }) => index),
+    ARRAY_OF.bytes,
+  );
+  const [withToken, withIdentifier] = await Promise.all([
+    tx<Carrier[]>`select * from identity.token_carriers(${tokens}::bigint[], ${LARGEST_BLOCK})`,
+    tx<Carrier[]>`
+      select * from identity.identifier_carriers(
+        ${byIndex.map(({ kind }) => kind)}::text[], ${indexes}::bytea[], ${MOST_SHARERS})`,
+  ]);
+  const named = (asked: readonly { name: string }[], found: readonly Carrier[]) =>
+    found.map(({ number, organisationId, clientId }): [string, ClientKey] => [
+      asked[number - 1]?.name ?? "",
+      { organisationId, clientId },
+    ]);
+  return [...named(byToken, withToken), ...named(byIndex, withIdentifier)];
+}
