@@ -7,6 +7,7 @@ import { connect } from "../db/client";
 import type { LoginUrls } from "../db/cluster";
 import { openDatabase } from "../db/database";
 import { type Environment, env } from "./env";
+import { claimKey, type KeyClaim } from "./key-holders";
 import { findKeyRing, makeKeyRing, ringPlace } from "./key-ring";
 import type { KeyRing } from "./keys";
 
@@ -19,6 +20,8 @@ export interface Installation {
   clusterDirectory: string | undefined;
   /** True when no organisation has been made yet. */
   empty: boolean;
+  /** Says to whoever else uses the database that this process writes with the current key of another ring. */
+  writeWith(ring: KeyRing): Promise<void>;
   /** Leaves the database; an embedded cluster stops with its last user. */
   stop(): Promise<void>;
 }
@@ -40,19 +43,37 @@ export async function openInstallation(settings: Environment = env(), afresh = f
   const database = await openDatabase({ dataDir, external, afresh });
   try {
     const empty = await isEmpty(database.urls.stats);
-    const ring = findKeyRing(dataDir, settings) ?? newRing(dataDir, settings, empty);
+    const { ring, claim } = await takeRing(dataDir, settings, database.urls.stats, empty);
     return {
       dataDir,
       urls: database.urls,
       ring,
       clusterDirectory: database.directory,
       empty,
-      stop: database.stop,
+      writeWith: ({ current }) => claim.move(current),
+      async stop() {
+        await claim.release();
+        await database.stop();
+      },
     };
   } catch (error) {
     await database.stop();
     throw error;
   }
+}
+
+/** The ring, once it is said that this process writes with it: another may be changing it at this moment. */
+async function takeRing(
+  dataDir: string,
+  settings: Environment,
+  url: string,
+  empty: boolean,
+): Promise<{ ring: KeyRing; claim: KeyClaim }> {
+  const ring = findKeyRing(dataDir, settings) ?? newRing(dataDir, settings, empty);
+  const claim = await claimKey(url, ring.current);
+  const now = findKeyRing(dataDir, settings) ?? ring;
+  if (now.current !== ring.current) await claim.move(now.current);
+  return { ring: now, claim };
 }
 
 /** New keys for old data would make every name in it unreadable for good. */

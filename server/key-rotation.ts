@@ -12,11 +12,13 @@ import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { record } from "./audit";
 import { ARRAY_OF } from "./client-rows";
-import { makeContext } from "./context";
+import { type Ctx, inTransaction, makeContext, type TxCtx } from "./context";
 import { piecesOfClient } from "./domain/client-search";
 import type { CheckedIdentifier, IdentifierKind } from "./domain/identifiers";
 import { blindIndex, headerOf, keyIdOf, open, openIfAny, seal, searchToken } from "./identity-vault";
-import { currentKeyId } from "./keys";
+import { isOlderRingHeld } from "./key-holders";
+import { currentKeyId, keyIds } from "./keys";
+import { log } from "./log";
 import { type PlaceRow, SEALED_PLACES } from "./sealed-places";
 
 export interface RotationOptions {
@@ -41,18 +43,19 @@ const ROWS_A_BATCH = 200;
 
 /** Seals and indexes anew what does not lie under the current key, until nothing is left or the signal ends. */
 export async function rotateRows(stats: Sql, options: RotationOptions = {}): Promise<Rotated> {
+  const ctx = makeContext({ app: stats, reader: stats }, null);
   const rotated: Rotated = { sealed: 0, indexed: 0, waits: null };
   const steps = [
     ...SEALED_PLACES.map((place) => ({
       counted: "sealed" as const,
-      batch: (tx: Tx, after: PlaceRow | null, most: number) => sealSome(tx, place, after, most),
+      batch: (ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number) => sealSome(ctx, place, after, most),
     })),
     { counted: "indexed" as const, batch: indexSome },
   ];
   for (const { counted, batch } of steps) {
     // Rows that somebody else held were passed over: another round, until one finds none.
     for (;;) {
-      const done = await goThrough(stats, batch, options);
+      const done = await goThrough(ctx, batch, options);
       if (done.waits) return { ...rotated, waits: done.waits };
       rotated[counted] += done.rows;
       if (done.rows === 0 || options.signal?.aborted) break;
@@ -62,15 +65,28 @@ export async function rotateRows(stats: Sql, options: RotationOptions = {}): Pro
   return rotated;
 }
 
-type Batch = (
-  tx: Tx,
-  after: PlaceRow | null,
-  most: number,
-) => Promise<{ rows: number; last: PlaceRow | null }>;
+/** The key under which this process has found nothing left to do: only what runs now could have written otherwise. */
+let finishedUnder: string | null = null;
+
+/** What comes round by itself in the linker: renews what is left under an old key, and asks for little when nothing is. */
+export async function renewRows(stats: Sql, signal: AbortSignal): Promise<void> {
+  if (keyIds("identity").length === 1 || finishedUnder === currentKeyId()) return;
+  const { sealed, indexed, waits } = await rotateRows(stats, { signal });
+  if (sealed + indexed > 0) log().info({ sealed, indexed }, "rows renewed under the current key");
+  else if (!waits && !signal.aborted) finishedUnder = currentKeyId();
+}
+
+interface Done {
+  rows: number;
+  /** The last of them; null when there were none. */
+  last: PlaceRow | null;
+}
+
+type Batch = (ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number) => Promise<Done>;
 
 /** Goes through the rows of one kind once, in order. */
 async function goThrough(
-  stats: Sql,
+  ctx: Ctx,
   batch: Batch,
   { signal, rowsABatch = ROWS_A_BATCH, onProgress }: RotationOptions,
 ): Promise<{ rows: number; waits: Rotated["waits"] }> {
@@ -78,8 +94,8 @@ async function goThrough(
   let after: PlaceRow | null = null;
   do {
     const from: PlaceRow | null = after;
-    const done = await stats.begin(async (tx) => {
-      const waits = await whyWait(tx);
+    const done: Done & { waits: Rotated["waits"] } = await inTransaction(ctx, async (tx) => {
+      const waits = await whyWait(tx.db);
       return waits ? { rows: 0, last: null, waits } : { ...(await batch(tx, from, rowsABatch)), waits };
     });
     if (done.waits) return { rows, waits: done.waits };
@@ -94,14 +110,9 @@ async function goThrough(
  * One at a time; and not while anything runs that was handed an older ring, which could not open what is sealed anew.
  */
 async function whyWait(tx: Tx): Promise<Rotated["waits"]> {
-  const [row] = await tx<{ mine: boolean; older: boolean }[]>`
-    select pg_try_advisory_xact_lock(${LOCKS.rotating}) as mine,
-           exists (select from pg_locks
-                   where locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and objsubid = 2
-                     and database = (select oid from pg_database where datname = current_database())
-                     and objid <> (hashtext(${currentKeyId()})::bigint & 4294967295)::oid) as older`;
+  const [row] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${LOCKS.rotating}) as mine`;
   if (!row?.mine) return "another";
-  return row.older ? "older-ring" : null;
+  return (await isOlderRingHeld(tx, currentKeyId())) ? "older-ring" : null;
 }
 
 interface SealedRow extends PlaceRow {
@@ -110,11 +121,12 @@ interface SealedRow extends PlaceRow {
 }
 
 async function sealSome(
-  tx: Tx,
+  ctx: TxCtx<Ctx>,
   { place, columns, boundTo }: (typeof SEALED_PLACES)[number],
   after: PlaceRow | null,
   most: number,
-) {
+): Promise<Done> {
+  const tx = ctx.db;
   const header = headerOf(currentKeyId());
   const rows = await tx<SealedRow[]>`
     select organisation_id, key, part, sealed
@@ -137,7 +149,7 @@ async function sealSome(
       ${place}, ${rows.map(({ organisationId }) => organisationId)}::integer[],
       ${rows.map(({ key }) => key)}::text[], ${rows.map(({ part }) => part)}::text[],
       ${tx.array(anew, ARRAY_OF.bytes)}::bytea[])`;
-  await note(tx, { place, rows: rows.length, key: currentKeyId() });
+  await note(ctx, { place, rows: rows.length, key: currentKeyId() });
   return { rows: rows.length, last };
 }
 
@@ -154,7 +166,8 @@ interface IndexedRow {
   indexes: Buffer[];
 }
 
-async function indexSome(tx: Tx, after: PlaceRow | null, most: number) {
+async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number): Promise<Done> {
+  const tx = ctx.db;
   const rows = await tx<IndexedRow[]>`
     select * from identity.indexed_otherwise(
       ${currentKeyId()}, ${after?.organisationId ?? null}, ${after?.key ?? null}, ${most})`;
@@ -200,7 +213,7 @@ async function indexSome(tx: Tx, after: PlaceRow | null, most: number) {
         tokens.map(({ token }) => token),
         ARRAY_OF.bigint,
       )}::bigint[])`;
-  await note(tx, { place: "indexes", rows: rows.length, key: currentKeyId() });
+  await note(ctx, { place: "indexes", rows: rows.length, key: currentKeyId() });
   return {
     rows: rows.length,
     last: { organisationId: end.organisationId, key: end.clientId, part: "" },
@@ -208,9 +221,8 @@ async function indexSome(tx: Tx, after: PlaceRow | null, most: number) {
 }
 
 /** In the audit, one entry a batch: everybody's values are opened, and shown to nobody. */
-async function note(tx: Tx, detail: { place: string; rows: number; key: string }): Promise<void> {
-  const ctx = { ...makeContext({ app: tx, reader: tx }, null), db: tx };
-  await record(ctx, "keys.renew", { subjects: [], detail });
+function note(ctx: TxCtx<Ctx>, detail: { place: string; rows: number; key: string }): Promise<void> {
+  return record(ctx, "keys.renew", { subjects: [], detail });
 }
 
 /** What lies under a key: a column of a place, "indexes", "linking" or "devices", and how many rows. */

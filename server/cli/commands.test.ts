@@ -25,6 +25,7 @@ const installation = {
   ring,
   embedded: true,
   empty: false,
+  writeWith: async () => {},
   stop: async () => {},
 };
 const opened: Opened = { ...db, ctx, installation };

@@ -16,6 +16,7 @@ const opened: Opened = {
     urls: db.urls,
     ring: { current: "1", secrets: {} },
     empty: false,
+    writeWith: async () => {},
     stop: async () => {},
   },
 };

@@ -17,6 +17,7 @@ import { demoLoad } from "./demo";
 import { importCommands } from "./import";
 import { importContactsCommand } from "./import-contacts";
 import { importDirectoryCommand } from "./import-directory";
+import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
 import { organisationAdd } from "./organisation";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
@@ -30,6 +31,10 @@ const COMMANDS: readonly Command[] = [
   importDirectoryCommand,
   auditVerify,
   demoLoad,
+  keysList,
+  keysRotate,
+  keysRenew,
+  keysRetire,
   organisationAdd,
   userAdd,
   userDisable,
