@@ -7,10 +7,11 @@
 
 import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
+import { renewRows } from "./key-rotation";
 import { key } from "./keys";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
-import { linkWhoWaits } from "./people-rounds";
+import { linkWhoWaits, renewModel } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
@@ -69,4 +70,7 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
 export const LINKER_RECURRING: readonly Recurring<LinkerCtx>[] = [
   // Whoever waits: clients from before there was linking, and everybody once keys, rules or the model change.
   { name: "people.wait", everySeconds: 30, run: ({ stats, signal }) => linkWhoWaits(stats, signal) },
+  { name: "people.estimate", everySeconds: 600, run: ({ stats, signal }) => renewModel(stats, signal) },
+  // After a new secret: the linker alone can open names and look at every organisation.
+  { name: "keys.renew", everySeconds: 60, run: ({ stats, signal }) => renewRows(stats, signal) },
 ];
