@@ -4,7 +4,7 @@ import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  caseworker: ["/people", "/contact", "/outbox", "/account", "/directory", "/today", "/today/people"],
+  caseworker: ["/people", "/contact", "/details", "/outbox", "/account", "/directory", "/today", "/today/people"],
   manager: [
     "/team",
     "/services",

@@ -33,10 +33,10 @@ async function untilKept(page: Page): Promise<void> {
   });
   await expect
     .poll(async () => pagesAmong((await kept(page)).paths).sort())
-    .toEqual(["/contact", "/outbox", "/people"]);
+    .toEqual(["/contact", "/details", "/outbox", "/people"]);
 }
 
-test("after one visit three pages are kept that say nothing of anybody", async ({ page, signIn }) => {
+test("after one visit four pages are kept that say nothing of anybody", async ({ page, signIn }) => {
   await signIn("caseworker");
   await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
   await untilKept(page);
@@ -56,7 +56,7 @@ test("after one visit three pages are kept that say nothing of anybody", async (
   await page.goto("/people");
   await expect(page.getByText(name).first()).toBeVisible();
   const { paths, pages } = await kept(page);
-  expect(pagesAmong(paths).sort()).toEqual(["/contact", "/outbox", "/people"]);
+  expect(pagesAmong(paths).sort()).toEqual(["/contact", "/details", "/outbox", "/people"]);
   expect(pages).toContain("data-field-shell");
   for (const word of [name, ...name.split(" "), "Ellwood", "Haddow", "accountId", "01a2"]) {
     expect(pages).not.toContain(word);
@@ -75,8 +75,14 @@ test("without signal the app opens from its icon, at once and whatever the addre
   await page.goto("/account");
   await expect(page).toHaveURL(/\/people$/);
   await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
-  expect(pagesAmong((await kept(page)).paths).sort()).toEqual(["/contact", "/outbox", "/people"]);
-  for (const address of ["/", "/people", "/contact?with=01a201bb-bdcf-7624-8532-7fb381701929", "/outbox"]) {
+  expect(pagesAmong((await kept(page)).paths).sort()).toEqual(["/contact", "/details", "/outbox", "/people"]);
+  for (const address of [
+    "/",
+    "/people",
+    "/contact?with=01a201bb-bdcf-7624-8532-7fb381701929",
+    "/details?of=01a201bb-bdcf-7624-8532-7fb381701929",
+    "/outbox",
+  ]) {
     await page.goto(address);
     await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
   }

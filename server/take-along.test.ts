@@ -108,7 +108,7 @@ describe("The people whom a device carries", () => {
     await change(me, "01632 960003");
     const conflicts = async () => (await carried(me)).people.flatMap((person) => person.conflicts);
     expect(await conflicts()).toMatchObject([
-      { clientId, field: "phone", kept: "01632 960002", proposed: "01632 960003" },
+      { clientId, field: "phone", kept: "01632 960002", proposed: "01632 960003", proposedOn: today },
     ]);
     const [pair] = await conflicts();
     await settleConflict(me, { conflictId: pair?.id ?? "", choose: "proposed" });

@@ -17,6 +17,7 @@ import type { ShownIssue } from "./domain/profile";
 import {
   type CarriedPerson,
   type CarriedService,
+  carriedConflict,
   MOST_CARRIED,
   RECENT_DAYS,
   type TakeAlong,
@@ -107,7 +108,7 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
     consentStates(ctx, ids, today),
     readConflicts(ctx, ids),
   ]);
-  const conflictsOf = grouped(conflicts, ({ clientId }) => clientId);
+  const conflictsOf = grouped(conflicts.map(carriedConflict), ({ clientId }) => clientId);
   return rows.map((row) => {
     const { id, givenName, familyName, dateOfBirth, sex, reference, place, phone, email } = openClient(
       organisationId,

@@ -125,7 +125,7 @@ function contactAnswer({ id, outcome, reason = "", fields = {} }: ContactAnswer)
 /** An edit is always kept by the server; where another value stood, both are, and somebody must choose. */
 function profileAnswer(id: string, { fields }: EditAnswer): Answer {
   const fought = fields.filter(({ outcome }) => outcome === "conflict");
-  const reason = "Somebody changed this at the same time. Both are kept: choose one in the person's record.";
+  const reason = "Somebody changed this at the same time. Both are kept: choose which is right.";
   const verdict = { reason, fields: Object.fromEntries(fought.map(({ field }) => [field, reason])) };
   return { id, outcome: "stored", verdict: fought.length > 0 ? verdict : null };
 }

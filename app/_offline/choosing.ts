@@ -2,7 +2,7 @@
  * Two values of one detail, of which somebody must choose. The choice is the server's to take, so that nobody chooses
  * against another: it needs signal, and what waits here meanwhile stays as it is.
  */
-import type { ShownConflict } from "../../server/domain/profile-terms";
+import type { CarriedConflict } from "../../server/domain/take-along";
 import { pauseOf } from "./calls";
 import type { ChooseAnswer } from "./device-state";
 import type { OpenWork } from "./open-work";
@@ -10,7 +10,7 @@ import type { OpenWork } from "./open-work";
 /** Ends a pair of values by a person's choice, and brings the device in step with it. */
 export async function choose(
   work: OpenWork | null,
-  { id, clientId, field }: Pick<ShownConflict, "id" | "clientId" | "field">,
+  { id, clientId, field }: CarriedConflict,
   which: "kept" | "proposed",
 ): Promise<ChooseAnswer> {
   if (!work) return { ok: false, reason: "locked" };

@@ -10,8 +10,13 @@ import type { NeedPair } from "../../server/domain/need-pairs";
 import type { Day } from "../../server/domain/period";
 import type { FoundClient } from "../../server/domain/profile";
 import type { EditClientInput } from "../../server/domain/profile-edit";
-import type { ProfileField, ShownConflict } from "../../server/domain/profile-terms";
-import type { CarriedPerson, CarriedService, CarriedViewer } from "../../server/domain/take-along";
+import type { ProfileField } from "../../server/domain/profile-terms";
+import type {
+  CarriedConflict,
+  CarriedPerson,
+  CarriedService,
+  CarriedViewer,
+} from "../../server/domain/take-along";
 
 export type DeviceState = Starting | SignedOut | Locked | Open;
 
@@ -174,7 +179,7 @@ export interface DeviceVerbs {
   saveContact(contact: NewContactInput, words: ItemWords): Promise<SaveAnswer>;
   saveProfile(edit: EditClientInput, words: ItemWords): Promise<SaveAnswer>;
   /** Ends a pair of values by a person's choice. Needs signal: nobody else may have chosen meanwhile. */
-  choose(pair: ShownConflict, which: "kept" | "proposed"): Promise<ChooseAnswer>;
+  choose(pair: CarriedConflict, which: "kept" | "proposed"): Promise<ChooseAnswer>;
   /** Takes an item back before it has been sent. too-late: it may have arrived; use `voidLater`. */
   undo(id: string): Promise<ChangeAnswer>;
   /** Voids a contact, whether it has arrived or not yet; sent after it. */

@@ -5,6 +5,7 @@
 import { MOST_LETTERS } from "../../server/domain/client-search";
 import type { ClientProfile } from "../../server/domain/profile";
 import type { ShownConflict } from "../../server/domain/profile-terms";
+import { carriedConflict } from "../../server/domain/take-along";
 import type { FieldPerson, Found } from "./device-state";
 import type { OpenWork } from "./open-work";
 import { fieldPerson, findHere } from "./people";
@@ -80,6 +81,6 @@ function personOf(profile: ClientProfile, conflicts: readonly ShownConflict[]): 
     lastContactOn: contacts.find(({ voided }) => !voided)?.occurredOn ?? null,
     openIssues: issues.filter(({ open }) => open),
     sharing: profile.sharing.answer,
-    conflicts,
+    conflicts: conflicts.map(carriedConflict),
   });
 }

@@ -62,28 +62,34 @@ export function withEdits(person: FieldPerson, ledger: Ledger, since: number): F
 function afterEdit(person: FieldPerson, item: Item, { edit }: ProfileWork, since: number): FieldPerson {
   if (item.state === "parked" || !countsHere(item, since)) return person;
   const stands = edit.changes.filter(({ field }) => !(field in (item.verdict?.fields ?? {})));
-  const after = stands.reduce(changed, person);
+  const after = stands.reduce(withChange, person);
   if (item.state === "sent") return after;
   return { ...after, changed: [...new Set([...person.changed, ...stands.map(({ field }) => field)])] };
 }
 
-/** Numbers such as an NHS number are not carried. */
-function changed(person: FieldPerson, change: ProfileChangeInput): FieldPerson {
+/** What a device knows of somebody's details. */
+type KnownDetails = Pick<
+  CarriedPerson,
+  "givenName" | "familyName" | "dateOfBirth" | "sex" | "place" | "phone" | "email" | "reference"
+>;
+
+/** Details after a change; numbers such as an NHS number are not carried. */
+export function withChange<D extends KnownDetails>(known: D, change: ProfileChangeInput): D {
   switch (change.field) {
     case "givenName":
     case "familyName":
-      return { ...person, [change.field]: change.to ?? "" };
+      return { ...known, [change.field]: change.to ?? "" };
     case "dateOfBirth":
     case "phone":
     case "email":
     case "reference":
-      return { ...person, [change.field]: change.to || null };
+      return { ...known, [change.field]: change.to || null };
     case "sex":
-      return { ...person, sex: change.to };
+      return { ...known, sex: change.to };
     case "place":
-      return { ...person, place: change.to };
+      return { ...known, place: change.to };
     default:
-      return person;
+      return known;
   }
 }
 

@@ -1,7 +1,7 @@
 "use client";
 /**
  * The bar at the top and the tabs at the bottom of a phone. A screen where one thing is done from start to end
- * (logging a contact) has the phone to itself: it has its own way back and its own button at the bottom. How a link
+ * (logging a contact, changing details) has the phone to itself: it has its own way back and its own button at the bottom. How a link
  * is followed, and how one knows where one is, differs between desk and field: both are handed in.
  */
 import type { ComponentType, ReactNode } from "react";
@@ -14,7 +14,7 @@ import styles from "./navigation.module.css";
 const isHere = (pathname: string, href: string) => pathname === href || pathname.startsWith(`${href}/`);
 
 /** Whether a screen has a phone to itself. */
-export const isWholeScreen = (pathname: string) => pathname === "/contact";
+export const isWholeScreen = (pathname: string) => pathname === "/contact" || pathname === "/details";
 
 /** A link as a desk or a field screen follows it. */
 export type Anchor = ComponentType<{

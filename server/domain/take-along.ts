@@ -9,7 +9,7 @@ import type { Sex } from "./client-terms";
 import type { ConsentState } from "./consent";
 import type { CrisisCard } from "./crisis-cards";
 import type { NeedPair } from "./need-pairs";
-import type { Day } from "./period";
+import { type Day, dayOf } from "./period";
 import type { ShownIssue } from "./profile";
 import type { ShownConflict } from "./profile-terms";
 
@@ -58,7 +58,29 @@ export interface CarriedPerson {
   openIssues: readonly ShownIssue[];
   sharing: Sharing;
   /** Pairs of values that wait for somebody's choice. */
-  conflicts: readonly ShownConflict[];
+  conflicts: readonly CarriedConflict[];
+}
+
+/** A pair of values as a device carries it: with the days on which they were said. */
+export interface CarriedConflict
+  extends Omit<ShownConflict, "givenName" | "familyName" | "keptAt" | "proposedAt"> {
+  keptOn: Day | null;
+  proposedOn: Day;
+}
+
+export function carriedConflict(shown: ShownConflict): CarriedConflict {
+  const { id, clientId, field, kept, keptBy, keptAt, proposed, proposedBy, proposedAt } = shown;
+  return {
+    id,
+    clientId,
+    field,
+    kept,
+    keptBy,
+    keptOn: keptAt && dayOf(keptAt),
+    proposed,
+    proposedBy,
+    proposedOn: dayOf(proposedAt),
+  };
 }
 
 export interface TakeAlong {

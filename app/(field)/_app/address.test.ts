@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contactWith, readAddress } from "./address";
+import { contactWith, detailsOf, readAddress } from "./address";
 
 const CLIENT = "0198c0de-0000-7000-8000-000000000001";
 const CONTACT = "0198c0de-0000-7000-8000-000000000002";
@@ -21,6 +21,16 @@ test("an address leads back to what it was made from", () => {
     referralId: null,
   });
   expect(read(contactWith(CLIENT, { itemId: CONTACT }))).toMatchObject({ itemId: CONTACT });
+  expect(read(detailsOf(CLIENT))).toEqual({
+    screen: "details",
+    clientId: CLIENT,
+    itemId: null,
+    fromContact: false,
+  });
+  expect(read(detailsOf(CLIENT, { itemId: CONTACT, fromContact: true }))).toMatchObject({
+    itemId: CONTACT,
+    fromContact: true,
+  });
 });
 
 test("what is no id counts as none, so that nothing typed into an address is looked up", () => {

@@ -16,6 +16,14 @@ export type FieldAddress =
       /** The referral that the contact begins from. */
       referralId: string | null;
     }
+  | {
+      screen: "details";
+      clientId: string | null;
+      /** The item of the outbox that is being mended. */
+      itemId: string | null;
+      /** A contact with them is being logged: the way back leads there. */
+      fromContact: boolean;
+    }
   | { screen: "outbox"; leaving: boolean };
 
 export const PEOPLE = "/people";
@@ -34,12 +42,31 @@ export function contactWith(
   return search.size > 0 ? `/contact?${search}` : "/contact";
 }
 
+/** Where somebody's details are seen and changed. */
+export function detailsOf(
+  clientId: string,
+  also: { itemId?: string | undefined; fromContact?: boolean } = {},
+): string {
+  const search = new URLSearchParams({ of: clientId });
+  if (also.itemId) search.set("mend", also.itemId);
+  if (also.fromContact) search.set("from", "contact");
+  return `/details?${search}`;
+}
+
 /** Where an address leads, "/contact?with=…"; null when it is no field screen. */
 export function readAddress(place: string): FieldAddress | null {
   const [pathname, query = ""] = place.split("?");
   const search = new URLSearchParams(query);
   if (pathname === PEOPLE) return { screen: "people" };
   if (pathname === OUTBOX) return { screen: "outbox", leaving: search.has("leaving") };
+  if (pathname === "/details") {
+    return {
+      screen: "details",
+      clientId: idIn(search, "of"),
+      itemId: idIn(search, "mend"),
+      fromContact: search.get("from") === "contact",
+    };
+  }
   if (pathname !== "/contact") return null;
   return {
     screen: "contact",

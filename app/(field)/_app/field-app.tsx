@@ -10,7 +10,15 @@ import { contactWith, type FieldAddress, readAddress } from "./address";
 import { FieldBar } from "./field-bar";
 import { usePlace } from "./location";
 import { OpenDeviceProvider } from "./open-device";
-import { ContactScreen, Home, LockScreen, loadScreen, Outbox, SignedOutScreen } from "./screens";
+import {
+  ContactScreen,
+  DetailsScreen,
+  Home,
+  LockScreen,
+  loadScreen,
+  Outbox,
+  SignedOutScreen,
+} from "./screens";
 import { Starting } from "./starting";
 
 export function FieldApp({ isDemo }: { isDemo: boolean }) {
@@ -39,6 +47,7 @@ export function FieldApp({ isDemo }: { isDemo: boolean }) {
 const TITLES: Readonly<Record<FieldAddress["screen"], string>> = {
   people: "Who are you with?",
   contact: "Log a contact",
+  details: "Details",
   outbox: "On this device",
 };
 
@@ -74,6 +83,7 @@ function Screens({ open, verbs, isDemo }: ScreensProps) {
         <Suspense fallback={<main id="main" tabIndex={-1} aria-busy="true" />}>
           {address.screen === "people" && <Home />}
           {address.screen === "contact" && <ContactScreen key={place} {...address} />}
+          {address.screen === "details" && <DetailsScreen key={place} {...address} />}
           {address.screen === "outbox" && <Outbox leaving={address.leaving} />}
         </Suspense>
       </FieldBar>

@@ -2,6 +2,7 @@
 /** People to choose from: those found, and before anything is typed those most likely met next. */
 import { useState } from "react";
 import type { ClientSummary, FoundClient } from "../../../server/domain/profile";
+import { PROFILE_FIELD_LABELS } from "../../../server/domain/profile-terms";
 import type { FieldPerson, Found, FoundPerson } from "../../_offline/device-state";
 import { Avatar } from "../../_ui/avatar";
 import { dayAgo } from "../../_ui/dates";
@@ -10,7 +11,7 @@ import { EmptyState } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import { Tag } from "../../_ui/tag";
 import { fullName, listLine } from "../../_words/person-words";
-import { contactWith } from "../_app/address";
+import { contactWith, detailsOf } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
 import type { Unfinished } from "../_log/kept";
@@ -32,8 +33,30 @@ export function KnownPeople({ lastPerson, unfinished }: KnownPeopleProps) {
   const now = Date.now();
   const { last, recent, assigned } = orderPeople(open.people, lastPerson, now);
   const shown = all ? assigned : assigned.slice(0, FIRST_SHOWN);
+  const undecided = open.people.filter(({ conflicts }) => conflicts.length > 0);
   return (
     <>
+      {undecided.length > 0 && (
+        <section aria-labelledby="undecided-title" className={styles["list"]}>
+          <h2 id="undecided-title" className={styles["label"]}>
+            Two values: which is right?
+          </h2>
+          <ul className={rows["rows"]}>
+            {undecided.map((person) => (
+              <li key={person.id} className={rows["line"]}>
+                <FieldLink href={detailsOf(person.id)} className={rows["row"] ?? ""}>
+                  <Avatar name={fullName(person)} />
+                  <span className={rows["words"]}>
+                    <strong>{fullName(person)}</strong>
+                    <span>{undecidedInWords(person.conflicts)}</span>
+                  </span>
+                  <Tag tone="wait">Choose</Tag>
+                </FieldLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {unfinished.length > 0 && (
         <section aria-labelledby="unfinished-title" className={styles["list"]}>
           <h2 id="unfinished-title" className={styles["label"]}>
@@ -126,6 +149,12 @@ export function FoundPeople({ text, found }: { text: string; found: Found }) {
   );
 }
 
+/** "Phone, Address: both are kept until somebody chooses". */
+function undecidedInWords(pairs: FieldPerson["conflicts"]): string {
+  const fields = [...new Set(pairs.map(({ field }) => PROFILE_FIELD_LABELS[field]))];
+  return `${fields.join(", ")}: both are kept until somebody chooses`;
+}
+
 /** The server gives the best hits and no more; then it says how to come closer. */
 const MOST_FOUND = 20;
 
@@ -141,6 +170,7 @@ interface Listed extends Omit<ClientSummary, "closedOn"> {
   closedOn?: ClientSummary["closedOn"];
   matched?: FoundClient["matched"];
   unsent?: boolean;
+  changed?: FieldPerson["changed"];
 }
 
 /** Somebody on the device as a line of a list. */
@@ -149,7 +179,7 @@ export const summaryOf = (person: FieldPerson | FoundPerson): Listed => ({
   openIssues: person.openIssues.length,
 });
 
-/** Each row leads to logging; the record is beside it. */
+/** Each row leads to logging; their details are beside it, and where there is room the record. */
 export function PeopleList({ people }: { people: readonly Listed[] }) {
   const { today } = useOpenDevice().open;
   return (
@@ -165,17 +195,25 @@ export function PeopleList({ people }: { people: readonly Listed[] }) {
                 <span>{listLine(person, person.matched === "reference")}</span>
               </span>
               {person.closedOn && <Tag>Closed</Tag>}
-              {person.unsent ? (
-                <Tag tone="wait">Not sent yet</Tag>
+              {person.unsent || person.changed?.length ? (
+                <Tag tone="wait">{person.unsent ? "Not sent yet" : "Changed"}</Tag>
               ) : (
                 person.lastContactOn &&
                 today && <span className={rows["end"]}>{dayAgo(person.lastContactOn, today)}</span>
               )}
             </FieldLink>
+            <FieldLink
+              href={detailsOf(person.id)}
+              className={styles["aside"] ?? ""}
+              aria-label={`Details of ${name}`}
+            >
+              <Icon name="person" />
+            </FieldLink>
             {!person.unsent && (
               <FieldLink
                 href={`/people/${person.id}`}
-                className={styles["record"] ?? ""}
+                className={styles["aside"] ?? ""}
+                data-wide
                 aria-label={`Record of ${name}`}
               >
                 <Icon name="record" />

@@ -13,6 +13,7 @@ import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { TextField } from "../../_ui/field";
 import { fullName } from "../../_words/person-words";
 import { contactWith } from "../_app/address";
+import { findYear } from "../_app/birth";
 import { go } from "../_app/location";
 import { useOpenDevice } from "../_app/open-device";
 import { PostcodeNote } from "../_app/postcode-note";
@@ -20,7 +21,7 @@ import { beginDraft } from "../_log/draft";
 import { keepDraft, lastChannel } from "../_log/kept";
 import styles from "./home.module.css";
 import { type NameParts, splitName } from "./name-split";
-import { bornAboutInWords, type Faults, findYear, type NewPersonReading, readNewPerson } from "./new-person";
+import { bornAboutInWords, type Faults, type NewPersonReading, readNewPerson } from "./new-person";
 import { PeopleList, summaryOf } from "./people-lists";
 
 const FIELD_IDS = { name: "new-name", birth: "birth-date", postcode: "postcode" } as const;

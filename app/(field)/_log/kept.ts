@@ -28,21 +28,34 @@ const UNFINISHED = "unfinished";
 const LAST_PERSON = "last-person";
 const LAST_CHANNEL = "last-channel";
 
-/** What was left unsaved under a name, if anything. */
+/** The contact that was left unsaved under a name, if any. */
 export async function keptDraft(verbs: Keeper, keeper: string): Promise<Draft | null> {
-  const kept = await verbs.kept(nameOf(keeper));
-  return isKeptDraft(kept) ? kept.draft : null;
+  const kept = await keptUnfinished(verbs, keeper);
+  return isDraft(kept) ? kept : null;
 }
 
-/** Keeps a draft and lists it as unfinished. */
-export async function keepDraft(verbs: Keeper, what: Unfinished, draft: Draft): Promise<void> {
-  await verbs.keep(nameOf(what.keeper), { version: VERSION, draft: plain(draft) });
+/** Keeps a contact that is not saved yet and lists it as unfinished. */
+export const keepDraft = (verbs: Keeper, what: Unfinished, draft: Draft): Promise<void> =>
+  keepUnfinished(verbs, what, plain(draft));
+
+/** Forgets a contact that was saved, or thrown away. */
+export const forgetDraft = (verbs: Keeper, keeper: string): Promise<void> => forgetUnfinished(verbs, keeper);
+
+/** Whatever was left unsaved under a name; null when nothing was, or an older version wrote it. */
+export async function keptUnfinished(verbs: Keeper, keeper: string): Promise<unknown> {
+  const kept = await verbs.kept(nameOf(keeper));
+  return isRecord(kept) && kept["version"] === VERSION ? kept["draft"] : null;
+}
+
+/** Keeps what is being typed and lists it as unfinished. */
+export async function keepUnfinished(verbs: Keeper, what: Unfinished, draft: Json): Promise<void> {
+  await verbs.keep(nameOf(what.keeper), { version: VERSION, draft });
   const others = (await listUnfinished(verbs)).filter(({ keeper }) => keeper !== what.keeper);
   await verbs.keep(UNFINISHED, [plain(what), ...others.map(plain)]);
 }
 
-/** Forgets a draft that was saved, or thrown away. */
-export async function forgetDraft(verbs: Keeper, keeper: string): Promise<void> {
+/** Forgets what was saved, or thrown away. */
+export async function forgetUnfinished(verbs: Keeper, keeper: string): Promise<void> {
   await verbs.keep(nameOf(keeper), null);
   const all = await listUnfinished(verbs);
   const left = all.filter((one) => one.keeper !== keeper);
@@ -81,8 +94,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isKeptDraft(value: unknown): value is { version: number; draft: Draft } {
-  return isRecord(value) && value["version"] === VERSION && isRecord(value["draft"]);
+function isDraft(value: unknown): value is Draft {
+  return isRecord(value) && Array.isArray(value["issues"]);
 }
 
 function isUnfinished(value: unknown): value is Unfinished {

@@ -14,13 +14,17 @@ export interface LogPerson {
   place: Place;
   sharing: Sharing;
   openIssues: readonly KnownIssue[];
+  /** How many details were changed here and are not sent yet. */
+  changed: number;
+  /** How many details have two values, of which somebody must choose. */
+  undecided: number;
 }
 
 export function logPersonOf(person: FieldPerson): LogPerson {
   return {
     id: person.id,
     name: fullName(person),
-    details: profileLine(person),
+    details: [profileLine(person), person.phone].filter(Boolean).join(" · "),
     place: person.place,
     sharing: person.sharing,
     openIssues: person.openIssues.map(({ id, need, label, severity, ours, course }) => ({
@@ -31,6 +35,8 @@ export function logPersonOf(person: FieldPerson): LogPerson {
       ours,
       since: course[0]?.occurredOn ?? null,
     })),
+    changed: person.changed.length,
+    undecided: person.conflicts.length,
   };
 }
 
@@ -44,5 +50,7 @@ export function newcomer(id: string, client: NewClientInput): LogPerson {
     place,
     sharing: "not-asked",
     openIssues: [],
+    changed: 0,
+    undecided: 0,
   };
 }

@@ -4,7 +4,7 @@
  * the contact is on the device, sealed; sending is the outbox's. What is being typed is kept, sealed too, so that a
  * lock, a reload or another person in between loses nothing.
  */
-import { useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { useMemo, useReducer, useRef, useState } from "react";
 import { NOTE_LENGTH, REASON_LENGTH } from "../../../server/domain/contact-terms";
 import { findNeed } from "../../../server/domain/needs";
 import { newId } from "../../_offline/new-id";
@@ -12,8 +12,11 @@ import button from "../../_ui/button.module.css";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { TextArea } from "../../_ui/field";
 import { Icon } from "../../_ui/icon";
-import { contactWith, PEOPLE } from "../_app/address";
+import { Tag } from "../../_ui/tag";
+import { contactWith, detailsOf, PEOPLE } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
+import { useKeptWhileTyping } from "../_app/kept-while-typing";
+import { NOT_SAVED } from "../_app/not-saved";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
 import { StatusLine } from "../_app/status-line";
 import { faultsOfDraft } from "./checked";
@@ -51,8 +54,6 @@ interface LogScreenProps {
   onSaved: (draft: Draft, holdUntil: Date | null) => void;
 }
 
-const KEEP_AFTER_MS = 400;
-
 export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved }: LogScreenProps) {
   const { open, verbs } = useOpenDevice();
   const { services, today } = open;
@@ -62,9 +63,16 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
   const [fault, setFault] = useState<string | null>(null);
   const [openedAt] = useState(() => new Date());
   const saving = useRef(false);
+  // By the time that this screen goes away the address is another one.
+  const here = useRef(window.location.pathname + window.location.search);
   const note = useRef<HTMLTextAreaElement>(null);
 
-  useKeptDraft(keeper, person?.name ?? null, draft, start);
+  const endKeeping = useKeptWhileTyping(draft, start, (said) => {
+    const href = keeper === "no-name" ? contactWith(null) : here.current;
+    void (hasContent(said)
+      ? keepDraft(verbs, { keeper, href, personName: person?.name ?? null }, said)
+      : forgetDraft(verbs, keeper));
+  });
 
   const service = services.find(({ id }) => id === draft.serviceId);
   const firstNeeds = useMemo(() => service?.needs ?? [], [service]);
@@ -104,6 +112,7 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
     const answer = mends ? await verbs.mend(mends, contact, words) : await verbs.saveContact(contact, words);
     saving.current = false;
     if (!answer.ok) return setFault(NOT_SAVED[answer.reason]);
+    endKeeping();
     onSaved(draft, "holdUntil" in answer && answer.holdUntil instanceof Date ? answer.holdUntil : null);
     // Told first, tidied after: sealing takes its time on a slow phone.
     requestAnimationFrame(() =>
@@ -125,7 +134,36 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
           </FieldLink>
           <div className={styles["who"]}>
             <h1 className={styles["name"]}>{person?.name ?? "Somebody who gives no name"}</h1>
-            <p className={styles["details"]}>{person?.details ?? "Counts once; cannot be found again"}</p>
+            <p className={styles["details"]}>
+              {person?.details ?? "Counts once; cannot be found again"}
+              {person && draft.newClient === null && (
+                <>
+                  {" · "}
+                  <FieldLink
+                    href={detailsOf(person.id, { fromContact: true })}
+                    className={styles["toDetails"] ?? ""}
+                  >
+                    Details
+                    <span className="visually-hidden"> of {person.name}</span>
+                  </FieldLink>
+                </>
+              )}
+            </p>
+            {person && person.changed > 0 && (
+              <p className={styles["changed"]}>
+                <Tag tone="wait" icon="outbox">
+                  {person.changed === 1 ? "1 detail changed" : `${person.changed} details changed`}, not sent
+                  yet
+                </Tag>
+              </p>
+            )}
+            {person && person.undecided > 0 && (
+              <p className={styles["changed"]}>
+                <Tag tone="wait" icon="warn">
+                  Two values: choose under Details
+                </Tag>
+              </p>
+            )}
           </div>
           <div className={styles["headStatus"]}>
             <StatusLine />
@@ -264,33 +302,4 @@ function withSaid(open: readonly KnownIssue[], start: Draft): readonly KnownIssu
       ours,
     })),
   ];
-}
-
-const NOT_SAVED = {
-  "no-room": "There is no room left on this device. Make room, or send what waits, then save again.",
-  locked: "The device was locked meanwhile. Unlock it and save again.",
-  storage: "This browser would not keep it. Try again; if it happens again, load the page anew.",
-  "too-late": "It was changed or sent elsewhere meanwhile. Look in the outbox for how it stands.",
-} as const;
-
-/** Keeps what is being said a moment after each change, and at once when the page goes away. */
-function useKeptDraft(keeper: string, personName: string | null, draft: Draft, start: Draft): void {
-  const { verbs } = useOpenDevice();
-  useEffect(() => {
-    if (draft === start) return;
-    const href = keeper === "no-name" ? contactWith(null) : window.location.pathname + window.location.search;
-    const keep = () => {
-      clearTimeout(timer);
-      void (hasContent(draft)
-        ? keepDraft(verbs, { keeper, href, personName }, draft)
-        : forgetDraft(verbs, keeper));
-    };
-    const timer = setTimeout(keep, KEEP_AFTER_MS);
-    const onHide = () => document.visibilityState === "hidden" && keep();
-    document.addEventListener("visibilitychange", onHide);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", onHide);
-    };
-  }, [verbs, keeper, personName, draft, start]);
 }

@@ -15,6 +15,7 @@ import { contactWith, OUTBOX, PEOPLE } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
 import { StatusLine } from "../_app/status-line";
+import { UndoButton, useSecondsUntil } from "../_app/undo-button";
 import { isUnsent } from "../_outbox/item-words";
 import { type Draft, issuesSaid } from "./draft";
 import type { LogPerson } from "./log-person";
@@ -183,45 +184,8 @@ function TakeBack({ draft, person, state, holdUntil, onUndone }: TakeBackProps) 
       </p>
     );
   }
-  return (
-    <div className={styles["takeBack"]}>
-      <button
-        type="button"
-        className={`${button["button"]} ${styles["undo"]}`}
-        data-kind="outline"
-        aria-describedby="undo-words"
-        onClick={() => void undo()}
-      >
-        <Icon name="undo" size={17} />
-        Undo
-        <span className={styles["seconds"]} aria-hidden="true">
-          {left} s
-        </span>
-        <span className={styles["bar"]} aria-hidden="true" />
-      </button>
-      <span id="undo-words" className={styles["undoWords"]}>
-        For 10 seconds you can take it back and change it.
-      </span>
-    </div>
-  );
+  return <UndoButton secondsLeft={left} onPress={() => void undo()} />;
 }
-
-/** Whole seconds until an instant, counted down. */
-function useSecondsUntil(instant: Date | null): number {
-  const until = instant?.getTime() ?? 0;
-  const [left, setLeft] = useState(() => secondsTo(until));
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const now = secondsTo(until);
-      setLeft(now);
-      if (now === 0) clearInterval(timer);
-    }, 250);
-    return () => clearInterval(timer);
-  }, [until]);
-  return left;
-}
-
-const secondsTo = (instant: number) => Math.max(0, Math.ceil((instant - Date.now()) / 1000));
 
 /** What to do at once, in the organisation's own words. It helps; it never stands in the way. */
 function DoThisNow({ card }: { card: CrisisCard }) {

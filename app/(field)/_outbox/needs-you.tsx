@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { OutboxItem } from "../../_offline/device-state";
 import button from "../../_ui/button.module.css";
 import { timeOf } from "../../_ui/dates";
-import { contactWith } from "../_app/address";
+import { contactWith, detailsOf } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { useOpenDevice } from "../_app/open-device";
 import { whoInWords } from "./item-words";
@@ -19,6 +19,8 @@ export function NeedsYou({ item }: { item: OutboxItem }) {
     await work();
     setBusy(false);
   };
+  // It arrived, and somebody must choose between two values: here, or anywhere else.
+  const isSent = item.kind === "profile" && item.state === "needs-you";
   const clientId = item.contact?.anonymous ? null : item.clientId;
   return (
     <li className={styles["needsYou"]}>
@@ -70,21 +72,33 @@ export function NeedsYou({ item }: { item: OutboxItem }) {
             </FieldLink>
           )}
           {item.kind === "profile" && item.clientId && (
-            <FieldLink href={`/people/${item.clientId}`} className={button["button"]} data-kind="outline">
-              Decide on the record
+            <FieldLink
+              href={detailsOf(item.clientId, { itemId: isSent ? undefined : item.id })}
+              className={button["button"]}
+              data-kind="outline"
+            >
+              {isSent ? "Choose which is right" : "Put it right"}
             </FieldLink>
+          )}
+          {!isSent && (
+            <button
+              type="button"
+              className={button["button"]}
+              data-kind="quiet"
+              disabled={busy}
+              onClick={() => void during(() => verbs.resend(item.id))}
+            >
+              Send it again
+            </button>
           )}
           <button
             type="button"
             className={button["button"]}
             data-kind="quiet"
             disabled={busy}
-            onClick={() => void during(() => verbs.resend(item.id))}
+            onClick={() => (isSent ? void during(() => verbs.remove(item.id)) : setAsks(true))}
           >
-            Send it again
-          </button>
-          <button type="button" className={button["button"]} data-kind="quiet" onClick={() => setAsks(true)}>
-            Remove
+            {isSent ? "Leave it to others" : "Remove"}
           </button>
         </div>
       )}

@@ -6,9 +6,12 @@ const way = (path: string, over: Partial<{ method: string; mode: string }> = {})
   wayOf({ method: "GET", mode: "navigate", url: new URL(path, ORIGIN).href, ...over }, ORIGIN).kind;
 
 describe("The service worker", () => {
-  test.each(["/people", "/contact", "/contact?with=01a2", "/outbox"])("opens %s from the device", (path) => {
-    expect(way(path)).toBe("shell");
-  });
+  test.each(["/people", "/contact", "/contact?with=01a2", "/details?of=01a2", "/outbox"])(
+    "opens %s from the device",
+    (path) => {
+      expect(way(path)).toBe("shell");
+    },
+  );
 
   test.each([
     "/people/01a2",

@@ -4,7 +4,7 @@
  */
 
 /** Pages that hold nothing of anybody; what they show comes from the device's sealed store. */
-export const SHELLS: readonly string[] = ["/people", "/contact", "/outbox"];
+export const SHELLS: readonly string[] = ["/people", "/contact", "/details", "/outbox"];
 
 /** The attribute that such a page carries, so that nothing else sent under its address is ever kept. */
 export const SHELL_MARK = "data-field-shell";

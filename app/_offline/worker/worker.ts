@@ -1,5 +1,5 @@
 /**
- * The service worker: opens the field screens from this device, with or without signal. It keeps three pages that are
+ * The service worker: opens the field screens from this device, with or without signal. It keeps four pages that are
  * the same for everybody and the files they need, answers for them at once and looks for newer ones behind. It never
  * touches a call to the server and never keeps any other page: without signal such a page leads back to the field
  * home. A new version takes over at once; tabs of the one
