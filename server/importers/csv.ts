@@ -19,21 +19,37 @@ const QUOTE = 0x22;
 /** More than this without the end of a quoted field means that a quotation mark is missing. */
 const LONGEST_ROW_BYTES = 16 << 20;
 
+/** A piece of a file that ends where a row ends. */
+export interface CsvBlock {
+  bytes: Buffer;
+  /** Written in Windows Latin, not UTF-8. */
+  latin: boolean;
+  /** The first of the file: it may begin with a byte-order mark. */
+  first: boolean;
+}
+
 /** Blocks of rows, the header among them. Empty lines are left out. Throws `Invalid` when it is not CSV. */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow[]> {
-  let rest: Buffer = Buffer.alloc(0);
   let line = 1;
+  for await (const block of csvBlocks(bytes)) {
+    const { rows, nextLine } = rowsOfBlock(block, line);
+    line = nextLine;
+    yield rows;
+  }
+}
+
+/** The pieces of a file, cut between rows, so that each can be read by itself. Throws `Invalid` when it is not CSV. */
+export async function* csvBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvBlock> {
+  let rest: Buffer = Buffer.alloc(0);
   let latin = false;
   let first = true;
-  const rowsOf = (block: Buffer): CsvRow[] => {
+  let lines = 1;
+  const block = (piece: Buffer): CsvBlock => {
     // Names in older lists are Windows Latin. Up to the first such name both encodings read the same.
-    latin ||= !isUtf8(block);
-    let text = latin ? new TextDecoder("windows-1252").decode(block) : block.toString("utf8");
-    if (first) text = text.replace(/^\u{feff}/u, "");
+    latin ||= !isUtf8(piece);
+    const made = { bytes: piece, latin, first };
     first = false;
-    const parsed = parseBlock(text, line);
-    line = parsed.nextLine;
-    return parsed.rows;
+    return made;
   };
   for await (const chunk of bytes) {
     if (first && rest.length === 0 && isUtf16(chunk)) {
@@ -41,13 +57,32 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     }
     const all: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
     const end = endOfLastRow(all);
-    if (end > 0) yield rowsOf(all.subarray(0, end));
+    if (end > 0) {
+      const piece = all.subarray(0, end);
+      lines += newlinesIn(piece);
+      yield block(piece);
+    }
     rest = all.subarray(end);
     if (rest.length > LONGEST_ROW_BYTES) {
-      throw new Invalid(`A quotation mark that opens on line ${line} or after is never closed.`);
+      throw new Invalid(`A quotation mark that opens on line ${lines} or after is never closed.`);
     }
   }
-  if (rest.length > 0) yield rowsOf(rest);
+  if (rest.length > 0) yield block(rest);
+}
+
+function newlinesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines += 1;
+  return lines;
+}
+
+/** The rows of a block that begins on a line, and the line after it. Throws `Invalid` when it is not CSV. */
+export function rowsOfBlock(
+  { bytes, latin, first }: CsvBlock,
+  firstLine: number,
+): { rows: CsvRow[]; nextLine: number } {
+  const text = latin ? new TextDecoder("windows-1252").decode(bytes) : bytes.toString("utf8");
+  return parseBlock(first ? text.replace(/^\u{feff}/u, "") : text, firstLine);
 }
 
 function isUtf16(chunk: Uint8Array): boolean {

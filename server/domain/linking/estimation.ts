@@ -31,10 +31,10 @@ export class PatternCounts {
     return this.#pairs;
   }
 
-  add({ levels }: Pick<Comparison, "levels">): void {
+  add({ levels }: Pick<Comparison, "levels">, times = 1): void {
     const pattern = FIELDS.map((field) => levels[field] ?? "").join("|");
-    this.#counts.set(pattern, (this.#counts.get(pattern) ?? 0) + 1);
-    this.#pairs += 1;
+    this.#counts.set(pattern, (this.#counts.get(pattern) ?? 0) + times);
+    this.#pairs += times;
   }
 
   /** Each pattern once: the number of its level in each field, -1 where nothing is known. */

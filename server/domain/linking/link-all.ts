@@ -76,36 +76,71 @@ export function linkAll(given: readonly NamedRecord[], options: LinkAllOptions =
   const placeOf = new Map(named.map(({ id }, place) => [id, place]));
   const score = (a: number, b: number) => scorePair(model, at(a).record, at(b).record);
 
-  const scored: (ScoredPair & { score: Score })[] = [];
+  const scored: ScoredLink[] = [];
   for (const [a, b] of pairs) {
     const found = score(a, b);
-    if (found.band === "leave") continue;
-    scored.push({
-      a: at(a).id,
-      b: at(b).id,
-      probability: found.probability,
-      weight: found.weight,
-      score: found,
-    });
+    if (found.band !== "leave") scored.push(scoredLink(at(a).id, at(b).id, found));
   }
+  const scoreOf = (a: string, b: string) => score(placeOf.get(a) ?? -1, placeOf.get(b) ?? -1);
+  return { ...joinScored(scored, scoreOf), candidates: pairs.length, crowdedKeys, estimate, model };
+}
+
+/** A pair that is not left, with what is to be said of it. */
+export interface ScoredLink extends ScoredPair {
+  band: Band;
+  reason: string;
+}
+
+/** A pair and its score. */
+export function scoredLink(a: string, b: string, score: Score): ScoredLink {
+  const { probability, weight, band } = score;
+  return { a, b, probability, weight, band, reason: reasonOf(score) };
+}
+
+/**
+ * Joins what was scored: the pairs to write and the clusters. Pairs without a way between them do not meet, so each
+ * connected part is joined by itself.
+ */
+export function joinScored(
+  scored: readonly ScoredLink[],
+  scoreOf: (a: string, b: string) => Score,
+): { pairs: LinkedPair[]; clusters: string[][] } {
   const mayBeOne = (a: string, b: string) => {
-    const { weight, vetoes } = score(placeOf.get(a) ?? -1, placeOf.get(b) ?? -1);
+    const { weight, vetoes } = scoreOf(a, b);
     return weight >= UNLIKELY_WEIGHT && !vetoes.some(({ effect }) => effect === "apart");
   };
-  const { people } = linkClients(
-    named.map(({ id }) => ({ key: id, originPersonId: id, dateOfBirth: null, identifiers: [] })),
-    [],
-    { pairs: scored.filter(({ score: { band } }) => band === "link"), mayBeOne },
-  );
-  const clusters = clustersOf(people);
-  return {
-    pairs: pairsOf(scored, clusters, (a, b) => score(placeOf.get(a) ?? -1, placeOf.get(b) ?? -1)),
-    clusters,
-    candidates: pairs.length,
-    crowdedKeys,
-    estimate,
-    model,
+  const clusters = connectedParts(scored.filter(({ band }) => band === "link")).flatMap(({ ids, links }) => {
+    const clients = ids.map((id) => ({ key: id, originPersonId: id, dateOfBirth: null, identifiers: [] }));
+    return clustersOf(linkClients(clients, [], { pairs: links, mayBeOne }).people);
+  });
+  clusters.sort(([x = ""], [y = ""]) => (x < y ? -1 : 1));
+  return { pairs: pairsOf(scored, clusters, scoreOf), clusters };
+}
+
+/** Ids that links connect, with their links. */
+function connectedParts(links: readonly ScoredLink[]): { ids: string[]; links: ScoredLink[] }[] {
+  const parent = new Map<string, string>();
+  const rootOf = (id: string): string => {
+    let root = id;
+    for (let next = parent.get(root); next !== undefined && next !== root; next = parent.get(root))
+      root = next;
+    parent.set(id, root);
+    return root;
   };
+  for (const { a, b } of links) {
+    const [x, y] = [rootOf(a), rootOf(b)];
+    if (x !== y) parent.set(y, x);
+  }
+  const parts = new Map<string, { ids: string[]; links: ScoredLink[] }>();
+  const partOf = (id: string) => {
+    const root = rootOf(id);
+    const part = parts.get(root) ?? { ids: [], links: [] };
+    parts.set(root, part);
+    return part;
+  };
+  for (const id of parent.keys()) partOf(id).ids.push(id);
+  for (const link of links) partOf(link.a).links.push(link);
+  return [...parts.values()];
 }
 
 function refuseSameIds(named: readonly NamedRecord[]): void {
@@ -167,8 +202,8 @@ function estimateFrom(
 }
 
 /** Who is who at first sight, by links alone: enough to count how many people carry a value. */
-function roughPeople(
-  named: readonly NamedRecord[],
+export function roughPeople(
+  named: readonly Pick<NamedRecord, "record">[],
   pairs: readonly [number, number][],
   model: LinkModel,
 ): readonly number[] {
@@ -216,46 +251,45 @@ export function* pairsAtRandom(records: number, most: number): Generator<[number
 
 function clustersOf(people: ReadonlyMap<string, string>): string[][] {
   const members = new Map<string, string[]>();
-  for (const [id, person] of people) members.set(person, [...(members.get(person) ?? []), id]);
-  return [...members.values()]
-    .filter((ids) => ids.length > 1)
-    .map((ids) => ids.sort())
-    .sort(([x = ""], [y = ""]) => (x < y ? -1 : 1));
+  for (const [id, person] of people) {
+    const ids = members.get(person);
+    if (ids) ids.push(id);
+    else members.set(person, [id]);
+  }
+  return [...members.values()].filter((ids) => ids.length > 1).map((ids) => ids.sort());
 }
 
 function pairsOf(
-  scored: readonly (ScoredPair & { score: Score })[],
+  scored: readonly ScoredLink[],
   clusters: readonly string[][],
   scoreOf: (a: string, b: string) => Score,
 ): LinkedPair[] {
   const clusterOf = new Map(clusters.flatMap((ids, cluster) => ids.map((id) => [id, cluster] as const)));
-  const found = new Map<string, LinkedPair>();
-  for (const { a, b, probability, score } of scored) {
-    const together = clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b);
-    if (together) continue;
-    const refused = score.band === "link" ? "; not joined, because others of the group do not fit" : "";
-    found.set(pairKey(a, b), { a, b, probability, band: "review", reason: `${reasonOf(score)}${refused}` });
+  const known = new Map<string, ScoredLink>();
+  const found: LinkedPair[] = [];
+  for (const pair of scored) {
+    const { a, b, probability, band, reason } = pair;
+    if (clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b)) {
+      known.set(pairKey(a, b), pair);
+      continue;
+    }
+    const refused = band === "link" ? "; not joined, because others of the group do not fit" : "";
+    found.push({ a, b, probability, band: "review", reason: `${reason}${refused}` });
   }
   for (const ids of clusters) {
     for (const [at, a] of ids.entries()) {
       for (const b of ids.slice(at + 1)) {
-        const score = scoreOf(a, b);
-        const through = score.band === "link" ? "" : "; linked through others of the group";
-        found.set(pairKey(a, b), {
-          a,
-          b,
-          probability: score.probability,
-          band: "link",
-          reason: `${reasonOf(score)}${through}`,
-        });
+        const { probability, band, reason } = known.get(pairKey(a, b)) ?? scoredLink(a, b, scoreOf(a, b));
+        const through = band === "link" ? "" : "; linked through others of the group";
+        found.push({ a, b, probability, band: "link", reason: `${reason}${through}` });
       }
     }
   }
-  return [...found.values()].sort(
+  return found.sort(
     (x, y) =>
       (x.band < y.band ? -1 : x.band > y.band ? 1 : 0) ||
       y.probability - x.probability ||
-      (pairKey(x.a, x.b) < pairKey(y.a, y.b) ? -1 : 1),
+      (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1),
   );
 }
 
