@@ -131,7 +131,7 @@ test("functions that run with the owner's rights have a fixed search path, and o
   expect(rows.length).toBeGreaterThan(3);
   for (const { name, path, callers } of rows) {
     const meant = (["app", "stats"] as const).filter((login) =>
-      FUNCTIONS[login].some((fn) => fn.replaceAll(" ", "") === name),
+      FUNCTIONS[login].some((fn) => fn.replaceAll(", ", ",") === name),
     );
     expect({ name, path, callers: [...callers].sort() }).toEqual({
       name,

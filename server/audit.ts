@@ -14,6 +14,7 @@ export interface Subject {
     | "contact"
     | "device"
     | "directory-entry"
+    | "link-review"
     | "member"
     | "organisation"
     | "referral"

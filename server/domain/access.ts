@@ -80,6 +80,9 @@ export const ACTIONS = {
   "figures.read": { roles: ["commissioner", "manager", "analyst", "officer", "caseworker"], own: false },
   "figures.read-need-at-sector": { roles: ["commissioner"], own: false },
   "audit.read": { roles: ["officer"], own: true },
+  /** Pairs of any organisations here, masked, under the joint-controller agreement. */
+  "review.decide": { roles: ["steward"], own: false },
+  "review.quality": { roles: ["steward", "officer"], own: false },
   "demo.run-week": { roles: "anyone signed in", own: false },
 } as const satisfies Record<string, Rule>;
 

@@ -20,6 +20,7 @@ import { organisationsRouter } from "./organisations";
 import { passwordRouter } from "./password";
 import { placesRouter } from "./places";
 import { referralsRouter } from "./referrals";
+import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
@@ -45,6 +46,7 @@ export const appRouter = router({
   places: placesRouter,
   secondFactor: secondFactorRouter,
   referrals: referralsRouter,
+  reviews: reviewsRouter,
   services: servicesRouter,
   session: sessionRouter,
 });

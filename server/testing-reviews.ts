@@ -1,0 +1,59 @@
+/** Reviews for tests: pairs of clients with the records that the linker would have compared. */
+
+import type { Sql } from "../db/client";
+import { logContacts } from "./contacts";
+import { SHIPPED_MODEL, scorePair } from "./domain/linking/model";
+import { type LinkRecord, linkRecord, type RawRecord } from "./domain/linking/record";
+import type { ReviewFound, WeighedPair } from "./link-reviews";
+import { openReviews } from "./link-reviews";
+import type { ClientKey } from "./people-records";
+import { aClient, aContact, type Team } from "./testing-casework";
+
+/** Somebody of whom two organisations have nearly the same: likely, but not certain. */
+export const LIKELY: readonly [RawRecord, RawRecord] = [
+  { firstName: "Dora", lastName: "Hetherington", sex: "f", dateOfBirth: "1984-03-12", postcode: "SR4 6AB" },
+  { firstName: "Dorah", lastName: "Hetherington", sex: "f", dateOfBirth: "1984-03-17", postcode: "SR4 6XY" },
+];
+
+/** A client of a team about whom nothing matters but that it is there. */
+export async function arrangeClient(team: Team): Promise<ClientKey> {
+  const contact = aContact(team, { newClient: aClient() });
+  const [answer] = await logContacts(team.ctx, [contact]);
+  if (answer?.outcome !== "stored") throw new Error(answer?.reason);
+  return { organisationId: team.organisationId, clientId: contact.clientId };
+}
+
+const recordOf = (raw: RawRecord): LinkRecord =>
+  linkRecord(raw, { ukFormats: true, testRanges: true, currentYear: 2026 });
+
+/** A pair as the linker weighs it, with another probability than it has where one is given. */
+export function weighed(
+  [a, b]: readonly [ClientKey, ClientKey],
+  raw: readonly [RawRecord, RawRecord] = LIKELY,
+  probability?: number,
+): WeighedPair {
+  const records = { a: recordOf(raw[0]), b: recordOf(raw[1]) };
+  const score = scorePair(SHIPPED_MODEL, records.a, records.b);
+  return {
+    a,
+    b,
+    records,
+    score: probability === undefined ? score : { ...score, probability, vetoes: [] },
+    model: { ...SHIPPED_MODEL, madeOn: null },
+  };
+}
+
+/** Opens a review of a pair as the linker does, and gives its id. */
+export async function arrangeReview(
+  { stats, administrator }: { stats: Sql; administrator: Sql },
+  found: WeighedPair & { reason?: ReviewFound["reason"] },
+): Promise<string> {
+  await stats.begin((tx) => openReviews(tx, [{ reason: "likely", ...found }]));
+  const { a, b } = found;
+  const [row] = await administrator<{ id: string }[]>`
+    select id from identity.link_review
+    where closed_at is null
+      and (client_id_a, client_id_b) in ((${a.clientId}, ${b.clientId}), (${b.clientId}, ${a.clientId}))`;
+  if (!row) throw new Error("The review was not opened");
+  return row.id;
+}
