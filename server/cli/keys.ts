@@ -18,6 +18,7 @@ import {
 } from "../key-ring";
 import { rotateRows, rowsByKey, type UnderKey } from "../key-rotation";
 import { holdKeys, type KeyRing } from "../keys";
+import { linkWhoWaits } from "../people-rounds";
 import { type Call, type Command, type Opened, readOptions, WrongUsage } from "./command";
 
 const count = (rows: number) => rows.toLocaleString("en-GB");
@@ -170,8 +171,10 @@ async function renew({ say, result }: Call, { stats }: Opened): Promise<number> 
       say(`${count(done)} rows so far …`);
     },
   });
-  const seconds = Math.round((performance.now() - from) / 100) / 10;
   const { sealed, indexed, waits } = rotated;
+  // The tokens of linking are made by looking at everybody again.
+  const linked = waits ? 0 : await linkWhoWaits(stats);
+  const seconds = Math.round((performance.now() - from) / 100) / 10;
   const why = {
     another: "Another process is at it already: keys list shows how far it is.",
     "older-ring":
@@ -179,10 +182,10 @@ async function renew({ say, result }: Call, { stats }: Opened): Promise<number> 
       "it then does this by itself.",
   };
   result(
-    { sealed, indexed, waits, seconds },
+    { sealed, indexed, linked, waits, seconds },
     waits
       ? why[waits]
-      : `${count(sealed)} rows sealed anew and ${count(indexed)} people indexed in ${seconds} s.`,
+      : `${count(sealed)} rows sealed anew and ${count(indexed)} people indexed anew in ${seconds} s.`,
   );
   return waits ? 1 : 0;
 }
