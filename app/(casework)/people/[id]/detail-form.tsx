@@ -1,12 +1,16 @@
 "use client";
-/** One value of a profile, changed where it stands. It sends the value it began from beside the new one. */
+/**
+ * One value of a profile, changed where it stands. It sends the value it began from beside the new one. Without signal
+ * it is kept on this device and goes by itself, where this browser is one; else what was typed stays in the field.
+ */
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { SEX_LABELS, SEXES } from "../../../../server/domain/client-terms";
 import { readDay } from "../../../../server/domain/day-text";
+import { readIdentifier } from "../../../../server/domain/identifiers";
 import { type Day, dayInWords } from "../../../../server/domain/period";
-import { editClientSchema } from "../../../../server/domain/profile-edit";
+import { editClientSchema, isIdentifierField } from "../../../../server/domain/profile-edit";
 import {
   type EditAnswer,
   PROFILE_FIELD_LABELS,
@@ -14,18 +18,23 @@ import {
   type ProfileValue,
   valueText,
 } from "../../../../server/domain/profile-terms";
+import { keepEdit, openDevice } from "../../../_offline/desk-edits";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
+import { isCallError } from "../../../_trpc/wire";
 import { faultsOf } from "../../../_ui/faults";
 import styles from "./rail.module.css";
 
 interface DetailFormProps {
   clientId: string;
+  personName: string;
   field: ProfileField;
   /** What stands there now. */
   value: ProfileValue;
   today: Day;
   onSaved: (answer: EditAnswer) => void;
+  /** It is safe on this device, and `sent` once the server has it. */
+  onKept: (to: ProfileValue, sent: Promise<void>) => void;
   onCancel: () => void;
 }
 
@@ -38,7 +47,8 @@ const INPUTS: Readonly<Partial<Record<ProfileField, { type?: string; hint?: stri
   email: { type: "email", most: 254 },
 };
 
-export function DetailForm({ clientId, field, value, today, onSaved, onCancel }: DetailFormProps) {
+export function DetailForm(props: DetailFormProps) {
+  const { clientId, personName, field, value, today, onSaved, onKept, onCancel } = props;
   const trpc = useTRPC();
   const editing = useMutation(trpc.clients.edit.mutationOptions());
   const [editId] = useState(newId);
@@ -47,7 +57,10 @@ export function DetailForm({ clientId, field, value, today, onSaved, onCancel }:
   const [noAddress, setNoAddress] = useState(first === NO_FIXED_ADDRESS);
   const [fault, setFault] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+    void openDevice().catch(() => {});
+  }, []);
   const { type = "text", hint, most = 100 } = INPUTS[field] ?? {};
   const id = `detail-${field}`;
   const problem = fault && <span role="alert">{fault}</span>;
@@ -65,6 +78,9 @@ export function DetailForm({ clientId, field, value, today, onSaved, onCancel }:
     try {
       onSaved(await editing.mutateAsync(read.data));
     } catch (error) {
+      const words = { personName, summary: `Details: ${PROFILE_FIELD_LABELS[field].toLowerCase()}` };
+      const kept = hadNoAnswer(error) ? await keepEdit(read.data, words).catch(() => null) : null;
+      if (kept) return onKept(to.value, kept.sent);
       setFault(faultsOf(error)[0]?.message ?? "This was not saved.");
     }
   };
@@ -116,6 +132,9 @@ export function DetailForm({ clientId, field, value, today, onSaved, onCancel }:
   );
 }
 
+/** Nobody said what became of it: it may have arrived or not. */
+const hadNoAnswer = (error: unknown) => !isCallError(error) || !error.data;
+
 /** What stands in the field at first. */
 function startOf(field: ProfileField, text: string): string {
   if (field === "dateOfBirth" && text !== "") return dayInWords(text);
@@ -132,6 +151,11 @@ function readText(
   if (field === "place") {
     if (noAddress) return { value: { kind: NO_FIXED_ADDRESS } };
     return { value: text === "" ? { kind: "unknown" } : { kind: "postcode", postcode: text } };
+  }
+  if (text !== "" && isIdentifierField(field)) {
+    // Which ranges are for trying alone the server knows.
+    const read = readIdentifier(field, text, { currentYear: Number(today.slice(0, 4)), testRanges: true });
+    return "problem" in read ? read : { value: text };
   }
   if (field !== "dateOfBirth" || text === "") return { value: text || null };
   const read = readDay(text, { currentYear: Number(today.slice(0, 4)) });

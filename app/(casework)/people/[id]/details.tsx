@@ -21,6 +21,7 @@ import {
 } from "../../../../server/domain/profile-terms";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";
+import { fullName } from "../../../_words/person-words";
 import { DetailForm } from "./detail-form";
 import styles from "./rail.module.css";
 import { RailSection } from "./rail-section";
@@ -51,6 +52,7 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
   const [asked, setAsked] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const [said, setSaid] = useState("");
+  const [keptHere, setKeptHere] = useState<ReadonlyMap<string, string>>(new Map());
   const whole = useQuery(
     trpc.clients.get.queryOptions(
       { id: person.id, showIdentifiers: true },
@@ -67,13 +69,15 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
     ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind)),
   ];
   const lines: Line[] = [
-    ...LINES.filter((field) => !isMissing(field) || editing === field).map((field) => ({
-      key: field,
-      field,
-      value: person[field],
-      shown: valueInWords(field, person[field]),
-      editable: true,
-    })),
+    ...LINES.filter((field) => !isMissing(field) || editing === field || keptHere.has(field)).map(
+      (field) => ({
+        key: field,
+        field,
+        value: person[field],
+        shown: valueInWords(field, person[field]),
+        editable: true,
+      }),
+    ),
     ...identifiers.map(({ kind, value }) => ({
       key: `${kind} ${value}`,
       field: kind,
@@ -81,13 +85,15 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
       shown: value,
       editable: inFull,
     })),
-    ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind) && editing === kind).map((kind) => ({
-      key: kind,
-      field: kind,
-      value: null,
-      shown: "",
-      editable: true,
-    })),
+    ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind) && (editing === kind || keptHere.has(kind))).map(
+      (kind) => ({
+        key: kind,
+        field: kind,
+        value: null,
+        shown: "",
+        editable: true,
+      }),
+    ),
   ];
 
   const saved = async (field: ProfileField, { fields, placeNote }: EditAnswer) => {
@@ -101,6 +107,18 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
     );
     router.refresh();
     if (asked) await whole.refetch();
+  };
+
+  /** Without signal: it shows as changed until the server has it. */
+  const keep = ({ key, field }: Line, to: ProfileValue, sent: Promise<void>) => {
+    setEditing(null);
+    setKeptHere((before) => new Map(before).set(key, valueInWords(field, to)));
+    setSaid(`${PROFILE_FIELD_LABELS[field]} is saved here and goes by itself when you have signal.`);
+    void sent.then(() => {
+      setKeptHere((before) => new Map([...before].filter(([other]) => other !== key)));
+      setSaid(`${PROFILE_FIELD_LABELS[field]} is sent.`);
+      router.refresh();
+    });
   };
 
   return (
@@ -119,12 +137,17 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
                   field={line.field}
                   value={line.value}
                   today={today}
+                  personName={fullName(person)}
                   onSaved={(answer) => void saved(line.field, answer)}
+                  onKept={(to, sent) => keep(line, to, sent)}
                   onCancel={() => setEditing(null)}
                 />
               </dd>
             ) : (
-              <dd>{line.shown}</dd>
+              <dd>{keptHere.has(line.key) ? keptHere.get(line.key) : line.shown}</dd>
+            )}
+            {keptHere.has(line.key) && editing !== line.key && (
+              <dd className={styles["note"]}>Changed here, not sent yet</dd>
             )}
             {line.field === "place" && person.placeNote && editing !== "place" && (
               <dd className={styles["note"]}>{person.placeNote}</dd>
