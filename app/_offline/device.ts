@@ -14,6 +14,7 @@ import type { DeviceState, DeviceVerbs } from "./device-state";
 import { findPeople, getPerson } from "./find";
 import { findLastProfile, leave, othersWaiting, payOwed, putAway, strikeOff } from "./leave";
 import { OpenWork } from "./open-work";
+import { afterPaint } from "./paint";
 import { type Profile, profileId, SharedStore } from "./store";
 import { type Channel, openChannel } from "./tabs";
 import { MOST_TRIES, openVault, textToBytes, type Vault } from "./vault";
@@ -39,6 +40,8 @@ class PageDevice {
   #stopWatching: () => void = () => {};
   #channel: Channel | null = null;
   #isStale = false;
+  /** Listeners will be told after the next frame. */
+  #isTelling = false;
   /** The session that opened the device; null when a code did. */
   #sessionId: string | null = null;
 
@@ -92,6 +95,18 @@ class PageDevice {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Tells of what changed in the work, once a frame: what a verb answers is drawn before everything else is. */
+  #tellSoon(): void {
+    if (this.#work === null) return;
+    this.#isStale = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    afterPaint(() => {
+      this.#isTelling = false;
+      this.#tell();
+    });
   }
 
   #open(): Promise<SharedStore> {
@@ -192,11 +207,7 @@ class PageDevice {
         profile,
         shared,
         vault,
-        changed: () => {
-          if (this.#work === null) return;
-          this.#isStale = true;
-          this.#tell();
-        },
+        changed: () => this.#tellSoon(),
         mustClose: (because) => {
           if (because === "device-revoked") void this.#strikeOff(shared, profile);
           else void this.start();

@@ -12,6 +12,7 @@ import type { ChangeAnswer, FieldPerson, ItemWords, Json, Open, SaveAnswer } fro
 import { othersWaiting } from "./leave";
 import { canUndo, type Ledger, type LedgerEvent, type Work } from "./ledger";
 import { newId } from "./new-id";
+import { afterPaint } from "./paint";
 import { peopleOf, withEdits } from "./people";
 import { shownItems, shownSync } from "./shown";
 import { AccountStore, type Profile, type SharedStore } from "./store";
@@ -217,8 +218,11 @@ export class OpenWork {
     } catch {
       return { ok: false, reason: this.#isClosed ? "locked" : "storage" };
     }
-    this.#tellOthers();
-    void this.run();
+    afterPaint(() => {
+      if (this.#isClosed) return;
+      this.#tellOthers();
+      void this.run();
+    });
     return { ok: true };
   }
 

@@ -201,7 +201,10 @@ export class AccountStore implements LedgerStorage {
     );
   }
 
-  async append(events: readonly LedgerEvent[], after: number): Promise<"appended" | "changed" | "no-room"> {
+  async append(
+    events: readonly LedgerEvent[],
+    after: number,
+  ): Promise<readonly Entry[] | "changed" | "no-room"> {
     const vault = this.#open();
     const rows = await Promise.all(
       events.map(async (event) => {
@@ -212,11 +215,26 @@ export class AccountStore implements LedgerStorage {
     this.#open();
     return orNoRoom(async () => {
       const tx = this.#db.transaction("ledger", "readwrite", STRICT);
-      const newest = await tx.store.openKeyCursor(null, "prev");
-      const isUnchanged = (newest?.key ?? 0) === after;
-      const added = isUnchanged ? rows.map((row) => tx.store.add(row)) : [];
-      await allOf([...added, tx.done]);
-      return isUnchanged ? "appended" : "changed";
+      let isUnchanged = true;
+      // All is asked in one go and committed at the first answer: somebody waits for the disk, and for it alone.
+      const looked = tx.store.openKeyCursor(null, "prev").then((newest) => {
+        isUnchanged = (newest?.key ?? 0) === after;
+        if (isUnchanged) tx.commit();
+        else tx.abort();
+      });
+      const added = rows.map((row) => tx.store.add(row));
+      try {
+        await allOf([looked, ...added, tx.done]);
+      } catch (error) {
+        if (isUnchanged) throw error;
+        return "changed";
+      }
+      const positions = await Promise.all(added);
+      // As text and back, as they will be read: a field that is undefined is not there.
+      return events.map((event, at) => ({
+        position: positions[at] ?? 0,
+        event: JSON.parse(JSON.stringify(event)),
+      }));
     });
   }
 

@@ -25,8 +25,11 @@ import {
 export interface LedgerStorage {
   /** Events after a place, in order. */
   read(after: number): Promise<readonly Entry[]>;
-  /** Adds events at the end, unless something was added since `after`: then nothing is written. */
-  append(events: readonly LedgerEvent[], after: number): Promise<"appended" | "changed" | "no-room">;
+  /**
+   * Adds events at the end and gives them back with their places, as they will be read. When something was added
+   * since `after`, nothing is written.
+   */
+  append(events: readonly LedgerEvent[], after: number): Promise<readonly Entry[] | "changed" | "no-room">;
   /** Frees the room of events that nobody needs any more. */
   clear(positions: readonly number[]): Promise<void>;
 }
@@ -123,7 +126,10 @@ export class Sync {
 
   /** Reads what other tabs added. */
   async refresh(): Promise<void> {
-    const entries = await this.#ports.storage.read(this.#ledger.position);
+    this.#fold(await this.#ports.storage.read(this.#ledger.position));
+  }
+
+  #fold(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
     this.#ledger = fold(this.#ledger, entries);
     for (const { work } of this.#ledger.items.values()) {
@@ -133,20 +139,23 @@ export class Sync {
   }
 
   /**
-   * Adds what is decided on the ledger as it is at the moment of writing: when another tab writes first, it is
-   * decided anew. Null refuses. Durable when it gives back "done".
+   * Adds what is decided on the ledger as it is at the moment of writing: when another tab wrote first, it is read
+   * and decided anew. Null refuses. Durable when it gives back "done". Writing finds out by itself whether this tab
+   * knows all, so nothing is read first: somebody waits for the answer.
    */
   async change(decide: (ledger: Ledger) => readonly LedgerEvent[] | null): Promise<Changed> {
-    for (;;) {
-      await this.refresh();
+    for (let isRead = false; ; isRead = true) {
       const { position } = this.#ledger;
       const events = decide(this.#ledger);
-      if (!events) return "refused";
-      if (events.length === 0) return "done";
-      const outcome = await this.#ports.storage.append(events, position);
-      if (outcome === "no-room") return "no-room";
+      if (events && events.length > 0) {
+        const outcome = await this.#ports.storage.append(events, position);
+        if (outcome === "no-room") return "no-room";
+        if (outcome !== "changed") {
+          this.#fold(outcome);
+          return "done";
+        }
+      } else if (isRead) return events ? "done" : "refused";
       await this.refresh();
-      if (outcome === "appended") return "done";
     }
   }
 
@@ -177,7 +186,7 @@ export class Sync {
       if (marked === "changed") continue;
       if (marked === "no-room") return this.#stop("no-room");
       this.#sending = new Set(ids);
-      await this.refresh();
+      this.#fold(marked);
       this.#ports.changed();
       const reply = await this.#ports.send(batch.map(({ work }) => work));
       this.#sending = new Set();

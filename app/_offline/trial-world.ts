@@ -194,8 +194,8 @@ export class World {
     this.happened[what] = (this.happened[what] ?? 0) + 1;
   }
 
-  write(disk: Disk, events: readonly LedgerEvent[], after: number): "appended" | "changed" | "no-room" {
-    if (this.breakage === "sent-without-mark" && events[0]?.kind === "sending") return "appended";
+  write(disk: Disk, events: readonly LedgerEvent[], after: number): readonly Entry[] | "changed" | "no-room" {
+    if (this.breakage === "sent-without-mark" && events[0]?.kind === "sending") return [];
     if (disk.isFull) {
       this.note("disk full");
       return "no-room";
@@ -204,11 +204,13 @@ export class World {
       this.note("two tabs wrote at once");
       return "changed";
     }
-    for (const event of events) {
-      disk.position += 1;
-      disk.entries.push({ position: disk.position, event: structuredClone(event) });
-    }
-    return "appended";
+    const added = events.map((event, at) => ({
+      position: disk.position + at + 1,
+      event: structuredClone(event),
+    }));
+    disk.entries.push(...added);
+    disk.position += added.length;
+    return structuredClone(added);
   }
 
   /** A request: it may be cut on the way there or back, and find the server in any mood. */

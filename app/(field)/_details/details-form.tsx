@@ -67,11 +67,18 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
   const [faults, setFaults] = useState<Faults>(mends?.faults ?? {});
   const [said, setSaid] = useState<string | null>(null);
   const saving = useRef(false);
-  const endKeeping = useKeptWhileTyping(typing, start, (what) => {
-    // What was not accepted lies in the outbox until it is put right.
-    if (mends) return;
-    void (touchedFields(what).length > 0 ? keepTyping(verbs, person, what) : forgetTyping(verbs, person.id));
-  });
+  const endKeeping = useKeptWhileTyping(
+    typing,
+    start,
+    (what) => {
+      // What was not accepted lies in the outbox until it is put right.
+      if (mends) return;
+      void (touchedFields(what).length > 0
+        ? keepTyping(verbs, person, what)
+        : forgetTyping(verbs, person.id));
+    },
+    saving,
+  );
 
   const known = typingOver(person, typing);
   const { draft } = known;

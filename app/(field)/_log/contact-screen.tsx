@@ -4,6 +4,7 @@
  * the correction of a contact. Finds who and what it is about on the device first, then from the server.
  */
 import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { newId } from "../../_offline/new-id";
 import { useOpenDevice } from "../_app/open-device";
 import type { Draft } from "./draft";
@@ -65,7 +66,8 @@ export function ContactScreen({ clientId, correctsId, itemId, referralId }: Cont
       mends={opened.mends}
       firstProblems={opened.problems}
       onSaved={(draft, holdUntil) => {
-        setSaved({ draft, holdUntil });
+        // At once, in the very next frame: whoever pressed Save waits for this word alone.
+        flushSync(() => setSaved({ draft, holdUntil }));
         window.scrollTo(0, 0);
       }}
     />

@@ -8,6 +8,7 @@ import { useMemo, useReducer, useRef, useState } from "react";
 import { NOTE_LENGTH, REASON_LENGTH } from "../../../server/domain/contact-terms";
 import { findNeed } from "../../../server/domain/needs";
 import { newId } from "../../_offline/new-id";
+import { afterPaint } from "../../_offline/paint";
 import button from "../../_ui/button.module.css";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { TextArea } from "../../_ui/field";
@@ -67,12 +68,17 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
   const here = useRef(window.location.pathname + window.location.search);
   const note = useRef<HTMLTextAreaElement>(null);
 
-  const endKeeping = useKeptWhileTyping(draft, start, (said) => {
-    const href = keeper === "no-name" ? contactWith(null) : here.current;
-    void (hasContent(said)
-      ? keepDraft(verbs, { keeper, href, personName: person?.name ?? null }, said)
-      : forgetDraft(verbs, keeper));
-  });
+  const endKeeping = useKeptWhileTyping(
+    draft,
+    start,
+    (said) => {
+      const href = keeper === "no-name" ? contactWith(null) : here.current;
+      void (hasContent(said)
+        ? keepDraft(verbs, { keeper, href, personName: person?.name ?? null }, said)
+        : forgetDraft(verbs, keeper));
+    },
+    saving,
+  );
 
   const service = services.find(({ id }) => id === draft.serviceId);
   const firstNeeds = useMemo(() => service?.needs ?? [], [service]);
@@ -115,12 +121,10 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
     endKeeping();
     onSaved(draft, "holdUntil" in answer && answer.holdUntil instanceof Date ? answer.holdUntil : null);
     // Told first, tidied after: sealing takes its time on a slow phone.
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        void forgetDraft(verbs, keeper);
-        void rememberChannel(verbs, draft.channel);
-      }),
-    );
+    afterPaint(() => {
+      void forgetDraft(verbs, keeper);
+      void rememberChannel(verbs, draft.channel);
+    });
   };
 
   const count = draft.issues.length;
