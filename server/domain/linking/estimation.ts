@@ -200,33 +200,39 @@ export interface Owned {
   person: string | number;
 }
 
-/**
- * How common each value is among people: somebody with five records counts once, or their own name would look
- * common. One person is taken off each value, as if they were the pair that is weighed: what counts is how many
- * others have the value too. Values at the floor are left out.
- */
+/** How common each value is among people, of records that are told whose they are. */
 export function frequenciesOf(records: Iterable<Owned>): Frequencies {
-  const counts = FREQUENCY_FIELDS.map((field) => ({
-    field,
-    known: new Set<string | number>(),
-    carriers: new Map<string, Set<string | number>>(),
-  }));
+  const people = new Map<string | number, LinkRecord[]>();
   for (const { record, person } of records) {
-    const values = frequencyValues(record);
-    for (const { field, known, carriers } of counts) {
-      for (const value of values[field]) {
-        known.add(person);
-        const people = carriers.get(value);
-        if (people) people.add(person);
-        else carriers.set(value, new Set([person]));
+    const own = people.get(person);
+    if (own) own.push(record);
+    else people.set(person, [record]);
+  }
+  return frequenciesOfPeople(people.values());
+}
+
+/**
+ * How common each value is among people, each with their records: somebody with five records counts once, or their
+ * own name would look common. One person is taken off each value, as if they were the pair that is weighed: what
+ * counts is how many others have the value too. Values at the floor are left out.
+ */
+export function frequenciesOfPeople(people: Iterable<readonly LinkRecord[]>): Frequencies {
+  const counts = FREQUENCY_FIELDS.map((field) => ({ field, known: 0, carriers: new Map<string, number>() }));
+  for (const records of people) {
+    const values = records.map(frequencyValues);
+    for (const count of counts) {
+      const own = values.flatMap((value) => value[count.field]);
+      if (own.length > 0) count.known += 1;
+      for (const value of own.length > 1 ? new Set(own) : own) {
+        count.carriers.set(value, (count.carriers.get(value) ?? 0) + 1);
       }
     }
   }
   return Object.fromEntries(
     counts.map(({ field, known, carriers }) => {
       const common = new Map<string, number>();
-      for (const [value, people] of carriers) {
-        const share = (people.size - 1 + 0.5) / known.size;
+      for (const [value, carried] of carriers) {
+        const share = (carried - 1 + 0.5) / known;
         if (share > FREQUENCY_FLOORS[field]) common.set(value, share);
       }
       return [field, common];

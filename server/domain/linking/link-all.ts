@@ -57,7 +57,8 @@ export interface LinkedExtract {
 /** A key that more records share says too little: the pairs have other keys in common if they are one person's. */
 export const LARGEST_BLOCK = 300;
 
-const RANDOM_PAIRS = 1_000_000;
+/** Pairs taken at random to learn how often strangers agree, unless told otherwise. */
+export const RANDOM_PAIRS = 1_000_000;
 
 /** A pair below these log2 odds is never brought into one person by way of others. */
 export const UNLIKELY_WEIGHT = -7;
@@ -294,7 +295,7 @@ function pairsOf(
 }
 
 /** What agrees and what does not. */
-function reasonOf({ parts, vetoes }: Score): string {
+export function reasonOf({ parts, vetoes }: Score): string {
   const said = parts.map(({ field, level }) => `${field} ${level}`).join(", ");
   const against = vetoes.map(({ rule }) => rule).join(", ");
   return against === "" ? said : `${said}; against: ${against}`;
