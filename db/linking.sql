@@ -166,6 +166,13 @@ language sql stable security definer set search_path = pg_catalog as $$
   limit most
 $$;
 
+-- Clients taken at random, in no order; all when they are not more than asked for.
+create or replace function identity.linkable_sample(most integer)
+returns table (organisation_id integer, client_id uuid)
+language sql volatile security definer set search_path = pg_catalog as $$
+  select c.organisation_id, c.id from casework.client as c where not c.anonymous order by random() limit most
+$$;
+
 -- Writes down what was said of pairs of clients; of each pair the lower client comes first. Clients that are gone
 -- or anonymous are passed over.
 create or replace function identity.assert_links(
@@ -276,4 +283,15 @@ returns void
 language sql volatile security definer set search_path = pg_catalog as $$
   insert into identity.link_model (id, clients, parameters, frequencies) overriding system value
   values (number, keep_link_model.clients, keep_link_model.parameters, keep_link_model.frequencies)
+$$;
+
+-- How many clients can be linked, and whether it is time for a new model: there are enough of them, and the last one is
+-- missing, was learnt from far fewer or is old.
+create or replace function identity.link_model_due(fewest integer, growth double precision, oldest interval)
+returns table (clients integer, due boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+  select n.clients, n.clients >= fewest and not exists (
+    select from identity.link_model as m
+    where m.clients * growth > n.clients and m.made_at > now() - oldest)
+  from (select count(*)::integer as clients from casework.client as c where not c.anonymous) as n
 $$;

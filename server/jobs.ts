@@ -9,9 +9,10 @@ import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
 import { renewRows } from "./key-rotation";
 import { key } from "./keys";
+import { drawChecks } from "./link-reviews";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
-import { linkWhoWaits, renewModel } from "./people-rounds";
+import { linkWhoWaits, renewModel, weighAgain } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
@@ -71,6 +72,8 @@ export const LINKER_RECURRING: readonly Recurring<LinkerCtx>[] = [
   // Whoever waits: clients from before there was linking, and everybody once keys, rules or the model change.
   { name: "people.wait", everySeconds: 30, run: ({ stats, signal }) => linkWhoWaits(stats, signal) },
   { name: "people.estimate", everySeconds: 600, run: ({ stats, signal }) => renewModel(stats, signal) },
+  // Once a week: the first round of the week draws them.
+  { name: "people.checks", everySeconds: 3600, run: ({ stats }) => drawChecks(stats, weighAgain) },
   // After a new secret: the linker alone can open names and look at every organisation.
   { name: "keys.renew", everySeconds: 60, run: ({ stats, signal }) => renewRows(stats, signal) },
 ];

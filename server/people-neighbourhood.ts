@@ -111,17 +111,22 @@ export function sharedKinds(a: OpenedClient, b: OpenedClient): string[] {
   return [...new Set(kinds)].sort();
 }
 
-/** Weighs each pair once. */
-function weigher(model: LinkModel, pairs: Map<string, WeighedPair>) {
+/** Weighs pairs, each once: those weighed already are taken from `pairs`, and what is weighed is put there. */
+export function weigher(model: LinkModel, pairs: Map<string, WeighedPair>) {
   return (one: OpenedClient, other: OpenedClient): WeighedPair => {
     const name = pairKey(one.key, other.key);
     const known = pairs.get(name);
     if (known) return known;
-    const [a, b] = one.key < other.key ? [one, other] : [other, one];
-    const comparison = compareRecords(a.record, b.record);
-    const score = scorePair(model, a.record, b.record, comparison);
-    const pair = { a, b, levels: comparison.levels, score };
+    const pair = weighPair(model, one, other);
     pairs.set(name, pair);
     return pair;
   };
+}
+
+/** Weighs a pair. */
+export function weighPair(model: LinkModel, one: OpenedClient, other: OpenedClient): WeighedPair {
+  const [a, b] = one.key < other.key ? [one, other] : [other, one];
+  const comparison = compareRecords(a.record, b.record);
+  const score = scorePair(model, a.record, b.record, comparison);
+  return { a, b, levels: comparison.levels, score };
 }

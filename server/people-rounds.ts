@@ -4,9 +4,12 @@
  */
 
 import type { Sql } from "../db/client";
+import type { Weigh } from "./link-reviews";
 import { linkClientsOf } from "./people";
+import { estimateWhenDue } from "./people-estimation";
 import { modelInUse } from "./people-model";
-import { type ClientKey, keyedWith } from "./people-records";
+import { weighPair } from "./people-neighbourhood";
+import { type ClientKey, keyedWith, keyOf, openClients } from "./people-records";
 
 /** Clients taken at a time; between two times whoever was just added has their turn. */
 const CLIENTS_A_ROUND = 200;
@@ -24,3 +27,24 @@ export async function linkWhoWaits(stats: Sql, signal?: AbortSignal): Promise<nu
   }
   return looked;
 }
+
+/** Learns a new model when it is time, and then weighs everybody by it. Gives how many it looked at. */
+export async function renewModel(stats: Sql, signal?: AbortSignal): Promise<number> {
+  const model = await estimateWhenDue(stats);
+  return model ? linkWhoWaits(stats, signal) : 0;
+}
+
+/** Reads and weighs pairs again with the model in use; leaves out those of whom one is gone. */
+export const weighAgain: Weigh = async (tx, pairs) => {
+  const { model, madeOn } = await modelInUse(tx);
+  const clients = await openClients(tx, [
+    ...new Map(pairs.flatMap(({ a, b }) => [a, b]).map((client) => [keyOf(client), client])).values(),
+  ]);
+  const opened = new Map(clients.map((client) => [client.key, client]));
+  return pairs.flatMap((pair) => {
+    const [one, other] = [opened.get(keyOf(pair.a)), opened.get(keyOf(pair.b))];
+    if (!one || !other) return [];
+    const { a, b, score } = weighPair(model, one, other);
+    return [{ a, b, score, records: { a: a.record, b: b.record }, model: { ...model, madeOn } }];
+  });
+};

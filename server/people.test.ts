@@ -10,6 +10,7 @@ import { type LinkRecord, linkRecord } from "./domain/linking/record";
 import { type ClientKey, decideLink, linkPeople } from "./people";
 import { testDatabase } from "./testing";
 import { aClient, aContact, allowTestIdentifiers, arrangeTeam, type Team } from "./testing-casework";
+import { addPerson, areOne as areOnePerson, personOf as ofPerson, runLinker } from "./testing-linking";
 
 const db = await testDatabase();
 const [advice, council, health] = [
@@ -38,38 +39,17 @@ const freshNhs = () => NHS[used++] ?? "";
 const freshNino = () => nino(200_000 + used++);
 
 /** Adds somebody of a common name and no date of birth, by which alone nobody is linked, unless told otherwise. */
-async function add(team: Team, details: Partial<NewClientInput> = {}): Promise<ClientKey> {
-  const contact = aContact(team, { newClient: aClient({ dateOfBirth: null, ...details }) });
-  const [answer] = await logContacts(team.ctx, [contact]);
-  if (answer?.outcome !== "stored") throw new Error(answer?.reason);
-  return { organisationId: team.organisationId, clientId: contact.clientId };
-}
+const add = (team: Team, details: Partial<NewClientInput> = {}): Promise<ClientKey> =>
+  addPerson(team, { dateOfBirth: null, ...details });
+
+const personOf = (client: ClientKey) => ofPerson(db, client);
+const areOne = (...clients: ClientKey[]) => areOnePerson(db, ...clients);
+const runQueue = () => runLinker(db);
 
 const nhs = (value: string): Identifiers => [{ kind: "nhs-number", value }];
 
 const link = ({ organisationId, clientId }: ClientKey) =>
   linkPeople(db.stats, { organisationId, clientIds: [clientId] });
-
-async function personOf({ organisationId, clientId }: ClientKey): Promise<string> {
-  const [row] = await db.administrator<{ personId: string }[]>`
-    select person_id from identity.client_person
-    where organisation_id = ${organisationId} and client_id = ${clientId}`;
-  if (!row) throw new Error("The client has no person");
-  return row.personId;
-}
-
-const areOne = async (...clients: ClientKey[]) =>
-  new Set(await Promise.all(clients.map(personOf))).size === 1;
-
-/** Runs what the queue holds for linking, as the worker does. */
-async function runQueue(): Promise<void> {
-  const jobs = await db.administrator<{ payload: unknown }[]>`
-    select j.payload from graphile_worker._private_jobs as j
-    join graphile_worker._private_tasks as t on t.id = j.task_id
-    where t.identifier = 'people.link' order by j.id`;
-  await db.administrator`delete from graphile_worker._private_jobs`;
-  for (const { payload } of jobs) await linkPeople(db.stats, payload);
-}
 
 describe("Clients of two organisations are one person", () => {
   test("when they share a valid identifier and no date of birth contradicts it", async () => {

@@ -12,7 +12,14 @@ import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { ARRAY_OF } from "./client-rows";
 import { openReviews } from "./link-reviews";
-import { findingsOf, type Known, type NewAssertion, type Said, type SaidRow } from "./people-findings";
+import {
+  type Findings,
+  findingsOf,
+  type Known,
+  type NewAssertion,
+  type Said,
+  type SaidRow,
+} from "./people-findings";
 import { type ModelInUse, modelInUse } from "./people-model";
 import { neighbourhood } from "./people-neighbourhood";
 import { type ClientKey, columnsOf, keyedWith, keyOf, type OpenedClient, tokensOf } from "./people-records";
@@ -110,7 +117,7 @@ export async function readSaid(tx: Tx, clients: readonly ClientKey[]): Promise<S
  * Writes what was found: tokens of those who were asked for, what is said of pairs, reviews, and whose person each
  * is. First it holds everybody concerned, so that nobody is erased meanwhile. Gives the number of people changed.
  */
-async function writeFindings(
+export async function writeFindings(
   tx: Tx,
   known: Known,
   { inUse, asked }: { inUse: ModelInUse; asked: readonly ClientKey[] },
@@ -141,6 +148,11 @@ async function writeFindings(
     })),
     clients,
   );
+  return move(tx, clients, people);
+}
+
+/** Points clients at their people. Gives the number of people changed. */
+async function move(tx: Tx, clients: readonly OpenedClient[], people: Findings["people"]): Promise<number> {
   const { organisations, ids } = columnsOf(clients);
   const [moved] = await tx<{ changed: number }[]>`
     select identity.move_clients(
@@ -155,9 +167,17 @@ async function hold(tx: Tx, clients: readonly ClientKey[]): Promise<void> {
   await tx`select count(*) from identity.hold_clients(${organisations}::integer[], ${ids}::uuid[])`;
 }
 
+/** Clients whose tokens one statement writes. */
+const CLIENTS_A_STATEMENT = 2_000;
+
 /** Keeps the tokens of clients, and that they were linked with this model. */
 async function keepTokens(tx: Tx, clients: readonly OpenedClient[], model: string): Promise<void> {
-  if (clients.length === 0) return;
+  for (let at = 0; at < clients.length; at += CLIENTS_A_STATEMENT) {
+    await keepSomeTokens(tx, clients.slice(at, at + CLIENTS_A_STATEMENT), model);
+  }
+}
+
+async function keepSomeTokens(tx: Tx, clients: readonly OpenedClient[], model: string): Promise<void> {
   const { organisations, ids } = columnsOf(clients);
   const kept = clients.flatMap(({ organisationId, clientId, record }) =>
     tokensOf(record).map((token) => ({ organisationId, clientId, token })),

@@ -29,7 +29,7 @@ import { documentsIn } from "../importers/directory-files";
 import { loadFile } from "../importers/load";
 import { IMPORT_KINDS } from "../importers/register";
 import { key } from "../keys";
-import { linkPeople } from "../people";
+import { linkEverybody } from "../people-everybody";
 import { addService, setServiceNeeds } from "../services";
 import { statisticsTick } from "../statistics";
 import { type Arrival, arrivalsOf, keepArrivals } from "./arrivals";
@@ -102,7 +102,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   const contacts = await step("Sent its contacts through the ledger", () =>
     sendContacts(pools, ctx, world, dataDir, say),
   );
-  await step("Linked people by identifier", () => linkEverybody(pools));
+  await step("Linked people", () => link(pools));
   await step("Counted everybody", () => count(pools));
   const periodsSettled = await step("Settled every period that is due", () =>
     settle(pools, timeline, holidays, say),
@@ -316,27 +316,14 @@ async function sendContacts(
   return sent;
 }
 
-/** Clients that are linked at once. */
-const CLIENTS_A_LINKING = 2_000;
-
-/** The work that the ledger asked of the worker, which does not run yet: done here, then taken off the queue. */
-async function linkEverybody({ stats }: Pools): Promise<void> {
-  const asked = await stats<{ organisationId: number; clientIds: string[] }[]>`
-    select (j.payload ->> 'organisationId')::int as organisation_id, array_agg(client_id) as client_ids
-    from graphile_worker._private_jobs as j
-    join graphile_worker._private_tasks as t on t.id = j.task_id
-    cross join lateral json_array_elements_text(j.payload -> 'clientIds') as client_id
-    where t.identifier = 'people.link'
-    group by 1 order by 1`;
-  for (const { organisationId, clientIds } of asked) {
-    for (let at = 0; at < clientIds.length; at += CLIENTS_A_LINKING) {
-      await linkPeople(stats, { organisationId, clientIds: clientIds.slice(at, at + CLIENTS_A_LINKING) });
-    }
-  }
+/** The work that the ledger asked of the linker, which does not run yet: done here, then taken off the queue. */
+async function link({ owner, stats }: Pools): Promise<void> {
+  await linkEverybody(stats);
   await stats`
     delete from graphile_worker._private_jobs as j
     using graphile_worker._private_tasks as t
     where t.id = j.task_id and t.identifier = 'people.link'`;
+  await owner`analyze`;
 }
 
 /** Counts whoever changed. The clock stands before the first period is due, so that nothing settles yet. */

@@ -1,0 +1,77 @@
+/**
+ * Learns from the clients here what agreement is worth: how often strangers agree, how often the records of one
+ * person do, and how common each name is. From a sample when there are many: shares are the same in a sample.
+ */
+
+import { setImmediate as letOthersRun } from "node:timers/promises";
+import type { Sql, Tx } from "../db/client";
+import { compareRecords } from "./domain/linking/comparison";
+import { estimateParameters, frequenciesOf, modelOf, PatternCounts } from "./domain/linking/estimation";
+import { candidatePairs, pairsAtRandom, roughPeople } from "./domain/linking/link-all";
+import type { LinkModel } from "./domain/linking/model";
+import type { LinkRecord } from "./domain/linking/record";
+import { vetoesOf } from "./domain/linking/vetoes";
+import { keepModel } from "./people-model";
+import { type ClientKey, openClients } from "./people-records";
+
+/** With fewer clients than this there are too few records of one person to learn from. */
+export const FEWEST_CLIENTS = 2_000;
+/** So many are taken at most; their pairs fit in memory, and more would not change the shares. */
+const MOST_CLIENTS = 20_000;
+const RANDOM_PAIRS = 200_000;
+/** Pairs compared before others have their turn in this process. */
+const PAIRS_AT_ONCE = 2_000;
+/** A model is made anew after a week, or once there are this many times the clients that it was learnt from. */
+const OLDEST_DAYS = 7;
+const GROWTH = 1.5;
+
+/** Estimates from these records. Lets other work of the process go on between. */
+export async function estimateFrom(records: readonly LinkRecord[]): Promise<LinkModel> {
+  const [candidates, random] = [new PatternCounts(), new PatternCounts()];
+  const count = async (
+    pairs: Iterable<readonly [number, number]>,
+    into: PatternCounts,
+    isCandidate: boolean,
+  ) => {
+    let compared = 0;
+    for (const [a, b] of pairs) {
+      const [one, other] = [records[a], records[b]];
+      if (!one || !other) continue;
+      const comparison = compareRecords(one, other);
+      const isApart =
+        isCandidate && vetoesOf(one, other, comparison).some(({ effect }) => effect === "apart");
+      if (!isApart) into.add(comparison);
+      compared += 1;
+      if (compared % PAIRS_AT_ONCE === 0) await letOthersRun();
+    }
+  };
+  const { pairs } = candidatePairs(records);
+  await count(pairs, candidates, true);
+  await count(pairsAtRandom(records.length, RANDOM_PAIRS), random, false);
+  const { parameters } = estimateParameters("estimated", { records: records.length, candidates, random });
+  const named = records.map((record) => ({ record }));
+  const people = roughPeople(named, pairs, modelOf(parameters, {}));
+  return modelOf(
+    parameters,
+    frequenciesOf(named.map(({ record }, at) => ({ record, person: people[at] ?? at }))),
+  );
+}
+
+/** Estimates a new model when it is time for one, and keeps it. Gives it; null when it was not time. */
+export async function estimateWhenDue(stats: Sql): Promise<LinkModel | null> {
+  const [due] = await stats<{ clients: number; due: boolean }[]>`
+    select * from identity.link_model_due(${FEWEST_CLIENTS}, ${GROWTH}, make_interval(days => ${OLDEST_DAYS}))`;
+  if (!due?.due) return null;
+  return stats.begin((tx) => estimateNow(tx, due.clients)).then((model) => model);
+}
+
+/** Estimates a model from the clients there are, and keeps it as the one in use. */
+async function estimateNow(tx: Tx, clients: number): Promise<LinkModel> {
+  const sample = await tx<ClientKey[]>`select * from identity.linkable_sample(${MOST_CLIENTS})`;
+  const records: LinkRecord[] = [];
+  for (let at = 0; at < sample.length; at += PAIRS_AT_ONCE) {
+    const opened = await openClients(tx, sample.slice(at, at + PAIRS_AT_ONCE));
+    for (const { record } of opened) records.push(record);
+  }
+  return keepModel(tx, await estimateFrom(records), clients);
+}

@@ -1,0 +1,101 @@
+/**
+ * Links everybody at once: after a first load or a large import, or when an operator asks. The same rules as the
+ * linker's jobs and the same writes, with the blocking in memory and one transaction for all of it; others who link
+ * wait until it is done. Everybody is open in memory meanwhile: some 2 KB a client.
+ */
+
+import type { Sql, Tx } from "../db/client";
+import { blockingKeys } from "./domain/linking/blocking";
+import { pairKey } from "./domain/linking/clusters";
+import type { LinkModel } from "./domain/linking/model";
+import { oneAtATime, readSaid, writeFindings } from "./people";
+import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
+import { keepModel, modelInUse } from "./people-model";
+import { sharedKinds, type WeighedPair, weigher, weighPair } from "./people-neighbourhood";
+import {
+  type ClientKey,
+  isOversized,
+  type OpenedClient,
+  openClients,
+  withoutOversized,
+} from "./people-records";
+
+/** Clients opened by one query. */
+const CLIENTS_A_PAGE = 5_000;
+
+export interface LinkedEverybody {
+  clients: number;
+  /** People who gained or lost a client. */
+  changed: number;
+  /** Pairs of clients that were compared. */
+  compared: number;
+  /** The model that weighed them. */
+  model: string;
+}
+
+/** Links everybody; when there are clients enough, with a model that is learnt from them first. */
+export async function linkEverybody(stats: Sql): Promise<LinkedEverybody> {
+  const linked = await stats.begin(async (tx) => {
+    await oneAtATime(tx);
+    const opened = await openEverybody(tx);
+    if (opened.length >= FEWEST_CLIENTS) {
+      await keepModel(tx, await estimateFrom(opened.map(({ record }) => record)), opened.length);
+    }
+    const inUse = await modelInUse(tx);
+    const { clients, pairs, compared } = compareEverybody(opened, inUse.model);
+    const said = await readSaid(tx, opened);
+    const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
+    const changed = await writeFindings(tx, known, { inUse, asked: opened });
+    return { clients: clients.size, changed, compared, model: inUse.model.version };
+  });
+  return linked;
+}
+
+async function openEverybody(tx: Tx): Promise<OpenedClient[]> {
+  const opened: OpenedClient[] = [];
+  let last: ClientKey = { organisationId: 0, clientId: "00000000-0000-0000-0000-000000000000" };
+  for (;;) {
+    const page = await tx<ClientKey[]>`
+      select * from identity.linkable_after(${last.organisationId}, ${last.clientId}, ${CLIENTS_A_PAGE})`;
+    const end = page.at(-1);
+    if (!end) return opened;
+    for (const client of await openClients(tx, page)) opened.push(client);
+    last = end;
+  }
+}
+
+/** Compares everybody who shares a blocking key, and keeps the pairs that matter: links, shared identifiers, reviews. */
+function compareEverybody(
+  opened: readonly OpenedClient[],
+  model: LinkModel,
+): { clients: Map<string, OpenedClient>; pairs: Map<string, WeighedPair>; compared: number } {
+  const blocks = new Map<string, number[]>();
+  for (const [at, { record }] of opened.entries()) {
+    for (const name of blockingKeys(record)) {
+      const block = blocks.get(name);
+      if (block) block.push(at);
+      else blocks.set(name, [at]);
+    }
+  }
+  const oversized = new Set(
+    [...blocks].flatMap(([name, { length }]) => (isOversized(name, length) ? [name] : [])),
+  );
+  const evident = opened.map((client) => withoutOversized(client, oversized));
+  const pairs = new Map<string, WeighedPair>();
+  const met = new Set<number>();
+  for (const [name, block] of blocks) {
+    if (oversized.has(name)) continue;
+    for (const [number, a] of block.entries()) {
+      for (const b of block.slice(number + 1)) {
+        const both = a * opened.length + b;
+        const [one, other] = [evident[a], evident[b]];
+        if (met.has(both) || !one || !other) continue;
+        met.add(both);
+        const pair = weighPair(model, one, other);
+        if (pair.score.band === "leave" && sharedKinds(one, other).length === 0) continue;
+        pairs.set(pairKey(one.key, other.key), pair);
+      }
+    }
+  }
+  return { clients: new Map(evident.map((client) => [client.key, client])), pairs, compared: met.size };
+}
