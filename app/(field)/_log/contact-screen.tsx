@@ -63,6 +63,7 @@ export function ContactScreen({ clientId, correctsId, itemId, referralId }: Cont
       keeper={opened.keeper}
       person={opened.person}
       start={opened.start}
+      lastPostcode={opened.lastPostcode}
       mends={opened.mends}
       firstProblems={opened.problems}
       onSaved={(draft, holdUntil) => {

@@ -94,6 +94,7 @@ function OpenCard({ issue, answer, change }: OpenCardProps) {
   const [more, setMore] = useState(false);
   const name = nameOf(issue.need, issue.label);
   const { since } = issue;
+  const isOver = answer.status === "no-longer-relevant";
   return (
     <div className={styles["openCard"]}>
       <div className={styles["openHead"]}>
@@ -102,13 +103,12 @@ function OpenCard({ issue, answer, change }: OpenCardProps) {
       </div>
       <Segmented
         label={`${name} today`}
-        value={answer.status === "no-longer-relevant" ? null : answer.status}
+        value={isOver ? null : answer.status}
         options={OPEN_CHOICES}
         onChange={(status) => change({ type: "carry-on", issue, status })}
       />
       <div className={styles["openFoot"]}>
         <span className={styles["fold"]}>
-          {answer.status === "no-longer-relevant" && <StatusTag status="no-longer-relevant" />}{" "}
           {whoseInWords(answer.ours)}, {SEVERITY_WORDS[answer.severity]}.
         </span>
         <ChangeButton name={name} open={more} onToggle={() => setMore(!more)} />
@@ -120,21 +120,18 @@ function OpenCard({ issue, answer, change }: OpenCardProps) {
         >
           Not today
         </button>
-        {more && (
-          <>
-            <Questions name={name} issue={answer} change={change} />
-            <div className={styles["questions"]}>
-              <Chip
-                kind={answer.status === "no-longer-relevant" ? "chosen" : "setting"}
-                icon="dash"
-                aria-pressed={answer.status === "no-longer-relevant"}
-                onClick={() => change({ type: "carry-on", issue, status: "no-longer-relevant" })}
-              >
-                No longer relevant
-              </Chip>
-            </div>
-          </>
-        )}
+        <button
+          type="button"
+          className={styles["change"]}
+          aria-pressed={isOver}
+          aria-label={`${name} is no longer relevant`}
+          onClick={() =>
+            change({ type: "carry-on", issue, status: isOver ? "ongoing" : "no-longer-relevant" })
+          }
+        >
+          {isOver && <Icon name="check" size={13} />} No longer relevant
+        </button>
+        {more && <Questions name={name} issue={answer} change={change} />}
       </div>
     </div>
   );

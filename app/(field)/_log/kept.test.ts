@@ -7,9 +7,11 @@ import {
   keptDraft,
   lastChannel,
   lastPerson,
+  lastPostcode,
   listUnfinished,
   rememberChannel,
   rememberPerson,
+  rememberPostcode,
 } from "./kept";
 
 /** What the device keeps, as it comes back: written down and read again. */
@@ -58,6 +60,17 @@ test("what another version wrote counts as not there", async () => {
   expect(await listUnfinished(verbs)).toEqual([]);
   expect(await lastPerson(verbs)).toBeNull();
   expect(await lastChannel(verbs)).toBe("face-to-face");
+});
+
+test("the postcode named last is remembered, and for whom; a record's own is not", async () => {
+  await rememberPostcode(verbs, draft);
+  expect(await lastPostcode(verbs)).toBeNull();
+  const place = { kind: "postcode", postcode: "SR1 3AA" } as const;
+  await rememberPostcode(verbs, { ...draft, anonymous: true, place });
+  await rememberPostcode(verbs, { ...draft, place: { kind: "unknown" } });
+  expect(await lastPostcode(verbs)).toEqual({ postcode: "SR1 3AA", day: "2026-11-22", forNobody: true });
+  await verbs.keep("last-postcode", "nonsense");
+  expect(await lastPostcode(verbs)).toBeNull();
 });
 
 test("the person opened last and the channel used last are remembered", async () => {

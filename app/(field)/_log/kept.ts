@@ -1,9 +1,10 @@
 /**
  * What the field screens keep on the device beside the outbox, sealed for this account: drafts, who was opened last,
- * the channel used last. What cannot be read back, because an older version wrote it, counts as not there.
+ * the channel and the postcode used last. What cannot be read back, because an older version wrote it, counts as not there.
  */
 
 import { CHANNELS, type Channel } from "../../../server/domain/contact-terms";
+import type { Day } from "../../../server/domain/period";
 import type { DeviceVerbs, Json } from "../../_offline/device-state";
 import type { LastPerson } from "../_home/people-order";
 import type { Draft } from "./draft";
@@ -27,6 +28,7 @@ const nameOf = (keeper: string) => `draft:${keeper}`;
 const UNFINISHED = "unfinished";
 const LAST_PERSON = "last-person";
 const LAST_CHANNEL = "last-channel";
+const LAST_POSTCODE = "last-postcode";
 
 /** The contact that was left unsaved under a name, if any. */
 export async function keptDraft(verbs: Keeper, keeper: string): Promise<Draft | null> {
@@ -84,6 +86,34 @@ export async function lastChannel(verbs: Keeper): Promise<Channel> {
 }
 
 export const rememberChannel = (verbs: Keeper, channel: Channel) => verbs.keep(LAST_CHANNEL, channel);
+
+/** A postcode that was named at a contact on this device, beside what a record says. */
+export interface LastPostcode {
+  postcode: string;
+  day: Day;
+  /** Named for somebody who gave no name: the next one may well live there too. */
+  forNobody: boolean;
+}
+
+/** The postcode named last: whoever works in one place names the same again. */
+export async function lastPostcode(verbs: Keeper): Promise<LastPostcode | null> {
+  const kept = await verbs.kept(LAST_POSTCODE);
+  if (!isRecord(kept)) return null;
+  const { postcode, day, forNobody } = kept;
+  return typeof postcode === "string" && typeof day === "string" && typeof forNobody === "boolean"
+    ? { postcode, day, forNobody }
+    : null;
+}
+
+/** Remembers where a contact said that somebody lives, unless their record says so anyway. */
+export async function rememberPostcode(
+  verbs: Keeper,
+  { place, anonymous, occurredOn }: Draft,
+): Promise<void> {
+  if (place?.kind !== "postcode" || occurredOn === null) return;
+  const { postcode } = place;
+  await verbs.keep(LAST_POSTCODE, { postcode, day: occurredOn, forNobody: anonymous });
+}
 
 /** Without what plain data cannot carry: a field that is undefined is left out. */
 function plain(value: object): Json {

@@ -31,7 +31,7 @@ import {
   type KnownIssue,
 } from "./draft";
 import { NewIssues, OpenIssues } from "./issue-rows";
-import { forgetDraft, keepDraft, rememberChannel } from "./kept";
+import { forgetDraft, keepDraft, rememberChannel, rememberPostcode } from "./kept";
 import type { LogPerson } from "./log-person";
 import styles from "./log-screen.module.css";
 import { needOffers } from "./need-offers";
@@ -48,6 +48,8 @@ interface LogScreenProps {
   /** Null for somebody who gives no name. */
   person: LogPerson | null;
   start: Draft;
+  /** The postcode named last on this device. */
+  lastPostcode: string | null;
   /** The parked item of the outbox that this mends. */
   mends: string | null;
   /** What the server said of the item that is mended. */
@@ -55,7 +57,8 @@ interface LogScreenProps {
   onSaved: (draft: Draft, holdUntil: Date | null) => void;
 }
 
-export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved }: LogScreenProps) {
+export function LogScreen(props: LogScreenProps) {
+  const { keeper, person, start, lastPostcode, mends, firstProblems, onSaved } = props;
   const { open, verbs } = useOpenDevice();
   const { services, today } = open;
   const [draft, change] = useReducer(changeDraft, start);
@@ -124,6 +127,7 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
     afterPaint(() => {
       void forgetDraft(verbs, keeper);
       void rememberChannel(verbs, draft.channel);
+      void rememberPostcode(verbs, draft);
     });
   };
 
@@ -204,6 +208,7 @@ export function LogScreen({ keeper, person, start, mends, firstProblems, onSaved
           openedAt={openedAt}
           isEarlier={draft.corrects !== null || mends !== null}
           home={person?.place ?? null}
+          lastPostcode={lastPostcode}
           sharing={person?.sharing ?? null}
           problems={problems.fields}
         />

@@ -4,7 +4,7 @@ import type { KeptContact } from "../../../server/domain/profile";
 import type { DeviceVerbs, Open } from "../../_offline/device-state";
 import { newId } from "../../_offline/new-id";
 import { beginDraft, type Draft, draftOf, type KnownIssue, openBeside } from "./draft";
-import { forgetDraft, keptDraft, lastChannel, rememberPerson } from "./kept";
+import { forgetDraft, keptDraft, lastChannel, lastPostcode, rememberPerson } from "./kept";
 import { readContact } from "./kept-contact";
 import { type LogPerson, logPersonOf, newcomer } from "./log-person";
 import { NO_PROBLEMS, type Problems, problemsOf } from "./problems";
@@ -16,6 +16,8 @@ export interface ReadyToLog {
   /** Null for somebody who gives no name. */
   person: LogPerson | null;
   start: Draft;
+  /** The postcode named last on this device, to be offered. */
+  lastPostcode: string | null;
   /** The item of the outbox that is mended. */
   mends: string | null;
   problems: Problems;
@@ -27,6 +29,7 @@ export type NotReady =
   | { outcome: "fixed"; why: "voided" | "imported" | "on-its-way" };
 
 export type Opened = ReadyToLog | NotReady;
+type Found = Omit<ReadyToLog, "lastPostcode"> | NotReady;
 
 interface Asked {
   clientId: string | null;
@@ -39,6 +42,12 @@ type Verbs = Pick<DeviceVerbs, "keep" | "kept" | "getPerson">;
 
 export async function openContact(open: Open, verbs: Verbs, asked: Asked): Promise<Opened> {
   if (open.services.length === 0) return { outcome: "no-service" };
+  const opened = await openAsked(open, verbs, asked);
+  if (opened.outcome !== "ready") return opened;
+  return { ...opened, lastPostcode: (await lastPostcode(verbs))?.postcode ?? null };
+}
+
+function openAsked(open: Open, verbs: Verbs, asked: Asked): Promise<Found> {
   if (asked.itemId) return mendItem(open, verbs, asked.itemId);
   if (asked.correctsId) return correctContact(open, verbs, asked.correctsId);
   return logContact(open, verbs, asked.clientId, asked.referralId);
@@ -49,7 +58,7 @@ async function logContact(
   verbs: Verbs,
   clientId: string | null,
   referralId: string | null,
-): Promise<Opened> {
+): Promise<Found> {
   const keeper = clientId ?? "no-name";
   const kept = await unsavedDraft(open, verbs, keeper);
   const found = await personFor(open, verbs, clientId, kept?.newClient ?? null);
@@ -77,7 +86,7 @@ function renewed(kept: Draft, { services }: Open): Draft {
 async function newDraft(open: Open, verbs: Verbs, clientId: string | null): Promise<Draft> {
   const { viewer, services, today } = open;
   const own = services.find(({ id }) => id === viewer.serviceId) ?? services[0];
-  return beginDraft({
+  const draft = beginDraft({
     contactId: newId(),
     clientId: clientId ?? newId(),
     anonymous: clientId === null,
@@ -85,6 +94,17 @@ async function newDraft(open: Open, verbs: Verbs, clientId: string | null): Prom
     channel: await lastChannel(verbs),
     today,
   });
+  return clientId === null ? { ...draft, place: await usualPlace(verbs, today) } : draft;
+}
+
+/**
+ * Where somebody who gives no name is taken to live: where the one before them was said to on the same day, as at a
+ * stall or on an estate. Of somebody known the record says it, and nobody else's address is ever taken for theirs.
+ */
+async function usualPlace(verbs: Verbs, today: Open["today"]): Promise<Draft["place"]> {
+  const last = await lastPostcode(verbs);
+  if (!last?.forNobody || last.day !== today) return null;
+  return { kind: "postcode", postcode: last.postcode };
 }
 
 type NewClient = Draft["newClient"];
@@ -103,7 +123,7 @@ async function personFor(
   return typeof found === "string" ? found : logPersonOf(found);
 }
 
-async function mendItem(open: Open, verbs: Verbs, itemId: string): Promise<Opened> {
+async function mendItem(open: Open, verbs: Verbs, itemId: string): Promise<Found> {
   const item = open.items.find(({ id }) => id === itemId);
   if (!item?.contact) return { outcome: "not-found" };
   if (item.state !== "refused" && item.state !== "needs-you") return { outcome: "fixed", why: "on-its-way" };
@@ -126,7 +146,7 @@ async function mendItem(open: Open, verbs: Verbs, itemId: string): Promise<Opene
   };
 }
 
-async function correctContact(open: Open, verbs: Verbs, correctsId: string): Promise<Opened> {
+async function correctContact(open: Open, verbs: Verbs, correctsId: string): Promise<Found> {
   const contact = await readContact(correctsId);
   if (contact === "not-found" || contact === "no-signal") return { outcome: contact };
   if (contact.fixed) return { outcome: "fixed", why: contact.fixed };

@@ -8,6 +8,7 @@ import type { Place } from "../../../server/domain/client";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact-terms";
 import { readDay } from "../../../server/domain/day-text";
 import { addDays, type Day } from "../../../server/domain/period";
+import { valueText } from "../../../server/domain/profile-terms";
 import type { Sharing } from "../../../server/domain/take-along";
 import { Chip } from "../../_ui/chip";
 import { dayAgo } from "../../_ui/dates";
@@ -44,13 +45,15 @@ interface SettingsProps {
   isEarlier: boolean;
   /** Where the person's profile says that they live; null for somebody who gives no name. */
   home: Place | null;
+  /** The postcode named last on this device. */
+  lastPostcode: string | null;
   /** Where consent to share stands; null where nobody can be asked for it. */
   sharing: Sharing | null;
   problems: Readonly<Record<string, string>>;
 }
 
 export function Settings(props: SettingsProps) {
-  const { draft, change, today, openedAt, isEarlier, home, sharing, problems } = props;
+  const { draft, change, today, openedAt, isEarlier, home, lastPostcode, sharing, problems } = props;
   const [open, setOpen] = useState<Setting | null>(null);
   const chips = useRef<Partial<Record<Setting, HTMLButtonElement | null>>>({});
   const late = isLate(draft, today);
@@ -108,7 +111,13 @@ export function Settings(props: SettingsProps) {
       )}
       {open === "day" && <DayPanel draft={draft} change={change} today={today} onDone={() => done("day")} />}
       {open === "place" && (
-        <PlacePanel draft={draft} change={change} home={home} onDone={() => done("place")} />
+        <PlacePanel
+          draft={draft}
+          change={change}
+          home={home}
+          lastPostcode={lastPostcode}
+          onDone={() => done("place")}
+        />
       )}
       {open === "consent" && sharing !== null && (
         <ConsentPanel draft={draft} change={change} sharing={sharing} onDone={() => done("consent")} />
@@ -193,10 +202,20 @@ function DayPanel({ draft, change, today, onDone }: PanelProps & { today: Day | 
   );
 }
 
-function PlacePanel({ draft, change, home, onDone }: PanelProps & { home: Place | null }) {
+function PlacePanel({
+  draft,
+  change,
+  home,
+  lastPostcode,
+  onDone,
+}: PanelProps & Pick<SettingsProps, "home" | "lastPostcode">) {
   const field = useRef<HTMLInputElement>(null);
   const place = draft.place ?? home ?? { kind: "unknown" as const };
-  const typing = draft.place?.kind === "postcode";
+  const isLast = draft.place?.kind === "postcode" && draft.place.postcode === lastPostcode;
+  const offersLast = lastPostcode !== null && !(home && valueText(home) === lastPostcode);
+  // The one that was there when the panel opened needs no typing.
+  const [began] = useState(isLast);
+  const typing = draft.place?.kind === "postcode" && !(isLast && began);
   useEffect(() => {
     if (typing) field.current?.focus();
   }, [typing]);
@@ -208,7 +227,7 @@ function PlacePanel({ draft, change, home, onDone }: PanelProps & { home: Place 
       aria-pressed={chosen}
       onClick={() => {
         change({ type: "place", place: next });
-        if (next?.kind !== "postcode") onDone();
+        if (next?.kind !== "postcode" || next.postcode !== "") onDone();
       }}
     >
       {words}
@@ -219,12 +238,14 @@ function PlacePanel({ draft, change, home, onDone }: PanelProps & { home: Place 
       <legend className={styles["label"]}>Where were they living on that day?</legend>
       <div className={styles["chips"]}>
         {home && choice(`${placeInWords(home)}, as in their record`, draft.place === null, null)}
+        {offersLast &&
+          choice(`${lastPostcode}, as said last`, isLast, { kind: "postcode", postcode: lastPostcode })}
         {choice("Another postcode", typing, { kind: "postcode", postcode: "" })}
         {home?.kind !== "no-fixed-address" &&
           choice("No fixed address", place.kind === "no-fixed-address", { kind: "no-fixed-address" })}
         {home?.kind !== "unknown" && choice("Not known", place.kind === "unknown", { kind: "unknown" })}
       </div>
-      {draft.place?.kind === "postcode" && (
+      {draft.place?.kind === "postcode" && typing && (
         <div>
           <TextField
             ref={field}
