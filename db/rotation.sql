@@ -11,7 +11,7 @@ language sql immutable set search_path = pg_catalog as $$
          coalesce(listed.part || '::text', '''''::text'), listed.columns
   from (values
     ('identity.client_identity', 'organisation_id', 'client_id', 'uuid', null,
-     array['given_name', 'family_name', 'date_of_birth', 'postcode', 'address', 'phone', 'email']),
+     array['given_name', 'family_name', 'date_of_birth', 'postcode', 'address', 'phone', 'email', 'reference']),
     ('identity.client_identifier', 'organisation_id', 'client_id', 'uuid', 'kind', array['value']),
     ('identity.profile_conflict', 'organisation_id', 'id', 'uuid', null, array['words']),
     ('identity.link_model', null, 'id', 'integer', null, array['frequencies']),
@@ -105,17 +105,18 @@ end $$;
 
 -- Clients indexed with another key than this, in order after the one given, with what they are indexed by. They are held
 -- until the transaction ends; those that somebody else holds are passed over.
+drop function if exists identity.indexed_otherwise(text, integer, uuid, integer);
 create or replace function identity.indexed_otherwise(
   key_id text, after_organisation integer, after_client uuid, most integer
 ) returns table (
   organisation_id integer, client_id uuid, given_name bytea, family_name bytea, date_of_birth bytea, phone bytea,
-  reference text, kinds text[], numbers bytea[], indexes bytea[]
+  reference bytea, plain_reference text, kinds text[], numbers bytea[], indexes bytea[]
 )
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
   return query
   with held as (
-    select i.organisation_id, i.client_id, i.given_name, i.family_name, i.date_of_birth, i.phone
+    select i.organisation_id, i.client_id, i.given_name, i.family_name, i.date_of_birth, i.phone, i.reference
     from identity.client_identity as i
     where i.indexed_with <> key_id
       and (after_client is null or (i.organisation_id, i.client_id) > (after_organisation, after_client))
@@ -123,7 +124,7 @@ begin
     limit most
     for no key update skip locked
   )
-  select h.organisation_id, h.client_id, h.given_name, h.family_name, h.date_of_birth, h.phone, c.reference,
+  select h.organisation_id, h.client_id, h.given_name, h.family_name, h.date_of_birth, h.phone, h.reference, c.reference,
          coalesce(d.kinds, '{}'), coalesce(d.numbers, '{}'), coalesce(d.indexes, '{}')
   from held as h
   join casework.client as c on c.organisation_id = h.organisation_id and c.id = h.client_id

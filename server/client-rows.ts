@@ -41,15 +41,14 @@ export async function insertClients(writer: Writer, clients: readonly ClientToWr
   );
   await Promise.all([
     db`
-      insert into casework.client (organisation_id, id, anonymous, reference, created_by)
-      select ${organisationId}, id, anonymous, reference, ${memberId}::uuid
+      insert into casework.client (organisation_id, id, anonymous, created_by)
+      select ${organisationId}, id, anonymous, ${memberId}::uuid
       from unnest(${ids}::uuid[],
                   ${db.array(
                     clients.map(({ details }) => details === null),
                     ARRAY_OF.boolean,
-                  )}::boolean[],
-                  ${clients.map(({ details }) => details?.reference ?? null)}::text[])
-        as fresh (id, anonymous, reference)`,
+                  )}::boolean[])
+        as fresh (id, anonymous)`,
     db`select identity.start_people(${organisationId}, ${ids}::uuid[])`,
     ...(known.length > 0
       ? [
@@ -81,7 +80,7 @@ async function insertIdentities({ db, organisationId }: Writer, clients: readonl
   await db`
     insert into identity.client_identity
       (organisation_id, client_id, given_name, family_name, date_of_birth, date_of_birth_index, sex,
-       postcode, phone, email, pieces_version, indexed_with)
+       postcode, phone, email, reference, pieces_version, indexed_with)
     select ${organisationId}, fresh.*, ${PIECES_VERSION}, ${currentKeyId()}
     from unnest(${clients.map(({ id }) => id)}::uuid[],
                 ${bytes(sealed.map((row) => row.givenName))}::bytea[],
@@ -91,7 +90,8 @@ async function insertIdentities({ db, organisationId }: Writer, clients: readonl
                 ${clients.map(({ details }) => details.sex)}::text[],
                 ${bytes(sealed.map((row) => row.postcode))}::bytea[],
                 ${bytes(sealed.map((row) => row.phone))}::bytea[],
-                ${bytes(sealed.map((row) => row.email))}::bytea[]) as fresh`;
+                ${bytes(sealed.map((row) => row.email))}::bytea[],
+                ${bytes(sealed.map((row) => row.reference))}::bytea[]) as fresh`;
 }
 
 function sealIdentity(row: Row, details: Details) {
@@ -104,6 +104,7 @@ function sealIdentity(row: Row, details: Details) {
     postcode: sealIfAny("client_identity.postcode", row, placeText(details.place)),
     phone: sealIfAny("client_identity.phone", row, details.phone),
     email: sealIfAny("client_identity.email", row, details.email),
+    reference: sealIfAny("client_identity.reference", row, details.reference),
   };
 }
 
@@ -206,12 +207,13 @@ export async function rewriteClient(
       set given_name = ${sealed.givenName}, family_name = ${sealed.familyName},
           date_of_birth = ${sealed.dateOfBirth}, date_of_birth_index = ${sealed.dateOfBirthIndex},
           sex = ${details.sex}, postcode = ${sealed.postcode}, phone = ${sealed.phone}, email = ${sealed.email},
+          reference = ${sealed.reference},
           version = version + 1, pieces_version = ${PIECES_VERSION}, indexed_with = ${currentKeyId()},
           updated_at = now()
       where organisation_id = ${organisationId} and client_id = ${id}`,
     db`
-      update casework.client set reference = ${details.reference}
-      where organisation_id = ${organisationId} and id = ${id}`,
+      update casework.client set reference = null
+      where organisation_id = ${organisationId} and id = ${id} and reference is not null`,
     db`delete from identity.client_token where organisation_id = ${organisationId} and client_id = ${id}`,
     db`
       delete from identity.client_identifier as i
@@ -243,7 +245,9 @@ function askToLink({ db, organisationId }: Writer, clientIds: readonly string[])
 export interface ClientRow {
   id: string;
   anonymous: boolean;
-  reference: string | null;
+  reference: Buffer | null;
+  /** As older versions kept it, until it is sealed (sealed-words.ts). */
+  plainReference: string | null;
   closedOn: Day | null;
   givenName: Buffer | null;
   familyName: Buffer | null;
@@ -260,7 +264,7 @@ export function openClient(organisationId: number, row: ClientRow) {
   return {
     id: row.id,
     anonymous: row.anonymous,
-    reference: row.reference,
+    reference: openIfAny("client_identity.reference", at, row.reference) ?? row.plainReference,
     closedOn: row.closedOn,
     givenName: openIfAny("client_identity.given_name", at, row.givenName) ?? "",
     familyName: openIfAny("client_identity.family_name", at, row.familyName) ?? "",

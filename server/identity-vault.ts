@@ -17,6 +17,7 @@ export type SealedColumn =
   | "client_identity.address"
   | "client_identity.phone"
   | "client_identity.email"
+  | "client_identity.reference"
   | "client_identifier.nhs-number"
   | "client_identifier.nino"
   | "client_identifier.pnc-id"

@@ -160,7 +160,8 @@ interface IndexedRow {
   familyName: Buffer | null;
   dateOfBirth: Buffer | null;
   phone: Buffer | null;
-  reference: string | null;
+  reference: Buffer | null;
+  plainReference: string | null;
   kinds: IdentifierKind[];
   numbers: Buffer[];
   indexes: Buffer[];
@@ -193,7 +194,7 @@ async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number):
       familyName: openIfAny("client_identity.family_name", at, row.familyName) ?? "",
       dateOfBirth,
       phone: openIfAny("client_identity.phone", at, row.phone),
-      reference: row.reference,
+      reference: openIfAny("client_identity.reference", at, row.reference) ?? row.plainReference,
       identifiers,
     });
     for (const piece of pieces) tokens.push({ row, token: searchToken(row.organisationId, piece) });

@@ -40,6 +40,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
       address: "client_identity.address",
       phone: "client_identity.phone",
       email: "client_identity.email",
+      reference: "client_identity.reference",
     },
   },
   { place: "identity.client_identifier", columns: { value: identifierColumn } },

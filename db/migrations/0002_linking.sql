@@ -55,6 +55,7 @@ CREATE TABLE "identity"."linking_state" (
 	CONSTRAINT "linking_state_organisation_id_client_id_pk" PRIMARY KEY("organisation_id","client_id")
 );
 --> statement-breakpoint
+ALTER TABLE "identity"."client_identity" ADD COLUMN "reference" "bytea";--> statement-breakpoint
 ALTER TABLE "identity"."client_identity" ADD COLUMN "indexed_with" text DEFAULT '1' NOT NULL;--> statement-breakpoint
 ALTER TABLE "identity"."client_person" ADD COLUMN "own_client_id" uuid;--> statement-breakpoint
 ALTER TABLE "identity"."link_opinion" ADD CONSTRAINT "link_opinion_review_id_link_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "identity"."link_review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

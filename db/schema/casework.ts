@@ -203,7 +203,7 @@ export const client = casework.table(
     id: uuid().notNull(),
     /** Made for one anonymous contact: never linked, never found by search. */
     anonymous: boolean().notNull().default(false),
-    /** The organisation's own reference. */
+    /** The organisation's own reference as older versions kept it: sealed into identity when the product starts. */
     reference: text(),
     createdBy: uuid(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -37,6 +37,8 @@ export const clientIdentity = identity.table(
     address: bytes(),
     phone: bytes(),
     email: bytes(),
+    /** The organisation's own reference. */
+    reference: bytes(),
     /** Grows by one with each change. */
     version: integer().notNull().default(1),
     /** Into which pieces the client is cut for search; older ones are cut again. */
