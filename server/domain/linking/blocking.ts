@@ -15,10 +15,14 @@ export const RULES_VERSION = 1;
 export function blockingKeys(record: LinkRecord): string[] {
   const keys = new Set<string>();
   const first = record.givenNames[0] ?? null;
-  const names = [...new Set([...record.givenNames, ...record.familyNames])];
+  const family = record.familyNames.join("");
+  // A stray space makes two words of one name: the whole counts as well.
+  const names = [...record.givenNames, ...record.familyNames, family].filter((name) => name.length > 1);
   const sounds = new Set(names.map(soundex));
   const day = record.dateOfBirth === null ? null : orderFree(record.dateOfBirth);
   const street = record.address === null ? null : streetSound(record.address);
+  const house = record.address === null ? null : `${record.address.replace(/\D+/g, " ").trim()} ${street}`;
+  const town = record.town === null ? null : soundex(record.town.replaceAll(" ", ""));
   const { district, full } = postcodeParts(record.postcode);
 
   for (const { kind, value } of record.identifiers) keys.add(`identifier|${kind}|${value}`);
@@ -27,16 +31,18 @@ export function blockingKeys(record: LinkRecord): string[] {
     if (full) keys.add(`postcode-name|${full}|${sound}`);
     for (const phone of record.phones) keys.add(`phone-name|${phone}|${sound}`);
     for (const email of record.emails) keys.add(`email-name|${email}|${sound}`);
-    if (street) keys.add(`street-name|${street}|${sound}`);
+    if (house) keys.add(`house-name|${house}|${sound}`);
+    if (street && town) keys.add(`street-town-name|${street}|${town}|${sound}`);
   }
   if (day && street) keys.add(`date-street|${day}|${street}`);
+  if (day && town) keys.add(`date-town|${day}|${town}`);
   if (day && district) keys.add(`date-district|${day}|${district}`);
   if (first !== null) {
-    for (const family of new Set(record.familyNames.map(soundex))) {
+    for (const last of new Set([...record.familyNames, family].map(soundex))) {
       for (const given of new Set(headNamesOf(first).map(soundex))) {
-        const both = given < family ? `${given}|${family}` : `${family}|${given}`;
+        const both = given < last ? `${given}|${last}` : `${last}|${given}`;
         if (district) keys.add(`names-district|${both}|${district}`);
-        if (record.town) keys.add(`names-town|${both}|${soundex(record.town)}`);
+        if (town) keys.add(`names-town|${both}|${town}`);
         if (record.dateOfBirth === null) continue;
         keys.add(`names-year|${both}|${record.dateOfBirth.slice(0, 4)}`);
         keys.add(`names-day|${both}|${orderFree(record.dateOfBirth).slice(4)}`);
@@ -52,11 +58,10 @@ function orderFree(date: string): string {
   return month < day ? year + month + day : year + day + month;
 }
 
-/** The numbers of an address and the sound of its longest word: the house, through most slips. */
+/** The sound of the longest word of an address: its street, through most slips. */
 function streetSound(address: string): string {
-  const words = address.split(" ");
-  const longest = words.reduce((found, word) => (word.length > found.length ? word : found), "");
-  return [...words.filter((word) => /\d/.test(word) && word !== longest), soundex(longest)].join(" ");
+  const words = address.split(" ").filter((word) => !/\d/.test(word));
+  return soundex(words.reduce((found, word) => (word.length > found.length ? word : found), ""));
 }
 
 /** What is the first half of a British postcode and no more. */

@@ -17,7 +17,7 @@ export const LEVELS = {
   womansFamilyName: ["same", "variant", "close", "part", "similar", "different"],
   sex: ["same", "different"],
   dateOfBirth: ["same", "exchanged", "slip", "first-of-january", "month", "year", "different"],
-  place: ["home", "address", "postcode", "slip", "sector", "district", "different"],
+  place: ["home", "address", "postcode", "street", "slip", "sector", "district", "different"],
   town: ["same", "close", "different"],
   phone: ["same", "slip", "different"],
   email: ["same", "close", "different"],
@@ -66,7 +66,7 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
       sex: a.sex === null || b.sex === null ? null : a.sex === b.sex ? "same" : "different",
       dateOfBirth,
       place,
-      town: place === "different" || place === null ? compareTowns(a.town, b.town) : null,
+      town: TOWN_COUNTS.has(place) ? compareTowns(a.town, b.town) : null,
       phone: phone === "near" ? "slip" : phone,
       email: email === "near" ? "close" : email,
       identifiers: compareIdentifiers(a, b),
@@ -96,7 +96,7 @@ function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
   const whole = a.givenNames.length > 0 && b.givenNames.length > 0 && familyName !== null;
   if (whole && alike(givenName) + alike(familyName) === 0) {
     const [oneWay, otherWay] = [compareExchanged(a, b), compareExchanged(b, a)];
-    if (alike(oneWay) + alike(otherWay) === 2) {
+    if (alike(oneWay) + alike(otherWay) > 0 && oneWay !== "different" && otherWay !== "different") {
       // Which of the two is the given name nobody can tell: the same one for either order of the records.
       const [first, second] = [a.givenNames[0] ?? "", b.givenNames[0] ?? ""];
       const [given, family] = first < second ? [oneWay, otherWay] : [otherWay, oneWay];
@@ -115,11 +115,12 @@ function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
 const alike = (level: string | null) => (level === "same" || level === "close" ? 1 : 0);
 
 /** The given name of one with the family name of the other. */
-function compareExchanged(one: LinkRecord, other: LinkRecord): "same" | "close" | "different" {
+function compareExchanged(one: LinkRecord, other: LinkRecord): "same" | "close" | "similar" | "different" {
   const given = one.givenNames[0] ?? "";
   const family = other.familyNames.join(" ");
   if (given === family || one.givenNames.join(" ") === family) return "same";
-  return isClose(given, family) ? "close" : "different";
+  if (isClose(given, family)) return "close";
+  return jaroWinkler(given, family) >= SIMILAR ? "similar" : "different";
 }
 
 function compareGiven(a: readonly string[], b: readonly string[]): LevelOf<"givenName"> | null {
@@ -190,11 +191,12 @@ function compareDates(a: string | null, b: string | null): LevelOf<"dateOfBirth"
 }
 
 function comparePlaces(a: LinkRecord, b: LinkRecord): LevelOf<"place"> | null {
-  const address = a.address === null || b.address === null ? null : isSameAddress(a.address, b.address);
+  const address = a.address === null || b.address === null ? null : compareAddresses(a.address, b.address);
   const postcode = comparePostcodes(a.postcode, b.postcode);
-  if (address === true) return postcode === "same" || postcode === "slip" ? "home" : "address";
-  if (postcode === null) return address === null ? null : "different";
-  return postcode === "same" ? "postcode" : postcode;
+  if (address === "same") return postcode === "same" || postcode === "slip" ? "home" : "address";
+  // One street and two numbers: neighbours as a rule, which says less than a postcode without an address.
+  if (address === "street") return "street";
+  return postcode === "same" ? "postcode" : (postcode ?? address);
 }
 
 function comparePostcodes(
@@ -212,17 +214,22 @@ function comparePostcodes(
   return inwardA !== "" && inwardA.charAt(0) === inwardB.charAt(0) ? "sector" : "district";
 }
 
-/** The same house: equal but for a slip, and the same numbers in it. */
-function isSameAddress(a: string, b: string): boolean {
-  if (a === b) return true;
-  const numbers = (text: string) => (text.match(/\d+/g) ?? []).join(" ");
-  return numbers(a) === numbers(b) && jaroWinkler(a, b) >= CLOSE;
+/** The same house, another one of the same street, or neither; slips and stray spaces do not count. */
+function compareAddresses(a: string, b: string): "same" | "street" | "different" {
+  if (a === b) return "same";
+  const [one, other] = [a.replace(/[\d ]/g, ""), b.replace(/[\d ]/g, "")];
+  if (one === "" || other === "" || jaroWinkler(one, other) < CLOSE) return "different";
+  return a.replace(/\D+/g, " ").trim() === b.replace(/\D+/g, " ").trim() ? "same" : "street";
 }
+
+/** Where the town says something that the postcode and the address have not said. */
+const TOWN_COUNTS = new Set<LevelOf<"place"> | null>([null, "different", "slip", "street"]);
 
 function compareTowns(a: string | null, b: string | null): LevelOf<"town"> | null {
   if (a === null || b === null) return null;
-  if (a === b) return "same";
-  return isClose(a, b) ? "close" : "different";
+  const [one, other] = [a.replaceAll(" ", ""), b.replaceAll(" ", "")];
+  if (one === other) return "same";
+  return isClose(one, other) ? "close" : "different";
 }
 
 function compareSets(

@@ -202,7 +202,7 @@ function estimateFrom(
   return { estimate, model: modelOf(estimate.parameters, frequencies) };
 }
 
-/** Who is who at first sight, by links alone: enough to count how many people carry a value. */
+/** Who is who at first sight, whatever any veto says: enough to count how many people carry a value. */
 export function roughPeople(
   named: readonly Pick<NamedRecord, "record">[],
   pairs: readonly [number, number][],
@@ -217,7 +217,7 @@ export function roughPeople(
   };
   for (const [a, b] of pairs) {
     const [one, other] = [named[a]?.record, named[b]?.record];
-    if (!one || !other || scorePair(model, one, other).band !== "link") continue;
+    if (!one || !other || scorePair(model, one, other).probability < model.thresholds.link) continue;
     const [x, y] = [rootOf(a), rootOf(b)];
     parent[Math.max(x, y)] = Math.min(x, y);
   }

@@ -91,9 +91,14 @@ export function probabilityOf(weight: number): number {
   return 1 / (1 + 2 ** -weight);
 }
 
+/**
+ * A veto never leaves a link. Where all else agrees as well as in a link, an error in a record is about as likely as
+ * two people: somebody should look. Below that the pair is left.
+ */
 function bandOf(thresholds: Thresholds, probability: number, vetoes: readonly Veto[]): Band {
-  if (probability < thresholds.review || vetoes.some(({ effect }) => effect === "apart")) return "leave";
-  return probability < thresholds.link || vetoes.length > 0 ? "review" : "link";
+  const apart = vetoes.some(({ effect }) => effect === "apart");
+  if (probability >= thresholds.link) return vetoes.length > 0 ? "review" : "link";
+  return probability >= thresholds.review && !apart ? "review" : "leave";
 }
 
 const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
@@ -195,10 +200,11 @@ export const SHIPPED_MODEL: LinkModel = {
       home: { m: 0.4, u: 0.00001 },
       address: { m: 0.03, u: 0.00001 },
       postcode: { m: 0.25, u: 0.0001 },
+      street: { m: 0.01, u: 0.0005 },
       slip: { m: 0.03, u: 0.0001 },
       sector: { m: 0.03, u: 0.001 },
       district: { m: 0.06, u: 0.008 },
-      different: { m: 0.2, u: 0.99078 },
+      different: { m: 0.19, u: 0.99028 },
     },
     town: {
       same: { m: 0.5, u: 0.05 },

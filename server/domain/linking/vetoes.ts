@@ -39,10 +39,11 @@ export function vetoesOf(
   if (identifiers === "slip" || identifiers === "mixed") {
     vetoes.push({ rule: "different-identifiers", effect: "review" });
   }
-  const sameHome = place === "home" || place === "address" || place === "postcode";
+  const sameHome = place === "home" || place === "address" || place === "postcode" || place === "street";
   const otherGivenName = givenName === "different" || givenName === "similar";
   const otherFamilyName = familyName === "different" || familyName === "similar";
-  if (dateOfBirth === "same" && sameHome && otherGivenName && !otherFamilyName) {
+  // Twins have more in common than a home that both of them gave: a line, half a postcode, or nothing that is known.
+  if (dateOfBirth === "same" && place !== "different" && otherGivenName && !otherFamilyName) {
     vetoes.push({ rule: "twins", effect: identified ? "review" : "apart" });
   }
   const years = yearsBetween(a.dateOfBirth, b.dateOfBirth);
