@@ -37,7 +37,8 @@ async function renewSome(ctx: TxCtx<Ctx>, organisationId: number): Promise<numbe
   const { db } = ctx;
   await db`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
   const rows = await db<ClientRow[]>`
-    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on, i.given_name, i.family_name, i.date_of_birth, i.sex,
+    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
+           i.given_name, i.family_name, i.date_of_birth, i.sex,
            i.postcode, i.phone, i.email
     from identity.client_identity as i
     join casework.client as c on c.organisation_id = i.organisation_id and c.id = i.client_id

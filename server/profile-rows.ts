@@ -25,7 +25,8 @@ async function openProfile(
   lock: ReturnType<TxCtx["db"]>,
 ): Promise<Standing> {
   const [row] = await db<(ClientRow & { version: number })[]>`
-    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on, i.given_name, i.family_name, i.date_of_birth, i.sex,
+    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
+           i.given_name, i.family_name, i.date_of_birth, i.sex,
            i.postcode, i.phone, i.email, i.version
     from identity.client_identity as i
     join casework.client as c on c.organisation_id = i.organisation_id and c.id = i.client_id

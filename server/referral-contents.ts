@@ -51,7 +51,8 @@ export async function detailsToShare(
   { clientId, share }: SendReferral,
 ): Promise<SharedDetails> {
   const [row] = await db<ClientRow[]>`
-    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on, i.given_name, i.family_name, i.date_of_birth,
+    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
+           i.given_name, i.family_name, i.date_of_birth,
            coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email
     from casework.client as c
     left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id

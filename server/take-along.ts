@@ -93,7 +93,8 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
       order by assigned_to_me desc, r.received_no desc nulls last, p.id
       limit ${MOST_CARRIED}
     )
-    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on, i.given_name, i.family_name, i.date_of_birth,
+    select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
+           i.given_name, i.family_name, i.date_of_birth,
            coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email, chosen.assigned_to_me,
            (select max(k.occurred_on) from casework.contact as k
             where k.organisation_id = c.organisation_id and k.client_id = c.id and k.voided_at is null
