@@ -6,16 +6,14 @@
 
 import type { Sql, Tx } from "../db/client";
 import { ARRAY_OF } from "./client-rows";
+import { evidenceText, maskedComparison, type WeighedBy } from "./domain/link-masking";
 import {
-  evidenceText,
   isOfTwoPeople,
   type MaskedComparison,
   MOST_CLIENTS,
-  maskedComparison,
   maskedComparisonSchema,
   type ReviewReason,
   stepFor,
-  type WeighedBy,
   wordsNeeded,
 } from "./domain/link-review";
 import type { Score } from "./domain/linking/model";

@@ -14,11 +14,13 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/referrals", label: "Referrals", icon: "swap", action: "referral.read" },
   { href: "/directory", label: "Directory", icon: "book", action: "directory.read" },
   { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
+  { href: "/reviews", label: "Reviews", icon: "pair", action: "review.decide" },
   { href: "/map", label: "Map", icon: "map", action: "figures.read" },
   { href: "/team", label: "Team", icon: "team", action: "member.manage" },
   { href: "/services", label: "Services", icon: "list", action: "service.manage" },
   { href: "/admin", label: "Organisations", icon: "building", action: "organisation.manage" },
   { href: "/audit", label: "Records", icon: "record", action: "audit.read" },
+  { href: "/link-quality", label: "Link quality", icon: "shield", action: "review.quality" },
 ];
 
 export function destinationsOf(viewer: AccessActor): Destination[] {

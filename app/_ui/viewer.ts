@@ -49,6 +49,7 @@ const HOMES: readonly [Role, string][] = [
   ["commissioner", "/map"],
   ["analyst", "/map"],
   ["officer", "/audit"],
+  ["steward", "/reviews"],
   ["administrator", "/admin"],
 ];
 

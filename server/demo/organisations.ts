@@ -169,6 +169,7 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
       health("Kirsty Logan", ["caseworker"], { service: 1 }),
       health("Farah Siddiq", ["manager"], { service: 0 }),
       health("Wei Zhang", ["analyst"]),
+      health("Dilys Prothero", ["steward"]),
     ],
     share: 0.21,
     asks: {

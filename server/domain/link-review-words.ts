@@ -1,0 +1,77 @@
+/**
+ * How a pair's number comes about, in words that an officer can read out: shares as "96 in 100", odds, the main doubt,
+ * and who weighed it when.
+ */
+
+import type { MaskedComparison, Opinion } from "./link-review";
+import { dayInWords } from "./period";
+
+export const OPINION_WORDS: Readonly<Record<Opinion, string>> = {
+  same: "Same person",
+  different: "Different people",
+  "cannot-tell": "Cannot tell",
+};
+
+/** "96 in 100"; where that would round to all or none, of 1,000. */
+export function inHundred(probability: number): string {
+  if (probability >= 0.9995) return "over 999 in 1,000";
+  if (probability >= 0.995) return `${Math.round(probability * 1000)} in 1,000`;
+  if (probability < 0.005) return "under 1 in 100";
+  return `${Math.round(probability * 100)} in 100`;
+}
+
+/** "+9.1", "−13.2": with a true minus sign, so that it is read as one. */
+export function signed(weight: number): string {
+  const rounded = Math.abs(weight).toFixed(1);
+  return `${weight < 0 ? "−" : "+"}${rounded}`;
+}
+
+/** A count in two figures, as people say it: 16000 as "16,000", 4.1e6 as "4.1 million". */
+export function roundNumber(value: number): string {
+  const steps = [
+    { from: 1e12, words: " million million" },
+    { from: 1e9, words: " thousand million" },
+    { from: 1e6, words: " million" },
+  ];
+  const step = steps.find(({ from }) => value >= from);
+  const scaled = value / (step?.from ?? 1);
+  if (scaled < 10) return `${Number(scaled.toPrecision(2))}${step?.words ?? ""}`;
+  return `${Number(scaled.toPrecision(2)).toLocaleString("en-GB")}${step?.words ?? ""}`;
+}
+
+/** What speaks most against the pair being one person, as a sentence. */
+export function mainDoubt({ parts, missing }: MaskedComparison): string {
+  const [worst] = [...parts].sort((a, b) => a.weight - b.weight);
+  if (worst && worst.weight < 0) return `The main doubt: ${lower(worst.label)} (${worst.words}).`;
+  if (missing.length > 0)
+    return `Nothing speaks against it, but ${list(missing.map(lower))} cannot be compared.`;
+  return "Nothing that both records hold speaks against it.";
+}
+
+/** How the number comes about: a sentence for the start, one for the evidence, one for the result. */
+export function explanation(comparison: MaskedComparison, weight: number, probability: number): string[] {
+  const { prior, parts } = comparison;
+  const evidence = parts.reduce((sum, part) => sum + part.weight, 0);
+  const factor = roundNumber(2 ** Math.abs(evidence));
+  const odds =
+    weight >= 0 ? `${roundNumber(2 ** weight)} to 1 for` : `${roundNumber(2 ** -weight)} to 1 against`;
+  return [
+    `Of pairs of records taken at random, about 1 in ${roundNumber(1 + 2 ** -prior)} is one person (${signed(prior)}).`,
+    `What these two have in common, and where they differ, makes that ${factor} times ${evidence >= 0 ? "likelier" : "less likely"} (${signed(evidence)}).`,
+    `Together the odds are ${odds} (${signed(weight)}), which is ${inHundred(probability)}.`,
+  ];
+}
+
+/** Who weighed the pair. */
+export function weigher({ version, madeOn }: MaskedComparison["model"]): string {
+  return madeOn === null
+    ? `Weighed by the model that comes with the software (${version}), until there are records enough to learn from.`
+    : `Weighed by model ${version}, learnt from the records here on ${dayInWords(madeOn)}.`;
+}
+
+const lower = (text: string) =>
+  /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}
