@@ -11,6 +11,7 @@ import { type Ctx, requireRight, type SignedOut, type Waiting } from "./context"
 import type { Action } from "./domain/access";
 import { Conflict, Invalid, isBrokenRule, NotAllowed, NotFound } from "./domain/errors";
 import { describeError, log } from "./log";
+import { readInput } from "./wire-input";
 
 interface Meta {
   action: Action;
@@ -20,7 +21,7 @@ const t = initTRPC
   .context<Ctx>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer: { input: { serialize: superjson.serialize, deserialize: readInput }, output: superjson },
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
@@ -109,6 +110,9 @@ function answerFor(error: TRPCError, ctx: Ctx, path: string): TRPCError {
   if (cause instanceof ZodError) {
     return new TRPCError({ code: "BAD_REQUEST", message: "Something is missing or not as expected.", cause });
   }
+  if (isUnstorable(cause)) {
+    return new TRPCError({ code: "BAD_REQUEST", message: "Take out the character that cannot be stored." });
+  }
   // Raised by tRPC itself: an unknown path, a request that cannot be read.
   if (cause === undefined && error.code !== "INTERNAL_SERVER_ERROR") return error;
   log().error(
@@ -134,6 +138,14 @@ function codeOf(rule: NotFound | NotAllowed | Invalid | Conflict, ctx: Ctx): TRP
   return ctx.actor ? "FORBIDDEN" : "UNAUTHORIZED";
 }
 
+/** A text holds a character that Postgres stores nowhere, such as NUL. Forms say so of the field; this is the net. */
+const UNSTORABLE = new Set(["22021", "22P05"]);
+
+const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean =>
+  error instanceof Error && "code" in error && codes.has(String(error.code));
+
+const isUnstorable = (error: unknown) => hasCode(error, UNSTORABLE);
+
 /** The database is away or too busy: postgres.js's own codes, and those of a server that stops, starts or is full. */
 const UNREACHABLE = new Set([
   "ECONNREFUSED",
@@ -148,6 +160,4 @@ const UNREACHABLE = new Set([
   "57014",
 ]);
 
-function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && "code" in error && UNREACHABLE.has(String(error.code));
-}
+const isUnreachable = (error: unknown) => hasCode(error, UNREACHABLE);

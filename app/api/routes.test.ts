@@ -131,6 +131,30 @@ describe("a request that changes something", () => {
     expect((await send(mutation(`${calls}?batch=1`, {}))).status).toBe(400);
   });
 
+  test("nested without end is refused by itself, and what came with it is answered", async () => {
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    const body = `{"0":{"json":{"contacts":[{"id":"${uuidv7()}","entries":${deep}}]}},"1":{"json":null}}`;
+    const request = mutation("contacts.log,session.alive?batch=1", null, {
+      cookie: await cookieOf(caseworker),
+      "content-length": String(body.length),
+    });
+    const answer = await send(new Request(request.url, { method: "POST", headers: request.headers, body }));
+    const [first, second] = await answer.json();
+    expect(first.error.json.data.httpStatus).toBe(400);
+    expect(first.error.json.message).toBe("This is nested too deep to be read.");
+    expect(second).toHaveProperty("result");
+  });
+
+  test.each([
+    ["services.add", { name: "Advice\u0000 desk" }],
+    ["services.add", { name: "Advice\u202e desk" }],
+  ])("with a character that cannot be kept is told so in plain words: %s", async (path, input) => {
+    const answer = await send(mutation(path, input, { cookie: await cookieOf(manager) }));
+    const { error } = await answer.json();
+    expect(answer.status).toBe(400);
+    expect(error.json.data.fields.name).toMatch(/^Take out the invisible character/);
+  });
+
   test("cannot be sent as a question, whose address a foreign page could open", async () => {
     const input = encodeURIComponent(JSON.stringify({ json: { name: "Asked" } }));
     const answer = await ask(

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { ROLES } from "./access";
+import { oneLine } from "./typed-text";
 
 /** As people type it; kept in lower case, because mail is delivered the same and sign-in should work the same. */
 export const emailAddress = z
@@ -14,7 +15,7 @@ export const emailAddress = z
   .max(254, "Use an address of at most 254 characters.")
   .pipe(z.email("Enter an e-mail address, such as name@example.org."));
 
-export const personName = z.string().trim().min(1, "Enter a name.").max(100, "Use at most 100 characters.");
+export const personName = oneLine.min(1, "Enter a name.").max(100, "Use at most 100 characters.");
 
 export const PASSWORD_LENGTH = { least: 12, most: 128 };
 
@@ -113,7 +114,7 @@ export const newMember = z.object({
 export type NewMember = z.infer<typeof newMember>;
 
 export const newOrganisation = z.object({
-  name: z.string().trim().min(2, "Enter the organisation's name.").max(200, "Use at most 200 characters."),
+  name: oneLine.min(2, "Enter the organisation's name.").max(200, "Use at most 200 characters."),
   manager: z.object({ name: personName, email: emailAddress }),
 });
 export type NewOrganisation = z.infer<typeof newOrganisation>;

@@ -6,17 +6,12 @@
 import { z } from "zod";
 import { daySchema } from "./client";
 import { addDays, type Day } from "./period";
-import { uuid } from "./typed-text";
+import { oneLine, uuid } from "./typed-text";
 
 export const ACTION_LENGTH = 200;
-const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-
-const title = z
-  .string()
-  .trim()
+const title = oneLine
   .min(1, "Say what is to be done.")
-  .max(ACTION_LENGTH, `Keep this to ${ACTION_LENGTH} characters.`)
-  .refine((text) => !UNWANTED.test(text), "Take out the invisible character that cannot be kept here.");
+  .max(ACTION_LENGTH, `Keep this to ${ACTION_LENGTH} characters.`);
 
 const fields = {
   title,

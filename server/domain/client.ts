@@ -6,10 +6,11 @@
 
 import { z } from "zod";
 import { MOST_LETTERS } from "./client-search";
-import { DETAIL_LENGTHS, hasUnwanted, NAME_NEEDED, SEXES, UNWANTED_FOUND } from "./client-terms";
+import { DETAIL_LENGTHS, NAME_NEEDED, SEXES } from "./client-terms";
 import { parsePostcode } from "./geography";
 import { IDENTIFIER_KINDS } from "./identifiers";
 import { type Day, isDay } from "./period";
+import { oneLine } from "./typed-text";
 
 /** A real day as text, "2026-05-31". */
 export const daySchema = z.string().refine(isDay, "Enter a real date, like 31 5 2026.");
@@ -30,12 +31,7 @@ export const placeSchema = z.discriminatedUnion("kind", [
 ]);
 export type Place = z.output<typeof placeSchema>;
 
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `Keep this to ${most} characters.`)
-    .refine((text) => !hasUnwanted(text), UNWANTED_FOUND);
+const line = (most: number) => oneLine.max(most, `Keep this to ${most} characters.`);
 
 /** Text that may be left out; an empty line counts as left out. */
 export const optionalLine = (most: number) =>

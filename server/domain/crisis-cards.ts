@@ -5,23 +5,18 @@
  */
 
 import { z } from "zod";
+import { hasUnwanted } from "./client-terms";
 import { findNeed, NEEDS } from "./needs";
 import { type Day, daysBetween } from "./period";
+import { oneLine } from "./typed-text";
 
 /** The needs that have a card: those whose hint is "crisis". */
 export const CRISIS_NEEDS: readonly string[] = NEEDS.filter(
   ({ severityHint, retiredOn }) => severityHint === "crisis" && !retiredOn,
 ).map(({ code }) => code);
 
-const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-
 const line = (most: number, missing: string) =>
-  z
-    .string()
-    .trim()
-    .min(1, missing)
-    .max(most, `Keep this to ${most} characters.`)
-    .refine((text) => !UNWANTED.test(text), "Take out the invisible character that cannot be kept here.");
+  oneLine.min(1, missing).max(most, `Keep this to ${most} characters.`);
 
 export const MOST_PHONES = 8;
 
@@ -53,7 +48,7 @@ export const saveCrisisCardSchema = z.object({
         .min(1, "Say what to do, one step a line.")
         .max(1_500, "Keep the steps to 1,500 characters: they are read in a hurry.")
         .refine(
-          (text) => !UNWANTED.test(text.replaceAll("\n", "")),
+          (text) => !hasUnwanted(text.replaceAll("\n", "")),
           "Take out the invisible character that cannot be kept here.",
         ),
     ),

@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { oneLine } from "./typed-text";
 
 export const deviceId = z.uuid();
 
@@ -15,7 +16,7 @@ export const openDevice = z.object({
   /** Made on the device, once for a browser profile. */
   deviceId,
   /** As its owner will know it: see `browserInWords` in browser.ts. */
-  name: z.string().trim().min(1).max(60),
+  name: oneLine.min(1).max(60),
 });
 export type OpenDevice = z.infer<typeof openDevice>;
 

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { findNeed } from "./needs";
 import { type Day, dayInWords, dayOf, isDay } from "./period";
+import { text } from "./typed-text";
 
 export const SERVICE_STATUSES = ["active", "inactive", "defunct", "temporarily closed"] as const;
 /** Statuses of Open Referral UK. Only an active service is offered. */
@@ -25,7 +26,7 @@ export const MOST = {
   url: 500,
 } as const;
 
-const line = (most: number) => z.string().trim().max(most, `Keep this to ${most} characters.`);
+const line = (most: number) => text.max(most, `Keep this to ${most} characters.`);
 const day = z.string().refine(isDay, "Enter a date such as 2026-03-14.");
 const age = z.number().int().min(0).max(130);
 

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { daySchema } from "./client";
 import { addDays, type Day, daysBetween } from "./period";
-import { reasonSchema, uuid } from "./typed-text";
+import { oneLine, reasonSchema, uuid } from "./typed-text";
 
 export const SCORE_DIRECTIONS = ["higher-better", "lower-better"] as const;
 export type ScoreDirection = (typeof SCORE_DIRECTIONS)[number];
@@ -26,7 +26,7 @@ const number = (what: string) =>
 export const addInstrumentSchema = z
   .object({
     id: uuid,
-    name: z.string().trim().min(2, "Enter a name.").max(80, "Keep the name to 80 characters."),
+    name: oneLine.min(2, "Enter a name.").max(80, "Keep the name to 80 characters."),
     lowest: number("the lowest score"),
     highest: number("the highest score"),
     /** Distance between two neighbouring scores. */

@@ -15,10 +15,9 @@ import {
   REFERRAL_STEPS,
   type ReferralState,
 } from "./referral";
-import { optionalText, uuid } from "./typed-text";
+import { oneLine, optionalText, text, uuid } from "./typed-text";
 
-const name = (what: string) =>
-  z.string().trim().min(2, `Enter ${what}.`).max(200, "Keep this to 200 characters.");
+const name = (what: string) => oneLine.min(2, `Enter ${what}.`).max(200, "Keep this to 200 characters.");
 
 /** Details of a person that can go along, each only when it is ticked. */
 export const SHAREABLE = ["name", "date-of-birth", "phone", "email", "postcode"] as const;
@@ -74,7 +73,7 @@ export const destinationSchema = z.discriminatedUnion("way", [
   z.object({
     way: z.literal("phone"),
     name: name("the name of the service"),
-    phone: z.string().trim().min(5, "Enter the phone number of the service.").max(40),
+    phone: oneLine.min(5, "Enter the phone number of the service.").max(40),
     directoryId: optionalText(200),
   }),
 ]);
@@ -165,7 +164,7 @@ export const findDestinationsSchema = z.object({
   clientId: uuid,
   /** Codes of the needs to hand over. */
   needs: z.array(z.string().max(10)).max(20).default([]),
-  text: z.string().trim().max(200).default(""),
+  text: text.max(200).default(""),
 });
 export type FindDestinations = z.output<typeof findDestinationsSchema>;
 

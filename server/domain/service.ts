@@ -3,8 +3,9 @@
 import { z } from "zod";
 import { findNeed } from "./needs";
 import type { Day } from "./period";
+import { oneLine } from "./typed-text";
 
-const name = z.string().trim().min(1, "Enter a name.").max(100, "Keep the name to 100 characters.");
+const name = oneLine.min(1, "Enter a name.").max(100, "Keep the name to 100 characters.");
 
 export const serviceIdSchema = z.object({ id: z.uuid().toLowerCase() });
 
