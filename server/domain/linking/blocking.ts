@@ -34,6 +34,8 @@ export function blockingKeys(record: LinkRecord): string[] {
     if (house) keys.add(`house-name|${house}|${sound}`);
     if (street && town) keys.add(`street-town-name|${street}|${town}|${sound}`);
   }
+  if (house && town) keys.add(`house-town|${house}|${town}`);
+  if (house && district) keys.add(`house-district|${house}|${district}`);
   if (day && street) keys.add(`date-street|${day}|${street}`);
   if (day && town) keys.add(`date-town|${day}|${town}`);
   if (day && district) keys.add(`date-district|${day}|${district}`);

@@ -66,7 +66,7 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
       sex: a.sex === null || b.sex === null ? null : a.sex === b.sex ? "same" : "different",
       dateOfBirth,
       place,
-      town: TOWN_COUNTS.has(place) ? compareTowns(a.town, b.town) : null,
+      town: townCounts(place, a.postcode) ? compareTowns(a.town, b.town) : null,
       phone: phone === "near" ? "slip" : phone,
       email: email === "near" ? "close" : email,
       identifiers: compareIdentifiers(a, b),
@@ -222,8 +222,14 @@ function compareAddresses(a: string, b: string): "same" | "street" | "different"
   return a.replace(/\D+/g, " ").trim() === b.replace(/\D+/g, " ").trim() ? "same" : "street";
 }
 
-/** Where the town says something that the postcode and the address have not said. */
-const TOWN_COUNTS = new Set<LevelOf<"place"> | null>([null, "different", "slip", "street"]);
+/**
+ * Whether the town says something that the postcode and the address have not said. A British postcode is a street or
+ * less; those of other countries, which are one word here, can hold several towns.
+ */
+function townCounts(place: LevelOf<"place"> | null, postcode: string | null): boolean {
+  if (place === "postcode") return postcode !== null && !postcode.includes(" ");
+  return place === null || place === "different" || place === "slip" || place === "street";
+}
 
 function compareTowns(a: string | null, b: string | null): LevelOf<"town"> | null {
   if (a === null || b === null) return null;

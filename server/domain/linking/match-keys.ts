@@ -7,6 +7,7 @@
  * National Statistics (Beyond 2011, paper M9), with rungs for what goes wrong in files of caseworkers.
  */
 
+import { IDENTIFIER_KINDS } from "../identifiers";
 import { headNamesOf } from "../short-names";
 import { postcodeParts } from "./blocking";
 import type { LinkRecord } from "./record";
@@ -69,7 +70,7 @@ function orderFree(date: string | null): string | null {
   return date === null || d > "12" || m > "12" || d === m ? null : `${y}-${m < d ? m + d : d + m}`;
 }
 
-/** The ladder. An identifier stands with a name or a date, so that one written wrong joins nobody by itself. */
+/** The ladder, the strictest first. An identifier stands with a name or a date, so that one written wrong joins nobody by itself. */
 export const RUNGS: readonly Rung[] = [
   {
     name: "identifier-date",
@@ -189,66 +190,65 @@ export const RUNGS: readonly Rung[] = [
     band: "review",
     texts: ({ heads, family, date, sex }) => each(sounds(heads, family), (both) => join(both, date, sex)),
   },
-  {
-    name: "given-date-district",
-    about: "the first name in any form, date of birth, sex, postcode district",
-    band: "review",
-    texts: ({ heads, date, sex, district }) => each(heads, (head) => join(head, date, sex, district)),
-  },
-  {
-    name: "name-phone",
-    about: "both names, in any form and order, a telephone number",
-    band: "review",
-    texts: ({ heads, family, phones }) =>
-      each(phones, (phone) => each(names(heads, family), (both) => join(both, phone))),
-  },
-  {
-    name: "name-postcode",
-    about: "both names, in any form and order, postcode",
-    band: "review",
-    texts: ({ heads, family, postcode }) => each(names(heads, family), (both) => join(both, postcode)),
-  },
 ];
 
-/** Joins nobody: two different ones of a kind keep two groups apart. */
-const IDENTIFIER = "identifier";
+/** Joins nobody by itself: different ones of a kind keep two people apart. One for each kind. */
+const IDENTIFIER_RUNGS = IDENTIFIER_KINDS.map((kind) => ({ name: `identifier:${kind}`, kind }));
 
-export interface MatchKey {
-  /** Name of the rung, or `identifier:` and the kind. */
-  rung: string;
-  key: string;
-}
+/** Every column of a file of keys: the ladder, then the identifiers. */
+export const KEY_COLUMNS: readonly string[] = [
+  ...RUNGS.map(({ name }) => name),
+  ...IDENTIFIER_RUNGS.map(({ name }) => name),
+];
 
-/** The keyed hash of a text, under the key of the project: 22 characters of HMAC-SHA-256. */
+/** The keyed hash of a text, under the key of a project. */
 export type KeyedHash = (text: string) => string;
 
-/** The match-keys of one person's records at one organisation, none twice. */
-export function matchKeys(records: readonly LinkRecord[], hash: KeyedHash): MatchKey[] {
-  const found = new Map<string, string>();
+/** Keys by rung; a rung without any is left out. */
+export type MatchKeys = ReadonlyMap<string, readonly string[]>;
+
+/** The keys of somebody's records at one organisation, none twice on a rung. */
+export function matchKeys(records: readonly LinkRecord[], hash: KeyedHash): MatchKeys {
+  const texts = new Map<string, Set<string>>();
+  const add = (rung: string, found: readonly string[]) => {
+    if (found.length === 0) return;
+    const known = texts.get(rung) ?? new Set<string>();
+    for (const text of found) known.add(text);
+    texts.set(rung, known);
+  };
   for (const record of records) {
     const parts = partsOf(record);
-    for (const { name, texts } of RUNGS) {
-      for (const text of texts(parts)) found.set(`${name}|${text}`, name);
+    for (const rung of RUNGS) add(rung.name, rung.texts(parts));
+    for (const { name, kind } of IDENTIFIER_RUNGS) {
+      add(
+        name,
+        record.identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value),
+      );
     }
-    for (const { kind, value } of record.identifiers)
-      found.set(`${IDENTIFIER}|${kind}|${value}`, `${IDENTIFIER}:${kind}`);
   }
-  return [...found].map(([text, rung]) => ({ rung, key: hash(`${MATCH_KEYS_VERSION}|${text}`) }));
+  // The rung is part of what is hashed, so that keys of two rungs never meet.
+  return new Map(
+    [...texts].map(([rung, found]) => [
+      rung,
+      [...found].map((text) => hash(`${MATCH_KEYS_VERSION}|${rung}|${text}`)),
+    ]),
+  );
 }
 
 function partsOf(record: LinkRecord): Parts {
-  const [given = null] = record.givenNames;
+  const [first] = record.givenNames;
   const { full, district } = postcodeParts(record.postcode);
+  // An initial stands for too many names.
   const headsOf = (name: string) => (name.length === 1 ? [] : headNamesOf(name));
   return {
-    given: given !== null && given.length > 1 ? given : null,
-    heads: given === null ? [] : headsOf(given),
+    given: first !== undefined && first.length > 1 ? first : null,
+    heads: first === undefined ? [] : headsOf(first),
     allHeads: [...new Set(record.givenNames.flatMap(headsOf))],
     family: record.familyNames.length > 0 ? record.familyNames.join("") : null,
     sex: record.sex,
     date: record.dateOfBirth,
     postcode: full,
-    district: district === "" ? null : district,
+    district,
     area: /^[A-Z]+/.exec(district ?? "")?.[0] ?? null,
     phones: record.phones,
     emails: record.emails,
@@ -256,24 +256,22 @@ function partsOf(record: LinkRecord): Parts {
   };
 }
 
-/** One person of one organisation, as the party that links sees it. */
+/** One person of one organisation, as the party that links sees them. */
 export interface KeyedPerson {
-  /** A random id. */
+  /** Random, given by the organisation; another for each person in all the files. */
   id: string;
   organisation: string;
-  keys: readonly MatchKey[];
+  keys: MatchKeys;
 }
 
 export interface KeyedPair {
+  /** Ids, the smaller first. */
   a: string;
   b: string;
-  /** The rung that joined the two, or the loosest that joined the groups they are in. */
+  /** The rung that joined the two, or the groups that they are in. */
   rung: string;
   band: "link" | "review";
 }
-
-/** More people of one organisation than this with one key: it tells nobody apart. */
-const MOST_SHARERS = 10;
 
 interface Group {
   members: KeyedPerson[];
@@ -282,72 +280,53 @@ interface Group {
 }
 
 /**
- * Links people of several organisations by their keys. Rung by rung from the strictest: a key joins the groups that
- * carry it where at every organisation only one group does; groups with different identifiers of a kind are never
- * joined. Gives every pair inside the groups. The order of the people does not matter.
+ * Links people of several organisations by their keys, rung by rung from the strictest: a key joins the groups that
+ * carry it where no two people of one organisation do; groups with different identifiers of a kind are never joined.
+ * Gives every pair inside the groups. The order of the people does not matter.
  */
 export function linkByMatchKeys(people: readonly KeyedPerson[]): KeyedPair[] {
   const ordered = [...people].sort((one, other) => (one.id < other.id ? -1 : 1));
   const groups = new Map(ordered.map((person) => [person, newGroup(person)]));
   const pairs: KeyedPair[] = [];
   for (const { name, band } of RUNGS) {
-    for (const carriers of carriersOf(ordered, name)) {
-      const found = [...new Set(carriers.map((person) => groups.get(person)))].filter(
-        (group) => group !== undefined,
-      );
-      if (found.length < 2 || !isUniqueAtEach(found, carriers)) continue;
-      const [first, ...others] = found;
+    for (const [one, ...others] of carriersOf(ordered, name)) {
       for (const other of others) {
-        if (!first || contradict(first, other)) continue;
-        for (const one of first.members)
-          for (const two of other.members) pairs.push(pairOf(one, two, name, band));
-        for (const member of other.members) groups.set(member, first);
-        absorb(first, other);
+        const [group, joining] = [one && groups.get(one), groups.get(other)];
+        if (!group || !joining || group === joining || contradict(group, joining)) continue;
+        for (const x of group.members) for (const y of joining.members) pairs.push(pairOf(x, y, name, band));
+        for (const member of joining.members) groups.set(member, group);
+        absorb(group, joining);
       }
     }
   }
   return pairs;
 }
 
-/** The people of each key of a rung that more than one carries, in an order that the keys fix. */
+/** Who carries each key of a rung, where more than one does and no two of one organisation; in the order of the keys. */
 function carriersOf(people: readonly KeyedPerson[], rung: string): KeyedPerson[][] {
   const byKey = new Map<string, KeyedPerson[]>();
   for (const person of people) {
-    for (const key of person.keys) {
-      if (key.rung !== rung) continue;
-      const carriers = byKey.get(key.key);
+    for (const key of person.keys.get(rung) ?? []) {
+      const carriers = byKey.get(key);
       if (carriers) carriers.push(person);
-      else byKey.set(key.key, [person]);
+      else byKey.set(key, [person]);
     }
   }
   return [...byKey]
-    .filter(([, carriers]) => carriers.length > 1)
+    .filter(([, carriers]) => carriers.length > 1 && areOfDifferentOrganisations(carriers))
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, carriers]) => carriers);
 }
 
-/** Whether, at every organisation, the people with the key are of one group already. */
-function isUniqueAtEach(found: readonly Group[], carriers: readonly KeyedPerson[]): boolean {
-  const groupAt = new Map<string, Group>();
-  if (carriers.length > MOST_SHARERS * found.length) return false;
-  for (const group of found) {
-    for (const organisation of new Set(
-      group.members.filter((one) => carriers.includes(one)).map((one) => one.organisation),
-    )) {
-      if (groupAt.has(organisation)) return false;
-      groupAt.set(organisation, group);
-    }
-  }
-  return true;
-}
+const areOfDifferentOrganisations = (carriers: readonly KeyedPerson[]) =>
+  new Set(carriers.map(({ organisation }) => organisation)).size === carriers.length;
 
 function newGroup(person: KeyedPerson): Group {
-  const identifiers = new Map<string, Set<string>>();
-  for (const { rung, key } of person.keys) {
-    if (rung.startsWith(`${IDENTIFIER}:`))
-      identifiers.set(rung, (identifiers.get(rung) ?? new Set()).add(key));
-  }
-  return { members: [person], identifiers };
+  const identifiers = IDENTIFIER_RUNGS.flatMap(({ name }) => {
+    const keys = person.keys.get(name);
+    return keys ? [[name, new Set(keys)] as const] : [];
+  });
+  return { members: [person], identifiers: new Map(identifiers) };
 }
 
 /** Whether two groups hold identifiers of a kind and none of them is the same. */
@@ -362,11 +341,9 @@ function contradict(one: Group, other: Group): boolean {
 function absorb(group: Group, other: Group): void {
   group.members.push(...other.members);
   for (const [kind, keys] of other.identifiers) {
-    const held = group.identifiers.get(kind) ?? new Set<string>();
-    for (const key of keys) held.add(key);
-    group.identifiers.set(kind, held);
+    group.identifiers.set(kind, new Set([...(group.identifiers.get(kind) ?? []), ...keys]));
   }
 }
 
-const pairOf = (one: KeyedPerson, two: KeyedPerson, rung: string, band: "link" | "review"): KeyedPair =>
-  one.id < two.id ? { a: one.id, b: two.id, rung, band } : { a: two.id, b: one.id, rung, band };
+const pairOf = (x: KeyedPerson, y: KeyedPerson, rung: string, band: "link" | "review"): KeyedPair =>
+  x.id < y.id ? { a: x.id, b: y.id, rung, band } : { a: y.id, b: x.id, rung, band };
