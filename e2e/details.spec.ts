@@ -90,7 +90,7 @@ test("a phone number changed without signal shows at once, is sent with signal, 
   await expect(phoneField(page)).toHaveValue(PHONE);
   await expectAccessible(page);
   await changePhone(page, "07700 900456");
-  await expect(page.getByText(/We will send it when you have signal/)).toBeVisible();
+  await expect(page.getByText(/It goes when you have signal/)).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "07700 900456" })).toContainText(
     `before: ${PHONE}`,
   );
@@ -99,7 +99,7 @@ test("a phone number changed without signal shows at once, is sent with signal, 
   await page.getByRole("link", { name: "Back to the contact" }).click();
   const head = page.getByRole("banner").filter({ hasText: dawn.name });
   await expect(head).toContainText("07700 900456");
-  await expect(head).toContainText("1 detail changed, not sent yet");
+  await expect(head).toContainText("1 change waiting");
   await expectAccessible(page);
   await page.getByRole("link", { name: "Back to people" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: dawn.name }).first()).toContainText("Changed");

@@ -3,7 +3,7 @@
  * and opens without signal, and nothing else is kept.
  */
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, openRecord, test } from "./fixtures";
 
 /** Addresses of what is kept, and the words of the pages among it. */
 async function kept(page: Page): Promise<{ paths: string[]; pages: string }> {
@@ -48,10 +48,7 @@ test("after one visit four pages are kept that say nothing of anybody", async ({
     .locator("strong")
     .textContent();
   const name = shown ?? "";
-  await page
-    .getByRole("link", { name: /^Record of/ })
-    .first()
-    .click();
+  await openRecord(page, page.getByRole("listitem").filter({ hasText: /Born/ }).first());
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
   await page.goto("/people");
   await expect(page.getByText(name).first()).toBeVisible();

@@ -3,7 +3,7 @@
  * used by everyone. Act by role and name, as a person or a screen reader would.
  */
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { ROLE_LABELS, type Role } from "../server/domain/access";
 
 export { expect };
@@ -43,4 +43,13 @@ export async function expectAccessible(page: Page): Promise<void> {
     nodes.map((node) => `${id}: ${help} (${node.target.join(" ")})`),
   );
   expect(faults).toEqual([]);
+}
+
+/** Opens the record of somebody in a list of people: beside them where there is room, on a phone from their details. */
+export async function openRecord(page: Page, row: Locator): Promise<void> {
+  await row.getByRole("link", { name: /^Details of/ }).waitFor();
+  const record = row.getByRole("link", { name: /^Record of/ });
+  if (await record.isVisible()) return record.click();
+  await row.getByRole("link", { name: /^Details of/ }).click();
+  await page.getByRole("link", { name: "Full record" }).click();
 }

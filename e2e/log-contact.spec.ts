@@ -1,6 +1,6 @@
 /** A worker's day: find somebody, log what came up, see it in their record; and what goes wrong on the way. */
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, openRecord, test } from "./fixtures";
 import { ready } from "./ready";
 import { sharedPeople } from "./shared-person";
 
@@ -74,11 +74,7 @@ test("three issues for somebody known elsewhere are saved, seen here, and not se
   await page.context().clearCookies();
   await signInAs(page, "Wytherhaven City Council");
   await page.getByRole("textbox", { name: /Name, reference/ }).fill(person.housing.reference);
-  await page
-    .getByRole("listitem")
-    .filter({ hasText: person.housing.reference })
-    .getByRole("link", { name: /^Record of/ })
-    .click();
+  await openRecord(page, page.getByRole("listitem").filter({ hasText: person.housing.reference }));
   await expect(page.getByRole("region", { name: "Contacts" })).toBeVisible();
   await expect(page.getByRole("main")).not.toContainText("Illegal lending");
   await expect(page.getByRole("main")).not.toContainText("Wythershire Advice");
@@ -298,10 +294,7 @@ test("a day far back asks why, and a day that has not come is refused", async ({
 
 test("a contact logged in error is voided with a reason", async ({ page, signIn }) => {
   await signIn("caseworker");
-  await page
-    .getByRole("link", { name: /^Record of/ })
-    .nth(5)
-    .click();
+  await openRecord(page, page.getByRole("listitem").filter({ hasText: /Born/ }).nth(5));
   // A week that another page runs may bring this person a newer contact meanwhile.
   const contacts = page.getByRole("region", { name: "Contacts" }).getByRole("listitem");
   await (await ready(page.getByRole("button", { name: /^Void the contact/ }).first())).click();

@@ -166,26 +166,6 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
         {person.conflicts.length > 0 && <TwoValues pairs={person.conflicts} />}
         <div className={styles["pair"]}>
           <TextField
-            {...field("givenName")}
-            label="Given name"
-            autoCapitalize="words"
-            spellCheck={false}
-            maxLength={DETAIL_LENGTHS.givenName}
-            value={draft.givenName}
-            onChange={(event) => edit({ givenName: event.currentTarget.value })}
-          />
-          <TextField
-            {...field("familyName")}
-            label="Family name"
-            autoCapitalize="words"
-            spellCheck={false}
-            maxLength={DETAIL_LENGTHS.familyName}
-            value={draft.familyName}
-            onChange={(event) => edit({ familyName: event.currentTarget.value })}
-          />
-        </div>
-        <div className={styles["pair"]}>
-          <TextField
             {...field("phone")}
             label="Phone"
             type="tel"
@@ -195,7 +175,7 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
           />
           <TextField
             {...field("email")}
-            label="Email"
+            label="E-mail"
             type="email"
             autoCapitalize="none"
             spellCheck={false}
@@ -227,6 +207,26 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
               No fixed address
             </Chip>
           </div>
+        </div>
+        <div className={styles["pair"]}>
+          <TextField
+            {...field("givenName")}
+            label="Given name"
+            autoCapitalize="words"
+            spellCheck={false}
+            maxLength={DETAIL_LENGTHS.givenName}
+            value={draft.givenName}
+            onChange={(event) => edit({ givenName: event.currentTarget.value })}
+          />
+          <TextField
+            {...field("familyName")}
+            label="Family name"
+            autoCapitalize="words"
+            spellCheck={false}
+            maxLength={DETAIL_LENGTHS.familyName}
+            value={draft.familyName}
+            onChange={(event) => edit({ familyName: event.currentTarget.value })}
+          />
         </div>
         <TextField
           {...field("dateOfBirth", "For example, 14 3 1984")}

@@ -136,6 +136,6 @@ function whatNext(state: ItemState, item: OutboxItem | undefined, isWithoutSigna
       return "It was taken back.";
     case "held":
     case "waiting":
-      return isWithoutSignal ? "We will send it when you have signal." : "We will send it in a moment.";
+      return isWithoutSignal ? "It goes when you have signal." : "It goes in a moment.";
   }
 }

@@ -206,6 +206,7 @@ export function PeopleList({ people }: { people: readonly Listed[] }) {
               href={detailsOf(person.id)}
               className={styles["aside"] ?? ""}
               aria-label={`Details of ${name}`}
+              title="Details"
             >
               <Icon name="person" />
             </FieldLink>
@@ -215,6 +216,7 @@ export function PeopleList({ people }: { people: readonly Listed[] }) {
                 className={styles["aside"] ?? ""}
                 data-wide
                 aria-label={`Record of ${name}`}
+                title="Full record"
               >
                 <Icon name="record" />
               </FieldLink>

@@ -160,15 +160,14 @@ export function LogScreen(props: LogScreenProps) {
             {person && person.changed > 0 && (
               <p className={styles["changed"]}>
                 <Tag tone="wait" icon="outbox">
-                  {person.changed === 1 ? "1 detail changed" : `${person.changed} details changed`}, not sent
-                  yet
+                  {person.changed === 1 ? "1 change waiting" : `${person.changed} changes waiting`}
                 </Tag>
               </p>
             )}
             {person && person.undecided > 0 && (
               <p className={styles["changed"]}>
                 <Tag tone="wait" icon="warn">
-                  Two values: choose under Details
+                  Two values: see Details
                 </Tag>
               </p>
             )}
