@@ -262,6 +262,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.link_assertions(integer[], uuid[])",
     "identity.hold_clients(integer[], uuid[])",
     "identity.key_clients(integer[], uuid[], integer[], uuid[], bigint[], text, text)",
+    "identity.take_link_statistics()",
     "identity.clients_to_link(text, text, integer)",
     "identity.linkable_after(integer, uuid, integer)",
     "identity.linkable_sample(integer)",

@@ -142,6 +142,15 @@ begin
     set keyed_with = excluded.keyed_with, linked_with = excluded.linked_with, linked_at = excluded.linked_at;
 end $$;
 
+-- Takes the statistics of what was just written: tables that grow from nothing in one transaction are planned for as if
+-- empty, and every later statement would read all of them for each client.
+create or replace function identity.take_link_statistics() returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  analyze identity.blocking_key;
+  analyze identity.linking_state;
+end $$;
+
 -- Clients whom linking has yet to look at, or looked at with other keys, rules or another model than these.
 create or replace function identity.clients_to_link(keyed_with text, linked_with text, most integer)
 returns table (organisation_id integer, client_id uuid)

@@ -18,7 +18,7 @@ import { type ClientKey, openClients } from "./people-records";
 export const FEWEST_CLIENTS = 2_000;
 /** So many are taken at most; their pairs fit in memory, and more would not change the shares. */
 const MOST_CLIENTS = 20_000;
-const RANDOM_PAIRS = 200_000;
+const RANDOM_PAIRS = 100_000;
 /** Pairs compared before others have their turn in this process. */
 const PAIRS_AT_ONCE = 2_000;
 /** A model is made anew after a week, or once there are this many times the clients that it was learnt from. */

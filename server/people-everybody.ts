@@ -34,22 +34,31 @@ export interface LinkedEverybody {
 }
 
 /** Links everybody; when there are clients enough, with a model that is learnt from them first. */
-export async function linkEverybody(stats: Sql): Promise<LinkedEverybody> {
+export async function linkEverybody(
+  stats: Sql,
+  say: (words: string) => void = () => {},
+): Promise<LinkedEverybody> {
   const linked = await stats.begin(async (tx) => {
     await oneAtATime(tx);
     const opened = await openEverybody(tx);
+    say(`opened ${inWords(opened.length)} clients`);
     if (opened.length >= FEWEST_CLIENTS) {
       await keepModel(tx, await estimateFrom(opened.map(({ record }) => record)), opened.length);
+      say("learnt what agreement is worth");
     }
     const inUse = await modelInUse(tx);
     const { clients, pairs, compared } = compareEverybody(opened, inUse.model);
+    say(`compared ${inWords(compared)} pairs`);
     const said = await readSaid(tx, opened);
     const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
     const changed = await writeFindings(tx, known, { inUse, asked: opened });
+    say(`wrote what was found: ${inWords(changed)} people gained or lost a client`);
     return { clients: clients.size, changed, compared, model: inUse.model.version };
   });
   return linked;
 }
+
+const inWords = (count: number) => count.toLocaleString("en-GB");
 
 async function openEverybody(tx: Tx): Promise<OpenedClient[]> {
   const opened: OpenedClient[] = [];

@@ -265,8 +265,14 @@ function reviewsOf(
     const people = between(person(a), person(b));
     if (person(a) === person(b) || decided.has(people)) continue;
     const before = best.get(people);
-    if (before && before.pair.score.weight >= score.weight) continue;
+    if (before && !isLikelier(pair, before.pair)) continue;
     best.set(people, { pair, reason: tied || score.vetoes.length > 0 ? "vetoed" : "likely" });
   }
   return [...best.values()];
 }
+
+/** Of two pairs of the same weight the first in order, so that the same one is asked about each time. */
+const isLikelier = (one: WeighedPair, other: WeighedPair) =>
+  one.score.weight > other.score.weight ||
+  (one.score.weight === other.score.weight &&
+    pairKey(one.a.key, one.b.key) < pairKey(other.a.key, other.b.key));

@@ -174,6 +174,7 @@ const CLIENTS_A_STATEMENT = 2_000;
 async function keepTokens(tx: Tx, clients: readonly OpenedClient[], model: string): Promise<void> {
   for (let at = 0; at < clients.length; at += CLIENTS_A_STATEMENT) {
     await keepSomeTokens(tx, clients.slice(at, at + CLIENTS_A_STATEMENT), model);
+    if (at === 0 && clients.length > CLIENTS_A_STATEMENT) await tx`select identity.take_link_statistics()`;
   }
 }
 

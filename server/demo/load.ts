@@ -102,7 +102,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   const contacts = await step("Sent its contacts through the ledger", () =>
     sendContacts(pools, ctx, world, dataDir, say),
   );
-  await step("Linked people", () => link(pools));
+  await step("Linked people", () => link(pools, say));
   await step("Counted everybody", () => count(pools));
   const periodsSettled = await step("Settled every period that is due", () =>
     settle(pools, timeline, holidays, say),
@@ -317,8 +317,8 @@ async function sendContacts(
 }
 
 /** The work that the ledger asked of the linker, which does not run yet: done here, then taken off the queue. */
-async function link({ owner, stats }: Pools): Promise<void> {
-  await linkEverybody(stats);
+async function link({ owner, stats }: Pools, say: (text: string) => void): Promise<void> {
+  await linkEverybody(stats, (words) => say(`  ${words}`));
   await stats`
     delete from graphile_worker._private_jobs as j
     using graphile_worker._private_tasks as t
