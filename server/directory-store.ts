@@ -4,11 +4,13 @@
  * `noteDirectoryChange` in the same transaction.
  */
 
+import { ZodError } from "zod";
 import type { Db, Sql } from "../db/client";
 import { type Listing, listingOf, type StoredChange, type StoredEntry } from "./domain/directory-listing";
 import { type NamedPlace, PlaceFinder } from "./domain/directory-places";
 import { DirectoryIndex, type PlacedListing, type Spot } from "./domain/directory-search";
 import { parsePostcode } from "./domain/geography";
+import { log } from "./log";
 
 interface Held {
   version: bigint;
@@ -71,7 +73,22 @@ export async function readListings(db: Db, ids: readonly string[] | null = null)
   for (const { entryId, ...change } of changes) {
     byEntry.set(entryId, [...(byEntry.get(entryId) ?? []), change]);
   }
-  return entries.map((entry) => listingOf({ ...entry, changes: byEntry.get(entry.id) ?? [] }));
+  return entries.flatMap((entry) => readable({ ...entry, changes: byEntry.get(entry.id) ?? [] }));
+}
+
+/**
+ * An entry that cannot be read is left out, so that it takes nobody else's with it, and is named in the log: whoever
+ * runs the installation loads its source again, or withdraws it.
+ */
+function readable(entry: StoredEntry): Listing[] {
+  try {
+    return [listingOf(entry)];
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const faults = error.issues.map(({ path, code }) => `${path.join(".")}: ${code}`);
+    log().error({ entry: entry.id, faults }, "an entry of the directory cannot be read and is left out");
+    return [];
+  }
 }
 
 /** The names that words of areas are compared with. */

@@ -117,6 +117,16 @@ test("a service is given whole to whoever sends somebody there", async () => {
   await expect(getDirectoryService(advice, uuidv7())).rejects.toThrow(NotFound);
 });
 
+test("an entry that cannot be read is left out, and takes no other with it", async () => {
+  await load(service(), service({ id: "s2", name: "Broken line" }));
+  const broken = entryIdOf("made", "s2");
+  await db.administrator`update reference.directory_entry set stated = '{"name": 7}' where id = ${broken}`;
+  await db.administrator`update reference.directory_state set version = version + 1`;
+  expect(await found(advice, {})).toEqual(["Debt line"]);
+  await expect(getDirectoryService(advice, broken)).rejects.toThrow(NotFound);
+  expect(await getDirectoryService(advice, LOADED)).toMatchObject({ name: "Debt line" });
+});
+
 describe("searching by place", () => {
   test.each(["UA1 1AA", "ua11aa", "UA1 1", "UA1"])("%s lies where the service helps", async (postcode) => {
     const answer = await searchDirectory(advice, { postcode });
