@@ -9,10 +9,10 @@ import { Invalid } from "./domain/errors";
 import { blockingKeys } from "./domain/linking/blocking";
 import { compareRecords } from "./domain/linking/comparison";
 import { type ExtractLayout, readExtractRow } from "./domain/linking/extract";
-import { reasonOf } from "./domain/linking/link-all";
 import { type Band, type LinkModel, scorePair } from "./domain/linking/model";
 import { hashKey } from "./domain/linking/packed-keys";
 import { codeOf } from "./domain/linking/pattern-codes";
+import { reasonOf } from "./domain/linking/reasons";
 import { vetoesOf } from "./domain/linking/vetoes";
 import { rowsOfBlock } from "./importers/csv";
 

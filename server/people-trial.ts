@@ -4,8 +4,9 @@
  */
 
 import type { Sql, Tx } from "../db/client";
-import { type NamedRecord, reasonOf } from "./domain/linking/link-all";
+import type { NamedRecord } from "./domain/linking/link-all";
 import type { Band, LinkModel } from "./domain/linking/model";
+import { reasonOf } from "./domain/linking/reasons";
 import { modelInUse } from "./people-model";
 import { weighPair } from "./people-neighbourhood";
 import { type ClientKey, keyOf, meet, type OpenedClient, openClients } from "./people-records";
@@ -41,7 +42,7 @@ export async function tryAgainst(stats: Sql, records: readonly NamedRecord[]): P
 async function trySome(tx: Tx, records: readonly NamedRecord[], model: LinkModel): Promise<TriedPair[]> {
   const asClients = records.map(({ id, record }): OpenedClient => {
     const client = { organisationId: THE_FILE, clientId: id };
-    return { ...client, key: keyOf(client), personId: id, originPersonId: id, record };
+    return { ...client, key: keyOf(client), personId: id, originPersonId: id, version: 0, record };
   });
   const { others } = await meet(tx, asClients);
   const wanted = new Map<string, ClientKey>();

@@ -18,7 +18,9 @@ import { importCommands } from "./import";
 import { importContactsCommand } from "./import-contacts";
 import { importDirectoryCommand } from "./import-directory";
 import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
+import { peopleLinkKeys, peopleMatchKeys } from "./match-keys";
 import { organisationAdd } from "./organisation";
+import { peopleLink } from "./people";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
 
@@ -36,6 +38,9 @@ const COMMANDS: readonly Command[] = [
   keysRenew,
   keysRetire,
   organisationAdd,
+  peopleLink,
+  peopleMatchKeys,
+  peopleLinkKeys,
   userAdd,
   userDisable,
   userLink,

@@ -37,6 +37,10 @@ export function blockingKeys(record: LinkRecord): string[] {
   if (house && town) keys.add(`house-town|${house}|${town}`);
   if (house && district) keys.add(`house-district|${house}|${district}`);
   if (day && street) keys.add(`date-street|${day}|${street}`);
+  if (day && first !== null && family !== "") {
+    const letters = [first.charAt(0), family.charAt(0)].sort().join("");
+    keys.add(`date-initials|${day}|${letters}`);
+  }
   if (day && town) keys.add(`date-town|${day}|${town}`);
   if (day && district) keys.add(`date-district|${day}|${district}`);
   if (first !== null) {

@@ -99,9 +99,9 @@ function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
     if (alike(oneWay) + alike(otherWay) > 0 && oneWay !== "different" && otherWay !== "different") {
       // Which of the two is the given name nobody can tell: the same one for either order of the records.
       const [first, second] = [a.givenNames[0] ?? "", b.givenNames[0] ?? ""];
-      const [given, family] = first < second ? [oneWay, otherWay] : [otherWay, oneWay];
-      const exchanged = first < second ? first : second;
-      return { exchanged, givenName: given, middleName: null, familyName: family };
+      return first < second
+        ? { exchanged: first, givenName: oneWay, middleName: null, familyName: otherWay }
+        : { exchanged: second, givenName: otherWay, middleName: null, familyName: oneWay };
     }
   }
   return {

@@ -15,6 +15,7 @@ import {
   SHIPPED_MODEL,
   scorePair,
 } from "./model";
+import { reasonOf } from "./reasons";
 import type { LinkRecord } from "./record";
 import { vetoesOf } from "./vetoes";
 
@@ -292,11 +293,4 @@ function pairsOf(
       y.probability - x.probability ||
       (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1),
   );
-}
-
-/** What agrees and what does not. */
-export function reasonOf({ parts, vetoes }: Score): string {
-  const said = parts.map(({ field, level }) => `${field} ${level}`).join(", ");
-  const against = vetoes.map(({ rule }) => rule).join(", ");
-  return against === "" ? said : `${said}; against: ${against}`;
 }

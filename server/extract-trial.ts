@@ -1,0 +1,206 @@
+/**
+ * How right the linking of an extract was, for a file whose truth is known: over all pairs of records, by band. The
+ * truth is used here and nowhere else.
+ */
+
+import { Invalid } from "./domain/errors";
+import { blockingKeys } from "./domain/linking/blocking";
+import { compareRecords } from "./domain/linking/comparison";
+import { type ExtractMap, type ExtractRow, readExtractRow, readLayout } from "./domain/linking/extract";
+import { type ExtractFault, faultsOfRow } from "./domain/linking/extract-faults";
+import { LARGEST_BLOCK, type LinkedPair } from "./domain/linking/link-all";
+import type { LinkRecord } from "./domain/linking/record";
+import { readCsv } from "./importers/csv";
+import { openSource } from "./importers/source";
+
+/** Shares from 0 to 1 over all pairs of records. */
+export interface Agreement {
+  pairs: number;
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+export interface Trial {
+  truePairs: number;
+  /** Share of the true pairs that have a blocking key in common. */
+  blockingRecall: number;
+  link: Agreement;
+  linkAndReview: Agreement;
+  /** The probability from which taking every pair found gives the highest F1, and that F1. */
+  bestF1: { threshold: number; f1: number };
+  /** Linked pairs that are two people's, by what they look like: twins, one name with two dates, others. */
+  wrongLinks: { twins: number; oneName: number; other: number };
+}
+
+/** Rows of an extract with the line each begins on, one after another. */
+async function* rowsOf(path: string): AsyncGenerator<{ line: number; cells: readonly string[] }> {
+  const source = await openSource(path);
+  try {
+    const [entry] = source.entries;
+    if (!entry) throw new Invalid(`${source.name} is empty.`);
+    for await (const rows of readCsv(await entry.open())) yield* rows;
+  } finally {
+    source.close();
+  }
+}
+
+/** The records of an extract, in the order of the file. */
+export async function* extractRecords(
+  path: string,
+  map: ExtractMap | null,
+  currentYear: number,
+): AsyncGenerator<ExtractRow> {
+  let layout: ReturnType<typeof readLayout> | undefined;
+  for await (const { cells } of rowsOf(path)) {
+    if (!layout) layout = readLayout(cells, map);
+    else yield readExtractRow(cells, layout, currentYear);
+  }
+}
+
+export interface LineFault extends ExtractFault {
+  line: number;
+}
+
+/** Every value of the extract that could not be read, in order of lines. */
+export async function* extractFaults(
+  path: string,
+  map: ExtractMap | null,
+  currentYear: number,
+): AsyncGenerator<LineFault> {
+  let layout: ReturnType<typeof readLayout> | undefined;
+  for await (const { line, cells } of rowsOf(path)) {
+    if (!layout) layout = readLayout(cells, map);
+    else for (const fault of faultsOfRow(cells, layout, currentYear)) yield { line, ...fault };
+  }
+}
+
+/** Compares the pairs found in an extract with its truth: a file of record_id and person_id. */
+export async function tryAgainstTruth(
+  pairs: readonly LinkedPair[],
+  files: { extract: string; truth: string; map: ExtractMap | null },
+  currentYear: number,
+): Promise<Trial> {
+  const personOf = await readTruth(files.truth);
+  const records = new Map<string, LinkRecord>();
+  for await (const { id, record } of extractRecords(files.extract, files.map, currentYear)) {
+    if (personOf.has(id)) records.set(id, record);
+  }
+  return trialOf(pairs, records, personOf);
+}
+
+async function readTruth(path: string): Promise<ReadonlyMap<string, string>> {
+  const personOf = new Map<string, string>();
+  let places: { id: number; person: number } | undefined;
+  for await (const { cells } of rowsOf(path)) {
+    if (places) {
+      personOf.set((cells[places.id] ?? "").trim(), (cells[places.person] ?? "").trim());
+      continue;
+    }
+    const names = cells.map((cell) => cell.trim().toLowerCase());
+    places = { id: names.indexOf("record_id"), person: names.indexOf("person_id") };
+    if (places.id < 0 || places.person < 0) {
+      throw new Invalid("The truth needs the columns record_id and person_id.");
+    }
+  }
+  return personOf;
+}
+
+/** Compares pairs with the person of each record. */
+export function trialOf(
+  pairs: readonly LinkedPair[],
+  records: ReadonlyMap<string, LinkRecord>,
+  personOf: ReadonlyMap<string, string>,
+): Trial {
+  const members = new Map<string, string[]>();
+  for (const id of records.keys()) {
+    const person = personOf.get(id) ?? "";
+    const ids = members.get(person);
+    if (ids) ids.push(id);
+    else members.set(person, [id]);
+  }
+  let truePairs = 0;
+  for (const ids of members.values()) truePairs += (ids.length * (ids.length - 1)) / 2;
+
+  const isTrue = ({ a, b }: LinkedPair) => personOf.has(a) && personOf.get(a) === personOf.get(b);
+  const agreement = (found: readonly LinkedPair[]): Agreement => {
+    const right = found.filter(isTrue).length;
+    return {
+      pairs: found.length,
+      precision: share(right, found.length),
+      recall: share(right, truePairs),
+      f1: share(2 * right, found.length + truePairs),
+    };
+  };
+  const links = pairs.filter(({ band }) => band === "link");
+  return {
+    truePairs,
+    blockingRecall: share(pairsInBlocks(records, members), truePairs),
+    link: agreement(links),
+    linkAndReview: agreement(pairs),
+    bestF1: bestF1(pairs, isTrue, truePairs),
+    wrongLinks: wrongLinks(
+      links.filter((pair) => !isTrue(pair)),
+      records,
+    ),
+  };
+}
+
+const share = (part: number, whole: number) => Math.round((10_000 * part) / Math.max(1, whole)) / 10_000;
+
+/** True pairs that share a key which is not crowded. */
+function pairsInBlocks(
+  records: ReadonlyMap<string, LinkRecord>,
+  members: ReadonlyMap<string, readonly string[]>,
+): number {
+  const sharers = new Map<string, number>();
+  const keysOf = new Map<string, readonly string[]>();
+  for (const [id, record] of records) {
+    const keys = blockingKeys(record);
+    keysOf.set(id, keys);
+    for (const key of keys) sharers.set(key, (sharers.get(key) ?? 0) + 1);
+  }
+  let kept = 0;
+  for (const ids of members.values()) {
+    for (const [at, a] of ids.entries()) {
+      const keys = new Set(keysOf.get(a)?.filter((key) => (sharers.get(key) ?? 0) <= LARGEST_BLOCK));
+      kept += ids.slice(at + 1).filter((b) => keysOf.get(b)?.some((key) => keys.has(key))).length;
+    }
+  }
+  return kept;
+}
+
+function bestF1(
+  pairs: readonly LinkedPair[],
+  isTrue: (pair: LinkedPair) => boolean,
+  truePairs: number,
+): Trial["bestF1"] {
+  const best = { threshold: 1, f1: 0 };
+  const ordered = [...pairs].sort((x, y) => y.probability - x.probability);
+  let right = 0;
+  for (const [at, pair] of ordered.entries()) {
+    if (isTrue(pair)) right += 1;
+    if (ordered[at + 1]?.probability === pair.probability) continue;
+    const f1 = share(2 * right, at + 1 + truePairs);
+    if (f1 > best.f1) Object.assign(best, { threshold: pair.probability, f1 });
+  }
+  return best;
+}
+
+function wrongLinks(
+  wrong: readonly LinkedPair[],
+  records: ReadonlyMap<string, LinkRecord>,
+): Trial["wrongLinks"] {
+  const found = { twins: 0, oneName: 0, other: 0 };
+  for (const { a, b } of wrong) {
+    const [one, other] = [records.get(a), records.get(b)];
+    const levels = one && other ? compareRecords(one, other).levels : null;
+    const family = levels?.familyName ?? levels?.womansFamilyName;
+    const otherName = levels?.givenName === "different" || levels?.givenName === "similar";
+    if (levels?.dateOfBirth === "same" && otherName && family === "same") found.twins += 1;
+    else if (levels?.givenName === "same" && family === "same" && levels.dateOfBirth !== "same")
+      found.oneName += 1;
+    else found.other += 1;
+  }
+  return found;
+}
