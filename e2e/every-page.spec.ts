@@ -4,7 +4,16 @@ import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  caseworker: ["/people", "/contact", "/details", "/outbox", "/account", "/directory", "/today", "/today/people"],
+  caseworker: [
+    "/people",
+    "/contact",
+    "/details",
+    "/outbox",
+    "/account",
+    "/directory",
+    "/today",
+    "/today/people",
+  ],
   manager: [
     "/team",
     "/services",
@@ -16,7 +25,8 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "/instruments",
   ],
   commissioner: ["/map"],
-  officer: ["/audit"],
+  officer: ["/audit", "/link-quality"],
+  steward: ["/reviews", "/reviews/mine", "/link-quality"],
   administrator: ["/admin"],
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MaskedComparison } from "./link-review";
-import { explanation, inHundred, mainDoubt, roundNumber, signed, weigher } from "./link-review-words";
+import { about, explanation, inHundred, mainDoubt, roundNumber, signed, weigher } from "./link-review-words";
 
 const comparison = (over: Partial<MaskedComparison> = {}): MaskedComparison => ({
   initials: "D H",
@@ -39,6 +39,14 @@ describe("A probability in words", () => {
   });
 });
 
+test("a share is about so many, or over or under", () => {
+  expect([about(0.96), about(0.9999), about(0.001)]).toEqual([
+    "about 96 in 100",
+    "over 999 in 1,000",
+    "under 1 in 100",
+  ]);
+});
+
 test("weights have a true minus sign", () => {
   expect([signed(9.14), signed(-13.2), signed(0)]).toEqual(["+9.1", "−13.2", "+0.0"]);
 });
@@ -73,8 +81,10 @@ describe("The main doubt", () => {
 
   test("is what is missing when nothing speaks against it", () => {
     const parts = comparison().parts.slice(0, 4);
-    expect(mainDoubt(comparison({ parts, missing: ["Phone", "E-mail", "NHS number"] }))).toBe(
-      "Nothing speaks against it, but phone, e-mail and NHS number cannot be compared.",
+    expect(
+      mainDoubt(comparison({ parts, missing: ["Phone", "NHS number", "National Insurance number"] })),
+    ).toBe(
+      "Nothing speaks against it, but phone, NHS number and National Insurance number cannot be compared.",
     );
     expect(mainDoubt(comparison({ parts, missing: [] }))).toBe(
       "Nothing that both records hold speaks against it.",

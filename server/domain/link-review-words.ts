@@ -20,6 +20,12 @@ export function inHundred(probability: number): string {
   return `${Math.round(probability * 100)} in 100`;
 }
 
+/** "about 96 in 100", "over 999 in 1,000". */
+export function about(probability: number): string {
+  const words = inHundred(probability);
+  return /^\d/.test(words) ? `about ${words}` : words;
+}
+
 /** "+9.1", "−13.2": with a true minus sign, so that it is read as one. */
 export function signed(weight: number): string {
   const rounded = Math.abs(weight).toFixed(1);
@@ -43,8 +49,7 @@ export function roundNumber(value: number): string {
 export function mainDoubt({ parts, missing }: MaskedComparison): string {
   const [worst] = [...parts].sort((a, b) => a.weight - b.weight);
   if (worst && worst.weight < 0) return `The main doubt: ${lower(worst.label)} (${worst.words}).`;
-  if (missing.length > 0)
-    return `Nothing speaks against it, but ${list(missing.map(lower))} cannot be compared.`;
+  if (missing.length > 0) return `Nothing speaks against it, but ${inSentence(missing)} cannot be compared.`;
   return "Nothing that both records hold speaks against it.";
 }
 
@@ -69,9 +74,12 @@ export function weigher({ version, madeOn }: MaskedComparison["model"]): string 
     : `Weighed by model ${version}, learnt from the records here on ${dayInWords(madeOn)}.`;
 }
 
+/** As a word inside a sentence: abbreviations and names stay as they are. */
 const lower = (text: string) =>
-  /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+  /^(?:[A-Z]{2}|National Insurance)/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
-function list(words: readonly string[]): string {
+/** "phone, e-mail and NHS number": labels of details inside a sentence. */
+export function inSentence(labels: readonly string[]): string {
+  const words = labels.map(lower);
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }

@@ -35,9 +35,13 @@ export function Quality({ quality, now }: { quality: QualityPage; now: Date }) {
               <WrongTable title="By probability" first="Said" rows={checks.byBand} />
             </>
           )}
-          {checks.open + checks.cannotTell > 0 && (
+          {/* A steward is not told how many of the pairs that wait are checks: they are to be judged like others. */}
+          {own === null && checks.open > 0 && (
+            <p className={styles["note"]}>{checks.open} are drawn and wait among the reviews.</p>
+          )}
+          {checks.cannotTell > 0 && (
             <p className={styles["note"]}>
-              {checks.open} drawn and not decided yet; of {checks.cannotTell} nobody could tell.
+              Of {checks.cannotTell} nobody could tell; they are not counted here.
             </p>
           )}
         </Card>

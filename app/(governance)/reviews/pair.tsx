@@ -1,7 +1,7 @@
 "use client";
 /** One pair: the masked records side by side, how the evidence adds up, and what the steward says. */
 import Link from "next/link";
-import { explanation, inHundred, mainDoubt, weigher } from "../../../server/domain/link-review-words";
+import { about, explanation, mainDoubt, weigher } from "../../../server/domain/link-review-words";
 import type { ShownReview } from "../../../server/reviewing";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { Icon } from "../../_ui/icon";
@@ -35,7 +35,6 @@ export function Pair({ review }: { review: ShownReview }) {
 }
 
 function Evidence({ review: { comparison, weight, probability } }: { review: ShownReview }) {
-  const words = inHundred(probability);
   return (
     <section className={styles["card"]} aria-labelledby="evidence">
       <div className={styles["cardHead"]}>
@@ -50,7 +49,8 @@ function Evidence({ review: { comparison, weight, probability } }: { review: Sho
         )}
       </ChartFigure>
       <p className={styles["reading"]}>
-        Of pairs that look like this, about <strong>{words} are one person</strong>. {mainDoubt(comparison)}
+        Of pairs that look like this, <strong>{about(probability)} are one person</strong>.{" "}
+        {mainDoubt(comparison)}
       </p>
       <Vetoes vetoes={comparison.vetoes} />
       <details className={styles["howSo"]}>

@@ -90,7 +90,7 @@ export function Verdict({ review }: { review: ShownReview }) {
                 setMissing([]);
               }}
             />
-            <span>
+            <span className={styles["choiceWords"]}>
               <strong>{OPINION_WORDS[choice.says]}</strong>
               <span className={styles["note"]}>{choice.note}</span>
             </span>

@@ -6,7 +6,7 @@
 import { extent } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import type { MaskedComparison } from "../../../server/domain/link-review";
-import { inHundred, signed } from "../../../server/domain/link-review-words";
+import { inHundred, inSentence, signed } from "../../../server/domain/link-review-words";
 import type { ChartTable } from "../../_ui/charts/chart-figure";
 
 interface WaterfallProps {
@@ -40,7 +40,7 @@ function stepsOf({ prior, parts }: MaskedComparison): Step[] {
   });
 }
 
-const missingWords = (missing: readonly string[]) => `Not in both: ${missing.join(", ").toLowerCase()}`;
+const missingWords = (missing: readonly string[]) => `Not in both: ${inSentence(missing)}`;
 
 export function waterfallTable(
   comparison: MaskedComparison,
@@ -65,14 +65,16 @@ export function waterfallTable(
 /** Narrower than this, labels stand above their bars. */
 const NARROW = 480;
 const BAR = 20;
+/** Characters of a label that a line holds beside the bars. */
+const LINE = 31;
 const CHARACTER = 7.4;
 
 export function Waterfall({ comparison, weight, probability, width }: WaterfallProps) {
   const steps = stepsOf(comparison);
   const { missing, reviewFrom, linkFrom } = comparison;
   const isNarrow = width < NARROW;
-  const row = isNarrow ? 46 : 32;
-  const left = isNarrow ? 2 : 208;
+  const row = isNarrow ? 46 : 34;
+  const left = isNarrow ? 2 : 214;
   const barTop = isNarrow ? 22 : 6;
   const rows = steps.length + (missing.length > 0 ? 1 : 0);
   const foot = rows * row;
@@ -194,14 +196,36 @@ function Bar({ step, top, x, barTop, row, width, left }: BarProps) {
   );
 }
 
+/** Words stay readable where lines cross them. */
+const HALO = {
+  stroke: "var(--surface)",
+  strokeWidth: 4,
+  paintOrder: "stroke",
+  strokeLinejoin: "round",
+} as const;
+
+/** In two lines where one is too short; above the bar on a narrow page. */
 function Label({ text, isNarrow }: { text: string; isNarrow: boolean }) {
-  const most = isNarrow ? 60 : 29;
+  const [first, second] = isNarrow ? [text, ""] : inTwoLines(text);
   return (
-    <text x={0} y={isNarrow ? 14 : 21} fill="var(--ink)">
+    <text fill="var(--ink)" fontSize={second ? 12.5 : undefined} {...HALO}>
       <title>{text}</title>
-      {text.length > most ? `${text.slice(0, most - 1)}…` : text}
+      <tspan x={0} y={isNarrow ? 14 : second ? 14 : 21}>
+        {first}
+      </tspan>
+      {second && (
+        <tspan x={0} y={28}>
+          {second.length > LINE + 2 ? `${second.slice(0, LINE + 1)}…` : second}
+        </tspan>
+      )}
     </text>
   );
+}
+
+function inTwoLines(text: string): [string, string] {
+  if (text.length <= LINE) return [text, ""];
+  const at = text.lastIndexOf(" ", LINE);
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 interface BesideProps {
@@ -225,6 +249,7 @@ function Beside({ at, before = at, text, y, gap, width, isStrong }: BesideProps)
       fontSize={13}
       fontWeight={isStrong ? 650 : 400}
       fill={isStrong ? "var(--ink)" : "var(--ink-2)"}
+      {...HALO}
     >
       {text}
     </text>
