@@ -261,7 +261,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.token_carriers(bigint[], integer)",
     "identity.link_assertions(integer[], uuid[])",
     "identity.hold_clients(integer[], uuid[])",
-    "identity.key_clients(integer[], uuid[], integer[], uuid[], bigint[], text, text)",
+    "identity.key_clients(integer[], uuid[], integer[], integer[], uuid[], bigint[], text, text)",
     "identity.take_link_statistics()",
     "identity.clients_to_link(text, text, integer)",
     "identity.linkable_after(integer, uuid, integer)",

@@ -153,6 +153,8 @@ begin
   select array_agg(distinct person_id) into people
   from identity.client_person where person_id = any (people);
   if people is not null then
+    delete from identity.linking_state as s using identity.client_person as p
+    where p.person_id = any (people) and s.organisation_id = p.organisation_id and s.client_id = p.client_id;
     perform jobs.add('people.link', jsonb_build_object('people', people));
   end if;
 end $$;

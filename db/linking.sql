@@ -7,17 +7,16 @@ drop function if exists identity.link_neighbourhood(integer[], uuid[]);
 drop function if exists identity.link_assertions(integer[], uuid[]);
 drop function if exists identity.move_clients(integer[], uuid[], uuid[]);
 
+
 -- Clients as the linker opens them: sealed details and identifiers, whose person they are and were made as.
 -- Anonymous ones and those that are gone are left out.
 create or replace function identity.link_records(organisations integer[], clients uuid[])
 returns table (
-  organisation_id integer, client_id uuid, person_id uuid, origin_person_id uuid, own_client_id uuid,
-  given_name bytea, family_name bytea, date_of_birth bytea, sex text, postcode bytea, address bytea, phone bytea,
+  organisation_id integer, client_id uuid, person_id uuid, origin_person_id uuid, version integer, given_name bytea, family_name bytea, date_of_birth bytea, sex text, postcode bytea, address bytea, phone bytea,
   email bytea, kinds text[], numbers bytea[]
 )
 language sql stable security definer set search_path = pg_catalog as $$
-  select p.organisation_id, p.client_id, p.person_id, p.origin_person_id, coalesce(p.own_client_id, p.client_id),
-         i.given_name, i.family_name, i.date_of_birth, i.sex, i.postcode, i.address, i.phone, i.email,
+  select p.organisation_id, p.client_id, p.person_id, p.origin_person_id, i.version, i.given_name, i.family_name, i.date_of_birth, i.sex, i.postcode, i.address, i.phone, i.email,
          coalesce(n.kinds, '{}'), coalesce(n.numbers, '{}')
   from unnest(organisations, clients) as asked (organisation_id, client_id)
   join identity.client_person as p using (organisation_id, client_id)
@@ -119,8 +118,8 @@ end $$;
 
 -- Puts the tokens of clients in the place of those that they had. Clients that are gone are passed over.
 create or replace function identity.key_clients(
-  organisations integer[], clients uuid[], token_organisations integer[], token_clients uuid[], tokens bigint[],
-  keyed_with text, linked_with text
+  organisations integer[], clients uuid[], versions integer[], token_organisations integer[], token_clients uuid[],
+  tokens bigint[], keyed_with text, linked_with text
 ) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
@@ -133,13 +132,15 @@ begin
   from unnest(tokens, token_organisations, token_clients) as t (token, organisation_id, client_id)
   join casework.client as c on c.organisation_id = t.organisation_id and c.id = t.client_id and not c.anonymous
   on conflict do nothing;
-  insert into identity.linking_state as s (organisation_id, client_id, keyed_with, linked_with, linked_at)
-  select c.organisation_id, c.id, key_clients.keyed_with, key_clients.linked_with, now()
-  from unnest(organisations, clients) as asked (organisation_id, client_id)
+  insert into identity.linking_state as s
+    (organisation_id, client_id, keyed_with, linked_with, identity_version, linked_at)
+  select c.organisation_id, c.id, key_clients.keyed_with, key_clients.linked_with, asked.version, now()
+  from unnest(organisations, clients, versions) as asked (organisation_id, client_id, version)
   join casework.client as c
     on c.organisation_id = asked.organisation_id and c.id = asked.client_id and not c.anonymous
   on conflict (organisation_id, client_id) do update
-    set keyed_with = excluded.keyed_with, linked_with = excluded.linked_with, linked_at = excluded.linked_at;
+    set keyed_with = excluded.keyed_with, linked_with = excluded.linked_with,
+        identity_version = excluded.identity_version, linked_at = excluded.linked_at;
 end $$;
 
 -- Takes the statistics of what was just written: tables that grow from nothing in one transaction are planned for as if
@@ -151,16 +152,18 @@ begin
   analyze identity.linking_state;
 end $$;
 
--- Clients whom linking has yet to look at, or looked at with other keys, rules or another model than these.
+-- Clients whom linking has yet to look at, or looked at before their details changed, or with other keys, rules or another
+-- model than these. Whatever becomes of a job, its clients are found here.
 create or replace function identity.clients_to_link(keyed_with text, linked_with text, most integer)
 returns table (organisation_id integer, client_id uuid)
 language sql stable security definer set search_path = pg_catalog as $$
   select c.organisation_id, c.id
   from casework.client as c
+  join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
   left join identity.linking_state as s on s.organisation_id = c.organisation_id and s.client_id = c.id
   where not c.anonymous
     and (s.client_id is null or s.keyed_with <> clients_to_link.keyed_with
-         or s.linked_with <> clients_to_link.linked_with)
+         or s.linked_with <> clients_to_link.linked_with or s.identity_version <> i.version)
   limit most
 $$;
 
@@ -183,7 +186,7 @@ language sql volatile security definer set search_path = pg_catalog as $$
 $$;
 
 -- Writes down what was said of pairs of clients; of each pair the lower client comes first. Clients that are gone
--- or anonymous are passed over.
+-- or anonymous are passed over. Whoever was decided about waits to be linked anew.
 create or replace function identity.assert_links(
   organisations_a integer[], clients_a uuid[], organisations_b integer[], clients_b uuid[],
   said text[], evidence jsonb[], model text, made_by text
@@ -203,6 +206,11 @@ begin
   where (p.organisation_a, p.client_a) < (p.organisation_b, p.client_b)
     and p.says in ('same', 'different');
   get diagnostics added = row_count;
+  if assert_links.model = 'decision' then
+    delete from identity.linking_state as s
+    using unnest(organisations_a || organisations_b, clients_a || clients_b) as c (organisation_id, client_id)
+    where s.organisation_id = c.organisation_id and s.client_id = c.client_id;
+  end if;
   return added;
 end $$;
 

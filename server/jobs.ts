@@ -12,7 +12,7 @@ import { key } from "./keys";
 import { drawChecks } from "./link-reviews";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
-import { linkWhoWaits, renewModel, weighAgain } from "./people-rounds";
+import { linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
@@ -69,8 +69,10 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
 
 /** Comes round by itself in the linker. */
 export const LINKER_RECURRING: readonly Recurring<LinkerCtx>[] = [
-  // Whoever waits: clients from before there was linking, and everybody once keys, rules or the model change.
-  { name: "people.wait", everySeconds: 30, run: ({ stats, signal }) => linkWhoWaits(stats, signal) },
+  // Whoever waits: clients from before there was linking, everybody once keys, rules or the model change, and any whose
+  // job was lost.
+  { name: "people.wait", everySeconds: 60, run: ({ stats, signal }) => linkWhoWaits(stats, signal) },
+  { name: "people.release", everySeconds: 60, run: ({ stats }) => releaseJobs(stats, "held for long") },
   { name: "people.estimate", everySeconds: 600, run: ({ stats, signal }) => renewModel(stats, signal) },
   // Once a week: the first round of the week draws them.
   { name: "people.checks", everySeconds: 3600, run: ({ stats }) => drawChecks(stats, weighAgain) },

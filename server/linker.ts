@@ -7,11 +7,14 @@ import { connect } from "../db/client";
 import { env } from "./env";
 import { workUntilStopped } from "./job-runner";
 import { LINKER_RECURRING, LINKER_TASKS } from "./jobs";
+import { releaseJobs } from "./people-rounds";
 
 const { DATABASE_URL_STATS } = env();
 if (!DATABASE_URL_STATS) throw new Error("The linker was handed no database: start it with `npm start`.");
+const stats = connect(DATABASE_URL_STATS, { max: 4, name: "common-need linker" });
+await releaseJobs(stats, "all");
 await workUntilStopped(
   { name: "linker", queue: DATABASE_URL_STATS, tasks: LINKER_TASKS, recurring: LINKER_RECURRING },
-  (signal) => ({ stats: connect(DATABASE_URL_STATS, { max: 4, name: "common-need linker" }), signal }),
-  ({ stats }) => stats.end({ timeout: 5 }),
+  (signal) => ({ stats, signal }),
+  () => stats.end({ timeout: 5 }),
 );

@@ -36,12 +36,15 @@ export interface OpenedClient extends ClientKey {
   personId: string;
   /** The person made with the client. */
   originPersonId: string;
+  /** Of the details that were opened: grows with each change. */
+  version: number;
   record: LinkRecord;
 }
 
 interface SealedRow extends ClientKey {
   personId: string;
   originPersonId: string;
+  version: number;
   givenName: Buffer | null;
   familyName: Buffer | null;
   dateOfBirth: Buffer | null;
@@ -68,7 +71,7 @@ export async function openClients(tx: Tx, clients: readonly ClientKey[]): Promis
 }
 
 function openRow(row: SealedRow, rules: ReadingRules): OpenedClient {
-  const { organisationId, clientId, personId, originPersonId } = row;
+  const { organisationId, clientId, personId, originPersonId, version } = row;
   const at = { organisationId, id: clientId };
   const phone = openIfAny("client_identity.phone", at, row.phone);
   const email = openIfAny("client_identity.email", at, row.email);
@@ -89,7 +92,7 @@ function openRow(row: SealedRow, rules: ReadingRules): OpenedClient {
     },
     rules,
   );
-  return { organisationId, clientId, key: keyOf(row), personId, originPersonId, record };
+  return { organisationId, clientId, key: keyOf(row), personId, originPersonId, version, record };
 }
 
 const isKind = (kind: string): kind is IdentifierKind =>

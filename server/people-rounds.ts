@@ -1,6 +1,6 @@
 /**
- * What the linker does by itself: looks at clients whom nobody asked about, because they are older than linking or
- * because keys, rules or the model have changed since they were looked at.
+ * What the linker does by itself: looks at whoever waits, whatever became of the job that asked for them; takes up jobs
+ * that a killed linker held; learns a new model when it is time.
  */
 
 import type { Sql } from "../db/client";
@@ -26,6 +26,22 @@ export async function linkWhoWaits(stats: Sql, signal?: AbortSignal): Promise<nu
     looked += waiting.length;
   }
   return looked;
+}
+
+/** So long one job may be at work before it is taken that its linker was killed. Done twice, it does nothing more. */
+const LONGEST_JOB = "5 minutes";
+
+/**
+ * Gives back the jobs that linkers held when they were killed, which the queue would do after four hours: those held
+ * for long, or all of them when a linker has just started.
+ */
+export async function releaseJobs(stats: Sql, which: "held for long" | "all"): Promise<void> {
+  await stats`
+    select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+    from graphile_worker.jobs
+    where task_identifier = 'people.link' and locked_by is not null
+      and (${which === "all"} or locked_at < now() - ${LONGEST_JOB}::interval)
+    having count(*) > 0`;
 }
 
 /** Learns a new model when it is time, and then weighs everybody by it. Gives how many it looked at. */

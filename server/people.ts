@@ -54,12 +54,24 @@ export async function linkClientsOf(stats: Sql, clients: readonly ClientKey[]): 
   let changed = 0;
   for (let at = 0; at < clients.length; at += CLIENTS_AT_ONCE) {
     const some = clients.slice(at, at + CLIENTS_AT_ONCE);
-    changed += await stats.begin(async (tx) => {
-      await oneAtATime(tx);
-      return relink(tx, some);
-    });
+    changed += await linking(stats, (tx) => relink(tx, some));
   }
   return changed;
+}
+
+/** Does some linking in a transaction, while nobody else links; once more when somebody was erased meanwhile. */
+async function linking(stats: Sql, work: (tx: Tx) => Promise<number>): Promise<number> {
+  for (;;) {
+    try {
+      const changed = await stats.begin(async (tx) => {
+        await oneAtATime(tx);
+        return work(tx);
+      });
+      return changed;
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
 }
 
 /**
@@ -70,13 +82,11 @@ export async function decideLink(
   stats: Sql,
   decision: { a: ClientKey; b: ClientKey; says: "same" | "different"; madeBy: string },
 ): Promise<number> {
-  const changed = await stats.begin(async (tx) => {
-    await oneAtATime(tx);
-    const { a, b, says, madeBy } = decision;
+  const { a, b, says, madeBy } = decision;
+  return linking(stats, async (tx) => {
     await assertPairs(tx, [{ a, b, says, evidence: {} }], DECISION, madeBy);
     return relink(tx, [a, b]);
   });
-  return changed;
 }
 
 /** Waits until nobody else links, and keeps others waiting until the transaction ends. */
@@ -162,9 +172,18 @@ async function move(tx: Tx, clients: readonly OpenedClient[], people: Findings["
   return moved?.changed ?? 0;
 }
 
+/** Somebody was erased while they were being linked: what was found no longer holds. */
+class Gone extends Error {
+  override readonly name = "Gone";
+}
+
 async function hold(tx: Tx, clients: readonly ClientKey[]): Promise<void> {
-  const { organisations, ids } = columnsOf(clients);
-  await tx`select count(*) from identity.hold_clients(${organisations}::integer[], ${ids}::uuid[])`;
+  const wanted = [...new Map(clients.map((client) => [keyOf(client), client])).values()];
+  const { organisations, ids } = columnsOf(wanted);
+  const [held] = await tx<{ clients: number }[]>`
+    select count(*)::int as clients
+    from identity.hold_clients(${organisations}::integer[], ${ids}::uuid[])`;
+  if (held?.clients !== wanted.length) throw new Gone();
 }
 
 /** Clients whose tokens one statement writes. */
@@ -190,8 +209,9 @@ async function keepSomeTokens(tx: Tx, clients: readonly OpenedClient[], model: s
   );
   await tx`
     select identity.key_clients(
-      ${organisations}::integer[], ${ids}::uuid[], ${of.organisations}::integer[], ${of.ids}::uuid[],
-      ${tokens}::bigint[], ${keyedWith()}, ${model})`;
+      ${organisations}::integer[], ${ids}::uuid[], ${clients.map(({ version }) => version)}::integer[],
+      ${of.organisations}::integer[], ${of.ids}::uuid[], ${tokens}::bigint[],
+      ${keyedWith()}, ${model})`;
 }
 
 type Pair = Pick<NewAssertion, "a" | "b" | "says" | "evidence">;

@@ -51,6 +51,7 @@ CREATE TABLE "identity"."linking_state" (
 	"client_id" uuid NOT NULL,
 	"keyed_with" text NOT NULL,
 	"linked_with" text NOT NULL,
+	"identity_version" integer NOT NULL,
 	"linked_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "linking_state_organisation_id_client_id_pk" PRIMARY KEY("organisation_id","client_id")
 );

@@ -18,6 +18,8 @@ export const linkingState = identity.table(
     keyedWith: text().notNull(),
     /** The model that it was last weighed with; after a newer one it is weighed again. */
     linkedWith: text().notNull(),
+    /** The version of its details that was looked at (client_identity); after a change it is looked at again. */
+    identityVersion: integer().notNull(),
     linkedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
