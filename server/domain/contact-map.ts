@@ -209,14 +209,14 @@ function meaning<T>(said: Said, name: ColumnName, words: ReadonlyMap<string, T>,
   if (text === "") return otherwise;
   const value = words.get(fold(text));
   if (value !== undefined) return value;
-  throw said.wrong(name, `${name} not in the mapping`, `Say in the mapping what "${text}" means.`);
+  throw said.wrong(name, `${name} not in the mapping`, "Say in the mapping what this word means.");
 }
 
 function readNeeds(map: ContactMap, { categories }: Vocabulary, said: Said): readonly string[] {
   const code = said.text("need").toUpperCase();
   if (code !== "") {
     if (findNeed(code)) return [code];
-    throw said.wrong("need", "no such need", `There is no need with the code "${code}".`);
+    throw said.wrong("need", "no such need", "Use a code of the list of needs.");
   }
   if (!map.columns.category) {
     if (map.needs.length > 0) return map.needs;
@@ -228,7 +228,8 @@ function readNeeds(map: ContactMap, { categories }: Vocabulary, said: Said): rea
   throw said.wrong(
     "category",
     "category not in the mapping",
-    `Add "${category}" to "categories" in the mapping, with its needs, or with [] to pass such rows over.`,
+    // The word is not quoted: where a row has slipped by a column, it is somebody's name.
+    'Add this category to "categories" in the mapping, with its needs, or with [] to pass such rows over.',
   );
 }
 
