@@ -91,8 +91,13 @@ interface NameLevels {
 }
 
 function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
-  const givenName = compareGiven(a.givenNames, b.givenNames);
   const familyName = compareFamily(a.familyNames, b.familyNames);
+  let givenName = compareGiven(a.givenNames, b.givenNames);
+  if (alike(familyName) === 1 && (givenName === "similar" || givenName === "different")) {
+    // A short form of a name with a slip in it takes longer to see: only looked for where the family name fits.
+    const [one = "", other = ""] = [a.givenNames[0], b.givenNames[0]];
+    if (isNearNickname(one, other) || isNearNickname(other, one)) givenName = "nickname";
+  }
   const whole = a.givenNames.length > 0 && b.givenNames.length > 0 && familyName !== null;
   if (whole && alike(givenName) + alike(familyName) === 0) {
     const [oneWay, otherWay] = [compareExchanged(a, b), compareExchanged(b, a)];
@@ -139,6 +144,13 @@ function compareGiven(a: readonly string[], b: readonly string[]): LevelOf<"give
 
 const isNickname = (one: string, other: string) =>
   otherNamesOf(one).includes(other) || otherNamesOf(other).includes(one);
+
+/** Whether a name is a slip away from another name of the other: "chirstopher" for "chris". */
+const isNearNickname = (one: string, other: string) =>
+  one.length > 3 &&
+  otherNamesOf(other).some(
+    (name) => name.length > 3 && name.charAt(0) === one.charAt(0) && editDistance(name, one, 1) === 1,
+  );
 
 const isAmong = (name: string, others: readonly string[]) =>
   others.some((other) => name === other || isNickname(name, other) || isClose(name, other));

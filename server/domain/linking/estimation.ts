@@ -52,7 +52,8 @@ interface Pattern {
 
 function numberOf(fieldAt: number, level: string): number {
   const field = FIELDS[fieldAt];
-  return field ? LEVELS[field].findIndex((name) => name === level) : -1;
+  const levels: readonly string[] = field ? LEVELS[field] : [];
+  return levels.indexOf(level);
 }
 
 export interface Evidence {
