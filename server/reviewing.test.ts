@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { logContacts } from "./contacts";
 import type { Actor } from "./context";
 import { ROLES } from "./domain/access";
 import type { Opinion } from "./domain/link-review";
 import { getLinkQuality } from "./link-quality";
 import { drawChecks, openReviews } from "./link-reviews";
+import { linkPeople } from "./people";
 import type { ClientKey } from "./people-records";
 import { getReview, giveOpinion, listOwnOpinions, listQueue, takeBackOpinion } from "./reviewing";
 import { createCaller } from "./routers";
 import { testDatabase } from "./testing";
-import { arrangeTeam } from "./testing-casework";
+import { aClient, aContact, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
 import { arrangeClient, arrangeReview, LIKELY, weighed } from "./testing-reviews";
 
@@ -237,6 +239,63 @@ describe("A word taken back", () => {
     await say(0, id, "same");
     await expect(takeBackOpinion(as(1), id)).rejects.toThrow("was not found");
     expect(await reviewOf(id)).toMatchObject({ outcome: "same" });
+  });
+});
+
+describe("From the linker to the steward and back", () => {
+  const dora = { givenName: "Dora", familyName: "Hetherington", sex: "female" as const };
+  const add = async (team: Team, day: string, postcode: string) => {
+    const place = { kind: "postcode" as const, postcode };
+    const contact = aContact(team, { newClient: aClient({ ...dora, dateOfBirth: day, place }) });
+    const [answer] = await logContacts(team.ctx, [contact]);
+    if (answer?.outcome !== "stored") throw new Error(answer?.reason);
+    return { organisationId: team.organisationId, clientId: contact.clientId };
+  };
+  const runQueue = async () => {
+    const jobs = await db.administrator<{ payload: unknown }[]>`
+      select j.payload from graphile_worker._private_jobs as j
+      join graphile_worker._private_tasks as t on t.id = j.task_id
+      where t.identifier = 'people.link' order by j.id`;
+    await db.administrator`delete from graphile_worker._private_jobs`;
+    for (const { payload } of jobs) await linkPeople(db.stats, payload);
+  };
+  const peopleOf = async (clients: readonly ClientKey[]) => {
+    const rows = await db.administrator<{ personId: string }[]>`
+      select distinct person_id from identity.client_person
+      where client_id = any (${clients.map(({ clientId }) => clientId)}::uuid[])`;
+    return rows.length;
+  };
+
+  test("a pair that is unclear is asked about, joined by a word, parted by taking it back, and stays apart", async () => {
+    // Only these two: the clients of other tests are all called the same.
+    await db.administrator`delete from graphile_worker._private_jobs`;
+    const clients = [await add(advice, "1984-03-12", "SR4 6AB"), await add(council, "1984-03-17", "SR4 6XY")];
+    await runQueue();
+    expect(await peopleOf(clients)).toBe(2);
+    const [review] = await db.administrator<{ id: string }[]>`
+      select id from identity.link_review
+      where closed_at is null and client_id_a = any (${clients.map(({ clientId }) => clientId)}::uuid[])`;
+    if (!review) throw new Error("The linker did not ask");
+    expect(await say(0, review.id, "same")).toBe("same");
+    await db.administrator`truncate statistics.changed_person`;
+    await runQueue();
+    expect(await peopleOf(clients)).toBe(1);
+    const marked = await db.administrator`select distinct person_id from statistics.changed_person`;
+    expect(marked, "both people are counted again").toHaveLength(2);
+
+    await takeBackOpinion(as(0), review.id);
+    await runQueue();
+    expect(await peopleOf(clients)).toBe(2);
+    for (let run = 0; run < 3; run += 1) {
+      for (const { organisationId, clientId } of clients) {
+        await linkPeople(db.stats, { organisationId, clientIds: [clientId] });
+      }
+      expect(await peopleOf(clients)).toBe(2);
+    }
+    expect(await reviewOf(review.id), "a person asked for it").toMatchObject({ closedAt: null });
+    expect(await say(0, review.id, "different")).toBe("different");
+    await runQueue();
+    expect(await peopleOf(clients)).toBe(2);
   });
 });
 
