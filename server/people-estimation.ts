@@ -12,7 +12,7 @@ import type { LinkModel } from "./domain/linking/model";
 import type { LinkRecord } from "./domain/linking/record";
 import { vetoesOf } from "./domain/linking/vetoes";
 import { keepModel } from "./people-model";
-import { type ClientKey, openClients } from "./people-records";
+import { type ClientKey, openClients, recordOpening } from "./people-records";
 
 /** With fewer clients than this there are too few records of one person to learn from. */
 export const FEWEST_CLIENTS = 2_000;
@@ -68,6 +68,7 @@ export async function estimateWhenDue(stats: Sql): Promise<LinkModel | null> {
 /** Estimates a model from the clients there are, and keeps it as the one in use. */
 async function estimateNow(tx: Tx, clients: number): Promise<LinkModel> {
   const sample = await tx<ClientKey[]>`select * from identity.linkable_sample(${MOST_CLIENTS})`;
+  await recordOpening(tx, "people.estimate", { opened: sample.length });
   const records: LinkRecord[] = [];
   for (let at = 0; at < sample.length; at += PAIRS_AT_ONCE) {
     const opened = await openClients(tx, sample.slice(at, at + PAIRS_AT_ONCE));

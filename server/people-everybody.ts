@@ -17,6 +17,7 @@ import {
   isOversized,
   type OpenedClient,
   openClients,
+  recordOpening,
   withoutOversized,
 } from "./people-records";
 
@@ -41,6 +42,7 @@ export async function linkEverybody(
   const linked = await stats.begin(async (tx) => {
     await oneAtATime(tx);
     const opened = await openEverybody(tx);
+    await recordOpening(tx, "people.relink", { opened: opened.length });
     say(`opened ${inWords(opened.length)} clients`);
     if (opened.length >= FEWEST_CLIENTS) {
       await keepModel(tx, await estimateFrom(opened.map(({ record }) => record)), opened.length);

@@ -32,6 +32,8 @@ export interface Neighbourhood {
   /** Pairs of whom one at least was reached, by pair. */
   pairs: ReadonlyMap<string, WeighedPair>;
   weigh: (a: OpenedClient, b: OpenedClient) => WeighedPair;
+  /** How many clients were opened. */
+  opened: number;
   /** Blocks passed over because too many share them, by the name of their rule. */
   oversized: ReadonlyMap<string, number>;
 }
@@ -79,7 +81,7 @@ export async function neighbourhood(
       (client) => opened.has(keyOf(client)) && !clients.has(keyOf(client)),
     );
   }
-  return { clients, pairs, weigh, oversized };
+  return { clients, pairs, weigh, opened: opened.size, oversized };
 }
 
 async function openInto(

@@ -12,6 +12,7 @@ import { MOST_SHARERS } from "./domain/linking/clusters";
 import { LARGEST_BLOCK } from "./domain/linking/link-all";
 import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
 import { indexesUnderEveryKey, open, openIfAny } from "./identity-vault";
+import { uuidv7 } from "./ids";
 import { currentKeyId, key, keyIds } from "./keys";
 
 /** A client among all organisations. */
@@ -39,6 +40,21 @@ export interface OpenedClient extends ClientKey {
   /** Of the details that were opened: grows with each change. */
   version: number;
   record: LinkRecord;
+}
+
+/**
+ * Records that linking opens details, in the transaction that does: for whom it was asked, and how many it opened. The
+ * entry belongs to no organisation, so that none learns with whom its clients were compared.
+ */
+export async function recordOpening(
+  tx: Tx,
+  action: "people.link" | "people.relink" | "people.estimate" | "people.try",
+  { asked = [], opened }: { asked?: readonly ClientKey[]; opened: number },
+): Promise<void> {
+  const subjects = asked.map(({ clientId }) => ({ kind: "client", id: clientId }));
+  await tx`
+    insert into governance.audit_entry (request_id, action, subjects, detail)
+    values (${uuidv7()}, ${action}, ${tx.json(subjects)}, ${tx.json({ opened })})`;
 }
 
 interface SealedRow extends ClientKey {

@@ -9,7 +9,7 @@ import type { Band, LinkModel } from "./domain/linking/model";
 import { reasonOf } from "./domain/linking/reasons";
 import { modelInUse } from "./people-model";
 import { weighPair } from "./people-neighbourhood";
-import { type ClientKey, keyOf, meet, type OpenedClient, openClients } from "./people-records";
+import { type ClientKey, keyOf, meet, type OpenedClient, openClients, recordOpening } from "./people-records";
 
 /** A record of the file and a client who is or could be the same person. */
 export interface TriedPair {
@@ -25,8 +25,12 @@ const RECORDS_AT_ONCE = 500;
 /** Stands for the file among organisations, whose numbers begin with 1. */
 const THE_FILE = 0;
 
-/** Weighs each record against every client who shares a blocking key with it. Pairs in order of the records. */
+/**
+ * Weighs each record against every client who shares a blocking key with it. Pairs in order of the records. That it was
+ * tried is recorded first.
+ */
 export async function tryAgainst(stats: Sql, records: readonly NamedRecord[]): Promise<TriedPair[]> {
+  await stats.begin((tx) => recordOpening(tx, "people.try", { opened: records.length }));
   const found: TriedPair[] = [];
   for (let at = 0; at < records.length; at += RECORDS_AT_ONCE) {
     const some = records.slice(at, at + RECORDS_AT_ONCE);

@@ -22,7 +22,15 @@ import {
 } from "./people-findings";
 import { type ModelInUse, modelInUse } from "./people-model";
 import { neighbourhood } from "./people-neighbourhood";
-import { type ClientKey, columnsOf, keyedWith, keyOf, type OpenedClient, tokensOf } from "./people-records";
+import {
+  type ClientKey,
+  columnsOf,
+  keyedWith,
+  keyOf,
+  type OpenedClient,
+  recordOpening,
+  tokensOf,
+} from "./people-records";
 
 export type { ClientKey } from "./people-records";
 
@@ -106,6 +114,7 @@ async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
   const near = await neighbourhood(tx, from, inUse.model);
   const clients = [...near.clients.values()];
   if (clients.length === 0) return 0;
+  await recordOpening(tx, "people.link", { asked: from, opened: near.opened });
   const known: Known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
   return writeFindings(tx, known, { inUse, asked: from });
 }
