@@ -21,6 +21,8 @@ import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
 import { peopleLinkKeys, peopleMatchKeys } from "./match-keys";
 import { organisationAdd } from "./organisation";
 import { peopleLink } from "./people";
+import { peopleRelink } from "./people-relink";
+import { peoplePseudonyms } from "./pseudonyms";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
 
@@ -38,7 +40,9 @@ const COMMANDS: readonly Command[] = [
   keysRenew,
   keysRetire,
   organisationAdd,
+  peoplePseudonyms,
   peopleLink,
+  peopleRelink,
   peopleMatchKeys,
   peopleLinkKeys,
   userAdd,
