@@ -2,6 +2,7 @@
 
 import type { Page, Response } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { ready } from "./ready";
 
 const PAGES = ["/sign-in", "/forgotten-password", "/set-password?token=made-up"];
 
@@ -46,6 +47,19 @@ test("the pages behind sign-in run under the same policy, and are kept nowhere",
     expect(nonceOf(response)).toBeDefined();
     await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
   }
+  expect(refusals).toEqual([]);
+});
+
+test("a dialog brings its styles under the nonce of the page, and nothing is refused", async ({
+  page,
+  signIn,
+}) => {
+  const refusals = refusalsOf(page);
+  await signIn("manager");
+  await page.goto("/team");
+  await (await ready(page.getByRole("button", { name: "Invite somebody" }))).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(page.locator("style[nonce]").filter({ hasText: "overflow" })).not.toHaveCount(0);
   expect(refusals).toEqual([]);
 });
 

@@ -4,16 +4,21 @@
  * tokens follow the reader's preference in CSS alone, so there is no script before the first paint and no flash.
  */
 import { MantineProvider } from "@mantine/core";
-import type { ReactNode } from "react";
+import { setNonce } from "get-nonce";
+import { type ReactNode, useEffect, useState } from "react";
 import { theme, tokensForMantine } from "./theme";
 
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  // The document keeps the policy, and the nonce, that it was loaded with.
+  const [first] = useState(nonce);
+  // What keeps the page still behind a dialog puts in a style of its own, and asks for the nonce here.
+  useEffect(() => setNonce(first), [first]);
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={tokensForMantine}
       forceColorScheme="light"
-      getStyleNonce={() => nonce}
+      getStyleNonce={() => first}
       withGlobalClasses={false}
     >
       {children}
