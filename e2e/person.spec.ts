@@ -201,6 +201,7 @@ test("the record is printed whole: who printed it and when, and no navigation", 
   for (const title of ["Details", "Issues", "Next actions", "Referrals", "Consent", "Contacts: 1 in all"]) {
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
   }
+  await expect(page.getByRole("banner").first()).toBeHidden();
   await expect(page.getByRole("link", { name: "My day" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
   const paper = await page.pdf({ format: "A4" });
