@@ -1,6 +1,6 @@
 "use client";
 /** Asks once more before a device or browser of one's own is shut out. Fetched when it is wanted. */
-import { Button, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Place } from "../../../server/devices";
@@ -8,6 +8,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 
 interface ShutOutProps {
   place: Place;
@@ -41,14 +42,14 @@ export function ShutOut({ place, onDone, onCancel }: ShutOutProps) {
       </p>
       <div className={form["form"]}>
         <ErrorSummary errors={errors} />
-        <div className={form["actions"]}>
-          <Button variant="default" data-danger loading={revoke.isPending} onClick={() => void confirm()}>
-            Shut it out
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Keep it
-          </Button>
-        </div>
+        <FormActions
+          act="Shut it out"
+          onPress={() => void confirm()}
+          danger
+          busy={revoke.isPending}
+          leave="Keep it"
+          onLeave={onCancel}
+        />
       </div>
     </Modal>
   );

@@ -10,6 +10,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 import { Icon } from "../../_ui/icon";
 import { PageTitle } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
@@ -141,14 +142,7 @@ function AddOrganisation({ onDone, onCancel }: AddOrganisationProps) {
             onChange={(event) => setManager({ ...manager, email: event.currentTarget.value })}
           />
         </div>
-        <div className={form["actions"]}>
-          <Button type="submit" loading={add.isPending}>
-            Add and invite
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Add and invite" busy={add.isPending} onLeave={onCancel} />
       </div>
     </form>
   );

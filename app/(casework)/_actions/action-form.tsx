@@ -17,6 +17,7 @@ import { Chip } from "../../_ui/chip";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 import { nameOf } from "../../_words/issue-words";
 import styles from "./action-list.module.css";
 
@@ -185,10 +186,11 @@ function Fields({
             onChange={(value) => setIssueId(value ?? "")}
           />
         )}
-        <div className={form["actions"]}>
-          <Button type="submit" loading={adding.isPending || changing.isPending}>
-            {before ? "Save" : "Add the action"}
-          </Button>
+        <FormActions
+          act={before ? "Save" : "Add the action"}
+          busy={adding.isPending || changing.isPending}
+          onLeave={onClose}
+        >
           {before && (
             <Button
               variant="default"
@@ -200,10 +202,7 @@ function Fields({
               It is not needed
             </Button>
           )}
-          <Button variant="subtle" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        </FormActions>
       </div>
     </form>
   );

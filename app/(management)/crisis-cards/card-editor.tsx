@@ -15,6 +15,7 @@ import { Chip } from "../../_ui/chip";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 import { Icon } from "../../_ui/icon";
 import { CardFace } from "./card-face";
 import styles from "./crisis-cards.module.css";
@@ -144,17 +145,15 @@ export function CardEditor({ card, onCancel, onSaved }: CardEditorProps) {
             </div>
           )}
         </fieldset>
-        <div className={form["actions"]}>
-          <Button type="submit" loading={saving.isPending}>
-            {card.reviewedOn === null ? "Save: I have checked these" : "Save"}
-          </Button>
+        <FormActions
+          act={card.reviewedOn === null ? "Save: I have checked these" : "Save"}
+          busy={saving.isPending}
+          onLeave={onCancel}
+        >
           <Button variant="subtle" onClick={suggest}>
             Use the suggested words
           </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Cancel
-          </Button>
-        </div>
+        </FormActions>
       </div>
       <section aria-label="What workers will see">
         <p className={styles["legend"]}>What workers will see</p>

@@ -1,6 +1,6 @@
 "use client";
 /** A new instrument: a name, a scale and which way is better. Its wording stays with whoever holds the licence. */
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { addInstrumentSchema, type ScoreDirection } from "../../../server/domain/instrument";
@@ -9,6 +9,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 import { Segmented } from "../../_ui/segmented";
 
 interface AddInstrumentProps {
@@ -110,14 +111,7 @@ export function AddInstrument({ onCancel, onAdded }: AddInstrumentProps) {
           options={DIRECTIONS}
           onChange={setDirection}
         />
-        <div className={form["actions"]}>
-          <Button type="submit" loading={adding.isPending}>
-            Add the instrument
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Add the instrument" busy={adding.isPending} onLeave={onCancel} />
       </div>
     </form>
   );

@@ -1,6 +1,5 @@
 "use client";
 /** Choosing the needs of a service and their order: search or open a domain to add, arrows to move, cross to drop. */
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { searchNeeds } from "../../../server/domain/need-search";
@@ -10,7 +9,7 @@ import { useTRPC } from "../../_trpc/client";
 import { Chip } from "../../_ui/chip";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
-import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 import { Icon, type IconName } from "../../_ui/icon";
 import { EmptyState } from "../../_ui/page-title";
 import styles from "./services.module.css";
@@ -151,14 +150,12 @@ export function NeedList({ service, onDone, onCancel }: NeedListProps) {
           )}
         </div>
       </div>
-      <div className={form["actions"]}>
-        <Button loading={set.isPending} onClick={() => void save()}>
-          Save the need list
-        </Button>
-        <Button variant="subtle" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
+      <FormActions
+        act="Save the need list"
+        onPress={() => void save()}
+        busy={set.isPending}
+        onLeave={onCancel}
+      />
     </section>
   );
 }

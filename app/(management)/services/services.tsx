@@ -11,6 +11,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 import { Icon } from "../../_ui/icon";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
 import { NeedList } from "./need-list";
@@ -140,14 +141,7 @@ function AddService({ onDone, onCancel }: AddServiceProps) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <div className={form["actions"]}>
-          <Button type="submit" loading={add.isPending}>
-            Add the service
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Add the service" busy={add.isPending} onLeave={onCancel} />
       </div>
     </form>
   );

@@ -1,6 +1,6 @@
 "use client";
 /** Asks once more before a membership ends, and who looks after the people whom the member leaves behind. */
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Member } from "../../../server/members";
@@ -8,6 +8,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 
 interface EndMembershipProps {
   member: Member;
@@ -52,20 +53,15 @@ export function EndMembership({ member, onDone, onCancel }: EndMembershipProps) 
             onChange={(value) => setTo(value ?? NOBODY)}
           />
         )}
-        <div className={form["actions"]}>
-          <Button
-            variant="default"
-            data-danger
-            loading={end.isPending}
-            disabled={held.isPending}
-            onClick={() => void confirm()}
-          >
-            End the membership
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Keep it
-          </Button>
-        </div>
+        <FormActions
+          act="End the membership"
+          onPress={() => void confirm()}
+          danger
+          busy={end.isPending}
+          disabled={held.isPending}
+          leave="Keep it"
+          onLeave={onCancel}
+        />
       </div>
     </>
   );

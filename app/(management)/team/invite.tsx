@@ -1,6 +1,6 @@
 "use client";
 /** Inviting somebody: name, address, what they may do, and the service that they log for. */
-import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import { Checkbox, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { mayGrant, ROLE_LABELS, ROLES, type Role } from "../../../server/domain/access";
@@ -9,6 +9,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
+import { FormActions } from "../../_ui/form-actions";
 
 const FIELDS: Readonly<Record<string, string>> = {
   name: "member-name",
@@ -123,14 +124,7 @@ export function Invite({ services, ownRoles, onDone, onCancel }: InviteProps) {
             onChange={setServiceId}
           />
         )}
-        <div className={form["actions"]}>
-          <Button type="submit" loading={invite.isPending}>
-            Send the invitation
-          </Button>
-          <Button variant="subtle" onClick={onCancel}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Send the invitation" busy={invite.isPending} onLeave={onCancel} />
       </div>
     </form>
   );

@@ -24,6 +24,7 @@ import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { FormActions } from "../../../_ui/form-actions";
 import { Segmented } from "../../../_ui/segmented";
 import { nameOf } from "../../../_words/issue-words";
 import styles from "./notices.module.css";
@@ -107,14 +108,7 @@ function ReopenForm({ clientId, onClose }: { clientId: string; onClose: () => vo
           choices={REOPENING_REASONS.map((value) => ({ value, label: REOPENING_REASON_LABELS[value] }))}
           {...{ because, setBecause, reason, setReason, errors }}
         />
-        <div className={form["actions"]}>
-          <Button type="submit" loading={opening.isPending}>
-            Open the record
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Open the record" busy={opening.isPending} onLeave={onClose} />
       </div>
     </form>
   );
@@ -216,14 +210,7 @@ function CloseForm({ clientId, issues, serviceId, onClose }: CloseRecordProps & 
             </ul>
           </fieldset>
         )}
-        <div className={form["actions"]}>
-          <Button type="submit" loading={closing.isPending}>
-            Close the record
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Close the record" busy={closing.isPending} onLeave={onClose} />
       </div>
     </form>
   );

@@ -1,6 +1,6 @@
 "use client";
 /** Where somebody stands on sharing with other services, in words; asked again, declined or taken back from here. */
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Modal, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -14,6 +14,7 @@ import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { FormActions } from "../../../_ui/form-actions";
 import { Icon } from "../../../_ui/icon";
 import { Segmented } from "../../../_ui/segmented";
 import { answerInWords, askedInWords, stateBrief, stateInWords } from "./consent-words";
@@ -158,14 +159,7 @@ function AskForm({
             onChange={(event) => setAnsweredOn(event.currentTarget.value)}
           />
         </div>
-        <div className={form["actions"]}>
-          <Button type="submit" loading={recording.isPending}>
-            Record the answer
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Record the answer" busy={recording.isPending} onLeave={onClose} />
       </div>
     </form>
   );

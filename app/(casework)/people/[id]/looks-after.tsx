@@ -1,6 +1,6 @@
 "use client";
 /** Who looks after a person, and a way to take them on or hand them over; their open actions go along. */
-import { Button, Modal, Select } from "@mantine/core";
+import { Modal, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Colleague } from "../../../../server/domain/action";
@@ -9,6 +9,7 @@ import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { FormActions } from "../../../_ui/form-actions";
 import rail from "../../_actions/rail.module.css";
 
 interface LooksAfterProps {
@@ -98,14 +99,12 @@ export function LooksAfter({ clientId, looksAfter, colleagues, ownId, onMoved }:
             value={to}
             onChange={(value) => setTo(value ?? NOBODY)}
           />
-          <div className={form["actions"]}>
-            <Button loading={assigning.isPending} onClick={() => void assign(to === NOBODY ? null : to)}>
-              Save
-            </Button>
-            <Button variant="subtle" onClick={() => setChanging(false)}>
-              Cancel
-            </Button>
-          </div>
+          <FormActions
+            act="Save"
+            onPress={() => void assign(to === NOBODY ? null : to)}
+            busy={assigning.isPending}
+            onLeave={() => setChanging(false)}
+          />
         </div>
       </Modal>
     </div>

@@ -1,6 +1,6 @@
 "use client";
 /** Recording a score, and voiding one with a reason. */
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Modal, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import {
@@ -16,6 +16,7 @@ import { dayNear } from "../../../_ui/dates";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { FormActions } from "../../../_ui/form-actions";
 import { VoidWindow } from "./void-form";
 
 interface ScoreFormProps {
@@ -107,14 +108,7 @@ function ScoreFields({ clientId, instruments, today, onClose, onSaved }: Omit<Sc
           value={scoredOn}
           onChange={(event) => setScoredOn(event.currentTarget.value)}
         />
-        <div className={form["actions"]}>
-          <Button type="submit" loading={recording.isPending}>
-            Record the score
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormActions act="Record the score" busy={recording.isPending} onLeave={onClose} />
       </div>
     </form>
   );

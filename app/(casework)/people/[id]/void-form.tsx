@@ -1,12 +1,13 @@
 "use client";
 /** Asks why before something recorded is voided, and then counts nowhere, or a note is removed for good. */
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Modal, Textarea } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { REASON_LENGTH } from "../../../../server/domain/contact-terms";
 import { reasonSchema } from "../../../../server/domain/typed-text";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { FormActions } from "../../../_ui/form-actions";
 
 const FIELD = "void-reason";
 
@@ -77,14 +78,17 @@ function VoidForm({ verb = "Void", what, example, onVoid, onClose, children }: V
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <div className={form["actions"]}>
-          <Button type="submit" variant="default" data-danger loading={busy}>
-            {verb} the {what}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            Keep it
-          </Button>
-        </div>
+        <FormActions
+          act={
+            <>
+              {verb} the {what}
+            </>
+          }
+          danger
+          busy={busy}
+          leave="Keep it"
+          onLeave={onClose}
+        />
       </div>
     </form>
   );
