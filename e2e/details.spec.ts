@@ -97,9 +97,9 @@ test("a phone number changed without signal shows at once, is sent with signal, 
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Back to the contact" }).click();
-  const head = page.getByRole("banner").filter({ hasText: dawn.name });
-  await expect(head).toContainText("07700 900456");
-  await expect(head).toContainText("1 change waiting");
+  await expect(page.getByRole("heading", { level: 1, name: dawn.name })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("07700 900456");
+  await expect(page.getByRole("main")).toContainText("1 change waiting");
   await expectAccessible(page);
   await page.getByRole("link", { name: "Back to people" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: dawn.name }).first()).toContainText("Changed");
@@ -186,7 +186,7 @@ test("details are changed and taken back with a keyboard alone, and what cannot 
   await expect(savedTitle(page)).toBeFocused();
   await expect(page.getByText("2 changes for")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).press("Enter");
-  await expect(birth).toHaveValue("15 March 1984");
+  await expect(birth).toHaveValue("15 3 1984");
   expect(await unsentOn(page)).toBe(0);
 
   // Left unsaved, it is there again; with nothing of it, nobody is asked to go on.
@@ -198,7 +198,7 @@ test("details are changed and taken back with a keyboard alone, and what cannot 
   const unsaved = page.getByRole("region", { name: "Not saved yet" });
   await unsaved.getByRole("link", { name: new RegExp(maureen.name) }).click();
   await expect(phoneField(page)).toHaveValue("07700 900789");
-  await expect(birth).toHaveValue("15 March 1984");
+  await expect(birth).toHaveValue("15 3 1984");
   await page.getByRole("button", { name: "Save 3 changes" }).click();
   await expect(savedTitle(page)).toBeFocused();
   await sendAll(page);
