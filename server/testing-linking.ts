@@ -3,6 +3,7 @@
 import { logContacts } from "./contacts";
 import type { NewClientInput } from "./domain/client";
 import { type ClientKey, linkPeople } from "./people";
+import { linkEverybody } from "./people-everybody";
 import type { TestDatabase } from "./testing";
 import { aClient, aContact, type Team } from "./testing-casework";
 
@@ -40,4 +41,40 @@ export async function personOf(
 /** Whether these clients are one person. */
 export async function areOne(db: TestDatabase, ...clients: ClientKey[]): Promise<boolean> {
   return new Set(await Promise.all(clients.map((client) => personOf(db, client)))).size === 1;
+}
+
+/** Whose person everybody is, and by which client of its own each organisation counts it. */
+async function whoIsWho({ administrator }: TestDatabase): Promise<Map<string, string>> {
+  const rows = await administrator<{ client: string; person: string }[]>`
+    select p.organisation_id || ':' || p.client_id as client, p.person_id || ' ' || coalesce(p.own_client_id::text, '') as person
+    from identity.client_person as p
+    join casework.client as c on c.organisation_id = p.organisation_id and c.id = p.client_id and not c.anonymous`;
+  return new Map(rows.map(({ client, person }) => [client, person]));
+}
+
+/**
+ * What is wrong with the links there are, in words: links that a run over everybody, from nothing but what people
+ * decided, would make and that are missing, or the other way round; and anything said of a pair twice in a row. Leaves
+ * the links as that run makes them.
+ */
+export async function linkFaults(db: TestDatabase): Promise<string[]> {
+  const faults: string[] = [];
+  const repeated = await db.administrator<{ a: string; b: string; says: string }[]>`
+    select client_id_a::text as a, client_id_b::text as b, says from (
+      select *, lag(says || evidence::text) over (
+        partition by client_id_a, client_id_b, split_part(model, '-', 1) order by id) as before
+      from identity.link_assertion where model <> 'decision'
+    ) as said where before = says || evidence::text`;
+  for (const { a, b, says } of repeated) faults.push(`${a} and ${b} were said to be ${says} twice in a row`);
+  const found = await whoIsWho(db);
+  await db.administrator`delete from identity.link_assertion where model <> 'decision'`;
+  await db.administrator`truncate identity.blocking_key, identity.linking_state`;
+  await db.administrator`update identity.client_person set person_id = origin_person_id, own_client_id = null`;
+  await linkEverybody(db.stats);
+  const should = await whoIsWho(db);
+  for (const [client, person] of should) {
+    if (found.get(client) !== person)
+      faults.push(`${client} was ${found.get(client)} and should be ${person}`);
+  }
+  return faults;
 }
