@@ -79,12 +79,13 @@ async function link(path: string, options: BulkOptions, pool: Pool): Promise<Lin
   const scoreCode = (using: LinkModel, code: number, rare: boolean) =>
     scoreExample(using, store, examples, code, rare);
   const rough = modelOf(estimate.parameters, {});
-  const isRoughLink = perCode((code) => scoreCode(rough, code, false) === "link");
+  // Whatever a veto says: this only counts how many people carry a value.
+  const isRoughLink = perCode((code) => scoreCode(rough, code, false).probability >= rough.thresholds.link);
   const people = peopleOf(records, candidates, isRoughLink);
   const model = modelOf(estimate.parameters, frequenciesOfPeople(recordsByPerson(store, people)));
   onProgress(`${count(Math.round(estimate.expectedPairs))} pairs of one person are expected`);
 
-  const mayCount = perCode((code) => scoreCode(model, code, true) !== "leave");
+  const mayCount = perCode((code) => scoreCode(model, code, true).band !== "leave");
   await pool.tellAll({ kind: "model", model });
   const scored = await scoreAll(pool, candidates, mayCount, ids);
   const placeOf = new Map<string, number>();
@@ -272,7 +273,7 @@ function examplesOf({ pairs, codes }: Compared): Map<number, number> {
 const RAREST = "\u{0}";
 
 /**
- * The band of the pairs of a code: all of them have it where the model knows no frequencies; where it does, and the
+ * The score of the pairs of a code: all of them have it where the model knows no frequencies; where it does, and the
  * values that agree are taken to be rare, it is the best that any of them can have.
  */
 function scoreExample(
@@ -286,7 +287,7 @@ function scoreExample(
   const [a, b] = [store.at(Math.floor(pair / store.length)), store.at(pair % store.length)];
   const comparison = compareRecords(a, b);
   const shared = Object.fromEntries(Object.keys(comparison.shared).map((field) => [field, RAREST]));
-  return scorePair(model, a, b, rare ? { ...comparison, shared } : comparison).band;
+  return scorePair(model, a, b, rare ? { ...comparison, shared } : comparison);
 }
 
 function perCode(says: (code: number) => boolean): (code: number) => boolean {
