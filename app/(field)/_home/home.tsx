@@ -10,6 +10,7 @@ import type { DeviceVerbs, Found } from "../../_offline/device-state";
 import { Icon } from "../../_ui/icon";
 import { Page } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
+import search from "../../_ui/search-field.module.css";
 import { contactWith } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { go } from "../_app/location";
@@ -93,7 +94,7 @@ export function Home() {
             }}
           />
           {text !== "" && (
-            <button type="button" className={styles["clear"]} aria-label="Clear the search" onClick={clear}>
+            <button type="button" className={search["clear"]} aria-label="Clear the search" onClick={clear}>
               <Icon name="close" size={17} />
             </button>
           )}

@@ -9,6 +9,7 @@ import { type NeedHit, searchNeeds } from "../../../server/domain/need-search";
 import type { Need } from "../../../server/domain/needs";
 import type { Day } from "../../../server/domain/period";
 import { Icon } from "../../_ui/icon";
+import search from "../../_ui/search-field.module.css";
 import styles from "./need-search.module.css";
 
 const MOST_SHOWN = 8;
@@ -160,7 +161,7 @@ export function NeedSearch({ label, day, taken, open: openNeeds, onPick }: NeedS
         {text !== "" && (
           <button
             type="button"
-            className={styles["clear"]}
+            className={search["clear"]}
             aria-label="Clear the search"
             onClick={() => {
               setText("");
