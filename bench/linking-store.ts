@@ -1,0 +1,276 @@
+/**
+ * The linker itself, as `npm start` runs it, killed at random moments with work under way, at times two of them at once
+ * and half-way with a new secret, while people are added, changed, decided about and erased: no link is lost, none is
+ * made twice, and the counts are those of a recount. The short form is `server/people-killed.test.ts`.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "../db/client";
+import { editClient } from "../server/client-edits";
+import { inTransaction } from "../server/context";
+import { Chance } from "../server/demo/random";
+import { uuidv7 } from "../server/ids";
+import { withNewSecret } from "../server/key-ring";
+import { handOver, holdKeys, type KeyRing, key, keysFor } from "../server/keys";
+import { type ClientKey, decideLink } from "../server/people";
+import { statisticsTick } from "../server/statistics";
+import { keyedHash } from "../server/statistics/keyed-hash";
+import { recountAll } from "../server/statistics/recount";
+import type { TestDatabase } from "../server/testing";
+import { allowTestIdentifiers, arrangeTeam, type Team } from "../server/testing-casework";
+import { addPerson, linkFaults } from "../server/testing-linking";
+import type { Bench, Run } from "./bench";
+import { openWorlds, type World } from "./world";
+
+const LINKER = "common-need linker";
+const KILLS = 200;
+/** Of so many ends one is a SIGKILL of the process; the others end its connections in the middle of their work. */
+const KILLS_A_SIGKILL = 5;
+/** A linker lives at most so long after it was given work: a job of these takes some 20 to 200 ms. */
+const LONGEST_LIFE_MS = 250;
+
+export const linkingStore: Bench = {
+  name: "linking-store",
+  about: "the linker killed at random, two at once, keys changed midway: no link lost, none made twice",
+  async run(run) {
+    const worlds = await openWorlds(run.dataDir, run.say);
+    try {
+      const world = await worlds.empty();
+      const pool = (url: string) => connect(url, { max: 4 });
+      const { urls, administrator } = world;
+      const pools = {
+        owner: pool(urls.owner),
+        app: pool(urls.app),
+        stats: pool(urls.stats),
+        reader: pool(urls.reader),
+      };
+      try {
+        await prove(run, world, { urls, administrator, ...pools });
+      } finally {
+        await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
+        await world.leave();
+      }
+    } finally {
+      await worlds.stop();
+    }
+  },
+};
+
+async function prove(run: Run, world: World, db: TestDatabase): Promise<void> {
+  const from = performance.now();
+  let ring: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 7) } };
+  holdKeys(ring);
+  await allowTestIdentifiers(db);
+  const casework = new Casework(db, [
+    await arrangeTeam(db, "First"),
+    await arrangeTeam(db, "Second"),
+    await arrangeTeam(db, "Third"),
+  ]);
+  const linkers = new Linkers(world);
+  linkers.hand(ring);
+  let workUnderWay = 0;
+  try {
+    for (let kills = 0; kills < KILLS; kills += 1) {
+      if (kills === KILLS / 2) {
+        ring = withNewSecret(ring);
+        holdKeys(ring);
+        await linkers.kill();
+        linkers.hand(ring);
+      }
+      await linkers.live(kills % 3 === 0 ? 2 : 1);
+      await casework.happen(12);
+      await sleep(casework.chance.below(LONGEST_LIFE_MS));
+      workUnderWay += await isAtWork(db);
+      await (kills % KILLS_A_SIGKILL === 0 ? linkers.kill() : linkers.cut(db));
+      if (kills % 20 === 19) run.say(`${kills + 1} kills, ${casework.said}`);
+    }
+    await linkers.live(1);
+    await finished(db);
+  } finally {
+    await linkers.kill();
+  }
+  await statisticsTick(db.stats, key("disclosure"));
+  const again = await recountAll(db.stats, keyedHash(key("disclosure")));
+  const faults = await linkFaults(db);
+  for (const fault of faults.slice(0, 20)) run.say(`  ${fault}`);
+  const [links] = await db.administrator<{ people: number; clients: number }[]>`
+    select count(*)::int as people, coalesce(sum(clients), 0)::int as clients from (
+      select count(*) as clients from identity.client_person group by person_id having count(*) > 1) as p`;
+  run.measured({
+    bench: "linking-store",
+    case: `${KILLS} kills`,
+    rows: 0,
+    product_ms: Math.round(performance.now() - from),
+    killed_at_work: workUnderWay,
+    ...casework.counts,
+    people_linked: links?.people ?? 0,
+    clients_linked: links?.clients ?? 0,
+    mended_by_recount: again ? again.presence + again.cells : -1,
+    faults: faults.length,
+    ok: faults.length === 0 && again?.presence === 0 && again.cells === 0 && workUnderWay > KILLS / 4,
+  });
+}
+
+/** 1 when some linker is in a transaction right now. */
+async function isAtWork({ administrator }: TestDatabase): Promise<number> {
+  const [row] = await administrator<{ busy: boolean }[]>`
+    select exists (
+      select from pg_stat_activity
+      where application_name = ${LINKER} and datname = current_database() and xact_start is not null) as busy`;
+  return row?.busy ? 1 : 0;
+}
+
+/** Waits until the queue is empty. Jobs that failed wait longer each time: here they are tried again at once. */
+async function finished({ administrator }: TestDatabase): Promise<void> {
+  for (let waited = 0; waited < 1_200; waited += 1) {
+    await administrator`
+      update graphile_worker._private_jobs set run_at = now() where locked_at is null and run_at > now()`;
+    const [left] = await administrator<{ jobs: number }[]>`
+      select count(*)::int as jobs from graphile_worker.jobs where task_identifier = 'people.link'`;
+    if (left?.jobs === 0) return;
+    await sleep(250);
+  }
+  throw new Error("The linker did not come to an end");
+}
+
+const GIVEN = ["Catherine", "Katherine", "Kate", "Owen", "Owain", "Amina", "Tobias", "Rosalind"];
+
+interface Known extends ClientKey {
+  team: Team;
+  givenName: string;
+}
+
+/** What happens meanwhile, by the rooms that the screens use. */
+class Casework {
+  readonly chance = new Chance("linking-store");
+  readonly counts = { added: 0, changed: 0, decided: 0, erased: 0 };
+  private readonly clients: Known[] = [];
+
+  constructor(
+    private readonly db: TestDatabase,
+    private readonly teams: readonly Team[],
+  ) {}
+
+  get said(): string {
+    return `${this.clients.length} clients, ${JSON.stringify(this.counts)}`;
+  }
+
+  async happen(times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) {
+      const dice = this.chance.below(20);
+      const client = this.clients[this.chance.below(Math.max(1, this.clients.length))];
+      if (dice < 13 || !client) await this.add();
+      else if (dice < 17) await this.change(client);
+      else if (dice < 19) await this.decide(client);
+      else await this.erase(client);
+    }
+  }
+
+  /** One of some hundred people, each known under a few spellings, by one number or by name, date and telephone. */
+  private async add(): Promise<void> {
+    const person = this.chance.below(120 + this.counts.added / 4);
+    const team = this.teams[this.chance.below(this.teams.length)];
+    if (!team) return;
+    const letters = [...String(person).padStart(4, "0")]
+      .map((digit) => "bcdfghklmn"[Number(digit)])
+      .join("a");
+    const givenName = GIVEN[(person + this.chance.below(2)) % GIVEN.length] ?? "";
+    const client = await addPerson(team, {
+      givenName,
+      familyName: `Zo${letters}a`,
+      dateOfBirth: `19${50 + (person % 50)}-0${1 + (person % 9)}-1${person % 10}`,
+      phone: this.chance.below(4) === 0 ? null : `01999 ${String(500_000 + person)}`,
+      place: { kind: "postcode", postcode: "ZQ1 1AA" },
+      identifiers:
+        this.chance.below(3) === 0 ? [{ kind: "nino", value: `AB${String(100_000 + person)}C` }] : [],
+    });
+    this.clients.push({ ...client, team, givenName });
+    this.counts.added += 1;
+  }
+
+  private async change(client: Known): Promise<void> {
+    const givenName = GIVEN[this.chance.below(GIVEN.length)] ?? "";
+    await editClient(client.team.ctx, {
+      id: client.clientId,
+      editId: uuidv7(),
+      changes: [{ field: "givenName", from: client.givenName, to: givenName }],
+    });
+    client.givenName = givenName;
+    this.counts.changed += 1;
+  }
+
+  private async decide(a: ClientKey): Promise<void> {
+    const b = this.clients[this.chance.below(this.clients.length)];
+    if (!b || a.clientId === b.clientId) return;
+    const says = this.chance.below(2) === 0 ? "same" : "different";
+    await decideLink(this.db.stats, { a, b, says, madeBy: "proof" });
+    this.counts.decided += 1;
+  }
+
+  private async erase(client: Known): Promise<void> {
+    await inTransaction(
+      client.team.ctx,
+      ({ db }) => db`select casework.erase_clients(${client.organisationId}, ${[client.clientId]}::uuid[])`,
+    );
+    this.clients.splice(
+      this.clients.findIndex(({ clientId }) => clientId === client.clientId),
+      1,
+    );
+    this.counts.erased += 1;
+  }
+}
+
+/** Linker processes. */
+class Linkers {
+  private processes: ChildProcess[] = [];
+  private keys = "";
+
+  constructor(private readonly world: World) {}
+
+  /** From now on they are handed this ring. */
+  hand(ring: KeyRing): void {
+    this.keys = handOver(ring, keysFor("linker"));
+  }
+
+  /** At least so many are there. */
+  async live(count: number): Promise<void> {
+    while (this.processes.length < count) {
+      const child = spawn(process.execPath, ["--import", "tsx", "server/linker.ts"], {
+        cwd: join(import.meta.dirname, ".."),
+        env: {
+          ...process.env,
+          DATABASE_URL_STATS: this.world.urls.stats,
+          HANDED_KEYS: this.keys,
+          LOG_LEVEL: "info",
+        },
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      this.processes.push(child);
+      child.once("exit", () => {
+        this.processes = this.processes.filter((other) => other !== child);
+      });
+      const ready = new Promise<void>((resolve) => {
+        child.stderr.on("data", (said: Buffer) => said.includes("linker ready") && resolve());
+      });
+      await Promise.race([ready, once(child, "exit")]);
+    }
+  }
+
+  async kill(): Promise<void> {
+    const dying = this.processes;
+    this.processes = [];
+    const ended = dying.map((child) => once(child, "exit"));
+    for (const child of dying) child.kill("SIGKILL");
+    await Promise.all(ended);
+  }
+
+  /** Ends their connections, with whatever they were doing. */
+  async cut({ administrator }: TestDatabase): Promise<void> {
+    await administrator`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = ${LINKER} and datname = current_database()`;
+  }
+}
