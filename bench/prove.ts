@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { type Bench, runRegister } from "./bench";
+import { guessing } from "./guessing";
 import { linkingStore } from "./linking-store";
 import { offline } from "./offline";
 import { oracle } from "./oracle";
@@ -14,7 +15,7 @@ import { recount } from "./recount";
 import { rotation } from "./rotation";
 
 /** Every proof there is; a room adds its own. */
-const PROOFS: readonly Bench[] = [linkingStore, offline, oracle, recount, rotation];
+const PROOFS: readonly Bench[] = [guessing, linkingStore, offline, oracle, recount, rotation];
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(PROOFS, process.argv.slice(2), {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { guessNhsNumbers } from "./guessing-trial";
 import {
   blindIndex,
   derivedIds,
@@ -53,6 +54,12 @@ test("an index is equal for equal values of one kind only; a search token within
   expect(blindIndex("nino", "AA123456A").equals(blindIndex("prison-number", "AA123456A"))).toBe(false);
   expect(searchToken(1, "name|smith")).toBe(searchToken(1, "name|smith"));
   expect(searchToken(1, "name|smith")).not.toBe(searchToken(2, "name|smith"));
+});
+
+test("an NHS number is not found by trying them all without the key, in any form that is easily guessed", () => {
+  // The long form tries a million: `npm run prove -- guessing`.
+  const found = guessNhsNumbers(["9990471118", "9990471223"], { from: 40_000, to: 50_000 });
+  expect(found).toEqual({ tried: 10_000, withoutKey: 0, withKey: 2 });
 });
 
 test("a fingerprint knows its own content in its own organisation", () => {

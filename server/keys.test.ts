@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -174,6 +174,17 @@ describe("a key service, by two programs of the operator's own", () => {
     for (const secret of Object.values(changed.secrets)) {
       expect(kept.includes(secret.toString("base64"))).toBe(false);
     }
+  });
+
+  test("a ring that lay plain is read until it is changed, and closed from then on", () => {
+    const there = mkdtempSync(join(here, "before-"));
+    const plain = makeKeyRing(there);
+    expect(findKeyRing(there, settings)).toEqual(plain);
+    const changed = withNewSecret(plain);
+    keepKeyRing(there, changed, settings);
+    expect(findKeyRing(there, settings)).toEqual(changed);
+    expect(findKeyRing(there)).toEqual(plain);
+    rmSync(there, { recursive: true });
   });
 
   test("a program that fails, is not there or says nothing stops the start, and its input is not quoted", () => {

@@ -103,6 +103,22 @@ test("another organisation finds no such contact, and a caseworker may not", asy
   expect(await shown(contact)).toMatchObject({ note: contact.note, noteRemoved: null });
 });
 
+test("saying that words are only sealed anew lets nobody rewrite them: not the web's login, not the engine's", async () => {
+  const kept = await logged();
+  const claiming = inTransaction(team.ctx, async ({ db }) => {
+    await db`select set_config('app.resealing', 'on', true)`;
+    await db`update casework.contact set note = ${Buffer.from("other words")} where id = ${kept.id}`;
+  });
+  await expect(claiming).rejects.toThrow("A note can be removed once, and not be changed");
+  const direct = db.stats`update casework.contact set note = ${Buffer.from("other words")} where id = ${kept.id}`;
+  await expect(direct).rejects.toMatchObject({ code: "42501" });
+  const asApp = db.app`
+    select identity.put_sealed('casework.contact', array[${team.organisationId}::int], array[${kept.id}::text],
+                               array[''], array['a'::bytea, 'b', 'c', 'd'])`;
+  await expect(asApp).rejects.toMatchObject({ code: "42501" });
+  expect(await shown(kept)).toMatchObject({ note: kept.note });
+});
+
 test("the database lets no note be rewritten, emptied without a trace, or put back", async () => {
   const [kept, removed] = [await logged(), await logged()];
   await removeNote(team.ctx, { id: removed.id, reason });
