@@ -45,15 +45,18 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): Comparison {
   const names = compareNames(a, b);
   const woman = a.sex === "female" || b.sex === "female";
   const shared: Partial<Record<FrequencyField, string>> = {};
-  if (names.givenName === "same") shared.givenName = names.exchanged ?? a.givenNames[0] ?? "";
+  if (names.givenName === "same") {
+    // "Mary Ann" beside "Maryann": the one that comes first, whichever record is named first.
+    shared.givenName = names.exchanged ?? [a.givenNames[0] ?? "", b.givenNames[0] ?? ""].sort()[0] ?? "";
+  }
   if (names.familyName === "same") {
-    const [one, other] = [a.familyNames.join(" "), b.familyNames.join(" ")];
+    const [one, other] = [a.familyNames.join(""), b.familyNames.join("")];
     shared.familyName = names.exchanged === one ? other : one;
   }
   const dateOfBirth = compareDates(a.dateOfBirth, b.dateOfBirth);
   if (dateOfBirth === "same" && a.dateOfBirth) shared.dateOfBirth = a.dateOfBirth;
   const place = comparePlaces(a, b);
-  if ((place === "home" || place === "postcode") && a.postcode) shared.postcode = a.postcode;
+  if (place === "postcode" && a.postcode) shared.postcode = a.postcode;
   const phone = compareSets(a.phones, b.phones, (one, other) => editDistance(one, other, 1) === 1);
   if (phone === "same") shared.phone = a.phones.filter((one) => b.phones.includes(one)).sort()[0] ?? "";
   const email = compareSets(a.emails, b.emails, isOneLetterOff);
@@ -122,8 +125,8 @@ const alike = (level: string | null) => (level === "same" || level === "close" ?
 /** The given name of one with the family name of the other. */
 function compareExchanged(one: LinkRecord, other: LinkRecord): "same" | "close" | "similar" | "different" {
   const given = one.givenNames[0] ?? "";
-  const family = other.familyNames.join(" ");
-  if (given === family || one.givenNames.join(" ") === family) return "same";
+  const family = other.familyNames.join("");
+  if (given === family || one.givenNames.join("") === family) return "same";
   if (isClose(given, family)) return "close";
   return jaroWinkler(given, family) >= SIMILAR ? "similar" : "different";
 }

@@ -188,7 +188,7 @@ function frequencyValues(record: LinkRecord): Record<FrequencyField, readonly st
   const known = (value: string | null | undefined) => (value ? [value] : []);
   return {
     givenName: known(record.givenNames[0]),
-    familyName: known(record.familyNames.join(" ")),
+    familyName: known(record.familyNames.join("")),
     dateOfBirth: known(record.dateOfBirth),
     postcode: known(record.postcode),
     phone: record.phones,

@@ -226,7 +226,7 @@ export const SHIPPED_MODEL: LinkModel = {
       same: { m: 0.7, u: 0.00001 },
       mixed: { m: 0.005, u: 0.00001 },
       slip: { m: 0.02, u: 0.0001 },
-      different: { m: 0.025, u: 0.99987 },
+      different: { m: 0.025, u: 0.999879 },
     },
   },
 };
