@@ -15,7 +15,12 @@ import { Conflict } from "./domain/errors";
 import { addDays, periodNumber, previousPeriod } from "./domain/period";
 import { REFERRAL_STATES } from "./domain/referral";
 import { key } from "./keys";
+import { decideLink } from "./people";
+import { keepModel, modelInUse } from "./people-model";
+import { linkWhoWaits } from "./people-rounds";
 import { statisticsTick } from "./statistics";
+import { keyedHash } from "./statistics/keyed-hash";
+import { recountAll } from "./statistics/recount";
 import { type TestDatabase, testDatabase } from "./testing";
 
 const dataDir = mkdtempSync(join(tmpdir(), "common-need-demo-"));
@@ -135,3 +140,47 @@ test("referrals are under way in every state, between the organisations and to s
   expect(rows.map(({ state }) => state).sort()).toEqual([...REFERRAL_STATES].sort());
   expect([...new Set(rows.flatMap(({ ways }) => ways))].sort()).toEqual(["email", "phone", "platform"]);
 });
+
+test("a link undone stays undone through three runs with new models; settled figures do not change by a byte, and every count is a recount's", async () => {
+  await linkWhoWaits(db.stats);
+  const [pair] = await db.administrator<
+    { a: { organisationId: number; clientId: string }; b: { organisationId: number; clientId: string } }[]
+  >`
+    select jsonb_build_object('organisationId', organisation_id_a, 'clientId', client_id_a) as a,
+           jsonb_build_object('organisationId', organisation_id_b, 'clientId', client_id_b) as b
+    from identity.link_assertion as l
+    where model like 'description%' and says = 'same' and (
+      select count(*) from identity.client_person as p join identity.client_person as o using (person_id)
+      where o.client_id = l.client_id_a) = 2
+    order by l.id limit 1`;
+  if (!pair) throw new Error("Nobody was linked by description");
+  const { a, b } = pair;
+  const people = () => db.administrator<{ personId: string; originPersonId: string }[]>`
+    select person_id, origin_person_id from identity.client_person
+    where client_id in (${a.clientId}, ${b.clientId}) order by client_id`;
+  const settled = () => db.administrator`
+    select jsonb_agg(f order by f.node, f.period, f.area)::text as figures from published.figure as f
+    where f.period in (select period from published.settled_period)`;
+  const recount = () => recountAll(db.stats, keyedHash(key("disclosure")));
+  await statisticsTick(db.stats, key("disclosure"));
+  const before = await settled();
+  const linked = await people();
+  expect(new Set(linked.map(({ personId }) => personId)).size).toBe(1);
+
+  await decideLink(db.stats, { a, b, says: "different", madeBy: "test" });
+  for (let run = 0; run < 3; run += 1) {
+    const { model } = await modelInUse(db.stats);
+    await keepModel(db.stats, model, 1_000);
+    expect(await linkWhoWaits(db.stats)).toBeGreaterThan(500);
+    await statisticsTick(db.stats, key("disclosure"));
+    const apart = await people();
+    expect(apart.map(({ personId }) => personId)).toEqual(apart.map(({ originPersonId }) => originPersonId));
+    expect(await settled()).toEqual(before);
+    expect(await recount()).toMatchObject({ presence: 0, cells: 0 });
+  }
+  await decideLink(db.stats, { a, b, says: "same", madeBy: "test" });
+  await statisticsTick(db.stats, key("disclosure"));
+  expect(await people()).toEqual(linked);
+  expect(await settled()).toEqual(before);
+  expect(await recount()).toMatchObject({ presence: 0, cells: 0 });
+}, 120_000);
