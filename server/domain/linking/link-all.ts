@@ -59,7 +59,7 @@ export interface LinkedExtract {
 export const LARGEST_BLOCK = 300;
 
 /** Pairs taken at random to learn how often strangers agree, unless told otherwise. */
-export const RANDOM_PAIRS = 1_000_000;
+export const RANDOM_PAIRS = 500_000;
 
 /** A pair below these log2 odds is never brought into one person by way of others. */
 export const UNLIKELY_WEIGHT = -7;
