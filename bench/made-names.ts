@@ -200,6 +200,11 @@ const TRADITIONS: readonly Tradition[] = [
 
 const RARE = new Ranked(RARE_FAMILY, 0.35);
 
+/** A place, as family names of the long tail are made: some four thousand of them. */
+export function makePlaceName(chance: Chance): string {
+  return chance.pick(RARE_FAMILY);
+}
+
 /** Which part of the population a household's names come from. */
 export function pickTradition(chance: Chance): Tradition {
   return chance.weighted(TRADITIONS, ({ share }) => share);

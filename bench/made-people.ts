@@ -6,7 +6,14 @@
  */
 
 import { Chance } from "../server/demo/random";
-import { anotherWay, type MadeSex, makeFamilyName, makeFirstName, pickTradition } from "./made-names";
+import {
+  anotherWay,
+  type MadeSex,
+  makeFamilyName,
+  makeFirstName,
+  makePlaceName,
+  pickTradition,
+} from "./made-names";
 import {
   type DateParts,
   daysOfMonth,
@@ -134,10 +141,6 @@ const STREETS =
     " ",
   );
 const WAYS_OF_STREETS = "Street Road Lane Avenue Close Terrace Drive Court".split(" ");
-const TOWNS =
-  "Ashdon Barlow Carrick Denby Elmstead Farley Gorton Hexley Ingham Kelby Lanton Marfield Norley Oakworth Penrose Raistrick Selford Thornley Upton Wexley".split(
-    " ",
-  );
 
 /** Makes a file. A million records take some 20 seconds and 600 MB while the people are held. */
 export function makePeople(options: MadeOptions): MadePeople {
@@ -251,12 +254,20 @@ function makeBirth(chance: Chance, year: number): DateParts {
   return { year, month, day: 1 + chance.below(daysOfMonth({ year, month })) };
 }
 
+/** A district has one town, a postcode one street: as many homes on it as there are numbers. */
 function makeHome(seed: string, chance: Chance, postcodes: number): Home {
   const place = new Chance(`${seed}/postcode ${chance.below(postcodes)}`);
   const area = AREAS[Math.floor(AREAS.length * place.unit() ** 1.6)] ?? "M";
-  const postcode = `${area}${1 + place.below(29)} ${1 + place.below(9)}${place.pick([...INWARD])}${place.pick([...INWARD])}`;
-  const street = `${place.pick(STREETS)} ${place.pick(WAYS_OF_STREETS)}`;
-  return { postcode, street, town: place.pick(TOWNS), number: 1 + chance.below(60) };
+  const district = `${area}${1 + place.below(29)}`;
+  const postcode = `${district} ${1 + place.below(9)}${place.pick([...INWARD])}${place.pick([...INWARD])}`;
+  const named = place.happens(0.4) ? place.pick(STREETS) : makePlaceName(place);
+  const street = `${named} ${place.pick(WAYS_OF_STREETS)}`;
+  return {
+    postcode,
+    street,
+    town: makePlaceName(new Chance(`town ${district}`)),
+    number: 1 + chance.below(60),
+  };
 }
 
 const digits = (chance: Chance, count: number) =>

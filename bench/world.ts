@@ -42,10 +42,11 @@ export interface Worlds {
   stop(): Promise<void>;
 }
 
-const RING = { current: "1", secrets: { "1": Buffer.alloc(32, 9) } };
+/** A ring that protects nothing: made worlds are nobody's. */
+export const BENCH_RING = { current: "1", secrets: { "1": Buffer.alloc(32, 9) } };
 
-/** Holds keys that protect nothing: made worlds are nobody's. */
-export const holdBenchKeys = () => holdKeys(RING);
+/** Holds the keys of that ring. */
+export const holdBenchKeys = () => holdKeys(BENCH_RING);
 
 /** Starts the cluster of the benchmarks, durable as an installation's is. */
 export async function openWorlds(dataDir: string, say: (text: string) => void): Promise<Worlds> {
