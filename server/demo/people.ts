@@ -243,7 +243,7 @@ export function clientsOf(seed: string, person: Person): MadeClient[] {
     const again = i > 0;
     const recorded = Object.entries(RECORDED[organisation]) as [IdentifierKind, number][];
     const { givenName, familyName } = person;
-    return {
+    const record: MadeClient = {
       id: madeId(chance, Date.parse(`${person.firstDay}T09:00:00Z`) + i),
       organisation,
       person,
@@ -266,8 +266,14 @@ export function clientsOf(seed: string, person: Person): MadeClient[] {
         return value !== null && chance.happens(probability) ? [{ kind, value }] : [];
       }),
     };
+    const isHasty = again && new Chance(`${seed}/haste ${person.number} ${organisation}`).happens(HASTY);
+    return isHasty ? { ...record, ...LEFT_OUT } : record;
   });
 }
+
+/** Share of records of somebody known elsewhere that are made in haste: too little in them for the software to link. */
+const HASTY = 0.06;
+const LEFT_OUT = { dateOfBirth: null, phone: null, email: null, identifiers: [] } as const;
 
 /** A date of birth as it is sometimes written down: day and month the wrong way round. */
 function slip(chance: Chance, day: Day): Day {

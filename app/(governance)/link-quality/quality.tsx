@@ -107,7 +107,9 @@ function lead({ checks: { wrong }, automaticLinks }: QualityPage): string {
   }
   const all = `The software has linked ${count(automaticLinks)} pairs of records by itself.`;
   if (wrong === null) return all;
-  return `${all} ${percent(wrong.share)} of those checked were wrong; of all of them it may be ${range(wrong)}.`;
+  if (wrong.part === 0)
+    return `${all} None of those checked was wrong; of all of them, up to ${percent(wrong.high)} may be.`;
+  return `${all} ${percent(wrong.share)} of those checked were wrong; of all of them, ${range(wrong)} may be.`;
 }
 
 function Card({ title, children }: { title: string; children: ReactNode }) {

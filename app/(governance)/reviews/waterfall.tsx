@@ -100,7 +100,11 @@ export function Waterfall({ comparison, weight, probability, width }: WaterfallP
       ))}
       {missing.length > 0 && (
         <g transform={`translate(0 ${steps.length * row})`}>
-          <Label text={missingWords(missing)} isNarrow={isNarrow} />
+          <Label
+            text={missingWords(missing)}
+            short={`Not in both: ${missing.length} ${missing.length === 1 ? "detail" : "details"}`}
+            isNarrow={isNarrow}
+          />
           <circle
             cx={x(weight)}
             cy={barTop + BAR / 2}
@@ -205,8 +209,8 @@ const HALO = {
 } as const;
 
 /** In two lines where one is too short; above the bar on a narrow page. */
-function Label({ text, isNarrow }: { text: string; isNarrow: boolean }) {
-  const [first, second] = isNarrow ? [text, ""] : inTwoLines(text);
+function Label({ text, short = text, isNarrow }: { text: string; short?: string; isNarrow: boolean }) {
+  const [first, second] = isNarrow ? [short, ""] : inTwoLines(text);
   return (
     <text fill="var(--ink)" fontSize={second ? 12.5 : undefined} {...HALO}>
       <title>{text}</title>

@@ -29,7 +29,7 @@ export function Mine({ own, today }: { own: readonly OwnOpinion[]; today: Day })
                   {initials} · {place}
                 </strong>
                 <span>
-                  {OPINION_WORDS[says]}. {dayAgo(dayOf(at), today)}, {timeOf(at)}. {inHundred(probability)}
+                  {OPINION_WORDS[says]} · {dayAgo(dayOf(at), today)}, {timeOf(at)} · {inHundred(probability)}
                 </span>
               </Link>
               <Tag tone={tone} icon={icon}>
