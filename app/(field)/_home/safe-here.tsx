@@ -4,23 +4,32 @@ import { Icon } from "../../_ui/icon";
 import { OUTBOX } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
+import { isParked, isTwoValues, isUnsent } from "../_outbox/item-words";
 import styles from "./home.module.css";
 
 export function SafeHere() {
-  const { sync, wipedBecause } = useOpenDevice().open;
-  const waiting = sync.unsent - sync.needsYou;
+  const { sync, items, people, wipedBecause } = useOpenDevice().open;
+  // Two values of somebody who is here stand in a list of their own, and were accepted both.
+  const listed = new Set(people.flatMap(({ id, conflicts }) => (conflicts.length > 0 ? id : [])));
+  const asked = items.filter(
+    (item) => isParked(item) && !(isTwoValues(item) && listed.has(item.clientId ?? "")),
+  );
+  const areTwoValues = asked.every(isTwoValues);
+  const waiting = items.filter((item) => isUnsent(item) && !isParked(item)).length;
   return (
     <>
-      {sync.needsYou > 0 && (
-        <FieldLink href={OUTBOX} className={styles["safe"] ?? ""} data-tone="stop">
+      {asked.length > 0 && (
+        <FieldLink href={OUTBOX} className={styles["safe"] ?? ""} data-tone={areTwoValues ? "wait" : "stop"}>
           <span className={styles["safeIcon"]}>
             <Icon name="warn" />
           </span>
           <span className={styles["safeWords"]}>
             <strong className={styles["safeTitle"]}>
-              {sync.needsYou === 1 ? "1 thing needs you." : `${sync.needsYou} things need you.`}
+              {asked.length === 1 ? "1 thing needs you." : `${asked.length} things need you.`}
             </strong>
-            It was not accepted as it is. Nothing is lost.
+            {areTwoValues
+              ? "Somebody else changed the same detail. Both values are kept."
+              : "Not everything was accepted as it is. Nothing is lost."}
           </span>
           <span className={styles["see"]}>See</span>
         </FieldLink>

@@ -11,6 +11,10 @@ export function isUnsent({ state }: Pick<OutboxItem, "state">): boolean {
 export const isParked = ({ state }: Pick<OutboxItem, "state">) =>
   state === "refused" || state === "needs-you";
 
+/** A change of details that arrived beside another value: both are kept until somebody chooses. */
+export const isTwoValues = ({ kind, state }: Pick<OutboxItem, "kind" | "state">) =>
+  kind === "profile" && state === "needs-you";
+
 const SIGNS: Readonly<Record<ItemState, { words: string; tone: Tone; icon: IconName }>> = {
   held: { words: "Just saved", tone: "wait", icon: "clock" },
   waiting: { words: "Waiting", tone: "wait", icon: "outbox" },

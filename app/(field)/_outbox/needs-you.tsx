@@ -7,7 +7,7 @@ import { timeOf } from "../../_ui/dates";
 import { contactWith, detailsOf } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { useOpenDevice } from "../_app/open-device";
-import { whoInWords } from "./item-words";
+import { isTwoValues, whoInWords } from "./item-words";
 import styles from "./outbox.module.css";
 
 export function NeedsYou({ item }: { item: OutboxItem }) {
@@ -19,8 +19,8 @@ export function NeedsYou({ item }: { item: OutboxItem }) {
     await work();
     setBusy(false);
   };
-  // It arrived, and somebody must choose between two values: here, or anywhere else.
-  const isSent = item.kind === "profile" && item.state === "needs-you";
+  // Somebody must choose between the two: here, or anywhere else.
+  const isSent = isTwoValues(item);
   const clientId = item.contact?.anonymous ? null : item.clientId;
   return (
     <li className={styles["needsYou"]}>
