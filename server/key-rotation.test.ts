@@ -129,8 +129,33 @@ describe("a new secret", () => {
     expect((await findClients(team.ctx, "underwood")).map((person) => person.id)).toEqual([id]);
     expect(await rotateRows(db.stats)).toMatchObject({ sealed: 1, indexed: 1, waits: null });
     expect((await findClients(team.ctx, "underwood")).map((person) => person.id)).toEqual([id]);
-    expect(await rotateRows(db.stats)).toEqual({ sealed: 0, indexed: 0, waits: null });
+    expect(await rotateRows(db.stats)).toEqual({ sealed: 0, indexed: 0, unreadable: 0, waits: null });
     const left = (await rowsByKey(db.stats)).filter(({ keyId }) => keyId !== currentKeyId());
     expect(left).toEqual([]);
+  });
+
+  test("a value that somebody altered stays as it is, and keeps no other from coming under the new key", async () => {
+    const [team] = teams;
+    if (!team) throw new Error("no team");
+    const third = withNewSecret(second);
+    const [action] = await db.administrator<{ id: string }[]>`select id from casework.action limit 1`;
+    const [client] = await db.administrator<{ clientId: string }[]>`
+      select client_id from identity.client_identity order by client_id limit 1`;
+    await db.administrator`
+      update casework.action set title = set_byte(title, length(title) - 1, get_byte(title, length(title) - 1) # 1)
+      where id = ${action?.id ?? ""}`;
+    await db.administrator`
+      update identity.client_identity
+      set family_name = set_byte(family_name, 20, get_byte(family_name, 20) # 1)
+      where client_id = ${client?.clientId ?? ""}`;
+    holdKeys(third);
+    // Two rows, and the indexes of one of them.
+    expect(await rotateRows(db.stats)).toMatchObject({ unreadable: 3, waits: null });
+    const left = (await rowsByKey(db.stats)).filter(({ keyId }) => keyId !== "3" && keyId !== "devices");
+    expect(left.map(({ what, rows }) => [what, rows])).toEqual([
+      ["identity.client_identity.family_name", 1],
+      ["casework.action.title", 1],
+      ["indexes", 1],
+    ]);
   });
 });

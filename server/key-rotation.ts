@@ -15,7 +15,17 @@ import { ARRAY_OF } from "./client-rows";
 import { type Ctx, inTransaction, makeContext, type TxCtx } from "./context";
 import { piecesOfClient } from "./domain/client-search";
 import type { CheckedIdentifier, IdentifierKind } from "./domain/identifiers";
-import { blindIndex, headerOf, keyIdOf, open, openIfAny, seal, searchToken } from "./identity-vault";
+import {
+  blindIndex,
+  headerOf,
+  keyIdOf,
+  open,
+  openIfAny,
+  type Row,
+  type SealedColumn,
+  seal,
+  searchToken,
+} from "./identity-vault";
 import { isOlderRingHeld } from "./key-holders";
 import { currentKeyId, keyIds } from "./keys";
 import { log } from "./log";
@@ -35,7 +45,9 @@ export interface Rotated {
   sealed: number;
   /** Clients whose indexes and search tokens were made again. */
   indexed: number;
-  /** Another process was at it, or something that runs still holds an older ring: nothing was done. */
+  /** Rows that hold a value which no key of the ring opens: they stay as they are. */
+  unreadable: number;
+  /** Why it left off: another process is at it, or something that runs still holds an older ring. */
   waits: "another" | "older-ring" | null;
 }
 
@@ -44,7 +56,7 @@ const ROWS_A_BATCH = 200;
 /** Seals and indexes anew what does not lie under the current key, until nothing is left or the signal ends. */
 export async function rotateRows(stats: Sql, options: RotationOptions = {}): Promise<Rotated> {
   const ctx = makeContext({ app: stats, reader: stats }, null);
-  const rotated: Rotated = { sealed: 0, indexed: 0, waits: null };
+  const rotated: Rotated = { sealed: 0, indexed: 0, unreadable: 0, waits: null };
   const steps = [
     ...SEALED_PLACES.map((place) => ({
       counted: "sealed" as const,
@@ -56,9 +68,11 @@ export async function rotateRows(stats: Sql, options: RotationOptions = {}): Pro
     // Rows that somebody else held were passed over: another round, until one finds none.
     for (;;) {
       const done = await goThrough(ctx, batch, options);
-      if (done.waits) return { ...rotated, waits: done.waits };
       rotated[counted] += done.rows;
-      if (done.rows === 0 || options.signal?.aborted) break;
+      if (done.waits) return { ...rotated, waits: done.waits };
+      if (done.rows > 0 && !options.signal?.aborted) continue;
+      rotated.unreadable += done.unreadable;
+      break;
     }
     if (options.signal?.aborted) break;
   }
@@ -71,13 +85,16 @@ let finishedUnder: string | null = null;
 /** What comes round by itself in the linker: renews what is left under an old key, and asks for little when nothing is. */
 export async function renewRows(stats: Sql, signal: AbortSignal): Promise<void> {
   if (keyIds("identity").length === 1 || finishedUnder === currentKeyId()) return;
-  const { sealed, indexed, waits } = await rotateRows(stats, { signal });
+  const { sealed, indexed, unreadable, waits } = await rotateRows(stats, { signal });
+  if (unreadable > 0) log().error({ unreadable }, "rows that no key of the ring opens were left as they are");
   if (sealed + indexed > 0) log().info({ sealed, indexed }, "rows renewed under the current key");
   else if (!waits && !signal.aborted) finishedUnder = currentKeyId();
 }
 
 interface Done {
+  /** Rows that were renewed. */
   rows: number;
+  unreadable: number;
   /** The last of them; null when there were none. */
   last: PlaceRow | null;
 }
@@ -89,21 +106,24 @@ async function goThrough(
   ctx: Ctx,
   batch: Batch,
   { signal, rowsABatch = ROWS_A_BATCH, onProgress }: RotationOptions,
-): Promise<{ rows: number; waits: Rotated["waits"] }> {
-  let rows = 0;
+): Promise<Omit<Done, "last"> & { waits: Rotated["waits"] }> {
+  let [rows, unreadable] = [0, 0];
   let after: PlaceRow | null = null;
   do {
     const from: PlaceRow | null = after;
     const done: Done & { waits: Rotated["waits"] } = await inTransaction(ctx, async (tx) => {
       const waits = await whyWait(tx.db);
-      return waits ? { rows: 0, last: null, waits } : { ...(await batch(tx, from, rowsABatch)), waits };
+      return waits
+        ? { rows: 0, unreadable: 0, last: null, waits }
+        : { ...(await batch(tx, from, rowsABatch)), waits };
     });
-    if (done.waits) return { rows, waits: done.waits };
+    if (done.waits) return { rows, unreadable, waits: done.waits };
     rows += done.rows;
+    unreadable += done.unreadable;
     if (done.rows > 0) onProgress?.(done.rows);
     after = done.last;
   } while (after && !signal?.aborted);
-  return { rows, waits: null };
+  return { rows, unreadable, waits: null };
 }
 
 /**
@@ -133,7 +153,8 @@ async function sealSome(
     from identity.sealed_otherwise(${place}, ${header}, ${after?.organisationId ?? null}, ${after?.key ?? null},
                                    ${after?.part ?? null}, ${most})`;
   const last = rows.at(-1) ?? null;
-  if (!last) return { rows: 0, last };
+  if (!last) return { rows: 0, unreadable: 0, last };
+  const unreadable = new Set<SealedRow>();
   const names = Object.values(columns);
   const anew = rows.flatMap((row) => {
     const at = boundTo?.(row) ?? { organisationId: row.organisationId, id: row.key };
@@ -141,7 +162,9 @@ async function sealSome(
       const named = names[number];
       if (value.length === 0 || !named || keyIdOf(value) === currentKeyId()) return null;
       const column = typeof named === "function" ? named(row) : named;
-      return seal(column, at, open(column, at, value));
+      const words = openOrNull(column, at, value);
+      if (words === null) unreadable.add(row);
+      return words === null ? null : seal(column, at, words);
     });
   });
   await tx`
@@ -149,8 +172,18 @@ async function sealSome(
       ${place}, ${rows.map(({ organisationId }) => organisationId)}::integer[],
       ${rows.map(({ key }) => key)}::text[], ${rows.map(({ part }) => part)}::text[],
       ${tx.array(anew, ARRAY_OF.bytes)}::bytea[])`;
-  await note(ctx, { place, rows: rows.length, key: currentKeyId() });
-  return { rows: rows.length, last };
+  const renewed = rows.length - unreadable.size;
+  if (renewed > 0) await note(ctx, { place, rows: renewed, key: currentKeyId() });
+  return { rows: renewed, unreadable: unreadable.size, last };
+}
+
+/** One altered value must not keep all others under an old key; it stays, so that its key is not thrown away. */
+function openOrNull(column: SealedColumn, at: Row, value: Buffer): string | null {
+  try {
+    return open(column, at, value);
+  } catch {
+    return null;
+  }
 }
 
 interface IndexedRow {
@@ -167,27 +200,27 @@ interface IndexedRow {
   indexes: Buffer[];
 }
 
-async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number): Promise<Done> {
-  const tx = ctx.db;
-  const rows = await tx<IndexedRow[]>`
-    select * from identity.indexed_otherwise(
-      ${currentKeyId()}, ${after?.organisationId ?? null}, ${after?.key ?? null}, ${most})`;
-  const end = rows.at(-1);
-  if (!end) return { rows: 0, last: null };
-  const births: (Buffer | null)[] = [];
-  const numbers: { row: IndexedRow; kind: string; before: Buffer; after: Buffer }[] = [];
-  const tokens: { row: IndexedRow; token: bigint }[] = [];
-  for (const row of rows) {
-    const at = { organisationId: row.organisationId, id: row.clientId };
+/** What a client is found by, under the current key. */
+interface Indexed {
+  row: IndexedRow;
+  birth: Buffer | null;
+  numbers: { kind: string; before: Buffer; after: Buffer }[];
+  tokens: bigint[];
+}
+
+/** Null when a value of the client does not open. */
+function indexedAnew(row: IndexedRow): Indexed | null {
+  const at = { organisationId: row.organisationId, id: row.clientId };
+  try {
     const dateOfBirth = openIfAny("client_identity.date_of_birth", at, row.dateOfBirth);
-    births.push(dateOfBirth ? blindIndex("date-of-birth", dateOfBirth) : null);
     const identifiers: CheckedIdentifier[] = [];
+    const numbers: Indexed["numbers"] = [];
     for (const [number, kind] of row.kinds.entries()) {
       const [sealed, before] = [row.numbers[number], row.indexes[number]];
       if (!sealed || !before) continue;
       const value = open(`client_identifier.${kind}`, at, sealed);
       identifiers.push({ kind, value });
-      numbers.push({ row, kind, before, after: blindIndex(kind, value) });
+      numbers.push({ kind, before, after: blindIndex(kind, value) });
     }
     const pieces = piecesOfClient({
       givenName: openIfAny("client_identity.given_name", at, row.givenName) ?? "",
@@ -197,28 +230,47 @@ async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number):
       reference: openIfAny("client_identity.reference", at, row.reference) ?? row.plainReference,
       identifiers,
     });
-    for (const piece of pieces) tokens.push({ row, token: searchToken(row.organisationId, piece) });
+    return {
+      row,
+      birth: dateOfBirth ? blindIndex("date-of-birth", dateOfBirth) : null,
+      numbers,
+      tokens: pieces.map((piece) => searchToken(row.organisationId, piece)),
+    };
+  } catch {
+    return null;
   }
+}
+
+async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number): Promise<Done> {
+  const tx = ctx.db;
+  const rows = await tx<IndexedRow[]>`
+    select * from identity.indexed_otherwise(
+      ${currentKeyId()}, ${after?.organisationId ?? null}, ${after?.key ?? null}, ${most})`;
+  const end = rows.at(-1);
+  if (!end) return { rows: 0, unreadable: 0, last: null };
+  const last = { organisationId: end.organisationId, key: end.clientId, part: "" };
+  const clients = rows.flatMap((row) => indexedAnew(row) ?? []);
+  const unreadable = rows.length - clients.length;
+  if (clients.length === 0) return { rows: 0, unreadable, last };
+  const numbers = clients.flatMap(({ row, numbers }) => numbers.map((number) => ({ row, ...number })));
+  const tokens = clients.flatMap(({ row, tokens }) => tokens.map((token) => ({ row, token })));
   const organisationsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.organisationId);
-  const clientsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.clientId);
+  const idsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.clientId);
   const bytes = (values: readonly (Buffer | null)[]) => tx.array([...values], ARRAY_OF.bytes);
+  const bigints = tx.array(
+    tokens.map(({ token }) => token),
+    ARRAY_OF.bigint,
+  );
   await tx`
     select identity.put_indexes(
-      ${currentKeyId()}, ${rows.map(({ organisationId }) => organisationId)}::integer[],
-      ${rows.map(({ clientId }) => clientId)}::uuid[], ${bytes(births)}::bytea[],
-      ${organisationsOf(numbers)}::integer[], ${clientsOf(numbers)}::uuid[],
+      ${currentKeyId()}, ${organisationsOf(clients)}::integer[], ${idsOf(clients)}::uuid[],
+      ${bytes(clients.map(({ birth }) => birth))}::bytea[],
+      ${organisationsOf(numbers)}::integer[], ${idsOf(numbers)}::uuid[],
       ${numbers.map(({ kind }) => kind)}::text[], ${bytes(numbers.map(({ before }) => before))}::bytea[],
       ${bytes(numbers.map(({ after }) => after))}::bytea[],
-      ${organisationsOf(tokens)}::integer[], ${clientsOf(tokens)}::uuid[],
-      ${tx.array(
-        tokens.map(({ token }) => token),
-        ARRAY_OF.bigint,
-      )}::bigint[])`;
-  await note(ctx, { place: "indexes", rows: rows.length, key: currentKeyId() });
-  return {
-    rows: rows.length,
-    last: { organisationId: end.organisationId, key: end.clientId, part: "" },
-  };
+      ${organisationsOf(tokens)}::integer[], ${idsOf(tokens)}::uuid[], ${bigints}::bigint[])`;
+  await note(ctx, { place: "indexes", rows: clients.length, key: currentKeyId() });
+  return { rows: clients.length, unreadable, last };
 }
 
 /** In the audit, one entry a batch: everybody's values are opened, and shown to nobody. */

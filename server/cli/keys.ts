@@ -171,7 +171,7 @@ async function renew({ say, result }: Call, { stats }: Opened): Promise<number> 
       say(`${count(done)} rows so far …`);
     },
   });
-  const { sealed, indexed, waits } = rotated;
+  const { sealed, indexed, unreadable, waits } = rotated;
   // The tokens of linking are made by looking at everybody again.
   const linked = waits ? 0 : await linkWhoWaits(stats);
   const seconds = Math.round((performance.now() - from) / 100) / 10;
@@ -182,12 +182,12 @@ async function renew({ say, result }: Call, { stats }: Opened): Promise<number> 
       "it then does this by itself.",
   };
   result(
-    { sealed, indexed, linked, waits, seconds },
+    { sealed, indexed, linked, unreadable, waits, seconds },
     waits
       ? why[waits]
       : `${count(sealed)} rows sealed anew and ${count(indexed)} people indexed anew in ${seconds} s.`,
   );
-  return waits ? 1 : 0;
+  return waits || unreadable > 0 ? 1 : 0;
 }
 
 function noteIt({ ctx }: Opened, action: string, detail: { key: string }): Promise<void> {
