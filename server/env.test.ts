@@ -23,3 +23,11 @@ test("every value that cannot be used is named", () => {
     /PORT: [\s\S]*DATABASE_URL: /,
   );
 });
+
+test("a command is words, or a list where a word holds a space; anything else is refused", () => {
+  const read = (text: string) => parseEnvironment({ KEY_WRAP_COMMAND: text }).KEY_WRAP_COMMAND;
+  expect(read("/opt/keys/wrap  alias/x ")).toEqual(["/opt/keys/wrap", "alias/x"]);
+  expect(read('["/opt/our keys/wrap", "a b"]')).toEqual(["/opt/our keys/wrap", "a b"]);
+  for (const text of ['["/opt', "[]", "[1]"])
+    expect(() => read(text)).toThrow("KEY_WRAP_COMMAND: Write words");
+});
