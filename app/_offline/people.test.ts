@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ProfileChangeInput } from "../../server/domain/profile-edit";
 import type { CarriedPerson } from "../../server/domain/take-along";
+import { findHere } from "./find-people";
 import { EMPTY, fold, type LedgerEvent, type Work } from "./ledger";
-import { findHere, peopleOf } from "./people";
+import { peopleOf } from "./people";
 
 const amina: CarriedPerson = {
   id: "amina",

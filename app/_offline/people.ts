@@ -2,12 +2,11 @@
  * The people on a device: those who are carried, with what was said and changed of them here since, and those who were
  * added here and have not been sent yet. Pure.
  */
-import { piecesOfQuery, rankCandidates, readClientQuery } from "../../server/domain/client-search";
 import { isOpenStatus } from "../../server/domain/issue";
 import type { ShownIssue } from "../../server/domain/profile";
 import type { ProfileChangeInput } from "../../server/domain/profile-edit";
 import type { CarriedPerson } from "../../server/domain/take-along";
-import type { FieldPerson, FoundPerson } from "./device-state";
+import type { FieldPerson } from "./device-state";
 import { type Item, type Ledger, latestOf, type Work } from "./ledger";
 
 type ContactWork = Extract<Work, { kind: "contact" }>;
@@ -157,19 +156,4 @@ function afterContact(person: FieldPerson, { contact }: ContactWork): FieldPerso
     openIssues: [...issues.values()],
     sharing: consent === "given" || consent === "declined" ? consent : person.sharing,
   };
-}
-
-const MOST_FOUND = 20;
-
-/** People on the device who fit what was typed, the best first. */
-export function findHere(people: readonly FieldPerson[], text: string, currentYear: number): FoundPerson[] {
-  const query = readClientQuery(text, currentYear);
-  if (piecesOfQuery(query).length === 0) return [];
-  const candidates = people.map((person) => ({ ...person, hasIdentifier: false }));
-  return rankCandidates(query, candidates, MOST_FOUND).map(
-    ({ client: { hasIdentifier: _, ...person }, matched }) => ({
-      ...person,
-      matched,
-    }),
-  );
 }

@@ -3,9 +3,10 @@
  * The service worker keeps all of them from the first visit on.
  */
 import { lazy } from "react";
+import { loadFinding } from "../../_offline/find";
 import type { FieldAddress } from "./address";
 
-const home = () => import("../_home/home");
+const home = async () => (await Promise.all([import("../_home/home"), loadFinding()]))[0];
 const contact = () => import("../_log/contact-screen");
 const details = () => import("../_details/details-screen");
 const lock = () => import("./lock-screen");
