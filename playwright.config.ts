@@ -37,7 +37,13 @@ export default defineConfig({
       name: "desktop",
       use: { viewport: { width: 1280, height: 900 } },
       // What lies on a device and how it is sent does not depend on the width; the slow phone is a phone.
-      testIgnore: ["offline.spec.ts", "device-store.spec.ts", "field-shell.spec.ts", "contact-speed.spec.ts"],
+      testIgnore: [
+        "offline.spec.ts",
+        "device-store.spec.ts",
+        "field-shell.spec.ts",
+        "contact-speed.spec.ts",
+        "no-secrets.spec.ts",
+      ],
     },
   ],
 });
