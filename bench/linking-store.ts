@@ -28,7 +28,7 @@ import { openWorlds, type World } from "./world";
 const LINKER = "common-need linker";
 const KILLS = 200;
 /** Of so many ends one is a SIGKILL of the process; the others end its connections in the middle of their work. */
-const KILLS_A_SIGKILL = 5;
+const KILLS_A_SIGKILL = 10;
 /** A linker lives at most so long after it was given work: a job of these takes some 20 to 200 ms. */
 const LONGEST_LIFE_MS = 250;
 
@@ -81,7 +81,7 @@ async function prove(run: Run, world: World, db: TestDatabase): Promise<void> {
         linkers.hand(ring);
       }
       await linkers.live(kills % 3 === 0 ? 2 : 1);
-      await casework.happen(12);
+      await casework.happen(6);
       await sleep(casework.chance.below(LONGEST_LIFE_MS));
       workUnderWay += await isAtWork(db);
       await (kills % KILLS_A_SIGKILL === 0 ? linkers.kill() : linkers.cut(db));
