@@ -95,11 +95,16 @@ declare
 begin
   update identity.link_review as r
   set closed_at = now(), outcome = 'settled'
-  where r.closed_at is null and r.reason in ('likely', 'vetoed') and r.id <> all (still)
-    and exists (
-      select from unnest(organisations, clients) as c (organisation_id, client_id)
-      where (c.organisation_id, c.client_id) in
-        ((r.organisation_id_a, r.client_id_a), (r.organisation_id_b, r.client_id_b)));
+  from (
+    select v.id
+    from unnest(organisations, clients) as c (organisation_id, client_id)
+    join identity.link_review as v on v.organisation_id_a = c.organisation_id and v.client_id_a = c.client_id
+    union
+    select v.id
+    from unnest(organisations, clients) as c (organisation_id, client_id)
+    join identity.link_review as v on v.organisation_id_b = c.organisation_id and v.client_id_b = c.client_id
+  ) as touched
+  where r.id = touched.id and r.closed_at is null and r.reason in ('likely', 'vetoed') and r.id <> all (still);
   get diagnostics closed = row_count;
   return closed;
 end $$;

@@ -46,23 +46,35 @@ export async function openReviews(
   found: readonly ReviewFound[],
   looked: readonly ClientKey[] = [],
 ): Promise<{ put: number; closed: number }> {
-  const drafts = found.map((pair) => {
-    const isVetoed = pair.reason === "vetoed" && pair.score.vetoes.some(isOfTwoPeople);
-    return draftOf(pair, pair.reason === "vetoed" && !isVetoed ? "likely" : pair.reason);
-  });
-  const known = await readKnown(tx, drafts);
-  const open: string[] = [];
-  const rows = drafts.flatMap((draft, at) => {
-    const before = known.get(at + 1);
-    if (before?.isOpen && before.id) open.push(before.id);
-    return rowFor(draft, before);
-  });
-  const put = await putReviews(tx, rows);
-  const { organisations, ids } = columnsOf(looked);
-  const [settled] = await tx<{ closed: number }[]>`
-    select identity.settle_link_reviews(
-      ${organisations}::integer[], ${ids}::uuid[], ${[...open, ...rows.map(({ id }) => id)]}::uuid[]) as closed`;
-  return { put, closed: settled?.closed ?? 0 };
+  const still: string[] = [];
+  let put = 0;
+  for (const some of chunks(found, PAIRS_AT_ONCE)) {
+    const drafts = some.map((pair) => {
+      const isVetoed = pair.reason === "vetoed" && pair.score.vetoes.some(isOfTwoPeople);
+      return draftOf(pair, pair.reason === "vetoed" && !isVetoed ? "likely" : pair.reason);
+    });
+    const known = await readKnown(tx, drafts);
+    const rows = drafts.flatMap((draft, at) => rowFor(draft, known.get(at + 1)));
+    put += await putReviews(tx, rows);
+    still.push(...rows.map(({ id }) => id));
+    for (const { isOpen, id } of known.values()) if (isOpen && id) still.push(id);
+  }
+  let closed = 0;
+  for (const some of chunks(looked, CLIENTS_AT_ONCE)) {
+    const { organisations, ids } = columnsOf(some);
+    const [settled] = await tx<{ closed: number }[]>`
+      select identity.settle_link_reviews(${organisations}::integer[], ${ids}::uuid[], ${still}::uuid[]) as closed`;
+    closed += settled?.closed ?? 0;
+  }
+  return { put, closed };
+}
+
+/** Pairs and clients that one statement takes: everybody may be linked at once. */
+const PAIRS_AT_ONCE = 500;
+const CLIENTS_AT_ONCE = 5_000;
+
+function* chunks<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }
 
 /** A pair in order, masked. */

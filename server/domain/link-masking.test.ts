@@ -52,6 +52,11 @@ describe("A masked comparison", () => {
     });
   });
 
+  test("shows no letter of a name that has one only", () => {
+    expect(rowsOf({ ...dora, firstName: "D" }, other)["Given name"]?.[0]).toBe("•");
+    expect(mask(record({ ...dora, firstName: "D", lastName: "H" }), record(other)).initials).toBe("• •");
+  });
+
   test("is read aloud without the dots", () => {
     const [given] = mask(record(dora), record(other)).rows;
     expect(given?.a.spoken).toBe("D and 3 more letters");
