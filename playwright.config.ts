@@ -5,6 +5,7 @@
 import { createServer } from "node:net";
 import { defineConfig } from "@playwright/test";
 import { provideChromium } from "./bin/chromium";
+import { ANY_WIDTH } from "./e2e/widths";
 
 // Chosen once; the test workers read this file again and inherit the environment.
 process.env["E2E_PORT"] ??= String(await freePort());
@@ -24,7 +25,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${process.env["E2E_PORT"]}`,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    trace: "retain-on-failure",
+    // A trace is a third of a journey's work: walk one that failed again with `--trace on`.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath,
@@ -36,14 +38,18 @@ export default defineConfig({
     {
       name: "desktop",
       use: { viewport: { width: 1280, height: 900 } },
-      // What lies on a device and how it is sent does not depend on the width; the slow phone is a phone.
+      // What lies on a device and how it is sent, what a browser is told and when a period settles do not depend on
+      // the width; the slow phone is a phone.
       testIgnore: [
-        "offline.spec.ts",
+        "contact-speed.spec.ts",
         "device-store.spec.ts",
         "field-shell.spec.ts",
-        "contact-speed.spec.ts",
         "no-secrets.spec.ts",
+        "offline.spec.ts",
+        "security.spec.ts",
+        "settling.spec.ts",
       ],
+      grepInvert: new RegExp(ANY_WIDTH.tag),
     },
   ],
 });

@@ -7,12 +7,11 @@ import type { Page } from "@playwright/test";
 import { generate } from "otplib";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 const PASSWORD = "marble otter lantern";
 const ANDROID =
   "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36";
-const IPAD =
-  "Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:138.0) Gecko/20100101 Firefox/138.0";
 
 /** The newest link that the installation wrote to its log; it has no mail server. */
@@ -190,8 +189,8 @@ test("a desk that nobody uses locks in every tab, and goes on where it was", asy
   await other.close();
 });
 
-test("somebody else signs out at the lock", async ({ page, signIn }, { project }) => {
-  await signIn(project.name === "phone" ? "steward" : "analyst");
+test("somebody else signs out at the lock", ANY_WIDTH, async ({ page, signIn }) => {
+  await signIn("steward");
   await page.clock.install();
   await page.goto("/account");
   await ready(page.getByRole("button", { name: "Sign out everywhere" }));
@@ -227,35 +226,33 @@ test("a browser that was left signed in is shut out from the list", async ({ pag
   await elsewhere.close();
 });
 
-test("a phone that is shut out is told so and forgets whom it carries", async ({ page, signIn, browser }, {
-  project,
-}) => {
-  // Both widths share a person: each loses a phone of its own.
-  const lost =
-    project.name === "phone"
-      ? { userAgent: ANDROID, name: "Chrome on Android" }
-      : { userAgent: IPAD, name: "Safari on iPad" };
-  const elsewhere = await browser.newContext({ userAgent: lost.userAgent });
-  const phone = await elsewhere.newPage();
-  await phone.goto("/sign-in");
-  await phone
-    .getByRole("button", { name: /Caseworker/ })
-    .first()
-    .click();
-  await expect(phone.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
+test(
+  "a phone that is shut out is told so and forgets whom it carries",
+  ANY_WIDTH,
+  async ({ page, signIn, browser }) => {
+    const lost = { userAgent: ANDROID, name: "Chrome on Android" };
+    const elsewhere = await browser.newContext({ userAgent: lost.userAgent });
+    const phone = await elsewhere.newPage();
+    await phone.goto("/sign-in");
+    await phone
+      .getByRole("button", { name: /Caseworker/ })
+      .first()
+      .click();
+    await expect(phone.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
 
-  await signIn("caseworker");
-  await page.goto("/account");
-  const place = page.getByRole("listitem").filter({ hasText: lost.name });
-  await expect(place.first()).toContainText("Carries people for working without signal");
-  await (await ready(place.first().getByRole("button", { name: /^Shut out/ }))).click();
-  await page.getByRole("button", { name: "Shut it out" }).click();
-  await expect(page.getByText(`${lost.name} is shut out.`)).toBeVisible();
+    await signIn("caseworker");
+    await page.goto("/account");
+    const place = page.getByRole("listitem").filter({ hasText: lost.name });
+    await expect(place.first()).toContainText("Carries people for working without signal");
+    await (await ready(place.first().getByRole("button", { name: /^Shut out/ }))).click();
+    await page.getByRole("button", { name: "Shut it out" }).click();
+    await expect(page.getByText(`${lost.name} is shut out.`)).toBeVisible();
 
-  await phone.goto("/people");
-  await expect(phone.getByRole("heading", { name: "This device was struck off" })).toBeVisible();
-  await elsewhere.close();
-});
+    await phone.goto("/people");
+    await expect(phone.getByRole("heading", { name: "This device was struck off" })).toBeVisible();
+    await elsewhere.close();
+  },
+);
 
 test("a wrong password is told without saying which half was wrong, and too many are slowed down", async ({
   page,
@@ -281,25 +278,26 @@ test("a wrong password is told without saying which half was wrong, and too many
   await expect(page.getByRole("alert").filter({ hasText: "Too many attempts" })).toBeVisible();
 });
 
-test("signing out everywhere ends the session on another device", async ({ page, signIn, browser }, {
-  project,
-}) => {
-  // Each width has a person of its own: they would end the session of each other.
-  await signIn(project.name === "phone" ? "steward" : "analyst");
-  const other = await browser.newContext();
-  const elsewhere = await other.newPage();
-  await other.addCookies(await page.context().cookies());
-  await elsewhere.goto("/account");
-  await expect(elsewhere.getByRole("button", { name: "Sign out everywhere" })).toBeVisible();
-  await page.goto("/account");
-  await (await ready(page.getByRole("button", { name: "Sign out everywhere" }))).click();
-  await expect(page).toHaveURL(/sign-in/);
-  await elsewhere.goto("/account");
-  await expect(elsewhere).toHaveURL(/sign-in/);
-  await other.close();
-});
+test(
+  "signing out everywhere ends the session on another device",
+  ANY_WIDTH,
+  async ({ page, signIn, browser }) => {
+    await signIn("steward");
+    const other = await browser.newContext();
+    const elsewhere = await other.newPage();
+    await other.addCookies(await page.context().cookies());
+    await elsewhere.goto("/account");
+    await expect(elsewhere.getByRole("button", { name: "Sign out everywhere" })).toBeVisible();
+    await page.goto("/account");
+    await (await ready(page.getByRole("button", { name: "Sign out everywhere" }))).click();
+    await expect(page).toHaveURL(/sign-in/);
+    await elsewhere.goto("/account");
+    await expect(elsewhere).toHaveURL(/sign-in/);
+    await other.close();
+  },
+);
 
-test("a page that a role may not see reads as not there", async ({ page, signIn }) => {
+test("a page that a role may not see reads as not there", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("commissioner");
   await page.goto("/people");
   await expect(page.getByRole("heading", { name: "There is nothing here for you" })).toBeVisible();

@@ -1,24 +1,17 @@
 /** A worker's day and a manager's: actions, people moved and moved back, a crisis card, a calendar, a score. */
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures";
+import { enterAs } from "./entering";
+import { expect, expectAccessibleInBoth, test } from "./fixtures";
 import { ready } from "./ready";
 
 /** Signs in as somebody of the demo county by name. Each width has people of its own, so that the two do not meet. */
-async function signInAs(page: Page, name: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.locator("summary").click();
-  await (await ready(page.getByRole("button", { name: new RegExp(name) }))).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-}
+const signInAs = (page: Page, name: string) => enterAs(page, new RegExp(name));
 
 /** Light and dark, with the whole page in view: what lies half under a bar would be measured as too small. */
-async function expectAccessibleInBoth(page: Page): Promise<void> {
+async function expectWholeAccessible(page: Page): Promise<void> {
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   await page.setViewportSize({ ...size, height: 6_000 });
-  await expectAccessible(page);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expectAccessible(page);
-  await page.emulateMedia({ colorScheme: "light" });
+  await expectAccessibleInBoth(page);
   await page.setViewportSize(size);
 }
 
@@ -36,7 +29,7 @@ test("a worker adds an action on a record, finds it on their day and does it", a
   const form = page.getByRole("dialog", { name: "Add an action" });
   await form.getByRole("button", { name: "Add the action" }).click();
   await expect(form.getByRole("alert").filter({ hasText: "Say what is to be done." })).toBeFocused();
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   await form.getByRole("textbox", { name: "What is to be done?" }).fill(title);
   await form.getByRole("button", { name: "Add the action" }).click();
   await expect(actions.getByRole("checkbox", { name: new RegExp(title) })).toBeVisible();
@@ -49,7 +42,7 @@ test("a worker adds an action on a record, finds it on their day and does it", a
   await page.getByRole("button", { name: `Undo: ${title}` }).click();
   await expect(page.getByRole("status").filter({ hasText: `Open again: ${title}` })).toBeVisible();
   await tick.check();
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   await page.reload();
   await expect(page.getByRole("checkbox", { name: title })).toBeChecked();
 });
@@ -89,7 +82,7 @@ test("a manager gives people to a colleague in one go, and undoes it", async ({ 
     project.name === "phone" ? ["Bethan Rosser", "Grace Okonjo"] : ["Josie Tennant", "Daniel Whitlock"];
   await signInAs(page, manager);
   await page.goto("/today/team");
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   const people =
     (await page.getByRole("row", { name: worker }).getByRole("cell").first().textContent()) ?? "";
   await page.getByRole("link", { name: worker }).click();
@@ -102,7 +95,7 @@ test("a manager gives people to a colleague in one go, and undoes it", async ({ 
     page.getByRole("alert").filter({ hasText: "Choose who should look after them." }),
   ).toBeVisible();
   await page.getByRole("combobox", { name: "Give them to" }).selectOption(manager);
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   await page.getByRole("button", { name: "Move 2 people" }).click();
   const said = page.getByRole("status").filter({ hasText: `2 people are now with ${manager}` });
   await expect(said).toBeVisible();
@@ -120,7 +113,7 @@ test("a manager checks a crisis card, with a preview of what workers will see", 
   const need = project.name === "phone" ? "No food" : "Missing person or runaway";
   await signIn("manager");
   await page.goto("/crisis-cards");
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   await (await ready(page.getByRole("button", { name: `Check or change the card for ${need}` }))).click();
   await page.getByRole("textbox", { name: "Title" }).fill(`${need}: act now`);
   await page.getByRole("textbox", { name: "What to do" }).fill("Ring the duty worker.\nStay with them.");
@@ -130,7 +123,7 @@ test("a manager checks a crisis card, with a preview of what workers will see", 
   await page.getByRole("textbox", { name: "Number" }).last().fill("ask Joan");
   await page.getByRole("button", { name: /^Save/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Use digits and spaces" })).toBeFocused();
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   await page.getByRole("textbox", { name: "Number" }).last().fill("01632 960 199");
   await page.getByRole("button", { name: /^Save/ }).click();
   await expect(page.getByRole("status").filter({ hasText: "counts as checked today" })).toBeVisible();
@@ -152,7 +145,7 @@ test("a calendar fetches due actions at a secret address, and reads no name", as
   const field = calendar.getByRole("textbox", { name: /Subscribe to this address/ });
   await expect(field).toBeVisible();
   const address = await field.inputValue();
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
 
   const answer = await fetch(address);
   expect(answer.status).toBe(200);
@@ -190,7 +183,7 @@ test("a manager sets up an instrument without its wording", async ({ page }, { p
   await expect(
     page.getByRole("alert").filter({ hasText: "The highest score is above the lowest." }),
   ).toBeFocused();
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
   await page.getByRole("textbox", { name: "Lowest score" }).fill("0");
   await page.getByRole("textbox", { name: "Highest score" }).fill("10");
   await page.getByRole("button", { name: "Add the instrument" }).click();
@@ -216,7 +209,7 @@ test("a worker records a score, sees how far somebody has come, and voids a wron
     scores.getByRole("status").filter({ hasText: "Recorded: Wellbeing, short form, 35." }),
   ).toBeVisible();
   await expect(scores).toContainText("higher is better");
-  await expectAccessibleInBoth(page);
+  await expectWholeAccessible(page);
 
   await scores.locator("summary").first().click();
   await scores

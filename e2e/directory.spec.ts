@@ -1,6 +1,6 @@
 /** The directory: a worker finds who can help and whether to check first; a manager corrects it, and undoes it. */
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
 import { ready } from "./ready";
 
 const words = (page: Page) => page.getByRole("searchbox", { name: /What is needed/ });
@@ -32,9 +32,7 @@ test("a worker finds a service by what is wrong and where, and is told why it is
     "tel:01632960203",
   );
   await expect(page.getByRole("heading", { level: 2, name: "Northmoor advice shop" })).toHaveCount(0);
-  await expectAccessible(page);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   // Nothing that was typed is in the address.
   expect(new URL(page.url()).search).toBe("");
 });

@@ -1,7 +1,8 @@
 /** Every page, as each role sees it: usable by everyone, in light and dark, and light enough for a slow phone. */
 import type { Role } from "../server/domain/access";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
   caseworker: [
@@ -46,10 +47,7 @@ for (const [role, paths] of Object.entries(PAGES) as [Role, readonly string[]][]
     for (const path of paths) {
       await page.goto(path, { waitUntil: "networkidle" });
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-      await expectAccessible(page);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await expectAccessible(page);
-      await page.emulateMedia({ colorScheme: "light" });
+      await expectAccessibleInBoth(page);
     }
   });
 }
@@ -75,7 +73,7 @@ test("a need list is searched, ordered and saved", async ({ page, signIn }, { pr
   await expect(page.getByText(/^The need list of .* is saved\.$/)).toBeVisible();
 });
 
-test("no page wants more script than its measure", async ({ page, signIn }) => {
+test("no page wants more script than its measure", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("manager");
   // What the first page is still fetching is not part of the next.
   await page.waitForLoadState("networkidle");

@@ -7,8 +7,8 @@ import { createHash } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { DeviceState, DeviceVerbs, ItemWords, Open, SaveAnswer } from "../app/_offline/device-state";
 import type { NewContactInput } from "../server/domain/contact";
+import { enterAs } from "./entering";
 import { expect } from "./fixtures";
-import { ready } from "./ready";
 
 interface Held {
   state: DeviceState;
@@ -49,14 +49,7 @@ export async function letPagesTell(context: BrowserContext): Promise<void> {
 
 /** Signs in as the caseworker of an organisation with this place among them, and waits for the device to be open. */
 export async function openAs(page: Page, organisation: string, place = 0): Promise<void> {
-  await page.goto("/sign-in?another=1");
-  const others = page.locator("summary");
-  await ready(page.getByRole("button", { name: /Caseworker/ }).first());
-  if (await others.isVisible()) await others.click();
-  await page
-    .getByRole("button", { name: new RegExp(`Caseworker.*${organisation}`) })
-    .nth(place)
-    .click();
+  await enterAs(page, new RegExp(`Caseworker.*${organisation}`), place);
   await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
   await expect.poll(() => statusOf(page)).toBe("open");
 }

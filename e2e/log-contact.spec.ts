@@ -1,8 +1,11 @@
 /** A worker's day: find somebody, log what came up, see it in their record; and what goes wrong on the way. */
 import type { Page } from "@playwright/test";
+import { HOLD_MS } from "../app/_offline/sync";
+import { enterAs } from "./entering";
 import { expect, expectAccessible, openRecord, test } from "./fixtures";
 import { ready } from "./ready";
 import { sharedPeople } from "./shared-person";
+import { ANY_WIDTH } from "./widths";
 
 const people = sharedPeople();
 /** Each width has people of its own, so that the two do not meet on one record. */
@@ -17,11 +20,14 @@ const save = (page: Page) => page.getByRole("button", { name: /^Save \d issues?$
 /** Longer than an item is held for Undo, and then sent. */
 const SENT_WITHIN = { timeout: 30_000 };
 
+/**
+ * Lets the time pass in which a contact can be taken back, by the page's clock (`page.clock.install()` comes first).
+ * The journey of Undo waits for it.
+ */
+const letHoldPass = (page: Page) => page.clock.fastForward(HOLD_MS);
+
 async function signInAs(page: Page, organisation: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.locator("summary").click();
-  const person = page.getByRole("button", { name: new RegExp(`Caseworker.*${organisation}`) }).first();
-  await (await ready(person)).click();
+  await enterAs(page, new RegExp(`Caseworker.*${organisation}`));
   await expect(page.getByRole("heading", { name: "Who are you with?" })).toBeVisible();
 }
 
@@ -45,6 +51,7 @@ test("three issues for somebody known elsewhere are saved, seen here, and not se
 }) => {
   const person = personFor(project.name);
   if (!person) throw new Error("The demo county has nobody whom two organisations know");
+  await page.clock.install();
   await signInAs(page, "Wythershire Advice");
   await page.getByRole("textbox", { name: /Name, reference/ }).fill(person.advice.reference);
   await page
@@ -63,6 +70,7 @@ test("three issues for somebody known elsewhere are saved, seen here, and not se
 
   await expect(savedTitle(page)).toBeFocused();
   await expectAccessible(page);
+  await letHoldPass(page);
   await expect(sent(page)).toBeVisible(SENT_WITHIN);
   await page.getByRole("link", { name: "the record" }).click();
   const latest = page.getByRole("region", { name: "Contacts" }).getByRole("listitem").first();
@@ -84,6 +92,7 @@ test("somebody who is not there is added in one row, and goes straight to the co
   page,
   signIn,
 }, { project }) => {
+  await page.clock.install();
   await signIn("caseworker");
   const [given, family] = project.name === "phone" ? ["Ozymandias", "Quill"] : ["Zebedee", "Farthingale"];
   await page.getByRole("textbox", { name: /Name, reference/ }).fill(`${given} ${family}`.toLowerCase());
@@ -103,6 +112,7 @@ test("somebody who is not there is added in one row, and goes straight to the co
   await addNeed(page, "skint");
   await save(page).click();
   await expect(savedTitle(page)).toBeVisible();
+  await letHoldPass(page);
   await expect(sent(page)).toBeVisible(SENT_WITHIN);
 
   // The same name again: it is asked whether it is the same person.
@@ -181,33 +191,40 @@ test.describe("what comes back from the server", () => {
   // A page behind a service worker sends past the place where answers can be changed.
   test.use({ serviceWorkers: "block" });
 
-  test("a lost answer is asked for again, and the contact has one effect", async ({ page, signIn }) => {
-    await signIn("caseworker");
-    await openRecent(page, 4);
-    await addNeed(page, "skint");
-    await page.getByRole("button", { name: "Add a note" }).click();
-    await page.getByRole("textbox", { name: "Note" }).fill("Answer lost on the way");
-    // The server stores it, and the first answer is lost.
-    let lost = 0;
-    await page.route("**/api/trpc/*contacts.log*", async (route) => {
-      await route.fetch();
-      lost += 1;
-      await route.abort("connectionreset");
-      await page.unroute("**/api/trpc/*contacts.log*");
-    });
-    await save(page).click();
-    await expect(savedTitle(page)).toBeVisible();
-    await expect(sent(page)).toBeVisible({ timeout: 45_000 });
-    expect(lost).toBe(1);
-    await page.getByRole("link", { name: "the record" }).click();
-    const said = page.getByRole("region", { name: "Contacts" }).getByText("Answer lost on the way");
-    await expect(said).toHaveCount(1);
-  });
+  test(
+    "a lost answer is asked for again, and the contact has one effect",
+    ANY_WIDTH,
+    async ({ page, signIn }) => {
+      await page.clock.install();
+      await signIn("caseworker");
+      await openRecent(page, 4);
+      await addNeed(page, "skint");
+      await page.getByRole("button", { name: "Add a note" }).click();
+      await page.getByRole("textbox", { name: "Note" }).fill("Answer lost on the way");
+      // The server stores it, and the first answer is lost.
+      let lost = 0;
+      await page.route("**/api/trpc/*contacts.log*", async (route) => {
+        await route.fetch();
+        lost += 1;
+        await route.abort("connectionreset");
+        await page.unroute("**/api/trpc/*contacts.log*");
+      });
+      await save(page).click();
+      await expect(savedTitle(page)).toBeVisible();
+      await letHoldPass(page);
+      await expect(sent(page)).toBeVisible({ timeout: 45_000 });
+      expect(lost).toBe(1);
+      await page.getByRole("link", { name: "the record" }).click();
+      const said = page.getByRole("region", { name: "Contacts" }).getByText("Answer lost on the way");
+      await expect(said).toHaveCount(1);
+    },
+  );
 
   test("a contact that is refused waits with its fault, and is put right in its place", async ({
     page,
     signIn,
   }) => {
+    await page.clock.install();
     await signIn("caseworker");
     await openRecent(page, 7);
     await addNeed(page, "skint");
@@ -223,6 +240,8 @@ test.describe("what comes back from the server", () => {
       await route.fulfill({ json: [{ result: { data: { json: answers } } }] });
     });
     await save(page).click();
+    await expect(savedTitle(page)).toBeVisible();
+    await letHoldPass(page);
     await expect(page.getByRole("link", { name: "Put it right" })).toBeVisible(SENT_WITHIN);
     await page.getByRole("link", { name: "Next person" }).click();
     await page
@@ -236,6 +255,8 @@ test.describe("what comes back from the server", () => {
     await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(reason);
     await expectAccessible(page);
     await save(page).click();
+    await expect(savedTitle(page)).toBeVisible();
+    await letHoldPass(page);
     await expect(sent(page)).toBeVisible(SENT_WITHIN);
   });
 });
@@ -322,23 +343,24 @@ test("the whole log screen works with a keyboard alone", async ({ page, signIn }
   await expect(savedTitle(page)).toBeFocused();
 });
 
-test("with the keyboard of a phone open, and at twice the size, results and Save stay in reach", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  await openRecent(page, 0);
-  // What is left of 844 above a keyboard; then the width and height of a phone at 200%.
-  for (const size of [
-    { width: 390, height: 470 },
-    { width: 195, height: 422 },
-  ]) {
-    await page.setViewportSize(size);
-    await searchNeeds(page).fill("food");
-    await expect(page.getByRole("option").first()).toBeInViewport({ ratio: 0.9 });
-    await expect(page.getByRole("button", { name: /^Save/ })).toBeInViewport({ ratio: 0.9 });
-    await searchNeeds(page).press("Escape");
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-  }
-});
+test(
+  "with the keyboard of a phone open, and at twice the size, results and Save stay in reach",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    await openRecent(page, 0);
+    // What is left of 844 above a keyboard; then the width and height of a phone at 200%.
+    for (const size of [
+      { width: 390, height: 470 },
+      { width: 195, height: 422 },
+    ]) {
+      await page.setViewportSize(size);
+      await searchNeeds(page).fill("food");
+      await expect(page.getByRole("option").first()).toBeInViewport({ ratio: 0.9 });
+      await expect(page.getByRole("button", { name: /^Save/ })).toBeInViewport({ ratio: 0.9 });
+      await searchNeeds(page).press("Escape");
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+  },
+);

@@ -1,6 +1,7 @@
 /** The record of a person: put right, closed and opened again, two values settled, sharing asked, all of it on paper. */
 import type { Page } from "@playwright/test";
 import { newId } from "../app/_offline/new-id";
+import { HOLD_MS } from "../app/_offline/sync";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
@@ -59,6 +60,7 @@ async function openRecord(page: Page, { id, name }: Arranged): Promise<void> {
 const contacts = (page: Page) => page.getByRole("region", { name: "Contacts" });
 
 test("a contact is corrected, and the pair is seen; then it is voided", async ({ page, signIn }) => {
+  await page.clock.install();
   await signIn("caseworker");
   const person = await arrangePerson(page);
   await openRecord(page, person);
@@ -71,6 +73,7 @@ test("a contact is corrected, and the pair is seen; then it is voided", async ({
   await page.getByRole("button", { name: /^Save/ }).click();
   await expect(page.getByRole("heading", { name: /Saved|Sent/ })).toBeVisible();
   // It leaves after the ten seconds in which it can be taken back.
+  await page.clock.fastForward(HOLD_MS);
   await page.getByRole("link", { name: "the record" }).click({ timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1, name: person.name })).toBeVisible();
   await expect(contacts(page)).toContainText("channel was message, now phone");

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
+import { enterAs } from "./entering";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
@@ -11,10 +12,7 @@ import { ready } from "./ready";
 async function pageOf(browser: Browser, page: Page, name: string): Promise<Page> {
   const viewport = page.viewportSize();
   const own = await (await browser.newContext(viewport ? { viewport } : {})).newPage();
-  await own.goto("/sign-in");
-  await own.getByText("more people of the county").click();
-  await own.getByRole("button", { name: new RegExp(name) }).click();
-  await expect(own).not.toHaveURL(/sign-in/);
+  await enterAs(own, new RegExp(name));
   return own;
 }
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import Papa from "papaparse";
 import { expect, expectAccessible, test } from "./fixtures";
+import { ANY_WIDTH } from "./widths";
 
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 
@@ -90,7 +91,7 @@ test("on paper there is the page and nothing round it", async ({ page, signIn })
   await expect(title(page)).toBeVisible();
 });
 
-test("somebody who logs contacts finds no summary here", async ({ page, signIn }) => {
+test("somebody who logs contacts finds no summary here", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("caseworker");
   await page.goto("/summary");
   await expect(page.getByRole("link", { name: "Download CSV" })).toHaveCount(0);
