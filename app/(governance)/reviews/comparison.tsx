@@ -3,7 +3,7 @@ import type { Agreement, MaskedRow } from "../../../server/domain/link-review";
 import type { ShownReview } from "../../../server/reviewing";
 import type { IconName } from "../../_ui/icon";
 import { Tag, type Tone } from "../../_ui/tag";
-import styles from "./reviews.module.css";
+import styles from "./pair.module.css";
 
 const LOOKS: Readonly<Record<Agreement, { tone: Tone; icon: IconName }>> = {
   same: { tone: "brand", icon: "check" },

@@ -2,8 +2,8 @@
 /** A pair that is no longer there to be looked at. */
 import Link from "next/link";
 import { PageTitle } from "../../_ui/page-title";
+import styles from "./pair.module.css";
 import { Recorded } from "./recorded";
-import styles from "./reviews.module.css";
 
 export function Gone() {
   return (

@@ -7,8 +7,8 @@ import button from "../../_ui/button.module.css";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { Icon } from "../../_ui/icon";
+import styles from "./pair.module.css";
 import { useDesk, useQueue } from "./queue";
-import styles from "./reviews.module.css";
 
 export function Recorded() {
   const { lastWord, tell } = useDesk();

@@ -12,8 +12,8 @@ import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { Tag } from "../../_ui/tag";
 import { outcomeInWords } from "./outcome";
+import styles from "./pair.module.css";
 import { useDesk, useQueue } from "./queue";
-import styles from "./reviews.module.css";
 
 interface SaidProps {
   review: ShownReview;

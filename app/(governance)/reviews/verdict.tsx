@@ -15,8 +15,8 @@ import { useTRPC } from "../../_trpc/client";
 import button from "../../_ui/button.module.css";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
+import styles from "./pair.module.css";
 import { useDesk, useQueue } from "./queue";
-import styles from "./reviews.module.css";
 
 const CHOICES: readonly { says: Opinion; key: string; note: string }[] = [
   { says: "same", key: "s", note: "Count once. Records stay separate" },
