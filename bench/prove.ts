@@ -8,14 +8,16 @@ import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { type Bench, runRegister } from "./bench";
 import { guessing } from "./guessing";
+import { linkingSeeds } from "./linking-seeds";
 import { linkingStore } from "./linking-store";
+import { linkingTruth } from "./linking-truth";
 import { offline } from "./offline";
 import { oracle } from "./oracle";
 import { recount } from "./recount";
 import { rotation } from "./rotation";
 
 /** Every proof there is; a room adds its own. */
-const PROOFS: readonly Bench[] = [guessing, linkingStore, offline, oracle, recount, rotation];
+const PROOFS: readonly Bench[] = [guessing, linkingSeeds, linkingStore, linkingTruth, offline, oracle, recount, rotation];
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(PROOFS, process.argv.slice(2), {

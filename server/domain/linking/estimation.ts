@@ -195,6 +195,18 @@ function frequencyValues(record: LinkRecord): Record<FrequencyField, readonly st
   };
 }
 
+const usual = (field: "givenName" | "familyName" | "dateOfBirth" | "place" | "phone", level: string) =>
+  SHIPPED_MODEL.fields[field][level]?.u ?? 1;
+
+/** How often strangers share a value of a field. */
+const USUAL_SHARE: Readonly<Record<FrequencyField, number>> = {
+  givenName: usual("givenName", "same"),
+  familyName: usual("familyName", "same"),
+  dateOfBirth: usual("dateOfBirth", "same"),
+  postcode: usual("place", "postcode"),
+  phone: usual("phone", "same"),
+};
+
 /** A record and whoever it is thought to be: any text or number that its other records share. */
 export interface Owned {
   record: LinkRecord;
@@ -233,7 +245,10 @@ export function frequenciesOfPeople(people: Iterable<readonly LinkRecord[]>): Fr
     counts.map(({ field, known, carriers }) => {
       const common = new Map<string, number>();
       for (const [value, carried] of carriers) {
-        const share = (carried - 1 + 0.5) / known;
+        const others = carried - 1;
+        // A value that nobody else has is not taken to be commoner than values are as a rule: in a small file half a
+        // person would be a large share.
+        const share = others > 0 ? (others + 0.5) / known : Math.min(0.5 / known, USUAL_SHARE[field]);
         if (share > FREQUENCY_FLOORS[field]) common.set(value, share);
       }
       return [field, common];
