@@ -9,10 +9,11 @@ import { env } from "../server/env";
 import { runRegister } from "./bench";
 import { importing } from "./import";
 import { ingest } from "./ingest";
+import { linking } from "./linking";
 import { map } from "./map";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
-process.exitCode = await runRegister([map, ingest, importing], process.argv.slice(2), {
+process.exitCode = await runRegister([map, ingest, importing, linking], process.argv.slice(2), {
   command: "bench",
   dataDir: join(resolve(env().DATA_DIR), "bench"),
   rows: [100_000, 1_000_000, 5_000_000],

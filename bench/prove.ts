@@ -17,7 +17,16 @@ import { recount } from "./recount";
 import { rotation } from "./rotation";
 
 /** Every proof there is; a room adds its own. */
-const PROOFS: readonly Bench[] = [guessing, linkingSeeds, linkingStore, linkingTruth, offline, oracle, recount, rotation];
+const PROOFS: readonly Bench[] = [
+  guessing,
+  linkingSeeds,
+  linkingStore,
+  linkingTruth,
+  offline,
+  oracle,
+  recount,
+  rotation,
+];
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(PROOFS, process.argv.slice(2), {
