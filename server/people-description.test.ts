@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { editClient } from "./client-edits";
+import { logContacts } from "./contacts";
 import { inTransaction } from "./context";
 import type { NewClientInput } from "./domain/client";
 import { uuidv7 } from "./ids";
@@ -11,7 +12,7 @@ import { type ClientKey, decideLink, linkClientsOf, linkPeople } from "./people"
 import { keepModel, modelInUse } from "./people-model";
 import { linkWhoWaits } from "./people-rounds";
 import { testDatabase } from "./testing";
-import { allowTestIdentifiers, arrangeTeam, type Team } from "./testing-casework";
+import { aClient, aContact, allowTestIdentifiers, arrangeTeam, type Team } from "./testing-casework";
 import { addPerson, areOne, personOf, runLinker } from "./testing-linking";
 
 const db = await testDatabase();
@@ -319,6 +320,21 @@ describe("What an organisation counts of its own", () => {
     expect(await areOne(db, a, b)).toBe(false);
     expect(await own(advice, [a, b])).toBe(1);
   });
+});
+
+test("A number that more than fifty carry was typed to get past a form: it links nobody and asks nobody", async () => {
+  const identifiers = [{ kind: "nino" as const, value: "HK123456A" }];
+  const contacts = Array.from({ length: 51 }, () =>
+    aContact(advice, { newClient: aClient({ dateOfBirth: null, identifiers }) }),
+  );
+  for (const some of [contacts.slice(0, 50), contacts.slice(50)]) await logContacts(advice.ctx, some);
+  await runLinker(db);
+  const [rows] = await db.administrator<{ people: number; reviews: number }[]>`
+    select (select count(distinct person_id)::int from identity.client_person
+            where client_id = any (${contacts.map(({ clientId }) => clientId)}::uuid[])) as people,
+           (select count(*)::int from identity.link_review
+            where client_id_a = any (${contacts.map(({ clientId }) => clientId)}::uuid[]) and closed_at is null) as reviews`;
+  expect(rows).toEqual({ people: 51, reviews: 0 });
 });
 
 test("Two linkers at once end as one would, and neither waits for the other in a circle", async () => {

@@ -14,17 +14,34 @@ import { type ClientKey, keyedWith, keyOf, openClients } from "./people-records"
 /** Clients taken at a time; between two times whoever was just added has their turn. */
 const CLIENTS_A_ROUND = 200;
 
-/** Links everybody who waits. Gives how many it looked at. */
+/**
+ * Links everybody who waits. Gives how many it looked at. Whoever cannot be linked keeps nobody else waiting: the others
+ * are linked first, then it throws what went wrong.
+ */
 export async function linkWhoWaits(stats: Sql, signal?: AbortSignal): Promise<number> {
+  const passedOver = new Set<string>();
+  const faults: unknown[] = [];
   let looked = 0;
   while (!signal?.aborted) {
     const { model } = await modelInUse(stats);
-    const waiting = await stats<ClientKey[]>`
-      select * from identity.clients_to_link(${keyedWith()}, ${model.version}, ${CLIENTS_A_ROUND})`;
+    const all = await stats<ClientKey[]>`
+      select * from identity.clients_to_link(
+        ${keyedWith()}, ${model.version}, ${CLIENTS_A_ROUND + passedOver.size})`;
+    const waiting = all.filter((client) => !passedOver.has(keyOf(client)));
     if (waiting.length === 0) break;
-    await linkClientsOf(stats, waiting);
+    try {
+      await linkClientsOf(stats, waiting);
+    } catch {
+      for (const client of waiting) {
+        await linkClientsOf(stats, [client]).catch((error) => {
+          passedOver.add(keyOf(client));
+          faults.push(error);
+        });
+      }
+    }
     looked += waiting.length;
   }
+  if (faults.length > 0) throw faults[0];
   return looked;
 }
 

@@ -12,6 +12,7 @@ import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { ARRAY_OF } from "./client-rows";
 import { openReviews } from "./link-reviews";
+import { log } from "./log";
 import {
   type Findings,
   findingsOf,
@@ -115,6 +116,9 @@ async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
   const clients = [...near.clients.values()];
   if (clients.length === 0) return 0;
   await recordOpening(tx, "people.link", { asked: from, opened: near.opened });
+  if (near.oversized.size > 0) {
+    log().info({ tooLarge: Object.fromEntries(near.oversized) }, "blocks passed over, by rule");
+  }
   const known: Known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
   return writeFindings(tx, known, { inUse, asked: from });
 }
