@@ -172,7 +172,7 @@ function faultsOf(world: World): string[] {
   }
   for (const id of held.keys()) if (!world.told.has(id)) faults.push(`phantom: ${id}`);
   for (const id of world.toldEdits) {
-    if (!world.edits.has(id) && !world.changedEdits.has(id)) faults.push(`lost edit: ${id}`);
+    if (!world.edits.has(id) && !world.changedEdits.get(id)) faults.push(`lost edit: ${id}`);
   }
   for (const id of world.undoneEdits) if (world.edits.has(id)) faults.push(`phantom edit: ${id}`);
   return [...faults, ...outOfOrder(world)];

@@ -174,8 +174,8 @@ export class World {
   late: { due: number; arrive: () => void }[] = [];
   told = new Map<string, Told>();
   toldEdits = new Set<string>();
-  /** Asked to be taken back or mended, though the tab may have been closed before it said so. */
-  changedEdits = new Set<string>();
+  /** How often each was asked to be taken back or mended without a word that it was not: a tab may close before. */
+  changedEdits = new Map<string, number>();
   undoneEdits = new Set<string>();
   happened: Record<string, number> = {};
   #ids = 0;
@@ -350,22 +350,24 @@ export class World {
 
   /** Takes a change of details back, which can only be done before it leaves. */
   async undoEdit(tab: Tab, id: string): Promise<void> {
-    this.changedEdits.add(id);
+    this.#askedToChange(id, 1);
     const outcome = await tab.sync.change((ledger) => undo(ledger, id));
-    if (outcome !== "done") {
-      this.changedEdits.delete(id);
-      return;
-    }
+    if (outcome !== "done") return this.#askedToChange(id, -1);
     this.note("change of details undone");
     this.undoneEdits.add(id);
+  }
+
+  #askedToChange(id: string, by: 1 | -1): void {
+    this.changedEdits.set(id, (this.changedEdits.get(id) ?? 0) + by);
   }
 
   /** Puts a refused change of details right. */
   async mendEdit(tab: Tab, { id, clientId }: Work): Promise<void> {
     const freshId = this.newId();
     const edit = editOf(freshId, clientId, freshId);
-    this.changedEdits.add(id);
-    if ((await tab.sync.change((ledger) => mendProfile(ledger, id, edit, WORDS, ""))) !== "done") return;
+    this.#askedToChange(id, 1);
+    const outcome = await tab.sync.change((ledger) => mendProfile(ledger, id, edit, WORDS, ""));
+    if (outcome !== "done") return this.#askedToChange(id, -1);
     this.toldEdits.add(freshId);
   }
 
