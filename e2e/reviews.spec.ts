@@ -3,7 +3,7 @@
  * goes against the evidence waits for a second steward, who does not see it; and the quality page says how good links
  * are.
  */
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
@@ -13,9 +13,16 @@ const rail = (page: Page) => page.getByRole("navigation", { name: "Pairs to revi
 const certain = (page: Page) =>
   rail(page).getByRole("link").filter({ hasText: "over 999 in 1,000" }).filter({ hasNotText: "with care" });
 
-/** Both widths walk at the same time, each from its own end of the queue. */
-const ownOf = (pairs: Locator, project: string, number: number) =>
-  project === "phone" ? pairs.nth(-1 - number) : pairs.nth(number);
+/** Opens a pair and gives its address. Both widths walk at the same time, each from its own end of the queue. */
+async function openPair(page: Page, project: string, number: number): Promise<string> {
+  const pairs = certain(page);
+  const link = project === "phone" ? pairs.nth(-1 - number) : pairs.nth(number);
+  const href = await link.getAttribute("href");
+  await link.click();
+  await expect(page).toHaveURL(new RegExp(`${href}$`));
+  await expect(page.getByRole("heading", { name: "Are these the same person?" })).toBeVisible();
+  return page.url();
+}
 
 async function openQueue(page: Page): Promise<void> {
   await page.goto("/reviews");
@@ -30,9 +37,7 @@ test("a steward decides a pair, sees that it is recorded, and takes it back", as
   await expect(page).toHaveURL(/\/reviews/);
   await openQueue(page);
   await expect(rail(page).getByText(/^\d+ to review$/)).toBeVisible();
-  await ownOf(certain(page), project.name, 0).click();
-  await expect(page.getByRole("heading", { name: "Are these the same person?" })).toBeVisible();
-  const address = page.url();
+  const address = await openPair(page, project.name, 0);
 
   const records = page.getByRole("table", { name: /What the two records hold/ });
   await expect(records.getByRole("row", { name: /Family name/ })).toContainText("•");
@@ -80,9 +85,7 @@ test("a word against the evidence waits for another steward, who does not see it
 }, { project }) => {
   await signIn("steward");
   await openQueue(page);
-  await ownOf(certain(page), project.name, 2).click();
-  await expect(page.getByRole("heading", { name: "Are these the same person?" })).toBeVisible();
-  const address = page.url();
+  const address = await openPair(page, project.name, 2);
   await (await ready(page.getByRole("radio", { name: /Different people/ }))).check();
   await page.getByRole("button", { name: "Record and go to next" }).click();
   await expect(
