@@ -280,16 +280,19 @@ function dealRecords(
   records: number,
 ): { personOf: Int32Array; truePairs: number } {
   const chance = new Chance(`${seed}/deal`);
-  const counts = new Uint8Array(people).fill(1);
+  const counts = new Uint16Array(people).fill(1);
   let left = records - people;
+  let single = people;
   while (left > 0) {
     const person = chance.below(people);
-    if (counts[person] !== 1) continue;
+    // Once everybody has several, some have more.
+    if (counts[person] !== 1 && single > 0) continue;
     const more = Math.min(
       left,
       chance.weighted([1, 2, 3, 5], (extra) => [70, 22, 6, 2][Math.min(extra, 4) - 1] ?? 0),
     );
-    counts[person] = 1 + more;
+    if (counts[person] === 1) single -= 1;
+    counts[person] = (counts[person] ?? 0) + more;
     left -= more;
   }
   const personOf = new Int32Array(records);

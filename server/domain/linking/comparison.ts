@@ -103,8 +103,9 @@ function compareNames(a: LinkRecord, b: LinkRecord): NameLevels {
   }
   const whole = a.givenNames.length > 0 && b.givenNames.length > 0 && familyName !== null;
   if (whole && alike(givenName) + alike(familyName) === 0) {
-    const [oneWay, otherWay] = [compareExchanged(a, b), compareExchanged(b, a)];
-    if (alike(oneWay) + alike(otherWay) > 0 && oneWay !== "different" && otherWay !== "different") {
+    const oneWay = compareExchanged(a, b);
+    const otherWay = oneWay === "different" ? "different" : compareExchanged(b, a);
+    if (alike(oneWay) + alike(otherWay) > 0 && otherWay !== "different") {
       // Which of the two is the given name nobody can tell: the same one for either order of the records.
       const [first, second] = [a.givenNames[0] ?? "", b.givenNames[0] ?? ""];
       return first < second
@@ -127,8 +128,7 @@ function compareExchanged(one: LinkRecord, other: LinkRecord): "same" | "close" 
   const given = one.givenNames[0] ?? "";
   const family = other.familyNames.join("");
   if (given === family || one.givenNames.join("") === family) return "same";
-  if (isClose(given, family)) return "close";
-  return jaroWinkler(given, family) >= SIMILAR ? "similar" : "different";
+  return likenessOf(given, family);
 }
 
 function compareGiven(a: readonly string[], b: readonly string[]): LevelOf<"givenName"> | null {
@@ -140,9 +140,11 @@ function compareGiven(a: readonly string[], b: readonly string[]): LevelOf<"give
     return one.charAt(0) === other.charAt(0) ? "initial" : "different";
   }
   if (isNickname(one, other)) return "nickname";
-  if (isClose(one, other)) return "close";
-  if (isAmong(one, b.slice(1)) || isAmong(other, a.slice(1))) return "middle";
-  return jaroWinkler(one, other) >= SIMILAR ? "similar" : "different";
+  const likeness = likenessOf(one, other);
+  if (likeness === "close") return "close";
+  const hasMiddle = a.length > 1 || b.length > 1;
+  if (hasMiddle && (isAmong(one, b.slice(1)) || isAmong(other, a.slice(1)))) return "middle";
+  return likeness;
 }
 
 const isNickname = (one: string, other: string) =>
@@ -162,10 +164,15 @@ const isAmong = (name: string, others: readonly string[]) =>
 const CLOSE = 0.92;
 const SIMILAR = 0.8;
 
-function isClose(one: string, other: string): boolean {
+const isClose = (one: string, other: string) => likenessOf(one, other) === "close";
+
+/** A slip away or nearly so, likely related, or neither. Two letters are too few to be close. */
+function likenessOf(one: string, other: string): "close" | "similar" | "different" {
   const shorter = Math.min(one.length, other.length);
-  if (shorter < 3) return false;
-  return (shorter > 3 && editDistance(one, other, 1) <= 1) || jaroWinkler(one, other) >= CLOSE;
+  if (shorter > 3 && editDistance(one, other, 1) <= 1) return "close";
+  const likeness = jaroWinkler(one, other);
+  if (likeness >= CLOSE && shorter >= 3) return "close";
+  return likeness >= SIMILAR ? "similar" : "different";
 }
 
 function compareMiddle(
@@ -187,19 +194,20 @@ function compareFamily(a: readonly string[], b: readonly string[]): LevelOf<"fam
   const [one, other] = [a.join(""), b.join("")];
   if (one === other) return "same";
   if (isNickname(one, other)) return "variant";
-  if (isClose(one, other)) return "close";
+  const likeness = likenessOf(one, other);
+  if (likeness === "close") return "close";
   if (a.length + b.length > 2 && a.some((word) => word.length > 2 && b.includes(word))) return "part";
-  return jaroWinkler(one, other) >= SIMILAR ? "similar" : "different";
+  return likeness;
 }
 
 function compareDates(a: string | null, b: string | null): LevelOf<"dateOfBirth"> | null {
   if (a === null || b === null) return null;
   if (a === b) return "same";
-  const [yearA, monthA, dayA] = a.split("-");
-  const [yearB, monthB, dayB] = b.split("-");
+  const [yearA, monthA, dayA] = [a.slice(0, 4), a.slice(5, 7), a.slice(8)];
+  const [yearB, monthB, dayB] = [b.slice(0, 4), b.slice(5, 7), b.slice(8)];
   if (yearA === yearB && monthA === dayB && dayA === monthB) return "exchanged";
   if (yearA === yearB && (a.endsWith("-01-01") || b.endsWith("-01-01"))) return "first-of-january";
-  if (editDistance(a.replaceAll("-", ""), b.replaceAll("-", ""), 1) === 1) return "slip";
+  if (editDistance(yearA + monthA + dayA, yearB + monthB + dayB, 1) === 1) return "slip";
   if (yearA === yearB && (monthA === monthB || dayA === dayB)) return "month";
   if (monthA === monthB && dayA === dayB) return "month";
   return Math.abs(Number(yearA) - Number(yearB)) <= 1 ? "year" : "different";
@@ -264,6 +272,7 @@ function compareSets(
 }
 
 function compareIdentifiers(a: LinkRecord, b: LinkRecord): LevelOf<"identifiers"> | null {
+  if (a.identifiers.length === 0 || b.identifiers.length === 0) return null;
   let same = 0;
   let slips = 0;
   let different = 0;
