@@ -349,5 +349,5 @@ const VETO_WORDS: Readonly<Record<VetoRule, string>> = {
   twins: "Same birth date and home, different given names: they may be twins.",
   "parent-and-child": "Same name and home, other birth dates: they may be parent and child.",
   household: "Neither the given name nor the birth date agrees: they may live in one household.",
-  "little-agrees": "Little that both records hold agrees.",
+  "little-agrees": "Too little that tells people apart is in both records.",
 };

@@ -83,7 +83,7 @@ function Vetoes({ vetoes }: { vetoes: readonly string[] }) {
         <Icon name="warn" size={18} />
       </span>
       <div>
-        <strong>Something speaks against a link.</strong>
+        <strong>Look at this one with care.</strong>
         <ul>
           {vetoes.map((sentence) => (
             <li key={sentence}>{sentence}</li>
