@@ -123,14 +123,25 @@ create or replace function identity.key_clients(
 ) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  delete from identity.blocking_key as b
-  using unnest(organisations, clients) as asked (organisation_id, client_id)
-  where b.organisation_id = asked.organisation_id and b.client_id = asked.client_id
-    and not (b.token = any (tokens));
+  -- Sets are subtracted and not compared row by row: there may be some twenty thousand tokens.
+  with had as (
+    select b.token, b.organisation_id, b.client_id
+    from unnest(organisations, clients) as asked (organisation_id, client_id)
+    join identity.blocking_key as b
+      on b.organisation_id = asked.organisation_id and b.client_id = asked.client_id
+  ), told as (
+    select t.token, t.organisation_id, t.client_id
+    from unnest(tokens, token_organisations, token_clients) as t (token, organisation_id, client_id)
+  ), gone as (
+    delete from identity.blocking_key as b
+    using (select * from had except select * from told) as g
+    where b.token = g.token and b.organisation_id = g.organisation_id and b.client_id = g.client_id
+  )
   insert into identity.blocking_key (token, organisation_id, client_id)
-  select t.token, t.organisation_id, t.client_id
-  from unnest(tokens, token_organisations, token_clients) as t (token, organisation_id, client_id)
-  join casework.client as c on c.organisation_id = t.organisation_id and c.id = t.client_id and not c.anonymous
+  select fresh.token, fresh.organisation_id, fresh.client_id
+  from (select * from told except select * from had) as fresh
+  join casework.client as c
+    on c.organisation_id = fresh.organisation_id and c.id = fresh.client_id and not c.anonymous
   on conflict do nothing;
   insert into identity.linking_state as s
     (organisation_id, client_id, keyed_with, linked_with, identity_version, linked_at)
