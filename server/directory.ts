@@ -1,7 +1,7 @@
 /**
  * The directory of services: found by need, place, age and words, corrected by hand. One directory for all
  * organisations of the installation. Whoever manages it anywhere may add and correct; only the organisation that
- * wrote something, or an administrator, takes it back (docs/decisions/directory-by-hand.md).
+ * wrote something, or an administrator, takes it back (docs/decisions/0018-one-directory-changed-by-hand.md).
  */
 
 import { type ActorCtx, type Ctx, inTransaction, now } from "./context";

@@ -1,7 +1,7 @@
 /**
  * A client as an organisation records and sees one: what is asked when somebody is added.
- * The same shapes serve the browser, the outbox and the server; `profile.ts` has what is shown. Whether an identifier is valid is decided by
- * `identifiers.ts`; here is only what any form must send.
+ * The same shapes serve the browser, the outbox and the server; `profile.ts` has what is shown. Whether an identifier
+ * is valid is decided by `identifiers.ts`; here is only what any form must send.
  */
 
 import { z } from "zod";
