@@ -30,27 +30,38 @@ language sql stable security definer set search_path = pg_catalog as $$
   ) as n on true
 $$;
 
--- Whom these clients are tied to whatever their details say: by a word that stands or once stood, or because they are
--- one person now.
+-- Whom these clients are tied to whatever their details say: by a word that stands, that they are the same, or because
+-- they are one person now. Whom they are said to be different from need not be reached: they matter only where
+-- something else ties them.
 create or replace function identity.link_partners(organisations integer[], clients uuid[])
 returns table (organisation_id integer, client_id uuid)
 language sql stable security definer set search_path = pg_catalog as $$
-  select next.organisation_id, next.client_id
+  with said as (
+    select a.organisation_id_b as organisation_id, a.client_id_b as client_id,
+           a.organisation_id_a, a.client_id_a, a.organisation_id_b, a.client_id_b, a.model, a.id
+    from unnest(organisations, clients) as asked (organisation_id, client_id)
+    join identity.link_assertion as a
+      on a.organisation_id_a = asked.organisation_id and a.client_id_a = asked.client_id and a.says = 'same'
+    union all
+    select a.organisation_id_a, a.client_id_a,
+           a.organisation_id_a, a.client_id_a, a.organisation_id_b, a.client_id_b, a.model, a.id
+    from unnest(organisations, clients) as asked (organisation_id, client_id)
+    join identity.link_assertion as a
+      on a.organisation_id_b = asked.organisation_id and a.client_id_b = asked.client_id and a.says = 'same'
+  )
+  select s.organisation_id, s.client_id
+  from said as s
+  where not exists (
+    select from identity.link_assertion as later
+    where later.organisation_id_a = s.organisation_id_a and later.client_id_a = s.client_id_a
+      and later.organisation_id_b = s.organisation_id_b and later.client_id_b = s.client_id_b
+      and split_part(later.model, '-', 1) = split_part(s.model, '-', 1) and later.id > s.id)
+  union
+  select o.organisation_id, o.client_id
   from unnest(organisations, clients) as asked (organisation_id, client_id)
-  cross join lateral (
-    select a.organisation_id_b, a.client_id_b
-    from identity.link_assertion as a
-    where a.organisation_id_a = asked.organisation_id and a.client_id_a = asked.client_id
-    union
-    select a.organisation_id_a, a.client_id_a
-    from identity.link_assertion as a
-    where a.organisation_id_b = asked.organisation_id and a.client_id_b = asked.client_id
-    union
-    select o.organisation_id, o.client_id
-    from identity.client_person as m
-    join identity.client_person as o using (person_id)
-    where m.organisation_id = asked.organisation_id and m.client_id = asked.client_id
-  ) as next (organisation_id, client_id)
+  join identity.client_person as m
+    on m.organisation_id = asked.organisation_id and m.client_id = asked.client_id
+  join identity.client_person as o using (person_id)
 $$;
 
 -- Who carries each of these identifiers, given as keyed indexes: at most so many of one, and one more when there are
