@@ -10,7 +10,7 @@ import { blockingKeys } from "./domain/linking/blocking";
 import { compareRecords } from "./domain/linking/comparison";
 import { type ExtractLayout, readExtractRow } from "./domain/linking/extract";
 import { type Band, type LinkModel, scorePair } from "./domain/linking/model";
-import { hashKey } from "./domain/linking/packed-keys";
+import { packKey } from "./domain/linking/packed-keys";
 import { codeOf } from "./domain/linking/pattern-codes";
 import { reasonOf } from "./domain/linking/reasons";
 import { vetoesOf } from "./domain/linking/vetoes";
@@ -102,7 +102,7 @@ function read({ block, latin, first, layout, year }: Task & { kind: "read" }) {
       keys = grown;
     }
     for (const key of own) {
-      hashKey(key, keys, 2 * keyed);
+      packKey(key, keys, 2 * keyed);
       keyed += 1;
     }
   }

@@ -16,7 +16,6 @@ import { estimateParameters, frequenciesOfPeople, modelOf, PatternCounts } from 
 import { type ExtractMap, readLayout } from "./domain/linking/extract";
 import {
   joinScored,
-  LARGEST_BLOCK,
   type LinkedExtract,
   pairsAtRandom,
   RANDOM_PAIRS,
@@ -64,8 +63,9 @@ async function link(path: string, options: BulkOptions, pool: Pool): Promise<Lin
   const { ids, shared } = read;
   const records = ids.length;
   const store = new RecordStore(shared);
+  const { pairs, oversized, carriers } = read.keys.pairs(records);
+  store.takeOversized(carriers);
   await pool.tellAll({ kind: "share", records: shared });
-  const { pairs, crowded } = read.keys.pairs(records, LARGEST_BLOCK);
   onProgress(`${count(pairs.length)} pairs share a key`);
 
   const candidates = await compareAll(pool, pairs);
@@ -99,7 +99,7 @@ async function link(path: string, options: BulkOptions, pool: Pool): Promise<Lin
   return {
     ...joined,
     candidates: pairs.length,
-    crowdedKeys: crowded,
+    crowdedKeys: oversized,
     estimate,
     model,
     records,

@@ -1,5 +1,6 @@
 /** Records of linking in memory that threads share: a text of each, made into a record when it is compared. */
 
+import { sharedKeys } from "./domain/linking/oversized-keys";
 import type { LinkRecord } from "./domain/linking/record";
 
 /** Every field of a record, in the order of its text; a field left out here is an error of types below. */
@@ -65,5 +66,18 @@ export class RecordStore {
   at(place: number): LinkRecord {
     const [start = 0, end = 0] = [this.#starts[place], this.#starts[place + 1]];
     return readRecord(this.#bytes.toString("utf8", start, end));
+  }
+
+  /**
+   * Takes identifiers that too many carry off the records at these places, which are all that carry one. Before any
+   * thread reads them: the shorter text is written over the longer one, and spaces fill it up.
+   */
+  takeOversized(places: ReadonlySet<number>): void {
+    const carriers = [...places].map((place) => ({ place, record: this.at(place) }));
+    for (const { place, record } of sharedKeys(carriers).evident) {
+      const [start = 0, end = 0] = [this.#starts[place], this.#starts[place + 1]];
+      this.#bytes.fill(" ", start, end);
+      this.#bytes.write(recordText(record), start, end - start, "utf8");
+    }
   }
 }

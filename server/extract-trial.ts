@@ -8,7 +8,8 @@ import { blockingKeys } from "./domain/linking/blocking";
 import { compareRecords } from "./domain/linking/comparison";
 import { type ExtractMap, type ExtractRow, readExtractRow, readLayout } from "./domain/linking/extract";
 import { type ExtractFault, faultsOfRow } from "./domain/linking/extract-faults";
-import { LARGEST_BLOCK, type LinkedPair } from "./domain/linking/link-all";
+import type { LinkedPair } from "./domain/linking/link-all";
+import { isOversized } from "./domain/linking/oversized-keys";
 import type { LinkRecord } from "./domain/linking/record";
 import { readCsv } from "./importers/csv";
 import { openSource } from "./importers/source";
@@ -163,7 +164,7 @@ function pairsInBlocks(
   let kept = 0;
   for (const ids of members.values()) {
     for (const [at, a] of ids.entries()) {
-      const keys = new Set(keysOf.get(a)?.filter((key) => (sharers.get(key) ?? 0) <= LARGEST_BLOCK));
+      const keys = new Set(keysOf.get(a)?.filter((key) => !isOversized(key, sharers.get(key) ?? 0)));
       kept += ids.slice(at + 1).filter((b) => keysOf.get(b)?.some((key) => keys.has(key))).length;
     }
   }

@@ -26,7 +26,9 @@ const OLDEST_DAYS = 7;
 const GROWTH = 1.5;
 
 /** Estimates from these records. Lets other work of the process go on between. */
-export async function estimateFrom(records: readonly LinkRecord[]): Promise<LinkModel> {
+export async function estimateFrom(opened: readonly LinkRecord[]): Promise<LinkModel> {
+  const { evident: named, pairs } = candidatePairs(opened.map((record) => ({ record })));
+  const records = named.map(({ record }) => record);
   const [candidates, random] = [new PatternCounts(), new PatternCounts()];
   const count = async (
     pairs: Iterable<readonly [number, number]>,
@@ -45,11 +47,9 @@ export async function estimateFrom(records: readonly LinkRecord[]): Promise<Link
       if (compared % PAIRS_AT_ONCE === 0) await letOthersRun();
     }
   };
-  const { pairs } = candidatePairs(records);
   await count(pairs, candidates, true);
   await count(pairsAtRandom(records.length, RANDOM_PAIRS), random, false);
   const { parameters } = estimateParameters("estimated", { records: records.length, candidates, random });
-  const named = records.map((record) => ({ record }));
   const people = roughPeople(named, pairs, modelOf(parameters, {}));
   return modelOf(
     parameters,

@@ -5,21 +5,14 @@
  */
 
 import type { Sql, Tx } from "../db/client";
-import { blockingKeys } from "./domain/linking/blocking";
 import { pairKey } from "./domain/linking/clusters";
 import type { LinkModel } from "./domain/linking/model";
+import { type SharedKeys, sharedKeys } from "./domain/linking/oversized-keys";
 import { oneAtATime, readSaid, writeFindings } from "./people";
 import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
 import { keepModel, modelInUse } from "./people-model";
 import { sharedKinds, type WeighedPair, weigher, weighPair } from "./people-neighbourhood";
-import {
-  type ClientKey,
-  isOversized,
-  type OpenedClient,
-  openClients,
-  recordOpening,
-  withoutOversized,
-} from "./people-records";
+import { type ClientKey, type OpenedClient, openClients, recordOpening } from "./people-records";
 
 /** Clients opened by one query. */
 const CLIENTS_A_PAGE = 5_000;
@@ -44,12 +37,14 @@ export async function linkEverybody(
     const opened = await openEverybody(tx);
     await recordOpening(tx, "people.relink", { opened: opened.length });
     say(`opened ${inWords(opened.length)} clients`);
+    const shared = sharedKeys(opened);
     if (opened.length >= FEWEST_CLIENTS) {
-      await keepModel(tx, await estimateFrom(opened.map(({ record }) => record)), opened.length);
+      const records = shared.evident.map(({ record }) => record);
+      await keepModel(tx, await estimateFrom(records), opened.length);
       say("learnt what agreement is worth");
     }
     const inUse = await modelInUse(tx);
-    const { clients, pairs, compared } = compareEverybody(opened, inUse.model);
+    const { clients, pairs, compared } = compareEverybody(shared, inUse.model);
     say(`compared ${inWords(compared)} pairs`);
     const said = await readSaid(tx, opened);
     const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
@@ -77,28 +72,15 @@ async function openEverybody(tx: Tx): Promise<OpenedClient[]> {
 
 /** Compares everybody who shares a blocking key, and keeps the pairs that matter: links, shared identifiers, reviews. */
 function compareEverybody(
-  opened: readonly OpenedClient[],
+  { blocks, evident }: SharedKeys<OpenedClient>,
   model: LinkModel,
 ): { clients: Map<string, OpenedClient>; pairs: Map<string, WeighedPair>; compared: number } {
-  const blocks = new Map<string, number[]>();
-  for (const [at, { record }] of opened.entries()) {
-    for (const name of blockingKeys(record)) {
-      const block = blocks.get(name);
-      if (block) block.push(at);
-      else blocks.set(name, [at]);
-    }
-  }
-  const oversized = new Set(
-    [...blocks].flatMap(([name, { length }]) => (isOversized(name, length) ? [name] : [])),
-  );
-  const evident = opened.map((client) => withoutOversized(client, oversized));
   const pairs = new Map<string, WeighedPair>();
   const met = new Set<number>();
-  for (const [name, block] of blocks) {
-    if (oversized.has(name)) continue;
+  for (const block of blocks.values()) {
     for (const [number, a] of block.entries()) {
       for (const b of block.slice(number + 1)) {
-        const both = a * opened.length + b;
+        const both = a * evident.length + b;
         const [one, other] = [evident[a], evident[b]];
         if (met.has(both) || !one || !other) continue;
         met.add(both);

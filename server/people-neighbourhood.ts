@@ -8,15 +8,8 @@ import type { Tx } from "../db/client";
 import { pairKey } from "./domain/linking/clusters";
 import { compareRecords, type Levels } from "./domain/linking/comparison";
 import { type LinkModel, type Score, scorePair } from "./domain/linking/model";
-import {
-  type ClientKey,
-  columnsOf,
-  keyOf,
-  meet,
-  type OpenedClient,
-  openClients,
-  withoutOversized,
-} from "./people-records";
+import { withoutOversized } from "./domain/linking/oversized-keys";
+import { type ClientKey, columnsOf, keyOf, meet, type OpenedClient, openClients } from "./people-records";
 
 /** Two clients that were compared; the lower one is a. */
 export interface WeighedPair {

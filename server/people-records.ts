@@ -6,10 +6,9 @@
 import { createHmac } from "node:crypto";
 import type { Tx } from "../db/client";
 import { ARRAY_OF } from "./client-rows";
-import { type CheckedIdentifier, IDENTIFIER_KINDS, type IdentifierKind } from "./domain/identifiers";
-import { blockingKeys, RULES_VERSION } from "./domain/linking/blocking";
-import { MOST_SHARERS } from "./domain/linking/clusters";
-import { LARGEST_BLOCK } from "./domain/linking/link-all";
+import { IDENTIFIER_KINDS, type IdentifierKind } from "./domain/identifiers";
+import { blockingKeys, blockOfIdentifier, RULES_VERSION } from "./domain/linking/blocking";
+import { isOversized, LARGEST_BLOCK, MOST_SHARERS } from "./domain/linking/oversized-keys";
 import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
 import { indexesUnderEveryKey, open, openIfAny } from "./identity-vault";
 import { uuidv7 } from "./ids";
@@ -167,26 +166,6 @@ export async function meet(tx: Tx, clients: readonly OpenedClient[]): Promise<Me
     others.set(self, met);
   }
   return { others, oversized };
-}
-
-/** The blocking key of an identifier. */
-export const blockOfIdentifier = ({ kind, value }: CheckedIdentifier) =>
-  `${IDENTIFIER_BLOCK}${kind}|${value}`;
-const IDENTIFIER_BLOCK = "identifier|";
-
-/** Whether too many share a blocking key for it to say anything of them. */
-export const isOversized = (name: string, size: number) =>
-  size > (name.startsWith(IDENTIFIER_BLOCK) ? MOST_SHARERS : LARGEST_BLOCK);
-
-/** A client without the identifiers that too many carry: they are no evidence, for or against. */
-export function withoutOversized(client: OpenedClient, oversized: ReadonlySet<string>): OpenedClient {
-  const { record } = client;
-  const identifiers = record.identifiers.filter(
-    (identifier) => !oversized.has(blockOfIdentifier(identifier)),
-  );
-  return identifiers.length === record.identifiers.length
-    ? client
-    : { ...client, record: { ...record, identifiers } };
 }
 
 /** Who is kept under these blocking keys, and who carries the identifiers of these clients. */

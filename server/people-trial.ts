@@ -6,6 +6,7 @@
 import type { Sql, Tx } from "../db/client";
 import type { NamedRecord } from "./domain/linking/link-all";
 import type { Band, LinkModel } from "./domain/linking/model";
+import { withoutOversized } from "./domain/linking/oversized-keys";
 import { reasonOf } from "./domain/linking/reasons";
 import { modelInUse } from "./people-model";
 import { weighPair } from "./people-neighbourhood";
@@ -48,7 +49,7 @@ async function trySome(tx: Tx, records: readonly NamedRecord[], model: LinkModel
     const client = { organisationId: THE_FILE, clientId: id };
     return { ...client, key: keyOf(client), personId: id, originPersonId: id, version: 0, record };
   });
-  const { others } = await meet(tx, asClients);
+  const { others, oversized } = await meet(tx, asClients);
   const wanted = new Map<string, ClientKey>();
   for (const met of others.values()) {
     for (const [key, client] of met) if (client.organisationId !== THE_FILE) wanted.set(key, client);
@@ -58,7 +59,11 @@ async function trySome(tx: Tx, records: readonly NamedRecord[], model: LinkModel
     [...(others.get(one.key)?.keys() ?? [])].sort().flatMap((key): TriedPair[] => {
       const client = opened.get(key);
       if (!client) return [];
-      const { score } = weighPair(model, one, client);
+      const { score } = weighPair(
+        model,
+        withoutOversized(one, oversized),
+        withoutOversized(client, oversized),
+      );
       if (score.band === "leave") return [];
       const { organisationId, clientId } = client;
       const { probability, band } = score;

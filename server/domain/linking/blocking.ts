@@ -4,12 +4,22 @@
  * so that none is common enough to be guessed by how often it occurs.
  */
 
+import type { CheckedIdentifier } from "../identifiers";
 import { headNamesOf } from "../short-names";
 import type { LinkRecord } from "./record";
 import { soundex } from "./similarity";
 
 /** Changes with the rules: keys kept from another version are made again. */
 export const RULES_VERSION = 1;
+
+const IDENTIFIER_RULE = "identifier|";
+
+/** The blocking key of an identifier. */
+export const blockOfIdentifier = ({ kind, value }: CheckedIdentifier): string =>
+  `${IDENTIFIER_RULE}${kind}|${value}`;
+
+/** Whether a blocking key is that of an identifier. */
+export const isBlockOfIdentifier = (key: string): boolean => key.startsWith(IDENTIFIER_RULE);
 
 /** The keys of a client, each beginning with the name of its rule; none twice. */
 export function blockingKeys(record: LinkRecord): string[] {
@@ -25,7 +35,7 @@ export function blockingKeys(record: LinkRecord): string[] {
   const town = record.town === null ? null : soundex(record.town.replaceAll(" ", ""));
   const { district, full } = postcodeParts(record.postcode);
 
-  for (const { kind, value } of record.identifiers) keys.add(`identifier|${kind}|${value}`);
+  for (const identifier of record.identifiers) keys.add(blockOfIdentifier(identifier));
   for (const sound of sounds) {
     if (day) keys.add(`date-name|${day}|${sound}`);
     if (full) keys.add(`postcode-name|${full}|${sound}`);

@@ -4,6 +4,8 @@
  * what is known and never on what came first. The method in words, and why: `docs/methods/linking.md`.
  */
 
+import { MOST_SHARERS } from "./oversized-keys";
+
 /** A client as linking sees it: keyed indexes, no values. */
 export interface LinkableClient {
   /** Organisation and id as one text, by which pairs are ordered. */
@@ -59,12 +61,6 @@ export interface Linking {
   /** What holds them together: one join fewer than clients in each person. */
   joins: readonly Join[];
 }
-
-/**
- * An identifier that more clients than this carry names nobody and is no evidence: it was typed to get past a form.
- * The warehouse of the US homelessness system stops at 50 sources a person.
- */
-export const MOST_SHARERS = 50;
 
 /**
  * Joins clients in an order fixed by the evidence: a person's "same" first, latest first; then pairs that share a

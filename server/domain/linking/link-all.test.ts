@@ -66,6 +66,19 @@ describe("linking a whole extract", () => {
     );
   });
 
+  test("an identifier that was typed for everybody is no evidence", () => {
+    const one = linkRecord({ identifiers: [{ kind: "nhs-number", value: "9998148626" }] }, rules);
+    const typed = records.map(({ id, record }) => ({
+      id,
+      record: { ...record, identifiers: one.identifiers },
+    }));
+    const again = linkAll(typed);
+    expect(one.identifiers).toHaveLength(1);
+    expect(again.pairs).toEqual(linked.pairs);
+    expect(again.clusters).toEqual(linked.clusters);
+    expect(again.crowdedKeys).toBe(linked.crowdedKeys + 1);
+  });
+
   test("refuses two records with one id", () => {
     const [first] = records;
     if (!first) throw new Error("There are records");

@@ -3,7 +3,6 @@
  * those that hold together. The answer does not depend on the order of the records. One thread, all in memory.
  */
 
-import { blockingKeys } from "./blocking";
 import { linkClients, pairKey, type ScoredPair } from "./clusters";
 import { compareRecords } from "./comparison";
 import { type Estimate, estimateParameters, frequenciesOf, modelOf, PatternCounts } from "./estimation";
@@ -15,6 +14,7 @@ import {
   SHIPPED_MODEL,
   scorePair,
 } from "./model";
+import { sharedKeys } from "./oversized-keys";
 import { reasonOf } from "./reasons";
 import type { LinkRecord } from "./record";
 import { vetoesOf } from "./vetoes";
@@ -55,9 +55,6 @@ export interface LinkedExtract {
   model: LinkModel;
 }
 
-/** A key that more records share says too little: the pairs have other keys in common if they are one person's. */
-export const LARGEST_BLOCK = 300;
-
 /** Pairs taken at random to learn how often strangers agree, unless told otherwise. */
 export const RANDOM_PAIRS = 500_000;
 
@@ -66,9 +63,9 @@ export const UNLIKELY_WEIGHT = -7;
 
 /** Links an extract. Throws RangeError when two records have one id. */
 export function linkAll(given: readonly NamedRecord[], options: LinkAllOptions = {}): LinkedExtract {
-  const named = [...given].sort((x, y) => (x.id < y.id ? -1 : 1));
-  refuseSameIds(named);
-  const { pairs, crowdedKeys } = candidatePairs(named.map(({ record }) => record));
+  const asWritten = [...given].sort((x, y) => (x.id < y.id ? -1 : 1));
+  refuseSameIds(asWritten);
+  const { evident: named, pairs, crowdedKeys } = candidatePairs(asWritten);
   const { estimate, model } = estimateFrom(named, pairs, options);
   const at = (place: number): NamedRecord => {
     const found = named[place];
@@ -150,26 +147,16 @@ function refuseSameIds(named: readonly NamedRecord[]): void {
   if (twice) throw new RangeError(`Two records have the id ${twice.id}`);
 }
 
-/** Pairs of places that share a key, the smaller first, each once, in order. */
-export function candidatePairs(records: readonly LinkRecord[]): {
-  pairs: [number, number][];
-  crowdedKeys: number;
-} {
-  const blocks = new Map<string, number[]>();
-  for (const [place, record] of records.entries()) {
-    for (const key of blockingKeys(record)) {
-      const block = blocks.get(key);
-      if (block) block.push(place);
-      else blocks.set(key, [place]);
-    }
-  }
-  let crowdedKeys = 0;
+/**
+ * Pairs of places that share a key, the smaller first, each once, in order; and the records as they are to be compared,
+ * without what too many share.
+ */
+export function candidatePairs<R extends Pick<NamedRecord, "record">>(
+  records: readonly R[],
+): { evident: readonly R[]; pairs: [number, number][]; crowdedKeys: number } {
+  const { blocks, oversized, evident } = sharedKeys(records);
   const found = new Set<number>();
   for (const block of blocks.values()) {
-    if (block.length > LARGEST_BLOCK) {
-      crowdedKeys += 1;
-      continue;
-    }
     for (const [at, a] of block.entries()) {
       for (const b of block.slice(at + 1)) found.add(a * records.length + b);
     }
@@ -177,7 +164,7 @@ export function candidatePairs(records: readonly LinkRecord[]): {
   const pairs = [...found]
     .sort((x, y) => x - y)
     .map((pair): [number, number] => [Math.floor(pair / records.length), pair % records.length]);
-  return { pairs, crowdedKeys };
+  return { evident, pairs, crowdedKeys: oversized.size };
 }
 
 function estimateFrom(

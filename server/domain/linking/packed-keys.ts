@@ -1,14 +1,18 @@
 /**
- * Blocking for millions of records in little memory: a key is 40 bits of a hash beside 24 bits for its record, so that
- * sorting numbers brings those that share a key together, and a pair is one number. Two keys of one hash (about 50 in
- * ten million) bring a pair together that shares none: it is compared as any other, and left.
+ * Blocking for millions of records in little memory: a key is a bit that says whether it is an identifier's, and 39 of
+ * a hash, beside 24 bits for its record, so that sorting numbers brings those that share a key together, and a pair is
+ * one number. Two keys of one hash (about 100 in ten million) bring a pair together that shares none: it is compared
+ * as any other, and left.
  */
+
+import { isBlockOfIdentifier } from "./blocking";
+import { areTooMany } from "./oversized-keys";
 
 /** Records that 24 bits can tell apart. */
 export const MOST_RECORDS = 2 ** 24;
 
-/** The two halves of a hash of a text: 32 bits, and 8 more (after cyrb53, public domain: two multiplicative mixes). */
-export function hashKey(text: string, into: Uint32Array, at: number): void {
+/** The two halves of a packed key: 32 bits of its hash, and 7 more below the bit of identifiers (after cyrb53, public domain: two multiplicative mixes). */
+export function packKey(text: string, into: Uint32Array, at: number): void {
   let one = 0xdeadbeef;
   let two = 0x41c6ce57;
   for (let place = 0; place < text.length; place += 1) {
@@ -19,7 +23,19 @@ export function hashKey(text: string, into: Uint32Array, at: number): void {
   one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
   two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
   into[at] = two >>> 0;
-  into[at + 1] = one >>> 24;
+  into[at + 1] = (one >>> 25) | (isBlockOfIdentifier(text) ? IDENTIFIER_BIT : 0);
+}
+
+const IDENTIFIER_BIT = 0x80;
+
+/** What the keys of many records come to. */
+interface PackedPairs {
+  /** Every pair of records that share a key, each once and in order, as the number `a * records + b`, a below b. */
+  pairs: Float64Array;
+  /** Keys that too many share: passed over. */
+  oversized: number;
+  /** Records with an identifier that too many carry. */
+  carriers: ReadonlySet<number>;
 }
 
 /** Keys of many records, sorted so that those of one hash lie together. */
@@ -41,15 +57,13 @@ export class PackedKeys {
     this.#length += 1;
   }
 
-  /**
-   * Every pair of records that share a key, each once and in order, as the number `a * records + b` with a below b;
-   * keys that more than `largest` records share are passed over and counted.
-   */
-  pairs(records: number, largest: number): { pairs: Float64Array; crowded: number } {
+  /** The pairs among so many records. */
+  pairs(records: number): PackedPairs {
     const keys = this.#keys.subarray(0, this.#length).sort();
     const halves = new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length);
     const found = new Numbers();
-    let crowded = 0;
+    const carriers = new Set<number>();
+    let oversized = 0;
     for (let start = 0; start < keys.length; ) {
       const [low = 0, high = 0] = [halves[2 * start], halves[2 * start + 1]];
       let end = start + 1;
@@ -59,8 +73,13 @@ export class PackedKeys {
         (halves[2 * end] ?? 0) >>> 24 === low >>> 24
       )
         end += 1;
-      if (end - start > largest) crowded += 1;
-      else {
+      const isOfIdentifier = ((low >>> 24) & IDENTIFIER_BIT) !== 0;
+      if (areTooMany(end - start, isOfIdentifier)) {
+        oversized += 1;
+        for (let one = start; isOfIdentifier && one < end; one += 1) {
+          carriers.add((halves[2 * one] ?? 0) & 0xffffff);
+        }
+      } else {
         for (let one = start; one < end; one += 1) {
           const a = (halves[2 * one] ?? 0) & 0xffffff;
           for (let other = one + 1; other < end; other += 1) {
@@ -72,7 +91,7 @@ export class PackedKeys {
       }
       start = end;
     }
-    return { pairs: distinct(found.taken()), crowded };
+    return { pairs: distinct(found.taken()), oversized, carriers };
   }
 }
 
