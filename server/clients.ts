@@ -11,7 +11,7 @@ import { isDemo } from "./clock";
 import { readState } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { type AddClient, ageOn, maskIdentifier } from "./domain/client";
-import { piecesOfQuery, rankCandidates, readClientQuery } from "./domain/client-search";
+import { identifierPiece, piecesOfQuery, rankCandidates, readClientQuery } from "./domain/client-search";
 import { readNewClient } from "./domain/contact";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { inMostDeprivedFifth } from "./domain/geography";
@@ -38,8 +38,8 @@ export function findClients(ctx: ActorCtx, text: string): Promise<FoundClient[]>
     const query = readClientQuery(text, currentYear);
     const tokens = piecesOfQuery(query).flatMap((piece) => tokensUnderEveryKey(organisationId, piece));
     const byIdentifier = new Set(
-      query.identifiers.flatMap(({ kind, value }) =>
-        tokensUnderEveryKey(organisationId, `identifier|${kind}|${value}`),
+      query.identifiers.flatMap((identifier) =>
+        tokensUnderEveryKey(organisationId, identifierPiece(identifier)),
       ),
     );
     if (tokens.length === 0) return [];

@@ -66,7 +66,8 @@ const phonePiece = (phone: string) =>
   phone.length >= WHOLE_PHONE ? `phone|${phone}` : `phone-ends|${phone.slice(-PHONE_END)}`;
 /** The piece of an organisation's own reference. */
 export const referencePiece = (reference: string) => `reference|${fold(reference).replaceAll(" ", "")}`;
-const identifierPiece = ({ kind, value }: CheckedIdentifier) => `identifier|${kind}|${value}`;
+/** The piece of an identifier. */
+export const identifierPiece = ({ kind, value }: CheckedIdentifier) => `identifier|${kind}|${value}`;
 
 /** Everything a client can be found by. */
 export function piecesOfClient(client: {
