@@ -1,30 +1,16 @@
 "use client";
 /** What came of the word given last, with the way back. */
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useTRPC } from "../../_trpc/client";
 import button from "../../_ui/button.module.css";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { Icon } from "../../_ui/icon";
 import styles from "./pair.module.css";
-import { useDesk, useQueue } from "./queue";
+import { useDesk } from "./queue";
+import { useTakeBack } from "./take-back";
 
 export function Recorded() {
-  const { lastWord, tell } = useDesk();
-  const { refresh } = useQueue();
-  const router = useRouter();
-  const trpc = useTRPC();
-  const undo = useMutation(
-    trpc.reviews.takeBack.mutationOptions({
-      onSuccess: async ({ id }) => {
-        tell({ id, message: "Taken back. The pair is open again.", isRecorded: false });
-        await refresh();
-        router.push(`/reviews/${id}`);
-        router.refresh();
-      },
-    }),
-  );
+  const { lastWord } = useDesk();
+  const undo = useTakeBack({ opensPair: true });
   return (
     <>
       <div role="status">

@@ -1,11 +1,8 @@
 "use client";
 /** What the steward said of this pair, and the way to take it back. */
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { OPINION_WORDS } from "../../../server/domain/link-review-words";
 import { dayOf } from "../../../server/domain/period";
 import type { ShownReview } from "../../../server/reviewing";
-import { useTRPC } from "../../_trpc/client";
 import button from "../../_ui/button.module.css";
 import { dayAgo, timeOf } from "../../_ui/dates";
 import { ErrorSummary } from "../../_ui/error-summary";
@@ -13,7 +10,7 @@ import { faultsOf } from "../../_ui/faults";
 import { Tag } from "../../_ui/tag";
 import { outcomeInWords } from "./outcome";
 import styles from "./pair.module.css";
-import { useDesk, useQueue } from "./queue";
+import { useTakeBack } from "./take-back";
 
 interface SaidProps {
   review: ShownReview;
@@ -21,19 +18,7 @@ interface SaidProps {
 }
 
 export function Said({ review, own }: SaidProps) {
-  const { tell } = useDesk();
-  const { refresh } = useQueue();
-  const router = useRouter();
-  const trpc = useTRPC();
-  const takeBack = useMutation(
-    trpc.reviews.takeBack.mutationOptions({
-      onSuccess: async ({ id }) => {
-        tell({ id, message: "Taken back. The pair is open again.", isRecorded: false });
-        await refresh();
-        router.refresh();
-      },
-    }),
-  );
+  const takeBack = useTakeBack({ opensPair: false });
   const { words, tone, icon } = outcomeInWords(own.says, review.outcome);
   return (
     <section className={styles["saidBox"]} aria-label="What you said">
