@@ -2,35 +2,13 @@
 
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Sql, Tx } from "../../db/client";
 import { statisticsTick } from "../statistics";
 import { testDatabase } from "../testing";
+import { dyingAt, Killed } from "../testing-death";
 import { keyedHash } from "./keyed-hash";
 import { recountAll } from "./recount";
 import { proveRecount } from "./recount-proof";
 import { Dice } from "./recount-world";
-
-class Killed extends Error {}
-
-/** The pool as somebody sees it who is killed before a statement: its transaction ends there. */
-function dyingAt(stats: Sql, statement: number): Sql {
-  let left = statement;
-  const dying = (tx: Tx): Tx =>
-    new Proxy(tx, {
-      apply(target, self, args) {
-        left -= 1;
-        if (left === 0) throw new Killed();
-        return Reflect.apply(target, self, args);
-      },
-    });
-  return new Proxy(stats, {
-    get(target, name) {
-      if (name !== "begin") return Reflect.get(target, name);
-      return (options: string, work: (tx: Tx) => Promise<unknown>) =>
-        target.begin(options, (tx) => work(dying(tx)));
-    },
-  });
-}
 
 test("a random world, with the engine killed at random, differs from the oracle by nothing", async () => {
   const db = await testDatabase();
