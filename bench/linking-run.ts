@@ -3,11 +3,8 @@
  * what it took when the pairs are written.
  */
 
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { linkFile } from "../server/bulk-linking";
-import { csvLine } from "../server/domain/csv";
+import { writeCsvFile } from "../server/csv-file";
 
 /** What linking one file took. */
 export interface LinkingRun {
@@ -26,12 +23,10 @@ const linked = await linkFile(file, {
   currentYear: 2026,
   onProgress: (words) => stages.push(`${Math.round((performance.now() - from) / 1000)} s ${words}`),
 });
-function* lines() {
-  yield csvLine(["record_id_a", "record_id_b", "probability", "band", "reason"]);
-  for (const { a, b, probability, band, reason } of linked.pairs)
-    yield csvLine([a, b, probability, band, reason]);
+function* rows() {
+  for (const { a, b, probability, band, reason } of linked.pairs) yield [a, b, probability, band, reason];
 }
-await pipeline(Readable.from(lines()), createWriteStream(out));
+await writeCsvFile(out, ["record_id_a", "record_id_b", "probability", "band", "reason"], rows());
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 const run: LinkingRun = {
   ms: performance.now() - from,

@@ -174,7 +174,7 @@ describe("files of match-keys", () => {
     const key = projectKey("trial", Buffer.from([...Array(32).keys()]));
     const rows = [...made.records()];
     const organisations = [...new Set(rows.map((row) => row.organisation))].sort();
-    const personOf = new Map(rows.map((row, row_) => [row.record_id, made.personOf[row_]]));
+    const personOf = new Map(rows.map((row, place) => [row.record_id, made.personOf[place]]));
     const recordsOf = new Map<string, string[]>();
     for (const organisation of organisations) {
       const own = rows.filter((row) => row.organisation === organisation);
@@ -203,7 +203,7 @@ describe("files of match-keys", () => {
         .data.slice(1)
         .flatMap((cells) => cells.slice(3).flatMap((cell) => cell.split(" ").filter(Boolean)));
       expect(new Set(keys).size).toBe(keys.length);
-      expect(statSync(ids).mode & 0o777).toBe(0o600);
+      for (const file of [out, ids]) expect(statSync(file).mode & 0o777).toBe(0o600);
       for (const [record = "", person = ""] of Papa.parse<string[]>(
         readFileSync(ids, "utf8").trim(),
       ).data.slice(1)) {

@@ -5,11 +5,8 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { linkFile } from "./bulk-linking";
-import { type CsvValue, csvLine } from "./domain/csv";
+import { writeCsvFile } from "./csv-file";
 import { Invalid } from "./domain/errors";
 import { type ExtractMap, readExtractRow, readLayout } from "./domain/linking/extract";
 import {
@@ -88,19 +85,9 @@ export async function makeMatchKeys(given: KeysToMake): Promise<KeysMade> {
   const { keys, shared } = leaveOutShared(people);
   // The order of the file says nothing: ids are random.
   people.sort((one, other) => (one.id < other.id ? -1 : 1));
-  await writeCsv(given.out, 0o644, COLUMNS, people, ({ id, keys: own }) => [
-    given.key.madeWith,
-    given.organisation,
-    id,
-    ...KEY_COLUMNS.map((rung) => (own.get(rung) ?? []).join(" ")),
-  ]);
-  await writeCsv(
-    given.ids,
-    0o600,
-    ["record_id", "person"],
-    ids.sort(([x], [y]) => (x < y ? -1 : 1)),
-    (pair) => pair,
-  );
+  await writeCsvFile(given.out, COLUMNS, keyRows(people, given));
+  ids.sort(([x], [y]) => (x < y ? -1 : 1));
+  await writeCsvFile(given.ids, ["record_id", "person"], ids);
   return { records: own.records, people: people.length, keys, shared };
 }
 
@@ -157,18 +144,14 @@ function leaveOutShared(people: { keys: MatchKeys }[]): { keys: number; shared: 
   return { keys, shared: heads.length - keys };
 }
 
-async function writeCsv<T>(
-  path: string,
-  mode: number,
-  columns: readonly string[],
-  rows: Iterable<T>,
-  cells: (row: T) => readonly CsvValue[],
-): Promise<void> {
-  function* lines() {
-    yield csvLine(columns);
-    for (const row of rows) yield csvLine(cells(row));
+function* keyRows(
+  people: Iterable<{ id: string; keys: MatchKeys }>,
+  { key, organisation }: KeysToMake,
+): Generator<string[]> {
+  for (const { id, keys } of people) {
+    const cells = KEY_COLUMNS.map((rung) => (keys.get(rung) ?? []).join(" "));
+    yield [key.madeWith, organisation, id, ...cells];
   }
-  await pipeline(Readable.from(lines()), createWriteStream(path, { mode }));
 }
 
 /** What a group of files says: pairs, and for everybody in a pair the new id that all of them share. */
@@ -236,13 +219,17 @@ export async function writeLinkedKeys(
 ): Promise<void> {
   const of = (id: string) => organisationOf.get(id) ?? "";
   const columns = ["organisation_a", "person_a", "organisation_b", "person_b", "rung", "band"];
-  await writeCsv(out, 0o600, columns, pairs, ({ a, b, rung, band }) => [of(a), a, of(b), b, rung, band]);
+  await writeCsvFile(
+    out,
+    columns,
+    pairs.map(({ a, b, rung, band }) => [of(a), a, of(b), b, rung, band]),
+  );
   if (shared === undefined) return;
   const rows = groupsOf(pairs).flatMap((ids) => {
     const group = randomBytes(12).toString("base64url");
     return ids.map((id) => [of(id), id, group]);
   });
-  await writeCsv(shared, 0o600, ["organisation", "person", "shared_person"], rows, (row) => row);
+  await writeCsvFile(shared, ["organisation", "person", "shared_person"], rows);
 }
 
 /** The people that links connect. */

@@ -4,12 +4,10 @@
  * there either. The method: docs/methods/linking.md.
  */
 
-import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { type LinkedFile, linkFile } from "../bulk-linking";
-import { type CsvValue, csvLine } from "../domain/csv";
+import { writeCsvFile } from "../csv-file";
+import type { CsvValue } from "../domain/csv";
 import { Invalid } from "../domain/errors";
 import { type ExtractMap, extractMapSchema } from "../domain/linking/extract";
 import type { NamedRecord } from "../domain/linking/link-all";
@@ -38,9 +36,13 @@ export const peopleLink: Command = {
 
     const faults = await tellFaults(call, path, map, currentYear);
     const linked = await linkFile(path, { map, currentYear, onProgress: (words) => call.say(`  ${words}`) });
-    await write(out, ["record_id_a", "record_id_b", "probability", "band", "reason"], pairRows(linked));
+    await writeCsvFile(
+      out,
+      ["record_id_a", "record_id_b", "probability", "band", "reason"],
+      pairRows(linked),
+    );
     if (text.clusters !== undefined) {
-      await write(text.clusters, ["person", "record_id"], clusterRows(linked));
+      await writeCsvFile(text.clusters, ["person", "record_id"], clusterRows(linked));
     }
     const line = { ...summaryOf(linked), faults };
     call.result(line, summaryInWords(linked, out));
@@ -66,7 +68,7 @@ async function tryAgainstStore(
   const records: NamedRecord[] = [];
   for await (const { id, record } of extractRecords(path, map, currentYear)) records.push({ id, record });
   const found = await tryAgainst(stats, records);
-  await write(
+  await writeCsvFile(
     out,
     ["record_id", "organisation", "client_id", "probability", "band", "reason"],
     found.map(({ recordId, client, probability, band, reason }) => [
@@ -178,16 +180,4 @@ function* pairRows({ pairs }: LinkedFile): Generator<CsvValue[]> {
 
 function* clusterRows({ clusters }: LinkedFile): Generator<CsvValue[]> {
   for (const ids of clusters) for (const id of ids) yield [ids[0] ?? id, id];
-}
-
-async function write(path: string, columns: readonly string[], rows: Iterable<CsvValue[]>): Promise<void> {
-  function* lines() {
-    yield csvLine(columns);
-    for (const row of rows) yield csvLine(row);
-  }
-  try {
-    await pipeline(Readable.from(lines()), createWriteStream(path));
-  } catch {
-    throw new Invalid(`${path} cannot be written.`);
-  }
 }

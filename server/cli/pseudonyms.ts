@@ -1,7 +1,6 @@
 /** `people pseudonyms`: what one organisation calls its people in what it hands out, and who somebody is by that. */
 
-import { writeFileSync } from "node:fs";
-import { csvFile } from "../domain/csv";
+import { writeCsvFile } from "../csv-file";
 import { Invalid, NotFound } from "../domain/errors";
 import { readPseudonym } from "../domain/pseudonym";
 import { findOrganisation } from "../importers/contacts";
@@ -37,7 +36,7 @@ export const peoplePseudonyms: Command = {
     }
     const file = required(text.out, "out");
     const lines = rows.map(({ clientId, reference, pseudonym }) => [clientId, reference, pseudonym]);
-    writeFileSync(file, csvFile(["client_id", "reference", "pseudonym"], lines), { mode: 0o600, flag: "wx" });
+    await writeCsvFile(file, ["client_id", "reference", "pseudonym"], lines);
     result(
       { file, clients: rows.length },
       `${rows.length} clients, in ${file}. Whoever has it can tell who they are.`,
