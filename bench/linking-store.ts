@@ -140,6 +140,8 @@ const GIVEN = ["Catherine", "Katherine", "Kate", "Owen", "Owain", "Amina", "Tobi
 
 interface Known extends ClientKey {
   team: Team;
+  /** Which of the made people it is. */
+  person: number;
   givenName: string;
 }
 
@@ -171,7 +173,7 @@ class Casework {
 
   /** One of some hundred people, each known under a few spellings, by one number or by name, date and telephone. */
   private async add(): Promise<void> {
-    const person = this.chance.below(120 + this.counts.added / 4);
+    const person = this.chance.below(120 + Math.floor(this.counts.added / 4));
     const team = this.teams[this.chance.below(this.teams.length)];
     if (!team) return;
     const letters = [...String(person).padStart(4, "0")]
@@ -187,7 +189,7 @@ class Casework {
       identifiers:
         this.chance.below(3) === 0 ? [{ kind: "nino", value: `AB${String(100_000 + person)}C` }] : [],
     });
-    this.clients.push({ ...client, team, givenName });
+    this.clients.push({ ...client, team, person, givenName });
     this.counts.added += 1;
   }
 
@@ -202,9 +204,11 @@ class Casework {
     this.counts.changed += 1;
   }
 
-  private async decide(a: ClientKey): Promise<void> {
-    const b = this.clients[this.chance.below(this.clients.length)];
-    if (!b || a.clientId === b.clientId) return;
+  /** Of two records of one made person: anybody else would be tied to everybody before long. */
+  private async decide(a: Known): Promise<void> {
+    const others = this.clients.filter((b) => b.person === a.person && b.clientId !== a.clientId);
+    const b = others[this.chance.below(Math.max(1, others.length))];
+    if (!b) return;
     const says = this.chance.below(2) === 0 ? "same" : "different";
     await decideLink(this.db.stats, { a, b, says, madeBy: "proof" });
     this.counts.decided += 1;
