@@ -18,7 +18,7 @@ import {
   type ProfileValue,
   valueText,
 } from "../../../../server/domain/profile-terms";
-import { keepEdit, openDevice } from "../../../_offline/desk-edits";
+import { type EditEnd, keepEdit, openDevice } from "../../../_offline/desk-edits";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
 import { isCallError } from "../../../_trpc/wire";
@@ -33,8 +33,8 @@ interface DetailFormProps {
   value: ProfileValue;
   today: Day;
   onSaved: (answer: EditAnswer) => void;
-  /** It is safe on this device, and `sent` once the server has it. */
-  onKept: (to: ProfileValue, sent: Promise<void>) => void;
+  /** It is safe on this device; `ended` says what became of it. */
+  onKept: (to: ProfileValue, ended: Promise<EditEnd>) => void;
   onCancel: () => void;
 }
 
@@ -80,7 +80,7 @@ export function DetailForm(props: DetailFormProps) {
     } catch (error) {
       const words = { personName, summary: `Details: ${PROFILE_FIELD_LABELS[field].toLowerCase()}` };
       const kept = hadNoAnswer(error) ? await keepEdit(read.data, words).catch(() => null) : null;
-      if (kept) return onKept(to.value, kept.sent);
+      if (kept) return onKept(to.value, kept.ended);
       setFault(faultsOf(error)[0]?.message ?? "This was not saved.");
     }
   };

@@ -19,10 +19,12 @@ import {
   valueInWords,
   valueText,
 } from "../../../../server/domain/profile-terms";
+import type { EditEnd } from "../../../_offline/desk-edits";
 import { useTRPC } from "../../../_trpc/client";
 import { faultsOf } from "../../../_ui/faults";
 import { fullName } from "../../../_words/person-words";
 import { DetailForm } from "./detail-form";
+import { endInWords, keptInWords, savedInWords } from "./edit-words";
 import styles from "./rail.module.css";
 import { RailSection } from "./rail-section";
 
@@ -96,27 +98,21 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
     ),
   ];
 
-  const saved = async (field: ProfileField, { fields, placeNote }: EditAnswer) => {
+  const saved = async (field: ProfileField, answer: EditAnswer) => {
     setEditing(null);
-    const outcome = fields.find((each) => each.field === field)?.outcome;
-    const name = PROFILE_FIELD_LABELS[field];
-    setSaid(
-      outcome === "conflict"
-        ? `${name}: somebody changed it meanwhile. Both values are kept; choose above which is right.`
-        : [`${name} is saved.`, field === "place" ? placeNote : null].filter(Boolean).join(" "),
-    );
+    setSaid(savedInWords(field, answer));
     router.refresh();
     if (asked) await whole.refetch();
   };
 
-  /** Without signal: it shows as changed until the server has it. */
-  const keep = ({ key, field }: Line, to: ProfileValue, sent: Promise<void>) => {
+  /** Without signal: it shows as changed until it is known what became of it. */
+  const keep = ({ key, field }: Line, to: ProfileValue, ended: Promise<EditEnd>) => {
     setEditing(null);
     setKeptHere((before) => new Map(before).set(key, valueInWords(field, to)));
-    setSaid(`${PROFILE_FIELD_LABELS[field]} is saved here and goes by itself when you have signal.`);
-    void sent.then(() => {
+    setSaid(keptInWords(field));
+    void ended.then((end) => {
       setKeptHere((before) => new Map([...before].filter(([other]) => other !== key)));
-      setSaid(`${PROFILE_FIELD_LABELS[field]} is sent.`);
+      setSaid(endInWords(field, end));
       router.refresh();
     });
   };
@@ -139,7 +135,7 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
                   today={today}
                   personName={fullName(person)}
                   onSaved={(answer) => void saved(line.field, answer)}
-                  onKept={(to, sent) => keep(line, to, sent)}
+                  onKept={(to, ended) => keep(line, to, ended)}
                   onCancel={() => setEditing(null)}
                 />
               </dd>
