@@ -10,7 +10,7 @@ import { estimateParameters, frequenciesOf, modelOf, PatternCounts } from "./dom
 import { candidatePairs, pairsAtRandom, roughPeople } from "./domain/linking/link-all";
 import type { LinkModel } from "./domain/linking/model";
 import type { LinkRecord } from "./domain/linking/record";
-import { vetoesOf } from "./domain/linking/vetoes";
+import { keepsApart, vetoesOf } from "./domain/linking/vetoes";
 import { keepModel } from "./people-model";
 import { type ClientKey, openClients, recordOpening } from "./people-records";
 
@@ -40,8 +40,7 @@ export async function estimateFrom(opened: readonly LinkRecord[]): Promise<LinkM
       const [one, other] = [records[a], records[b]];
       if (!one || !other) continue;
       const comparison = compareRecords(one, other);
-      const isApart =
-        isCandidate && vetoesOf(one, other, comparison).some(({ effect }) => effect === "apart");
+      const isApart = isCandidate && keepsApart(vetoesOf(one, other, comparison));
       if (!isApart) into.add(comparison);
       compared += 1;
       if (compared % PAIRS_AT_ONCE === 0) await letOthersRun();

@@ -6,9 +6,8 @@
 
 import { z } from "zod";
 import { type LinkDecision, linkClients, pairKey, type ScoredPair } from "./domain/linking/clusters";
-import { type Field, LEVELS, type Levels } from "./domain/linking/comparison";
-import { UNLIKELY_WEIGHT } from "./domain/linking/link-all";
-import type { LinkModel, Score } from "./domain/linking/model";
+import { FIELDS, type Levels } from "./domain/linking/comparison";
+import { type LinkModel, mayBeOne, type Score } from "./domain/linking/model";
 import { sharedKinds, type WeighedPair } from "./people-neighbourhood";
 import type { ClientKey, OpenedClient } from "./people-records";
 
@@ -114,8 +113,6 @@ const keptEvidence = z.object({
   weight: z.number(),
 });
 
-const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
-
 const agreesAs = (levels: Levels, kept: Readonly<Record<string, unknown>>) =>
   FIELDS.every((field) => (levels[field] ?? null) === (kept[field] ?? null));
 
@@ -135,7 +132,7 @@ function peopleOf(
       key,
       originPersonId,
       dateOfBirth: record.dateOfBirth,
-      identifiers: record.identifiers.map(({ kind, value }) => ({ kind, index: value })),
+      identifiers: record.identifiers,
     })),
     decisions,
     {
@@ -144,8 +141,7 @@ function peopleOf(
         const [one, other] = [byKey.get(a), byKey.get(b)];
         if (!one || !other) return true;
         if (links.get(pairKey(a, b))?.stands) return true;
-        const { weight, vetoes } = weigh(one, other).score;
-        return weight >= UNLIKELY_WEIGHT && !vetoes.some(({ effect }) => effect === "apart");
+        return mayBeOne(weigh(one, other).score);
       },
     },
   );

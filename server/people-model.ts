@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import type { Db } from "../db/client";
-import { type Field, FREQUENCY_FIELDS, LEVELS } from "./domain/linking/comparison";
+import { FIELDS, FREQUENCY_FIELDS } from "./domain/linking/comparison";
 import { type LinkModel, SHIPPED_MODEL } from "./domain/linking/model";
 import { type Day, dayOf } from "./domain/period";
 import { open, seal } from "./identity-vault";
@@ -26,8 +26,6 @@ const frequenciesSchema = z.partialRecord(
   z.enum(FREQUENCY_FIELDS),
   z.array(z.tuple([z.string(), z.number()])),
 );
-
-const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
 
 interface ModelRow {
   id: number;

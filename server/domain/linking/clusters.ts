@@ -6,15 +6,15 @@
 
 import { MOST_SHARERS } from "./oversized-keys";
 
-/** A client as linking sees it: keyed indexes, no values. */
+/** A client as joining sees it. Of its values it matters only which are the same. */
 export interface LinkableClient {
   /** Organisation and id as one text, by which pairs are ordered. */
   key: string;
   /** The person made with the client. */
   originPersonId: string;
-  /** Index of the date of birth; null when it is not known. */
+  /** Null when it is not known. */
   dateOfBirth: string | null;
-  identifiers: readonly { kind: string; index: string }[];
+  identifiers: readonly { kind: string; value: string }[];
 }
 
 /** A person's word on a pair, which stands above every identifier. */
@@ -119,8 +119,8 @@ interface Group {
 
 function newGroup(client: LinkableClient): Group {
   const identifiers = new Map<string, Set<string>>();
-  for (const { kind, index } of client.identifiers) {
-    identifiers.set(kind, (identifiers.get(kind) ?? new Set<string>()).add(index));
+  for (const { kind, value } of client.identifiers) {
+    identifiers.set(kind, (identifiers.get(kind) ?? new Set<string>()).add(value));
   }
   return {
     members: new Set([client.key]),
@@ -134,17 +134,17 @@ function absorb(group: Group, other: Group): void {
   for (const key of other.members) group.members.add(key);
   if (other.eldest < group.eldest) group.eldest = other.eldest;
   for (const day of other.datesOfBirth) group.datesOfBirth.add(day);
-  for (const [kind, indexes] of other.identifiers) {
+  for (const [kind, values] of other.identifiers) {
     const held = group.identifiers.get(kind) ?? new Set<string>();
-    for (const index of indexes) held.add(index);
+    for (const value of values) held.add(value);
     group.identifiers.set(kind, held);
   }
 }
 
 function contradict(one: Group, other: Group): boolean {
   if (haveDifferent(one.datesOfBirth, other.datesOfBirth)) return true;
-  for (const [kind, indexes] of one.identifiers) {
-    if (haveDifferent(indexes, other.identifiers.get(kind) ?? new Set())) return true;
+  for (const [kind, values] of one.identifiers) {
+    if (haveDifferent(values, other.identifiers.get(kind) ?? new Set())) return true;
   }
   return false;
 }
@@ -184,8 +184,8 @@ interface SharedPair {
 function sharedIdentifiers(clients: readonly LinkableClient[]): SharedPair[] {
   const carriers = new Map<string, LinkableClient[]>();
   for (const client of clients) {
-    for (const { kind, index } of client.identifiers) {
-      const name = `${kind} ${index}`;
+    for (const { kind, value } of client.identifiers) {
+      const name = `${kind} ${value}`;
       carriers.set(name, [...(carriers.get(name) ?? []), client]);
     }
   }

@@ -25,6 +25,10 @@ export const LEVELS = {
 } as const;
 
 export type Field = keyof typeof LEVELS;
+
+/** The fields that are compared, in order. */
+export const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
+
 export type LevelOf<F extends Field> = (typeof LEVELS)[F][number];
 export type Levels = { [F in Field]: LevelOf<F> | null };
 

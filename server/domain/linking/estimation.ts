@@ -8,7 +8,7 @@
  * as blocking misses few; m would be too high for those fields if shares were taken among candidates by rule.
  */
 
-import { type Comparison, type Field, FREQUENCY_FIELDS, type FrequencyField, LEVELS } from "./comparison";
+import { type Comparison, FIELDS, FREQUENCY_FIELDS, type FrequencyField, LEVELS } from "./comparison";
 import {
   type Chance,
   FREQUENCY_FLOORS,
@@ -18,8 +18,6 @@ import {
   SHIPPED_MODEL,
 } from "./model";
 import type { LinkRecord } from "./record";
-
-const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
 
 /** How often each pattern of agreement was seen. */
 export class PatternCounts {

@@ -10,6 +10,7 @@ import {
   type Band,
   type LinkModel,
   type LinkParameters,
+  mayBeOne,
   type Score,
   SHIPPED_MODEL,
   scorePair,
@@ -17,7 +18,7 @@ import {
 import { sharedKeys } from "./oversized-keys";
 import { reasonOf } from "./reasons";
 import type { LinkRecord } from "./record";
-import { vetoesOf } from "./vetoes";
+import { keepsApart, vetoesOf } from "./vetoes";
 
 export interface NamedRecord {
   /** Different for each record of the extract. */
@@ -57,9 +58,6 @@ export interface LinkedExtract {
 
 /** Pairs taken at random to learn how often strangers agree, unless told otherwise. */
 export const RANDOM_PAIRS = 500_000;
-
-/** A pair below these log2 odds is never brought into one person by way of others. */
-export const UNLIKELY_WEIGHT = -7;
 
 /** Links an extract. Throws RangeError when two records have one id. */
 export function linkAll(given: readonly NamedRecord[], options: LinkAllOptions = {}): LinkedExtract {
@@ -104,13 +102,14 @@ export function joinScored(
   scored: readonly ScoredLink[],
   scoreOf: (a: string, b: string) => Score,
 ): { pairs: LinkedPair[]; clusters: string[][] } {
-  const mayBeOne = (a: string, b: string) => {
-    const { weight, vetoes } = scoreOf(a, b);
-    return weight >= UNLIKELY_WEIGHT && !vetoes.some(({ effect }) => effect === "apart");
-  };
   const clusters = connectedParts(scored.filter(({ band }) => band === "link")).flatMap(({ ids, links }) => {
     const clients = ids.map((id) => ({ key: id, originPersonId: id, dateOfBirth: null, identifiers: [] }));
-    return clustersOf(linkClients(clients, [], { pairs: links, mayBeOne }).people);
+    return clustersOf(
+      linkClients(clients, [], {
+        pairs: links,
+        mayBeOne: (a, b) => mayBeOne(scoreOf(a, b)),
+      }).people,
+    );
   });
   clusters.sort(([x = ""], [y = ""]) => (x < y ? -1 : 1));
   return { pairs: pairsOf(scored, clusters, scoreOf), clusters };
@@ -177,8 +176,7 @@ function estimateFrom(
     const [one, other] = [named[a]?.record, named[b]?.record];
     if (!one || !other) continue;
     const comparison = compareRecords(one, other);
-    if (!vetoesOf(one, other, comparison).some(({ effect }) => effect === "apart"))
-      candidates.add(comparison);
+    if (!keepsApart(vetoesOf(one, other, comparison))) candidates.add(comparison);
   }
   for (const [a, b] of pairsAtRandom(named.length, randomPairs)) {
     const [one, other] = [named[a]?.record, named[b]?.record];

@@ -4,9 +4,9 @@
  * with the prior, to the log2 odds that the records are one person's. Fields that say nothing weigh nothing.
  */
 
-import { type Comparison, compareRecords, type Field, type FrequencyField, LEVELS } from "./comparison";
+import { type Comparison, compareRecords, FIELDS, type Field, type FrequencyField } from "./comparison";
 import type { LinkRecord } from "./record";
-import { type Veto, vetoesOf } from "./vetoes";
+import { keepsApart, type Veto, vetoesOf } from "./vetoes";
 
 export interface Chance {
   /** Share of this level among pairs of one person. */
@@ -86,6 +86,13 @@ export function scorePair(
   return { weight, probability, parts, vetoes, band: bandOf(model.thresholds, probability, vetoes) };
 }
 
+/** A pair below these log2 odds is never brought into one person by way of others. */
+const UNLIKELY_WEIGHT = -7;
+
+/** Whether two records may be one person's by way of others: nothing keeps them apart, and they are not very unlikely. */
+export const mayBeOne = ({ weight, vetoes }: Pick<Score, "weight" | "vetoes">): boolean =>
+  weight >= UNLIKELY_WEIGHT && !keepsApart(vetoes);
+
 /** The probability of log2 odds. */
 export function probabilityOf(weight: number): number {
   return 1 / (1 + 2 ** -weight);
@@ -96,12 +103,9 @@ export function probabilityOf(weight: number): number {
  * two people: somebody should look. Below that the pair is left.
  */
 function bandOf(thresholds: Thresholds, probability: number, vetoes: readonly Veto[]): Band {
-  const apart = vetoes.some(({ effect }) => effect === "apart");
   if (probability >= thresholds.link) return vetoes.length > 0 ? "review" : "link";
-  return probability >= thresholds.review && !apart ? "review" : "leave";
+  return probability >= thresholds.review && !keepsApart(vetoes) ? "review" : "leave";
 }
-
-const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
 
 /** Which frequencies a field's agreement is weighed by. */
 const FREQUENCY_OF: Readonly<Partial<Record<Field, FrequencyField>>> = {

@@ -3,10 +3,8 @@
  * out once for all of them, and a pair takes eight bytes.
  */
 
-import { type Comparison, type Field, LEVELS, type Levels } from "./comparison";
+import { type Comparison, FIELDS, LEVELS, type Levels } from "./comparison";
 import { VETO_RULES, type Veto } from "./vetoes";
-
-const FIELDS = Object.keys(LEVELS).filter((name): name is Field => name in LEVELS);
 
 /** The digits of a code: a level of each field or none, whether names are exchanged, the effect of each veto or none. */
 const BASES = [...FIELDS.map((field) => LEVELS[field].length + 1), 2, ...VETO_RULES.map(() => 3)];

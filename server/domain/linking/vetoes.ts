@@ -21,6 +21,10 @@ export interface Veto {
   effect: "apart" | "review";
 }
 
+/** Whether any of these keeps a pair apart. */
+export const keepsApart = (vetoes: readonly Veto[]): boolean =>
+  vetoes.some(({ effect }) => effect === "apart");
+
 /** Years between the dates of birth of a parent and a child of one name, at least. */
 const GENERATION_YEARS = 15;
 
