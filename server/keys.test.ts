@@ -14,7 +14,6 @@ import {
 } from "./key-ring";
 import {
   deviceKeyOf,
-  handOver,
   holdKeys,
   indexKey,
   type KeyRing,
@@ -24,6 +23,7 @@ import {
   lastingKey,
   PURPOSES,
 } from "./keys";
+import { handedKeys } from "./testing-keys";
 
 const directory = await mkdtemp(join(tmpdir(), "keys-"));
 afterAll(() => rm(directory, { recursive: true }));
@@ -46,10 +46,7 @@ test("the web process is not handed the disclosure key, nor the worker the keys 
 
 test("what is handed over holds one different key for each purpose and not the secret", () => {
   const ring = makeKeyRing(directory);
-  const handed = JSON.parse(handOver(ring, PURPOSES)) as {
-    keys: Record<string, Record<string, string>>;
-    lasting: Record<string, string>;
-  };
+  const handed = handedKeys(ring);
   const keys = [...Object.values(handed.keys["1"] ?? {}), ...Object.values(handed.lasting)];
   expect(new Set(keys).size).toBe(PURPOSES.length);
   expect(keys).not.toContain(ring.secrets["1"]?.toString("base64"));
@@ -63,14 +60,13 @@ test("asking for a key that was not handed over is an error", () => {
 describe("a ring with a new secret", () => {
   const before: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 3) } };
   const after = withNewSecret(before);
-  const handed = (ring: KeyRing) => JSON.parse(handOver(ring, PURPOSES)) as Record<string, unknown>;
 
   test("keeps every key that lasts, byte for byte, also when the first secret is gone", () => {
     const gone = withoutSecret(after, "1", false);
     expect(after.current).toBe("2");
-    expect(handed(after)["lasting"]).toEqual(handed(before)["lasting"]);
-    expect(handed(withNewSecret(after))["lasting"]).toEqual(handed(before)["lasting"]);
-    expect(handed(gone)["lasting"]).toEqual(handed(before)["lasting"]);
+    expect(handedKeys(after).lasting).toEqual(handedKeys(before).lasting);
+    expect(handedKeys(withNewSecret(after)).lasting).toEqual(handedKeys(before).lasting);
+    expect(handedKeys(gone).lasting).toEqual(handedKeys(before).lasting);
     expect(Object.keys(gone.secrets)).toEqual(["2"]);
   });
 
@@ -86,9 +82,9 @@ describe("a ring with a new secret", () => {
     const device = deviceKeyOf(before, "1");
     expect(deviceKeyOf(withoutSecret(after, "1", true), "1")).toEqual(device);
     expect(deviceKeyOf(withoutSecret(after, "1", false), "1")).toBeUndefined();
-    const keys = handed(withoutSecret(after, "1", true))["keys"];
+    const { keys } = handedKeys(withoutSecret(after, "1", true));
     expect(keys).toMatchObject({ "1": { device: device?.toString("base64") } });
-    expect(Object.keys((keys as Record<string, object>)["1"] ?? {})).toEqual(["device"]);
+    expect(Object.keys(keys["1"] ?? {})).toEqual(["device"]);
   });
 
   test("never gives an id a second time, and never loses the secret in use", () => {

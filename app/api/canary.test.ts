@@ -19,6 +19,7 @@ import { handOver, holdKeys, type KeyRing, keysFor, PURPOSES } from "../../serve
 import { sessionSecret } from "../../server/request";
 import { testDatabase } from "../../server/testing";
 import { allowTestIdentifiers, arrangeTeam } from "../../server/testing-casework";
+import { keyTexts } from "../../server/testing-keys";
 import { arrangeSession } from "../../server/testing-people";
 import { POST as send } from "./trpc/[trpc]/route";
 
@@ -72,22 +73,7 @@ function needles(): Map<string, string> {
       if (inner.length >= 8) found.set(inner, `${canary} in base64`);
     }
   }
-  const handed = JSON.parse(handOver(ring, PURPOSES)) as {
-    keys: Record<string, Record<string, string>>;
-    lasting: Record<string, string>;
-  };
-  const keys = [
-    ["the secret", ring.secrets["1"]?.toString("base64") ?? ""],
-    ...Object.entries(handed.keys["1"] ?? {}),
-    ...Object.entries(handed.lasting),
-  ];
-  for (const [name, base64] of keys) {
-    const key = Buffer.from(base64 ?? "", "base64");
-    for (const way of ["latin1", "hex", "base64", "base64url"] as const) {
-      found.set(key.toString(way).replace(/=+$/, "").toLowerCase(), `key ${name} in ${way}`);
-    }
-  }
-  return found;
+  return new Map([...found, ...keyTexts(ring)]);
 }
 
 /** What of a person or a key is in a text. */
@@ -206,7 +192,9 @@ const environment = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   ...more,
 });
 
-/** The linker as it runs, until something is so; what it logged. */
+const LINKER_WITHIN_MS = 45_000;
+
+/** The linker as it runs, until something is so; what it logged. It is gone afterwards, whatever happens. */
 async function linkUntil(isSo: () => Promise<boolean>): Promise<string> {
   const linker = spawn(process.execPath, ["--import", "tsx", "server/linker.ts"], {
     cwd: root,
@@ -214,9 +202,22 @@ async function linkUntil(isSo: () => Promise<boolean>): Promise<string> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = saidBy(linker);
-  while (!(await isSo())) await sleep(200);
-  linker.kill("SIGTERM");
-  return said;
+  let ended = false;
+  linker.once("exit", () => {
+    ended = true;
+  });
+  const deadline = Date.now() + LINKER_WITHIN_MS;
+  try {
+    while (!(await isSo())) {
+      if (ended) throw new Error(`The linker ended by itself: ${await said}`);
+      if (Date.now() > deadline) throw new Error("The linker did not get there in time");
+      await sleep(200);
+    }
+    linker.kill("SIGTERM");
+    return await said;
+  } finally {
+    if (!ended) linker.kill("SIGKILL");
+  }
 }
 
 /** Whether a task has failed and says so in its row. */
