@@ -5,7 +5,7 @@
 
 import { readExtractRow, readLayout } from "../server/domain/linking/extract";
 import { linkAll, type NamedRecord } from "../server/domain/linking/link-all";
-import { trialOf } from "../server/extract-trial";
+import { trialOf } from "../server/extract-truth";
 import { type Bench, round } from "./bench";
 import { MADE_COLUMNS, makePeople } from "./made-people";
 

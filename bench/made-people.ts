@@ -6,6 +6,7 @@
  */
 
 import { Chance } from "../server/demo/random";
+import { EXTRACT_COLUMNS } from "../server/domain/linking/extract";
 import {
   anotherWay,
   type MadeSex,
@@ -26,25 +27,8 @@ import {
   wrongDigit,
 } from "./made-slips";
 
-/** Columns of `admin people link`, in this order. */
-export const MADE_COLUMNS = [
-  "organisation",
-  "record_id",
-  "first_name",
-  "middle_name",
-  "last_name",
-  "sex",
-  "date_of_birth",
-  "postcode",
-  "nino",
-  "nhs_number",
-  "prison_number",
-  "pnc_id",
-  "phone",
-  "email",
-  "address",
-  "town",
-] as const;
+/** Columns of `admin people link` that are made, in this order. */
+export const MADE_COLUMNS = EXTRACT_COLUMNS.filter((column) => column !== "cro");
 
 export type MadeRecord = Record<(typeof MADE_COLUMNS)[number], string>;
 

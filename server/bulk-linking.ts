@@ -25,8 +25,8 @@ import { type LinkModel, type LinkParameters, SHIPPED_MODEL, scorePair } from ".
 import { MOST_RECORDS, PackedKeys } from "./domain/linking/packed-keys";
 import { readCode } from "./domain/linking/pattern-codes";
 import type { LinkRecord } from "./domain/linking/record";
+import { bytesOfFile } from "./extract-file";
 import { type CsvBlock, csvBlocks, rowsOfBlock } from "./importers/csv";
-import { openSource } from "./importers/source";
 
 export interface BulkOptions {
   /** The file's own names of columns; null when it has ours. */
@@ -124,25 +124,17 @@ async function readFile(
   pool: Pool,
   onProgress: (words: string) => void,
 ): Promise<ReadFile> {
-  const source = await openSource(path);
-  try {
-    const [entry, ...more] = source.entries;
-    if (!entry || more.length > 0)
-      throw new Invalid(`${source.name} holds ${source.entries.length} files: give one.`);
-    const blocks: Promise<ReadBlock>[] = [];
-    let layout: ReturnType<typeof readLayout> | undefined;
-    for await (const block of csvBlocks(await entry.open())) {
-      layout ??= readLayout(headerOf(block), map);
-      await pool.hasRoom();
-      blocks.push(pool.read(block, layout, currentYear));
-      blocks.at(-1)?.catch(() => {});
-    }
-    const read = await Promise.all(blocks);
-    onProgress(`${count(read.reduce((sum, { ids }) => sum + ids.length, 0))} records read`);
-    return arrange(read);
-  } finally {
-    source.close();
+  const blocks: Promise<ReadBlock>[] = [];
+  let layout: ReturnType<typeof readLayout> | undefined;
+  for await (const block of csvBlocks(bytesOfFile(path))) {
+    layout ??= readLayout(headerOf(block), map);
+    await pool.hasRoom();
+    blocks.push(pool.read(block, layout, currentYear));
+    blocks.at(-1)?.catch(() => {});
   }
+  const read = await Promise.all(blocks);
+  onProgress(`${count(read.reduce((sum, { ids }) => sum + ids.length, 0))} records read`);
+  return arrange(read);
 }
 
 const headerOf = (block: CsvBlock) => rowsOfBlock(block, 1).rows[0]?.cells ?? [];

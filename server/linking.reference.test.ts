@@ -9,7 +9,8 @@ import { describe, expect, test } from "vitest";
 import { linkFile } from "./bulk-linking";
 import { type ExtractMap, extractMapSchema } from "./domain/linking/extract";
 import type { LinkRecord } from "./domain/linking/record";
-import { extractRecords, trialOf, tryAgainstTruth } from "./extract-trial";
+import { extractRecords } from "./extract-file";
+import { trialOf, tryAgainstTruth } from "./extract-truth";
 
 const OWN = "fixtures/reference";
 const reference = process.env["REFERENCE_DIR"] ?? OWN;

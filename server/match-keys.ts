@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import { linkFile } from "./bulk-linking";
 import { writeCsvFile } from "./csv-file";
 import { Invalid } from "./domain/errors";
-import { type ExtractMap, readExtractRow, readLayout } from "./domain/linking/extract";
+import type { ExtractMap } from "./domain/linking/extract";
 import {
   KEY_COLUMNS,
   type KeyedPair,
@@ -18,8 +18,7 @@ import {
   matchKeys,
 } from "./domain/linking/match-keys";
 import type { LinkRecord } from "./domain/linking/record";
-import { readCsv } from "./importers/csv";
-import { openSource } from "./importers/source";
+import { extractRecords, rowsOfFile } from "./extract-file";
 import type { ProjectKey } from "./project-key";
 
 const COLUMNS = ["made_with", "organisation", "person", ...KEY_COLUMNS];
@@ -66,7 +65,7 @@ export async function makeMatchKeys(given: KeysToMake): Promise<KeysMade> {
     return id;
   };
   const clusterIds = new Map<number, string>();
-  for await (const { id, record } of rowsOf(extract, map, currentYear)) {
+  for await (const { id, record } of extractRecords(extract, map, currentYear)) {
     const cluster = personOf.get(id);
     if (cluster === undefined) {
       ids.push([id, add([record])]);
@@ -89,31 +88,6 @@ export async function makeMatchKeys(given: KeysToMake): Promise<KeysMade> {
   ids.sort(([x], [y]) => (x < y ? -1 : 1));
   await writeCsvFile(given.ids, ["record_id", "person"], ids);
   return { records: own.records, people: people.length, keys, shared };
-}
-
-async function* rowsOf(path: string, map: ExtractMap | null, currentYear: number) {
-  for await (const { cells, columns } of cellsOf(path, (header) => readLayout(header, map))) {
-    yield readExtractRow(cells, columns, currentYear);
-  }
-}
-
-/** The rows of a file after its header, each with what the header was read as. */
-async function* cellsOf<T>(path: string, readHeader: (cells: readonly string[]) => T) {
-  const source = await openSource(path);
-  try {
-    const [entry, ...more] = source.entries;
-    if (!entry || more.length > 0)
-      throw new Invalid(`${source.name} holds ${source.entries.length} files: give one.`);
-    let columns: T | undefined;
-    for await (const rows of readCsv(await entry.open())) {
-      for (const { line, cells } of rows) {
-        if (columns === undefined) columns = readHeader(cells);
-        else yield { line, cells, columns };
-      }
-    }
-  } finally {
-    source.close();
-  }
 }
 
 /** 48 bits of a key: enough to find equal ones among many millions. */
@@ -172,7 +146,7 @@ export async function linkMatchKeys(paths: readonly string[]): Promise<LinkedKey
   const organisationOf = new Map<string, string>();
   let madeWith: string | undefined;
   for (const path of paths) {
-    for await (const { line, cells } of cellsOf(path, (header) => checkColumns(path, header))) {
+    for await (const { line, cells } of rowsOfFile(path, (header) => checkColumns(path, header))) {
       const [made = "", organisation = "", id = "", ...keys] = cells;
       madeWith ??= made;
       if (made !== madeWith) {

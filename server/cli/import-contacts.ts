@@ -1,12 +1,11 @@
 /** `import contacts`: a flat extract of another system, mapped to needs, through the ledger. */
 
-import { readFile } from "node:fs/promises";
 import { contactMapSchema } from "../domain/contact-map";
-import { Invalid, NotFound } from "../domain/errors";
+import { NotFound } from "../domain/errors";
 import { type ContactImportReport, findOrganisation, importContacts } from "../importers/contacts";
 import { type Command, readOptions, required, WrongUsage } from "./command";
 import { reportInWords } from "./import";
-import { parse } from "./parse";
+import { readMapping } from "./parse";
 
 const number = new Intl.NumberFormat("en-GB");
 
@@ -24,7 +23,7 @@ export const importContactsCommand: Command = {
     );
     const [path, ...more] = operands;
     if (path === undefined || more.length > 0) throw new WrongUsage("Name one file to import.");
-    const map = parse(contactMapSchema, await readJson(required(text.map, "map")));
+    const map = await readMapping(required(text.map, "map"), contactMapSchema);
     const name = required(text.organisation, "organisation");
     const { ctx } = await open();
     const organisation = await findOrganisation(ctx, name);
@@ -41,17 +40,6 @@ export const importContactsCommand: Command = {
     return report.refused ? 1 : 0;
   },
 };
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new Invalid(`The mapping ${path} cannot be read.`);
-  });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Invalid(`The mapping ${path} is not JSON: ${error instanceof Error ? error.message : ""}`);
-  }
-}
 
 function inWords(report: ContactImportReport): string {
   const passedOver = `  ${number.format(report.passedOver)} rows of categories that the mapping passes over.`;

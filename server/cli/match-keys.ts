@@ -3,13 +3,11 @@
  * hashes at its own side; whoever links sees those and nothing else (docs/methods/match-keys.md).
  */
 
-import { readFile } from "node:fs/promises";
-import { Invalid } from "../domain/errors";
-import { type ExtractMap, extractMapSchema } from "../domain/linking/extract";
+import { extractMapSchema } from "../domain/linking/extract";
 import { linkMatchKeys, makeMatchKeys, writeLinkedKeys } from "../match-keys";
 import { makeProjectKey, readProjectKey } from "../project-key";
 import { type Command, readOptions, required, WrongUsage } from "./command";
-import { parse } from "./parse";
+import { readMapping } from "./parse";
 
 const number = new Intl.NumberFormat("en-GB");
 
@@ -45,7 +43,7 @@ export const peopleMatchKeys: Command = {
     const key = await readProjectKey(required(text["key-file"], "key-file"));
     const made = await makeMatchKeys({
       extract,
-      map: text.map === undefined ? null : await readMap(text.map),
+      map: text.map === undefined ? null : await readMapping(text.map, extractMapSchema),
       organisation,
       key,
       out,
@@ -84,15 +82,3 @@ export const peopleLinkKeys: Command = {
     return 0;
   },
 };
-
-async function readMap(path: string): Promise<ExtractMap> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new Invalid(`The mapping ${path} cannot be read.`);
-  });
-  try {
-    return parse(extractMapSchema, JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Invalid(`The mapping ${path} is not JSON: ${error.message}`);
-    throw error;
-  }
-}

@@ -4,17 +4,16 @@
  * there either. The method: docs/methods/linking.md.
  */
 
-import { readFile } from "node:fs/promises";
 import { type LinkedFile, linkFile } from "../bulk-linking";
 import { writeCsvFile } from "../csv-file";
 import type { CsvValue } from "../domain/csv";
-import { Invalid } from "../domain/errors";
 import { type ExtractMap, extractMapSchema } from "../domain/linking/extract";
 import type { NamedRecord } from "../domain/linking/link-all";
-import { extractFaults, extractRecords, type LineFault, type Trial, tryAgainstTruth } from "../extract-trial";
+import { extractFaults, extractRecords, type LineFault } from "../extract-file";
+import { type Trial, tryAgainstTruth } from "../extract-truth";
 import { tryAgainst } from "../people-trial";
 import { type Call, type Command, readOptions, required, WrongUsage } from "./command";
-import { parse } from "./parse";
+import { readMapping } from "./parse";
 
 const number = new Intl.NumberFormat("en-GB");
 
@@ -31,7 +30,7 @@ export const peopleLink: Command = {
     const [path, ...more] = operands;
     if (path === undefined || more.length > 0) throw new WrongUsage("Name one file to link.");
     const out = required(text.out, "out");
-    const map = text.map === undefined ? null : await readMap(text.map);
+    const map = text.map === undefined ? null : await readMapping(text.map, extractMapSchema);
     const currentYear = new Date().getUTCFullYear();
 
     const faults = await tellFaults(call, path, map, currentYear);
@@ -85,18 +84,6 @@ async function tryAgainstStore(
     { against: { pairs: found.length, knownRecords: known } },
     `${number.format(known)} of the records would be linked with somebody known here. The pairs are in ${out}: whoever holds it can see who is known. Nothing was stored.`,
   );
-}
-
-async function readMap(path: string): Promise<ExtractMap> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new Invalid(`The mapping ${path} cannot be read.`);
-  });
-  try {
-    return parse(extractMapSchema, JSON.parse(text));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Invalid(`The mapping ${path} is not JSON: ${error.message}`);
-  }
 }
 
 /** Tells the values that cannot be read, the first ones line by line. Gives their number by reason. */

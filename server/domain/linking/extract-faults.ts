@@ -3,8 +3,9 @@
  * in one column does not keep the row from being linked by the others.
  */
 
-import { type IdentifierKind, readIdentifier } from "../identifiers";
-import { type ExtractColumn, type ExtractLayout, readExtractRow } from "./extract";
+import { readIdentifier } from "../identifiers";
+import { type ExtractColumn, type ExtractLayout, IDENTIFIER_COLUMNS, readExtractRow } from "./extract";
+import { saysNoSex } from "./record";
 
 /** Something wrong in one column of a row. No value of the row is told. */
 export interface ExtractFault {
@@ -12,14 +13,6 @@ export interface ExtractFault {
   reason: string;
   remedy: string;
 }
-
-const IDENTIFIERS: readonly (readonly [ExtractColumn, IdentifierKind])[] = [
-  ["nhs_number", "nhs-number"],
-  ["nino", "nino"],
-  ["pnc_id", "pnc-id"],
-  ["cro", "cro"],
-  ["prison_number", "prison-number"],
-];
 
 /** The faults of a row; none for most. */
 export function faultsOfRow(
@@ -39,11 +32,7 @@ export function faultsOfRow(
   if (written("date_of_birth") !== "" && record.dateOfBirth === null) {
     add("date_of_birth", "no date of birth", "Write it as 1980-12-31 or 31/12/1980, or leave it empty");
   }
-  if (
-    written("sex") !== "" &&
-    record.sex === null &&
-    !/^(?:u|unknown|not known|9|0)$/i.test(written("sex"))
-  ) {
+  if (record.sex === null && !saysNoSex(written("sex"))) {
     add("sex", "a word that is not known here", "Write F, M or X, or leave it empty");
   }
   if (written("phone") !== "" && record.phones.length === 0) {
@@ -53,7 +42,7 @@ export function faultsOfRow(
     add("email", "no e-mail address", "Write it as name@example.org, or leave it empty");
   }
   if (layout.ukFormats) {
-    for (const [column, kind] of IDENTIFIERS) {
+    for (const [column, kind] of IDENTIFIER_COLUMNS) {
       if (written(column) === "") continue;
       const read = readIdentifier(kind, written(column), { currentYear, testRanges: true });
       if ("problem" in read) add(column, "not a valid number", read.problem.replace(/\.$/, ""));

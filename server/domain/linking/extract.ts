@@ -10,7 +10,7 @@ import type { IdentifierKind } from "../identifiers";
 import { type LinkRecord, linkRecord, type RawRecord } from "./record";
 
 /** Columns of an extract, by the names they have unless a mapping says otherwise. */
-const EXTRACT_COLUMNS = [
+export const EXTRACT_COLUMNS = [
   "organisation",
   "record_id",
   "first_name",
@@ -31,16 +31,11 @@ const EXTRACT_COLUMNS = [
 ] as const;
 export type ExtractColumn = (typeof EXTRACT_COLUMNS)[number];
 
-const named = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional();
+const named = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 /** The mapping of `--map`: for each of our columns the file's own, or several whose words stand together. */
 export const extractMapSchema = z.strictObject({
-  columns: z.strictObject(
-    Object.fromEntries(EXTRACT_COLUMNS.map((column) => [column, named])) as Record<
-      ExtractColumn,
-      typeof named
-    >,
-  ),
+  columns: z.partialRecord(z.enum(EXTRACT_COLUMNS), named),
   /** Whether formats are checked as those of the United Kingdom after all. */
   ukFormats: z.boolean().default(false),
 });
@@ -59,7 +54,8 @@ export interface ExtractRow {
   record: LinkRecord;
 }
 
-const IDENTIFIERS: readonly (readonly [ExtractColumn, IdentifierKind])[] = [
+/** Columns that hold an identifier, and its kind. */
+export const IDENTIFIER_COLUMNS: readonly (readonly [ExtractColumn, IdentifierKind])[] = [
   ["nhs_number", "nhs-number"],
   ["nino", "nino"],
   ["pnc_id", "pnc-id"],
@@ -126,7 +122,9 @@ export function readExtractRow(
     town: text("town"),
     phones: listed("phone"),
     emails: listed("email"),
-    identifiers: IDENTIFIERS.flatMap(([column, kind]) => listed(column).map((value) => ({ kind, value }))),
+    identifiers: IDENTIFIER_COLUMNS.flatMap(([column, kind]) =>
+      listed(column).map((value) => ({ kind, value })),
+    ),
   };
   const rules = { currentYear, testRanges: true, ukFormats };
   return { id: text("record_id"), organisation: text("organisation"), record: linkRecord(raw, rules) };

@@ -126,6 +126,10 @@ function nameWords(text: string | null | undefined): string[] {
   return named.length > 0 ? named : parts;
 }
 
+/** Whether a sex is left open on purpose, empty, in words or by a code, so that it need not be mended. */
+export const saysNoSex = (text: string): boolean =>
+  ["", "u", "unknown", "not known", "0", "9"].includes(fold(text));
+
 function readSex(text: string | null | undefined): LinkRecord["sex"] {
   const folded = fold(text ?? "");
   if (["f", "female", "woman", "girl", "2"].includes(folded)) return "female";

@@ -6,13 +6,11 @@
 import { Invalid } from "./domain/errors";
 import { blockingKeys } from "./domain/linking/blocking";
 import { compareRecords } from "./domain/linking/comparison";
-import { type ExtractMap, type ExtractRow, readExtractRow, readLayout } from "./domain/linking/extract";
-import { type ExtractFault, faultsOfRow } from "./domain/linking/extract-faults";
+import type { ExtractMap } from "./domain/linking/extract";
 import type { LinkedPair } from "./domain/linking/link-all";
 import { isOversized } from "./domain/linking/oversized-keys";
 import type { LinkRecord } from "./domain/linking/record";
-import { readCsv } from "./importers/csv";
-import { openSource } from "./importers/source";
+import { extractRecords, rowsOfFile } from "./extract-file";
 
 /** Shares from 0 to 1 over all pairs of records. */
 export interface Agreement {
@@ -34,48 +32,6 @@ export interface Trial {
   wrongLinks: { twins: number; oneName: number; other: number };
 }
 
-/** Rows of an extract with the line each begins on, one after another. */
-async function* rowsOf(path: string): AsyncGenerator<{ line: number; cells: readonly string[] }> {
-  const source = await openSource(path);
-  try {
-    const [entry] = source.entries;
-    if (!entry) throw new Invalid(`${source.name} is empty.`);
-    for await (const rows of readCsv(await entry.open())) yield* rows;
-  } finally {
-    source.close();
-  }
-}
-
-/** The records of an extract, in the order of the file. */
-export async function* extractRecords(
-  path: string,
-  map: ExtractMap | null,
-  currentYear: number,
-): AsyncGenerator<ExtractRow> {
-  let layout: ReturnType<typeof readLayout> | undefined;
-  for await (const { cells } of rowsOf(path)) {
-    if (!layout) layout = readLayout(cells, map);
-    else yield readExtractRow(cells, layout, currentYear);
-  }
-}
-
-export interface LineFault extends ExtractFault {
-  line: number;
-}
-
-/** Every value of the extract that could not be read, in order of lines. */
-export async function* extractFaults(
-  path: string,
-  map: ExtractMap | null,
-  currentYear: number,
-): AsyncGenerator<LineFault> {
-  let layout: ReturnType<typeof readLayout> | undefined;
-  for await (const { line, cells } of rowsOf(path)) {
-    if (!layout) layout = readLayout(cells, map);
-    else for (const fault of faultsOfRow(cells, layout, currentYear)) yield { line, ...fault };
-  }
-}
-
 /** Compares the pairs found in an extract with its truth: a file of record_id and person_id. */
 export async function tryAgainstTruth(
   pairs: readonly LinkedPair[],
@@ -92,19 +48,17 @@ export async function tryAgainstTruth(
 
 async function readTruth(path: string): Promise<ReadonlyMap<string, string>> {
   const personOf = new Map<string, string>();
-  let places: { id: number; person: number } | undefined;
-  for await (const { cells } of rowsOf(path)) {
-    if (places) {
-      personOf.set((cells[places.id] ?? "").trim(), (cells[places.person] ?? "").trim());
-      continue;
-    }
-    const names = cells.map((cell) => cell.trim().toLowerCase());
-    places = { id: names.indexOf("record_id"), person: names.indexOf("person_id") };
-    if (places.id < 0 || places.person < 0) {
-      throw new Invalid("The truth needs the columns record_id and person_id.");
-    }
+  for await (const { cells, header } of rowsOfFile(path, placesOfTruth)) {
+    personOf.set((cells[header.id] ?? "").trim(), (cells[header.person] ?? "").trim());
   }
   return personOf;
+}
+
+function placesOfTruth(columns: readonly string[]): { id: number; person: number } {
+  const names = columns.map((cell) => cell.trim().toLowerCase());
+  const places = { id: names.indexOf("record_id"), person: names.indexOf("person_id") };
+  if (places.id >= 0 && places.person >= 0) return places;
+  throw new Invalid("The truth needs the columns record_id and person_id.");
 }
 
 /** Compares pairs with the person of each record. */
