@@ -19,6 +19,16 @@ begin
   return account;
 end $$;
 
+-- The organisations whose clients an account sees at work now: behind the mask it would recognise its own, and learn
+-- where else somebody is known, so pairs of these are withheld. The roles are those of "client.read"
+-- (server/domain/access.ts).
+create or replace function identity.client_organisations_of(account uuid) returns integer[]
+language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(m.organisation_id), '{}')
+  from casework.member as m
+  where m.account_id = account and m.ended_at is null and m.roles && array['caseworker', 'manager']
+$$;
+
 -- For the linker: what is known of these pairs, lower client first: the open review, else the one closed last, and
 -- what a person has decided. Pairs of which nothing is known are left out.
 create or replace function identity.link_reviews_of(
@@ -161,7 +171,8 @@ language sql volatile security definer set search_path = pg_catalog as $$
     select count(*)::integer from identity.link_review where reason = 'repeat' and opened_at >= week_begins))
 $$;
 
--- For a steward: what waits for them, and how much that is. Not what they have spoken on already.
+-- For a steward: what waits for them, and how much that is. Not what they have spoken on already, and no pair of an
+-- organisation whose clients they see.
 create or replace function identity.link_queue(most integer)
 returns table (
   id uuid, organisation_id integer, probability double precision, comparison bytea, opened_at timestamptz,
@@ -170,11 +181,12 @@ returns table (
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
   steward uuid := identity.require_role(array['steward']);
+  withheld integer[] := identity.client_organisations_of(steward);
 begin
   return query
     select r.id, r.organisation_id_a, r.probability, r.comparison, r.opened_at, (count(*) over ())::integer
     from identity.link_review as r
-    where r.closed_at is null and not exists (
+    where r.closed_at is null and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld) and not exists (
       select from identity.link_opinion as o
       where o.review_id = r.id and o.evidence_no = r.evidence_no and o.account_id = steward
         and o.taken_back_at is null)
@@ -193,6 +205,7 @@ returns table (
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
   steward uuid := identity.require_role(array['steward']);
+  withheld integer[] := identity.client_organisations_of(steward);
 begin
   return query
     select r.id, r.organisation_id_a, a.name, b.name, r.probability, r.weight, r.comparison, r.evidence_no,
@@ -202,7 +215,8 @@ begin
     join casework.organisation as b on b.id = r.organisation_id_b
     left join identity.link_opinion as o
       on o.review_id = r.id and o.evidence_no = r.evidence_no and o.account_id = steward and o.taken_back_at is null
-    where r.id = review and (r.closed_at is null or o.says is not null);
+    where r.id = review and (r.closed_at is null or o.says is not null)
+      and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld);
 end $$;
 
 -- Whether joining the people of this pair reaches far: it would make a person of more clients than the review lets one
@@ -274,6 +288,7 @@ create or replace function identity.give_link_opinion(review uuid, seen smallint
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
   steward uuid := identity.require_role(array['steward']);
+  withheld integer[] := identity.client_organisations_of(steward);
   held identity.link_review;
   decided text;
   stands text;
@@ -282,7 +297,9 @@ begin
     raise exception 'A steward says same, different or cannot-tell' using errcode = '22023';
   end if;
   select * into held from identity.link_review as r where r.id = review for update;
-  if held.id is null then return 'not-found'; end if;
+  if held.id is null or held.organisation_id_a = any (withheld) or held.organisation_id_b = any (withheld) then
+    return 'not-found';
+  end if;
   if held.closed_at is not null then return 'settled'; end if;
   if held.evidence_no <> seen then return 'changed'; end if;
 
@@ -307,9 +324,27 @@ begin
   return decided;
 end $$;
 
+-- Whether this review is what the pair rests on: neither other evidence nor a later decision has taken its place.
+create or replace function identity.link_rests_on(review identity.link_review) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select review.outcome is distinct from 'settled'
+    and not exists (
+      select from identity.link_review as r
+      where r.organisation_id_a = review.organisation_id_a and r.client_id_a = review.client_id_a
+        and r.organisation_id_b = review.organisation_id_b and r.client_id_b = review.client_id_b
+        and r.id <> review.id and r.closed_at > review.closed_at and r.outcome in ('same', 'different'))
+    and not exists (
+      select from identity.link_assertion as a
+      where a.organisation_id_a = review.organisation_id_a and a.client_id_a = review.client_id_a
+        and a.organisation_id_b = review.organisation_id_b and a.client_id_b = review.client_id_b
+        and a.model = 'decision' and a.made_at > review.closed_at
+        and a.evidence ->> 'review' is distinct from review.id::text)
+$$;
+
 -- For a steward: takes their word back. A decision that rested on it is open again; clients who were joined by it are
--- kept apart until a steward says otherwise, which is a new assertion, as the decision was. Gives open, or not-found
--- when they had not spoken.
+-- kept apart until a steward says otherwise, which is a new assertion, as the decision was. Where something newer has
+-- answered the pair, only the word goes. Gives open, settled when the pair stays as it is, or not-found when they had
+-- not spoken.
 create or replace function identity.take_back_link_opinion(review uuid) returns text
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -321,7 +356,8 @@ begin
   where o.review_id = review and o.evidence_no = held.evidence_no and o.account_id = steward
     and o.taken_back_at is null;
   if not found then return 'not-found'; end if;
-  if held.closed_at is null or held.outcome = identity.link_outcome(held) then return 'open'; end if;
+  if held.closed_at is null then return 'open'; end if;
+  if held.outcome = identity.link_outcome(held) or not identity.link_rests_on(held) then return 'settled'; end if;
 
   if held.outcome = 'same' and held.reason <> 'sample' then
     perform identity.assert_decision(held, 'different', steward, 'taken-back');
@@ -347,12 +383,14 @@ returns table (
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
   steward uuid := identity.require_role(array['steward']);
+  withheld integer[] := identity.client_organisations_of(steward);
 begin
   return query
     select r.id, r.organisation_id_a, r.probability, r.comparison, o.says, o.at, r.outcome
     from identity.link_opinion as o
     join identity.link_review as r on r.id = o.review_id and r.evidence_no = o.evidence_no
     where o.account_id = steward and o.taken_back_at is null
+      and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld)
     order by o.at desc
     limit most;
 end $$;

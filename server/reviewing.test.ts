@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { logContacts } from "./contacts";
-import type { Actor } from "./context";
-import { ROLES } from "./domain/access";
+import type { Actor, ActorCtx } from "./context";
+import { decide, ROLES, type Role } from "./domain/access";
 import type { Opinion } from "./domain/link-review";
 import { getLinkQuality } from "./link-quality";
 import { drawChecks, openReviews } from "./link-reviews";
@@ -234,6 +234,32 @@ describe("A word taken back", () => {
     expect(await say(2, id, "same")).toBe("same");
   });
 
+  test("of a review that other evidence has answered opens nothing", async () => {
+    const clients = await pair();
+    const id = await arrangeReview(db, weighed(clients, LIKELY, 0.6));
+    await say(0, id, "same");
+    await db.stats.begin((tx) => openReviews(tx, [], clients));
+    expect(await takeBackOpinion(as(0), id)).toEqual({ id, isOpen: false });
+    expect(await reviewOf(id)).toMatchObject({ outcome: "settled", closedAt: expect.any(Date) });
+  });
+
+  test("of an older review leaves alone what others decided of the pair later", async () => {
+    const clients = await pair();
+    const id = await arrangeReview(db, weighed(clients, LIKELY, 0.9));
+    await say(0, id, "same");
+    // The records change so that they say the opposite, and two others are asked.
+    const changed = [LIKELY[0], { ...LIKELY[1], phones: ["07700 900108"] }] as const;
+    const later = await arrangeReview(db, weighed(clients, changed, 0.2));
+    await say(1, later, "same");
+    expect(await say(2, later, "same")).toBe("same");
+
+    expect(await takeBackOpinion(as(0), id)).toEqual({ id, isOpen: false });
+    expect(await decisionsOn(id), "what the others decided stands").toEqual(["same"]);
+    expect(await reviewOf(id)).toMatchObject({ outcome: "same" });
+    expect(await takeBackOpinion(as(1), later)).toEqual({ id: later, isOpen: true });
+    expect(await decisionsOn(id)).toEqual(["same", "different"]);
+  });
+
   test("is one's own only", async () => {
     const id = await likely();
     await say(0, id, "same");
@@ -440,6 +466,45 @@ describe("Checks", () => {
     expect(await say(1, repeat.id, "same")).toBe("same");
     expect(await decisionsOn(id), "it stands already").toEqual(["same"]);
     expect((await getLinkQuality(as(0))).own?.withOthers).toMatchObject({ whole: expect.any(Number) });
+  });
+});
+
+describe("A steward who also sees clients", () => {
+  const holding = async (organisationId: number, roles: readonly Role[]) =>
+    contextFor(db, await arrangeMember(db, organisationId, roles));
+  const seesPair = async (ctx: ActorCtx, id: string) =>
+    (await listQueue(ctx)).items.some((item) => item.id === id);
+
+  test.each(ROLES)(
+    "and is a %s is not shown pairs of the clients whom they see, nor told of them",
+    async (role) => {
+      const id = await likely();
+      const roles: Role[] = ["steward", role];
+      const [there, elsewhere] = [await holding(advice.organisationId, roles), await holding(police, roles)];
+      const seesClients = decide({ ...there.actor, roles: [role] }, "client.read", there.actor).allow;
+      expect(await seesPair(there, id)).toBe(!seesClients);
+      if (seesClients) {
+        await expect(getReview(there, id)).rejects.toThrow("was not found");
+        await expect(giveOpinion(there, { id, evidenceNo: 1, says: "same" })).rejects.toThrow(
+          "was not found",
+        );
+      } else expect(await getReview(there, id)).toMatchObject({ id });
+      expect(await seesPair(elsewhere, id)).toBe(true);
+    },
+  );
+
+  test("in another organisation is the same person", async () => {
+    const id = await likely();
+    const steward = await arrangeMember(db, police, ["steward"]);
+    const work = await arrangeMember(db, council.organisationId, ["caseworker"]);
+    await db.administrator`update casework.member set account_id = ${steward.accountId} where id = ${work.memberId}`;
+    const ctx = contextFor(db, steward);
+    expect(await seesPair(ctx, id)).toBe(false);
+    await db.administrator`update casework.member set ended_at = now() where id = ${work.memberId}`;
+    expect(await seesPair(ctx, id)).toBe(true);
+    await giveOpinion(ctx, { id, evidenceNo: 1, says: "cannot-tell" });
+    await db.administrator`update casework.member set ended_at = null where id = ${work.memberId}`;
+    expect(await listOwnOpinions(ctx), "not what they said before either").toEqual([]);
   });
 });
 

@@ -120,15 +120,18 @@ export function giveOpinion(
   });
 }
 
-/** Takes the steward's word back. A decision that rested on it is open again, and its clients are kept apart. */
-export function takeBackOpinion(ctx: ActorCtx, id: string): Promise<{ id: string }> {
+/**
+ * Takes the steward's word back. A decision that rested on it is open again, and its clients are kept apart; one that
+ * others uphold, or that something newer has answered, stays (isOpen is false).
+ */
+export function takeBackOpinion(ctx: ActorCtx, id: string): Promise<{ id: string; isOpen: boolean }> {
   requireRight(ctx, "review.decide", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const [row] = await ctx.db<{ state: "open" | "not-found" }[]>`
+    const [row] = await ctx.db<{ state: "open" | "settled" | "not-found" }[]>`
       select identity.take_back_link_opinion(${id}) as state`;
-    if (row?.state !== "open") throw new NotFound("Your word on this pair");
+    if (!row || row.state === "not-found") throw new NotFound("Your word on this pair");
     await record(ctx, "review.take-back", { subjects: subjectsOf([{ id }]) });
-    return { id };
+    return { id, isOpen: row.state === "open" };
   });
 }
 

@@ -22,3 +22,9 @@ export function outcomeInWords(says: Opinion, outcome: string | null): Said {
     ? { words: "Answered by other evidence", tone: "plain", icon: "dash" }
     : { words: "Nobody could tell", tone: "plain", icon: "dash" };
 }
+
+/** What is told when a word was taken back. */
+export const takenBackInWords = (isOpen: boolean): string =>
+  isOpen
+    ? "Taken back. The pair is open again."
+    : "Taken back. The pair stays as it is: others decided the same, or something newer answered it.";

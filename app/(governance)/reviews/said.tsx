@@ -40,8 +40,8 @@ export function Said({ review, own }: SaidProps) {
         Take it back
       </button>
       <p className={styles["small"]}>
-        The pair is open again then. Two that were counted as one are kept apart until a steward says
-        otherwise.
+        If it rested on your word, the pair is open again then. Two that were counted as one are kept apart
+        until a steward says otherwise.
       </p>
     </section>
   );
