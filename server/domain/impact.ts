@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { labelInSentence } from "./label-text";
 import { DOMAINS } from "./needs";
 import { type Day, dayInWords, findPeriod, lastDayOf, type Period, periodInWords } from "./period";
 
@@ -129,11 +130,6 @@ export function percent(part: number, base: number): number | null {
 
 const list = new Intl.ListFormat("en-GB");
 
-/** "Money and debt" inside a sentence. */
-function inSentence(label: string): string {
-  return label.charAt(0).toLowerCase() + label.slice(1);
-}
-
 /** The finding in one sentence: how many people, and what most of them came with. */
 export function impactTitle(summary: ImpactSummary): string {
   if (summary.people === 0) return "No contacts were recorded in this period";
@@ -141,7 +137,7 @@ export function impactTitle(summary: ImpactSummary): string {
     .filter((domain) => domain.people > 0)
     .sort((a, b) => b.people - a.people || a.code.localeCompare(b.code))
     .slice(0, 3)
-    .map((domain) => inSentence(domain.label));
+    .map((domain) => labelInSentence(domain.label));
   const helped = `We helped ${peopleInWords(summary.people)}`;
   return most.length === 0 ? helped : `${helped}, mostly with ${list.format(most)}`;
 }

@@ -3,6 +3,7 @@
  * and who weighed it when.
  */
 
+import { labelInSentence } from "./label-text";
 import type { MaskedComparison, Opinion } from "./link-review";
 import { dayInWords } from "./period";
 
@@ -48,7 +49,7 @@ export function roundNumber(value: number): string {
 /** What speaks most against the pair being one person, as a sentence. */
 export function mainDoubt({ parts, missing }: MaskedComparison): string {
   const [worst] = [...parts].sort((a, b) => a.weight - b.weight);
-  if (worst && worst.weight < 0) return `The main doubt: ${lower(worst.label)} (${worst.words}).`;
+  if (worst && worst.weight < 0) return `The main doubt: ${labelInSentence(worst.label)} (${worst.words}).`;
   if (missing.length > 0) return `Nothing speaks against it, but ${inSentence(missing)} cannot be compared.`;
   return "Nothing that both records hold speaks against it.";
 }
@@ -74,12 +75,8 @@ export function weigher({ version, madeOn }: MaskedComparison["model"]): string 
     : `Weighed by model ${version}, learnt from the records here on ${dayInWords(madeOn)}.`;
 }
 
-/** As a word inside a sentence: abbreviations and names stay as they are. */
-const lower = (text: string) =>
-  /^(?:[A-Z]{2}|National Insurance)/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
-
 /** "phone, e-mail and NHS number": labels of details inside a sentence. */
 export function inSentence(labels: readonly string[]): string {
-  const words = labels.map(lower);
+  const words = labels.map(labelInSentence);
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }

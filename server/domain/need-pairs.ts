@@ -4,6 +4,7 @@
  * pairs are worth offering, and says why in words. The reasons behind the limits: `docs/decisions/0017`.
  */
 
+import { labelInSentence } from "./label-text";
 import { findNeed, getNeedByNumber, isSensitiveNeed, type Need } from "./needs";
 
 /** Months in which a need was presented, for it to count as somebody's; open ones count however old. */
@@ -114,10 +115,5 @@ export function offersFor(
 function reasonOf(share: number, because: Need, need: Need): string {
   const inTen = Math.round(share * 10);
   const howMany = inTen >= 10 ? "Nearly all" : `${Math.max(1, inTen)} in 10`;
-  return `${howMany} people here with ${inSentence(because)} also bring ${inSentence(need)}`;
-}
-
-/** A label within a sentence: "rent or mortgage arrears", but "English language need". */
-function inSentence({ label }: Need): string {
-  return /^(?:English\b|[A-Z]{2})/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+  return `${howMany} people here with ${labelInSentence(because.label)} also bring ${labelInSentence(need.label)}`;
 }

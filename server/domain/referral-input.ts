@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { daySchema } from "./client";
+import { labelInSentence } from "./label-text";
 import { findNeed } from "./needs";
 import {
   DECLINE_REASONS,
@@ -197,7 +198,7 @@ export function consentWords(asked: {
   const details = SHAREABLE.filter((detail) => asked.share.includes(detail)).map(
     (detail) => `your ${SHAREABLE_WORDS[detail]}`,
   );
-  const needs = [...new Set(asked.needs)].map((code) => (findNeed(code)?.label ?? code).toLowerCase());
+  const needs = [...new Set(asked.needs)].map((code) => labelInSentence(findNeed(code)?.label ?? code));
   const what = listed([...details, `that you would like help with ${listed(needs)}`]);
   return `May we tell ${asked.service} ${what}? They use it to get in touch with you and to help, and tell us how it goes. You can say no, and still call them yourself.`;
 }

@@ -16,6 +16,7 @@ import {
   percent,
   withoutDecileTotal,
 } from "../../../server/domain/impact";
+import { labelInSentence } from "../../../server/domain/label-text";
 import { dayInWords, lastDayOf } from "../../../server/domain/period";
 import { BarSeries } from "../../_ui/charts/bar-series";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
@@ -210,7 +211,7 @@ function Needs({ summary }: { summary: ImpactSummary }) {
 function mostOutside({ domains }: ImpactSummary): string {
   const most = [...domains].sort((a, b) => b.outsideList - a.outsideList)[0];
   return most && most.outsideList > 0
-    ? `, most of all ${most.label.toLowerCase()} (${countInWords(most.outsideList)})`
+    ? `, most of all ${labelInSentence(most.label)} (${countInWords(most.outsideList)})`
     : "";
 }
 

@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { DirectoryPage } from "../../../../server/domain/directory-listing";
+import { labelInSentence } from "../../../../server/domain/label-text";
 import { dayInWords } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
@@ -60,7 +61,7 @@ export function Changes({ changes, fromSource }: ChangesProps) {
                   variant="subtle"
                   size="compact-sm"
                   mih={36}
-                  aria-label={`Undo the change of ${label.toLowerCase()}`}
+                  aria-label={`Undo the change of ${labelInSentence(label)}`}
                   disabled={undo.isPending}
                   onClick={() => void run(id, label)}
                 >
