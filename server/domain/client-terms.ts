@@ -3,6 +3,8 @@
  * alone. `client.ts` has the schema.
  */
 
+import { addDays, type Day } from "./period";
+
 export const SEXES = ["female", "male", "other", "not-known"] as const;
 export type Sex = (typeof SEXES)[number];
 export const SEX_LABELS: Readonly<Record<Sex, string>> = {
@@ -20,6 +22,16 @@ export const DETAIL_LENGTHS = {
   email: 254,
   reference: 60,
 } as const;
+
+/** Most characters of an official number as it is typed, spaces and all. */
+export const IDENTIFIER_LENGTH = 40;
+
+/** Nobody alive is older, in years. */
+export const OLDEST_YEARS = 125;
+
+/** Whether somebody alive may have been born on a day. */
+export const mayBeBornOn = (day: Day, today: Day): boolean =>
+  day <= today && day >= addDays(today, -Math.round(OLDEST_YEARS * 365.25));
 
 /** Control characters, and marks that turn the direction of writing, with which a name can pose as another. */
 const UNWANTED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { MOST_LETTERS } from "./client-search";
-import { DETAIL_LENGTHS, NAME_NEEDED, SEXES } from "./client-terms";
+import { DETAIL_LENGTHS, IDENTIFIER_LENGTH, NAME_NEEDED, SEXES } from "./client-terms";
 import { parsePostcode } from "./geography";
 import { IDENTIFIER_KINDS } from "./identifiers";
 import { type Day, isDay } from "./period";
@@ -39,7 +39,10 @@ export const optionalLine = (most: number) =>
     .nullish()
     .transform((text) => text || null);
 
-export const identifierSchema = z.object({ kind: z.enum(IDENTIFIER_KINDS), value: line(40).min(1) });
+export const identifierSchema = z.object({
+  kind: z.enum(IDENTIFIER_KINDS),
+  value: line(IDENTIFIER_LENGTH).min(1),
+});
 
 const details = {
   givenName: line(DETAIL_LENGTHS.givenName).default(""),

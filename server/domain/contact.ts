@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { daySchema, newClientSchema, placeSchema } from "./client";
+import { mayBeBornOn } from "./client-terms";
 import {
   CHANNELS,
   CONTACT_CONSENTS,
@@ -258,7 +259,7 @@ export function readNewClient(
   { today, identifierRules }: Pick<Known, "today" | "identifierRules">,
 ): { identifiers: CheckedIdentifier[] } | { refusal: Refusal } {
   const { dateOfBirth } = client;
-  if (dateOfBirth && (dateOfBirth > today || dateOfBirth < addDays(today, -Math.round(125 * 365.25)))) {
+  if (dateOfBirth && !mayBeBornOn(dateOfBirth, today)) {
     return { refusal: refuse("newClient.dateOfBirth", "Check the year: nobody alive was born on this day.") };
   }
   const identifiers: CheckedIdentifier[] = [];

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { daySchema, type NewClient, optionalLine, placeSchema } from "./client";
-import { DETAIL_LENGTHS, SEXES } from "./client-terms";
+import { DETAIL_LENGTHS, IDENTIFIER_LENGTH, SEXES } from "./client-terms";
 import { type CheckedIdentifier, IDENTIFIER_KINDS, type IdentifierKind } from "./identifiers";
 import type { Day } from "./period";
 import {
@@ -40,11 +40,11 @@ export const profileChangeSchema = z.discriminatedUnion("field", [
   change("phone", optionalLine(DETAIL_LENGTHS.phone)),
   change("email", optionalLine(DETAIL_LENGTHS.email)),
   change("reference", optionalLine(DETAIL_LENGTHS.reference)),
-  change("nhs-number", optionalLine(40)),
-  change("nino", optionalLine(40)),
-  change("pnc-id", optionalLine(40)),
-  change("cro", optionalLine(40)),
-  change("prison-number", optionalLine(40)),
+  change("nhs-number", optionalLine(IDENTIFIER_LENGTH)),
+  change("nino", optionalLine(IDENTIFIER_LENGTH)),
+  change("pnc-id", optionalLine(IDENTIFIER_LENGTH)),
+  change("cro", optionalLine(IDENTIFIER_LENGTH)),
+  change("prison-number", optionalLine(IDENTIFIER_LENGTH)),
 ]);
 export type ProfileChangeInput = z.input<typeof profileChangeSchema>;
 

@@ -6,9 +6,11 @@
 import type { Place } from "./client";
 import { SEX_LABELS, SEXES, type Sex } from "./client-terms";
 import { IDENTIFIER_KINDS, IDENTIFIER_LABELS } from "./identifiers";
+import { labelInSentence } from "./label-text";
 import { dayInWords } from "./period";
 
-export const PROFILE_FIELDS = [
+/** What can be changed wherever somebody's details are shown. Official numbers only where they can be checked. */
+export const DETAIL_FIELDS = [
   "givenName",
   "familyName",
   "dateOfBirth",
@@ -17,8 +19,10 @@ export const PROFILE_FIELDS = [
   "phone",
   "email",
   "reference",
-  ...IDENTIFIER_KINDS,
 ] as const;
+export type DetailField = (typeof DETAIL_FIELDS)[number];
+
+export const PROFILE_FIELDS = [...DETAIL_FIELDS, ...IDENTIFIER_KINDS] as const;
 export type ProfileField = (typeof PROFILE_FIELDS)[number];
 export const PROFILE_FIELD_LABELS: Readonly<Record<ProfileField, string>> = {
   givenName: "Given name",
@@ -31,6 +35,11 @@ export const PROFILE_FIELD_LABELS: Readonly<Record<ProfileField, string>> = {
   reference: "Your reference",
   ...IDENTIFIER_LABELS,
 };
+
+/** "Details: phone, NHS number", for a line of the outbox. */
+export function changesInWords(changes: readonly { field: ProfileField }[]): string {
+  return `Details: ${changes.map(({ field }) => labelInSentence(PROFILE_FIELD_LABELS[field])).join(", ")}`;
+}
 
 /** A value of any field; null where nothing is known. */
 export type ProfileValue = string | null | Place;
@@ -62,6 +71,15 @@ export interface ShownConflict {
   proposed: ProfileValue;
   proposedBy: string | null;
   proposedAt: Date;
+}
+
+/**
+ * "In the record now · by Ama Boateng · today": where each of two values comes from, as far as it is known. `when` in
+ * words.
+ */
+export function originInWords(which: "kept" | "proposed", by: string | null, when: string | null): string {
+  const says = which === "kept" ? "In the record now" : "Said beside it";
+  return [says, by && `by ${by}`, when].filter(Boolean).join(" · ");
 }
 
 /** The same text for the same value, and none for no value. */

@@ -1,10 +1,10 @@
 /**
  * A birth date as somebody types it: a day, the year alone, or nothing. Pure, by the server's rules, which decides.
  */
+import { mayBeBornOn, OLDEST_YEARS } from "../../../server/domain/client-terms";
 import { NOT_A_DAY, readDay } from "../../../server/domain/day-text";
-import { addDays, type Day } from "../../../server/domain/period";
+import type { Day } from "../../../server/domain/period";
 
-const OLDEST_YEARS = 125;
 /** A year, and what people put round one that they are not sure of: "about 1970", "c. 1970", "1970?". */
 const YEAR = /^(?:(?:about|abt\.?|around|approx(?:imately|\.)?|circa|ca?\.?|~)\s*)?(\d{4})\s*\??$/i;
 
@@ -38,7 +38,7 @@ export function readBirth(text: string, today: Day, example: string): Birth {
     return { kind: "fault", words: example };
   }
   if (read.day > today) return { kind: "fault", words: "The birth date is in the future. Check the year." };
-  if (read.day < addDays(today, -Math.round(OLDEST_YEARS * 365.25))) {
+  if (!mayBeBornOn(read.day, today)) {
     return { kind: "fault", words: "Check the year: nobody alive was born on this day." };
   }
   return { kind: "day", day: read.day };

@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
-  changesInWords,
   type DetailsDraft,
   draftOf,
   draftOfEdit,
   type KnownDetails,
-  nameOfField,
   readDetails,
   touchedFields,
   typingOver,
@@ -106,9 +104,4 @@ test("what was refused is typed in again, over what stands now", () => {
     ],
   });
   expect(draft).toMatchObject({ birth: "15 March 1984", noFixedAddress: true, phone: "07700 900123" });
-});
-
-test("changes are said short", () => {
-  expect(changesInWords([{ field: "phone" }, { field: "place" }])).toBe("Details: phone, address");
-  expect(nameOfField("nhs-number")).toBe("NHS number");
 });

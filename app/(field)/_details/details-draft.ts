@@ -14,23 +14,10 @@ import {
 import { parsePostcode } from "../../../server/domain/geography";
 import { type Day, dayInWords } from "../../../server/domain/period";
 import type { EditClientInput, ProfileChangeInput } from "../../../server/domain/profile-edit";
-import { PROFILE_FIELD_LABELS, type ProfileField, sameValue } from "../../../server/domain/profile-terms";
+import { DETAIL_FIELDS, type DetailField, sameValue } from "../../../server/domain/profile-terms";
 import type { FieldPerson } from "../../_offline/device-state";
 import { withChange } from "../../_offline/people";
 import { readBirth } from "../_app/birth";
-
-/** What a worker in the field may change; official numbers are changed in the record, where they can be checked. */
-const FIELDS = [
-  "givenName",
-  "familyName",
-  "dateOfBirth",
-  "sex",
-  "place",
-  "phone",
-  "email",
-  "reference",
-] as const satisfies readonly ProfileField[];
-export type DetailField = (typeof FIELDS)[number];
 
 /** What stands in a field of the device's person. */
 export type KnownDetails = Pick<FieldPerson, DetailField>;
@@ -163,7 +150,7 @@ const TYPED = {
 /** Details that were typed over, whether they can be read yet or not. */
 export function touchedFields({ from, draft }: Typing): DetailField[] {
   const was = draftOf(from);
-  return FIELDS.filter((field) => TYPED[field].some((name) => was[name] !== draft[name]));
+  return DETAIL_FIELDS.filter((field) => TYPED[field].some((name) => was[name] !== draft[name]));
 }
 
 /**
@@ -178,15 +165,4 @@ export function typingOver(now: KnownDetails, typing: Typing): Typing {
     for (const name of TYPED[field]) Object.assign(draft, { [name]: typing.draft[name] });
   }
   return { from, draft };
-}
-
-/** "Details: phone, address", for a line of the outbox. */
-export function changesInWords(changes: readonly Pick<ProfileChangeInput, "field">[]): string {
-  return `Details: ${changes.map(({ field }) => nameOfField(field)).join(", ")}`;
-}
-
-/** "phone", "date of birth", "NHS number": a field inside a sentence. */
-export function nameOfField(field: ProfileField): string {
-  const label = PROFILE_FIELD_LABELS[field];
-  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }

@@ -6,6 +6,7 @@
 import { useRef, useState } from "react";
 import { DETAIL_LENGTHS, SEX_LABELS, SEXES } from "../../../server/domain/client-terms";
 import { dayOf } from "../../../server/domain/period";
+import { changesInWords, DETAIL_FIELDS, type DetailField } from "../../../server/domain/profile-terms";
 import type { FieldPerson } from "../../_offline/device-state";
 import { newId } from "../../_offline/new-id";
 import button from "../../_ui/button.module.css";
@@ -25,8 +26,6 @@ import { StatusLine } from "../_app/status-line";
 import screen from "../_log/log-screen.module.css";
 import styles from "./details.module.css";
 import {
-  changesInWords,
-  type DetailField,
   type DetailsDraft,
   draftOf,
   type Faults,
@@ -108,9 +107,9 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
     void forgetTyping(verbs, person.id);
   };
 
-  const errors = Object.entries(IDS).flatMap(([field, fieldId]): FieldError[] => {
-    const message = faults[field as DetailField];
-    return message ? [{ message, fieldId }] : [];
+  const errors = DETAIL_FIELDS.flatMap((field): FieldError[] => {
+    const message = faults[field];
+    return message ? [{ message, fieldId: IDS[field] }] : [];
   });
   if (mends && errors.length === 0 && typing === start) errors.push({ message: mends.reason });
   const waiting = new Set<string>(person.changed);

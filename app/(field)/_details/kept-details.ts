@@ -2,11 +2,13 @@
  * Details that somebody began to change and has not saved, kept on the device beside the drafts of contacts: a lock,
  * a reload or another person in between loses nothing of them.
  */
+
+import { isSex } from "../../../server/domain/profile-terms";
 import type { DeviceVerbs, FieldPerson } from "../../_offline/device-state";
 import { fullName } from "../../_words/person-words";
 import { detailsOf } from "../_app/address";
-import { forgetUnfinished, keepUnfinished, keptUnfinished } from "../_log/kept";
-import { draftOf, type Typing, typingOver } from "./details-draft";
+import { forgetUnfinished, isRecord, keepUnfinished, keptUnfinished } from "../_log/kept";
+import { type DetailsDraft, draftOf, type KnownDetails, type Typing, typingOver } from "./details-draft";
 
 type Keeper = Pick<DeviceVerbs, "keep" | "kept">;
 
@@ -35,7 +37,43 @@ export function keepTyping(verbs: Keeper, person: FieldPerson, { from, draft }: 
 export const forgetTyping = (verbs: Keeper, clientId: string): Promise<void> =>
   forgetUnfinished(verbs, keeperOf(clientId));
 
-/** Written by `keepTyping`, in the version that is asked for. */
-function isTyping(value: unknown): value is Typing {
-  return typeof value === "object" && value !== null && "from" in value && "draft" in value;
+type Check = (value: unknown) => boolean;
+/** Of every name of a shape, whether what lies under it may stand there. */
+type Checks<T> = Readonly<Record<keyof T, Check>>;
+
+const isText: Check = (value) => typeof value === "string";
+const isTextOrNone: Check = (value) => value === null || isText(value);
+const isOneOfSexes: Check = (value) => typeof value === "string" && isSex(value);
+const isPlace: Check = (value) =>
+  hasAll(value, { kind: (kind) => kind === "no-fixed-address" || kind === "unknown" }) ||
+  hasAll(value, { kind: (kind) => kind === "postcode", postcode: isText });
+
+const KNOWN: Checks<KnownDetails> = {
+  givenName: isText,
+  familyName: isText,
+  dateOfBirth: isTextOrNone,
+  sex: isOneOfSexes,
+  place: isPlace,
+  phone: isTextOrNone,
+  email: isTextOrNone,
+  reference: isTextOrNone,
+};
+const DRAFT: Checks<DetailsDraft> = {
+  givenName: isText,
+  familyName: isText,
+  birth: isText,
+  sex: isOneOfSexes,
+  postcode: isText,
+  noFixedAddress: (value) => typeof value === "boolean",
+  phone: isText,
+  email: isText,
+  reference: isText,
+};
+
+/** Whether it is what `keepTyping` writes: an older version of this app may have written something else. */
+const isTyping = (value: unknown): value is Typing =>
+  hasAll(value, { from: (from) => hasAll(from, KNOWN), draft: (draft) => hasAll(draft, DRAFT) });
+
+function hasAll(value: unknown, checks: Readonly<Record<string, Check>>): boolean {
+  return isRecord(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
 }

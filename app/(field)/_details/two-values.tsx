@@ -4,7 +4,7 @@
  * word, so that nobody chooses against another; without signal both are shown, and kept.
  */
 import { useState } from "react";
-import { PROFILE_FIELD_LABELS, valueInWords } from "../../../server/domain/profile-terms";
+import { originInWords, PROFILE_FIELD_LABELS, valueInWords } from "../../../server/domain/profile-terms";
 import type { CarriedConflict } from "../../../server/domain/take-along";
 import type { ChooseAnswer } from "../../_offline/device-state";
 import button from "../../_ui/button.module.css";
@@ -53,8 +53,8 @@ function Pair({ pair, canChoose }: { pair: CarriedConflict; canChoose: boolean }
     if (!answer.ok) setFault(notChosen(answer));
   };
   const values = [
-    { which: "kept", value: kept, by: keptBy, on: keptOn, says: "In the record now" },
-    { which: "proposed", value: proposed, by: proposedBy, on: proposedOn, says: "Said beside it" },
+    { which: "kept", value: kept, by: keptBy, on: keptOn },
+    { which: "proposed", value: proposed, by: proposedBy, on: proposedOn },
   ] as const;
   return (
     <fieldset className={styles["choice"]}>
@@ -64,9 +64,9 @@ function Pair({ pair, canChoose }: { pair: CarriedConflict; canChoose: boolean }
           {fault}
         </p>
       )}
-      {values.map(({ which, value, by, on, says }) => {
+      {values.map(({ which, value, by, on }) => {
         const words = valueInWords(field, value);
-        const from = [says, by && `by ${by}`, on && today && dayAgo(on, today)].filter(Boolean).join(" · ");
+        const from = originInWords(which, by, on && today && dayAgo(on, today));
         return (
           <div key={which} className={styles["value"]}>
             <p>

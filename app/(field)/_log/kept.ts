@@ -120,7 +120,7 @@ function plain(value: object): Json {
   return JSON.parse(JSON.stringify(value));
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type Day, dayOf } from "../../../../server/domain/period";
 import {
+  originInWords,
   PROFILE_FIELD_LABELS,
   type ShownConflict,
   valueInWords,
@@ -58,23 +59,21 @@ function Choice({ conflict, today, onChosen }: ChoiceProps) {
     }
   };
   const values = [
-    { which: "kept", value: kept, by: keptBy, at: keptAt, says: "in the record now" },
-    { which: "proposed", value: proposed, by: proposedBy, at: proposedAt, says: "arrived" },
+    { which: "kept", value: kept, by: keptBy, at: keptAt },
+    { which: "proposed", value: proposed, by: proposedBy, at: proposedAt },
   ] as const;
   return (
     <fieldset className={styles["choice"]}>
       <legend>{name}</legend>
       <ErrorSummary errors={settling.isError ? faultsOf(settling.error) : []} />
       <div className={styles["values"]}>
-        {values.map(({ which, value, by, at, says }) => {
+        {values.map(({ which, value, by, at }) => {
           const words = valueInWords(field, value);
           return (
             <div key={which} className={styles["value"]}>
               <p>
                 <strong>{words}</strong>
-                <span>
-                  {[says, by && `from ${by}`, at && dayNear(dayOf(at), today)].filter(Boolean).join(", ")}
-                </span>
+                <span>{originInWords(which, by, at && dayNear(dayOf(at), today))}</span>
               </p>
               <Button
                 variant="default"

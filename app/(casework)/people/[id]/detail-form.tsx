@@ -6,12 +6,13 @@
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { SEX_LABELS, SEXES } from "../../../../server/domain/client-terms";
+import { DETAIL_LENGTHS, IDENTIFIER_LENGTH, SEX_LABELS, SEXES } from "../../../../server/domain/client-terms";
 import { readDay } from "../../../../server/domain/day-text";
 import { readIdentifier } from "../../../../server/domain/identifiers";
 import { type Day, dayInWords } from "../../../../server/domain/period";
 import { editClientSchema, isIdentifierField } from "../../../../server/domain/profile-edit";
 import {
+  changesInWords,
   type EditAnswer,
   PROFILE_FIELD_LABELS,
   type ProfileField,
@@ -40,12 +41,14 @@ interface DetailFormProps {
 
 const NO_FIXED_ADDRESS = "no-fixed-address";
 
-const INPUTS: Readonly<Partial<Record<ProfileField, { type?: string; hint?: string; most?: number }>>> = {
+const INPUTS: Readonly<Partial<Record<ProfileField, { type?: string; hint?: string }>>> = {
   dateOfBirth: { hint: "For example, 27 3 1984" },
   place: { hint: "A postcode. Leave it empty when it is not known." },
-  phone: { type: "tel", most: 40 },
-  email: { type: "email", most: 254 },
+  phone: { type: "tel" },
+  email: { type: "email" },
 };
+/** Most characters of what is typed; of a day and a place the rules of each decide. */
+const LENGTHS: Readonly<Partial<Record<ProfileField, number>>> = DETAIL_LENGTHS;
 
 export function DetailForm(props: DetailFormProps) {
   const { clientId, personName, field, value, today, onSaved, onKept, onCancel } = props;
@@ -61,7 +64,7 @@ export function DetailForm(props: DetailFormProps) {
     input.current?.focus();
     void openDevice().catch(() => {});
   }, []);
-  const { type = "text", hint, most = 100 } = INPUTS[field] ?? {};
+  const { type = "text", hint } = INPUTS[field] ?? {};
   const id = `detail-${field}`;
   const problem = fault && <span role="alert">{fault}</span>;
 
@@ -78,7 +81,7 @@ export function DetailForm(props: DetailFormProps) {
     try {
       onSaved(await editing.mutateAsync(read.data));
     } catch (error) {
-      const words = { personName, summary: `Details: ${PROFILE_FIELD_LABELS[field].toLowerCase()}` };
+      const words = { personName, summary: changesInWords([{ field }]) };
       const kept = hadNoAnswer(error) ? await keepEdit(read.data, words).catch(() => null) : null;
       if (kept) return onKept(to.value, kept.ended);
       setFault(faultsOf(error)[0]?.message ?? "This was not saved.");
@@ -105,7 +108,7 @@ export function DetailForm(props: DetailFormProps) {
           type={type}
           aria-label={PROFILE_FIELD_LABELS[field]}
           description={hint}
-          maxLength={most}
+          maxLength={isIdentifierField(field) ? IDENTIFIER_LENGTH : LENGTHS[field]}
           autoComplete="off"
           disabled={noAddress}
           error={problem}

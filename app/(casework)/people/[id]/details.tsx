@@ -12,6 +12,8 @@ import type { Day } from "../../../../server/domain/period";
 import type { ClientProfile } from "../../../../server/domain/profile";
 import { isIdentifierField } from "../../../../server/domain/profile-edit";
 import {
+  DETAIL_FIELDS,
+  type DetailField,
   type EditAnswer,
   PROFILE_FIELD_LABELS,
   type ProfileField,
@@ -27,17 +29,6 @@ import { DetailForm } from "./detail-form";
 import { endInWords, keptInWords, savedInWords } from "./edit-words";
 import styles from "./rail.module.css";
 import { RailSection } from "./rail-section";
-
-const LINES = [
-  "givenName",
-  "familyName",
-  "dateOfBirth",
-  "place",
-  "phone",
-  "email",
-  "sex",
-  "reference",
-] as const satisfies readonly ProfileField[];
 
 interface Line {
   key: string;
@@ -64,14 +55,14 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
   const inFull = whole.data !== undefined;
   const identifiers = whole.data?.identifiers ?? person.identifiers;
   const known = new Set(identifiers.map(({ kind }) => kind));
-  const isMissing = (field: (typeof LINES)[number]) =>
+  const isMissing = (field: DetailField) =>
     field === "sex" ? person.sex === "not-known" : field !== "place" && valueText(person[field]) === "";
   const missing: ProfileField[] = [
-    ...LINES.filter(isMissing),
+    ...DETAIL_FIELDS.filter(isMissing),
     ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind)),
   ];
   const lines: Line[] = [
-    ...LINES.filter((field) => !isMissing(field) || editing === field || keptHere.has(field)).map(
+    ...DETAIL_FIELDS.filter((field) => !isMissing(field) || editing === field || keptHere.has(field)).map(
       (field) => ({
         key: field,
         field,
