@@ -8,10 +8,10 @@ import type { Sql, Tx } from "../db/client";
 import { pairKey } from "./domain/linking/clusters";
 import type { LinkModel } from "./domain/linking/model";
 import { type SharedKeys, sharedKeys } from "./domain/linking/oversized-keys";
+import { isTie, type WeighedPair, weigher, weighPair } from "./domain/linking/weighing";
 import { oneAtATime, readSaid, writeFindings } from "./people";
 import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
 import { keepModel, modelInUse } from "./people-model";
-import { sharedKinds, type WeighedPair, weigher, weighPair } from "./people-neighbourhood";
 import { type ClientKey, type OpenedClient, openClients, recordOpening } from "./people-records";
 
 /** Clients opened by one query. */
@@ -85,7 +85,7 @@ function compareEverybody(
         if (met.has(both) || !one || !other) continue;
         met.add(both);
         const pair = weighPair(model, one, other);
-        if (pair.score.band === "leave" && sharedKinds(one, other).length === 0) continue;
+        if (pair.score.band === "leave" && !isTie(pair)) continue;
         pairs.set(pairKey(one.key, other.key), pair);
       }
     }

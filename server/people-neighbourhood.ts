@@ -5,26 +5,17 @@
  */
 
 import type { Tx } from "../db/client";
-import { pairKey } from "./domain/linking/clusters";
-import { compareRecords, type Levels } from "./domain/linking/comparison";
-import { type LinkModel, type Score, scorePair } from "./domain/linking/model";
+import type { LinkModel } from "./domain/linking/model";
 import { withoutOversized } from "./domain/linking/oversized-keys";
+import { isTie, type Weigh, type WeighedPair, weigher } from "./domain/linking/weighing";
 import { type ClientKey, columnsOf, keyOf, meet, type OpenedClient, openClients } from "./people-records";
-
-/** Two clients that were compared; the lower one is a. */
-export interface WeighedPair {
-  a: OpenedClient;
-  b: OpenedClient;
-  levels: Levels;
-  score: Score;
-}
 
 export interface Neighbourhood {
   /** Who was reached, by key. */
   clients: ReadonlyMap<string, OpenedClient>;
   /** Pairs of whom one at least was reached, by pair. */
   pairs: ReadonlyMap<string, WeighedPair>;
-  weigh: (a: OpenedClient, b: OpenedClient) => WeighedPair;
+  weigh: Weigh;
   /** How many clients were opened. */
   opened: number;
   /** Blocks passed over because too many share them, by the name of their rule. */
@@ -93,35 +84,4 @@ function findPartners(tx: Tx, clients: readonly OpenedClient[]): Promise<ClientK
   return tx<ClientKey[]>`
     select distinct organisation_id, client_id
     from identity.link_partners(${organisations}::integer[], ${ids}::uuid[])`;
-}
-
-/** Whether two clients are tied by what they are: then whoever is tied to the other matters as well. */
-const isTie = ({ a, b, score }: WeighedPair) => score.band === "link" || sharedKinds(a, b).length > 0;
-
-/** Kinds of identifier of which two clients have the same one, in order. */
-export function sharedKinds(a: OpenedClient, b: OpenedClient): string[] {
-  const kinds = a.record.identifiers.flatMap(({ kind, value }) =>
-    b.record.identifiers.some((other) => other.kind === kind && other.value === value) ? [kind] : [],
-  );
-  return [...new Set(kinds)].sort();
-}
-
-/** Weighs pairs, each once: those weighed already are taken from `pairs`, and what is weighed is put there. */
-export function weigher(model: LinkModel, pairs: Map<string, WeighedPair>) {
-  return (one: OpenedClient, other: OpenedClient): WeighedPair => {
-    const name = pairKey(one.key, other.key);
-    const known = pairs.get(name);
-    if (known) return known;
-    const pair = weighPair(model, one, other);
-    pairs.set(name, pair);
-    return pair;
-  };
-}
-
-/** Weighs a pair. */
-export function weighPair(model: LinkModel, one: OpenedClient, other: OpenedClient): WeighedPair {
-  const [a, b] = one.key < other.key ? [one, other] : [other, one];
-  const comparison = compareRecords(a.record, b.record);
-  const score = scorePair(model, a.record, b.record, comparison);
-  return { a, b, levels: comparison.levels, score };
 }

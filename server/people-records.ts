@@ -10,6 +10,7 @@ import { IDENTIFIER_KINDS, type IdentifierKind } from "./domain/identifiers";
 import { blockingKeys, blockOfIdentifier, RULES_VERSION } from "./domain/linking/blocking";
 import { isOversized, LARGEST_BLOCK, MOST_SHARERS } from "./domain/linking/oversized-keys";
 import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
+import type { LinkClient } from "./domain/linking/weighing";
 import { indexesUnderEveryKey, open, openIfAny } from "./identity-vault";
 import { uuidv7 } from "./ids";
 import { currentKeyId, key, keyIds } from "./keys";
@@ -31,14 +32,9 @@ export const columnsOf = (clients: readonly ClientKey[]) => ({
 });
 
 /** A client, opened. */
-export interface OpenedClient extends ClientKey {
-  key: string;
-  personId: string;
-  /** The person made with the client. */
-  originPersonId: string;
+export interface OpenedClient extends LinkClient {
   /** Of the details that were opened: grows with each change. */
   version: number;
-  record: LinkRecord;
 }
 
 /**

@@ -4,11 +4,11 @@
  */
 
 import type { Sql } from "../db/client";
+import { weighPair } from "./domain/linking/weighing";
 import type { Weigh } from "./link-reviews";
 import { linkClientsOf } from "./people";
 import { estimateWhenDue } from "./people-estimation";
 import { modelInUse } from "./people-model";
-import { weighPair } from "./people-neighbourhood";
 import { type ClientKey, keyedWith, keyOf, openClients } from "./people-records";
 
 /** Clients taken at a time; between two times whoever was just added has their turn. */

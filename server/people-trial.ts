@@ -8,8 +8,8 @@ import type { NamedRecord } from "./domain/linking/link-all";
 import type { Band, LinkModel } from "./domain/linking/model";
 import { withoutOversized } from "./domain/linking/oversized-keys";
 import { reasonOf } from "./domain/linking/reasons";
+import { weighPair } from "./domain/linking/weighing";
 import { modelInUse } from "./people-model";
-import { weighPair } from "./people-neighbourhood";
 import { type ClientKey, keyOf, meet, type OpenedClient, openClients, recordOpening } from "./people-records";
 
 /** A record of the file and a client who is or could be the same person. */

@@ -11,16 +11,15 @@ import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { ARRAY_OF } from "./client-rows";
-import { openReviews } from "./link-reviews";
-import { log } from "./log";
 import {
   type Findings,
   findingsOf,
   type Known,
   type NewAssertion,
   type Said,
-  type SaidRow,
-} from "./people-findings";
+} from "./domain/linking/findings";
+import { openReviews } from "./link-reviews";
+import { log } from "./log";
 import { type ModelInUse, modelInUse } from "./people-model";
 import { neighbourhood } from "./people-neighbourhood";
 import {
@@ -119,8 +118,15 @@ async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
   if (near.oversized.size > 0) {
     log().info({ tooLarge: Object.fromEntries(near.oversized) }, "blocks passed over, by rule");
   }
-  const known: Known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
+  const known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
   return writeFindings(tx, known, { inUse, asked: from });
+}
+
+interface SaidRow extends Pick<Said, "says" | "model" | "evidence" | "id"> {
+  organisationIdA: number;
+  clientIdA: string;
+  organisationIdB: number;
+  clientIdB: string;
 }
 
 /** What was said last of each pair among these clients. */
@@ -136,13 +142,18 @@ export async function readSaid(tx: Tx, clients: readonly ClientKey[]): Promise<S
   }));
 }
 
+/** What is known of clients whose tokens can be written. */
+interface KnownClients extends Known {
+  clients: ReadonlyMap<string, OpenedClient>;
+}
+
 /**
  * Writes what was found: tokens of those who were asked for, what is said of pairs, reviews, and whose person each
  * is. First it holds everybody concerned, so that nobody is erased meanwhile. Gives the number of people changed.
  */
 export async function writeFindings(
   tx: Tx,
-  known: Known,
+  known: KnownClients,
   { inUse, asked }: { inUse: ModelInUse; asked: readonly ClientKey[] },
 ): Promise<number> {
   const { people, assertions, reviews } = findingsOf(known);
@@ -227,7 +238,10 @@ async function keepSomeTokens(tx: Tx, clients: readonly OpenedClient[], model: s
       ${keyedWith()}, ${model})`;
 }
 
-type Pair = Pick<NewAssertion, "a" | "b" | "says" | "evidence">;
+interface Pair extends Pick<NewAssertion, "says" | "evidence"> {
+  a: ClientKey;
+  b: ClientKey;
+}
 
 async function assertPairs(tx: Tx, pairs: readonly Pair[], model: string, madeBy: string): Promise<void> {
   if (pairs.length === 0) return;

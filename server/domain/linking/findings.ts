@@ -5,31 +5,18 @@
  */
 
 import { z } from "zod";
-import { type LinkDecision, linkClients, pairKey, type ScoredPair } from "./domain/linking/clusters";
-import { FIELDS, type Levels } from "./domain/linking/comparison";
-import { type LinkModel, mayBeOne, type Score } from "./domain/linking/model";
-import { sharedKinds, type WeighedPair } from "./people-neighbourhood";
-import type { ClientKey, OpenedClient } from "./people-records";
-
-/** What was said last of a pair by one kind of model; a is the lower client. */
-export interface SaidRow {
-  organisationIdA: number;
-  clientIdA: string;
-  organisationIdB: number;
-  clientIdB: string;
-  says: "same" | "different";
-  model: string;
-  evidence: unknown;
-  id: bigint;
-}
+import { type LinkDecision, linkClients, pairKey, type ScoredPair } from "./clusters";
+import { FIELDS, type Levels } from "./comparison";
+import { type LinkModel, mayBeOne, type Score } from "./model";
+import { isTie, type LinkClient, sharedKinds, type Weigh, type WeighedPair } from "./weighing";
 
 /** What a pair is linked by; a decision is written by people only. */
 export type Family = "identifier" | "description";
 
 export interface NewAssertion {
   family: Family;
-  a: ClientKey;
-  b: ClientKey;
+  a: LinkClient;
+  b: LinkClient;
   says: "same" | "different";
   /** Kinds, levels and weights; never a value. */
   evidence: Readonly<Record<string, unknown>>;
@@ -43,19 +30,24 @@ export interface Findings {
 }
 
 export interface Known {
-  clients: ReadonlyMap<string, OpenedClient>;
+  clients: ReadonlyMap<string, LinkClient>;
   /** Compared pairs, at least all of these clients that share a blocking key. */
   pairs: ReadonlyMap<string, WeighedPair>;
-  weigh: (a: OpenedClient, b: OpenedClient) => WeighedPair;
+  weigh: Weigh;
   model: LinkModel;
   said: readonly Said[];
 }
 
-/** A row of the register by the keys of its clients. */
-export interface Said extends Pick<SaidRow, "says" | "model" | "evidence" | "id"> {
+/** What was said last of a pair by one kind of model, by the keys of its clients. */
+export interface Said {
   a: string;
   b: string;
   family: Family | "decision";
+  says: "same" | "different";
+  model: string;
+  evidence: unknown;
+  /** Later ones have higher numbers. */
+  id: bigint;
 }
 
 /** Works out everything that there is to write of a neighbourhood. */
@@ -120,7 +112,7 @@ const agreesAs = (levels: Levels, kept: Readonly<Record<string, unknown>>) =>
 function peopleOf(
   { weigh, said }: Known,
   links: ReadonlyMap<string, Link>,
-  clients: readonly OpenedClient[],
+  clients: readonly LinkClient[],
 ): ReadonlyMap<string, string> {
   const byKey = new Map(clients.map((client) => [client.key, client]));
   const among = ({ a, b }: { a: string; b: string }) => byKey.has(a) && byKey.has(b);
@@ -157,7 +149,7 @@ function withOwnPeople(
   links: ReadonlyMap<string, Link>,
   personOf: ReadonlyMap<string, string>,
 ): Findings["people"] {
-  const byOrganisation = new Map<number, OpenedClient[]>();
+  const byOrganisation = new Map<number, LinkClient[]>();
   for (const client of known.clients.values()) {
     byOrganisation.set(client.organisationId, [...(byOrganisation.get(client.organisationId) ?? []), client]);
   }
@@ -245,20 +237,19 @@ function reviewsOf(
   { clients, pairs, said }: Known,
   personOf: ReadonlyMap<string, string>,
 ): Findings["reviews"] {
-  const person = (client: OpenedClient) => personOf.get(client.key) ?? client.personId;
-  const between = (a: string, b: string) => (a < b ? `${a} ${b}` : `${b} ${a}`);
+  const person = (client: LinkClient) => personOf.get(client.key) ?? client.personId;
   const decided = new Set(
     said.flatMap(({ family, a, b }) => {
       const [one, other] = [clients.get(a), clients.get(b)];
-      return family === "decision" && one && other ? [between(person(one), person(other))] : [];
+      return family === "decision" && one && other ? [pairKey(person(one), person(other))] : [];
     }),
   );
   const best = new Map<string, { pair: WeighedPair; reason: "likely" | "vetoed" }>();
   for (const pair of pairs.values()) {
     const { a, b, score } = pair;
-    const tied = score.band === "link" || sharedKinds(a, b).length > 0;
+    const tied = isTie(pair);
     if (score.band !== "review" && !tied) continue;
-    const people = between(person(a), person(b));
+    const people = pairKey(person(a), person(b));
     if (person(a) === person(b) || decided.has(people)) continue;
     const before = best.get(people);
     if (before && !isLikelier(pair, before.pair)) continue;
