@@ -3,10 +3,9 @@
  * The screen after Save: that it is safe comes first, then how to take it back, what to do at once where it was a
  * crisis, and what else waits. Nothing here has to be answered before the next person.
  */
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { CrisisCard } from "../../../server/domain/crisis-cards";
 import type { ItemState, OutboxItem } from "../../_offline/device-state";
-import button from "../../_ui/button.module.css";
 import { Icon } from "../../_ui/icon";
 import { StatusTag } from "../../_ui/status";
 import { Tag } from "../../_ui/tag";
@@ -14,13 +13,13 @@ import { SEVERITY_WORDS, whoseInWords } from "../../_words/issue-words";
 import { contactWith, OUTBOX, PEOPLE } from "../_app/address";
 import { FieldLink } from "../_app/field-link";
 import { deviceWord, useOpenDevice } from "../_app/open-device";
-import { StatusLine } from "../_app/status-line";
 import { UndoButton, useSecondsUntil } from "../_app/undo-button";
 import { isUnsent } from "../_outbox/item-words";
 import { type Draft, issuesSaid } from "./draft";
 import type { LogPerson } from "./log-person";
 import screen from "./log-screen.module.css";
 import styles from "./saved.module.css";
+import { SavedFrame, SettleLink } from "./saved-frame";
 import { cardsFor, issueName } from "./saved-words";
 
 interface SavedProps {
@@ -34,67 +33,41 @@ interface SavedProps {
 
 export function Saved({ draft, person, holdUntil, onUndone }: SavedProps) {
   const { open } = useOpenDevice();
-  const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
   const item = open.items.find(({ id }) => id === draft.contactId);
   const state = item?.state ?? "waiting";
   const waiting = open.items.filter((one) => isUnsent(one) && one.id !== draft.contactId);
   const cards = cardsFor(draft, open.crisisCards);
   return (
-    <main id="main" className={screen["screen"]} data-saved>
-      <div className={styles["head"]}>
-        <FieldLink href={PEOPLE} className={screen["backLink"]}>
-          <Icon name="back" />
-          <span className="visually-hidden">Back to people</span>
-        </FieldLink>
-        <span className={styles["status"]}>
-          <StatusLine />
-        </span>
-      </div>
-      <div className={styles["body"]}>
-        <span className={styles["mark"]}>
-          <Icon name="check" size={30} />
-        </span>
-        <h1 ref={title} tabIndex={-1} className={styles["title"]}>
-          Saved on this {deviceWord()}
-        </h1>
-        <p className={styles["lead"]}>
-          {issuesSaid(draft)} {person ? `for ${person.name}` : "for somebody who gave no name"}.{" "}
-          <span role="status">{whatNext(state, item, open.sync.state === "no-signal")}</span>
-        </p>
-        <TakeBack draft={draft} person={person} state={state} holdUntil={holdUntil} onUndone={onUndone} />
-        {cards.map((card) => (
-          <DoThisNow key={card.need} card={card} />
-        ))}
-        <section aria-labelledby="said-title" className={styles["section"]}>
-          <h2 id="said-title" className={screen["label"]}>
-            What you said
-          </h2>
-          <ul className={styles["list"]}>
-            {draft.issues.map((issue) => (
-              <li key={issue.issueId}>
-                <span>
-                  <strong>{issueName(issue)}</strong>
-                  <small>
-                    {whoseInWords(issue.ours)}, {SEVERITY_WORDS[issue.severity]}
-                  </small>
-                </span>
-                <StatusTag status={issue.status} />
-              </li>
-            ))}
-          </ul>
-          {person && draft.issues.some(isForOthers) && <ReferThem clientId={draft.clientId} state={state} />}
-        </section>
-        {waiting.length > 0 && <AlsoWaiting items={waiting} />}
-      </div>
-      <div className={screen["dock"]}>
-        <div className={`${screen["save"]} ${styles["next"]}`}>
-          <FieldLink href={PEOPLE} className={`${button["button"]} ${screen["saveButton"]}`}>
-            Next person
-          </FieldLink>
-        </div>
-      </div>
-    </main>
+    <SavedFrame
+      what={`${issuesSaid(draft)} ${person ? `for ${person.name}` : "for somebody who gave no name"}.`}
+      whatNext={whatNext(state, item, open.sync.state === "no-signal")}
+      next={{ href: PEOPLE, words: "Next person" }}
+    >
+      <TakeBack draft={draft} person={person} state={state} holdUntil={holdUntil} onUndone={onUndone} />
+      {cards.map((card) => (
+        <DoThisNow key={card.need} card={card} />
+      ))}
+      <section aria-labelledby="said-title" className={styles["section"]}>
+        <h2 id="said-title" className={screen["label"]}>
+          What you said
+        </h2>
+        <ul className={styles["list"]}>
+          {draft.issues.map((issue) => (
+            <li key={issue.issueId}>
+              <span>
+                <strong>{issueName(issue)}</strong>
+                <small>
+                  {whoseInWords(issue.ours)}, {SEVERITY_WORDS[issue.severity]}
+                </small>
+              </span>
+              <StatusTag status={issue.status} />
+            </li>
+          ))}
+        </ul>
+        {person && draft.issues.some(isForOthers) && <ReferThem clientId={draft.clientId} state={state} />}
+      </section>
+      {waiting.length > 0 && <AlsoWaiting items={waiting} />}
+    </SavedFrame>
   );
 }
 
@@ -154,17 +127,8 @@ function TakeBack({ draft, person, state, holdUntil, onUndone }: TakeBackProps) 
     else setIsLate(true);
   };
   if (state === "refused" || state === "needs-you") {
-    return (
-      <div className={styles["takeBack"]}>
-        <FieldLink
-          href={contactWith(person?.id ?? null, { itemId: draft.contactId })}
-          className={button["button"]}
-          data-kind="outline"
-        >
-          Put it right
-        </FieldLink>
-      </div>
-    );
+    const href = contactWith(person?.id ?? null, { itemId: draft.contactId });
+    return <SettleLink href={href} words="Put it right" />;
   }
   if (!isHeld) {
     return (
