@@ -207,7 +207,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "governance.audit_entry": {
     rows: "organisation",
     app: "select, insert",
-    or: forSignIn,
+    // How many details were opened for linking one client tells whether they are known elsewhere.
+    or: `(action <> 'people.link' and ${forSignIn})`,
     stats: "select, insert",
     statsRows: true,
   },
@@ -255,6 +256,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   stats: [
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
+    "identity.left_behind(uuid[])",
     "identity.link_records(integer[], uuid[])",
     "identity.link_partners(integer[], uuid[])",
     "identity.identifier_carriers(text[], bytea[], integer)",

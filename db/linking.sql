@@ -237,8 +237,9 @@ begin
 end $$;
 
 -- Points clients at the people they belong to, and marks everybody who gained or lost one; and says by which client
--- each goes among those that its own organisation knows to be one. Rows are held in one order, lower first, so that
--- two of these, or one and an erasure, cannot wait for each other in a circle.
+-- each goes among those that its own organisation knows to be one. Holds nobody but those whom it changes: a row that
+-- is held while others work with it would tell them that somebody is being linked with it. Only linking changes these
+-- rows, one at a time. They are held in one order, lower first, so that this and an erasure cannot wait in a circle.
 create or replace function identity.move_clients(
   organisations integer[], clients uuid[], people uuid[], own_clients uuid[]
 ) returns integer
@@ -246,11 +247,6 @@ language plpgsql security definer set search_path = pg_catalog as $$
 declare
   moved integer;
 begin
-  perform 1
-  from identity.client_person as p
-  join unnest(organisations, clients) as t (organisation_id, client_id) using (organisation_id, client_id)
-  order by p.organisation_id, p.client_id
-  for update of p;
   with told as (
     select p.organisation_id, p.client_id, p.person_id as old_person_id, t.person_id as new_person_id,
            nullif(t.own_client_id, p.client_id) as own_client_id
@@ -258,6 +254,8 @@ begin
     join unnest(organisations, clients, people, own_clients) as t (organisation_id, client_id, person_id, own_client_id)
       using (organisation_id, client_id)
     where p.person_id <> t.person_id or p.own_client_id is distinct from nullif(t.own_client_id, p.client_id)
+    order by p.organisation_id, p.client_id
+    for update of p
   ), changed as (
     update identity.client_person as p
     set person_id = t.new_person_id, own_client_id = t.own_client_id
@@ -271,6 +269,17 @@ begin
   select new_person_id from changed where old_person_id <> new_person_id;
   get diagnostics moved = row_count;
   return moved;
+end $$;
+
+-- Whoever an erasure left behind: the clients of these people, who wait to be linked anew. The linker asks for it, so
+-- that erasing does the same work whether anybody is left or not.
+create or replace function identity.left_behind(people uuid[])
+returns table (organisation_id integer, client_id uuid)
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from identity.linking_state as s using identity.client_person as p
+  where p.person_id = any (people) and s.organisation_id = p.organisation_id and s.client_id = p.client_id;
+  return query select p.organisation_id, p.client_id from identity.client_person as p where p.person_id = any (people);
 end $$;
 
 -- Which of these clients of one organisation are the same person by that organisation's own records: each goes by the

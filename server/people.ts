@@ -52,7 +52,7 @@ export async function linkPeople(stats: Sql, payload: unknown): Promise<number> 
   const asked = askedSchema.parse(payload);
   const clients =
     "people" in asked
-      ? await clientsOf(stats, asked.people)
+      ? await leftBehind(stats, asked.people)
       : asked.clientIds.map((clientId) => ({ organisationId: asked.organisationId, clientId }));
   return linkClientsOf(stats, clients);
 }
@@ -60,10 +60,13 @@ export async function linkPeople(stats: Sql, payload: unknown): Promise<number> 
 /** Links these clients, some at a time. Gives the number of people who gained or lost a client. */
 export async function linkClientsOf(stats: Sql, clients: readonly ClientKey[]): Promise<number> {
   let changed = 0;
-  for (let at = 0; at < clients.length; at += CLIENTS_AT_ONCE) {
+  let at = 0;
+  // Also when there are none: an entry in the audit more or less would tell whether an erasure left anybody behind.
+  do {
     const some = clients.slice(at, at + CLIENTS_AT_ONCE);
     changed += await linking(stats, (tx) => relink(tx, some));
-  }
+    at += CLIENTS_AT_ONCE;
+  } while (at < clients.length);
   return changed;
 }
 
@@ -102,19 +105,19 @@ export async function oneAtATime(tx: Tx): Promise<void> {
   await tx`select pg_advisory_xact_lock(${LOCKS.linking})`;
 }
 
-async function clientsOf(stats: Sql, people: readonly string[]): Promise<ClientKey[]> {
+/** The clients of people who lost one to an erasure. They wait to be linked until they were, whatever happens here. */
+async function leftBehind(stats: Sql, people: readonly string[]): Promise<ClientKey[]> {
   return stats<ClientKey[]>`
-    select organisation_id, client_id from identity.clients_of(${people}::uuid[])`;
+    select organisation_id, client_id from identity.left_behind(${people}::uuid[])`;
 }
 
 /** Works out the people of these clients and of everybody they could be one with, and writes what changed. */
 async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
-  if (from.length === 0) return 0;
   const inUse = await modelInUse(tx);
   const near = await neighbourhood(tx, from, inUse.model);
+  await recordOpening(tx, "people.link", { asked: from, opened: near.opened });
   const clients = [...near.clients.values()];
   if (clients.length === 0) return 0;
-  await recordOpening(tx, "people.link", { asked: from, opened: near.opened });
   if (near.oversized.size > 0) {
     log().info({ tooLarge: Object.fromEntries(near.oversized) }, "blocks passed over, by rule");
   }
@@ -159,6 +162,17 @@ export async function writeFindings(
   const { people, assertions, reviews } = findingsOf(known);
   const clients = [...known.clients.values()];
   await hold(tx, [...clients, ...reviews.flatMap(({ pair: { a, b } }) => [a, b])]);
+  // Reviews first: a steward who decides holds the review when they come to whether its clients wait.
+  const weighedBy = { ...inUse.model, madeOn: inUse.madeOn };
+  await openReviews(
+    tx,
+    reviews.map(({ pair: { a, b, score }, reason }) => ({
+      ...{ a, b, score, reason },
+      records: { a: a.record, b: b.record },
+      model: weighedBy,
+    })),
+    clients,
+  );
   const askedFor = new Set(asked.map(keyOf));
   await keepTokens(
     tx,
@@ -172,16 +186,6 @@ export async function writeFindings(
     const said = assertions.filter((assertion) => assertion.family === family);
     await assertPairs(tx, said, model, "people.link");
   }
-  const weighedBy = { ...inUse.model, madeOn: inUse.madeOn };
-  await openReviews(
-    tx,
-    reviews.map(({ pair: { a, b, score }, reason }) => ({
-      ...{ a, b, score, reason },
-      records: { a: a.record, b: b.record },
-      model: weighedBy,
-    })),
-    clients,
-  );
   return move(tx, clients, people);
 }
 
