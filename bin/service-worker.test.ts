@@ -16,7 +16,7 @@ const write = (path: string, text: string) => {
 /** A build of the field screens and one other page, as the pages' own lists name its files. */
 function writeBuild(): void {
   const routes: Record<string, string> = { "/(casework)/map/page": "/map" };
-  for (const name of ["people", "contact", "outbox"]) {
+  for (const name of ["people", "contact", "outbox", "details"]) {
     const page = `/(field)/${name}/page`;
     routes[page] = `/${name}`;
     write(

@@ -213,7 +213,8 @@ describe("What follows from a change is what adding would have made", () => {
       other.ctx,
       addClientSchema.parse({
         id: theirs,
-        ...aClient({ identifiers: [{ kind: "nino", value: "CE987654A" }] }),
+        // Without a date of birth a name alone makes nobody one: only the number does.
+        ...aClient({ dateOfBirth: null, identifiers: [{ kind: "nino", value: "CE987654A" }] }),
       }),
     );
     const id = await arrangeClient();

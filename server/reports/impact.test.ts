@@ -108,17 +108,11 @@ async function makeWorld(name: string, seed: number, editions: readonly Edition[
     await sql`
       insert into casework.client (organisation_id, id, anonymous)
       values (${organisationId}, ${client.id}, ${client.anonymous})`;
+    const first = world.clients.find((other) => other.personId === client.personId);
+    const ownClientId = first && first !== client ? first.id : null;
     await sql`
-      insert into identity.client_person (organisation_id, client_id, person_id, origin_person_id)
-      values (${organisationId}, ${client.id}, ${client.personId}, ${client.personId})`;
-    const twin = world.clients.find((other) => other.personId === client.personId);
-    if (twin && twin !== client) {
-      const [low, high] = [twin.id, client.id].sort();
-      await sql`
-        insert into identity.link_assertion
-          (organisation_id_a, client_id_a, organisation_id_b, client_id_b, says, evidence, model, made_by)
-        values (${organisationId}, ${low ?? ""}, ${organisationId}, ${high ?? ""}, 'same', '{}', 'decision', 'test')`;
-    }
+      insert into identity.client_person (organisation_id, client_id, person_id, origin_person_id, own_client_id)
+      values (${organisationId}, ${client.id}, ${client.personId}, ${client.personId}, ${ownClientId})`;
     const visits = client.anonymous ? 1 : 1 + chance(6);
     for (let visit = 0; visit < visits; visit++) {
       const month = String(1 + chance(12)).padStart(2, "0");
