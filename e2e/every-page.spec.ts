@@ -34,7 +34,8 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
 /** Most compressed script of a page, in KiB: what it weighed when this was written, and a little room. */
 const MOST_SCRIPT_KIB: Readonly<Record<string, number>> = {
   "/account": 220,
-  "/people": 235,
+  // With the screens that it fetches ahead: logging a contact, a person's details, the search.
+  "/people": 255,
   "/contact": 215,
   "/summary": 320,
   "/map": 385,

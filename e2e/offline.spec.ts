@@ -131,8 +131,11 @@ async function saveOnScreen(page: Page, given: string, words: string): Promise<N
   await search.press("Enter");
   await page.getByRole("button", { name: /^Save 1 issue/ }).click();
   await expect(page.getByRole("heading", { name: /^Saved on this/ })).toBeVisible();
-  const { items } = await openState(page);
-  const saved = items.find(({ personName }) => personName === `${given} ${FAMILY}`)?.contact;
+  // The screen says saved first and tells the rest of the page in the next frame.
+  const onDevice = async () =>
+    (await openState(page)).items.find(({ personName }) => personName === `${given} ${FAMILY}`)?.contact;
+  await expect.poll(async () => (await onDevice()) !== undefined).toBe(true);
+  const saved = await onDevice();
   if (!saved) throw new Error(`What was saved for ${given} is not on the device`);
   await page.getByRole("link", { name: "Next person" }).click();
   return saved;
