@@ -1,5 +1,6 @@
 /** How right linking is on a made file: over all pairs of records, of links alone and with those for review. */
 
+import { scorePairs } from "../server/extract-truth";
 import { round } from "./bench";
 import type { MadePeople, Relation } from "./made-people";
 
@@ -27,32 +28,26 @@ export interface Accuracy {
 
 /** Compares what was found with the truth. */
 export function accuracyOf(made: MadePeople, found: Iterable<FoundPair>): Accuracy {
-  let [links, right, reviews, rightReviews] = [0, 0, 0, 0];
+  const peopleOf = ({ a, b }: FoundPair) => [made.personOf[a] ?? -1, made.personOf[b] ?? -2] as const;
+  const isTrue = (pair: FoundPair) => {
+    const [one, other] = peopleOf(pair);
+    return one === other;
+  };
+  const { link, linkAndReview, wrongLinks } = scorePairs(found, isTrue, made.truePairs);
   const wrong: Partial<Record<Relation, number>> = {};
-  for (const { a, b, band } of found) {
-    const [one, other] = [made.personOf[a] ?? -1, made.personOf[b] ?? -1];
-    if (band === "review") {
-      reviews += 1;
-      if (one === other) rightReviews += 1;
-      continue;
-    }
-    links += 1;
-    if (one === other) right += 1;
-    else {
-      const relation = made.relationOf(one, other);
-      wrong[relation] = (wrong[relation] ?? 0) + 1;
-    }
+  for (const pair of wrongLinks) {
+    const relation = made.relationOf(...peopleOf(pair));
+    wrong[relation] = (wrong[relation] ?? 0) + 1;
   }
   const traps = (wrong.twins ?? 0) + (wrong["parent and child of one name"] ?? 0);
-  const share = (part: number, whole: number) => round(part / Math.max(1, whole), 4);
   return {
-    precision: share(right, links),
-    recall: share(right, made.truePairs),
-    f1: share(2 * right, links + made.truePairs),
-    f1_with_review: share(2 * (right + rightReviews), links + reviews + made.truePairs),
-    recall_with_review: share(right + rightReviews, made.truePairs),
-    reviews,
-    traps_per_1000: round((1000 * traps) / Math.max(1, links), 2),
+    precision: link.precision,
+    recall: link.recall,
+    f1: link.f1,
+    f1_with_review: linkAndReview.f1,
+    recall_with_review: linkAndReview.recall,
+    reviews: linkAndReview.pairs - link.pairs,
+    traps_per_1000: round((1000 * traps) / Math.max(1, link.pairs), 2),
     wrong,
   };
 }

@@ -8,9 +8,8 @@ import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { type Bench, runRegister } from "./bench";
 import { guessing } from "./guessing";
-import { linkingSeeds } from "./linking-seeds";
+import { linkingAccuracy } from "./linking-accuracy";
 import { linkingStore } from "./linking-store";
-import { linkingTruth } from "./linking-truth";
 import { offline } from "./offline";
 import { oracle } from "./oracle";
 import { recount } from "./recount";
@@ -19,9 +18,8 @@ import { rotation } from "./rotation";
 /** Every proof there is; a room adds its own. */
 const PROOFS: readonly Bench[] = [
   guessing,
-  linkingSeeds,
+  linkingAccuracy,
   linkingStore,
-  linkingTruth,
   offline,
   oracle,
   recount,

@@ -61,12 +61,62 @@ function placesOfTruth(columns: readonly string[]): { id: number; person: number
   throw new Invalid("The truth needs the columns record_id and person_id.");
 }
 
+/** What a band is worth against the truth; found pairs that are two people's are handed back. */
+export interface Scored<P> {
+  link: Agreement;
+  linkAndReview: Agreement;
+  wrongLinks: P[];
+}
+
+/** Counts how many of the pairs found are of one person, by band, and how many of those there are were found. */
+export function scorePairs<P extends { band: LinkedPair["band"] }>(
+  pairs: Iterable<P>,
+  isTrue: (pair: P) => boolean,
+  truePairs: number,
+): Scored<P> {
+  const found = { link: 0, review: 0 };
+  const right = { link: 0, review: 0 };
+  const wrongLinks: P[] = [];
+  for (const pair of pairs) {
+    found[pair.band] += 1;
+    if (isTrue(pair)) right[pair.band] += 1;
+    else if (pair.band === "link") wrongLinks.push(pair);
+  }
+  const agreement = (pairs: number, right: number): Agreement => ({
+    pairs,
+    precision: share(right, pairs),
+    recall: share(right, truePairs),
+    f1: share(2 * right, pairs + truePairs),
+  });
+  return {
+    link: agreement(found.link, right.link),
+    linkAndReview: agreement(found.link + found.review, right.link + right.review),
+    wrongLinks,
+  };
+}
+
 /** Compares pairs with the person of each record. */
 export function trialOf(
   pairs: readonly LinkedPair[],
   records: ReadonlyMap<string, LinkRecord>,
   personOf: ReadonlyMap<string, string>,
 ): Trial {
+  const truePairs = countPairs(membersOf(records, personOf));
+  const isTrue = ({ a, b }: LinkedPair) => personOf.has(a) && personOf.get(a) === personOf.get(b);
+  const { link, linkAndReview, wrongLinks } = scorePairs(pairs, isTrue, truePairs);
+  return {
+    truePairs,
+    blockingRecall: blockingRecallOf(records, personOf),
+    link,
+    linkAndReview,
+    bestF1: bestF1(pairs, isTrue, truePairs),
+    wrongLinks: looksOf(wrongLinks, records),
+  };
+}
+
+type Members = ReadonlyMap<string, readonly string[]>;
+
+function membersOf(records: ReadonlyMap<string, LinkRecord>, personOf: ReadonlyMap<string, string>): Members {
   const members = new Map<string, string[]>();
   for (const id of records.keys()) {
     const person = personOf.get(id) ?? "";
@@ -74,40 +124,24 @@ export function trialOf(
     if (ids) ids.push(id);
     else members.set(person, [id]);
   }
-  let truePairs = 0;
-  for (const ids of members.values()) truePairs += (ids.length * (ids.length - 1)) / 2;
-
-  const isTrue = ({ a, b }: LinkedPair) => personOf.has(a) && personOf.get(a) === personOf.get(b);
-  const agreement = (found: readonly LinkedPair[]): Agreement => {
-    const right = found.filter(isTrue).length;
-    return {
-      pairs: found.length,
-      precision: share(right, found.length),
-      recall: share(right, truePairs),
-      f1: share(2 * right, found.length + truePairs),
-    };
-  };
-  const links = pairs.filter(({ band }) => band === "link");
-  return {
-    truePairs,
-    blockingRecall: share(pairsInBlocks(records, members), truePairs),
-    link: agreement(links),
-    linkAndReview: agreement(pairs),
-    bestF1: bestF1(pairs, isTrue, truePairs),
-    wrongLinks: wrongLinks(
-      links.filter((pair) => !isTrue(pair)),
-      records,
-    ),
-  };
+  return members;
 }
 
+function countPairs(members: Members): number {
+  let pairs = 0;
+  for (const ids of members.values()) pairs += (ids.length * (ids.length - 1)) / 2;
+  return pairs;
+}
+
+/** To four digits; nothing of nothing is 0. */
 const share = (part: number, whole: number) => Math.round((10_000 * part) / Math.max(1, whole)) / 10_000;
 
-/** True pairs that share a key which is not crowded. */
-function pairsInBlocks(
+/** Share of the true pairs that have a blocking key in common which is not crowded. */
+export function blockingRecallOf(
   records: ReadonlyMap<string, LinkRecord>,
-  members: ReadonlyMap<string, readonly string[]>,
+  personOf: ReadonlyMap<string, string>,
 ): number {
+  const members = membersOf(records, personOf);
   const sharers = new Map<string, number>();
   const keysOf = new Map<string, readonly string[]>();
   for (const [id, record] of records) {
@@ -122,7 +156,7 @@ function pairsInBlocks(
       kept += ids.slice(at + 1).filter((b) => keysOf.get(b)?.some((key) => keys.has(key))).length;
     }
   }
-  return kept;
+  return share(kept, countPairs(members));
 }
 
 function bestF1(
@@ -142,7 +176,7 @@ function bestF1(
   return best;
 }
 
-function wrongLinks(
+function looksOf(
   wrong: readonly LinkedPair[],
   records: ReadonlyMap<string, LinkRecord>,
 ): Trial["wrongLinks"] {
