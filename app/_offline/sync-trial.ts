@@ -5,6 +5,7 @@
  * user was told. For tests and `npm run prove -- offline`.
  */
 import { unsentOf } from "./sync";
+import { Tape } from "./trial-turns";
 import {
   type Account,
   type Breakage,
@@ -12,7 +13,6 @@ import {
   newDevice,
   type Stored,
   type Tab,
-  Tape,
   World,
 } from "./trial-world";
 import { resend } from "./verbs";

@@ -1,12 +1,13 @@
 /**
  * The world in which a random life of devices is played (`sync-trial.ts`): disks that fill, a network that cuts and
  * delays, a server in changing moods, people who save, undo and mend, and the ledger of what they were told. Every
- * step waits for its turn, so that a tab can be closed between any two.
+ * step waits for its turn (`trial-turns.ts`), so that a tab can be closed between any two.
  */
 import type { NewContactInput } from "../../server/domain/contact";
 import type { EditClientInput } from "../../server/domain/profile-edit";
 import type { Entry, LedgerEvent, Work } from "./ledger";
 import { type Answer, type LedgerStorage, type Reply, Sync } from "./sync";
+import { type Tape, Turns } from "./trial-turns";
 import { add, mend, mendProfile, remove, resend, undo } from "./verbs";
 
 /** Ways to break the engine on purpose, to show that the trial notices. */
@@ -46,47 +47,6 @@ export interface Stored {
   text: string;
   clientId: string;
   voided: boolean;
-}
-
-export class Tape {
-  #at = 0;
-  readonly #numbers: readonly number[];
-  constructor(numbers: readonly number[]) {
-    this.#numbers = numbers;
-  }
-  get isOver(): boolean {
-    return this.#at >= this.#numbers.length;
-  }
-  /** A number from 0 up to `below`; 0 after the end. */
-  draw(below: number): number {
-    const number = this.#numbers[this.#at] ?? 0;
-    this.#at += 1;
-    return number % below;
-  }
-}
-
-/** Steps that wait for their turn; a tab that was closed has none any more. */
-export class Turns {
-  #waiting: { tab: Tab; go: () => void }[] = [];
-  take(tab: Tab): Promise<void> {
-    return new Promise((go) => {
-      if (!tab.isClosed) this.#waiting.push({ tab, go });
-    });
-  }
-  forget(tab: Tab): void {
-    this.#waiting = this.#waiting.filter((step) => step.tab !== tab);
-  }
-  isWaiting(tab: Tab): boolean {
-    return this.#waiting.some((step) => step.tab === tab);
-  }
-  get count(): number {
-    return this.#waiting.length;
-  }
-  async next(which: number): Promise<void> {
-    const [step] = this.#waiting.splice(which % this.#waiting.length, 1);
-    step?.go();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 /** The part of a disk that belongs to one account on one device. */
