@@ -20,6 +20,7 @@ import {
   type NewIssue,
   type OpenIssue,
 } from "./draft";
+import rows from "./issue-rows.module.css";
 import styles from "./log-screen.module.css";
 
 const SEVERITY_CHOICES = [
@@ -61,14 +62,14 @@ export function OpenIssues({ open, issues, change }: RowsProps & { open: readonl
         Open issues <span>– tap what came up today</span>
       </h2>
       {cards.length > 0 && (
-        <div className={styles["openCards"]}>
+        <div className={rows["openCards"]}>
           {cards.map(({ issue, answer }) => (
             <OpenCard key={issue.id} issue={issue} answer={answer} change={change} />
           ))}
         </div>
       )}
       {offers.length > 0 && (
-        <div className={styles["chips"]}>
+        <div className={`${styles["chips"]} ${rows["others"]}`}>
           {offers.map((issue) => (
             <Chip
               key={issue.id}
@@ -96,10 +97,10 @@ function OpenCard({ issue, answer, change }: OpenCardProps) {
   const { since } = issue;
   const isOver = answer.status === "no-longer-relevant";
   return (
-    <div className={styles["openCard"]}>
-      <div className={styles["openHead"]}>
-        <h3 className={styles["need"]}>{name}</h3>
-        {since && <span className={styles["since"]}>since {shortDay(since)}</span>}
+    <div className={rows["openCard"]}>
+      <div className={rows["openHead"]}>
+        <h3 className={rows["need"]}>{name}</h3>
+        {since && <span className={rows["since"]}>since {shortDay(since)}</span>}
       </div>
       <Segmented
         label={`${name} today`}
@@ -107,7 +108,7 @@ function OpenCard({ issue, answer, change }: OpenCardProps) {
         options={OPEN_CHOICES}
         onChange={(status) => change({ type: "carry-on", issue, status })}
       />
-      <div className={styles["openFoot"]}>
+      <div className={rows["openFoot"]}>
         <span className={styles["fold"]}>
           {whoseInWords(answer.ours)}, {SEVERITY_WORDS[answer.severity]}.
         </span>
@@ -162,7 +163,7 @@ function Questions({
 }) {
   const { issueId } = issue;
   return (
-    <div className={styles["questions"]}>
+    <div className={rows["questions"]}>
       <Segmented
         label={`Who resolves ${name}`}
         value={issue.ours ? "ours" : "theirs"}
@@ -194,7 +195,7 @@ export function NewIssues({ issues, change, problems, asksStatus }: NewIssuesPro
       <h2 id="new-title" className={styles["label"]}>
         Named today
       </h2>
-      <div className={styles["picks"]}>
+      <div className={rows["picks"]}>
         {fresh.map((issue) => (
           <Pick
             key={issue.issueId}
@@ -222,10 +223,10 @@ function Pick({ issue, change, problem, asksStatus }: PickProps) {
   const name = nameOf(issue.need, null);
   const asksLabel = issue.need === NOT_LISTED;
   return (
-    <div className={styles["pick"]} id={`issue-${issueId}`} tabIndex={-1}>
-      <div className={styles["pickHead"]}>
+    <div className={rows["pick"]} id={`issue-${issueId}`} tabIndex={-1}>
+      <div className={rows["pickHead"]}>
         <div>
-          <h3 className={`${styles["need"]} ${styles["pickName"]}`}>
+          <h3 className={`${rows["need"]} ${rows["pickName"]}`}>
             {name} <StatusTag status={issue.status} />
           </h3>
           <span className={styles["fold"]}>
@@ -235,7 +236,7 @@ function Pick({ issue, change, problem, asksStatus }: PickProps) {
         </div>
         <button
           type="button"
-          className={styles["remove"]}
+          className={rows["remove"]}
           aria-label={`Remove ${name}`}
           onClick={() => change({ type: "remove", issueId })}
         >
@@ -256,7 +257,7 @@ function Pick({ issue, change, problem, asksStatus }: PickProps) {
       {open && (
         <>
           {asksStatus && (
-            <div className={styles["questions"]}>
+            <div className={rows["questions"]}>
               <Segmented
                 label={`Where ${name} stands today`}
                 value={issue.status}
