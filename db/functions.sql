@@ -468,6 +468,7 @@ $$;
 
 -- Says that the client whom a referral was about and the receiver's own client are one person: whoever was handed
 -- over is counted once. Only by the receiver, for the client kept with the referral; neither side is shown anything.
+-- What was decided of the two before stands: a steward looked at both records, the receiver at one.
 create or replace function casework.link_referred(sender integer, referral uuid) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -485,10 +486,18 @@ begin
     return;
   end if;
   ours_first := (here, ours) < (sender, theirs);
-  perform identity.assert_links(
-    array[case when ours_first then here else sender end], array[case when ours_first then ours else theirs end],
-    array[case when ours_first then sender else here end], array[case when ours_first then theirs else ours end],
-    array['same'], array['{"referral": true}'::jsonb], 'decision', 'referral');
+  if not exists (
+    select from identity.link_assertion as l
+    where l.organisation_id_a = case when ours_first then here else sender end
+      and l.client_id_a = case when ours_first then ours else theirs end
+      and l.organisation_id_b = case when ours_first then sender else here end
+      and l.client_id_b = case when ours_first then theirs else ours end and l.model = 'decision'
+  ) then
+    perform identity.assert_links(
+      array[case when ours_first then here else sender end], array[case when ours_first then ours else theirs end],
+      array[case when ours_first then sender else here end], array[case when ours_first then theirs else ours end],
+      array['same'], array['{"referral": true}'::jsonb], 'decision', 'referral');
+  end if;
   perform jobs.add('people.link', jsonb_build_object('organisationId', here, 'clientIds', jsonb_build_array(ours)));
 end $$;
 

@@ -11,11 +11,12 @@ import {
   sendReferralSchema,
 } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
-import { linkPeople } from "./people";
+import { decideLink, linkPeople } from "./people";
 import { listReferrals, referralsDue, referralsOfClient } from "./referral-lists";
 import { entriesFromReferral, getReferral, sendReferral, stepReferral, takeOn } from "./referrals";
 import { testDatabase } from "./testing";
 import { aClient, aContact, anEntry, arrangeTeam, type Team } from "./testing-casework";
+import { areOne, runLinker } from "./testing-linking";
 
 const db = await testDatabase();
 let advice: Team;
@@ -538,6 +539,36 @@ describe("taking somebody on", () => {
         await personOf(advice.organisationId, of.clientId),
       );
     }
+  });
+
+  describe("who is taken on as somebody known", () => {
+    const stranger = { ...PERSON, givenName: "Barnaby", familyName: "Yelland", dateOfBirth: "1931-01-19" };
+    /** The sender's client and the receiver's, whom nothing but the referral says to be one. */
+    const takenOn = async (decided: "different" | null = null) => {
+      const known = aContact(housing, { newClient: aClient({ ...stranger, phone: null, email: null }) });
+      await logContacts(housing.ctx, [known]);
+      const of = await arrangeCase();
+      const a = { organisationId: advice.organisationId, clientId: of.clientId };
+      const b = { organisationId: housing.organisationId, clientId: known.clientId };
+      if (decided) await decideLink(db.stats, { a, b, says: decided, madeBy: "steward" });
+      const { id } = await sent({}, of);
+      await step(housing.ctx, id, "accepted");
+      await takeOn(housing.ctx, { id, clientId: b.clientId, known: true });
+      await runLinker(db);
+      const reviews = await db.administrator<{ reason: string; differentNeeds: number }[]>`
+        select reason, different_needs from identity.link_review
+        where closed_at is null and ${a.clientId} in (client_id_a, client_id_b)
+          and ${b.clientId} in (client_id_a, client_id_b)`;
+      return { areOne: await areOne(db, a, b), reviews: [...reviews] };
+    };
+
+    test("stays apart where a steward has said that they are two", async () => {
+      expect(await takenOn("different")).toEqual({ areOne: false, reviews: [] });
+    });
+
+    test("is one person, and a steward is asked where the records speak against it", async () => {
+      expect(await takenOn()).toEqual({ areOne: true, reviews: [{ reason: "vetoed", differentNeeds: 1 }] });
+    });
   });
 
   test("takes only a client of one's own, and only for the receiver", async () => {

@@ -231,10 +231,11 @@ function evidenceOf(levels: Levels, { parts, weight, probability }: Score): Reco
 
 /**
  * Pairs about which a person is asked: likely ones, and those that would be a link but that something speaks against.
- * Of two people one pair, the likeliest; none where somebody has decided already.
+ * Of two people one pair, the likeliest; none where somebody has decided already. And pairs that a referral made one
+ * person though the records speak against it: whoever took it on may have picked the wrong client.
  */
 function reviewsOf(
-  { clients, pairs, said }: Known,
+  { clients, pairs, weigh, said }: Known,
   personOf: ReadonlyMap<string, string>,
 ): Findings["reviews"] {
   const person = (client: LinkClient) => personOf.get(client.key) ?? client.personId;
@@ -255,8 +256,18 @@ function reviewsOf(
     if (before && !isLikelier(pair, before.pair)) continue;
     best.set(people, { pair, reason: tied || score.vetoes.length > 0 ? "vetoed" : "likely" });
   }
-  return [...best.values()];
+  const doubtful = said.flatMap(({ family, says, evidence, a, b }) => {
+    const [one, other] = [clients.get(a), clients.get(b)];
+    if (family !== "decision" || says !== "same" || !one || !other) return [];
+    if (!byReferral.safeParse(evidence).success) return [];
+    const pair = weigh(one, other);
+    return mayBeOne(pair.score) ? [] : [{ pair, reason: "vetoed" as const }];
+  });
+  return [...best.values(), ...doubtful];
 }
+
+/** What a decision says of itself that was made by taking on a referral (link_referred). */
+const byReferral = z.object({ referral: z.literal(true) });
 
 /** Of two pairs of the same weight the first in order, so that the same one is asked about each time. */
 const isLikelier = (one: WeighedPair, other: WeighedPair) =>
