@@ -423,44 +423,67 @@ begin
     from pair;
 end $$;
 
--- For stewards and officers: how reviews ended, by why they were opened, model and band of probability (1 is below the
--- first edge). Counts only.
-create or replace function identity.link_quality(edges double precision[])
+-- For stewards and officers: how reviews stood last Monday, by why they were opened, model, band of probability (1 is
+-- below the first edge) and the first word for or against that then stood. Counts only, and only of whole weeks: a
+-- count of today would tell whoever adds a person whether that person is known elsewhere.
+drop function if exists identity.link_quality(double precision[]);
+create function identity.link_quality(edges double precision[])
 returns table (
-  reason text, model text, band integer, outcome text, reviews integer, probability_sum double precision
+  reason text, model text, band integer, outcome text, first_word text, reviews integer,
+  probability_sum double precision
 )
 language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  monday timestamptz := date_trunc('week', now());
 begin
   perform identity.require_role(array['steward', 'officer']);
   return query
-    select r.reason, r.model, width_bucket(r.probability, edges) + 1, coalesce(r.outcome, 'open'),
-           count(*)::integer, sum(r.probability)
+    with word as (
+      -- Of any evidence: a word for a link closes its review, and one against it must not be lost while that waits.
+      select distinct on (o.review_id) o.review_id, o.says
+      from identity.link_opinion as o
+      where o.says in ('same', 'different') and o.at < monday
+        and (o.taken_back_at is null or o.taken_back_at >= monday)
+      order by o.review_id, o.at, o.id
+    )
+    select r.reason, r.model, width_bucket(r.probability, edges) + 1,
+           case when r.closed_at < monday then r.outcome else 'open' end, w.says, count(*)::integer, sum(r.probability)
     from identity.link_review as r
-    group by 1, 2, 3, 4;
+    left join word as w on w.review_id = r.id
+    where r.opened_at < monday or w.says is not null
+    group by 1, 2, 3, 4, 5;
 end $$;
 
--- For stewards and officers: how long reviews wait, over those that stewards decided since; and how many links the
--- software made.
-create or replace function identity.link_waits(since timestamptz, aim interval)
+-- For stewards and officers: how long reviews waited last Monday, over those that stewards decided since a time; and
+-- how many links the software had made by then.
+drop function if exists identity.link_waits(timestamptz, interval);
+create function identity.link_waits(since timestamptz, aim interval)
 returns table (
-  waiting integer, oldest timestamptz, decided integer, within_aim integer, median_hours double precision,
+  waiting integer, oldest_days integer, decided integer, within_aim integer, median_hours double precision,
   ninetieth_hours double precision, automatic integer
 )
 language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  monday timestamptz := date_trunc('week', now());
 begin
   perform identity.require_role(array['steward', 'officer']);
   return query
     with done as (
       select r.closed_at - r.opened_at as waited
       from identity.link_review as r
-      where r.closed_at >= since and r.outcome in ('same', 'different', 'cannot-tell')
+      where r.closed_at >= since and r.closed_at < monday and r.outcome in ('same', 'different', 'cannot-tell')
+    ), open as (
+      select r.opened_at
+      from identity.link_review as r
+      where r.opened_at < monday and (r.closed_at is null or r.closed_at >= monday)
     )
-    select (select count(*)::integer from identity.link_review as r where r.closed_at is null),
-           (select min(r.opened_at) from identity.link_review as r where r.closed_at is null),
+    select (select count(*)::integer from open),
+           (select floor(extract(epoch from monday - min(o.opened_at)) / 86400)::integer from open as o),
            count(*)::integer, (count(*) filter (where waited <= aim))::integer,
            (percentile_cont(0.5) within group (order by extract(epoch from waited) / 3600))::double precision,
            (percentile_cont(0.9) within group (order by extract(epoch from waited) / 3600))::double precision,
            (select count(distinct (a.organisation_id_a, a.client_id_a, a.organisation_id_b, a.client_id_b))::integer
-            from identity.link_assertion as a where a.model <> 'decision' and a.says = 'same')
+            from identity.link_assertion as a
+            where a.model <> 'decision' and a.says = 'same' and a.made_at < monday)
     from done;
 end $$;

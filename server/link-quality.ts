@@ -1,4 +1,7 @@
-/** How good links and words are, for stewards and officers: counts of reviews, waits, and the steward's own agreement. */
+/**
+ * How good links and words are, for stewards and officers: counts of reviews and waits, as of the last Monday and
+ * rounded, so that they do not tell what one more person changed; and, exactly, the steward's own agreement.
+ */
 
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight } from "./context";
@@ -7,6 +10,10 @@ import {
   type LinkQuality,
   linkQuality,
   type QualityCount,
+  type RoughCount,
+  type RoughShare,
+  roughCount,
+  roughShareOf,
   type Share,
   shareOf,
 } from "./domain/link-quality";
@@ -16,20 +23,32 @@ import { AIM_DAYS } from "./domain/link-review";
 const WAITS_OVER_DAYS = 90;
 
 export interface Waits {
-  waiting: number;
-  oldest: Date | null;
-  /** Decided within the aim, of those decided lately; null while none is. */
-  withinAim: Share | null;
+  waiting: RoughCount;
+  /** How long the oldest has waited; null when few wait. */
+  oldestDays: number | null;
+  /** Decided within the aim, of those decided lately; this and the next two are null when few were. */
+  withinAim: RoughShare | null;
   /** Half waited less. */
   medianHours: number | null;
   /** Nine in ten waited less. */
   ninetiethHours: number | null;
 }
 
+/** What the database counts, exactly. */
+interface WaitsRow {
+  waiting: number;
+  oldestDays: number | null;
+  decided: number;
+  withinAim: number;
+  medianHours: number | null;
+  ninetiethHours: number | null;
+  automatic: number;
+}
+
 export interface QualityPage extends LinkQuality {
   waits: Waits;
   /** Pairs that the software has linked. */
-  automaticLinks: number;
+  automaticLinks: RoughCount;
   /** How often the steward agreed; null for whoever is none. */
   own: { withOthers: Share | null; withThemselves: Share | null } | null;
 }
@@ -41,22 +60,38 @@ export function getLinkQuality(ctx: ActorCtx): Promise<QualityPage> {
     const { db } = ctx;
     const counts = await db<QualityCount[]>`
       select * from identity.link_quality(${[...BAND_EDGES]}::double precision[])`;
-    const [waits] = await db<
-      (Omit<Waits, "withinAim"> & { decided: number; withinAim: number; automatic: number })[]
-    >`
+    const [row] = await db<WaitsRow[]>`
       select * from identity.link_waits(
-        now() - make_interval(days => ${WAITS_OVER_DAYS}), make_interval(days => ${AIM_DAYS}))`;
-    if (!waits) throw new Error("The waits were not counted");
-    const { decided, withinAim, automatic, ...rest } = waits;
+        date_trunc('week', now()) - make_interval(days => ${WAITS_OVER_DAYS}), make_interval(days => ${AIM_DAYS}))`;
+    if (!row) throw new Error("The waits were not counted");
     const own = ctx.actor.roles.includes("steward") ? await readOwnAgreement(ctx) : null;
     await record(ctx, "review.quality", { subjects: [] });
     return {
       ...linkQuality(counts),
-      waits: { ...rest, withinAim: shareOf(withinAim, decided) },
-      automaticLinks: automatic,
+      waits: roughWaits(row),
+      automaticLinks: roughCount(row.automatic),
       own,
     };
   });
+}
+
+function roughWaits({
+  waiting,
+  oldestDays,
+  decided,
+  withinAim,
+  medianHours,
+  ninetiethHours,
+}: WaitsRow): Waits {
+  const areFewDecided = roughCount(decided) === "few";
+  const wholeHours = (hours: number | null) => (areFewDecided || hours === null ? null : Math.round(hours));
+  return {
+    waiting: roughCount(waiting),
+    oldestDays: roughCount(waiting) === "few" ? null : oldestDays,
+    withinAim: roughShareOf(withinAim, decided),
+    medianHours: wholeHours(medianHours),
+    ninetiethHours: wholeHours(ninetiethHours),
+  };
 }
 
 async function readOwnAgreement({ db }: Pick<ActorCtx, "db">): Promise<QualityPage["own"]> {

@@ -426,7 +426,7 @@ describe("Checks", () => {
     expect(JSON.stringify(await getReview(as(0), sample?.id ?? ""))).not.toMatch(/sample|check/);
   });
 
-  test("that are right change nothing; found wrong by two, the link is undone; and the rate is on the quality page", async () => {
+  test("that are right change nothing; found wrong by two, the link is undone", async () => {
     const [, right] = [await samples(), await pair()];
     await link(right);
     await draw();
@@ -437,9 +437,6 @@ describe("Checks", () => {
     expect(await say(0, wrongOne, "different")).toBe("waiting");
     expect(await say(1, wrongOne, "different")).toBe("different");
     expect(await decisionsOn(wrongOne)).toEqual(["different"]);
-    const { checks, automaticLinks } = await getLinkQuality(as(0));
-    expect(checks.wrong).toMatchObject({ part: 1, whole: 2, share: 0.5 });
-    expect(automaticLinks).toBeGreaterThanOrEqual(3);
   });
 
   test("give a decided pair again after a week, and tell a steward how often they agreed", async () => {
@@ -466,6 +463,94 @@ describe("Checks", () => {
     expect(await say(1, repeat.id, "same")).toBe("same");
     expect(await decisionsOn(id), "it stands already").toEqual(["same"]);
     expect((await getLinkQuality(as(0))).own?.withOthers).toMatchObject({ whole: expect.any(Number) });
+  });
+});
+
+describe("The quality page", () => {
+  const aWeekPasses = async () => {
+    const week = "interval '7 days'";
+    await db.administrator.unsafe(`
+      update identity.link_review set opened_at = opened_at - ${week}, closed_at = closed_at - ${week};
+      update identity.link_opinion set at = at - ${week}, taken_back_at = taken_back_at - ${week};
+      update identity.link_assertion set made_at = made_at - ${week}`);
+  };
+  const nothingIsLinked = () =>
+    db.administrator.unsafe(`
+    delete from identity.link_review; truncate identity.link_assertion`);
+  /** Links drawn for checking, as many as are asked for. */
+  const drawn = async (count: number): Promise<string[]> => {
+    const side = Math.ceil(Math.sqrt(count));
+    const clientsOf = (team: Team) => Promise.all(Array.from({ length: side }, () => arrangeClient(team)));
+    const [ones, others] = [await clientsOf(advice), await clientsOf(council)];
+    const pairs = ones.flatMap((a) => others.map((b): [ClientKey, ClientKey] => [a, b])).slice(0, count);
+    const ids: string[] = [];
+    for (const clients of pairs) ids.push(await arrangeReview(db, weighed(clients, LIKELY, 0.99999)));
+    await db.administrator`
+      update identity.link_review set reason = 'sample', same_needs = 1, different_needs = 2
+      where id = any (${ids}::uuid[])`;
+    return ids;
+  };
+
+  test("does not tell an officer who adds a person whether that person is known elsewhere", async () => {
+    await nothingIsLinked();
+    const officer = contextFor(db, await arrangeMember(db, advice.organisationId, ["caseworker", "officer"]));
+    const before = await getLinkQuality(officer);
+    const known = async () => {
+      const clients = await pair();
+      await db.administrator`
+        insert into identity.link_assertion
+          (organisation_id_a, client_id_a, organisation_id_b, client_id_b, says, evidence, model, made_by)
+        values (${clients[0].organisationId}, ${clients[0].clientId}, ${clients[1].organisationId},
+                ${clients[1].clientId}, 'same', '{}', 'description-1@m1', 'people.link')`;
+      await arrangeReview(db, weighed(clients, LIKELY, 0.9));
+    };
+    for (let added = 0; added < 9; added += 1) await known();
+    expect(await getLinkQuality(officer), "at once").toEqual(before);
+    await aWeekPasses();
+    expect(await getLinkQuality(officer), "nor after a week, while they are few").toEqual(before);
+    expect(before).toMatchObject({ automaticLinks: "few", waits: { waiting: "few", oldestDays: null } });
+
+    for (let added = 0; added < 3; added += 1) await known();
+    await aWeekPasses();
+    const many = {
+      automaticLinks: 10,
+      waits: { waiting: 10, oldestDays: expect.any(Number) },
+      outcomes: { open: 10 },
+    };
+    expect(await getLinkQuality(officer)).toMatchObject(many);
+    // A steward is told no more.
+    expect(await getLinkQuality(as(0))).toMatchObject(many);
+    await known();
+    expect(await getLinkQuality(officer)).toMatchObject(many);
+  });
+
+  test.each([1, 2])("finds the true share of wrong links with %d at work", async (atWork) => {
+    await nothingIsLinked();
+    const ids = await drawn(40);
+    const isWrong = (at: number) => at % 4 === 0;
+    for (const [at, id] of ids.entries()) await say(0, id, isWrong(at) ? "different" : "same");
+    if (atWork === 2) {
+      for (const [at, id] of ids.entries())
+        if (isWrong(at)) expect(await say(1, id, "different")).toBe("different");
+    }
+    expect((await getLinkQuality(as(0))).checks.wrong, "of this week").toBeNull();
+    await aWeekPasses();
+    const { checks, calibration } = await getLinkQuality(as(0));
+    expect(checks.wrong).toMatchObject({ whole: 40, share: 0.25 });
+    expect(calibration).toMatchObject([{ were: { whole: 40, share: 0.75 } }]);
+    expect(checks.open).toBe(atWork === 1 ? 10 : "few");
+  });
+
+  test("counts the first word that stands, also when the records change before the second", async () => {
+    await nothingIsLinked();
+    const ids = await drawn(20);
+    for (const id of ids.slice(0, 10)) await say(0, id, "different");
+    for (const id of ids.slice(10)) await say(0, id, "same");
+    await db.administrator`update identity.link_review set evidence_no = 2 where closed_at is null`;
+    await takeBackOpinion(as(0), ids[19] ?? "");
+    await say(0, ids[19] ?? "", "same");
+    await aWeekPasses();
+    expect((await getLinkQuality(as(0))).checks.wrong).toMatchObject({ whole: 20, share: 0.5 });
   });
 });
 

@@ -21,7 +21,7 @@ export function calibrationTable(rows: readonly Calibration[]): ChartTable {
       cells: [
         label,
         inHundred(said),
-        `${were.part} of ${were.whole}`,
+        `${inHundred(were.share)}, of about ${were.whole}`,
         `${inHundred(were.low)} to ${inHundred(were.high)}`,
       ],
     })),
@@ -34,7 +34,10 @@ export function CalibrationChart({ rows, width }: { rows: readonly Calibration[]
   const height = TOP + rows.length * ROW + 26;
   const foot = TOP + rows.length * ROW;
   const label = rows
-    .map((row) => `Said ${inHundred(row.said)}: ${row.were.part} of ${row.were.whole} were one person`)
+    .map(
+      (row) =>
+        `Said ${inHundred(row.said)}: of about ${row.were.whole}, ${inHundred(row.were.share)} were one person`,
+    )
     .join("; ");
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
@@ -71,7 +74,7 @@ export function CalibrationChart({ rows, width }: { rows: readonly Calibration[]
               {label}
             </text>
             <text x={0} y={y + 14} fontSize={12.5} fill="var(--ink-3)">
-              {were.part} of {were.whole}
+              of about {were.whole}
             </text>
             <line x1={x(were.low)} x2={x(were.high)} y1={y} y2={y} stroke="var(--brand)" strokeWidth={2} />
             <line x1={x(said)} x2={x(said)} y1={y - 9} y2={y + 9} stroke="var(--ink)" strokeWidth={3} />

@@ -12,7 +12,7 @@ export default async function LinkQualityPage() {
   const quality = await createCaller(await pageContext()).reviews.quality();
   return (
     <Page>
-      <Quality quality={quality} now={new Date()} />
+      <Quality quality={quality} />
     </Page>
   );
 }

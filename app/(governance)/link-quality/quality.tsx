@@ -1,10 +1,10 @@
 "use client";
 /**
- * The quality page: the sentence first, then the numbers behind it with their intervals. Where there is nothing yet it
+ * The quality page: the sentence first, then the numbers behind it with their intervals. Where there is little yet it
  * says why, and never shows a nought for what nobody has looked at.
  */
 import type { ReactNode } from "react";
-import type { Share } from "../../../server/domain/link-quality";
+import type { RoughCount, RoughShare, Share } from "../../../server/domain/link-quality";
 import { AIM_DAYS } from "../../../server/domain/link-review";
 import { inHundred } from "../../../server/domain/link-review-words";
 import type { QualityPage, Waits } from "../../../server/link-quality";
@@ -13,7 +13,7 @@ import { EmptyState, PageTitle } from "../../_ui/page-title";
 import { CalibrationChart, calibrationTable } from "./calibration-chart";
 import styles from "./quality.module.css";
 
-export function Quality({ quality, now }: { quality: QualityPage; now: Date }) {
+export function Quality({ quality }: { quality: QualityPage }) {
   const { checks, calibration, outcomes, waits, own } = quality;
   return (
     <>
@@ -22,8 +22,8 @@ export function Quality({ quality, now }: { quality: QualityPage; now: Date }) {
         <Card title="Automatic links, checked">
           {checks.wrong === null ? (
             <EmptyState>
-              None checked so far. Each week 20 links that the software made are drawn at random and wait
-              among the reviews; what stewards say of them shows up here.
+              Fewer than 10 checked so far. Each week 20 links that the software made are drawn at random and
+              wait among the reviews; what stewards say of them shows up here from the next Monday.
             </EmptyState>
           ) : (
             <>
@@ -36,20 +36,20 @@ export function Quality({ quality, now }: { quality: QualityPage; now: Date }) {
             </>
           )}
           {/* A steward is not told how many of the pairs that wait are checks: they are to be judged like others. */}
-          {own === null && checks.open > 0 && (
-            <p className={styles["note"]}>{checks.open} are drawn and wait among the reviews.</p>
-          )}
-          {checks.cannotTell > 0 && (
+          {own === null && checks.open !== "few" && (
             <p className={styles["note"]}>
-              Of {checks.cannotTell} nobody could tell; they are not counted here.
+              About {count(checks.open)} are drawn and not decided. Those with a first word are counted.
+            </p>
+          )}
+          {checks.cannotTell !== "few" && (
+            <p className={styles["note"]}>
+              Of about {count(checks.cannotTell)} nobody could tell; they are not counted here.
             </p>
           )}
         </Card>
         <Card title="Does a probability mean what it says?">
           {calibration.length === 0 ? (
-            <EmptyState>
-              No pair decided so far, so there is nothing to compare what was said with.
-            </EmptyState>
+            <EmptyState>Too few pairs decided so far to compare what was said with.</EmptyState>
           ) : (
             <ChartFigure table={calibrationTable(calibration)} firstWidth={480}>
               {(width) => <CalibrationChart rows={calibration} width={width} />}
@@ -58,15 +58,15 @@ export function Quality({ quality, now }: { quality: QualityPage; now: Date }) {
         </Card>
         <Card title="How reviews ended">
           <dl className={styles["facts"]}>
-            <Fact name="Same person">{outcomes.same}</Fact>
-            <Fact name="Different people">{outcomes.different}</Fact>
-            <Fact name="Nobody could tell">{outcomes.cannotTell}</Fact>
-            <Fact name="Answered by other evidence">{outcomes.settled}</Fact>
-            <Fact name="Open">{outcomes.open}</Fact>
+            <Fact name="Same person">{inWords(outcomes.same)}</Fact>
+            <Fact name="Different people">{inWords(outcomes.different)}</Fact>
+            <Fact name="Nobody could tell">{inWords(outcomes.cannotTell)}</Fact>
+            <Fact name="Answered by other evidence">{inWords(outcomes.settled)}</Fact>
+            <Fact name="Open">{inWords(outcomes.open)}</Fact>
           </dl>
         </Card>
         <Card title="How long reviews wait">
-          <WaitFacts waits={waits} now={now} />
+          <WaitFacts waits={waits} />
         </Card>
         {own && (
           <Card title="How often your word agreed">
@@ -82,34 +82,41 @@ export function Quality({ quality, now }: { quality: QualityPage; now: Date }) {
         )}
       </div>
       <p className={styles["note"]}>
-        Ranges are 95% intervals by Wilson’s score method (1927). Checks are drawn at random from all
-        automatic links that stand and were not checked before. A link undone by two stewards counts as wrong.
+        Checks are drawn at random from all automatic links that stand and were not checked before. A check
+        counts by its first word: one found wrong waits for a second steward and would be missing among those
+        decided. So a first steward’s mistake counts too.
+      </p>
+      <p className={styles["note"]}>
+        Counts are those of last Monday, to the nearest 10; fewer than 10 are not told apart from none.
+        Otherwise they could tell whether a person just added is known elsewhere. Ranges are 95% intervals by
+        Wilson’s score method (1927), widened by what was rounded away.
       </p>
     </>
   );
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
-const range = ({ low, high }: Share) => `${percent(low)} to ${percent(high)}`;
+const range = ({ low, high }: Pick<Share, "low" | "high">) => `${percent(low)} to ${percent(high)}`;
 const count = (value: number) => value.toLocaleString("en-GB");
 
+const inWords = (rough: RoughCount) => (rough === "few" ? "Fewer than 10" : `About ${count(rough)}`);
+
 function headline({ checks: { wrong }, automaticLinks }: QualityPage): string {
-  if (automaticLinks === 0) return "No automatic links yet";
-  if (wrong === null) return "No automatic link checked yet";
-  const links = `Of ${count(wrong.whole)} automatic ${wrong.whole === 1 ? "link" : "links"} checked`;
-  if (wrong.part === 0) return `${links}, none was wrong`;
-  return `${links}, ${count(wrong.part)} ${wrong.part === 1 ? "was" : "were"} wrong`;
+  if (automaticLinks === "few") return "Fewer than 10 automatic links so far";
+  if (wrong === null) return "Fewer than 10 automatic links checked so far";
+  const links = `Of about ${count(wrong.whole)} automatic links checked`;
+  return wrong.share === 0
+    ? `${links}, hardly any was wrong`
+    : `${links}, about ${percent(wrong.share)} were wrong`;
 }
 
 function lead({ checks: { wrong }, automaticLinks }: QualityPage): string {
-  if (automaticLinks === 0) {
-    return "The software has not linked any two records, so there is nothing to check. Links come as records do.";
-  }
-  const all = `The software has linked ${count(automaticLinks)} pairs of records by itself.`;
+  if (automaticLinks === "few") return "There is little to check. Links come as records do.";
+  const all = `By last Monday the software had linked about ${count(automaticLinks)} pairs of records by itself.`;
   if (wrong === null) return all;
-  if (wrong.part === 0)
-    return `${all} None of those checked was wrong; of all of them, up to ${percent(wrong.high)} may be.`;
-  return `${all} ${percent(wrong.share)} of those checked were wrong; of all of them, ${range(wrong)} may be.`;
+  return wrong.low === 0
+    ? `${all} Of all of them, up to ${percent(wrong.high)} may be wrong.`
+    : `${all} Of all of them, ${range(wrong)} may be wrong.`;
 }
 
 function Card({ title, children }: { title: string; children: ReactNode }) {
@@ -133,7 +140,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 interface WrongTableProps {
   title: string;
   first: string;
-  rows: readonly { label: string; wrong: Share }[];
+  rows: readonly { label: string; wrong: RoughShare }[];
 }
 
 function WrongTable({ title, first, rows }: WrongTableProps) {
@@ -152,7 +159,7 @@ function WrongTable({ title, first, rows }: WrongTableProps) {
           <tr key={label}>
             <th scope="row">{label}</th>
             <td>
-              {wrong.part} of {wrong.whole}
+              {percent(wrong.share)} of about {count(wrong.whole)}
             </td>
             <td>{range(wrong)}</td>
           </tr>
@@ -167,23 +174,30 @@ function agreement(share: Share | null): string {
   return `${share.part} of ${share.whole} (${inHundred(share.share)}; may be ${range(share)})`;
 }
 
-const hoursInWords = (hours: number) =>
-  hours < 1 ? "under an hour" : hours < 48 ? `${Math.round(hours)} hours` : `${Math.round(hours / 24)} days`;
+const plural = (value: number, unit: string) => `${value} ${unit}${value === 1 ? "" : "s"}`;
 
-function WaitFacts({ waits, now }: { waits: Waits; now: Date }) {
-  const { waiting, oldest, withinAim, medianHours, ninetiethHours } = waits;
-  const none = "None decided in 90 days";
+const hoursInWords = (hours: number) =>
+  hours < 1
+    ? "under an hour"
+    : hours < 48
+      ? plural(Math.round(hours), "hour")
+      : plural(Math.round(hours / 24), "day");
+
+function WaitFacts({ waits }: { waits: Waits }) {
+  const { waiting, oldestDays, withinAim, medianHours, ninetiethHours } = waits;
+  const few = "Fewer than 10 decided in 90 days";
   return (
     <dl className={styles["facts"]}>
-      <Fact name="Waiting now">
-        {waiting}
-        {oldest && `, the oldest for ${hoursInWords((now.getTime() - oldest.getTime()) / 3_600_000)}`}
+      <Fact name="Waiting last Monday">
+        {inWords(waiting)}
+        {oldestDays !== null &&
+          `, the oldest for ${oldestDays === 0 ? "less than a day" : plural(oldestDays, "day")}`}
       </Fact>
       <Fact name={`Decided within ${AIM_DAYS} days, the aim`}>
-        {withinAim ? `${withinAim.part} of ${withinAim.whole}` : none}
+        {withinAim ? `${percent(withinAim.share)} of about ${count(withinAim.whole)}` : few}
       </Fact>
-      <Fact name="Half were decided within">{medianHours === null ? none : hoursInWords(medianHours)}</Fact>
-      <Fact name="Nine in ten within">{ninetiethHours === null ? none : hoursInWords(ninetiethHours)}</Fact>
+      <Fact name="Half were decided within">{medianHours === null ? few : hoursInWords(medianHours)}</Fact>
+      <Fact name="Nine in ten within">{ninetiethHours === null ? few : hoursInWords(ninetiethHours)}</Fact>
     </dl>
   );
 }
