@@ -13,7 +13,7 @@ import type { LinkRecord } from "./domain/linking/record";
 import { extractRecords, rowsOfFile } from "./extract-file";
 
 /** Shares from 0 to 1 over all pairs of records. */
-export interface Agreement {
+export interface Accuracy {
   pairs: number;
   precision: number;
   recall: number;
@@ -24,8 +24,8 @@ export interface Trial {
   truePairs: number;
   /** Share of the true pairs that have a blocking key in common. */
   blockingRecall: number;
-  link: Agreement;
-  linkAndReview: Agreement;
+  link: Accuracy;
+  linkAndReview: Accuracy;
   /** The probability from which taking every pair found gives the highest F1, and that F1. */
   bestF1: { threshold: number; f1: number };
   /** Linked pairs that are two people's, by what they look like: twins, one name with two dates, others. */
@@ -63,8 +63,8 @@ function placesOfTruth(columns: readonly string[]): { id: number; person: number
 
 /** What a band is worth against the truth; found pairs that are two people's are handed back. */
 export interface Scored<P> {
-  link: Agreement;
-  linkAndReview: Agreement;
+  link: Accuracy;
+  linkAndReview: Accuracy;
   wrongLinks: P[];
 }
 
@@ -82,15 +82,15 @@ export function scorePairs<P extends { band: LinkedPair["band"] }>(
     if (isTrue(pair)) right[pair.band] += 1;
     else if (pair.band === "link") wrongLinks.push(pair);
   }
-  const agreement = (pairs: number, right: number): Agreement => ({
+  const accuracy = (pairs: number, right: number): Accuracy => ({
     pairs,
     precision: share(right, pairs),
     recall: share(right, truePairs),
     f1: share(2 * right, pairs + truePairs),
   });
   return {
-    link: agreement(found.link, right.link),
-    linkAndReview: agreement(found.link + found.review, right.link + right.review),
+    link: accuracy(found.link, right.link),
+    linkAndReview: accuracy(found.link + found.review, right.link + right.review),
     wrongLinks,
   };
 }

@@ -8,10 +8,12 @@ import type { Sql, Tx } from "../db/client";
 import { ARRAY_OF } from "./client-rows";
 import { evidenceText, maskedComparison, type WeighedBy } from "./domain/link-masking";
 import {
+  CHECKS_A_WEEK,
   isOfTwoPeople,
   type MaskedComparison,
   MOST_CLIENTS,
   maskedComparisonSchema,
+  type ReviewOutcome,
   type ReviewReason,
   stepFor,
   wordsNeeded,
@@ -23,7 +25,7 @@ import { uuidv7 } from "./ids";
 import { type ClientKey, columnsOf, keyOf } from "./people-records";
 
 /** A pair as the linker weighed it, in either order. */
-export interface WeighedPair {
+export interface ReviewPair {
   a: ClientKey;
   b: ClientKey;
   records: { a: LinkRecord; b: LinkRecord };
@@ -31,7 +33,7 @@ export interface WeighedPair {
   model: WeighedBy;
 }
 
-export interface ReviewFound extends WeighedPair {
+export interface ReviewFound extends ReviewPair {
   /** likely: between the thresholds. vetoed: would be a link but for a veto. asked: somebody wants it looked at. */
   reason: "likely" | "vetoed" | "asked";
 }
@@ -87,7 +89,7 @@ interface Draft {
   masked: MaskedComparison;
 }
 
-function draftOf({ a, b, records, score, model }: WeighedPair, reason: ReviewReason): Draft {
+function draftOf({ a, b, records, score, model }: ReviewPair, reason: ReviewReason): Draft {
   const inOrder = keyOf(a) < keyOf(b);
   const [first, second] = inOrder ? [records.a, records.b] : [records.b, records.a];
   return {
@@ -107,7 +109,7 @@ interface KnownRow {
   model: string | null;
   probability: number | null;
   comparison: Buffer | null;
-  outcome: string | null;
+  outcome: ReviewOutcome | null;
   isOpen: boolean;
   decided: "same" | "different" | null;
 }
@@ -189,16 +191,15 @@ async function putReviews(tx: Tx, rows: readonly ReviewRow[]): Promise<number> {
   return written?.put ?? 0;
 }
 
-/** Links of the software that are drawn for checking each week, and decided pairs that are given again. */
-export const CHECKS_A_WEEK = 20;
-export const REPEATS_A_WEEK = 4;
+/** Decided pairs that are given again each week. */
+const REPEATS_A_WEEK = 4;
 /** So long after a decision nobody remembers the pair. */
 const REPEAT_AFTER_DAYS = 7;
 
-type Pair = Pick<WeighedPair, "a" | "b">;
+type Pair = Pick<ReviewPair, "a" | "b">;
 
 /** Reads both records of each pair and weighs them with the model in use; leaves out pairs that are gone. */
-export type Weigh = (tx: Tx, pairs: readonly Pair[]) => Promise<readonly WeighedPair[]>;
+export type WeighAgain = (tx: Tx, pairs: readonly Pair[]) => Promise<readonly ReviewPair[]>;
 
 interface PairRow {
   organisationIdA: number;
@@ -217,7 +218,10 @@ const pairOf = (row: PairRow): Pair => ({
  * decided pairs to be given again. They wait among the others and do not say what they are. Recurring work of the
  * linker: running again in the same week adds nothing. Gives how many were opened.
  */
-export async function drawChecks(stats: Sql, weigh: Weigh): Promise<{ samples: number; repeats: number }> {
+export async function drawChecks(
+  stats: Sql,
+  weigh: WeighAgain,
+): Promise<{ samples: number; repeats: number }> {
   return stats.begin(async (tx) => {
     const samples = await tx<PairRow[]>`
       select * from identity.link_sample(date_trunc('week', now()), ${CHECKS_A_WEEK})`;

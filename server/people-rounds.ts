@@ -5,7 +5,7 @@
 
 import type { Sql } from "../db/client";
 import { weighPair } from "./domain/linking/weighing";
-import type { Weigh } from "./link-reviews";
+import type { WeighAgain } from "./link-reviews";
 import { linkClientsOf } from "./people";
 import { estimateWhenDue } from "./people-estimation";
 import { modelInUse } from "./people-model";
@@ -68,7 +68,7 @@ export async function renewModel(stats: Sql, signal?: AbortSignal): Promise<numb
 }
 
 /** Reads and weighs pairs again with the model in use; leaves out those of whom one is gone. */
-export const weighAgain: Weigh = async (tx, pairs) => {
+export const weighAgain: WeighAgain = async (tx, pairs) => {
   const { model, madeOn } = await modelInUse(tx);
   const clients = await openClients(tx, [
     ...new Map(pairs.flatMap(({ a, b }) => [a, b]).map((client) => [keyOf(client), client])).values(),

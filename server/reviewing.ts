@@ -7,7 +7,7 @@
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight } from "./context";
 import { NotFound } from "./domain/errors";
-import type { GiveOpinion, MaskedComparison, Opinion } from "./domain/link-review";
+import type { GiveOpinion, MaskedComparison, Opinion, ReviewOutcome } from "./domain/link-review";
 import { openComparison } from "./link-reviews";
 
 /** A pair as a line of a list. */
@@ -76,7 +76,7 @@ export interface ShownReview {
   /** What the steward said of it, if they did. */
   own: { says: Opinion; at: Date } | null;
   /** What was decided; told only to whoever has spoken. */
-  outcome: string | null;
+  outcome: ReviewOutcome | null;
   isOpen: boolean;
 }
 
@@ -140,7 +140,7 @@ export interface OwnOpinion extends Omit<QueuedReview, "openedAt"> {
   says: Opinion;
   at: Date;
   /** Null while another steward must agree. */
-  outcome: string | null;
+  outcome: ReviewOutcome | null;
 }
 
 /** What the steward said last, newest first. */

@@ -4,7 +4,7 @@ import type { Sql } from "../db/client";
 import { logContacts } from "./contacts";
 import { SHIPPED_MODEL, scorePair } from "./domain/linking/model";
 import { type LinkRecord, linkRecord, type RawRecord } from "./domain/linking/record";
-import type { ReviewFound, WeighedPair } from "./link-reviews";
+import type { ReviewFound, ReviewPair } from "./link-reviews";
 import { openReviews } from "./link-reviews";
 import type { ClientKey } from "./people-records";
 import { aClient, aContact, type Team } from "./testing-casework";
@@ -31,7 +31,7 @@ export function weighed(
   [a, b]: readonly [ClientKey, ClientKey],
   raw: readonly [RawRecord, RawRecord] = LIKELY,
   probability?: number,
-): WeighedPair {
+): ReviewPair {
   const records = { a: recordOf(raw[0]), b: recordOf(raw[1]) };
   const score = scorePair(SHIPPED_MODEL, records.a, records.b);
   return {
@@ -46,7 +46,7 @@ export function weighed(
 /** Opens a review of a pair as the linker does, and gives its id. */
 export async function arrangeReview(
   { stats, administrator }: { stats: Sql; administrator: Sql },
-  found: WeighedPair & { reason?: ReviewFound["reason"] },
+  found: ReviewPair & { reason?: ReviewFound["reason"] },
 ): Promise<string> {
   await stats.begin((tx) => openReviews(tx, [{ reason: "likely", ...found }]));
   const { a, b } = found;

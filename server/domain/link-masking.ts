@@ -5,7 +5,7 @@
  */
 
 import { IDENTIFIER_KINDS, IDENTIFIER_LABELS } from "./identifiers";
-import type { Agreement, MaskedComparison, MaskedRow, Shown } from "./link-review";
+import type { Likeness, MaskedComparison, MaskedRow, Shown } from "./link-review";
 import { compareRecords, type Field, LEVELS, type LevelOf } from "./linking/comparison";
 import type { Score, Thresholds } from "./linking/model";
 import type { LinkRecord } from "./linking/record";
@@ -63,7 +63,7 @@ export function maskedComparison(
       words: partWords(field, level, weight),
       weight,
     })),
-    missing: rows.filter((each) => each.agreement === "cannot").map(({ label }) => label),
+    missing: rows.filter((each) => each.likeness === "cannot").map(({ label }) => label),
     vetoes: [...new Set(score.vetoes.map(({ rule }) => VETO_WORDS[rule]))],
     reviewFrom: weightOf(model.thresholds.review),
     linkFrom: weightOf(model.thresholds.link),
@@ -168,24 +168,24 @@ function pairable(
 /* Rows. */
 
 interface Tag {
-  agreement: Agreement;
+  likeness: Likeness;
   words: string;
 }
 
-const CANNOT: Tag = { agreement: "cannot", words: "Cannot compare" };
+const CANNOT: Tag = { likeness: "cannot", words: "Cannot compare" };
 
 const row = (
   label: string,
   a: LinkRecord,
   b: LinkRecord,
   of: (record: LinkRecord) => Shown,
-  { agreement, words }: Tag,
-): MaskedRow => ({ label, a: of(a), b: of(b), agreement, words });
+  { likeness, words }: Tag,
+): MaskedRow => ({ label, a: of(a), b: of(b), likeness, words });
 
 function nameRows(a: LinkRecord, b: LinkRecord, levels: ReadonlyMap<Field, string>): MaskedRow[] {
   const family = tagOf("familyName", levels.get("familyName") ?? levels.get("womansFamilyName"));
   const given: Tag = compareRecords(a, b).exchanged
-    ? { agreement: "near", words: "First and family name exchanged" }
+    ? { likeness: "near", words: "First and family name exchanged" }
     : tagOf("givenName", levels.get("givenName"));
   const middle =
     a.givenNames.length > 1 || b.givenNames.length > 1
@@ -224,8 +224,8 @@ function identifierRows(a: LinkRecord, b: LinkRecord): MaskedRow[] {
       one.length === 0 || other.length === 0
         ? CANNOT
         : one.some((value) => other.includes(value))
-          ? { agreement: "same", words: "Same" }
-          : { agreement: "different", words: "Clash: two different numbers" };
+          ? { likeness: "same", words: "Same" }
+          : { likeness: "different", words: "Clash: two different numbers" };
     const of = (record: LinkRecord) => (valuesOf(record).length > 0 ? ON_FILE : NOT_GIVEN);
     return [row(IDENTIFIER_LABELS[kind], a, b, of, tag)];
   });
@@ -247,7 +247,7 @@ const FIELD_LABELS: Readonly<Record<Field, string>> = {
   identifiers: "Numbers such as NHS",
 };
 
-type Words = readonly [Agreement, string];
+type Words = readonly [Likeness, string];
 
 const FAMILY: Readonly<Record<LevelOf<"familyName">, Words>> = {
   same: ["same", "Same"],
@@ -327,7 +327,7 @@ function wordsFor(field: Field, level: string): Words | undefined {
 
 function tagOf(field: Field, level: string | undefined): Tag {
   const found = level === undefined ? undefined : wordsFor(field, level);
-  return found ? { agreement: found[0], words: found[1] } : CANNOT;
+  return found ? { likeness: found[0], words: found[1] } : CANNOT;
 }
 
 /** Fields where being the same says more of a rare value; from these weights on it is called rare, or common. */

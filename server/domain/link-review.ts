@@ -7,15 +7,23 @@ import { z } from "zod";
 import type { Score, Thresholds } from "./linking/model";
 import type { Veto } from "./linking/vetoes";
 
+/** Links of the software that are drawn for checking each week. */
+export const CHECKS_A_WEEK = 20;
 /** Longest that a pair should wait for its first word, in days. */
 export const AIM_DAYS = 2;
 /** Below this probability one steward's "same" is not enough. */
-export const SECOND_WORD_BELOW = 0.75;
+const SECOND_WORD_BELOW = 0.75;
 /** A person of more clients than this is not made on one steward's word. */
 export const MOST_CLIENTS = 6;
 
-export const OPINIONS = ["same", "different", "cannot-tell"] as const;
+const OPINIONS = ["same", "different", "cannot-tell"] as const;
 export type Opinion = (typeof OPINIONS)[number];
+
+/**
+ * What came of a review: what stewards decided, that enough of them could not tell, or that other evidence answered it
+ * before they did.
+ */
+export type ReviewOutcome = Opinion | "settled";
 
 /** Why a pair is asked about; never shown with it, so that a check is decided like any other pair. */
 export type ReviewReason = "likely" | "vetoed" | "asked" | "sample" | "repeat";
@@ -29,10 +37,10 @@ export const giveOpinionSchema = z.object({
 export type GiveOpinion = z.output<typeof giveOpinionSchema>;
 export const reviewIdSchema = z.object({ id: z.uuid() });
 
-/** How two details agree: the tone of its tag. cannot: one side says nothing. */
-export type Agreement = "same" | "near" | "different" | "cannot";
+const likeness = z.enum(["same", "near", "different", "cannot"]);
+/** How alike two details are: the tone of its tag. cannot: one side says nothing. */
+export type Likeness = z.infer<typeof likeness>;
 
-const agreement = z.enum(["same", "near", "different", "cannot"]);
 const shown = z.object({
   /** For the eye: "D•••". */
   text: z.string(),
@@ -46,7 +54,7 @@ export const maskedComparisonSchema = z.object({
   initials: z.string(),
   /** The sector, or that there is none. */
   place: z.string(),
-  rows: z.array(z.object({ label: z.string(), a: shown, b: shown, agreement, words: z.string() })),
+  rows: z.array(z.object({ label: z.string(), a: shown, b: shown, likeness, words: z.string() })),
   /** Log2 odds that two records at random are one person's. */
   prior: z.number(),
   parts: z.array(z.object({ label: z.string(), words: z.string(), weight: z.number() })),
@@ -89,7 +97,7 @@ export function wordsNeeded(
 /** What is known of a pair when the linker comes to it again. */
 export interface KnownReview {
   isOpen: boolean;
-  outcome: string | null;
+  outcome: ReviewOutcome | null;
   /** What a person decided of the pair last, by whatever way. */
   decided: "same" | "different" | null;
 }

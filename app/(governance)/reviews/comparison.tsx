@@ -1,11 +1,11 @@
 /** The two records, masked, a detail a row, and under each how the two agree. */
-import type { Agreement, MaskedRow } from "../../../server/domain/link-review";
+import type { Likeness, MaskedRow } from "../../../server/domain/link-review";
 import type { ShownReview } from "../../../server/reviewing";
 import type { IconName } from "../../_ui/icon";
 import { Tag, type Tone } from "../../_ui/tag";
 import styles from "./pair.module.css";
 
-const LOOKS: Readonly<Record<Agreement, { tone: Tone; icon: IconName }>> = {
+const LOOKS: Readonly<Record<Likeness, { tone: Tone; icon: IconName }>> = {
   same: { tone: "brand", icon: "check" },
   near: { tone: "info", icon: "right" },
   different: { tone: "wait", icon: "close" },
@@ -36,7 +36,7 @@ export function Comparison({ review }: { review: ShownReview }) {
           </tr>
           <tr>
             <td colSpan={2}>
-              <Tag tone={LOOKS[row.agreement].tone} icon={LOOKS[row.agreement].icon}>
+              <Tag tone={LOOKS[row.likeness].tone} icon={LOOKS[row.likeness].icon}>
                 {row.words}
               </Tag>
             </td>

@@ -1,5 +1,5 @@
 /** What came of a steward's word, as a tag says it. */
-import type { Opinion } from "../../../server/domain/link-review";
+import type { Opinion, ReviewOutcome } from "../../../server/domain/link-review";
 import type { IconName } from "../../_ui/icon";
 import type { Tone } from "../../_ui/tag";
 
@@ -10,7 +10,7 @@ interface Said {
 }
 
 /** `outcome` is null while another steward must agree. */
-export function outcomeInWords(says: Opinion, outcome: string | null): Said {
+export function outcomeInWords(says: Opinion, outcome: ReviewOutcome | null): Said {
   if (outcome === null) {
     return says === "cannot-tell"
       ? { words: "Left to others", tone: "plain", icon: "dash" }

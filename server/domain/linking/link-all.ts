@@ -89,7 +89,7 @@ export interface ScoredLink extends ScoredPair {
 }
 
 /** A pair and its score. */
-export function scoredLink(a: string, b: string, score: Score): ScoredLink {
+function scoredLink(a: string, b: string, score: Score): ScoredLink {
   const { probability, weight, band } = score;
   return { a, b, probability, weight, band, reason: reasonOf(score) };
 }

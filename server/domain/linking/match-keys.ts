@@ -18,8 +18,6 @@ export const MATCH_KEYS_VERSION = "match-keys-1";
 
 interface Rung {
   name: string;
-  /** What has to be the same, for people. */
-  about: string;
   /** Whether a pair that it joins is a link by itself, or wants a person's eyes. */
   band: "link" | "review";
   /** The texts of a record on this rung; none when a part is missing. */
@@ -70,123 +68,111 @@ function orderFree(date: string | null): string | null {
   return date === null || d > "12" || m > "12" || d === m ? null : `${y}-${m < d ? m + d : d + m}`;
 }
 
-/** The ladder, the strictest first. An identifier stands with a name or a date, so that one written wrong joins nobody by itself. */
+/**
+ * The ladder, the strictest first; what each rung asks for, in words: `docs/methods/match-keys.md`. An identifier stands
+ * with a name or a date, so that one written wrong joins nobody by itself.
+ */
 export const RUNGS: readonly Rung[] = [
   {
     name: "identifier-date",
-    about: "a national identifier and the date of birth",
     band: "link",
     texts: ({ identifiers, date }) => each(identifiers, (identifier) => join(identifier, date)),
   },
   {
     name: "identifier-name",
-    about: "a national identifier and the sound of the first name",
     band: "link",
     texts: ({ identifiers, heads }) =>
       each(identifiers, (identifier) => each(heads, (head) => join(identifier, soundex(head)))),
   },
   {
     name: "full",
-    about: "first name, family name, date of birth, sex, postcode",
     band: "link",
     texts: ({ given, family, date, sex, postcode }) => join(given, family, date, sex, postcode),
   },
   {
     name: "name-date-district",
-    about: "first name, family name, date of birth, sex, postcode district",
     band: "link",
     texts: ({ given, family, date, sex, district }) => join(given, family, date, sex, district),
   },
   {
     name: "variant-date-district",
-    about: "any form of the first name, family name, in either order, date of birth, postcode district",
     band: "link",
     texts: ({ heads, family, date, district }) =>
       each(names(heads, family), (both) => join(both, date, district)),
   },
   {
     name: "name-date",
-    about: "first name and family name, in either order, date of birth",
     band: "link",
     texts: ({ given, family, date }) =>
       each(names(given === null ? [] : [given], family), (both) => join(both, date)),
   },
   {
     name: "variant-date",
-    about: "any form of the first name, family name, in either order, date of birth",
     band: "link",
     texts: ({ heads, family, date }) => each(names(heads, family), (both) => join(both, date)),
   },
   {
     name: "sound-date-district",
-    about: "the sound of both names, in either order, date of birth, postcode district",
     band: "link",
     texts: ({ heads, family, date, district }) =>
       each(sounds(heads, family), (both) => join(both, date, district)),
   },
   {
+    // A changed family name.
     name: "given-date-postcode",
-    about: "any given name in any form, date of birth, postcode (a changed family name)",
     band: "link",
     texts: ({ allHeads, date, postcode }) => each(allHeads, (head) => join(head, date, postcode)),
   },
   {
+    // A middle name used as the first.
     name: "middle-date",
-    about: "any given name in any form, family name, date of birth (a middle name used as the first)",
     band: "link",
     texts: ({ allHeads, family, date }) => each(allHeads, (head) => join(head, family, date)),
   },
   {
     name: "exchanged-date",
-    about: "both names, in any form and order, date of birth with day and month exchanged",
     band: "link",
     texts: ({ heads, family, date }) => each(names(heads, family), (both) => join(both, orderFree(date))),
   },
   {
     name: "three-letters",
-    about: "first three letters of both names, date of birth, sex, postcode area",
     band: "link",
     texts: ({ given, family, date, sex, area }) =>
       join(given?.slice(0, 3), family?.slice(0, 3), date, sex, area),
   },
   {
     name: "phone-given",
-    about: "a telephone number, any given name in any form, year of birth",
     band: "link",
     texts: ({ phones, allHeads, date }) =>
       each(phones, (phone) => each(allHeads, (head) => join(phone, head, year(date)))),
   },
   {
     name: "email-given",
-    about: "an e-mail address and any given name in any form",
     band: "link",
     texts: ({ emails, allHeads }) => each(emails, (email) => each(allHeads, (head) => join(email, head))),
   },
   {
     name: "name-month-postcode",
-    about: "both names, in any form and order, year and month of birth, postcode",
     band: "link",
     texts: ({ heads, family, date, postcode }) =>
       each(names(heads, family), (both) => join(both, month(date), postcode)),
   },
   {
+    // 1 January for a date that is not known.
     name: "name-year-postcode",
-    about:
-      "both names, in any form and order, year of birth, postcode (1 January for a date that is not known)",
     band: "link",
     texts: ({ heads, family, date, postcode }) =>
       each(names(heads, family), (both) => join(both, year(date), postcode)),
   },
   {
+    // A wrong year.
     name: "name-day-postcode",
-    about: "both names, in any form and order, day and month of birth, postcode (a wrong year)",
     band: "link",
     texts: ({ heads, family, date, postcode }) =>
       each(names(heads, family), (both) => join(both, dayAndMonth(date), postcode)),
   },
   {
     name: "sound-date",
-    about: "the sound of both names, in either order, date of birth, sex",
     band: "review",
     texts: ({ heads, family, date, sex }) => each(sounds(heads, family), (both) => join(both, date, sex)),
   },
