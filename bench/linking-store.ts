@@ -8,7 +8,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect } from "../db/client";
 import { editClient } from "../server/client-edits";
 import { inTransaction } from "../server/context";
 import { Chance } from "../server/demo/random";
@@ -23,7 +22,7 @@ import type { TestDatabase } from "../server/testing";
 import { allowTestIdentifiers, arrangeTeam, type Team } from "../server/testing-casework";
 import { addPerson, linkFaults } from "../server/testing-linking";
 import type { Bench, Run } from "./bench";
-import { openWorlds, type World } from "./world";
+import { inEmptyWorld } from "./world";
 
 const LINKER = "common-need linker";
 const KILLS = 200;
@@ -35,31 +34,10 @@ const LONGEST_LIFE_MS = 250;
 export const linkingStore: Bench = {
   name: "linking-store",
   about: "the linker killed at random, two at once, keys changed midway: no link lost, none made twice",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    try {
-      const world = await worlds.empty();
-      const pool = (url: string) => connect(url, { max: 4 });
-      const { urls, administrator } = world;
-      const pools = {
-        owner: pool(urls.owner),
-        app: pool(urls.app),
-        stats: pool(urls.stats),
-        reader: pool(urls.reader),
-      };
-      try {
-        await prove(run, world, { urls, administrator, ...pools });
-      } finally {
-        await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
-        await world.leave();
-      }
-    } finally {
-      await worlds.stop();
-    }
-  },
+  run: (run) => inEmptyWorld(run, (db) => prove(run, db)),
 };
 
-async function prove(run: Run, world: World, db: TestDatabase): Promise<void> {
+async function prove(run: Run, db: TestDatabase): Promise<void> {
   const from = performance.now();
   let ring: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 7) } };
   holdKeys(ring);
@@ -69,7 +47,7 @@ async function prove(run: Run, world: World, db: TestDatabase): Promise<void> {
     await arrangeTeam(db, "Second"),
     await arrangeTeam(db, "Third"),
   ]);
-  const linkers = new Linkers(world);
+  const linkers = new Linkers(db);
   linkers.hand(ring);
   let workUnderWay = 0;
   try {
@@ -232,7 +210,7 @@ class Linkers {
   private processes: ChildProcess[] = [];
   private keys = "";
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly db: TestDatabase) {}
 
   /** From now on they are handed this ring. */
   hand(ring: KeyRing): void {
@@ -246,7 +224,7 @@ class Linkers {
         cwd: join(import.meta.dirname, ".."),
         env: {
           ...process.env,
-          DATABASE_URL_STATS: this.world.urls.stats,
+          DATABASE_URL_STATS: this.db.urls.stats,
           HANDED_KEYS: this.keys,
           LOG_LEVEL: "info",
         },

@@ -14,7 +14,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import superjson from "superjson";
-import { connect } from "../db/client";
 import { logContacts } from "../server/contacts";
 import { makeName } from "../server/demo/names";
 import { Chance } from "../server/demo/random";
@@ -25,7 +24,7 @@ import { appRouter } from "../server/routers";
 import type { TestDatabase } from "../server/testing";
 import { aClient, aContact, allowTestIdentifiers, arrangeTeam, type Team } from "../server/testing-casework";
 import { type Bench, median, type Run, round } from "./bench";
-import { BENCH_RING, openWorlds } from "./world";
+import { BENCH_RING, inEmptyWorld } from "./world";
 
 const TRIES = 2_000;
 const CONTROL_TRIES = 600;
@@ -41,25 +40,7 @@ const NEIGHBOURS = 10;
 export const oracle: Bench = {
   name: "oracle",
   about: "whether somebody who adds people can tell which of them another organisation knows",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    const world = await worlds.empty();
-    const pool = (url: string) => connect(url, { max: 4, name: "common-need prove oracle" });
-    const { urls, administrator } = world;
-    const pools = {
-      owner: pool(urls.owner),
-      app: pool(urls.app),
-      stats: pool(urls.stats),
-      reader: pool(urls.reader),
-    };
-    try {
-      await prove(run, { urls, administrator, ...pools });
-    } finally {
-      await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
-      await world.leave();
-      await worlds.stop();
-    }
-  },
+  run: (run) => inEmptyWorld(run, (db) => prove(run, db)),
 };
 
 async function prove(run: Run, db: TestDatabase): Promise<void> {

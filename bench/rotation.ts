@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type Sql } from "../db/client";
+import type { Sql } from "../db/client";
 import { addClient, findClients } from "../server/clients";
 import { Chance } from "../server/demo/random";
 import { addClientSchema } from "../server/domain/client";
@@ -22,7 +22,7 @@ import type { TestDatabase } from "../server/testing";
 import { allowTestIdentifiers, arrangeTeam, type Team } from "../server/testing-casework";
 import { openEverything, sowSealedRows } from "../server/testing-sealed";
 import type { Bench, Run } from "./bench";
-import { openWorlds, type World } from "./world";
+import { inEmptyWorld } from "./world";
 
 export const ROTATION_NAME = "common-need prove rotation";
 const KILLS = 200;
@@ -37,29 +37,7 @@ export const rotation: Bench = {
   name: "rotation",
   about:
     "new secrets taken into use by processes killed at random, with writes going on: nothing lost or parted",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    try {
-      const world = await worlds.empty();
-      const pool = (url: string) => connect(url, { max: 4 });
-      const db = {
-        urls: world.urls,
-        administrator: world.administrator,
-        owner: pool(world.urls.owner),
-        app: pool(world.urls.app),
-        stats: pool(world.urls.stats),
-        reader: pool(world.urls.reader),
-      };
-      try {
-        await prove(run, world, db);
-      } finally {
-        await Promise.all([db.owner, db.app, db.stats, db.reader].map((sql) => sql.end({ timeout: 5 })));
-        await world.leave();
-      }
-    } finally {
-      await worlds.stop();
-    }
-  },
+  run: (run) => inEmptyWorld(run, (db) => prove(run, db)),
 };
 
 /** Somebody by whom it is noticed when a search finds another than before. */
@@ -69,7 +47,7 @@ interface Known {
   familyName: string;
 }
 
-async function prove(run: Run, world: World, db: TestDatabase): Promise<void> {
+async function prove(run: Run, db: TestDatabase): Promise<void> {
   const from = performance.now();
   const chance = new Chance("rotation");
   let ring: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 7) } };
@@ -94,7 +72,7 @@ async function prove(run: Run, world: World, db: TestDatabase): Promise<void> {
   const before = { values: await openEverything(db.administrator), people: await whoIsWho(db.administrator) };
 
   const faults: string[] = [];
-  const children = new Children(world, faults);
+  const children = new Children(db, faults);
   let secrets = 1;
   let looked = 0;
   let added = 0;
@@ -231,7 +209,7 @@ class Children {
   nothingLeft = false;
 
   constructor(
-    private readonly world: World,
+    private readonly db: TestDatabase,
     private readonly faults: string[],
   ) {}
 
@@ -248,7 +226,7 @@ class Children {
   /** At least so many are there. */
   async live(count: number): Promise<void> {
     while (this.children.length < count) {
-      const child = fork(join(import.meta.dirname, "rotation-worker.ts"), [this.world.urls.stats], {
+      const child = fork(join(import.meta.dirname, "rotation-worker.ts"), [this.db.urls.stats], {
         stdio: ["ignore", "ignore", "ignore", "ipc"],
         env: { ...process.env, PROVED_RING: this.ring },
       });

@@ -18,7 +18,8 @@ import {
 } from "../db/cluster";
 import { bringUpToDate } from "../db/database";
 import { holdKeys } from "../server/keys";
-import { timed } from "./bench";
+import type { TestDatabase } from "../server/testing";
+import { type Run, timed } from "./bench";
 import { buildCasework } from "./world-casework";
 import { buildCounts } from "./world-counts";
 
@@ -68,6 +69,33 @@ export async function openWorlds(dataDir: string, say: (text: string) => void): 
     empty: async () => copyOf(await migrated(cluster, version), 0),
     stop: () => cluster.stop(),
   };
+}
+
+/** Does some work on a migrated database without a row, with a pool for each login, and leaves nothing behind. */
+export async function inEmptyWorld(
+  { dataDir, say }: Run,
+  work: (db: TestDatabase) => Promise<void>,
+): Promise<void> {
+  const worlds = await openWorlds(dataDir, say);
+  try {
+    const world = await worlds.empty();
+    const { urls, administrator } = world;
+    const pool = (url: string) => connect(url, { max: 4, name: "common-need bench" });
+    const pools = {
+      owner: pool(urls.owner),
+      app: pool(urls.app),
+      stats: pool(urls.stats),
+      reader: pool(urls.reader),
+    };
+    try {
+      await work({ urls, administrator, ...pools });
+    } finally {
+      await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
+      await world.leave();
+    }
+  } finally {
+    await worlds.stop();
+  }
 }
 
 /** Changes when the tables or the way a world is made change: an old world is then built anew. */
