@@ -3,7 +3,7 @@
  * `server/identity-vault.test.ts`.
  */
 
-import { guessNhsNumbers } from "../server/guessing-trial";
+import { guessNhsNumbers } from "../server/guessing-proof";
 import { type Bench, timed } from "./bench";
 import { holdBenchKeys } from "./world";
 

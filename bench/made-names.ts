@@ -210,15 +210,17 @@ export function pickTradition(chance: Chance): Tradition {
   return chance.weighted(TRADITIONS, ({ share }) => share);
 }
 
+/** A family name of a household: one of its tradition, at times a rare one or two with a hyphen between. */
 export function makeFamilyName(chance: Chance, tradition: Tradition): string {
   const one = chance.happens(tradition.rare) ? RARE.pick(chance) : tradition.family.pick(chance);
   if (tradition.rare === 0 || !chance.happens(0.015)) return one;
   return `${one}-${tradition.family.pick(chance)}`;
 }
 
+/** A first name of somebody born in a year: as common then, or of the tradition of their household. */
 export function makeFirstName(chance: Chance, tradition: Tradition, sex: MadeSex, year: number): string {
   const own = tradition[sex];
-  // In a third of families from elsewhere a child born here has a name that is common here.
+  // In a quarter of families from elsewhere a child born here has a name that is common here.
   if (own && !(year > 1985 && chance.happens(0.25))) return own.pick(chance);
   const era = ERAS.findLast(({ from }) => from <= year) ?? ERAS[0];
   return era?.[sex].pick(chance) ?? "";

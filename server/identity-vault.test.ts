@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { guessNhsNumbers } from "./guessing-trial";
+import { guessNhsNumbers } from "./guessing-proof";
 import {
   blindIndex,
   derivedIds,

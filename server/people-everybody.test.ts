@@ -3,11 +3,11 @@
 import { expect, test } from "vitest";
 import type { NewClientInput } from "./domain/client";
 import { linkRecord } from "./domain/linking/record";
+import { tryAgainst } from "./people-against";
 import { estimateWhenDue } from "./people-estimation";
 import { linkEverybody } from "./people-everybody";
 import { keepModel, modelInUse } from "./people-model";
 import { linkWhoWaits } from "./people-rounds";
-import { tryAgainst } from "./people-trial";
 import { testDatabase } from "./testing";
 import { allowTestIdentifiers, arrangeTeam, type Team } from "./testing-casework";
 import { addPerson, runLinker } from "./testing-linking";

@@ -11,7 +11,7 @@ import { type ExtractMap, extractMapSchema } from "../domain/linking/extract";
 import type { NamedRecord } from "../domain/linking/link-all";
 import { extractFaults, extractRecords, type LineFault } from "../extract-file";
 import { type Trial, tryAgainstTruth } from "../extract-truth";
-import { tryAgainst } from "../people-trial";
+import { tryAgainst } from "../people-against";
 import { type Call, type Command, readOptions, required, WrongUsage } from "./command";
 import { readMapping } from "./parse";
 
