@@ -14,7 +14,9 @@ export async function choose(
   which: "kept" | "proposed",
 ): Promise<ChooseAnswer> {
   if (!work) return { ok: false, reason: "locked" };
-  const answer = await work.ask(() => work.client.clients.settle.mutate({ conflictId: id, choose: which }));
+  const answer = await work.session.ask((client) =>
+    client.clients.settle.mutate({ conflictId: id, choose: which }),
+  );
   if ("fault" in answer) {
     const { fault } = answer;
     if (fault.kind === "refused") {

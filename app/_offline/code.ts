@@ -43,7 +43,7 @@ export async function setCode(
   if (!work) return { ok: false, reason: "no-signal", problem: NO_SIGNAL };
   const { id: deviceId } = await shared.device();
   const name = browserInWords(navigator.userAgent);
-  const opened = await work.ask(() => work.client.device.open.mutate({ deviceId, name }));
+  const opened = await work.session.ask((client) => client.device.open.mutate({ deviceId, name }));
   if ("fault" in opened) return { ok: false, reason: "no-signal", problem: NO_SIGNAL };
   const { accountId } = work.profile;
   try {

@@ -221,7 +221,7 @@ class PageDevice {
     this.#work = work;
     this.#stopWatching = watchIdle({
       onIdle: () => void this.#lockHere(),
-      onAlive: () => void work.client.session.alive.mutate().catch(() => {}),
+      onAlive: () => work.session.alive(),
     });
     this.#show(work.state());
     void tellHome(work.state().viewer.roles.includes("caseworker"));
@@ -319,7 +319,7 @@ class PageDevice {
     const shared = await this.#open();
     await shared.changeDevice({ owes: { what: "lock", sessionId: this.#sessionId } });
     try {
-      await work.client.session.lock.mutate();
+      await work.session.lock();
       await shared.changeDevice({ owes: null });
     } catch {
       // Still owed: done before the session is used again.

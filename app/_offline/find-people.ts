@@ -26,7 +26,7 @@ export function findPeople(work: OpenWork | null, text: string, tell: (found: Fo
   let isStopped = false;
   tell({ onDevice, elsewhere: [], scope: "looking" });
   const timer = setTimeout(async () => {
-    const answer = await work.ask(() => work.client.clients.find.query({ text: typed }));
+    const answer = await work.session.ask(({ clients }) => clients.find.query({ text: typed }));
     if (isStopped) return;
     if ("fault" in answer) {
       tell({ onDevice, elsewhere: [], scope: "device-only" });

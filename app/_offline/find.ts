@@ -30,9 +30,8 @@ export async function getPerson(
   const here = work?.people.find((person) => person.id === id);
   if (here) return here;
   if (!work) return "no-signal";
-  const { clients } = work.client;
   const since = work.position;
-  const answer = await work.ask(() =>
+  const answer = await work.session.ask(({ clients }) =>
     Promise.all([clients.get.query({ id }), clients.conflicts.query({ clientId: id })]),
   );
   if ("ok" in answer) return work.withEdits(personOf(...answer.ok), since);

@@ -6,7 +6,7 @@
 import type { NewContactInput } from "../../server/domain/contact";
 import type { EditClientInput } from "../../server/domain/profile-edit";
 import type { TakeAlongAnswer } from "../../server/domain/take-along";
-import { type Client, clientFor, type Fault, faultOf, pauseOf, sendWorks } from "./calls";
+import { type Fault, pauseOf, sendWorks } from "./calls";
 import { type Carried, Carrying, openPairs } from "./carrying";
 import type { ChangeAnswer, FieldPerson, ItemWords, Json, Open, SaveAnswer } from "./device-state";
 import { othersWaiting } from "./leave";
@@ -14,10 +14,11 @@ import { canUndo, type Ledger, type LedgerEvent, type Work } from "./ledger";
 import { newId } from "./new-id";
 import { afterPaint } from "./paint";
 import { peopleOf, withEdits } from "./people";
+import { ServerSession } from "./server-session";
 import { shownItems, shownSync } from "./shown";
 import { AccountStore, type Profile, type SharedStore } from "./store";
 import { HOLD_MS, type Hurry, type Pause, type Round, Sync, unsentOf } from "./sync";
-import { type Channel, openChannel } from "./tabs";
+import { alone, type Channel, openChannel } from "./tabs";
 import { todayOn } from "./today";
 import type { Vault } from "./vault";
 import { add, answered, type IsOpen, mend, mendProfile, remove, resend, undo } from "./verbs";
@@ -41,7 +42,7 @@ export interface OpenWorkPorts {
 
 export class OpenWork {
   readonly profile: Profile;
-  readonly client: Client;
+  readonly session: ServerSession;
   readonly #ports: OpenWorkPorts;
   readonly #store: AccountStore;
   readonly #sync: Sync;
@@ -61,12 +62,12 @@ export class OpenWork {
   private constructor(ports: OpenWorkPorts, store: AccountStore) {
     this.#ports = ports;
     this.profile = ports.profile;
-    this.client = clientFor(ports.profile);
+    this.session = new ServerSession({ ...ports, isClosed: () => this.#isClosed });
     this.#store = store;
     this.#carrying = new Carrying(store, ports.shared, ports.profile.id);
     this.#sync = new Sync({
       storage: store,
-      send: (works) => sendWorks(this.client, works, () => this.#unlockSession()),
+      send: (works) => sendWorks(this.session.client, works, () => this.session.unlock()),
       alone: (work) => alone(`common-need.${ports.profile.id}`, work),
       elapsed: () => performance.now(),
       random: Math.random,
@@ -286,7 +287,7 @@ export class OpenWork {
     if (state === "other-account") return this.#ports.mustClose("somebody-else");
     if (state !== "busy") this.#pause = state === "in-step" || state === "held" ? null : state;
     if (state === "no-room") await this.#makeRoom();
-    if (state === "needs-sign-in") await this.#askWhetherRevoked();
+    if (state === "needs-sign-in") await this.#closeIfRevoked();
     await this.#ports.shared.changeProfile(this.profile.id, { waiting: this.unsent });
     this.#changed();
     if (this.unsent < unsentBefore) {
@@ -309,39 +310,12 @@ export class OpenWork {
   async refresh(): Promise<void> {
     if (this.#isClosed || !navigator.onLine) return;
     const { position } = this.#sync.ledger;
-    const ask = () => this.client.device.takeAlong.query({ known: this.#carrying.carried?.version ?? null });
-    const answer = await this.ask(ask);
+    const known = this.#carrying.carried?.version ?? null;
+    const answer = await this.session.ask(({ device }) => device.takeAlong.query({ known }));
     if (this.#isClosed) return;
     if ("fault" in answer) return this.#takeFault(answer.fault);
     await this.#take(answer.ok, position);
     this.#channel.tell({ kind: "carried", profile: this.profile.id });
-  }
-
-  /** Asks the server; a session that was locked meanwhile is unlocked by proof of the key, once. */
-  async ask<T>(question: () => Promise<T>): Promise<{ ok: T } | { fault: Fault }> {
-    try {
-      return { ok: await question() };
-    } catch (error) {
-      const fault = faultOf(error);
-      const isLocked = fault.kind === "signed-out" && fault.reason === "locked";
-      if (!isLocked || !(await this.#unlockSession())) return { fault };
-    }
-    try {
-      return { ok: await question() };
-    } catch (error) {
-      return { fault: faultOf(error) };
-    }
-  }
-
-  async #unlockSession(): Promise<boolean> {
-    if (this.#isClosed) return false;
-    try {
-      const { nonce } = await this.client.session.challenge.mutate();
-      const proof = await this.#ports.vault.proofOf(nonce);
-      return (await this.client.session.unlock.mutate({ deviceId: this.#ports.deviceId, proof })).ok;
-    } catch {
-      return false;
-    }
   }
 
   async #takeFault(fault: Fault): Promise<void> {
@@ -352,22 +326,12 @@ export class OpenWork {
       return this.#ports.mustClose("device-revoked");
     }
     this.#pause = pause;
-    if (pause === "needs-sign-in") await this.#askWhetherRevoked();
+    if (pause === "needs-sign-in") await this.#closeIfRevoked();
     this.#changed();
   }
 
-  /** A session that is over cannot say that the device was struck off: the device asks for itself. */
-  async #askWhetherRevoked(): Promise<void> {
-    const { accountId } = this.profile;
-    try {
-      const { revoked } = await this.client.device.isRevoked.query({
-        accountId,
-        deviceId: this.#ports.deviceId,
-      });
-      if (revoked) this.#ports.mustClose("device-revoked");
-    } catch {
-      // Asked again when the next try fails.
-    }
+  async #closeIfRevoked(): Promise<void> {
+    if (await this.session.isRevoked()) this.#ports.mustClose("device-revoked");
   }
 
   async #readCarried(): Promise<void> {
@@ -446,11 +410,4 @@ export class OpenWork {
 function saved(answer: ChangeAnswer): SaveAnswer {
   if (answer.ok) return { ok: true, holdUntil: new Date(Date.now() + HOLD_MS) };
   return { ok: false, reason: answer.reason === "too-late" ? "storage" : answer.reason };
-}
-
-/** Lets one tab of the browser do something at a time. */
-async function alone<T>(name: string, work: () => Promise<T>): Promise<{ ran: T } | "busy"> {
-  return navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
-    lock ? { ran: await work() } : "busy",
-  );
 }

@@ -1,4 +1,7 @@
-/** What the tabs of one browser tell each other. Nothing of anybody: only that something is worth looking at. */
+/**
+ * What the tabs of one browser tell each other, and how one of them has its turn. Nothing of anybody is told: only that
+ * something is worth looking at.
+ */
 
 export type News =
   /** The ledger of a profile has grown. */
@@ -28,4 +31,11 @@ export function openChannel(hear: (news: News) => void): Channel {
     tell: (news) => channel.postMessage(news),
     close: () => channel.close(),
   };
+}
+
+/** Lets one tab of the browser do something at a time. */
+export async function alone<T>(name: string, work: () => Promise<T>): Promise<{ ran: T } | "busy"> {
+  return navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
+    lock ? { ran: await work() } : "busy",
+  );
 }
