@@ -1,7 +1,8 @@
 /**
  * Seals what older versions of the product kept plain: why a contact was late or voided, what an issue was called whose
- * need is not listed, and an organisation's own references of its clients. Work of the web process, which alone holds the keys; it runs after the
- * start, a batch a transaction, and is done when nothing is left. What the rows say does not change.
+ * need is not listed, and an organisation's own references of its clients. Work of the web process, which alone holds
+ * the keys; it runs after the start, a batch a transaction, and is done when nothing is left. What the rows say does
+ * not change.
  */
 
 import { ARRAY_OF } from "./client-rows";

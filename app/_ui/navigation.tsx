@@ -1,8 +1,8 @@
 "use client";
 /**
  * The bar at the top and the tabs at the bottom of a phone. A screen where one thing is done from start to end
- * (logging a contact, changing details) has the phone to itself: it has its own way back and its own button at the bottom. How a link
- * is followed, and how one knows where one is, differs between desk and field: both are handed in.
+ * (logging a contact, changing details) has the phone to itself: it has its own way back and its own button at the
+ * bottom. How a link is followed, and how one knows where one is, differs between desk and field: both are handed in.
  */
 import type { ComponentType, ReactNode } from "react";
 import { AccountMenu } from "./account-menu";

@@ -1,6 +1,6 @@
 /**
- * Signing in by e-mail address and password; the code is asked for on a page of its own. In a demo installation everybody in it is made up, and each of the
- * people to try it as is one press away.
+ * Signing in by e-mail address and password; the code is asked for on a page of its own. In a demo installation
+ * everybody in it is made up, and each of the people to try it as is one press away.
  */
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
