@@ -63,7 +63,7 @@ describe("people link", () => {
     });
     const written = readFileSync(out, "utf8").split("\r\n");
     expect(written[0]).toBe("record_id_a,record_id_b,probability,band,reason");
-    expect(written[1]).toMatch(/^R1,R2,0\.99\d+,link,"first name the same/);
+    expect(written[1]).toMatch(/^R1,R2,0\.99\d+,link,"given name the same/);
     expect(readFileSync(clusters, "utf8")).toBe("person,record_id\r\nR1,R1\r\nR1,R2\r\n");
   });
 

@@ -185,7 +185,7 @@ const row = (
 function nameRows(a: LinkRecord, b: LinkRecord, levels: ReadonlyMap<Field, string>): MaskedRow[] {
   const family = tagOf("familyName", levels.get("familyName") ?? levels.get("womansFamilyName"));
   const given: Tag = compareRecords(a, b).exchanged
-    ? { likeness: "near", words: "First and family name exchanged" }
+    ? { likeness: "near", words: "Given and family name exchanged" }
     : tagOf("givenName", levels.get("givenName"));
   const middle =
     a.givenNames.length > 1 || b.givenNames.length > 1
@@ -254,7 +254,7 @@ const FAMILY: Readonly<Record<LevelOf<"familyName">, Words>> = {
   variant: ["near", "Spelling variant"],
   close: ["near", "A letter or two differ"],
   part: ["near", "One of two surnames is the same"],
-  similar: ["near", "Sounds alike"],
+  similar: ["near", "Look alike"],
   different: ["different", "Different"],
 };
 
@@ -266,7 +266,7 @@ const LEVEL_WORDS: { readonly [F in Field]: Readonly<Record<LevelOf<F>, Words>> 
     close: ["near", "A letter or two differ"],
     middle: ["near", "One’s middle name is the other’s first"],
     initial: ["near", "Same initial"],
-    similar: ["near", "Sounds alike"],
+    similar: ["near", "Look alike"],
     different: ["different", "Different"],
   },
   middleName: {

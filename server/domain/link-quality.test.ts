@@ -160,7 +160,7 @@ describe("The quality of links", () => {
     // Three in ten are wrong. Found right is decided at one word; found wrong waits for a second.
     const right = count({ reviews: 70 });
     const said = { firstWord: "different" as const, reviews: 30 };
-    for (const outcome of ["open", "different"]) {
+    for (const outcome of ["open", "different"] as const) {
       expect(linkQuality([right, count({ ...said, outcome })]).checks.wrong).toMatchObject({
         whole: 100,
         share: 0.3,

@@ -4,6 +4,9 @@
  * interval that rounding leaves them, go out: an exact count would tell whoever adds a person and looks again whether
  * that person is known elsewhere. What comes in is as of the last Monday, for the same reason (db/link-reviews.sql).
  */
+
+import type { ReviewOutcome, ReviewReason } from "./link-review";
+
 /** Lower edges of the bands of probability above the first. */
 export const BAND_EDGES = [0.5, 0.75, 0.9, 0.99, 0.999] as const;
 
@@ -90,12 +93,11 @@ export function roughShareOf(exactPart: number, exactWhole: number): RoughShare 
 
 /** How many reviews stand one way. */
 export interface QualityCount {
-  reason: string;
+  reason: ReviewReason;
   model: string;
   /** From 1. */
   band: number;
-  /** same, different, cannot-tell, settled or open. */
-  outcome: string;
+  outcome: ReviewOutcome | "open";
   /** The first word for or against that stands; null while there is none. */
   firstWord: "same" | "different" | null;
   reviews: number;
@@ -176,7 +178,7 @@ export function linkQuality(counts: readonly QualityCount[]): LinkQuality {
 
 const sum = (counts: readonly QualityCount[]) => counts.reduce((total, { reviews }) => total + reviews, 0);
 
-const ended = (counts: readonly QualityCount[], outcome: string) =>
+const ended = (counts: readonly QualityCount[], outcome: QualityCount["outcome"]) =>
   roughCount(sum(counts.filter((count) => count.outcome === outcome)));
 
 /** Of reviews that have a first word, how many have this one. */

@@ -5,7 +5,7 @@
  */
 import type { ReactNode } from "react";
 import type { RoughCount, RoughShare, Share } from "../../../server/domain/link-quality";
-import { AIM_DAYS } from "../../../server/domain/link-review";
+import { AIM_DAYS, CHECKS_A_WEEK } from "../../../server/domain/link-review";
 import { inHundred } from "../../../server/domain/link-review-words";
 import type { QualityPage, Waits } from "../../../server/link-quality";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
@@ -22,8 +22,9 @@ export function Quality({ quality }: { quality: QualityPage }) {
         <Card title="Automatic links, checked">
           {checks.wrong === null ? (
             <EmptyState>
-              Fewer than 10 checked so far. Each week 20 links that the software made are drawn at random and
-              wait among the reviews; what stewards say of them shows up here from the next Monday.
+              Fewer than 10 checked so far. Each week {CHECKS_A_WEEK} links that the software made are drawn
+              at random and wait among the reviews; what stewards say of them shows up here from the next
+              Monday.
             </EmptyState>
           ) : (
             <>

@@ -15,7 +15,7 @@ const NAME_WORDS = {
 
 const WORDS: { [F in Field]: readonly [string, Readonly<Record<LevelOf<F>, string>>] } = {
   givenName: [
-    "first name",
+    "given name",
     {
       same: "the same",
       nickname: "in a short or other form",
@@ -79,7 +79,7 @@ const VETO_WORDS: Readonly<Record<VetoRule, string>> = {
   "little-agrees": "little agrees beside the name",
 };
 
-/** "first name the same, home elsewhere; against: may be twins". */
+/** "given name the same, home elsewhere; against: may be twins". */
 export function reasonOf({ parts, vetoes }: Pick<Score, "parts" | "vetoes">): string {
   const said = parts.map(({ field, level }) => {
     const [name, levels] = WORDS[field];
