@@ -15,6 +15,7 @@ import {
   maskedComparisonSchema,
   type ReviewOutcome,
   type ReviewReason,
+  shownScore,
   stepFor,
   wordsNeeded,
 } from "./domain/link-review";
@@ -87,17 +88,21 @@ interface Draft {
   score: Score;
   model: WeighedBy;
   masked: MaskedComparison;
+  /** What the masked weights come to: what stewards see is what is kept and what asks for a second word. */
+  shown: ReturnType<typeof shownScore>;
 }
 
 function draftOf({ a, b, records, score, model }: ReviewPair, reason: ReviewReason): Draft {
   const inOrder = keyOf(a) < keyOf(b);
   const [first, second] = inOrder ? [records.a, records.b] : [records.b, records.a];
+  const masked = maskedComparison(first, second, score, model);
   return {
     ...(inOrder ? { a, b } : { a: b, b: a }),
     reason,
     score,
     model,
-    masked: maskedComparison(first, second, score, model),
+    masked,
+    shown: shownScore(masked),
   };
 }
 
@@ -140,12 +145,12 @@ interface ReviewRow extends Draft {
 
 /** What to write of a pair; nothing when it stands as it should. */
 function rowFor(draft: Draft, known: KnownRow | undefined): ReviewRow[] {
-  const { a, score, model, masked } = draft;
+  const { a, score, model, masked, shown } = draft;
   const before =
     known?.id && known.comparison ? openComparison(a.organisationId, known.id, known.comparison) : null;
   const changed = before === null || evidenceText(before) !== evidenceText(masked);
   const isSameWeight =
-    known?.model === model.version && Math.abs((known.probability ?? 0) - score.probability) < 1e-9;
+    known?.model === model.version && Math.abs((known.probability ?? 0) - shown.probability) < 1e-9;
   const step = stepFor(
     known ?? null,
     { score, thresholds: model.thresholds },
@@ -161,11 +166,17 @@ function rowFor(draft: Draft, known: KnownRow | undefined): ReviewRow[] {
       reason,
       id: step === "refresh" && known?.id ? known.id : uuidv7(),
       repeatOf: null,
-      needs: wordsNeeded(reason, score, model.thresholds, known?.decided ?? null),
+      needs: needsOf(reason, draft, known?.decided ?? null),
       changed,
     },
   ];
 }
+
+const needsOf = (
+  reason: ReviewReason,
+  { shown, score, model }: Draft,
+  stands?: "same" | "different" | null,
+) => wordsNeeded(reason, { probability: shown.probability, vetoes: score.vetoes }, model.thresholds, stands);
 
 async function putReviews(tx: Tx, rows: readonly ReviewRow[]): Promise<number> {
   if (rows.length === 0) return 0;
@@ -178,8 +189,8 @@ async function putReviews(tx: Tx, rows: readonly ReviewRow[]): Promise<number> {
       ${rows.map(({ a }) => a.organisationId)}::integer[], ${rows.map(({ a }) => a.clientId)}::uuid[],
       ${rows.map(({ b }) => b.organisationId)}::integer[], ${rows.map(({ b }) => b.clientId)}::uuid[],
       ${rows.map(({ reason }) => reason)}::text[], ${rows.map(({ repeatOf }) => repeatOf)}::uuid[],
-      ${rows.map(({ score }) => score.probability)}::double precision[],
-      ${rows.map(({ score }) => score.weight)}::double precision[],
+      ${rows.map(({ shown }) => shown.probability)}::double precision[],
+      ${rows.map(({ shown }) => shown.weight)}::double precision[],
       ${rows.map(({ model }) => model.version)}::text[],
       ${rows.map(({ needs }) => needs.same)}::smallint[], ${rows.map(({ needs }) => needs.different)}::smallint[],
       ${rows.map(() => MOST_CLIENTS)}::smallint[],
@@ -231,7 +242,7 @@ export async function drawChecks(
     const drawn = await weigh(tx, samples.map(pairOf));
     const sampleRows = drawn.map((pair): ReviewRow => {
       const draft = draftOf(pair, "sample");
-      return { ...fresh(draft), needs: wordsNeeded("sample", pair.score, pair.model.thresholds) };
+      return { ...fresh(draft), needs: needsOf("sample", draft) };
     });
     const again = await weigh(tx, repeats.map(pairOf));
     const repeatRows = again.flatMap((pair): ReviewRow[] => {
@@ -243,7 +254,7 @@ export async function drawChecks(
       // Only the same evidence is the same question.
       const before = openComparison(first.organisationIdA, first.id, first.comparison);
       if (evidenceText(before) !== evidenceText(draft.masked)) return [];
-      const needs = wordsNeeded("repeat", pair.score, pair.model.thresholds, first.outcome);
+      const needs = needsOf("repeat", draft, first.outcome);
       return [{ ...fresh(draft), repeatOf: first.id, needs }];
     });
     return { samples: await putReviews(tx, sampleRows), repeats: await putReviews(tx, repeatRows) };

@@ -88,6 +88,21 @@ describe("A steward", () => {
     }
   });
 
+  test("is shown, and the store keeps, no weight finer than half a bit", async () => {
+    const id = await arrangeReview(db, weighed(await pair()));
+    const { comparison, weight, probability } = await getReview(as(0), id);
+    const together = comparison.parts.reduce((total, part) => total + part.weight, comparison.prior);
+    expect(weight).toBe(together);
+    expect(Number.isInteger(2 * weight)).toBe(true);
+    expect(probability).toBeCloseTo(1 / (1 + 2 ** -weight), 12);
+    const [line] = (await listQueue(as(0))).items.filter((item) => item.id === id);
+    expect(line?.probability).toBe(probability);
+    const finer = await db.administrator`
+      select 1 from identity.link_review where weight * 2 <> round(weight * 2)
+         or abs(probability - 1 / (1 + power(2, -weight))) > 1e-9`;
+    expect(finer).toEqual([]);
+  });
+
   test("decides that two records are one person, and the links follow in the same transaction", async () => {
     const id = await likely();
     await db.administrator`delete from graphile_worker._private_jobs`;

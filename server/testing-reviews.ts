@@ -2,6 +2,7 @@
 
 import type { Sql } from "../db/client";
 import { logContacts } from "./contacts";
+import { roundedWeight } from "./domain/link-masking";
 import { SHIPPED_MODEL, scorePair } from "./domain/linking/model";
 import { type LinkRecord, linkRecord, type RawRecord } from "./domain/linking/record";
 import type { ReviewFound, ReviewPair } from "./link-reviews";
@@ -26,7 +27,7 @@ export async function arrangeClient(team: Team): Promise<ClientKey> {
 const recordOf = (raw: RawRecord): LinkRecord =>
   linkRecord(raw, { ukFormats: true, testRanges: true, currentYear: 2026 });
 
-/** A pair as the linker weighs it, with another probability than it has where one is given. */
+/** A pair as the linker weighs it, with another probability than it has where one is given (to half a bit). */
 export function weighed(
   [a, b]: readonly [ClientKey, ClientKey],
   raw: readonly [RawRecord, RawRecord] = LIKELY,
@@ -34,12 +35,15 @@ export function weighed(
 ): ReviewPair {
   const records = { a: recordOf(raw[0]), b: recordOf(raw[1]) };
   const score = scorePair(SHIPPED_MODEL, records.a, records.b);
+  const pair = { a, b, records, score, model: { ...SHIPPED_MODEL, madeOn: null } };
+  if (probability === undefined) return pair;
+  // The evidence as it is, in a world where a match is as rare as makes it come to that.
+  const weight = Math.log2(probability / (1 - probability));
+  const evidence = score.parts.reduce((sum, part) => sum + roundedWeight(part.weight), 0);
   return {
-    a,
-    b,
-    records,
-    score: probability === undefined ? score : { ...score, probability, vetoes: [] },
-    model: { ...SHIPPED_MODEL, madeOn: null },
+    ...pair,
+    score: { ...score, weight, probability, vetoes: [] },
+    model: { ...pair.model, prior: weight - evidence },
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidenceText, maskedComparison } from "./link-masking";
-import { maskedComparisonSchema } from "./link-review";
+import { maskedComparisonSchema, shownScore } from "./link-review";
 import { SHIPPED_MODEL, scorePair } from "./linking/model";
 import { type LinkRecord, linkRecord, type RawRecord } from "./linking/record";
 import { VETO_RULES } from "./linking/vetoes";
@@ -83,11 +83,35 @@ describe("A masked comparison", () => {
     expect(shared["Phone"]).toEqual(["ends ••71", "ends ••71", "Same"]);
   });
 
-  test("carries the weights of the score, so that with the prior they add up", () => {
+  test("carries weights to half a bit, which with the prior add up to what is shown, near the score", () => {
     const [a, b] = [record(dora), record(other)];
-    const { prior, parts } = mask(a, b);
-    const sum = parts.reduce((total, { weight }) => total + weight, prior);
-    expect(sum).toBeCloseTo(scorePair(SHIPPED_MODEL, a, b).weight, 9);
+    const masked = mask(a, b);
+    const shown = shownScore(masked);
+    for (const { weight } of masked.parts) expect(Number.isInteger(2 * weight)).toBe(true);
+    expect(shown.weight).toBe(masked.parts.reduce((total, { weight }) => total + weight, masked.prior));
+    expect(shown.probability).toBeCloseTo(1 / (1 + 2 ** -shown.weight), 12);
+    const bound = (masked.parts.length + 1) / 4;
+    expect(Math.abs(shown.weight - scorePair(SHIPPED_MODEL, a, b).weight)).toBeLessThanOrEqual(bound);
+  });
+
+  test("tells names of one initial and length apart by no weight that is nearly the same", () => {
+    // How common a name is, is in its weight: to many digits that would be as good as the name.
+    const [a, b] = [record(dora), record(other)];
+    const score = scorePair(SHIPPED_MODEL, a, b);
+    const kept = [7.76, 7.81, 7.9, 8.03, 8.24].map((weight) =>
+      JSON.stringify(
+        maskedComparison(
+          a,
+          b,
+          {
+            ...score,
+            parts: score.parts.map((part) => (part.field === "givenName" ? { ...part, weight } : part)),
+          },
+          model,
+        ),
+      ),
+    );
+    expect(new Set(kept).size).toBe(1);
   });
 
   test("says in words what speaks against a link", () => {

@@ -1,7 +1,8 @@
 /**
  * What a steward sees of two records, masked by the linker before it is kept: initials and lengths, month and year of
- * birth, postcode sector, the last two digits of a telephone number, and of an identifier only that it is there. No
- * full name, date or number is in it (link-masking.test.ts tries to find one), so nothing that shows it can leak one.
+ * birth, postcode sector, the last two digits of a telephone number, of an identifier only that it is there, and weights
+ * to half a bit. No full name, date or number is in it (link-masking.test.ts tries to find one), so nothing that shows it
+ * can leak one.
  */
 
 import { IDENTIFIER_KINDS, IDENTIFIER_LABELS } from "./identifiers";
@@ -57,11 +58,11 @@ export function maskedComparison(
       .join(" "),
     place: sectorOf(a.postcode) ?? sectorOf(b.postcode) ?? "no address",
     rows,
-    prior: model.prior,
+    prior: roundedWeight(model.prior),
     parts: score.parts.map(({ field, level, weight }) => ({
       label: FIELD_LABELS[field],
-      words: partWords(field, level, weight),
-      weight,
+      words: partWords(field, level, roundedWeight(weight)),
+      weight: roundedWeight(weight),
     })),
     missing: rows.filter((each) => each.likeness === "cannot").map(({ label }) => label),
     vetoes: [...new Set(score.vetoes.map(({ rule }) => VETO_WORDS[rule]))],
@@ -69,6 +70,15 @@ export function maskedComparison(
     linkFrom: weightOf(model.thresholds.link),
     model: { version: model.version, madeOn: model.madeOn },
   };
+}
+
+/**
+ * A weight to half a bit. How common a name is stands in its weight: in full it would tell names of one initial and
+ * length apart, which is to say the name.
+ */
+export function roundedWeight(weight: number): number {
+  // Adding nought makes a plain nought of minus nought.
+  return Math.round(2 * weight) / 2 + 0;
 }
 
 /** What of a comparison is evidence: another text means that the records changed, not only how they are weighed. */

@@ -55,7 +55,7 @@ export const maskedComparisonSchema = z.object({
   /** The sector, or that there is none. */
   place: z.string(),
   rows: z.array(z.object({ label: z.string(), a: shown, b: shown, likeness, words: z.string() })),
-  /** Log2 odds that two records at random are one person's. */
+  /** Log2 odds that two records at random are one person's; this and the weights to half a bit. */
   prior: z.number(),
   parts: z.array(z.object({ label: z.string(), words: z.string(), weight: z.number() })),
   /** What neither speaks for nor against, because one side does not have it. */
@@ -70,6 +70,18 @@ export const maskedComparisonSchema = z.object({
 export type MaskedComparison = z.infer<typeof maskedComparisonSchema>;
 export type MaskedRow = MaskedComparison["rows"][number];
 export type Shown = z.infer<typeof shown>;
+
+/**
+ * What the evidence comes to as it is shown: the rounded weights together (log2 of the odds), and the probability that
+ * they make. The exact ones stay with the linker; a pair just below the edge at which it links may be shown above it.
+ */
+export function shownScore({ prior, parts }: Pick<MaskedComparison, "prior" | "parts">): {
+  weight: number;
+  probability: number;
+} {
+  const weight = parts.reduce((total, part) => total + part.weight, prior);
+  return { weight, probability: 1 / (1 + 2 ** -weight) };
+}
 
 /** Whether a veto speaks of two people; that little agrees only says that the two may be. */
 export const isOfTwoPeople = ({ rule }: Veto): boolean => rule !== "little-agrees";
