@@ -6,6 +6,8 @@
 drop function if exists identity.link_neighbourhood(integer[], uuid[]);
 drop function if exists identity.link_assertions(integer[], uuid[]);
 drop function if exists identity.move_clients(integer[], uuid[], uuid[]);
+drop function if exists identity.identifier_carriers(text[], bytea[], integer);
+drop function if exists identity.token_carriers(bigint[], integer);
 
 
 -- Clients as the linker opens them: sealed details and identifiers, whose person they are and were made as.
@@ -64,9 +66,41 @@ language sql stable security definer set search_path = pg_catalog as $$
   join identity.client_person as o using (person_id)
 $$;
 
+-- Whom these clients of one organisation are tied to by that organisation's own records or by a person's word on two
+-- of its clients, as if there were no others.
+create or replace function identity.own_partners(organisation integer, clients uuid[])
+returns table (organisation_id integer, client_id uuid)
+language sql stable security definer set search_path = pg_catalog as $$
+  select own_partners.organisation, next.client_id
+  from unnest(clients) as asked (client_id)
+  cross join lateral (
+    select a.client_id_b
+    from identity.link_assertion as a
+    where a.organisation_id_a = organisation and a.client_id_a = asked.client_id
+      and a.organisation_id_b = organisation and a.model = 'decision'
+    union
+    select a.client_id_a
+    from identity.link_assertion as a
+    where a.organisation_id_b = organisation and a.client_id_b = asked.client_id
+      and a.organisation_id_a = organisation and a.model = 'decision'
+    union
+    select m.own_client_id
+    from identity.client_person as m
+    where m.organisation_id = organisation and m.client_id = asked.client_id and m.own_client_id is not null
+    union
+    select o.client_id
+    from identity.client_person as m
+    join identity.client_person as o
+      on o.organisation_id = m.organisation_id and o.own_client_id = coalesce(m.own_client_id, m.client_id)
+    where m.organisation_id = organisation and m.client_id = asked.client_id
+  ) as next (client_id)
+$$;
+
 -- Who carries each of these identifiers, given as keyed indexes: at most so many of one, and one more when there are
--- more than that.
-create or replace function identity.identifier_carriers(kinds text[], indexes bytea[], most integer)
+-- more than that. Of one organisation alone, or of all when it is null.
+create or replace function identity.identifier_carriers(
+  kinds text[], indexes bytea[], most integer, organisation integer
+)
 returns table (number integer, organisation_id integer, client_id uuid)
 language sql stable security definer set search_path = pg_catalog as $$
   select asked.number::integer, carrier.organisation_id, carrier.client_id
@@ -75,12 +109,13 @@ language sql stable security definer set search_path = pg_catalog as $$
     select d.organisation_id, d.client_id
     from identity.client_identifier as d
     where d.kind = asked.kind and d.blind_index = asked.blind_index
+      and (organisation is null or d.organisation_id = organisation)
     limit most + 1
   ) as carrier
 $$;
 
 -- Who carries each of these tokens, in the same way.
-create or replace function identity.token_carriers(tokens bigint[], most integer)
+create or replace function identity.token_carriers(tokens bigint[], most integer, organisation integer)
 returns table (number integer, organisation_id integer, client_id uuid)
 language sql stable security definer set search_path = pg_catalog as $$
   select asked.number::integer, carrier.organisation_id, carrier.client_id
@@ -88,7 +123,7 @@ language sql stable security definer set search_path = pg_catalog as $$
   cross join lateral (
     select b.organisation_id, b.client_id
     from identity.blocking_key as b
-    where b.token = asked.token
+    where b.token = asked.token and (organisation is null or b.organisation_id = organisation)
     limit most + 1
   ) as carrier
 $$;
@@ -237,9 +272,10 @@ begin
 end $$;
 
 -- Points clients at the people they belong to, and marks everybody who gained or lost one; and says by which client
--- each goes among those that its own organisation knows to be one. Holds nobody but those whom it changes: a row that
--- is held while others work with it would tell them that somebody is being linked with it. Only linking changes these
--- rows, one at a time. They are held in one order, lower first, so that this and an erasure cannot wait in a circle.
+-- each goes among those that its own organisation knows to be one. Null leaves either as it is. Holds nobody but those
+-- whom it changes: a row that is held while others work with it would tell them that somebody is being linked with it.
+-- Only linking changes these rows, one at a time. They are held in one order, lower first, so that this and an erasure
+-- cannot wait in a circle.
 create or replace function identity.move_clients(
   organisations integer[], clients uuid[], people uuid[], own_clients uuid[]
 ) returns integer
@@ -248,12 +284,14 @@ declare
   moved integer;
 begin
   with told as (
-    select p.organisation_id, p.client_id, p.person_id as old_person_id, t.person_id as new_person_id,
-           nullif(t.own_client_id, p.client_id) as own_client_id
+    select p.organisation_id, p.client_id, p.person_id as old_person_id,
+           coalesce(t.person_id, p.person_id) as new_person_id,
+           nullif(coalesce(t.own_client_id, p.own_client_id), p.client_id) as own_client_id
     from identity.client_person as p
     join unnest(organisations, clients, people, own_clients) as t (organisation_id, client_id, person_id, own_client_id)
       using (organisation_id, client_id)
-    where p.person_id <> t.person_id or p.own_client_id is distinct from nullif(t.own_client_id, p.client_id)
+    where p.person_id <> coalesce(t.person_id, p.person_id)
+      or p.own_client_id is distinct from nullif(coalesce(t.own_client_id, p.own_client_id), p.client_id)
     order by p.organisation_id, p.client_id
     for update of p
   ), changed as (

@@ -10,7 +10,15 @@ import { withoutOversized } from "./domain/linking/oversized-keys";
 import { reasonOf } from "./domain/linking/reasons";
 import { weighPair } from "./domain/linking/weighing";
 import { modelInUse } from "./people-model";
-import { type ClientKey, keyOf, meet, type OpenedClient, openClients, recordOpening } from "./people-records";
+import {
+  type ClientKey,
+  findCrowded,
+  keyOf,
+  meet,
+  type OpenedClient,
+  openClients,
+  recordOpening,
+} from "./people-records";
 
 /** A record of the file and a client who is or could be the same person. */
 export interface TriedPair {
@@ -54,16 +62,14 @@ async function trySome(tx: Tx, records: readonly NamedRecord[], model: LinkModel
   for (const met of others.values()) {
     for (const [key, client] of met) if (client.organisationId !== THE_FILE) wanted.set(key, client);
   }
-  const opened = new Map((await openClients(tx, [...wanted.values()])).map((client) => [client.key, client]));
+  const asWritten = await openClients(tx, [...wanted.values()]);
+  const crowded = await findCrowded(tx, asWritten);
+  const opened = new Map(asWritten.map((client) => [client.key, withoutOversized(client, crowded)]));
   return asClients.flatMap((one) =>
     [...(others.get(one.key)?.keys() ?? [])].sort().flatMap((key): TriedPair[] => {
       const client = opened.get(key);
       if (!client) return [];
-      const { score } = weighPair(
-        model,
-        withoutOversized(one, oversized),
-        withoutOversized(client, oversized),
-      );
+      const { score } = weighPair(model, withoutOversized(one, oversized), client);
       if (score.band === "leave") return [];
       const { organisationId, clientId } = client;
       const { probability, band } = score;

@@ -406,5 +406,7 @@ test("The casework login can read none of what linking keeps, nor ask its functi
     await expect(db.stats`select from identity.${db.stats(table)}`).rejects.toMatchObject({ code: "42501" });
   }
   await expect(db.app`select identity.link_records('{1}', '{}')`).rejects.toMatchObject({ code: "42501" });
-  await expect(db.app`select identity.token_carriers('{1}', 1)`).rejects.toMatchObject({ code: "42501" });
+  await expect(db.app`select identity.token_carriers('{1}', 1, null)`).rejects.toMatchObject({
+    code: "42501",
+  });
 });

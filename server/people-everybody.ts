@@ -6,13 +6,16 @@
 
 import type { Sql, Tx } from "../db/client";
 import { pairKey } from "./domain/linking/clusters";
-import type { LinkModel } from "./domain/linking/model";
+import type { Said } from "./domain/linking/findings";
+import { type LinkModel, SHIPPED_MODEL } from "./domain/linking/model";
 import { type SharedKeys, sharedKeys } from "./domain/linking/oversized-keys";
 import { isTie, type WeighedPair, weigher, weighPair } from "./domain/linking/weighing";
-import { oneAtATime, readSaid, writeFindings } from "./people";
+import { oneAtATime, writeFindings } from "./people";
 import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
 import { keepModel, modelInUse } from "./people-model";
-import { type ClientKey, type OpenedClient, openClients, recordOpening } from "./people-records";
+import { byOrganisation, type OwnClient, type OwnPeople, ownClientsOf } from "./people-own";
+import { type ClientKey, keyOf, type OpenedClient, openClients, recordOpening } from "./people-records";
+import { readSaid } from "./people-said";
 
 /** Clients opened by one query. */
 const CLIENTS_A_PAGE = 5_000;
@@ -48,11 +51,23 @@ export async function linkEverybody(
     say(`compared ${inWords(compared)} pairs`);
     const said = await readSaid(tx, opened);
     const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
-    const changed = await writeFindings(tx, known, { inUse, asked: opened });
+    const own = ownPeopleOfEach(opened, said);
+    const changed = await writeFindings(tx, known, { inUse, asked: opened, own });
     say(`wrote what was found: ${inWords(changed)} people gained or lost a client`);
     return { clients: clients.size, changed, compared, model: inUse.model.version };
   });
   return linked;
+}
+
+/** The own people of each organisation. */
+function ownPeopleOfEach(opened: readonly OpenedClient[], said: readonly Said[]): OwnPeople {
+  const own = new Map<string, OwnClient>();
+  for (const clients of byOrganisation(opened).values()) {
+    const { pairs, ...compared } = compareEverybody(sharedKeys(clients), SHIPPED_MODEL);
+    const known = { ...compared, pairs, weigh: weigher(SHIPPED_MODEL, pairs), model: SHIPPED_MODEL, said };
+    for (const client of ownClientsOf(known)) own.set(keyOf(client), client);
+  }
+  return own;
 }
 
 const inWords = (count: number) => count.toLocaleString("en-GB");

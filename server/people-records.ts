@@ -7,7 +7,12 @@ import { createHmac } from "node:crypto";
 import type { Tx } from "../db/client";
 import { ARRAY_OF } from "./client-rows";
 import { IDENTIFIER_KINDS, type IdentifierKind } from "./domain/identifiers";
-import { blockingKeys, blockOfIdentifier, RULES_VERSION } from "./domain/linking/blocking";
+import {
+  blockingKeys,
+  blockOfIdentifier,
+  isBlockOfIdentifier,
+  RULES_VERSION,
+} from "./domain/linking/blocking";
 import { isOversized, LARGEST_BLOCK, MOST_SHARERS } from "./domain/linking/oversized-keys";
 import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
 import type { LinkClient } from "./domain/linking/weighing";
@@ -124,6 +129,12 @@ interface Carrier extends ClientKey {
   number: number;
 }
 
+/** Among whom others are looked for: the clients of one organisation, as if there were no others, or of all. */
+export interface Among {
+  organisationId: number | null;
+}
+export const EVERYBODY: Among = { organisationId: null };
+
 /** Clients who share a blocking key, by their own key. */
 type Block = Map<string, ClientKey>;
 
@@ -140,7 +151,11 @@ export interface Meetings {
  * identifier. Looked up under every key that rows may still be kept under, so that nobody is missed while the ring
  * changes its secret.
  */
-export async function meet(tx: Tx, clients: readonly OpenedClient[]): Promise<Meetings> {
+export async function meet(
+  tx: Tx,
+  clients: readonly OpenedClient[],
+  among: Among = EVERYBODY,
+): Promise<Meetings> {
   const blocks = new Map<string, Block>();
   const keysOfClient = new Map(clients.map((client) => [client.key, blockingKeys(client.record)]));
   const join = (name: string, client: ClientKey) => {
@@ -149,7 +164,16 @@ export async function meet(tx: Tx, clients: readonly OpenedClient[]): Promise<Me
   };
   for (const client of clients) for (const name of keysOfClient.get(client.key) ?? []) join(name, client);
   const names = [...blocks.keys()];
-  for (const [name, carrier] of await findCarriers(tx, names, clients)) join(name, carrier);
+  const [kept, sharers] = await Promise.all([
+    findKeptUnder(
+      tx,
+      names.filter((name) => !isBlockOfIdentifier(name)),
+      among,
+      LARGEST_BLOCK,
+    ),
+    findSharers(tx, clients, among),
+  ]);
+  for (const [name, carrier] of [...kept, ...sharers]) join(name, carrier);
 
   const others = new Map<string, Map<string, ClientKey>>();
   const oversized = new Set(names.filter((name) => isOversized(name, blocks.get(name)?.size ?? 0)));
@@ -164,40 +188,75 @@ export async function meet(tx: Tx, clients: readonly OpenedClient[]): Promise<Me
   return { others, oversized };
 }
 
-/** Who is kept under these blocking keys, and who carries the identifiers of these clients. */
-async function findCarriers(
+/** Who is kept under these blocking keys, by blocking key. */
+async function findKeptUnder(
   tx: Tx,
   names: readonly string[],
-  clients: readonly OpenedClient[],
-): Promise<[name: string, carrier: ClientKey][]> {
+  among: Among,
+  most: number,
+): Promise<NamedCarrier[]> {
   const ids = keyIds("linking");
-  const byToken = names.flatMap((name) => ids.map((id) => ({ name, token: tokenOf(name, id) })));
+  const asked = names.flatMap((name) => ids.map((id) => ({ name, token: tokenOf(name, id) })));
+  const tokens = tx.array(
+    asked.map(({ token }) => token),
+    ARRAY_OF.bigint,
+  );
+  const found = await tx<Carrier[]>`
+    select * from identity.token_carriers(${tokens}::bigint[], ${most}, ${among.organisationId})`;
+  return namedCarriers(asked, found);
+}
+
+/** Who carries the identifiers of these clients, by blocking key. */
+async function findSharers(tx: Tx, clients: readonly OpenedClient[], among: Among): Promise<NamedCarrier[]> {
   const identifiers = new Map(
     clients.flatMap(({ record }) =>
       record.identifiers.map((identifier) => [blockOfIdentifier(identifier), identifier] as const),
     ),
   );
-  const byIndex = [...identifiers].flatMap(([name, { kind, value }]) =>
+  const asked = [...identifiers].flatMap(([name, { kind, value }]) =>
     indexesUnderEveryKey(kind, value).map((index) => ({ name, kind, index })),
   );
-  const tokens = tx.array(
-    byToken.map(({ token }) => token),
-    ARRAY_OF.bigint,
-  );
   const indexes = tx.array(
-    byIndex.map(({ index }) => index),
+    asked.map(({ index }) => index),
     ARRAY_OF.bytes,
   );
-  const [withToken, withIdentifier] = await Promise.all([
-    tx<Carrier[]>`select * from identity.token_carriers(${tokens}::bigint[], ${LARGEST_BLOCK})`,
-    tx<Carrier[]>`
-      select * from identity.identifier_carriers(
-        ${byIndex.map(({ kind }) => kind)}::text[], ${indexes}::bytea[], ${MOST_SHARERS})`,
+  const found = await tx<Carrier[]>`
+    select * from identity.identifier_carriers(
+      ${asked.map(({ kind }) => kind)}::text[], ${indexes}::bytea[], ${MOST_SHARERS}, ${among.organisationId})`;
+  return namedCarriers(asked, found);
+}
+
+type NamedCarrier = [name: string, carrier: ClientKey];
+
+const namedCarriers = (asked: readonly { name: string }[], found: readonly Carrier[]): NamedCarrier[] =>
+  found.map(({ number, organisationId, clientId }) => [
+    asked[number - 1]?.name ?? "",
+    { organisationId, clientId },
   ]);
-  const named = (asked: readonly { name: string }[], found: readonly Carrier[]) =>
-    found.map(({ number, organisationId, clientId }): [string, ClientKey] => [
-      asked[number - 1]?.name ?? "",
-      { organisationId, clientId },
-    ]);
-  return [...named(byToken, withToken), ...named(byIndex, withIdentifier)];
+
+/** Identifiers of these clients that too many carry to name anybody, by blocking key. */
+export async function findCrowded(
+  tx: Tx,
+  clients: readonly OpenedClient[],
+  among: Among = EVERYBODY,
+): Promise<ReadonlySet<string>> {
+  const sharers = new Map<string, number>();
+  for (const [name] of await findSharers(tx, clients, among)) sharers.set(name, (sharers.get(name) ?? 0) + 1);
+  return new Set([...sharers].flatMap(([name, count]) => (isOversized(name, count) ? [name] : [])));
+}
+
+/**
+ * Whoever was linked by these identifiers before too many carried them, to be linked anew without: as many are kept
+ * under them still as may share one. Of an identifier that has been too common for longer, nobody.
+ */
+export async function findOnceJoined(
+  tx: Tx,
+  crowded: ReadonlySet<string>,
+  among: Among,
+): Promise<ClientKey[]> {
+  const kept = new Map<string, ClientKey[]>();
+  for (const [name, client] of await findKeptUnder(tx, [...crowded], among, MOST_SHARERS)) {
+    kept.set(name, [...(kept.get(name) ?? []), client]);
+  }
+  return [...kept].flatMap(([name, clients]) => (isOversized(name, clients.length) ? [] : clients));
 }

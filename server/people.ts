@@ -11,17 +11,12 @@ import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { ARRAY_OF } from "./client-rows";
-import {
-  type Findings,
-  findingsOf,
-  type Known,
-  type NewAssertion,
-  type Said,
-} from "./domain/linking/findings";
+import { type Findings, findingsOf, type Known, type NewAssertion } from "./domain/linking/findings";
 import { openReviews } from "./link-reviews";
 import { log } from "./log";
 import { type ModelInUse, modelInUse } from "./people-model";
 import { neighbourhood } from "./people-neighbourhood";
+import { findOwnPeople, type OwnPeople } from "./people-own";
 import {
   type ClientKey,
   columnsOf,
@@ -31,6 +26,7 @@ import {
   recordOpening,
   tokensOf,
 } from "./people-records";
+import { DECISION, readSaid } from "./people-said";
 
 export type { ClientKey } from "./people-records";
 
@@ -42,7 +38,6 @@ const askedSchema = z.union([
 
 const IDENTIFIER_MODEL = "identifier-2";
 const DESCRIPTION_MODEL = "description-1";
-const DECISION = "decision";
 
 /** Clients that one transaction links: others wait no longer than it takes, and a kill undoes no more. */
 const CLIENTS_AT_ONCE = 50;
@@ -115,34 +110,30 @@ async function leftBehind(stats: Sql, people: readonly string[]): Promise<Client
 async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
   const inUse = await modelInUse(tx);
   const near = await neighbourhood(tx, from, inUse.model);
+  const { own, isWhole } = await findOwnPeople(tx, from);
   await recordOpening(tx, "people.link", { asked: from, opened: near.opened });
-  const clients = [...near.clients.values()];
-  if (clients.length === 0) return 0;
   if (near.oversized.size > 0) {
     log().info({ tooLarge: Object.fromEntries(near.oversized) }, "blocks passed over, by rule");
   }
+  if (!near.isWhole || !isWhole) {
+    if (from.length > 1) return relinkEach(tx, from);
+    log().warn(
+      { reached: near.clients.size },
+      "a client is tied to too many: left as it is until everybody is linked at once (people relink)",
+    );
+  }
+  if (!near.isWhole) return passOver(tx, near, { inUse, asked: from, own });
+  const clients = [...near.clients.values()];
+  if (clients.length === 0) return 0;
   const known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
-  return writeFindings(tx, known, { inUse, asked: from });
+  return writeFindings(tx, known, { inUse, asked: from, own });
 }
 
-interface SaidRow extends Pick<Said, "says" | "model" | "evidence" | "id"> {
-  organisationIdA: number;
-  clientIdA: string;
-  organisationIdB: number;
-  clientIdB: string;
-}
-
-/** What was said last of each pair among these clients. */
-export async function readSaid(tx: Tx, clients: readonly ClientKey[]): Promise<Said[]> {
-  const { organisations, ids } = columnsOf(clients);
-  const rows = await tx<SaidRow[]>`
-    select * from identity.link_assertions(${organisations}::integer[], ${ids}::uuid[])`;
-  return rows.map(({ says, model, evidence, id, ...row }) => ({
-    a: keyOf({ organisationId: row.organisationIdA, clientId: row.clientIdA }),
-    b: keyOf({ organisationId: row.organisationIdB, clientId: row.clientIdB }),
-    family: model.startsWith("identifier") ? "identifier" : model === DECISION ? "decision" : "description",
-    ...{ says, model, evidence, id },
-  }));
+/** Links clients one by one, where together they are tied to too many: so that one of them keeps no other waiting. */
+async function relinkEach(tx: Tx, clients: readonly ClientKey[]): Promise<number> {
+  let changed = 0;
+  for (const client of clients) changed += await relink(tx, [client]);
+  return changed;
 }
 
 /** What is known of clients whose tokens can be written. */
@@ -150,18 +141,22 @@ interface KnownClients extends Known {
   clients: ReadonlyMap<string, OpenedClient>;
 }
 
+/** What is being linked, and with what. */
+interface Work {
+  inUse: ModelInUse;
+  asked: readonly ClientKey[];
+  own: OwnPeople;
+}
+
 /**
  * Writes what was found: tokens of those who were asked for, what is said of pairs, reviews, and whose person each
  * is. First it holds everybody concerned, so that nobody is erased meanwhile. Gives the number of people changed.
  */
-export async function writeFindings(
-  tx: Tx,
-  known: KnownClients,
-  { inUse, asked }: { inUse: ModelInUse; asked: readonly ClientKey[] },
-): Promise<number> {
+export async function writeFindings(tx: Tx, known: KnownClients, work: Work): Promise<number> {
+  const { inUse, own } = work;
   const { people, assertions, reviews } = findingsOf(known);
   const clients = [...known.clients.values()];
-  await hold(tx, [...clients, ...reviews.flatMap(({ pair: { a, b } }) => [a, b])]);
+  await hold(tx, [...clients, ...own.values(), ...reviews.flatMap(({ pair: { a, b } }) => [a, b])]);
   // Reviews first: a steward who decides holds the review when they come to whether its clients wait.
   const weighedBy = { ...inUse.model, madeOn: inUse.madeOn };
   await openReviews(
@@ -173,12 +168,7 @@ export async function writeFindings(
     })),
     clients,
   );
-  const askedFor = new Set(asked.map(keyOf));
-  await keepTokens(
-    tx,
-    clients.filter(({ key }) => askedFor.has(key)),
-    inUse.model.version,
-  );
+  await keepTokensOfAsked(tx, known, work);
   for (const [family, model] of [
     ["identifier", IDENTIFIER_MODEL],
     ["description", `${DESCRIPTION_MODEL}@${inUse.model.version}`],
@@ -186,17 +176,36 @@ export async function writeFindings(
     const said = assertions.filter((assertion) => assertion.family === family);
     await assertPairs(tx, said, model, "people.link");
   }
-  return move(tx, clients, people);
+  return move(tx, people, own, known);
 }
 
-/** Points clients at their people. Gives the number of people changed. */
-async function move(tx: Tx, clients: readonly OpenedClient[], people: Findings["people"]): Promise<number> {
+/** Writes that clients were looked at, and their own people, where too many are tied to them to say who is one. */
+async function passOver(tx: Tx, reached: Pick<KnownClients, "clients">, work: Work): Promise<number> {
+  await hold(tx, [
+    ...work.asked.filter((client) => reached.clients.has(keyOf(client))),
+    ...work.own.values(),
+  ]);
+  await keepTokensOfAsked(tx, reached, work);
+  return move(tx, new Map(), work.own, { clients: new Map() });
+}
+
+/** Points clients at their people, and at the first of their own. Gives the number of people changed. */
+async function move(
+  tx: Tx,
+  people: Findings["people"],
+  own: OwnPeople,
+  { clients: reached }: Pick<KnownClients, "clients">,
+): Promise<number> {
+  const clients = [...new Map<string, ClientKey>([...reached, ...own])].map(([key, client]) => ({
+    ...client,
+    key,
+  }));
   const { organisations, ids } = columnsOf(clients);
   const [moved] = await tx<{ changed: number }[]>`
     select identity.move_clients(
       ${organisations}::integer[], ${ids}::uuid[],
-      ${clients.map(({ key, originPersonId }) => people.get(key)?.personId ?? originPersonId)}::uuid[],
-      ${clients.map(({ key, clientId }) => people.get(key)?.ownClientId ?? clientId)}::uuid[]) as changed`;
+      ${clients.map(({ key }) => people.get(key) ?? null)}::uuid[],
+      ${clients.map(({ key }) => own.get(key)?.ownClientId ?? null)}::uuid[]) as changed`;
   return moved?.changed ?? 0;
 }
 
@@ -216,6 +225,16 @@ async function hold(tx: Tx, clients: readonly ClientKey[]): Promise<void> {
 
 /** Clients whose tokens one statement writes. */
 const CLIENTS_A_STATEMENT = 2_000;
+
+/** Keeps the tokens of those who were asked for, and that they were linked with this model. */
+async function keepTokensOfAsked(
+  tx: Tx,
+  { clients }: Pick<KnownClients, "clients">,
+  { asked, inUse }: Work,
+): Promise<void> {
+  const wanted = asked.flatMap((client) => clients.get(keyOf(client)) ?? []);
+  await keepTokens(tx, wanted, inUse.model.version);
+}
 
 /** Keeps the tokens of clients, and that they were linked with this model. */
 async function keepTokens(tx: Tx, clients: readonly OpenedClient[], model: string): Promise<void> {

@@ -68,4 +68,5 @@ CREATE INDEX "link_review_b" ON "identity"."link_review" USING btree ("organisat
 CREATE INDEX "link_review_waiting" ON "identity"."link_review" USING btree ("opened_at") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "link_review_repeat" ON "identity"."link_review" USING btree ("repeat_of") WHERE repeat_of is not null;--> statement-breakpoint
 CREATE INDEX "blocking_key_client" ON "identity"."blocking_key" USING btree ("organisation_id","client_id");--> statement-breakpoint
-CREATE INDEX "linking_state_made_with" ON "identity"."linking_state" USING btree ("keyed_with","linked_with");
+CREATE INDEX "linking_state_made_with" ON "identity"."linking_state" USING btree ("keyed_with","linked_with");--> statement-breakpoint
+CREATE INDEX "client_person_own" ON "identity"."client_person" USING btree ("organisation_id","own_client_id") WHERE own_client_id is not null;

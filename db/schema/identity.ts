@@ -4,6 +4,7 @@
  * nowhere else: no other schema holds a person id except the engine's queue.
  */
 
+import { sql } from "drizzle-orm";
 import {
   bigint,
   index,
@@ -98,6 +99,7 @@ export const clientPerson = identity.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.clientId] }),
     index("client_person_person").on(t.personId),
+    index("client_person_own").on(t.organisationId, t.ownClientId).where(sql`own_client_id is not null`),
   ],
 );
 

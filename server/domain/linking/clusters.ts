@@ -141,6 +141,16 @@ function absorb(group: Group, other: Group): void {
   }
 }
 
+/** What two clients can contradict each other in. */
+type Contradictable = Pick<LinkableClient, "dateOfBirth" | "identifiers">;
+
+/** Whether two clients contradict each other by themselves, so that no identifier ever joins them. Symmetric. */
+export function contradictEachOther(a: Contradictable, b: Contradictable): boolean {
+  const groupOf = ({ dateOfBirth, identifiers }: Contradictable) =>
+    newGroup({ key: "", originPersonId: "", dateOfBirth, identifiers });
+  return contradict(groupOf(a), groupOf(b));
+}
+
 function contradict(one: Group, other: Group): boolean {
   if (haveDifferent(one.datesOfBirth, other.datesOfBirth)) return true;
   for (const [kind, values] of one.identifiers) {

@@ -23,8 +23,8 @@ export interface NewAssertion {
 }
 
 export interface Findings {
-  /** By key of the client: its person, and the first client of its own organisation that is the same person by that organisation's own records. */
-  people: ReadonlyMap<string, { personId: string; ownClientId: string }>;
+  /** The person of each client, by key. */
+  people: ReadonlyMap<string, string>;
   assertions: readonly NewAssertion[];
   reviews: readonly { pair: WeighedPair; reason: "likely" | "vetoed" }[];
 }
@@ -55,7 +55,7 @@ export function findingsOf(known: Known): Findings {
   const links = linksOf(known);
   const personOf = peopleOf(known, links, [...known.clients.values()]);
   return {
-    people: withOwnPeople(known, links, personOf),
+    people: personOf,
     assertions: assertionsOf(known, links, personOf),
     reviews: reviewsOf(known, personOf),
   };
@@ -141,32 +141,20 @@ function peopleOf(
 }
 
 /**
- * Adds whom each organisation's own records make one, worked out as if there were no others: what an organisation
- * counts of its own must not tell what is known elsewhere.
+ * Of clients of one organisation, by key: the first of those that its own records make one person. What an organisation
+ * counts of its own must not tell what is known elsewhere, so give it what is known of that organisation alone, weighed
+ * by the model that ships. What the register says counts only where a person said it: the rest came of everybody.
  */
-function withOwnPeople(
-  known: Known,
-  links: ReadonlyMap<string, Link>,
-  personOf: ReadonlyMap<string, string>,
-): Findings["people"] {
-  const byOrganisation = new Map<number, LinkClient[]>();
-  for (const client of known.clients.values()) {
-    byOrganisation.set(client.organisationId, [...(byOrganisation.get(client.organisationId) ?? []), client]);
-  }
-  const found = new Map<string, { personId: string; ownClientId: string }>();
-  for (const clients of byOrganisation.values()) {
-    const own = clients.length > 1 ? peopleOf(known, links, clients) : new Map<string, string>();
-    const first = new Map<string, string>();
-    for (const { key, clientId } of [...clients].sort((x, y) => (x.key < y.key ? -1 : 1))) {
-      const group = own.get(key) ?? key;
-      if (!first.has(group)) first.set(group, clientId);
-    }
-    for (const { key, clientId, originPersonId } of clients) {
-      found.set(key, {
-        personId: personOf.get(key) ?? originPersonId,
-        ownClientId: first.get(own.get(key) ?? key) ?? clientId,
-      });
-    }
+export function ownPeopleOf(own: Known): ReadonlyMap<string, string> {
+  const known = { ...own, said: own.said.filter(({ family }) => family === "decision") };
+  const clients = [...known.clients.values()].sort((x, y) => (x.key < y.key ? -1 : 1));
+  const personOf = peopleOf(known, linksOf(known), clients);
+  const first = new Map<string, string>();
+  const found = new Map<string, string>();
+  for (const { key, clientId } of clients) {
+    const person = personOf.get(key) ?? key;
+    if (!first.has(person)) first.set(person, clientId);
+    found.set(key, first.get(person) ?? clientId);
   }
   return found;
 }
