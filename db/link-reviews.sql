@@ -186,10 +186,12 @@ begin
   return query
     select r.id, r.organisation_id_a, r.probability, r.comparison, r.opened_at, (count(*) over ())::integer
     from identity.link_review as r
-    where r.closed_at is null and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld) and not exists (
-      select from identity.link_opinion as o
-      where o.review_id = r.id and o.evidence_no = r.evidence_no and o.account_id = steward
-        and o.taken_back_at is null)
+    where r.closed_at is null
+      and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld)
+      and not exists (
+        select from identity.link_opinion as o
+        where o.review_id = r.id and o.evidence_no = r.evidence_no and o.account_id = steward
+          and o.taken_back_at is null)
     -- Those of a day in no order that tells why they were opened: checks are drawn together.
     order by date_trunc('day', r.opened_at), md5(r.id::text)
     limit most;

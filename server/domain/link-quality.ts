@@ -54,7 +54,7 @@ export function shareOf(part: number, whole: number): Share | null {
 }
 
 /** Counts below this are not told apart from none. */
-export const FEWEST_TOLD = 10;
+const FEWEST_TOLD = 10;
 /** Counts are told to the nearest so many; the part of a share, of which only the share is told, to the nearest 5. */
 const NEAREST = 10;
 const NEAREST_PART = 5;
