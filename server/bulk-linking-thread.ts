@@ -16,28 +16,51 @@ import { reasonOf } from "./domain/linking/reasons";
 import { vetoesOf } from "./domain/linking/vetoes";
 import { rowsOfBlock } from "./importers/csv";
 
-export type Task =
-  | { kind: "read"; block: Uint8Array; latin: boolean; first: boolean; layout: ExtractLayout; year: number }
-  | { kind: "share"; records: SharedRecords }
-  | { kind: "compare"; pairs: SharedArrayBuffer; codes: SharedArrayBuffer; from: number; to: number }
-  | { kind: "model"; model: LinkModel }
-  | { kind: "score"; pairs: Float64Array };
+/** What a thread can be told to do: what it is given, and what it answers. */
+interface Tasks {
+  read: {
+    given: { block: Uint8Array; latin: boolean; first: boolean; layout: ExtractLayout; year: number };
+    answer: ReadBlock;
+  };
+  /** Shows it the records of all threads. */
+  share: { given: SharedRecords; answer: null };
+  /** Fills in the codes of some of the pairs, in memory that all threads share. */
+  compare: {
+    given: { pairs: SharedArrayBuffer; codes: SharedArrayBuffer; from: number; to: number };
+    answer: null;
+  };
+  model: { given: LinkModel; answer: null };
+  score: { given: Float64Array; answer: ScoredBlock };
+}
+export type TaskKind = keyof Tasks;
+export type GivenFor<K extends TaskKind> = Tasks[K]["given"];
+export type AnswerTo<K extends TaskKind> = Tasks[K]["answer"];
+
+export interface Message<K extends TaskKind = TaskKind> {
+  kind: K;
+  given: GivenFor<K>;
+}
+
+export interface Reply {
+  answer?: AnswerTo<TaskKind>;
+  error?: { message: string; invalid: boolean };
+}
 
 /** What was read of a block: rows in order. */
 export interface ReadBlock {
   ids: string[];
   organisations: string[];
   /** Line of each row, counted from the block's first line as 0. */
-  lines: Uint32Array;
+  lines: Uint32Array<ArrayBuffer>;
   /** Lines of the block. */
   lineCount: number;
-  text: Uint8Array;
+  text: Uint8Array<ArrayBuffer>;
   /** Bytes of each record's text. */
-  sizes: Uint32Array;
+  sizes: Uint32Array<ArrayBuffer>;
   /** Number of keys of each row. */
-  keyCounts: Uint16Array;
+  keyCounts: Uint16Array<ArrayBuffer>;
   /** Two numbers a key. */
-  keys: Uint32Array;
+  keys: Uint32Array<ArrayBuffer>;
 }
 
 /** The pairs that are not left: places in the task's pairs, and what is to be said of each. */
@@ -52,25 +75,29 @@ export interface ScoredBlock {
 let store: RecordStore | undefined;
 let model: LinkModel | undefined;
 
-function run(task: Task): { answer: unknown; transfer: ArrayBuffer[] } {
-  switch (task.kind) {
-    case "read":
-      return read(task);
-    case "share":
-      store = new RecordStore(task.records);
-      return { answer: null, transfer: [] };
-    case "compare":
-      compare(task);
-      return { answer: null, transfer: [] };
-    case "model":
-      ({ model } = task);
-      return { answer: null, transfer: [] };
-    case "score":
-      return score(task);
-  }
-}
+/** How each task is done. What is transferred with an answer is no longer this thread's. */
+const HOW: {
+  readonly [K in TaskKind]: (given: GivenFor<K>) => { answer: AnswerTo<K>; transfer?: ArrayBuffer[] };
+} = {
+  read,
+  share(records) {
+    store = new RecordStore(records);
+    return { answer: null };
+  },
+  compare(given) {
+    compare(given);
+    return { answer: null };
+  },
+  model(given) {
+    model = given;
+    return { answer: null };
+  },
+  score: (pairs) => ({ answer: score(pairs) }),
+};
 
-function read({ block, latin, first, layout, year }: Task & { kind: "read" }) {
+const run = <K extends TaskKind>({ kind, given }: Message<K>) => HOW[kind](given);
+
+function read({ block, latin, first, layout, year }: GivenFor<"read">) {
   const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
   const { rows, nextLine } = rowsOfBlock({ bytes, latin, first }, 0);
   const body = first ? rows.slice(1) : rows;
@@ -109,10 +136,10 @@ function read({ block, latin, first, layout, year }: Task & { kind: "read" }) {
   read.text = new TextEncoder().encode(texts.join(""));
   read.keys = keys.slice(0, 2 * keyed);
   const sent = [read.lines, read.text, read.sizes, read.keyCounts, read.keys];
-  return { answer: read, transfer: sent.map(({ buffer }) => buffer as ArrayBuffer) };
+  return { answer: read, transfer: sent.map(({ buffer }) => buffer) };
 }
 
-function compare({ pairs, codes, from, to }: Task & { kind: "compare" }): void {
+function compare({ pairs, codes, from, to }: GivenFor<"compare">): void {
   const records = opened();
   const [given, found] = [new Float64Array(pairs), new Float64Array(codes)];
   forEachPair(records, given.subarray(from, to), (at, a, b) => {
@@ -121,30 +148,31 @@ function compare({ pairs, codes, from, to }: Task & { kind: "compare" }): void {
   });
 }
 
-function score({ pairs }: Task & { kind: "score" }) {
+function score(pairs: Float64Array): ScoredBlock {
   const records = opened();
   const using = model;
   if (!using) throw new Error("No model was handed over");
   const at: number[] = [];
   const weights: number[] = [];
   const probabilities: number[] = [];
-  const answer = { bands: [] as Exclude<Band, "leave">[], reasons: [] as string[] };
+  const bands: ScoredBlock["bands"] = [];
+  const reasons: string[] = [];
   forEachPair(records, pairs, (place, a, b) => {
     const found = scorePair(using, a, b);
     if (found.band === "leave") return;
     at.push(place);
     weights.push(found.weight);
     probabilities.push(found.probability);
-    answer.bands.push(found.band);
-    answer.reasons.push(reasonOf(found));
+    bands.push(found.band);
+    reasons.push(reasonOf(found));
   });
-  const scored: ScoredBlock = {
-    ...answer,
+  return {
+    bands,
+    reasons,
     at: Uint32Array.from(at),
     weights: Float64Array.from(weights),
     probabilities: Float64Array.from(probabilities),
   };
-  return { answer: scored, transfer: [] };
 }
 
 /** Pairs in order share their first record, which is made once. */
@@ -171,13 +199,15 @@ function opened(): RecordStore {
   return store;
 }
 
-parentPort?.on("message", ({ task }: { task: Task }) => {
+const reply = (said: Reply, transfer: readonly ArrayBuffer[] = []) => parentPort?.postMessage(said, transfer);
+
+parentPort?.on("message", (message: Message) => {
   try {
-    const { answer, transfer } = run(task);
-    parentPort?.postMessage({ answer }, transfer);
+    const { answer, transfer } = run(message);
+    reply({ answer }, transfer);
   } catch (error) {
     // A class does not survive the way to another thread.
     const message = error instanceof Error ? error.message : String(error);
-    parentPort?.postMessage({ error: { message, invalid: error instanceof Invalid } });
+    reply({ error: { message, invalid: error instanceof Invalid } });
   }
 });

@@ -7,13 +7,13 @@
  */
 
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import type { ReadBlock, ScoredBlock, Task } from "./bulk-linking-thread";
+import { LinkingPool } from "./bulk-linking-pool";
+import type { ReadBlock } from "./bulk-linking-thread";
 import { RecordStore, type SharedRecords } from "./bulk-records";
 import { Invalid } from "./domain/errors";
 import { compareRecords } from "./domain/linking/comparison";
 import { estimateParameters, frequenciesOfPeople, modelOf, PatternCounts } from "./domain/linking/estimation";
-import { type ExtractMap, readLayout } from "./domain/linking/extract";
+import { type ExtractLayout, type ExtractMap, readLayout } from "./domain/linking/extract";
 import {
   joinScored,
   type LinkedExtract,
@@ -49,7 +49,7 @@ const SLICE = 20_000;
 
 /** Links a file. Throws Invalid, by line, when it cannot be read or two rows have one number. */
 export async function linkFile(path: string, options: BulkOptions): Promise<LinkedFile> {
-  const pool = new Pool(options.threads ?? Math.min(8, availableParallelism()));
+  const pool = new LinkingPool(options.threads ?? Math.min(8, availableParallelism()));
   try {
     return await link(path, options, pool);
   } finally {
@@ -57,7 +57,7 @@ export async function linkFile(path: string, options: BulkOptions): Promise<Link
   }
 }
 
-async function link(path: string, options: BulkOptions, pool: Pool): Promise<LinkedFile> {
+async function link(path: string, options: BulkOptions, pool: LinkingPool): Promise<LinkedFile> {
   const { onProgress = () => {}, start = SHIPPED_MODEL } = options;
   const read = await readFile(path, options, pool, onProgress);
   const { ids, shared } = read;
@@ -65,7 +65,7 @@ async function link(path: string, options: BulkOptions, pool: Pool): Promise<Lin
   const store = new RecordStore(shared);
   const { pairs, oversized, carriers } = read.keys.pairs(records);
   store.takeOversized(carriers);
-  await pool.tellAll({ kind: "share", records: shared });
+  await pool.tellAll("share", shared);
   onProgress(`${count(pairs.length)} pairs share a key`);
 
   const candidates = await compareAll(pool, pairs);
@@ -86,7 +86,7 @@ async function link(path: string, options: BulkOptions, pool: Pool): Promise<Lin
   onProgress(`${count(Math.round(estimate.expectedPairs))} pairs of one person are expected`);
 
   const mayCount = perCode((code) => scoreCode(model, code, true).band !== "leave");
-  await pool.tellAll({ kind: "model", model });
+  await pool.tellAll("model", model);
   const scored = await scoreAll(pool, candidates, mayCount, ids);
   const placeOf = new Map<string, number>();
   for (const { a, b } of scored.links) placeOf.set(a, -1).set(b, -1);
@@ -121,20 +121,30 @@ interface ReadFile {
 async function readFile(
   path: string,
   { map, currentYear }: BulkOptions,
-  pool: Pool,
+  pool: LinkingPool,
   onProgress: (words: string) => void,
 ): Promise<ReadFile> {
   const blocks: Promise<ReadBlock>[] = [];
-  let layout: ReturnType<typeof readLayout> | undefined;
+  let layout: ExtractLayout | undefined;
   for await (const block of csvBlocks(bytesOfFile(path))) {
     layout ??= readLayout(headerOf(block), map);
     await pool.hasRoom();
-    blocks.push(pool.read(block, layout, currentYear));
+    blocks.push(readBlock(pool, block, layout, currentYear));
     blocks.at(-1)?.catch(() => {});
   }
   const read = await Promise.all(blocks);
   onProgress(`${count(read.reduce((sum, { ids }) => sum + ids.length, 0))} records read`);
   return arrange(read);
+}
+
+function readBlock(
+  pool: LinkingPool,
+  { bytes, latin, first }: CsvBlock,
+  layout: ExtractLayout,
+  year: number,
+): Promise<ReadBlock> {
+  const block = Uint8Array.from(bytes);
+  return pool.run("read", { block, latin, first, layout, year }, [block.buffer]);
 }
 
 const headerOf = (block: CsvBlock) => rowsOfBlock(block, 1).rows[0]?.cells ?? [];
@@ -229,14 +239,14 @@ interface Compared {
   codes: Float64Array;
 }
 
-async function compareAll(pool: Pool, given: Float64Array): Promise<Compared> {
+async function compareAll(pool: LinkingPool, given: Float64Array): Promise<Compared> {
   const pairs = new Float64Array(new SharedArrayBuffer(given.byteLength));
   pairs.set(given);
   const codes = new Float64Array(new SharedArrayBuffer(given.byteLength));
   const slices: Promise<unknown>[] = [];
   for (let from = 0; from < pairs.length; from += SLICE) {
     const to = Math.min(pairs.length, from + SLICE);
-    slices.push(pool.run({ kind: "compare", pairs: pairs.buffer, codes: codes.buffer, from, to }));
+    slices.push(pool.run("compare", { pairs: pairs.buffer, codes: codes.buffer, from, to }));
   }
   await Promise.all(slices);
   return { pairs, codes };
@@ -328,7 +338,7 @@ function* recordsByPerson(store: RecordStore, people: Uint32Array): Generator<Li
 }
 
 async function scoreAll(
-  pool: Pool,
+  pool: LinkingPool,
   { pairs, codes }: Compared,
   mayCount: (code: number) => boolean,
   ids: readonly string[],
@@ -340,7 +350,7 @@ async function scoreAll(
   for (let from = 0; from < chosen.length; from += SLICE) {
     const slice = chosen.slice(from, from + SLICE);
     slices.push(
-      pool.score(slice).then(({ at, weights, probabilities, bands, reasons: said }) => {
+      pool.run("score", slice).then(({ at, weights, probabilities, bands, reasons: said }) => {
         for (const [one, place] of at.entries()) {
           const pair = slice[place] ?? 0;
           const text = said[one] ?? "";
@@ -361,86 +371,4 @@ async function scoreAll(
   }
   await Promise.all(slices);
   return { links };
-}
-
-interface Waiting {
-  task: Task;
-  transfer: ArrayBuffer[];
-  resolve(answer: unknown): void;
-  reject(error: unknown): void;
-}
-
-/** Threads, and the tasks that wait for one. */
-class Pool {
-  readonly #threads: { worker: Worker; doing: Waiting | null }[];
-  readonly #waiting: Waiting[] = [];
-  #onRoom: (() => void)[] = [];
-
-  constructor(size: number) {
-    this.#threads = Array.from({ length: Math.max(1, size) }, () => {
-      const worker = new Worker(new URL("./bulk-linking-start.mjs", import.meta.url));
-      const thread: { worker: Worker; doing: Waiting | null } = { worker, doing: null };
-      worker.on(
-        "message",
-        ({ answer, error }: { answer?: unknown; error?: { message: string; invalid: boolean } }) => {
-          const done = thread.doing;
-          thread.doing = null;
-          if (error) done?.reject(error.invalid ? new Invalid(error.message) : new Error(error.message));
-          else done?.resolve(answer);
-          this.#next();
-        },
-      );
-      worker.on("error", (error) => {
-        thread.doing?.reject(error);
-        for (const { reject } of this.#waiting.splice(0)) reject(error);
-      });
-      return thread;
-    });
-  }
-
-  run(task: Task, transfer: ArrayBuffer[] = []): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ task, transfer, resolve, reject });
-      this.#next();
-    });
-  }
-
-  /** Every thread, once each: when none of them is at work. */
-  async tellAll(task: Task): Promise<void> {
-    await Promise.all(this.#threads.map(() => this.run(task)));
-  }
-
-  async read(
-    { bytes, latin, first }: CsvBlock,
-    layout: ReturnType<typeof readLayout>,
-    year: number,
-  ): Promise<ReadBlock> {
-    const block = Uint8Array.from(bytes);
-    return (await this.run({ kind: "read", block, latin, first, layout, year }, [block.buffer])) as ReadBlock;
-  }
-
-  async score(pairs: Float64Array): Promise<ScoredBlock> {
-    return (await this.run({ kind: "score", pairs })) as ScoredBlock;
-  }
-
-  /** Waits until so little is waiting that more of the file may be read. */
-  async hasRoom(): Promise<void> {
-    while (this.#waiting.length > 2 * this.#threads.length) {
-      await new Promise<void>((resolve) => this.#onRoom.push(resolve));
-    }
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
-  }
-
-  #next(): void {
-    for (const thread of this.#threads) {
-      const next = thread.doing ? undefined : this.#waiting.shift();
-      if (!next) continue;
-      thread.doing = next;
-      thread.worker.postMessage({ task: next.task }, next.transfer);
-    }
-    for (const resolve of this.#onRoom.splice(0)) resolve();
-  }
 }
