@@ -3,7 +3,7 @@
  * cannot be recorded, it does not happen. Entries hold ids, never values; `audit-chain.ts` seals them.
  */
 
-import type { Ctx, TxCtx } from "./context";
+import type { AskedIn } from "./context";
 
 /** Whom or what a call showed or changed. */
 export interface Subject {
@@ -39,7 +39,7 @@ export interface AuditNote {
 }
 
 /** Records a read or a write of personal data. Call it inside the transaction that reads or writes. */
-export async function record<C extends Ctx>(ctx: TxCtx<C>, action: string, note: AuditNote): Promise<void> {
+export async function record(ctx: AskedIn, action: string, note: AuditNote): Promise<void> {
   const { actor, caller } = ctx;
   // Whoever unlocks or gives a code acts in a session that is not open yet.
   const session = caller.session ?? caller.waiting?.session ?? null;

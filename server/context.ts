@@ -99,6 +99,12 @@ export function makeContext(
   return { actor, caller, db: pools.app, reader: pools.reader, requestId: uuidv7(), decide };
 }
 
+/** Who asked for a call, and the transaction that it runs in: what the audit says of it. */
+export type AskedIn = Pick<TxCtx<Ctx>, "actor" | "caller" | "requestId" | "db">;
+
+/** What the machine does by itself in a transaction that is open: nobody asked for it. */
+export const byItselfIn = (db: Tx): AskedIn => ({ actor: null, caller: LOCAL, requestId: uuidv7(), db });
+
 /**
  * Refuses unless the actor may take the action for the organisation (null: nobody's).
  * Another organisation's row reads as not found, so that nobody learns that it exists.

@@ -5,7 +5,9 @@
 
 import { createHmac } from "node:crypto";
 import type { Tx } from "../db/client";
+import { record } from "./audit";
 import { ARRAY_OF } from "./client-rows";
+import { byItselfIn } from "./context";
 import { IDENTIFIER_KINDS, type IdentifierKind } from "./domain/identifiers";
 import {
   blockingKeys,
@@ -17,7 +19,6 @@ import { isOversized, LARGEST_BLOCK, MOST_SHARERS } from "./domain/linking/overs
 import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
 import type { LinkClient } from "./domain/linking/weighing";
 import { indexesUnderEveryKey, open, openIfAny } from "./identity-vault";
-import { uuidv7 } from "./ids";
 import { currentKeyId, key, keyIds } from "./keys";
 
 /** A client among all organisations. */
@@ -46,15 +47,13 @@ export interface OpenedClient extends LinkClient {
  * Records that linking opens details, in the transaction that does: for whom it was asked, and how many it opened. The
  * entry belongs to no organisation, so that none learns with whom its clients were compared.
  */
-export async function recordOpening(
+export function recordOpening(
   tx: Tx,
   action: "people.link" | "people.relink" | "people.estimate" | "people.try",
   { asked = [], opened }: { asked?: readonly ClientKey[]; opened: number },
 ): Promise<void> {
-  const subjects = asked.map(({ clientId }) => ({ kind: "client", id: clientId }));
-  await tx`
-    insert into governance.audit_entry (request_id, action, subjects, detail)
-    values (${uuidv7()}, ${action}, ${tx.json(subjects)}, ${tx.json({ opened })})`;
+  const subjects = asked.map(({ clientId }) => ({ kind: "client" as const, id: clientId }));
+  return record(byItselfIn(tx), action, { subjects, detail: { opened } });
 }
 
 interface SealedRow extends ClientKey {
