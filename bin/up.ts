@@ -47,7 +47,7 @@ async function start(settings: Environment): Promise<void> {
   const address = `http://127.0.0.1:${settings.PORT}`;
   const marker = join(resolve(settings.DATA_DIR), "demo-is-loading");
   const opened = await step(settings.DATABASE_URL ? "Opening the database" : "Starting the database", () =>
-    openInstallation(settings, existsSync(marker)),
+    openInstallation(settings, { afresh: existsSync(marker), onClaimLost }),
   );
   installation = opened;
   if (opened.clusterDirectory && opened.clusterDirectory !== opened.dataDir) {
@@ -139,6 +139,13 @@ function linkerProcess(settings: Environment, { urls, ring }: Installation, addr
     HANDED_KEYS: handOver(ring, keysFor("linker")),
   };
   return () => startProcess("The linker process", ["server/linker.ts"], environment, { typescript: true });
+}
+
+/** Nobody knows any more that we write with our key, so it could be thrown away: everything that writes stops. */
+function onClaimLost(): void {
+  if (stopping) return;
+  say("The connection that says which key is written with was lost. Stopping, so that nothing is lost.");
+  void stop(1);
 }
 
 /** Starts a process again when it ends by itself, and gives up when it keeps ending. */

@@ -25,4 +25,6 @@ export const LOCKS = {
   rotating: 7_361_218,
   /** Held shared by whatever writes, with a second number for the key it writes with: while it is, that key stays. */
   writingWithKey: 7_361_219,
+  /** Changing the key ring: a change that another had not seen would throw its secret away. */
+  changingRing: 7_361_220,
 } as const;

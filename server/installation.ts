@@ -7,8 +7,8 @@ import { connect } from "../db/client";
 import type { LoginUrls } from "../db/cluster";
 import { openDatabase } from "../db/database";
 import { type Environment, env } from "./env";
-import { claimKey, type KeyClaim } from "./key-holders";
-import { findKeyRing, makeKeyRing, ringPlace } from "./key-ring";
+import { claimKey, type KeyClaim, QUIET_MS } from "./key-holders";
+import { findKeyRing, makeKeyRing, removeDrafts, ringPlace } from "./key-ring";
 import type { KeyRing } from "./keys";
 
 export interface Installation {
@@ -22,15 +22,21 @@ export interface Installation {
   empty: boolean;
   /** Says to whoever else uses the database that this process writes with the current key of another ring. */
   writeWith(ring: KeyRing): Promise<void>;
+  /** Milliseconds for which nobody may have written with a key before it counts as out of use. */
+  quietMs: number;
   /** Leaves the database; an embedded cluster stops with its last user. */
   stop(): Promise<void>;
 }
 
 /**
  * Opens the installation that the environment names; the first time, makes it.
- * `afresh` drops an embedded database that was left half made, unless somebody is connected to it.
+ * `afresh` drops an embedded database that was left half made, unless somebody is connected to it. `onClaimLost` must
+ * end whatever writes with the keys: the database no longer knows of it, and a key that it writes with could go.
  */
-export async function openInstallation(settings: Environment = env(), afresh = false): Promise<Installation> {
+export async function openInstallation(
+  settings: Environment = env(),
+  { afresh = false, onClaimLost = endAtOnce }: { afresh?: boolean; onClaimLost?: () => void } = {},
+): Promise<Installation> {
   const dataDir = resolve(settings.DATA_DIR);
   const external = settings.DATABASE_URL
     ? {
@@ -43,7 +49,11 @@ export async function openInstallation(settings: Environment = env(), afresh = f
   const database = await openDatabase({ dataDir, external, afresh });
   try {
     const empty = await isEmpty(database.urls.stats);
-    const { ring, claim } = await takeRing(dataDir, settings, database.urls.stats, empty);
+    const { ring, claim } = await takeRing(dataDir, settings, empty, (keyId) =>
+      claimKey(database.urls.stats, keyId, onClaimLost),
+    );
+    // A start or a change that was killed may have left a ring lying beside the one that is kept.
+    removeDrafts(dataDir);
     return {
       dataDir,
       urls: database.urls,
@@ -51,6 +61,7 @@ export async function openInstallation(settings: Environment = env(), afresh = f
       clusterDirectory: database.directory,
       empty,
       writeWith: ({ current }) => claim.move(current),
+      quietMs: QUIET_MS,
       async stop() {
         await claim.release();
         await database.stop();
@@ -66,14 +77,22 @@ export async function openInstallation(settings: Environment = env(), afresh = f
 async function takeRing(
   dataDir: string,
   settings: Environment,
-  url: string,
   empty: boolean,
+  claimIt: (keyId: string) => Promise<KeyClaim>,
 ): Promise<{ ring: KeyRing; claim: KeyClaim }> {
   const ring = findKeyRing(dataDir, settings) ?? newRing(dataDir, settings, empty);
-  const claim = await claimKey(url, ring.current);
+  const claim = await claimIt(ring.current);
   const now = findKeyRing(dataDir, settings) ?? ring;
   if (now.current !== ring.current) await claim.move(now.current);
   return { ring: now, claim };
+}
+
+/** What has no processes of its own to stop first ends here: going on could write what nobody will ever read. */
+function endAtOnce(): void {
+  console.error(
+    "The connection that says which key is written with was lost. Nothing more is written; start again.",
+  );
+  process.exit(1);
 }
 
 /** New keys for old data would make every name in it unreadable for good. */

@@ -13,8 +13,10 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -44,6 +46,8 @@ const FEWEST_BYTES = 32;
 
 const PLAIN_FILE = "keys.json";
 const WRAPPED_FILE = "keys.wrapped";
+/** What writeDraft calls its files, with the process's number. */
+const DRAFT = /^keys\.(?:json|wrapped)\.(\d+)$/;
 
 /** Where the ring of an installation is, in words for its operator. */
 export function ringPlace(dataDir: string, settings: RingSettings): string {
@@ -51,18 +55,24 @@ export function ringPlace(dataDir: string, settings: RingSettings): string {
   return join(dataDir, settings.KEY_UNWRAP_COMMAND ? WRAPPED_FILE : PLAIN_FILE);
 }
 
-/** Reads the ring of an installation; null when it has none. Throws when it cannot be read; never quotes it. */
+/**
+ * Reads the ring of an installation; null when it has none. Throws when it cannot be read, and when there are two: the
+ * wrong one would write what the other cannot open, or lie there plain. Never quotes it.
+ */
 export function findKeyRing(dataDir: string, settings: RingSettings = {}): KeyRing | null {
   if (settings.KEY_RING) return parseRing(settings.KEY_RING, "KEY_RING");
-  const wrapped = join(dataDir, WRAPPED_FILE);
-  if (settings.KEY_UNWRAP_COMMAND && existsSync(wrapped)) {
-    return parseRing(
-      runKeyCommand("KEY_UNWRAP_COMMAND", settings.KEY_UNWRAP_COMMAND, readFileSync(wrapped)).toString(),
-      "KEY_UNWRAP_COMMAND",
+  const [plain, wrapped] = [join(dataDir, PLAIN_FILE), join(dataDir, WRAPPED_FILE)];
+  if (!existsSync(wrapped)) return existsSync(plain) ? parseRing(readFileSync(plain, "utf8"), plain) : null;
+  if (!settings.KEY_UNWRAP_COMMAND) {
+    throw new Error(`${wrapped} holds the key ring, and no command opens it: set KEY_UNWRAP_COMMAND.`);
+  }
+  if (existsSync(plain)) {
+    throw new Error(
+      `${plain} lies beside ${wrapped}, which holds the key ring in use. Move the plain file out of here, where ` +
+        "nobody reads it, and destroy it once everything works.",
     );
   }
-  const plain = join(dataDir, PLAIN_FILE);
-  return existsSync(plain) ? parseRing(readFileSync(plain, "utf8"), plain) : null;
+  return unwrapped(readFileSync(wrapped), settings.KEY_UNWRAP_COMMAND);
 }
 
 /** Makes the ring of a new installation; of two first starts at the same moment both get the same. */
@@ -84,8 +94,9 @@ export function makeKeyRing(dataDir: string, settings: RingSettings = {}): KeyRi
 }
 
 /**
- * Puts a changed ring in the place of the one that is kept: whole, or not at all. Throws Conflict for a ring in the
- * environment, which only the operator can change.
+ * Puts a changed ring in the place of the one that is kept: whole, or not at all. One that lay plain until now, before
+ * there was a command to close it, is removed. Throws Conflict for a ring in the environment, which only the operator
+ * can change.
  */
 export function keepKeyRing(dataDir: string, ring: KeyRing, settings: RingSettings): void {
   if (settings.KEY_RING)
@@ -94,7 +105,25 @@ export function keepKeyRing(dataDir: string, ring: KeyRing, settings: RingSettin
   const draft = writeDraft(file, ring, settings);
   renameSync(draft, file);
   sync(dataDir);
+  const plain = join(dataDir, PLAIN_FILE);
+  if (file === plain || !existsSync(plain)) return;
+  unlinkSync(plain);
+  sync(dataDir);
 }
+
+/** Removes rings that were being written when their process was killed; those of other live processes stay. */
+export function removeDrafts(dataDir: string): void {
+  if (!existsSync(dataDir)) return;
+  for (const name of readdirSync(dataDir)) {
+    const [, pid] = DRAFT.exec(name) ?? [];
+    if (pid && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
+      rmSync(join(dataDir, name), { force: true });
+    }
+  }
+}
+
+/** Whether two rings say the same. */
+export const isSameRing = (one: KeyRing, other: KeyRing): boolean => textOf(one) === textOf(other);
 
 /** Writes a ring in plain text to a new file, for its owner only. Throws Conflict when there is a file already. */
 export function writeRingFile(file: string, ring: KeyRing): void {
@@ -182,15 +211,38 @@ function textOf({ current, secrets, derivations, lasting, devices, retired }: Ke
 }
 
 function writeDraft(file: string, ring: KeyRing, settings: RingSettings): string {
-  const plain = Buffer.from(textOf(ring));
   const draft = `${file}.${process.pid}`;
-  writeWhole(draft, settings.KEY_UNWRAP_COMMAND ? wrap(plain, settings) : plain);
+  writeWhole(
+    draft,
+    settings.KEY_UNWRAP_COMMAND
+      ? wrap(ring, settings, settings.KEY_UNWRAP_COMMAND)
+      : Buffer.from(textOf(ring)),
+  );
   return draft;
 }
 
-function wrap(plain: Buffer, { KEY_WRAP_COMMAND }: RingSettings): Buffer {
+/** Closes a ring, and opens it again to see that it can be: it may be the only copy soon. */
+function wrap(ring: KeyRing, { KEY_WRAP_COMMAND }: RingSettings, unwrapCommand: readonly string[]): Buffer {
   if (!KEY_WRAP_COMMAND) throw new Error("KEY_UNWRAP_COMMAND is set and KEY_WRAP_COMMAND is not: set both.");
-  return runKeyCommand("KEY_WRAP_COMMAND", KEY_WRAP_COMMAND, plain);
+  const wrapped = runKeyCommand("KEY_WRAP_COMMAND", KEY_WRAP_COMMAND, Buffer.from(textOf(ring)));
+  if (!isSameRing(unwrapped(wrapped, unwrapCommand), ring)) {
+    throw new Error("KEY_UNWRAP_COMMAND does not give back what KEY_WRAP_COMMAND closed.");
+  }
+  return wrapped;
+}
+
+function unwrapped(wrapped: Buffer, command: readonly string[]): KeyRing {
+  return parseRing(runKeyCommand("KEY_UNWRAP_COMMAND", command, wrapped).toString(), "KEY_UNWRAP_COMMAND");
+}
+
+/** Whether a process of this number runs; one that is somebody else's counts. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
 }
 
 function writeWhole(file: string, content: Buffer): void {

@@ -26,7 +26,7 @@ import {
   seal,
   searchToken,
 } from "./identity-vault";
-import { isOlderRingHeld } from "./key-holders";
+import { appearsOlderRing, isOlderRingHeld, QUIET_MS } from "./key-holders";
 import { currentKeyId, keyIds } from "./keys";
 import { log } from "./log";
 import { type PlaceRow, SEALED_PLACES } from "./sealed-places";
@@ -34,6 +34,8 @@ import { type PlaceRow, SEALED_PLACES } from "./sealed-places";
 export interface RotationOptions {
   /** Ends when the process is asked to stop: the batch under way is finished. */
   signal?: AbortSignal;
+  /** Milliseconds for which nobody may hold an older ring before the first row is sealed; none unless told. */
+  quietMs?: number;
   /** Rows a transaction; 200 unless told. */
   rowsABatch?: number;
   /** Told after each batch how many rows were done. */
@@ -57,6 +59,11 @@ const ROWS_A_BATCH = 200;
 export async function rotateRows(stats: Sql, options: RotationOptions = {}): Promise<Rotated> {
   const ctx = makeContext({ app: stats, reader: stats }, null);
   const rotated: Rotated = { sealed: 0, indexed: 0, unreadable: 0, waits: null };
+  // With one secret there is no older ring.
+  const quietMs = keyIds("identity").length > 1 ? (options.quietMs ?? 0) : 0;
+  if (await appearsOlderRing(stats, currentKeyId(), quietMs, options.signal)) {
+    return { ...rotated, waits: "older-ring" };
+  }
   const steps = [
     ...SEALED_PLACES.map((place) => ({
       counted: "sealed" as const,
@@ -85,7 +92,7 @@ let finishedUnder: string | null = null;
 /** What comes round by itself in the linker: renews what is left under an old key, and asks for little when nothing is. */
 export async function renewRows(stats: Sql, signal: AbortSignal): Promise<void> {
   if (keyIds("identity").length === 1 || finishedUnder === currentKeyId()) return;
-  const { sealed, indexed, unreadable, waits } = await rotateRows(stats, { signal });
+  const { sealed, indexed, unreadable, waits } = await rotateRows(stats, { signal, quietMs: QUIET_MS });
   if (unreadable > 0) log().error({ unreadable }, "rows that no key of the ring opens were left as they are");
   if (sealed + indexed > 0) log().info({ sealed, indexed }, "rows renewed under the current key");
   else if (!waits && !signal.aborted) finishedUnder = currentKeyId();

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { hkdfSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -8,6 +9,7 @@ import {
   findKeyRing,
   keepKeyRing,
   makeKeyRing,
+  removeDrafts,
   withNewSecret,
   withoutSecret,
   writeRingFile,
@@ -119,6 +121,14 @@ describe("where the ring is kept", () => {
     expect(findKeyRing(directory)).toEqual(shorter);
   });
 
+  test("what a killed process left half written does not stay, and what another writes now does", () => {
+    const { pid: gone } = spawnSync(process.execPath, ["-e", ""]);
+    for (const pid of [gone, process.ppid]) writeFileSync(join(directory, `keys.json.${pid}`), "half a ring");
+    removeDrafts(directory);
+    expect(readdirSync(directory).sort()).toEqual(["keys.json", `keys.json.${process.ppid}`]);
+    rmSync(join(directory, `keys.json.${process.ppid}`));
+  });
+
   test("the environment can hold it instead, and is then the one place", () => {
     const file = join(directory, "for-the-environment.json");
     writeRingFile(file, ring);
@@ -172,14 +182,38 @@ describe("a key service, by two programs of the operator's own", () => {
     }
   });
 
-  test("a ring that lay plain is read until it is changed, and closed from then on", () => {
+  test("a ring that lay plain is read until it is changed; from then on it is closed, and lies plain no more", () => {
     const there = mkdtempSync(join(here, "before-"));
     const plain = makeKeyRing(there);
     expect(findKeyRing(there, settings)).toEqual(plain);
     const changed = withNewSecret(plain);
     keepKeyRing(there, changed, settings);
     expect(findKeyRing(there, settings)).toEqual(changed);
-    expect(findKeyRing(there)).toEqual(plain);
+    expect(readdirSync(there)).toEqual(["keys.wrapped"]);
+    rmSync(there, { recursive: true });
+  });
+
+  test("a plain ring beside a closed one stops the start, whichever is meant, and nothing of either is changed", () => {
+    const there = mkdtempSync(join(here, "both-"));
+    makeKeyRing(there, settings);
+    const kept = readFileSync(join(there, "keys.wrapped"));
+    writeRingFile(join(there, "keys.json"), { current: "1", secrets: { "1": Buffer.alloc(32, 9) } });
+    expect(() => findKeyRing(there, settings)).toThrow(/keys\.json lies beside .*keys\.wrapped/);
+    expect(() => findKeyRing(there)).toThrow("set KEY_UNWRAP_COMMAND");
+    expect(readFileSync(join(there, "keys.wrapped")).equals(kept)).toBe(true);
+    rmSync(there, { recursive: true });
+  });
+
+  test("a command that closes what the other cannot open leaves the ring as it was", () => {
+    const there = mkdtempSync(join(here, "broken-"));
+    const plain = makeKeyRing(there);
+    const broken = {
+      ...settings,
+      KEY_WRAP_COMMAND: [process.execPath, "-e", "process.stdout.write('lost')"],
+    };
+    expect(() => keepKeyRing(there, withNewSecret(plain), broken)).toThrow("KEY_UNWRAP_COMMAND ended with 1");
+    expect(readdirSync(there)).toEqual(["keys.json"]);
+    expect(findKeyRing(there, settings)).toEqual(plain);
     rmSync(there, { recursive: true });
   });
 

@@ -26,6 +26,7 @@ const installation = {
   embedded: true,
   empty: false,
   writeWith: async () => {},
+  quietMs: 0,
   stop: async () => {},
 };
 const opened: Opened = { ...db, ctx, installation };

@@ -17,6 +17,7 @@ const opened: Opened = {
     ring: { current: "1", secrets: {} },
     empty: false,
     writeWith: async () => {},
+    quietMs: 0,
     stop: async () => {},
   },
 };

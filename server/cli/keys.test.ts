@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { LOCKS } from "../../db/locks";
 import { addClient, findClients } from "../clients";
 import { makeContext } from "../context";
 import { addClientSchema } from "../domain/client";
 import { uuidv7 } from "../ids";
 import { claimKey, type KeyClaim } from "../key-holders";
-import { findKeyRing, keepKeyRing } from "../key-ring";
+import { findKeyRing, keepKeyRing, withNewSecret } from "../key-ring";
 import { currentKeyId, holdKeys, type KeyRing } from "../keys";
 import { testDatabase } from "../testing";
 import { arrangeTeam } from "../testing-casework";
@@ -20,6 +21,8 @@ const dataDir = mkdtempSync(join(tmpdir(), "keys-cli-"));
 process.env["DATA_DIR"] = dataDir;
 const first: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 7) } };
 const claims: KeyClaim[] = [];
+/** Nobody is waited for, but where a test says so. */
+let quietMs = 0;
 afterAll(async () => {
   await Promise.all(claims.map((claim) => claim.release()));
   rmSync(dataDir, { recursive: true });
@@ -27,7 +30,7 @@ afterAll(async () => {
 
 /** Something that lives and writes with a key: the running app, or a long import. */
 async function running(keyId: string): Promise<KeyClaim> {
-  const claim = await claimKey(db.urls.stats, keyId);
+  const claim = await claimKey(db.urls.stats, keyId, () => {});
   claims.push(claim);
   return claim;
 }
@@ -36,7 +39,7 @@ async function running(keyId: string): Promise<KeyClaim> {
 async function run(command: Command, ...args: string[]) {
   const ring = findKeyRing(dataDir) ?? first;
   holdKeys(ring);
-  const claim = await claimKey(db.urls.stats, ring.current);
+  const claim = await claimKey(db.urls.stats, ring.current, () => {});
   const opened: Opened = {
     ...db,
     ctx: makeContext({ app: db.app, reader: db.reader }, null),
@@ -47,6 +50,7 @@ async function run(command: Command, ...args: string[]) {
       ring,
       empty: false,
       writeWith: ({ current }) => claim.move(current),
+      quietMs,
       stop: async () => {},
     },
   };
@@ -80,6 +84,7 @@ const keysThere = () => Object.keys(findKeyRing(dataDir)?.secrets ?? {});
 beforeEach(() => {
   keepKeyRing(dataDir, first, {});
   holdKeys(first);
+  quietMs = 0;
 });
 
 describe("keys rotate", () => {
@@ -162,6 +167,26 @@ describe("keys retire", () => {
     expect(await run(keysRetire, "1")).toMatchObject({ code: 0 });
   });
 
+  test("refuses or outlives what writes with it and has lost the connection that said so", async () => {
+    await run(keysRotate, "--now");
+    quietMs = 1_000;
+    const app = { ended: false };
+    const end = () => {
+      app.ended = true;
+    };
+    const claim = await claimKey(db.urls.stats, "1", end, { beatMs: 50, leaseMs: 300 });
+    await db.administrator`
+      select pg_terminate_backend(pid, 5000) from pg_locks
+      where locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and mode = 'ShareLock'`;
+    const retired = await run(keysRetire, "1").then(
+      () => true,
+      () => false,
+    );
+    await claim.release();
+    expect(app.ended).toBe(retired);
+    expect(keysThere()).toEqual(retired ? ["2"] : ["1", "2"]);
+  });
+
   test("keeps what phones need of it for as long as a phone that began with it is left", async () => {
     const accountId = team.ctx.actor.accountId;
     await db.administrator`
@@ -170,5 +195,71 @@ describe("keys retire", () => {
     await run(keysRetire, "1");
     expect(findKeyRing(dataDir)).toMatchObject({ retired: ["1"], devices: { "1": expect.any(Buffer) } });
     await db.administrator`delete from casework.device`;
+  });
+});
+
+describe("two commands at once", () => {
+  /** Keeps every count of rows waiting until it is told to go on. */
+  async function holdCounting(): Promise<() => Promise<void>> {
+    const sql = await db.administrator.reserve();
+    await sql`begin`;
+    await sql`lock table casework.closing in access exclusive mode`;
+    return async () => {
+      await sql`commit`;
+      sql.release();
+    };
+  }
+
+  /** Waits until a count of rows stands at the table that is held. */
+  const counting = () =>
+    expect
+      .poll(
+        () => db.administrator`
+          select from pg_locks where relation = 'casework.closing'::regclass and not granted`,
+      )
+      .toHaveLength(1);
+
+  test("a secret that is added while another is thrown away is not lost", async () => {
+    await run(keysRotate, "--now");
+    const goOn = await holdCounting();
+    const retiring = run(keysRetire, "1");
+    await counting();
+    await expect(run(keysRotate)).rejects.toThrow("Another command is changing the key ring");
+    await goOn();
+    expect(await retiring).toMatchObject({ code: 0 });
+    expect(await run(keysRotate)).toMatchObject({ results: [{ key: "3" }] });
+    expect(keysThere()).toEqual(["2", "3"]);
+  });
+
+  test("of two new secrets at the same moment each that was told of is there", async () => {
+    const rotated = await Promise.allSettled([run(keysRotate), run(keysRotate)]);
+    const told = rotated.flatMap((one) => (one.status === "fulfilled" ? one.value.results : []));
+    expect(told.length).toBeGreaterThan(0);
+    expect(keysThere()).toEqual(["1", ...told.map(({ key }) => key).sort()]);
+  });
+
+  test("a ring that was put there by hand meanwhile stays as it is", async () => {
+    await run(keysRotate, "--now");
+    const goOn = await holdCounting();
+    const retiring = expect(run(keysRetire, "1")).rejects.toThrow("was changed meanwhile");
+    await counting();
+    const byHand = withNewSecret(findKeyRing(dataDir) ?? first);
+    keepKeyRing(dataDir, byHand, {});
+    await goOn();
+    await retiring;
+    expect(findKeyRing(dataDir)).toEqual(byHand);
+  });
+
+  test("a command that lost what kept the others out changes nothing", async () => {
+    await run(keysRotate, "--now");
+    const goOn = await holdCounting();
+    const retiring = expect(run(keysRetire, "1")).rejects.toThrow();
+    await counting();
+    await db.administrator`
+      select pg_terminate_backend(pid, 5000) from pg_locks
+      where locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and mode = 'ExclusiveLock'`;
+    await goOn();
+    await retiring;
+    expect(keysThere()).toEqual(["1", "2"]);
   });
 });

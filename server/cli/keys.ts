@@ -3,13 +3,15 @@
  * ring is written down before anything is written with it, and a secret goes only when nothing is left that it opens.
  */
 
+import type { Tx } from "../../db/client";
 import { record } from "../audit";
 import { inTransaction } from "../context";
 import { Conflict, Invalid } from "../domain/errors";
 import { env } from "../env";
-import { shutOut } from "../key-holders";
+import { shutOut, takeRingChange } from "../key-holders";
 import {
   findKeyRing,
+  isSameRing,
   keepKeyRing,
   ringPlace,
   withNewSecret,
@@ -72,8 +74,7 @@ export const keysRotate: Command = {
     const { has, text, operands } = readOptions(call.args, ["out"], ["now"]);
     if (operands.length > 0) throw new WrongUsage("Nothing follows but options.");
     const opened = await call.open();
-    const ring = withNewSecret(ringNow(opened));
-    const place = putRing(opened, ring, text.out);
+    const { ring, place } = await changeRing(opened, text.out, async (_tx, ring) => withNewSecret(ring));
     await noteIt(opened, "keys.rotate", { key: ring.current });
     if (text.out === undefined) await writeWith(opened, ring);
     call.result(
@@ -104,27 +105,30 @@ export const keysRetire: Command = {
   name: "keys retire",
   usage: "KEY [--out FILE]",
   about: "Throws an old secret away. Refuses while a row is left under it, or while anything writes with it.",
-  async run({ args, open, result }) {
+  async run({ args, open, say, result }) {
     const { text, operands } = readOptions(args, ["out"]);
     const [id, ...more] = operands;
     if (id === undefined || more.length > 0) throw new WrongUsage("Name one key: keys list shows them.");
     const opened = await open();
-    const { stats } = opened;
-    const place = await stats.begin(async (tx) => {
-      const ring = ringNow(opened);
+    const { stats, installation } = opened;
+    const { place } = await changeRing(opened, text.out, async (tx, ring) => {
       if (!(id in ring.secrets)) throw new Invalid(`The ring has no key "${id}".`);
-      if (id !== ring.current && !(await shutOut(tx, id))) {
+      if (id === ring.current) throw new Conflict(`Key ${id} is the one in use. Rotate first.`);
+      say(
+        `Watching for ${Math.round(installation.quietMs / 1000)} s whether anything writes with key ${id} …`,
+      );
+      if (!(await shutOut(tx, id, installation.quietMs))) {
         throw new Conflict(
           `Something that runs still writes with key ${id}. Restart the app, then try again.`,
         );
       }
       const rows = await rowsByKey(stats);
       const left = lostWith(rows, id).filter(({ rows }) => rows > 0);
-      if (left.length > 0 && id !== ring.current) {
+      if (left.length > 0) {
         throw new Conflict(`Under key ${id} still lie ${listed(left)}. Run keys renew, then try again.`);
       }
       const devices = rows.some(({ what, keyId, rows }) => what === "devices" && keyId === id && rows > 0);
-      return putRing(opened, withoutSecret(ring, id, devices), text.out);
+      return withoutSecret(ring, id, devices);
     });
     await noteIt(opened, "keys.retire", { key: id });
     result(
@@ -135,6 +139,39 @@ export const keysRetire: Command = {
     return undefined;
   },
 };
+
+/**
+ * Changes the ring, one command at a time, and puts it where it belongs. What the change was worked out from must still
+ * be there at the end, and so must the locks: a ring written over one that was not seen throws a secret away for good.
+ */
+function changeRing(
+  opened: Opened,
+  out: string | undefined,
+  change: (tx: Tx, ring: KeyRing) => Promise<KeyRing>,
+): Promise<{ ring: KeyRing; place: string }> {
+  if (out === undefined && env().KEY_RING) {
+    throw new WrongUsage("The ring is in KEY_RING: name a file for the new one, --out FILE.");
+  }
+  let gone = false;
+  const changing = opened.stats.begin(async (tx) => {
+    if (!(await takeRingChange(tx))) {
+      throw new Conflict("Another command is changing the key ring. Let it end, then try again.");
+    }
+    const before = ringNow(opened);
+    const ring = await change(tx, before);
+    // With its connection the locks would be gone, and whoever waited for them may be changing the ring now.
+    if (gone) throw new Conflict("The connection to the database was lost. Try again.");
+    await tx`select 1`;
+    if (!isSameRing(ringNow(opened), before)) {
+      throw new Conflict("The key ring was changed meanwhile. Look at keys list, then try again.");
+    }
+    return { ring, place: putRing(opened, ring, out) };
+  });
+  changing.catch(() => {
+    gone = true;
+  });
+  return changing;
+}
 
 /** The ring as it is kept now: another command may have changed it since this one began. */
 function ringNow({ installation: { dataDir, ring } }: Opened): KeyRing {
@@ -148,8 +185,6 @@ function putRing({ installation: { dataDir } }: Opened, ring: KeyRing, out: stri
     writeRingFile(out, ring);
     return out;
   }
-  if (settings.KEY_RING)
-    throw new WrongUsage("The ring is in KEY_RING: name a file for the new one, --out FILE.");
   keepKeyRing(dataDir, ring, settings);
   return ringPlace(dataDir, settings);
 }
@@ -159,11 +194,12 @@ async function writeWith({ installation }: Opened, ring: KeyRing): Promise<void>
   holdKeys(ring);
 }
 
-async function renew({ say, result }: Call, { stats }: Opened): Promise<number> {
+async function renew({ say, result }: Call, { stats, installation }: Opened): Promise<number> {
   let done = 0;
   let told = 0;
   const from = performance.now();
   const rotated = await rotateRows(stats, {
+    quietMs: installation.quietMs,
     onProgress(rows) {
       done += rows;
       if (done - told < 20_000) return;
