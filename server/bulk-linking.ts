@@ -14,6 +14,7 @@ import { Invalid } from "./domain/errors";
 import { compareRecords } from "./domain/linking/comparison";
 import { estimateParameters, frequenciesOfPeople, modelOf, PatternCounts } from "./domain/linking/estimation";
 import { type ExtractLayout, type ExtractMap, readLayout } from "./domain/linking/extract";
+import { JoinedSets } from "./domain/linking/joined-sets";
 import {
   joinScored,
   type LinkedExtract,
@@ -307,20 +308,13 @@ function peopleOf(
   { pairs, codes }: Compared,
   isLink: (code: number) => boolean,
 ): Uint32Array {
-  const parent = Uint32Array.from({ length: records }, (_, at) => at);
-  const rootOf = (at: number): number => {
-    let root = at;
-    while (parent[root] !== root) root = parent[root] ?? root;
-    parent[at] = root;
-    return root;
-  };
+  const sets = new JoinedSets(records);
   for (const [at, code] of codes.entries()) {
     if (!isLink(code)) continue;
     const pair = pairs[at] ?? 0;
-    const [x, y] = [rootOf(Math.floor(pair / records)), rootOf(pair % records)];
-    parent[Math.max(x, y)] = Math.min(x, y);
+    sets.join(Math.floor(pair / records), pair % records);
   }
-  return Uint32Array.from(parent, (_, at) => rootOf(at));
+  return sets.roots();
 }
 
 /** The records of each person together, one person at a time. */

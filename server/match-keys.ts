@@ -9,6 +9,7 @@ import { linkFile } from "./bulk-linking";
 import { writeCsvFile } from "./csv-file";
 import { Invalid } from "./domain/errors";
 import type { ExtractMap } from "./domain/linking/extract";
+import { connectedIds } from "./domain/linking/joined-sets";
 import {
   KEY_COLUMNS,
   type KeyedPair,
@@ -199,22 +200,9 @@ export async function writeLinkedKeys(
     pairs.map(({ a, b, rung, band }) => [of(a), a, of(b), b, rung, band]),
   );
   if (shared === undefined) return;
-  const rows = groupsOf(pairs).flatMap((ids) => {
+  const rows = connectedIds(pairs.filter(({ band }) => band === "link")).flatMap((ids) => {
     const group = randomBytes(12).toString("base64url");
     return ids.map((id) => [of(id), id, group]);
   });
   await writeCsvFile(shared, ["organisation", "person", "shared_person"], rows);
-}
-
-/** The people that links connect. */
-function groupsOf(pairs: readonly KeyedPair[]): string[][] {
-  const groups = new Map<string, string[]>();
-  for (const { a, b, band } of pairs) {
-    if (band !== "link") continue;
-    const [one, other] = [groups.get(a) ?? [a], groups.get(b) ?? [b]];
-    if (one === other) continue;
-    one.push(...other);
-    for (const id of one) groups.set(id, one);
-  }
-  return [...new Set(groups.values())];
 }

@@ -6,6 +6,7 @@
 import { linkClients, pairKey, type ScoredPair } from "./clusters";
 import { compareRecords } from "./comparison";
 import { type Estimate, estimateParameters, frequenciesOf, modelOf, PatternCounts } from "./estimation";
+import { connectedIds, JoinedSets } from "./joined-sets";
 import {
   type Band,
   type LinkModel,
@@ -117,28 +118,10 @@ export function joinScored(
 
 /** Ids that links connect, with their links. */
 function connectedParts(links: readonly ScoredLink[]): { ids: string[]; links: ScoredLink[] }[] {
-  const parent = new Map<string, string>();
-  const rootOf = (id: string): string => {
-    let root = id;
-    for (let next = parent.get(root); next !== undefined && next !== root; next = parent.get(root))
-      root = next;
-    parent.set(id, root);
-    return root;
-  };
-  for (const { a, b } of links) {
-    const [x, y] = [rootOf(a), rootOf(b)];
-    if (x !== y) parent.set(y, x);
-  }
-  const parts = new Map<string, { ids: string[]; links: ScoredLink[] }>();
-  const partOf = (id: string) => {
-    const root = rootOf(id);
-    const part = parts.get(root) ?? { ids: [], links: [] };
-    parts.set(root, part);
-    return part;
-  };
-  for (const id of parent.keys()) partOf(id).ids.push(id);
-  for (const link of links) partOf(link.a).links.push(link);
-  return [...parts.values()];
+  const parts = connectedIds(links).map((ids) => ({ ids, links: [] as ScoredLink[] }));
+  const partOf = new Map(parts.flatMap((part) => part.ids.map((id) => [id, part] as const)));
+  for (const link of links) partOf.get(link.a)?.links.push(link);
+  return parts;
 }
 
 function refuseSameIds(named: readonly NamedRecord[]): void {
@@ -193,21 +176,14 @@ export function roughPeople(
   named: readonly Pick<NamedRecord, "record">[],
   pairs: readonly [number, number][],
   model: LinkModel,
-): readonly number[] {
-  const parent = named.map((_, at) => at);
-  const rootOf = (at: number): number => {
-    let root = at;
-    while (parent[root] !== root) root = parent[root] ?? root;
-    parent[at] = root;
-    return root;
-  };
+): Uint32Array {
+  const sets = new JoinedSets(named.length);
   for (const [a, b] of pairs) {
     const [one, other] = [named[a]?.record, named[b]?.record];
     if (!one || !other || scorePair(model, one, other).probability < model.thresholds.link) continue;
-    const [x, y] = [rootOf(a), rootOf(b)];
-    parent[Math.max(x, y)] = Math.min(x, y);
+    sets.join(a, b);
   }
-  return named.map((_, at) => rootOf(at));
+  return sets.roots();
 }
 
 /**
