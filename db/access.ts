@@ -265,6 +265,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.link_assertions(integer[], uuid[])",
     "identity.hold_clients(integer[], uuid[])",
     "identity.key_clients(integer[], uuid[], integer[], integer[], uuid[], bigint[], text, text)",
+    "identity.note_unreadable(integer[], uuid[], integer[], text)",
     "identity.take_link_statistics()",
     "identity.clients_to_link(text, text, integer)",
     "identity.linkable_after(integer, uuid, integer)",

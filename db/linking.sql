@@ -200,6 +200,37 @@ begin
         identity_version = excluded.identity_version, linked_at = excluded.linked_at;
 end $$;
 
+-- Notes clients of whom a value does not open, so that they are not tried again each minute. What was found of them
+-- before stays as it is. Gives how many were not noted yet. Whoever is being erased is passed over.
+create or replace function identity.note_unreadable(
+  organisations integer[], clients uuid[], versions integer[], keyed_with text
+) returns integer
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  known integer;
+  noted integer;
+begin
+  select count(*) into known
+  from identity.linking_state as s
+  join unnest(organisations, clients) as asked (organisation_id, client_id) using (organisation_id, client_id)
+  where s.linked_with = 'unreadable';
+  with held as (
+    select c.organisation_id, c.id, asked.version
+    from casework.client as c
+    join unnest(organisations, clients, versions) as asked (organisation_id, client_id, version)
+      on asked.organisation_id = c.organisation_id and asked.client_id = c.id
+    for key share of c skip locked
+  )
+  insert into identity.linking_state as s
+    (organisation_id, client_id, keyed_with, linked_with, identity_version, linked_at)
+  select h.organisation_id, h.id, note_unreadable.keyed_with, 'unreadable', h.version, now() from held as h
+  on conflict (organisation_id, client_id) do update
+    set keyed_with = excluded.keyed_with, linked_with = excluded.linked_with,
+        identity_version = excluded.identity_version, linked_at = excluded.linked_at;
+  get diagnostics noted = row_count;
+  return greatest(noted - known, 0);
+end $$;
+
 -- Takes the statistics of what was just written: tables that grow from nothing in one transaction are planned for as if
 -- empty, and every later statement would read all of them for each client.
 create or replace function identity.take_link_statistics() returns void
@@ -210,7 +241,8 @@ begin
 end $$;
 
 -- Clients whom linking has yet to look at, or looked at before their details changed, or with other keys, rules or another
--- model than these. Whatever becomes of a job, its clients are found here.
+-- model than these. Whatever becomes of a job, its clients are found here. Those of whom a value does not open are tried
+-- again once a day: the key that was missing may be back.
 create or replace function identity.clients_to_link(keyed_with text, linked_with text, most integer)
 returns table (organisation_id integer, client_id uuid)
 language sql stable security definer set search_path = pg_catalog as $$
@@ -220,7 +252,9 @@ language sql stable security definer set search_path = pg_catalog as $$
   left join identity.linking_state as s on s.organisation_id = c.organisation_id and s.client_id = c.id
   where not c.anonymous
     and (s.client_id is null or s.keyed_with <> clients_to_link.keyed_with
-         or s.linked_with <> clients_to_link.linked_with or s.identity_version <> i.version)
+         or s.identity_version <> i.version
+         or case when s.linked_with = 'unreadable' then s.linked_at < now() - interval '1 day'
+                 else s.linked_with <> clients_to_link.linked_with end)
   limit most
 $$;
 

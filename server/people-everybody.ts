@@ -14,7 +14,14 @@ import { oneAtATime, writeFindings } from "./people";
 import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
 import { keepModel, modelInUse } from "./people-model";
 import { byOrganisation, type OwnClient, type OwnPeople, ownClientsOf } from "./people-own";
-import { type ClientKey, keyOf, type OpenedClient, openClients, recordOpening } from "./people-records";
+import {
+  type ClientKey,
+  keyOf,
+  noteUnreadable,
+  type OpenedClient,
+  openClients,
+  recordOpening,
+} from "./people-records";
 import { readSaid } from "./people-said";
 
 /** Clients opened by one query. */
@@ -37,7 +44,7 @@ export async function linkEverybody(
 ): Promise<LinkedEverybody> {
   const linked = await stats.begin(async (tx) => {
     await oneAtATime(tx);
-    const opened = await openEverybody(tx);
+    const { opened, missed } = await openEverybody(tx);
     await recordOpening(tx, "people.relink", { opened: opened.length });
     say(`opened ${inWords(opened.length)} clients`);
     const shared = sharedKeys(opened);
@@ -53,6 +60,7 @@ export async function linkEverybody(
     const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
     const own = ownPeopleOfEach(opened, said);
     const changed = await writeFindings(tx, known, { inUse, asked: opened, own });
+    await noteUnreadable(tx, missed);
     say(`wrote what was found: ${inWords(changed)} people gained or lost a client`);
     return { clients: clients.size, changed, compared, model: inUse.model.version };
   });
@@ -72,15 +80,19 @@ function ownPeopleOfEach(opened: readonly OpenedClient[], said: readonly Said[])
 
 const inWords = (count: number) => count.toLocaleString("en-GB");
 
-async function openEverybody(tx: Tx): Promise<OpenedClient[]> {
+/** Everybody, opened, and who was not. */
+async function openEverybody(tx: Tx): Promise<{ opened: OpenedClient[]; missed: ClientKey[] }> {
   const opened: OpenedClient[] = [];
+  const missed: ClientKey[] = [];
   let last: ClientKey = { organisationId: 0, clientId: "00000000-0000-0000-0000-000000000000" };
   for (;;) {
     const page = await tx<ClientKey[]>`
       select * from identity.linkable_after(${last.organisationId}, ${last.clientId}, ${CLIENTS_A_PAGE})`;
     const end = page.at(-1);
-    if (!end) return opened;
-    for (const client of await openClients(tx, page)) opened.push(client);
+    if (!end) return { opened, missed };
+    const ofPage = new Map((await openClients(tx, page)).map((client) => [client.key, client]));
+    for (const client of ofPage.values()) opened.push(client);
+    for (const client of page) if (!ofPage.has(keyOf(client))) missed.push(client);
     last = end;
   }
 }

@@ -16,10 +16,11 @@ import {
   RULES_VERSION,
 } from "./domain/linking/blocking";
 import { isOversized, LARGEST_BLOCK, MOST_SHARERS } from "./domain/linking/oversized-keys";
-import { type LinkRecord, linkRecord, type ReadingRules } from "./domain/linking/record";
+import { type LinkRecord, linkRecord, type RawRecord, type ReadingRules } from "./domain/linking/record";
 import type { LinkClient } from "./domain/linking/weighing";
 import { indexesUnderEveryKey, open, openIfAny } from "./identity-vault";
 import { currentKeyId, key, keyIds } from "./keys";
+import { log } from "./log";
 
 /** A client among all organisations. */
 export interface ClientKey {
@@ -75,23 +76,49 @@ interface SealedRow extends ClientKey {
 /** How stored details are read: they were checked when they were taken, also those of test ranges. */
 const rulesOf = (year: number): ReadingRules => ({ ukFormats: true, testRanges: true, currentYear: year });
 
-/** Opens clients; those that are gone or anonymous are left out. Throws when a key to open them is not held. */
+/**
+ * Opens clients. Left out are those that are gone or anonymous, and those of whom a value does not open: one altered
+ * value must not keep its neighbours apart, nor stop a run over everybody.
+ */
 export async function openClients(tx: Tx, clients: readonly ClientKey[]): Promise<OpenedClient[]> {
-  if (clients.length === 0) return [];
-  const { organisations, ids } = columnsOf(clients);
-  const rows = await tx<SealedRow[]>`
-    select * from identity.link_records(${organisations}::integer[], ${ids}::uuid[])`;
   const rules = rulesOf(new Date().getUTCFullYear());
-  return rows.map((row) => openRow(row, rules));
+  const rows = await readSealed(tx, clients);
+  return rows.flatMap((row) => {
+    const { organisationId, clientId, personId, originPersonId, version } = row;
+    const raw = openOrNull(row);
+    if (raw === null) return [];
+    const record = linkRecord(raw, rules);
+    return [{ organisationId, clientId, key: keyOf(row), personId, originPersonId, version, record }];
+  });
 }
 
-function openRow(row: SealedRow, rules: ReadingRules): OpenedClient {
-  const { organisationId, clientId, personId, originPersonId, version } = row;
-  const at = { organisationId, id: clientId };
-  const phone = openIfAny("client_identity.phone", at, row.phone);
-  const email = openIfAny("client_identity.email", at, row.email);
-  const record = linkRecord(
-    {
+/** Notes those of these clients of whom a value does not open, and reports them the first time. */
+export async function noteUnreadable(tx: Tx, clients: readonly ClientKey[]): Promise<void> {
+  const unreadable = (await readSealed(tx, clients)).filter((row) => openOrNull(row) === null);
+  if (unreadable.length === 0) return;
+  const { organisations, ids } = columnsOf(unreadable);
+  const [noted] = await tx<{ fresh: number }[]>`
+    select identity.note_unreadable(
+      ${organisations}::integer[], ${ids}::uuid[], ${unreadable.map(({ version }) => version)}::integer[],
+      ${keyedWith()}) as fresh`;
+  const fresh = noted?.fresh ?? 0;
+  if (fresh > 0)
+    log().error({ clients: fresh }, "clients not linked: no key of the ring opens their details");
+}
+
+async function readSealed(tx: Tx, clients: readonly ClientKey[]): Promise<readonly SealedRow[]> {
+  if (clients.length === 0) return [];
+  const { organisations, ids } = columnsOf(clients);
+  return tx<SealedRow[]>`
+    select * from identity.link_records(${organisations}::integer[], ${ids}::uuid[])`;
+}
+
+function openOrNull(row: SealedRow): RawRecord | null {
+  const at = { organisationId: row.organisationId, id: row.clientId };
+  try {
+    const phone = openIfAny("client_identity.phone", at, row.phone);
+    const email = openIfAny("client_identity.email", at, row.email);
+    return {
       firstName: openIfAny("client_identity.given_name", at, row.givenName),
       lastName: openIfAny("client_identity.family_name", at, row.familyName),
       dateOfBirth: openIfAny("client_identity.date_of_birth", at, row.dateOfBirth),
@@ -104,10 +131,10 @@ function openRow(row: SealedRow, rules: ReadingRules): OpenedClient {
         const sealed = row.numbers[number];
         return sealed && isKind(kind) ? [{ kind, value: open(`client_identifier.${kind}`, at, sealed) }] : [];
       }),
-    },
-    rules,
-  );
-  return { organisationId, clientId, key: keyOf(row), personId, originPersonId, version, record };
+    };
+  } catch {
+    return null;
+  }
 }
 
 const isKind = (kind: string): kind is IdentifierKind =>

@@ -22,6 +22,7 @@ import {
   columnsOf,
   keyedWith,
   keyOf,
+  noteUnreadable,
   type OpenedClient,
   recordOpening,
   tokensOf,
@@ -59,7 +60,11 @@ export async function linkClientsOf(stats: Sql, clients: readonly ClientKey[]): 
   // Also when there are none: an entry in the audit more or less would tell whether an erasure left anybody behind.
   do {
     const some = clients.slice(at, at + CLIENTS_AT_ONCE);
-    changed += await linking(stats, (tx) => relink(tx, some));
+    changed += await linking(stats, async (tx) => {
+      const moved = await relink(tx, some);
+      await noteUnreadable(tx, some);
+      return moved;
+    });
     at += CLIENTS_AT_ONCE;
   } while (at < clients.length);
   return changed;

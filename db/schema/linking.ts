@@ -16,7 +16,7 @@ export const linkingState = identity.table(
     clientId: uuid().notNull(),
     /** Key and version of the rules that its tokens were made with, "1/1"; others are made again. */
     keyedWith: text().notNull(),
-    /** The model that it was last weighed with; after a newer one it is weighed again. */
+    /** The model that it was last weighed with; after a newer one it is weighed again. "unreadable": a value of it does not open. */
     linkedWith: text().notNull(),
     /** The version of its details that was looked at (client_identity); after a change it is looked at again. */
     identityVersion: integer().notNull(),
