@@ -106,6 +106,15 @@ begin
     for update
   )
   select array_agg(distinct person_id) into people from held;
+  -- The linker looks again also at whom this organisation's own records make one with them.
+  select array_agg(distinct person_id) into people
+  from (
+    select unnest(people) as person_id
+    union
+    select p.person_id
+    from identity.own_partners(organisation, clients) as own
+    join identity.client_person as p using (organisation_id, client_id)
+  ) as left_behind;
   perform statistics.mark_changed(organisation, clients);
 
   insert into casework.erased (organisation_id, id)

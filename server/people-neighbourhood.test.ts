@@ -117,6 +117,31 @@ describe("What an organisation counts of its own does not tell who is known else
   });
 });
 
+test("Own people are worked out again when a client is erased who held them together, whoever is one over all", async () => {
+  const { model } = await modelInUse(db.stats);
+  const name = { givenName: "Desdemona", familyName: "Throckmorton", dateOfBirth: null };
+  const [phone, email] = ["01999 555603", "d.throckmorton@mail.test"];
+  // A model by which nobody is anybody else.
+  await keepModel(db.stats, { ...model, prior: -200 }, 1);
+  try {
+    const a = await addPerson(advice, { ...name, phone });
+    const b = await addPerson(advice, { ...name, phone, email });
+    const c = await addPerson(advice, { ...name, email });
+    await runLinker(db);
+    expect(await areOne(db, a, c)).toBe(false);
+    expect(await ownPeople(advice, [a, b, c])).toBe(1);
+    await inTransaction(
+      advice.ctx,
+      ({ db: tx }) => tx`select casework.erase_clients(${b.organisationId}, ${[b.clientId]}::uuid[])`,
+    );
+    await runLinker(db);
+    expect(await ownPeople(advice, [a, c])).toBe(2);
+  } finally {
+    await keepModel(db.stats, model, 1);
+    await linkWhoWaits(db.stats);
+  }
+});
+
 test("A number that too many carry is no evidence on a client who is merely met, whoever is asked for first", async () => {
   const crowded = nino(4000);
   const details = {

@@ -6,6 +6,7 @@ import { type ActorCtx, inTransaction } from "./context";
 import type { NewClientInput } from "./domain/client";
 import { mayBeOne, SHIPPED_MODEL, scorePair } from "./domain/linking/model";
 import { type LinkRecord, linkRecord } from "./domain/linking/record";
+import { blindIndex } from "./identity-vault";
 import { type ClientKey, decideLink, linkPeople } from "./people";
 import { testDatabase } from "./testing";
 import { aClient, aContact, allowTestIdentifiers, arrangeTeam, type Team } from "./testing-casework";
@@ -324,11 +325,12 @@ class Naive {
     this.words.set(pair, { says, at: this.said++, pair: [a, b] });
   }
 
-  /** Group of each client, as sets of ids. */
-  groups(): Set<string>[] {
-    const groups = this.clients.map(({ key }) => new Set([text(key)]));
+  /** Groups of clients, as sets of ids: of all, or of one team's as if there were no others. */
+  groups(team?: number): Set<string>[] {
+    const clients = this.clients.filter((client) => team === undefined || client.team === team);
+    const groups = clients.map(({ key }) => new Set([text(key)]));
     const groupOf = (name: string) => groups.find((group) => group.has(name));
-    const facts = new Map(this.clients.map((client) => [text(client.key), client]));
+    const facts = new Map(clients.map((client) => [text(client.key), client]));
     const join = (a: string, b: string, by: "word" | "identifier" | "description"): void => {
       const [one, other] = [groupOf(a), groupOf(b)];
       if (!one || !other || one === other) return;
@@ -348,8 +350,8 @@ class Naive {
     };
     const words = [...this.words.values()].filter(({ says }) => says === "same").sort((x, y) => y.at - x.at);
     for (const { pair } of words) join(text(pair[0]), text(pair[1]), "word");
-    const pairs = this.clients.flatMap((a) =>
-      this.clients.flatMap((b) => {
+    const pairs = clients.flatMap((a) =>
+      clients.flatMap((b) => {
         if (a.order >= b.order) return [];
         const shared = [...a.ids].filter(([kind, value]) => b.ids.get(kind) === value).length;
         const born = a.born !== null && a.born === b.born;
@@ -363,8 +365,8 @@ class Naive {
         (x.a.order + x.b.order < y.a.order + y.b.order ? -1 : 1),
     );
     for (const { a, b } of pairs) join(text(a.key), text(b.key), "identifier");
-    const described = this.clients.flatMap((a) =>
-      this.clients.flatMap((b) => {
+    const described = clients.flatMap((a) =>
+      clients.flatMap((b) => {
         if (a.order >= b.order) return [];
         const { band, weight } = scorePair(SHIPPED_MODEL, a.record, b.record);
         return band === "link" ? [{ a, b, weight }] : [];
@@ -390,6 +392,13 @@ const NAMES = [
 /** The second is a slip of the first. */
 const BIRTHS = ["1984-05-21", "1984-05-12", "1962-11-03"] as const;
 
+/** A number that more than fifty clients of each team carry: it says nothing, and the naive recount leaves it out. */
+const CROWDED = { kind: "prison-number" as const, value: "A1234AA" };
+const crowd = ({ organisationId }: Team) => db.administrator`
+  insert into identity.client_identifier (organisation_id, client_id, kind, value, blind_index)
+  select ${organisationId}, gen_random_uuid(), ${CROWDED.kind}, '', ${blindIndex(CROWDED.kind, CROWDED.value)}::bytea
+  from generate_series(1, 51)`;
+
 const step = fc.oneof(
   {
     weight: 5,
@@ -400,6 +409,7 @@ const step = fc.oneof(
       nino: fc.option(fc.nat(3)),
       name: fc.nat(NAMES.length - 1),
       born: fc.option(fc.nat(BIRTHS.length - 1)),
+      crowded: fc.boolean(),
     }),
   },
   {
@@ -425,6 +435,7 @@ test("Any run of adding, saying and erasing gives the same people as a naive rec
       const ninos = Array.from({ length: 4 }, (_, i) => nino(run * 4 + i));
       await db.administrator`truncate identity.client_identifier, identity.blocking_key`;
       await db.administrator`delete from graphile_worker._private_jobs`;
+      for (const team of teams) await crowd(team);
       for (const it of steps) {
         if (it.kind === "add") {
           const team = teams[it.team] ?? advice;
@@ -432,14 +443,15 @@ test("Any run of adding, saying and erasing gives the same people as a naive rec
           if (it.nhs !== null) ids.set("nhs-number", numbers[it.nhs] ?? "");
           if (it.nino !== null) ids.set("nino", ninos[it.nino] ?? "");
           const born = it.born === null ? null : (BIRTHS[it.born] ?? null);
-          const identifiers = [...ids].map(([kind, value]) => ({ kind: kind as "nino", value }));
+          const evident = [...ids].map(([kind, value]) => ({ kind: kind as "nino", value }));
+          const identifiers = it.crowded ? [...evident, CROWDED] : evident;
           const [givenName, familyName] = NAMES[it.name] ?? NAMES[0];
           const place = { kind: "postcode" as const, postcode: "ZQ1 1AA" };
           const key = await add(team, { givenName, familyName, place, identifiers, dateOfBirth: born });
           const record = linkRecord(
             {
               ...{ firstName: givenName, lastName: familyName, dateOfBirth: born },
-              ...{ postcode: place.postcode, identifiers },
+              ...{ postcode: place.postcode, identifiers: evident },
             },
             { ukFormats: true, testRanges: true, currentYear: 2026 },
           );
@@ -469,6 +481,17 @@ test("Any run of adding, saying and erasing gives the same people as a naive rec
       const sorted = (groups: Iterable<Set<string>>) =>
         [...groups].map((group) => [...group].sort().join()).sort();
       expect(sorted(people.values())).toEqual(sorted(naive.groups()));
+      for (const [number, { organisationId }] of teams.entries()) {
+        const own = await db.administrator<{ clients: string[] }[]>`
+          select array_agg(client_id::text) as clients from identity.client_person
+          where organisation_id = ${organisationId}
+            and client_id = any (${naive.clients.map(({ key }) => key.clientId)}::uuid[])
+          group by coalesce(own_client_id, client_id)`;
+        const groups = own.map(
+          ({ clients }) => new Set(clients.map((clientId) => text({ organisationId, clientId }))),
+        );
+        expect(sorted(groups)).toEqual(sorted(naive.groups(number)));
+      }
     }),
     { numRuns: 25 },
   );
