@@ -15,13 +15,8 @@ import { compareRecords } from "./domain/linking/comparison";
 import { estimateParameters, frequenciesOfPeople, modelOf, PatternCounts } from "./domain/linking/estimation";
 import { type ExtractLayout, type ExtractMap, readLayout } from "./domain/linking/extract";
 import { JoinedSets } from "./domain/linking/joined-sets";
-import {
-  joinScored,
-  type LinkedExtract,
-  pairsAtRandom,
-  RANDOM_PAIRS,
-  type ScoredLink,
-} from "./domain/linking/link-all";
+import { pairsAtRandom, RANDOM_PAIRS } from "./domain/linking/learning";
+import { joinScored, type LinkedExtract, type ScoredLink } from "./domain/linking/link-all";
 import { type LinkModel, type LinkParameters, SHIPPED_MODEL, scorePair } from "./domain/linking/model";
 import { MOST_RECORDS, PackedKeys } from "./domain/linking/packed-keys";
 import { readCode } from "./domain/linking/pattern-codes";

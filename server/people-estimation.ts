@@ -5,12 +5,9 @@
 
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Sql, Tx } from "../db/client";
-import { compareRecords } from "./domain/linking/comparison";
-import { estimateParameters, frequenciesOf, modelOf, PatternCounts } from "./domain/linking/estimation";
-import { candidatePairs, pairsAtRandom, roughPeople } from "./domain/linking/link-all";
+import { candidatePairs, learning } from "./domain/linking/learning";
 import type { LinkModel } from "./domain/linking/model";
 import type { LinkRecord } from "./domain/linking/record";
-import { keepsApart, vetoesOf } from "./domain/linking/vetoes";
 import { keepModel } from "./people-model";
 import { type ClientKey, openClients, recordOpening } from "./people-records";
 
@@ -19,41 +16,19 @@ export const FEWEST_CLIENTS = 2_000;
 /** So many are taken at most; their pairs fit in memory, and more would not change the shares. */
 const MOST_CLIENTS = 20_000;
 const RANDOM_PAIRS = 100_000;
-/** Pairs compared before others have their turn in this process. */
-const PAIRS_AT_ONCE = 2_000;
+/** Clients opened by one query. */
+const CLIENTS_AT_ONCE = 2_000;
 /** A model is made anew after a week, or once there are this many times the clients that it was learnt from. */
 const OLDEST_DAYS = 7;
 const GROWTH = 1.5;
 
 /** Estimates from these records. Lets other work of the process go on between. */
-export async function estimateFrom(opened: readonly LinkRecord[]): Promise<LinkModel> {
-  const { evident: named, pairs } = candidatePairs(opened.map((record) => ({ record })));
-  const records = named.map(({ record }) => record);
-  const [candidates, random] = [new PatternCounts(), new PatternCounts()];
-  const count = async (
-    pairs: Iterable<readonly [number, number]>,
-    into: PatternCounts,
-    isCandidate: boolean,
-  ) => {
-    let compared = 0;
-    for (const [a, b] of pairs) {
-      const [one, other] = [records[a], records[b]];
-      if (!one || !other) continue;
-      const comparison = compareRecords(one, other);
-      const isApart = isCandidate && keepsApart(vetoesOf(one, other, comparison));
-      if (!isApart) into.add(comparison);
-      compared += 1;
-      if (compared % PAIRS_AT_ONCE === 0) await letOthersRun();
-    }
-  };
-  await count(pairs, candidates, true);
-  await count(pairsAtRandom(records.length, RANDOM_PAIRS), random, false);
-  const { parameters } = estimateParameters("estimated", { records: records.length, candidates, random });
-  const people = roughPeople(named, pairs, modelOf(parameters, {}));
-  return modelOf(
-    parameters,
-    frequenciesOf(named.map(({ record }, at) => ({ record, person: people[at] ?? at }))),
-  );
+export async function estimateFrom(records: readonly LinkRecord[]): Promise<LinkModel> {
+  const { evident, pairs } = candidatePairs(records.map((record) => ({ record })));
+  const steps = learning("estimated", evident, pairs, { randomPairs: RANDOM_PAIRS });
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await letOthersRun();
+  return step.value.model;
 }
 
 /** Estimates a new model when it is time for one, and keeps it. Gives it; null when it was not time. */
@@ -69,8 +44,8 @@ async function estimateNow(tx: Tx, clients: number): Promise<LinkModel> {
   const sample = await tx<ClientKey[]>`select * from identity.linkable_sample(${MOST_CLIENTS})`;
   await recordOpening(tx, "people.estimate", { opened: sample.length });
   const records: LinkRecord[] = [];
-  for (let at = 0; at < sample.length; at += PAIRS_AT_ONCE) {
-    const opened = await openClients(tx, sample.slice(at, at + PAIRS_AT_ONCE));
+  for (let at = 0; at < sample.length; at += CLIENTS_AT_ONCE) {
+    const opened = await openClients(tx, sample.slice(at, at + CLIENTS_AT_ONCE));
     for (const { record } of opened) records.push(record);
   }
   return keepModel(tx, await estimateFrom(records), clients);

@@ -4,34 +4,17 @@
  */
 
 import { linkClients, pairKey, type ScoredPair } from "./clusters";
-import { compareRecords } from "./comparison";
-import { type Estimate, estimateParameters, frequenciesOf, modelOf, PatternCounts } from "./estimation";
-import { connectedIds, JoinedSets } from "./joined-sets";
-import {
-  type Band,
-  type LinkModel,
-  type LinkParameters,
-  mayBeOne,
-  type Score,
-  SHIPPED_MODEL,
-  scorePair,
-} from "./model";
-import { sharedKeys } from "./oversized-keys";
+import type { Estimate } from "./estimation";
+import { connectedIds } from "./joined-sets";
+import { atOnce, candidatePairs, type LearningOptions, learning } from "./learning";
+import { type Band, type LinkModel, mayBeOne, type Score, scorePair } from "./model";
 import { reasonOf } from "./reasons";
 import type { LinkRecord } from "./record";
-import { keepsApart, vetoesOf } from "./vetoes";
 
 export interface NamedRecord {
   /** Different for each record of the extract. */
   id: string;
   record: LinkRecord;
-}
-
-export interface LinkAllOptions {
-  /** What the estimate begins with and is shrunk to; also its thresholds. */
-  start?: LinkParameters;
-  /** Pairs taken at random to learn how often strangers agree. */
-  randomPairs?: number;
 }
 
 /** A pair that is linked or that a person should look at. The smaller id first. */
@@ -57,15 +40,12 @@ export interface LinkedExtract {
   model: LinkModel;
 }
 
-/** Pairs taken at random to learn how often strangers agree, unless told otherwise. */
-export const RANDOM_PAIRS = 500_000;
-
 /** Links an extract. Throws RangeError when two records have one id. */
-export function linkAll(given: readonly NamedRecord[], options: LinkAllOptions = {}): LinkedExtract {
+export function linkAll(given: readonly NamedRecord[], options: LearningOptions = {}): LinkedExtract {
   const asWritten = [...given].sort((x, y) => (x.id < y.id ? -1 : 1));
   refuseSameIds(asWritten);
   const { evident: named, pairs, crowdedKeys } = candidatePairs(asWritten);
-  const { estimate, model } = estimateFrom(named, pairs, options);
+  const { estimate, model } = atOnce(learning("extract-1", named, pairs, options));
   const at = (place: number): NamedRecord => {
     const found = named[place];
     if (!found) throw new RangeError(`There is no record ${place}`);
@@ -127,89 +107,6 @@ function connectedParts(links: readonly ScoredLink[]): { ids: string[]; links: S
 function refuseSameIds(named: readonly NamedRecord[]): void {
   const twice = named.find(({ id }, at) => id === named[at + 1]?.id);
   if (twice) throw new RangeError(`Two records have the id ${twice.id}`);
-}
-
-/**
- * Pairs of places that share a key, the smaller first, each once, in order; and the records as they are to be compared,
- * without what too many share.
- */
-export function candidatePairs<R extends Pick<NamedRecord, "record">>(
-  records: readonly R[],
-): { evident: readonly R[]; pairs: [number, number][]; crowdedKeys: number } {
-  const { blocks, oversized, evident } = sharedKeys(records);
-  const found = new Set<number>();
-  for (const block of blocks.values()) {
-    for (const [at, a] of block.entries()) {
-      for (const b of block.slice(at + 1)) found.add(a * records.length + b);
-    }
-  }
-  const pairs = [...found]
-    .sort((x, y) => x - y)
-    .map((pair): [number, number] => [Math.floor(pair / records.length), pair % records.length]);
-  return { evident, pairs, crowdedKeys: oversized.size };
-}
-
-function estimateFrom(
-  named: readonly NamedRecord[],
-  pairs: readonly [number, number][],
-  { start = SHIPPED_MODEL, randomPairs = RANDOM_PAIRS }: LinkAllOptions,
-): { estimate: Estimate; model: LinkModel } {
-  const [candidates, random] = [new PatternCounts(), new PatternCounts()];
-  for (const [a, b] of pairs) {
-    const [one, other] = [named[a]?.record, named[b]?.record];
-    if (!one || !other) continue;
-    const comparison = compareRecords(one, other);
-    if (!keepsApart(vetoesOf(one, other, comparison))) candidates.add(comparison);
-  }
-  for (const [a, b] of pairsAtRandom(named.length, randomPairs)) {
-    const [one, other] = [named[a]?.record, named[b]?.record];
-    if (one && other) random.add(compareRecords(one, other));
-  }
-  const estimate = estimateParameters("extract-1", { records: named.length, candidates, random }, start);
-  const people = roughPeople(named, pairs, modelOf(estimate.parameters, {}));
-  const frequencies = frequenciesOf(named.map(({ record }, at) => ({ record, person: people[at] ?? at })));
-  return { estimate, model: modelOf(estimate.parameters, frequencies) };
-}
-
-/** Who is who at first sight, whatever any veto says: enough to count how many people carry a value. */
-export function roughPeople(
-  named: readonly Pick<NamedRecord, "record">[],
-  pairs: readonly [number, number][],
-  model: LinkModel,
-): Uint32Array {
-  const sets = new JoinedSets(named.length);
-  for (const [a, b] of pairs) {
-    const [one, other] = [named[a]?.record, named[b]?.record];
-    if (!one || !other || scorePair(model, one, other).probability < model.thresholds.link) continue;
-    sets.join(a, b);
-  }
-  return sets.roots();
-}
-
-/**
- * Pairs of places: all there are when they are few, else this many spread evenly over all of them by a fixed stride,
- * so that the same extract always gives the same pairs.
- */
-export function* pairsAtRandom(records: number, most: number): Generator<[number, number]> {
-  const all = (records * (records - 1)) / 2;
-  if (all <= most) {
-    for (let a = 0; a < records; a += 1) for (let b = a + 1; b < records; b += 1) yield [a, b];
-    return;
-  }
-  let state = 0x9e3779b9;
-  const next = () => {
-    // xorshift32 (Marsaglia 2003): enough to pick pairs by.
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-  for (let taken = 0; taken < most; ) {
-    const [a, b] = [Math.floor(next() * records), Math.floor(next() * records)];
-    if (a === b) continue;
-    taken += 1;
-    yield a < b ? [a, b] : [b, a];
-  }
 }
 
 function clustersOf(people: ReadonlyMap<string, string>): string[][] {
