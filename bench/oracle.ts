@@ -3,7 +3,8 @@
  * to another organisation, with the linker at work beside it, and somebody who measures everything tries to tell which.
  * Who is known is drawn by chance, so that the two halves differ in nothing else. A control, in which adding somebody
  * known takes 5 ms longer, must be found out, or the measuring would be too blunt to mean anything.
- * The short form, on answers and rows, is in `server/people.test.ts`.
+ * Then some of those added are erased again, and the rest used while the other organisation changes somebody's details,
+ * theirs or a stranger's. The short form, on answers, rows and locks, is in `server/people*.test.ts`.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -14,11 +15,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import superjson from "superjson";
+import { editClient } from "../server/client-edits";
 import { logContacts } from "../server/contacts";
+import { inTransaction } from "../server/context";
 import { makeName } from "../server/demo/names";
 import { Chance } from "../server/demo/random";
 import type { NewContactInput } from "../server/domain/contact";
 import { addDays } from "../server/domain/period";
+import { editClientSchema } from "../server/domain/profile-edit";
+import { uuidv7 } from "../server/ids";
 import { handOver, keysFor } from "../server/keys";
 import { appRouter } from "../server/routers";
 import type { TestDatabase } from "../server/testing";
@@ -31,6 +36,10 @@ const CONTROL_TRIES = 600;
 const CONTROL_MS = 5;
 const WARM_UP = 40;
 const ROW_TRIES = 20;
+const ERASURES = 600;
+const EDITS = 300;
+/** Contacts logged after each edit, one after the other: as long as the linker is at it. */
+const POLLS = 5;
 /** At 0.5 one may as well toss a coin. */
 const MOST = 0.55;
 const RESAMPLES = 1_000;
@@ -58,6 +67,7 @@ async function prove(run: Run, db: TestDatabase): Promise<void> {
   try {
     await untilLinked(db);
     const some = (count: number) => people.splice(0, count);
+    const added: Somebody[] = [];
     for (const person of some(WARM_UP)) await door.add(person, 0);
     for (const [extraMs, count] of [
       [0, TRIES],
@@ -66,11 +76,15 @@ async function prove(run: Run, db: TestDatabase): Promise<void> {
       const tries: Try[] = [];
       for (const person of some(count)) {
         tries.push(await door.add(person, extraMs));
+        added.push(person);
         if (tries.length % 500 === 0) run.say(`  ${tries.length} of ${count}`);
       }
       report(run, tries, extraMs, performance.now() - from);
     }
     const linked = await untilLinked(db);
+    await proveEdits(run, { elsewhere, here }, added.splice(0, EDITS), added);
+    await untilLinked(db);
+    await proveErasing(run, here, added.splice(0, ERASURES));
     await linker.stop();
     await proveRows(run, db, door, some(ROW_TRIES));
     run.say(`  ${linked} of those added were linked meanwhile`);
@@ -78,6 +92,77 @@ async function prove(run: Run, db: TestDatabase): Promise<void> {
     await linker.stop();
     await door.close();
   }
+}
+
+/** How long a contact with one's own client takes while the other organisation changes them, or somebody else there. */
+async function proveEdits(
+  run: Run,
+  { elsewhere, here }: { elsewhere: Team; here: Team },
+  people: readonly Somebody[],
+  others: readonly Somebody[],
+): Promise<void> {
+  const theirOwn = others.filter(({ known }) => known);
+  const tries: { known: boolean; ms: number }[] = [];
+  const from = performance.now();
+  for (const [at, person] of people.entries()) {
+    const edited = person.known ? person : theirOwn[at % theirOwn.length];
+    if (!edited) throw new Error("The other organisation has nobody to change");
+    await editClient(
+      elsewhere.ctx,
+      editClientSchema.parse({
+        id: edited.theirs.clientId,
+        editId: uuidv7(),
+        changes: [{ field: "reference", from: null, to: `edit-${at}` }],
+      }),
+    );
+    const { newClient: _, ...again } = aContact(here, { clientId: person.ours.clientId });
+    const start = performance.now();
+    for (let poll = 0; poll < POLLS; poll += 1) await store(here, { ...again, id: uuidv7() });
+    tries.push({ known: person.known, ms: performance.now() - start });
+  }
+  tell(run, "a contact while the other organisation edits", tries, performance.now() - from);
+}
+
+/** How long erasing takes, of those whom another organisation knows and of others. */
+async function proveErasing(run: Run, here: Team, people: readonly Somebody[]): Promise<void> {
+  const tries: { known: boolean; ms: number }[] = [];
+  const from = performance.now();
+  for (const { known, ours } of people) {
+    const start = performance.now();
+    await inTransaction(
+      here.ctx,
+      ({ db }) => db`select casework.erase_clients(${here.organisationId}, ${[ours.clientId]}::uuid[])`,
+    );
+    tries.push({ known, ms: performance.now() - start });
+  }
+  tell(run, "erasing a person", tries, performance.now() - from);
+}
+
+/** Says how well the times of something tell the known from the unknown. */
+function tell(
+  { measured }: Run,
+  what: string,
+  tries: readonly { known: boolean; ms: number }[],
+  ms: number,
+): void {
+  const known = tries.map((one) => one.known);
+  const signals = signalsOf(tries.map((one) => one.ms));
+  const best = signals.reduce((one, other) => (auc(one, known) >= auc(other, known) ? one : other));
+  const [low, high] = interval(best, known);
+  measured({
+    bench: "oracle",
+    case: `${what}: time`,
+    rows: tries.length,
+    product_ms: round(ms),
+    auc: round(auc(best, known), 3),
+    auc_low: round(low, 3),
+    auc_high: round(high, 3),
+    at_most: MOST,
+    middle_ms_known: round(median(tries.filter((one) => one.known).map((one) => one.ms)), 2),
+    middle_ms_unknown: round(median(tries.filter((one) => !one.known).map((one) => one.ms)), 2),
+    // With so few tries chance alone goes a little above: what counts is whether it is surely above.
+    ok: low <= MOST,
+  });
 }
 
 interface Somebody {
