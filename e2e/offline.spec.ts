@@ -174,7 +174,7 @@ test.describe("On a spoilt way", () => {
       expect(answer).toEqual({ ok: true });
       told.undone(id);
     }
-    expect(await unsentOn(page)).toBe(200);
+    await expect.poll(() => unsentOn(page)).toBe(200);
 
     const happened = new Map<string, number>();
     let requests = 0;
@@ -220,7 +220,7 @@ test.describe("On a spoilt way", () => {
     }
     expect(new Set(refusals)).toEqual(new Set(["no-room"]));
     expect(told.acknowledged).toBeGreaterThan(10);
-    expect(await unsentOn(page)).toBe(told.acknowledged);
+    await expect.poll(() => unsentOn(page)).toBe(told.acknowledged);
     // The screen says it as well, and takes nothing away of what is typed.
     await page.getByRole("link", { name: /Somebody who gives no name/ }).click();
     await page.getByRole("combobox", { name: /What came up/ }).fill("skint");
@@ -232,7 +232,7 @@ test.describe("On a spoilt way", () => {
     // What had been said is there when the page is opened again, still without room.
     await context.setOffline(false);
     await reopen(page);
-    expect(await unsentOn(page)).toBe(told.acknowledged);
+    await expect.poll(() => unsentOn(page)).toBe(told.acknowledged);
 
     await session.send("Storage.overrideQuotaForOrigin", { origin });
     await expect(async () => {
@@ -394,7 +394,7 @@ test.describe("On a spoilt way", () => {
     await saveAll(page, told, contacts);
     for (let second = 0; second < 70; second += 1) {
       await page.clock.runFor(1000);
-      expect(await unsentOn(page)).toBe(30);
+      await expect.poll(() => unsentOn(page)).toBe(30);
     }
     expect(asked).toBeGreaterThan(1);
     expect(asked).toBeLessThan(15);

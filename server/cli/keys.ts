@@ -35,7 +35,7 @@ const sum = (rows: readonly UnderKey[]) => rows.reduce((total, { rows }) => tota
 const listed = (rows: readonly UnderKey[]) =>
   [...rows]
     .sort((a, b) => b.rows - a.rows)
-    .map(({ what, rows }) => `${what} ${count(rows)}`)
+    .map(({ what, rows }) => `${what} ${count(rows)}${what === "devices" ? " (each keeps its own key)" : ""}`)
     .join(", ");
 
 export const keysList: Command = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -81,6 +81,14 @@ describe("people link", () => {
     const out = join(folder, "mapped.csv");
     const results = await run([extract, "--out", out, "--map", map]);
     expect(results).toContainEqual(expect.objectContaining({ read: 2, pairs: 1, faults: {} }));
+  });
+
+  test("refuses a file without a record and writes nothing", async () => {
+    const out = join(folder, "none.csv");
+    for (const text of ["", "record_id,first_name,last_name\r\n"]) {
+      await expect(run([file("empty.csv", text), "--out", out])).rejects.toThrow("holds no record");
+    }
+    expect(existsSync(out)).toBe(false);
   });
 
   test("says what is missing when it is typed wrongly", async () => {

@@ -7,6 +7,7 @@
 import { type LinkedFile, linkFile } from "../bulk-linking";
 import { writeCsvFile } from "../csv-file";
 import type { CsvValue } from "../domain/csv";
+import { Invalid } from "../domain/errors";
 import { type ExtractMap, extractMapSchema } from "../domain/linking/extract";
 import type { NamedRecord } from "../domain/linking/link-all";
 import { extractFaults, extractRecords, type LineFault } from "../extract-file";
@@ -35,6 +36,8 @@ export const peopleLink: Command = {
 
     const faults = await tellFaults(call, path, map, currentYear);
     const linked = await linkFile(path, { map, currentYear, onProgress: (words) => call.say(`  ${words}`) });
+    if (linked.records === 0)
+      throw new Invalid(`${path} holds no record below its first line. Nothing was written.`);
     await writeCsvFile(
       out,
       ["record_id_a", "record_id_b", "probability", "band", "reason"],

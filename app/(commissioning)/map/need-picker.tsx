@@ -55,7 +55,8 @@ export function NeedPicker({ value, onChange }: { value: string; onChange: (path
       }}
       nothingFoundMessage="No need by that name. Try another word for it."
       maxDropdownHeight={320}
-      comboboxProps={{ shadow: "md" }}
+      // The field stands at the top, and there is always room below it: while its drawer moves in, that is not so yet.
+      comboboxProps={{ shadow: "md", middlewares: { flip: false } }}
       selectFirstOptionOnChange
       // The words of the choice are there to be typed over.
       onFocus={(event) => event.currentTarget.select()}
