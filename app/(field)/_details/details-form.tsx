@@ -88,6 +88,14 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
     setTyping({ from: known.from, draft: { ...draft, ...some } });
   };
 
+  const putBack = () => {
+    setSaid(null);
+    setFaults({});
+    setTyping({ from: person, draft: draftOf(person) });
+    // The button goes away under the finger: the next thing to do is the first field.
+    document.getElementById(IDS.phone)?.focus();
+  };
+
   const save = async () => {
     if (saving.current) return;
     const reading = readDetails(known, open.today ?? dayOf(new Date()));
@@ -248,6 +256,13 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
           value={draft.reference}
           onChange={(event) => edit({ reference: event.currentTarget.value })}
         />
+        {count > 0 && !mends && (
+          <div className={styles["chips"]}>
+            <Chip icon="undo" onClick={putBack}>
+              Put back what was there
+            </Chip>
+          </div>
+        )}
         {!person.unsent && (
           <p className={styles["more"]}>NHS number and others like it are changed in the full record.</p>
         )}
