@@ -6,6 +6,7 @@
  */
 
 import type { Tx } from "../db/client";
+import { blockingKeys } from "./domain/linking/blocking";
 import { contradictEachOther } from "./domain/linking/clusters";
 import { type LinkModel, mayBeOne } from "./domain/linking/model";
 import { withoutOversized } from "./domain/linking/oversized-keys";
@@ -54,7 +55,7 @@ export async function neighbourhood(
   model: LinkModel,
   among: Among = EVERYBODY,
 ): Promise<Neighbourhood> {
-  const world = { tx, among, opened: new Map<string, OpenedClient>() };
+  const world: World = { tx, among, opened: new Map(), keys: new Map() };
   const clients = new Map<string, OpenedClient>();
   const pairs = new Map<string, WeighedPair>();
   const oversized = new Map<string, number>();
@@ -82,7 +83,8 @@ export async function neighbourhood(
     for (const client of reached) {
       for (const key of meetings.others.get(client.key)?.keys() ?? []) {
         const other = world.opened.get(key);
-        if (other && couldJoin(weigh(client, other))) next.set(other.key, other);
+        if (!other || !shareKey(world, client, other, meetings.oversized)) continue;
+        if (couldJoin(weigh(client, other))) next.set(other.key, other);
       }
     }
     for (const partner of partners) next.set(keyOf(partner), partner);
@@ -104,6 +106,24 @@ interface World {
   among: Among;
   /** Everybody who was opened, without the identifiers that too many carry. */
   opened: Map<string, OpenedClient>;
+  /** The blocking keys of those whose keys were asked for. */
+  keys: Map<string, ReadonlySet<string>>;
+}
+
+/**
+ * Whether two clients who met share a blocking key as they are now. A client that was changed is kept under its old
+ * tokens until it is linked anew, and whoever met it by one of those would be compared where a run over everybody
+ * compares nobody.
+ */
+function shareKey(world: World, a: OpenedClient, b: OpenedClient, oversized: ReadonlySet<string>): boolean {
+  const keysOfB = keysOf(world, b);
+  return [...keysOf(world, a)].some((key) => keysOfB.has(key) && !oversized.has(key));
+}
+
+function keysOf({ keys }: World, { key, record }: OpenedClient): ReadonlySet<string> {
+  const known = keys.get(key) ?? new Set(blockingKeys(record));
+  keys.set(key, known);
+  return known;
 }
 
 /**

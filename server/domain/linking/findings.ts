@@ -96,7 +96,8 @@ function linksOf({ clients, pairs, weigh, model, said }: Known): ReadonlyMap<str
   return links;
 }
 
-const worthOf = ({ probability, weight }: Score) => ({ probability, weight });
+/** What orders links: rounded as it is kept, so that a link that stands goes no other way than one found today. */
+const worthOf = ({ probability, weight }: Score) => ({ probability, weight: rounded(weight) });
 
 /** What is kept of a description that was a link. */
 const keptEvidence = z.object({
