@@ -207,9 +207,11 @@ describe("A neighbourhood has an end", () => {
       from identity.linking_state join identity.blocking_key using (organisation_id, client_id)
       where client_id = ${first.clientId}`;
     expect(state?.tokens).toBeGreaterThan(0);
-    const second = chain[1] ?? first;
-    expect(await areOne(db, first, second)).toBe(false);
+    const people = async () => new Set(await Promise.all(chain.map((one) => personOf(db, one)))).size;
+    expect(await people()).toBe(60);
     await linkEverybody(db.stats);
-    expect(await areOne(db, first, second)).toBe(true);
+    // How it parts depends on the order of the ids, but three neighbours at most are one.
+    expect(await people()).toBeLessThan(60);
+    expect(await people()).toBeGreaterThanOrEqual(20);
   });
 });
