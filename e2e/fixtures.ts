@@ -42,6 +42,8 @@ export async function expectAccessibleInBoth(page: Page): Promise<void> {
 }
 
 async function expectNoFault(page: Page, ask: (axe: AxeBuilder) => AxeBuilder): Promise<void> {
+  // Between two pages the title is away for a frame or two.
+  await expect(page).toHaveTitle(/\S/);
   // A colour on its way from light to dark is neither.
   await page.evaluate(async () => {
     const ending = document
