@@ -19,7 +19,7 @@ import { addDays } from "../server/domain/period";
 import { importContacts } from "../server/importers/contacts";
 import { type Bench, type Run, round, timed } from "./bench";
 import { openWorlds, type World, type Worlds } from "./world";
-import { buildPlaces, FIRST_DAY } from "./world-casework";
+import { buildPlaces, partsOf } from "./world-casework";
 
 const TARGET = 13;
 
@@ -126,12 +126,13 @@ async function writeExtract(
     select postcode from reference.postcode order by postcode`
   ).map(({ postcode }) => postcode);
   const people = Math.max(1, Math.round(rows / 5));
+  const { firstDay } = partsOf(rows);
   function* lines() {
     const chance = new Chance(`extract ${rows}`);
     const header = ["date", "postcode", "need"];
     yield csvLine(named ? [...header, "reference", "given name", "family name", "date of birth"] : header);
     for (let row = 0; row < rows; row++) {
-      const day = addDays(FIRST_DAY, Math.floor((row / rows) * 1_000));
+      const day = addDays(firstDay, Math.floor((row / rows) * 1_000));
       const need = NEEDS[Math.floor(100 * chance.unit() ** 2.2)]?.code ?? "HOU-01";
       if (!named) {
         yield csvLine([day, chance.pick(postcodes), need]);

@@ -1,25 +1,33 @@
 /**
- * Casework by statements over whole sets: organisations, clients, contacts, issues and entries over three financial
- * years, with few organisations, sectors, needs and people having most of them. Every number follows from its row's
- * place by a hash, so the same size gives the same world.
+ * Casework by statements over whole sets: organisations, clients, contacts, issues and entries over three or five
+ * financial years, with few organisations, sectors, needs and people having most of them. Every number follows from its
+ * row's place by a hash, so the same size gives the same world.
  */
 
 import type { Sql } from "../db/client";
+import { daysBetween } from "../server/domain/period";
 import { timed } from "./bench";
 
-/** First and last day of contacts: three whole financial years. */
-export const FIRST_DAY = "2023-04-01";
-const DAYS = 1_096;
-/** The last of the three. */
+/** The last financial year of a world. */
 export const LAST_YEAR = 2025;
+
+/** From this many entries on a world is the whole country's: five years of some two million people. */
+export const NATIONAL_ROWS = 30_000_000;
 
 /** How large the parts of a world of so many issue entries are. */
 export function partsOf(rows: number) {
   const within = (least: number, value: number, most: number) =>
     Math.min(most, Math.max(least, Math.round(value)));
+  const isNational = rows >= NATIONAL_ROWS;
+  const firstYear = LAST_YEAR + 1 - (isNational ? 5 : 3);
+  const firstDay = `${firstYear}-04-01`;
   return {
+    firstYear,
+    /** First day of contacts. */
+    firstDay,
+    days: daysBetween(firstDay, `${LAST_YEAR + 1}-04-01`),
     contacts: Math.round(rows / 2),
-    clients: Math.round(rows / 6.5),
+    clients: Math.round(rows / (isNational ? 13 : 6.5)),
     organisations: within(8, rows / 20_000, 256),
     /** The whole country has about 11,000. */
     sectors: within(200, rows / 450, 11_000),
@@ -31,7 +39,7 @@ export async function buildCasework(
   rows: number,
   say: (text: string) => void,
 ): Promise<void> {
-  const { contacts, clients, organisations, sectors } = partsOf(rows);
+  const { contacts, clients, organisations, sectors, firstDay, firstYear, days } = partsOf(rows);
   const connection = await administrator.reserve();
   const step = async (name: string, statement: string) => {
     const took = await timed(() => connection.unsafe(statement));
@@ -49,7 +57,7 @@ export async function buildCasework(
         return (hashint8extended(n, salt) & 2147483647)::float8 / 2147483648.0;
       create function made.id(kind text, n bigint) returns uuid language sql immutable
         return (kind || '0000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid;`);
-    await step("places", placesSql(sectors));
+    await step("places", placesSql(sectors, firstYear));
     await step(
       "organisations",
       `insert into casework.organisation (id, name) overriding system value
@@ -88,7 +96,7 @@ export async function buildCasework(
                 case when moved then 10 + (sector * 31) % ${sectors} else sector end as sector
          from (
            select c.organisation, c.number as client, c.sector, made.unit(n, 5) < 0.04 as moved,
-                  date '${FIRST_DAY}' + floor(${DAYS} * made.unit(n, 6))::int as day
+                  date '${firstDay}' + floor(${days} * made.unit(n, 6))::int as day
            from generate_series(1, ${contacts}) as n
            join made.client as c
              on c.number = 1 + (floor(${clients} * power(made.unit(n, 4), 1.4))::bigint * 7919) % ${clients}
@@ -138,9 +146,10 @@ export async function buildCasework(
 
 /** The places of a world of so many entries, and one organisation with one service: what an import needs. */
 export async function buildPlaces(administrator: Sql, rows: number): Promise<void> {
+  const { sectors, firstYear } = partsOf(rows);
   await administrator.unsafe(`
     create schema made;
-    ${placesSql(partsOf(rows).sectors)};
+    ${placesSql(sectors, firstYear)};
     insert into casework.organisation (id, name) overriding system value values (1, 'Organisation 1');
     insert into casework.service (organisation_id, id, name)
       values (1, '50000000-0000-7000-8000-000000000001', 'Service');
@@ -149,7 +158,7 @@ export async function buildPlaces(administrator: Sql, rows: number): Promise<voi
 }
 
 /** Sectors in districts of 4, authorities of 37, 12 regions and a nation, and 20 postcodes in each sector. */
-function placesSql(sectors: number): string {
+function placesSql(sectors: number, firstYear: number): string {
   const district = (sector: string) => `100000 + ${sector} / 4`;
   const authority = (sector: string) => `200000 + ${sector} / 37`;
   const region = (sector: string) => `300000 + ${sector} * 12 / ${sectors}`;
@@ -171,15 +180,15 @@ function placesSql(sectors: number): string {
       union all select distinct region, 'region', 'E12000' || (region - 300000 + 100), 'Region ' || (region - 300000)
         from made.sector
       union all select 400000, 'nation', 'E92000001', 'England';
-    insert into reference.geography (financial_year, version) values (2023, 'made');
-    insert into reference.edition (kind, name, month) values ('postcodes', 'Made 2023', '2023-01');
+    insert into reference.geography (financial_year, version) values (${firstYear}, 'made');
+    insert into reference.edition (kind, name, month) values ('postcodes', 'Made', '2021-01');
     insert into reference.sector (code, district, live_postcodes, live_small_user_postcodes, households, residents)
       select code, district_code, 20, 20, 2000, 4600 from made.sector;
     insert into reference.release_sector_part (financial_year, sector, release_sector)
-      select 2023, code, number from made.sector;
+      select ${firstYear}, code, number from made.sector;
     insert into reference.release_sector
       (financial_year, number, district, authority, region, nation, households, residents, live_postcodes)
-      select 2023, number, district, authority, region, 400000, 2000, 4600, 20 from made.sector;
+      select ${firstYear}, number, district, authority, region, 400000, 2000, 4600, 20 from made.sector;
     insert into reference.postcode
       (postcode, edition, sector, district, live, small_user, authority, region, nation)
       select s.code || letter || 'A', (select max(number) from reference.edition), s.code, s.district_code, true, true,

@@ -19,9 +19,8 @@ import { loadNesting } from "../server/statistics/nesting";
 import { settlePeriod } from "../server/statistics/settle";
 import { tryWriting } from "../server/statistics/writer";
 import { timed } from "./bench";
-import { LAST_YEAR } from "./world-casework";
+import { LAST_YEAR, partsOf } from "./world-casework";
 
-const YEARS = [LAST_YEAR - 2, LAST_YEAR - 1, LAST_YEAR];
 const SETTLED_ON = `${LAST_YEAR + 1}-05-01`;
 const PEOPLE_COUNTED_AGAIN = 500;
 
@@ -29,8 +28,11 @@ const PEOPLE_COUNTED_AGAIN = 500;
 export async function buildCounts(
   administrator: Sql,
   stats: Sql,
+  rows: number,
   say: (text: string) => void,
 ): Promise<void> {
+  const { firstYear } = partsOf(rows);
+  const years = Array.from({ length: LAST_YEAR + 1 - firstYear }, (_, at) => firstYear + at);
   const hmac = keyedHash(key("disclosure"));
   const step = async (name: string, work: () => Promise<unknown>) => {
     say(`  ${name}: ${((await timed(work)) / 1000).toFixed(1)} s`);
@@ -42,10 +44,10 @@ export async function buildCounts(
       const nesting = await loadNesting(tx);
       await keepBasis(tx, hmac, nesting);
       const reach = new Reach();
-      for (const year of YEARS) reach.note(year, 0);
+      for (const year of years) reach.note(year, 0);
       await noteReach(tx, nesting, reach);
       let cells = 0;
-      for (const year of YEARS) cells += await formCells(tx, nesting, year);
+      for (const year of years) cells += await formCells(tx, nesting, year);
       return cells;
     }),
   );

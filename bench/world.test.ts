@@ -10,7 +10,7 @@ test("a world counted by statements over whole sets is what the engine counts", 
   const db = await testDatabase();
   const said: string[] = [];
   await buildCasework(db.administrator, 4_000, (text) => said.push(text));
-  await buildCounts(db.administrator, db.stats, (text) => said.push(text));
+  await buildCounts(db.administrator, db.stats, 4_000, (text) => said.push(text));
   const [world] = await db.administrator<{ entries: number; figures: number }[]>`
     select (select count(*)::int from casework.issue_entry) as entries,
            (select count(*)::int from published.figure) as figures`;
