@@ -36,6 +36,8 @@ export interface Bench {
   about: string;
   /** What keeps the product from being faster than it is, in words. */
   limit?: string;
+  /** Sizes where none are asked for, when they are not those of the others. It is then run only when it is named. */
+  rows?: readonly number[];
   run(run: Run): Promise<void>;
 }
 
@@ -66,10 +68,10 @@ export async function runRegister(
   const json = args.includes("--json");
   const say = (text: string) => (json ? console.error(text) : console.log(text));
   const at = args.indexOf("--rows");
-  const rows = at < 0 ? options.rows : (args[at + 1] ?? "").split(",").map(Number);
+  const asked = at < 0 ? null : (args[at + 1] ?? "").split(",").map(Number);
   const names = args.filter((word, i) => !word.startsWith("--") && (at < 0 || i !== at + 1));
   const unknown = names.filter((name) => !register.some((bench) => bench.name === name));
-  if (unknown.length > 0 || args.includes("--help") || rows.some((count) => !(count >= 1_000))) {
+  if (unknown.length > 0 || args.includes("--help") || asked?.some((count) => !(count >= 1_000))) {
     if (unknown.length > 0) console.error(`There is no ${unknown.join(", ")}.`);
     say(`npm run ${options.command} -- [name…] [--rows 100000,1000000] [--json]\n`);
     for (const { name, about } of register) say(`  ${name}  ${about}`);
@@ -81,7 +83,8 @@ export async function runRegister(
     console.log(json ? JSON.stringify(line) : inWords(line));
   };
   for (const bench of register) {
-    if (names.length > 0 && !names.includes(bench.name)) continue;
+    if (names.length > 0 ? !names.includes(bench.name) : bench.rows) continue;
+    const rows = asked ?? bench.rows ?? options.rows;
     const lines: Measurement[] = [];
     const keep = (line: Measurement) => {
       lines.push(line);

@@ -11,9 +11,10 @@ import { importing } from "./import";
 import { ingest } from "./ingest";
 import { linking } from "./linking";
 import { map } from "./map";
+import { national } from "./national";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
-process.exitCode = await runRegister([map, ingest, importing, linking], process.argv.slice(2), {
+process.exitCode = await runRegister([map, ingest, importing, linking, national], process.argv.slice(2), {
   command: "bench",
   dataDir: join(resolve(env().DATA_DIR), "bench"),
   rows: [100_000, 1_000_000, 5_000_000],
