@@ -92,8 +92,8 @@ async function measureCovering(run: Run, world: World): Promise<void> {
       join casework.contact as k on k.organisation_id = e.organisation_id and k.id = e.contact_id
       join identity.client_person as p on p.organisation_id = k.organisation_id and p.client_id = k.client_id
       where k.voided_at is null and e.status in (${BROUGHT.map((status) => `'${status}'`).join(", ")});
-    create index made_flat_covering on public.made_flat (need_number, occurred_on) include (release_sector, person_id);
-    vacuum analyze public.made_flat`);
+    create index made_flat_covering on public.made_flat (need_number, occurred_on) include (release_sector, person_id)`);
+  await sql`vacuum analyze public.made_flat`;
   const viewMs = await timed(() =>
     sql.unsafe(`
       create materialized view public.made_view as
@@ -266,7 +266,7 @@ async function addContacts(sql: Sql): Promise<number> {
   await sql.unsafe(`
     create temp table made_some as
       select gen_random_uuid() as id, organisation_id, id as old, client_id
-      from casework.contact tablesample system (1)
+      from casework.contact tablesample bernoulli (5)
       where occurred_on >= '${LAST_YEAR}-10-01' limit ${ADDED};
     insert into casework.contact
       (organisation_id, id, client_id, service_id, member_id, occurred_on, channel, received_at, place_kind,
