@@ -5,11 +5,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { slotFor } from "./clock-slots";
 import {
   addKeys,
   cellKeyHex,
   openError,
+  openFigure,
+  openQuota,
   publish,
+  quotaAt,
   recordKey,
   settledError,
   settledFigure,
@@ -28,7 +32,7 @@ const base = z.object({
   personIds: people,
 });
 const header = { keyHex: z.string(), era: z.string() };
-const settledFile = z.object({
+const finalFile = z.object({
   ...header,
   vectors: z
     .array(
@@ -39,9 +43,13 @@ const settledFile = z.object({
         publishedLive: z.int().nullable(),
         publishedSettled: z.int().nullable(),
         quotaSettled: z.int(),
+        refreshNo: z.int(),
+        nextQuotaLive: z.int(),
       }),
     )
     .min(1),
+  quotaTable: z.array(z.object({ u: z.int(), k: z.int() })).min(1),
+  clocks: z.array(z.object({ lastClosedYearFigure: z.int().nullable(), slot: z.string().nullable() })).min(1),
 });
 const twoLayerFile = z.object({
   ...header,
@@ -68,12 +76,16 @@ function keyOf(hmac: (text: string) => Buffer, ids: z.infer<typeof people>): big
   return sum;
 }
 
-describe("settled figures", () => {
-  const files = filesOf(/^sdc-final-vectors.*\.json$/, settledFile);
+describe("settled and open figures", () => {
+  const files = filesOf(/^sdc-final-vectors.*\.json$/, finalFile);
   test("there are vectors", () => expect(files.length).toBeGreaterThan(0));
 
-  for (const { keyHex, era, vectors } of files) {
+  for (const { keyHex, era, vectors, quotaTable, clocks } of files) {
     const hmac = hmacOf(keyHex);
+    test.each(quotaTable)("a draw of $u is a quota of $k", ({ u, k }) => expect(quotaAt(u, false)).toBe(k));
+    test.each(clocks)("$lastClosedYearFigure people a year move every $slot", (clock) =>
+      expect(slotFor(clock.lastClosedYearFigure)).toBe(clock.slot),
+    );
     test.each(vectors)("$cellId, $period, $trueCount people", (vector) => {
       const period = findPeriod(vector.period);
       if (!period) throw new Error(`${vector.period} is not a period`);
@@ -87,7 +99,11 @@ describe("settled figures", () => {
       expect(settledFigure(hmac, period, vector.cellId, { people: vector.trueCount, cellKey })).toBe(
         vector.publishedSettled,
       );
+      expect(openFigure(hmac, period, vector.cellId, { people: vector.trueCount, cellKey })).toBe(
+        vector.publishedLive,
+      );
       expect(settledQuota(hmac, period, vector.cellId, false)).toBe(vector.quotaSettled);
+      expect(openQuota(hmac, period, vector.cellId, vector.refreshNo, false)).toBe(vector.nextQuotaLive);
     });
   }
 });

@@ -8,6 +8,7 @@
 
 import type { NeedNode } from "./needs";
 import { type Period, periodText } from "./period";
+import type { SliceName } from "./slices";
 
 declare const passed: unique symbol;
 /** A number about people that has passed disclosure control: a multiple of 5, at least 10. */
@@ -52,8 +53,8 @@ export interface CellName {
   /** Level and code of the area: "sector:SR1 3", "lad:E08000024". */
   area: string;
   node: NeedNode;
-  /** The whole cell, or the people among them who cannot be recognised again. */
-  slice: "all" | "anonymous";
+  /** The whole cell, the people among them who cannot be recognised again, or one slice of them. */
+  slice: "all" | "anonymous" | SliceName;
 }
 
 /** Text of a cell as it is hashed: `sector:SR1 3|need:HOU|slice:all`. It has no period in it. */
@@ -105,6 +106,38 @@ export function settledQuota(hmac: Hmac, period: Period, cell: string, sensitive
   return sensitive ? 10 + (u % 10) : 5 + (u % 5);
 }
 
+/** No quota of an open figure is longer. */
+export const LONGEST_QUOTA = 64;
+
+/**
+ * How many people must differ from the set last refreshed, for an open figure to be made afresh: 5, and one more with
+ * chance 7 in 8, again and again, to 64; from 10 for a sensitive need. It has no memory: however long a cell has
+ * waited, the next person fires it with chance 1 in 8, so nobody can arm it.
+ */
+export function openQuota(
+  hmac: Hmac,
+  period: Period,
+  cell: string,
+  refreshNo: number,
+  sensitive: boolean,
+): number {
+  return quotaAt(
+    firstUint32(hmac(`qg|v1|${eraOf(period)}|${cell}|${periodText(period)}|${refreshNo}`)),
+    sensitive,
+  );
+}
+
+/** The quota of an open figure for a draw from 0 to 2^32 - 1. */
+export function quotaAt(draw: number, sensitive: boolean): number {
+  let quota = sensitive ? 10 : 5;
+  let cut = 2 ** 32;
+  for (;;) {
+    cut -= Math.floor(cut / 8);
+    if (draw >= cut || quota === LONGEST_QUOTA) return quota;
+    quota += 1;
+  }
+}
+
 /** The figure for a count and its two errors; null means hidden: "fewer than 10". */
 export function publish(count: number, placeError: number, setError: number): Figure | null {
   const z = count + placeError + setError;
@@ -122,6 +155,13 @@ export function settledFigure(hmac: Hmac, period: Period, cell: string, set: Peo
   if (set.people < FEWEST_PEOPLE) return null;
   const era = eraOf(period);
   return publish(set.people, staticError(hmac, era, cell), settledError(hmac, era, set.cellKey));
+}
+
+/** The figure of an open period's set of people, by a draw apart from the one it will settle with. */
+export function openFigure(hmac: Hmac, period: Period, cell: string, set: PeopleSet): Figure | null {
+  if (set.people < FEWEST_PEOPLE) return null;
+  const era = eraOf(period);
+  return publish(set.people, staticError(hmac, era, cell), openError(hmac, era, set.cellKey));
 }
 
 /** A settled set that an earlier figure of the same cell stands for. */
