@@ -1,26 +1,23 @@
 /**
  * The linker itself, as `npm start` runs it, killed at random moments with work under way, at times two of them at once
  * and half-way with a new secret, while people are added, changed, decided about and erased: no link is lost, none is
- * made twice, and the counts are those of a recount. The short form is `server/people-killed.test.ts`.
+ * made twice, and the counts are those of a recount. The short forms are
+ * `server/people-killed.test.ts` and `server/people-casework.test.ts`.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { editClient } from "../server/client-edits";
-import { inTransaction } from "../server/context";
-import { Chance } from "../server/demo/random";
-import { uuidv7 } from "../server/ids";
 import { withNewSecret } from "../server/key-ring";
 import { handOver, holdKeys, type KeyRing, key, keysFor } from "../server/keys";
-import { type ClientKey, decideLink } from "../server/people";
 import { statisticsTick } from "../server/statistics";
 import { keyedHash } from "../server/statistics/keyed-hash";
 import { recountAll } from "../server/statistics/recount";
 import type { TestDatabase } from "../server/testing";
-import { allowTestIdentifiers, arrangeTeam, type Team } from "../server/testing-casework";
-import { addPerson, linkFaults } from "../server/testing-linking";
+import { allowTestIdentifiers, arrangeTeam } from "../server/testing-casework";
+import { linkFaults } from "../server/testing-linking";
+import { LinkingCasework, WIDE } from "../server/testing-linking-casework";
 import type { Bench, Run } from "./bench";
 import { inEmptyWorld } from "./world";
 
@@ -42,11 +39,12 @@ async function prove(run: Run, db: TestDatabase): Promise<void> {
   let ring: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 7) } };
   holdKeys(ring);
   await allowTestIdentifiers(db);
-  const casework = new Casework(db, [
+  const teams = [
     await arrangeTeam(db, "First"),
     await arrangeTeam(db, "Second"),
     await arrangeTeam(db, "Third"),
-  ]);
+  ];
+  const casework = new LinkingCasework(db, teams, { ...WIDE, seed: "linking-store" });
   const linkers = new Linkers(db);
   linkers.hand(ring);
   let workUnderWay = 0;
@@ -63,7 +61,8 @@ async function prove(run: Run, db: TestDatabase): Promise<void> {
       await sleep(casework.chance.below(LONGEST_LIFE_MS));
       workUnderWay += await isAtWork(db);
       await (kills % KILLS_A_SIGKILL === 0 ? linkers.kill() : linkers.cut(db));
-      if (kills % 20 === 19) run.say(`${kills + 1} kills, ${casework.said}`);
+      if (kills % 20 === 19)
+        run.say(`${kills + 1} kills, ${casework.size} clients, ${JSON.stringify(casework.counts)}`);
     }
     await linkers.live(1);
     await finished(db);
@@ -112,97 +111,6 @@ async function finished({ administrator }: TestDatabase): Promise<void> {
     await sleep(250);
   }
   throw new Error("The linker did not come to an end");
-}
-
-const GIVEN = ["Catherine", "Katherine", "Kate", "Owen", "Owain", "Amina", "Tobias", "Rosalind"];
-
-interface Known extends ClientKey {
-  team: Team;
-  /** Which of the made people it is. */
-  person: number;
-  givenName: string;
-}
-
-/** What happens meanwhile, by the rooms that the screens use. */
-class Casework {
-  readonly chance = new Chance("linking-store");
-  readonly counts = { added: 0, changed: 0, decided: 0, erased: 0 };
-  private readonly clients: Known[] = [];
-
-  constructor(
-    private readonly db: TestDatabase,
-    private readonly teams: readonly Team[],
-  ) {}
-
-  get said(): string {
-    return `${this.clients.length} clients, ${JSON.stringify(this.counts)}`;
-  }
-
-  async happen(times: number): Promise<void> {
-    for (let time = 0; time < times; time += 1) {
-      const dice = this.chance.below(20);
-      const client = this.clients[this.chance.below(Math.max(1, this.clients.length))];
-      if (dice < 13 || !client) await this.add();
-      else if (dice < 17) await this.change(client);
-      else if (dice < 19) await this.decide(client);
-      else await this.erase(client);
-    }
-  }
-
-  /** One of some hundred people, each known under a few spellings, by one number or by name, date and telephone. */
-  private async add(): Promise<void> {
-    const person = this.chance.below(120 + Math.floor(this.counts.added / 4));
-    const team = this.teams[this.chance.below(this.teams.length)];
-    if (!team) return;
-    const letters = [...String(person).padStart(4, "0")]
-      .map((digit) => "bcdfghklmn"[Number(digit)])
-      .join("a");
-    const givenName = GIVEN[(person + this.chance.below(2)) % GIVEN.length] ?? "";
-    const client = await addPerson(team, {
-      givenName,
-      familyName: `Zo${letters}a`,
-      dateOfBirth: `19${50 + (person % 50)}-0${1 + (person % 9)}-1${person % 10}`,
-      phone: this.chance.below(4) === 0 ? null : `01999 ${String(500_000 + person)}`,
-      place: { kind: "postcode", postcode: "ZQ1 1AA" },
-      identifiers:
-        this.chance.below(3) === 0 ? [{ kind: "nino", value: `AB${String(100_000 + person)}C` }] : [],
-    });
-    this.clients.push({ ...client, team, person, givenName });
-    this.counts.added += 1;
-  }
-
-  private async change(client: Known): Promise<void> {
-    const givenName = GIVEN[this.chance.below(GIVEN.length)] ?? "";
-    await editClient(client.team.ctx, {
-      id: client.clientId,
-      editId: uuidv7(),
-      changes: [{ field: "givenName", from: client.givenName, to: givenName }],
-    });
-    client.givenName = givenName;
-    this.counts.changed += 1;
-  }
-
-  /** Of two records of one made person: anybody else would be tied to everybody before long. */
-  private async decide(a: Known): Promise<void> {
-    const others = this.clients.filter((b) => b.person === a.person && b.clientId !== a.clientId);
-    const b = others[this.chance.below(Math.max(1, others.length))];
-    if (!b) return;
-    const says = this.chance.below(2) === 0 ? "same" : "different";
-    await decideLink(this.db.stats, { a, b, says, madeBy: "proof" });
-    this.counts.decided += 1;
-  }
-
-  private async erase(client: Known): Promise<void> {
-    await inTransaction(
-      client.team.ctx,
-      ({ db }) => db`select casework.erase_clients(${client.organisationId}, ${[client.clientId]}::uuid[])`,
-    );
-    this.clients.splice(
-      this.clients.findIndex(({ clientId }) => clientId === client.clientId),
-      1,
-    );
-    this.counts.erased += 1;
-  }
 }
 
 /** Linker processes. */

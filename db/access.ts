@@ -256,7 +256,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   stats: [
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
-    "identity.left_behind(uuid[])",
+    "identity.left_behind(uuid[], integer, uuid[])",
     "identity.link_records(integer[], uuid[])",
     "identity.link_partners(integer[], uuid[])",
     "identity.own_partners(integer, uuid[])",

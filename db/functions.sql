@@ -91,6 +91,7 @@ create or replace function casework.erase_clients(organisation integer, clients 
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
   people uuid[];
+  own uuid[];
 begin
   perform casework.require_organisation(organisation);
   -- Whoever is writing to one of them finishes first, in the order in which writers hold these: what they add then
@@ -106,15 +107,11 @@ begin
     for update
   )
   select array_agg(distinct person_id) into people from held;
-  -- The linker looks again also at whom this organisation's own records make one with them.
-  select array_agg(distinct person_id) into people
-  from (
-    select unnest(people) as person_id
-    union
-    select p.person_id
-    from identity.own_partners(organisation, clients) as own
-    join identity.client_person as p using (organisation_id, client_id)
-  ) as left_behind;
+  -- The linker looks again also at whom this organisation's own records make one with them: by client, for whose person
+  -- they are may change before it comes to it.
+  select array_agg(client_id order by client_id) into own
+  from identity.own_partners(organisation, clients) as partner
+  where partner.client_id <> all (clients);
   perform statistics.mark_changed(organisation, clients);
 
   insert into casework.erased (organisation_id, id)
@@ -160,7 +157,8 @@ begin
   delete from casework.client where organisation_id = organisation and id = any (clients);
 
   -- Always, and without looking whether anybody is left: how long erasing takes must not tell who is known elsewhere.
-  perform jobs.add('people.link', jsonb_build_object('people', coalesce(people, '{}')));
+  perform jobs.add('people.link', jsonb_build_object(
+    'people', coalesce(people, '{}'), 'organisationId', organisation, 'clientIds', coalesce(own, '{}')));
 end $$;
 
 -- One day of "Run a week": moves the clock of a demo on by a day, once the contacts of the day it is have arrived.

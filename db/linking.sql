@@ -8,6 +8,7 @@ drop function if exists identity.link_assertions(integer[], uuid[]);
 drop function if exists identity.move_clients(integer[], uuid[], uuid[]);
 drop function if exists identity.identifier_carriers(text[], bytea[], integer);
 drop function if exists identity.token_carriers(bigint[], integer);
+drop function if exists identity.left_behind(uuid[]);
 
 
 -- Clients as the linker opens them: sealed details and identifiers, whose person they are and were made as.
@@ -343,15 +344,24 @@ begin
   return moved;
 end $$;
 
--- Whoever an erasure left behind: the clients of these people, who wait to be linked anew. The linker asks for it, so
--- that erasing does the same work whether anybody is left or not.
-create or replace function identity.left_behind(people uuid[])
+-- Whoever an erasure left behind: the clients of these people, and these clients of the organisation that erased. They
+-- wait to be linked anew. The linker asks for it, so that erasing does the same work whether anybody is left or not.
+create or replace function identity.left_behind(people uuid[], organisation integer, clients uuid[])
 returns table (organisation_id integer, client_id uuid)
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  delete from identity.linking_state as s using identity.client_person as p
-  where p.person_id = any (people) and s.organisation_id = p.organisation_id and s.client_id = p.client_id;
-  return query select p.organisation_id, p.client_id from identity.client_person as p where p.person_id = any (people);
+  return query
+  with behind as (
+    select p.organisation_id, p.client_id from identity.client_person as p where p.person_id = any (people)
+    union
+    select p.organisation_id, p.client_id
+    from identity.client_person as p
+    where p.organisation_id = left_behind.organisation and p.client_id = any (left_behind.clients)
+  ), looked as (
+    delete from identity.linking_state as s using behind as b
+    where s.organisation_id = b.organisation_id and s.client_id = b.client_id
+  )
+  select b.organisation_id, b.client_id from behind as b;
 end $$;
 
 -- Which of these clients of one organisation are the same person by that organisation's own records: each goes by the

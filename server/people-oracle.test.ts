@@ -86,7 +86,8 @@ describe("Erasing somebody", () => {
     await runLinker(db);
     expect(await looked()).not.toEqual(before);
     const ofUnknown = await erased(unknown);
-    expect(ofKnown.asked).toEqual([["people.link", '{"people":["a person"]}']]);
+    const here = `"organisationId":${advice.organisationId}`;
+    expect(ofKnown.asked).toEqual([["people.link", `{"people":["a person"],"clientIds":[],${here}}`]]);
     expect(ofKnown.touched.length).toBeGreaterThan(5);
     expect(ofUnknown).toEqual(ofKnown);
   });

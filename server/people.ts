@@ -31,11 +31,15 @@ import { DECISION, readSaid } from "./people-said";
 
 export type { ClientKey } from "./people-records";
 
-/** Payload of the task `people.link`: clients that are new or changed, or people who lost a client. */
-const askedSchema = z.union([
-  z.object({ organisationId: z.number().int(), clientIds: z.array(z.uuid()) }),
-  z.object({ people: z.array(z.uuid()) }),
-]);
+/**
+ * Payload of the task `people.link`: clients of an organisation that are new or changed; or, with `people`, those whom
+ * an erasure left behind: people who lost a client, and clients of whom its organisation's own records lost one.
+ */
+const askedSchema = z.object({
+  organisationId: z.number().int(),
+  clientIds: z.array(z.uuid()),
+  people: z.array(z.uuid()).optional(),
+});
 
 const IDENTIFIER_MODEL = "identifier-2";
 const DESCRIPTION_MODEL = "description-1";
@@ -45,11 +49,10 @@ const CLIENTS_AT_ONCE = 50;
 
 /** Runs the task `people.link`. Gives the number of people who gained or lost a client. */
 export async function linkPeople(stats: Sql, payload: unknown): Promise<number> {
-  const asked = askedSchema.parse(payload);
-  const clients =
-    "people" in asked
-      ? await leftBehind(stats, asked.people)
-      : asked.clientIds.map((clientId) => ({ organisationId: asked.organisationId, clientId }));
+  const { organisationId, clientIds, people } = askedSchema.parse(payload);
+  const clients = people
+    ? await leftBehind(stats, people, { organisationId, clientIds })
+    : clientIds.map((clientId) => ({ organisationId, clientId }));
   return linkClientsOf(stats, clients);
 }
 
@@ -105,10 +108,15 @@ export async function oneAtATime(tx: Tx): Promise<void> {
   await tx`select pg_advisory_xact_lock(${LOCKS.linking})`;
 }
 
-/** The clients of people who lost one to an erasure. They wait to be linked until they were, whatever happens here. */
-async function leftBehind(stats: Sql, people: readonly string[]): Promise<ClientKey[]> {
+/** Whom an erasure left behind. They wait to be linked until they were, whatever happens here. */
+async function leftBehind(
+  stats: Sql,
+  people: readonly string[],
+  own: { organisationId: number; clientIds: readonly string[] },
+): Promise<ClientKey[]> {
   return stats<ClientKey[]>`
-    select organisation_id, client_id from identity.left_behind(${people}::uuid[])`;
+    select organisation_id, client_id
+    from identity.left_behind(${people}::uuid[], ${own.organisationId}, ${own.clientIds}::uuid[])`;
 }
 
 /** Works out the people of these clients and of everybody they could be one with, and writes what changed. */
