@@ -73,6 +73,19 @@ language sql stable security definer set search_path = pg_catalog as $$
   where c.person_id = any (people)
 $$;
 
+-- Whose clients had a contact between two days: who the organisations' own people are, as a period settles.
+create or replace function identity.people_seen(first_day date, last_day date)
+returns table (person_id uuid, organisation_id integer, client_id uuid)
+language sql stable security definer set search_path = pg_catalog as $$
+  select c.person_id, c.organisation_id, c.client_id
+  from (
+    select distinct k.organisation_id, k.client_id
+    from casework.contact as k
+    where k.occurred_on between first_day and last_day and k.voided_at is null
+  ) as seen
+  join identity.client_person as c using (organisation_id, client_id)
+$$;
+
 -- Everybody, in order, for a full recount: people after the one given.
 create or replace function identity.people_after(person uuid, most integer)
 returns table (person_id uuid)
@@ -150,6 +163,7 @@ begin
   delete from casework.issue where organisation_id = organisation and client_id = any (clients);
   delete from casework.contact where organisation_id = organisation and client_id = any (clients);
   perform identity.forget_links(organisation, clients);
+  delete from identity.trait where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_token where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identifier where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);

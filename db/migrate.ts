@@ -29,7 +29,13 @@ export interface MigrateOptions {
 }
 
 /** The functions between schemas, in the order in which they are made. */
-const FUNCTION_FILES = ["functions.sql", "linking.sql", "link-reviews.sql", "rotation.sql"] as const;
+const FUNCTION_FILES = [
+  "functions.sql",
+  "linking.sql",
+  "link-reviews.sql",
+  "traits.sql",
+  "rotation.sql",
+] as const;
 
 /** Brings the database up to date and says whether anything was changed. */
 export async function migrate(options: MigrateOptions): Promise<{ changed: boolean }> {

@@ -15,6 +15,7 @@ language sql immutable set search_path = pg_catalog as $$
     ('identity.client_identifier', 'organisation_id', 'client_id', 'uuid', 'kind', array['value']),
     ('identity.profile_conflict', 'organisation_id', 'id', 'uuid', null, array['words']),
     ('identity.link_model', null, 'id', 'integer', null, array['frequencies']),
+    ('identity.trait', 'organisation_id', 'client_id', 'uuid', null, array['traits']),
     ('identity.link_review', 'organisation_id_a', 'id', 'uuid', null, array['comparison']),
     ('casework.second_factor', null, 'account_id', 'uuid', null, array['secret', 'pending_secret']),
     ('casework.contact', 'organisation_id', 'id', 'uuid', null,

@@ -1,8 +1,8 @@
 /**
  * How identity is kept: every value encrypted and bound to its place, so that a ciphertext moved to another row,
  * column or organisation opens nothing; and keyed fingerprints by which equal values are found without being read.
- * Keys come from the ring by purpose; the worker is handed none of them. Every value says which key closed it, so old
- * and new lie side by side while a new secret is taken into use (key-rotation.ts).
+ * Keys come from the ring by purpose; the worker is handed the one for traits alone. Every value says which key closed
+ * it, so old and new lie side by side while a new secret is taken into use (key-rotation.ts).
  */
 
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
@@ -24,6 +24,7 @@ export type SealedColumn =
   | "client_identifier.cro"
   | "client_identifier.prison-number"
   | "link_model.frequencies"
+  | "trait.traits"
   | "action.title"
   | "contact.note"
   | "contact.note_removal"
@@ -50,6 +51,13 @@ export interface Row {
   id: string;
 }
 
+/**
+ * The purpose whose key closes a column. Traits are for the engine, which may open nothing else: they lie under a key
+ * of their own.
+ */
+const keyFor = (column: SealedColumn, keyId: string): Buffer =>
+  key(column === "trait.traits" ? "traits" : "identity", keyId);
+
 const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -64,7 +72,7 @@ const binding = (column: SealedColumn, { organisationId, id }: Row, keyId: strin
 export function seal(column: SealedColumn, row: Row, value: string): Buffer {
   const keyId = currentKeyId();
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", key("identity", keyId), nonce);
+  const cipher = createCipheriv("aes-256-gcm", keyFor(column, keyId), nonce);
   cipher.setAAD(binding(column, row, keyId));
   const closed = cipher.update(value, "utf8");
   cipher.final();
@@ -86,7 +94,7 @@ export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
   const keyId = keyIdOf(sealed);
   const decipher = createDecipheriv(
     "aes-256-gcm",
-    key("identity", keyId),
+    keyFor(column, keyId),
     sealed.subarray(nameEnd, nonceEnd),
     { authTagLength: TAG_BYTES },
   );

@@ -12,7 +12,7 @@ import { key } from "./keys";
 import { drawChecks } from "./link-reviews";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
-import { linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
+import { keepTraitsOfWhoWaits, linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
 import { forgetAttempts } from "./throttle";
@@ -72,6 +72,12 @@ export const LINKER_RECURRING: readonly Recurring<LinkerCtx>[] = [
   // Whoever waits: clients from before there was linking, everybody once keys, rules or the model change, and any whose
   // job was lost.
   { name: "people.wait", everySeconds: 60, run: ({ stats, signal }) => linkWhoWaits(stats, signal) },
+  // Month of birth and sex for the statistics: clients from before there were slices, and any whose job was lost.
+  {
+    name: "people.traits",
+    everySeconds: 60,
+    run: ({ stats, signal }) => keepTraitsOfWhoWaits(stats, signal),
+  },
   { name: "people.release", everySeconds: 60, run: ({ stats }) => releaseJobs(stats, "held for long") },
   { name: "people.estimate", everySeconds: 600, run: ({ stats, signal }) => renewModel(stats, signal) },
   // Once a week: the first round of the week draws them.

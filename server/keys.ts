@@ -17,6 +17,8 @@ const HOLDERS = {
   "blind-index": ["web", "linker"],
   /** Makes clients meet who could be one person: tokens of a few details together, equal in every organisation. */
   linking: ["linker"],
+  /** Encrypts what the statistics may know of a person: the month of birth and the sex, and no more. */
+  traits: ["worker", "linker"],
   /** Signs the sessions of people who are signed in. */
   session: ["web"],
   /** Gives each device of an account the key of what it keeps for working without signal. */

@@ -23,6 +23,7 @@ import {
   recordOpening,
 } from "./people-records";
 import { readSaid } from "./people-said";
+import { keepTraits } from "./people-traits";
 
 /** Clients opened by one query. */
 const CLIENTS_A_PAGE = 5_000;
@@ -61,6 +62,10 @@ export async function linkEverybody(
     const own = ownPeopleOfEach(opened, said);
     const changed = await writeFindings(tx, known, { inUse, asked: opened, own });
     await noteUnreadable(tx, missed);
+    const everybody = [...opened, ...missed];
+    for (let at = 0; at < everybody.length; at += CLIENTS_A_PAGE) {
+      await keepTraits(tx, everybody.slice(at, at + CLIENTS_A_PAGE));
+    }
     say(`wrote what was found: ${inWords(changed)} people gained or lost a client`);
     return { clients: clients.size, changed, compared, model: inUse.model.version };
   });

@@ -50,7 +50,7 @@ export interface OpenedClient extends LinkClient {
  */
 export function recordOpening(
   tx: Tx,
-  action: "people.link" | "people.relink" | "people.estimate" | "people.try",
+  action: "people.link" | "people.relink" | "people.estimate" | "people.traits" | "people.try",
   { asked = [], opened }: { asked?: readonly ClientKey[]; opened: number },
 ): Promise<void> {
   const subjects = asked.map(({ clientId }) => ({ kind: "client" as const, id: clientId }));

@@ -6,10 +6,11 @@
 import type { Sql } from "../db/client";
 import { weighPair } from "./domain/linking/weighing";
 import type { WeighAgain } from "./link-reviews";
-import { linkClientsOf } from "./people";
+import { linkClientsOf, oneAtATime } from "./people";
 import { estimateWhenDue } from "./people-estimation";
 import { modelInUse } from "./people-model";
-import { type ClientKey, keyedWith, keyOf, openClients } from "./people-records";
+import { type ClientKey, keyedWith, keyOf, openClients, recordOpening } from "./people-records";
+import { keepTraits } from "./people-traits";
 
 /** Clients taken at a time; between two times whoever was just added has their turn. */
 const CLIENTS_A_ROUND = 200;
@@ -42,6 +43,31 @@ export async function linkWhoWaits(stats: Sql, signal?: AbortSignal): Promise<nu
     looked += waiting.length;
   }
   if (faults.length > 0) throw faults[0];
+  return looked;
+}
+
+/** Clients whose traits one transaction writes: others who link wait no longer than it takes. */
+const TRAITS_AT_ONCE = 500;
+
+/**
+ * Writes the traits of everybody who has none, or whose details changed since: clients from before there were slices,
+ * and any whose job was lost. Gives how many it looked at.
+ */
+export async function keepTraitsOfWhoWaits(stats: Sql, signal?: AbortSignal): Promise<number> {
+  let looked = 0;
+  while (!signal?.aborted) {
+    const waiting = await stats<ClientKey[]>`
+      select * from identity.clients_without_traits(${TRAITS_AT_ONCE})`;
+    if (waiting.length === 0) break;
+    const written = await stats.begin(async (tx) => {
+      await oneAtATime(tx);
+      await recordOpening(tx, "people.traits", { opened: waiting.length });
+      return keepTraits(tx, waiting);
+    });
+    looked += written;
+    // Whoever is being erased was passed over.
+    if (written === 0) break;
+  }
   return looked;
 }
 

@@ -28,6 +28,7 @@ import {
   tokensOf,
 } from "./people-records";
 import { DECISION, readSaid } from "./people-said";
+import { keepTraits } from "./people-traits";
 
 export type { ClientKey } from "./people-records";
 
@@ -66,6 +67,7 @@ export async function linkClientsOf(stats: Sql, clients: readonly ClientKey[]): 
     changed += await linking(stats, async (tx) => {
       const moved = await relink(tx, some);
       await noteUnreadable(tx, some);
+      await keepTraits(tx, some);
       return moved;
     });
     at += CLIENTS_AT_ONCE;

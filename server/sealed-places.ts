@@ -46,6 +46,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   { place: "identity.client_identifier", columns: { value: identifierColumn } },
   { place: "identity.profile_conflict", columns: { words: "profile_conflict.words" } },
   { place: "identity.link_model", columns: { frequencies: "link_model.frequencies" } },
+  { place: "identity.trait", columns: { traits: "trait.traits" } },
   // Bound to the organisation of the lower client.
   { place: "identity.link_review", columns: { comparison: "link_review.comparison" } },
   {

@@ -61,13 +61,16 @@ export const settledChange = statistics.table(
     needNumber: smallint().notNull(),
     releaseSector: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.period, t.settleNo, t.personKey, t.needNumber, t.releaseSector] })],
+  (t) => [
+    primaryKey({ columns: [t.period, t.settleNo, t.personKey, t.needNumber, t.releaseSector] }),
+    index("settled_change_person").on(t.personKey),
+  ],
 );
 
 /**
  * Running count and cell key. A sector or district cell has a row once it has reached five people; an
- * authority, region or nation from the first. `clock` is null for a cell that moves only when its period
- * settles: such a cell keeps no changed people.
+ * authority, region or nation from the first. Once the cell's open figure has been made, the row stays and keeps who
+ * changed since, until its period settles.
  */
 export const cell = statistics.table(
   "cell",
@@ -78,8 +81,9 @@ export const cell = statistics.table(
     period: smallint().notNull(),
     people: integer().notNull(),
     cellKey: bigint({ mode: "bigint" }).notNull(),
-    clock: text(),
+    /** How often the open figure has been made. */
     refreshNo: integer().notNull().default(0),
+    /** Who is in one and not the other: this set, and the one that the open figure stands for. */
     changed: bigint({ mode: "bigint" }).array().notNull().default(sql`'{}'`),
   },
   (t) => [primaryKey({ columns: [t.area, t.node, t.slice, t.period] })],

@@ -19,6 +19,7 @@ import { periodNumber } from "../domain/period";
 import { keepBasis, noteReach, Reach } from "./basis";
 import { applyMoves, Moves } from "./cells";
 import { loadNesting, type Nesting } from "./nesting";
+import { countTraits, dropTraits } from "./traits";
 import { tryWriting } from "./writer";
 
 export interface Counted {
@@ -71,6 +72,14 @@ export async function countPeople(tx: Tx, hmac: Hmac, people: readonly string[])
     const keys = chunk.map((person) => recordKey(hmac, person));
     const rows = await readDifferences(tx, chunk, keys);
     differences += await takeDifferences(tx, rows, nesting, moves, reach);
+    const present = new Set(rows.filter(({ now }) => now !== 0).map(({ personKey }) => personKey));
+    await countTraits(
+      tx,
+      chunk.flatMap((personId, at) => {
+        const personKey = keys[at];
+        return personKey === undefined ? [] : [{ personId, personKey, isPresent: present.has(personKey) }];
+      }),
+    );
   }
   await noteReach(tx, nesting, reach);
   await applyMoves(tx, moves, nesting);
@@ -89,6 +98,7 @@ export async function dropPeople(tx: Tx, hmac: Hmac, keys: readonly bigint[]): P
     where person_key = any(${keys.map(String)}::bigint[])
     order by person_key`;
   const differences = await takeDifferences(tx, rows, nesting, moves, reach);
+  await dropTraits(tx, keys);
   await noteReach(tx, nesting, reach);
   await applyMoves(tx, moves, nesting);
   return { people: keys.length, differences };
