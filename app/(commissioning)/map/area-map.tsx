@@ -7,7 +7,9 @@ import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { useEffect, useRef } from "react";
 import styles from "./area-map.module.css";
-import { type Fill, makePatternCanvas, type Palette, type PatternOptions, readPalette } from "./canvas-paint";
+import { makePatternCanvas, type Palette, type PatternOptions, readPalette } from "./canvas-paint";
+import type { MapLink } from "./map-link";
+import type { PaintedArea } from "./paint";
 
 type Rings = [longitude: number, latitude: number][][];
 type Geometry = { type: "Polygon"; coordinates: Rings } | { type: "MultiPolygon"; coordinates: Rings[] };
@@ -15,12 +17,6 @@ type Geometry = { type: "Polygon"; coordinates: Rings } | { type: "MultiPolygon"
 /** Outlines of areas as GeoJSON: each feature's id is the area's number. */
 export interface Outlines {
   features: readonly { id: number; geometry: Geometry }[];
-}
-
-/** How an area is painted and what it says when pointed at. */
-export interface PaintedArea {
-  fill: Fill;
-  tip: string;
 }
 
 interface AreaMapProps {
@@ -36,6 +32,8 @@ interface AreaMapProps {
   room: { right: number; bottom: number };
   /** Tiles behind the areas; null: none. */
   tileUrl: string | null;
+  /** Maps that move as one. */
+  link?: MapLink;
 }
 
 interface Drawn {
@@ -54,6 +52,7 @@ export default function AreaMap({
   fades,
   room,
   tileUrl,
+  link,
 }: AreaMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
@@ -76,13 +75,15 @@ export default function AreaMap({
       tip: (area) => painted.current.get(area)?.tip ?? "",
     });
     drawn.current = made;
+    const leave = link?.join(made.map);
     return () => {
+      leave?.();
       drawn.current = null;
       ground.remove();
       // Leaflet 1.9.4 forgets to cancel a drawing that it has asked for: the canvas must outlive it.
       requestAnimationFrame(() => made.map.remove());
     };
-  }, [outlines, tileUrl]);
+  }, [outlines, tileUrl, link]);
 
   const { right, bottom } = room;
   useEffect(() => {

@@ -12,9 +12,10 @@ import { findPeriod, type PeriodType } from "../../../server/domain/period";
 import { Chip } from "../../_ui/chip";
 import { Icon } from "../../_ui/icon";
 import { Segmented } from "../../_ui/segmented";
+import { BesideField, besideInWords } from "./beside-field";
 import styles from "./filters.module.css";
 import { NeedPicker } from "./need-picker";
-import { periodsOf, type View } from "./view";
+import { periodsOf, showsSingleNeed, type View } from "./view";
 
 interface FiltersProps {
   options: MapOptions;
@@ -35,6 +36,7 @@ export function FilterColumn(props: FiltersProps) {
       <MeasureField {...props} />
       <PeriodField {...props} />
       <LevelField {...props} />
+      <BesideField {...props} />
     </div>
   );
 }
@@ -67,6 +69,13 @@ export function FilterChips(props: FiltersProps) {
         value={level?.label.replace("Postcode s", "S").replace("Postcode d", "D") ?? ""}
       >
         {() => <LevelField {...props} />}
+      </FilterChip>
+      <FilterChip
+        title="Compare"
+        value={besideInWords(view.beside) ?? "Compare"}
+        isChosen={view.beside !== null}
+      >
+        {() => <BesideField {...props} />}
       </FilterChip>
     </div>
   );
@@ -169,7 +178,7 @@ function PeriodField({ options, view, change }: FiltersProps) {
 }
 
 function LevelField({ options, view, change }: FiltersProps) {
-  const isNeed = findNode(view.node)?.kind === "need";
+  const isNeed = showsSingleNeed(view);
   const hasNeeds = options.levels.find((each) => each.level === "sector")?.needs ?? false;
   return (
     <Select

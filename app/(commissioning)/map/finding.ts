@@ -6,7 +6,7 @@
 import type { AreaCard, MapFigures } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import { LEVEL_LABELS, NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
-import { findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
+import { dayInWords, findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
 import type { Measure } from "./view";
 
 /** One area of the table: what it is called and what may be said of it. */
@@ -58,6 +58,11 @@ export function areaInWords(area: { code: string; name: string }, level: Level):
 /** "sectors", "districts" in a sentence. */
 export function levelInWords(level: Level): string {
   return LEVEL_LABELS[level].replace("Postcode ", "").toLowerCase();
+}
+
+/** "sector", "authority": one of them. */
+export function oneInWords(level: Level): string {
+  return levelInWords(level).replace(/ies$/, "y").replace(/s$/, "");
 }
 
 const LONGEST_UNION = 2;
@@ -168,6 +173,14 @@ export function changeInWords(change: AreaCard["change"]): { finding: string; re
   return change.people > 0
     ? { finding: `Up by ${by}`, rest: `on a year before, ${from}.` }
     : { finding: `Down by ${by}`, rest: `on a year before, ${from}.` };
+}
+
+/** "settled on 28 October 2026", "revised on 3 December 2026", or "so far" while the period is open. */
+export function standingInWords(of: { settledOn: string | null; revisedOn: string | null }): string {
+  if (of.settledOn === null) return "so far";
+  return of.revisedOn === null
+    ? `settled on ${dayInWords(of.settledOn)}`
+    : `revised on ${dayInWords(of.revisedOn)}`;
 }
 
 /** Place of an area in the table: equal values share a place. */

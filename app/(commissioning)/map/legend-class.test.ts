@@ -42,3 +42,10 @@ test("an indicator with few different values has fewer classes, palest first", (
   expect(legendOf([], 10).map((part) => part.words)).toEqual(["10"]);
   expect(legendOf([15], 10).map((part) => part.words)).toEqual(["10", "15+"]);
 });
+
+test("a class that can hold nothing is not in the legend, and the others keep their colours", () => {
+  expect(legendOf([10, 20], 10).map(({ legendClass, words }) => [legendClass, words])).toEqual([
+    [2, "10"],
+    [3, "20+"],
+  ]);
+});

@@ -23,10 +23,12 @@ export function legendOf(
   from: number,
 ): { legendClass: LegendClass; words: string; range: string }[] {
   const bounds = breaks.slice(0, CLASSES.length - 1);
-  return CLASSES.slice(0, bounds.length + 1).map((legendClass, at) => {
+  return CLASSES.slice(0, bounds.length + 1).flatMap((legendClass, at) => {
     const low = at === 0 ? from : (bounds[at - 1] ?? from);
     const high = bounds[at];
     const isTop = high === undefined;
+    // Where even the smallest figure has reached a break, the class below it holds nothing.
+    if (!isTop && high <= low) return [];
     return {
       legendClass,
       words: isTop && at > 0 ? `${inThousands(low)}+` : inThousands(low),

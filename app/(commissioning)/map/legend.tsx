@@ -9,17 +9,26 @@ interface LegendProps {
   breaks: readonly number[];
   hasHidden: boolean;
   hasUnpublished: boolean;
+  /** What the scale holds for. */
+  scale?: string;
   /** What must be known of the areas themselves. */
   note: string | null;
 }
 
-export function Legend({ measure, breaks, hasHidden, hasUnpublished, note }: LegendProps) {
+export function Legend({
+  measure,
+  breaks,
+  hasHidden,
+  hasUnpublished,
+  note,
+  scale = "Same scale for every period",
+}: LegendProps) {
   // The smallest figure shown is 10 people; a rate can begin anywhere above nothing.
   const classes = legendOf(breaks, measure === "people" ? 10 : 0);
   return (
     <section className={styles["legend"]} aria-label="Legend">
       <p className={styles["title"]}>
-        {measure === "rate" ? "People per 1,000 households." : "People."} Same scale for every period
+        {measure === "rate" ? "People per 1,000 households." : "People."} {scale}
       </p>
       <div className={styles["row"]}>
         <ul className={styles["classes"]}>

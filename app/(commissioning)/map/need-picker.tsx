@@ -31,10 +31,18 @@ const WORDS = new Map(
   CHOICES.flatMap((group) => group.items.map((item) => [item.value, wordsOf(item.value)])),
 );
 
-export function NeedPicker({ value, onChange }: { value: string; onChange: (path: string) => void }) {
+export function NeedPicker({
+  label = "Need",
+  value,
+  onChange,
+}: {
+  label?: string;
+  value: string;
+  onChange: (path: string) => void;
+}) {
   return (
     <Select
-      label="Need"
+      label={label}
       searchable
       data={CHOICES}
       value={value}

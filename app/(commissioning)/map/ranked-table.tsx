@@ -3,14 +3,13 @@
  * The same figures as the map, highest first or by name, for everybody and for those who do not use a map: each
  * area is a button that chooses it, and the arrow keys go from one to the next.
  */
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import type { MapFigures } from "../../../server/domain/figures";
 import { FewerThanTen } from "../../_ui/few";
 import {
-  areaInShort,
-  areaInWords,
   inThousands,
   levelInWords,
+  oneInWords,
   type RankedArea,
   ROUNDING_STEP,
   rateInWords,
@@ -18,6 +17,7 @@ import {
 import { NotPublished } from "./legend";
 import { classOf } from "./legend-class";
 import styles from "./ranked-table.module.css";
+import { AreaHead, FIRST_ROWS, moveBetweenRows, type Order, SortHead } from "./table-parts";
 import type { Measure } from "./view";
 
 interface RankedTableProps {
@@ -28,11 +28,6 @@ interface RankedTableProps {
   onSelect: (area: number) => void;
 }
 
-type Order = "value" | "name";
-
-/** Rows shown before "Show all": a country has thousands of sectors. */
-const FIRST_ROWS = 200;
-
 export function RankedTable({ figures, ranked, measure, selected, onSelect }: RankedTableProps) {
   const [order, setOrder] = useState<Order>("value");
   const [isWhole, setWhole] = useState(false);
@@ -42,7 +37,7 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
   const highest = ranked[0]?.value ?? 0;
   const breaks = figures.breaks[measure];
   const level = levelInWords(figures.level);
-  const one = level.replace(/ies$/, "y").replace(/s$/, "");
+  const one = oneInWords(figures.level);
   const heading = `${level.charAt(0).toUpperCase()}${level.slice(1)}, ${order === "value" ? "highest first" : "by name"}`;
   return (
     <section className={styles["panel"]} aria-labelledby="ranked-heading">
@@ -79,17 +74,12 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
           <tbody>
             {rows.map((row) => (
               <tr key={row.area} data-selected={row.area === selected || undefined}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className={styles["area"]}
-                    title={areaInWords(row, figures.level)}
-                    aria-pressed={row.area === selected}
-                    onClick={() => onSelect(row.area)}
-                  >
-                    <AreaName area={row} level={figures.level} />
-                  </button>
-                </th>
+                <AreaHead
+                  area={row}
+                  level={figures.level}
+                  isSelected={row.area === selected}
+                  onSelect={onSelect}
+                />
                 <Cells row={row} measure={measure} highest={highest} breaks={breaks} />
               </tr>
             ))}
@@ -107,17 +97,6 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
         Equal figures share a place. <a href="/method">How we count</a>
       </p>
     </section>
-  );
-}
-
-/** A long union is cut for the eye; the rest of its name is still read out. */
-function AreaName({ area, level }: { area: RankedArea; level: MapFigures["level"] }) {
-  const { short, rest } = areaInShort(area, level);
-  return (
-    <>
-      {short}
-      {rest !== null && <span className="visually-hidden">: {rest}</span>}
-    </>
   );
 }
 
@@ -178,32 +157,6 @@ function Cells({
   );
 }
 
-function SortHead({
-  name,
-  order,
-  current,
-  sort,
-  onSort,
-  isNumber = false,
-}: {
-  name: string;
-  order: Order;
-  current: Order;
-  sort: "ascending" | "descending";
-  onSort: (order: Order) => void;
-  isNumber?: boolean;
-}) {
-  const isCurrent = order === current;
-  return (
-    <th scope="col" aria-sort={isCurrent ? sort : "none"} className={isNumber ? styles["number"] : undefined}>
-      <button type="button" className={styles["sort"]} onClick={() => onSort(order)}>
-        {name.charAt(0).toUpperCase() + name.slice(1)}
-        <span aria-hidden="true">{isCurrent ? (sort === "ascending" ? " ↑" : " ↓") : ""}</span>
-      </button>
-    </th>
-  );
-}
-
 /** People without a place on the map: said, never spread over the sectors. */
 function Buckets({ buckets }: { buckets: MapFigures["buckets"] }) {
   return (
@@ -219,16 +172,4 @@ function Buckets({ buckets }: { buckets: MapFigures["buckets"] }) {
       </dl>
     </div>
   );
-}
-
-/** Up and Down go between the areas, Home and End to the first and last. */
-function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>): void {
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("tbody button")];
-  const at = buttons.findIndex((button) => button.matches(":focus"));
-  if (at < 0) return;
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-  const next = to === undefined ? undefined : buttons[to];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

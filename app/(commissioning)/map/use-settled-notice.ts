@@ -11,15 +11,15 @@ import { useTRPC } from "../../_trpc/client";
 
 const figuresEvent = z.object({ kind: z.enum(["settled", "revised"]), period: z.string() });
 
-export interface SettledNotice {
-  period: string;
-  words: string;
+export interface SettledNews {
+  notice: { period: string; words: string } | null;
+  dismiss: () => void;
 }
 
 const EVENTS = "/api/figures/events";
 
-export function useSettledNotice(): { notice: SettledNotice | null; dismiss: () => void } {
-  const [notice, setNotice] = useState<SettledNotice | null>(null);
+export function useSettledNotice(): SettledNews {
+  const [notice, setNotice] = useState<SettledNews["notice"]>(null);
   const client = useQueryClient();
   const trpc = useTRPC();
   const refresh = useRef(() => {});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MapOptions, PeriodOption } from "../../../server/domain/figures";
 import { findPeriod, periodInWords } from "../../../server/domain/period";
-import { periodsOf, readView, type View, viewQuery, within } from "./view";
+import { partnerOf, periodsOf, readView, type View, viewQuery, within } from "./view";
 
 function settled(text: string, hasFigures = true): PeriodOption {
   const period = findPeriod(text);
@@ -34,13 +34,35 @@ const options: MapOptions = {
 const read = (query: string) => readView(new URLSearchParams(query), options);
 
 test("an empty address shows any need by sector for the last settled quarter", () => {
-  expect(read("")).toEqual({ node: "*", measure: "rate", level: "sector", period: "q:2026-Q2", area: null });
+  expect(read("")).toEqual({
+    node: "*",
+    measure: "rate",
+    level: "sector",
+    period: "q:2026-Q2",
+    area: null,
+    beside: null,
+  });
 });
 
 test.each<View>([
-  { node: "HOU", measure: "people", level: "sector", period: "q:2026-Q1", area: 14 },
-  { node: "HOU-04", measure: "rate", level: "district", period: "m:2026-08", area: 100_002 },
-  { node: "*", measure: "rate", level: "sector", period: "y:2025", area: null },
+  {
+    node: "HOU",
+    measure: "people",
+    level: "sector",
+    period: "q:2026-Q1",
+    area: 14,
+    beside: { kind: "need", node: "MON" },
+  },
+  { node: "HOU-04", measure: "rate", level: "district", period: "m:2026-08", area: 100_002, beside: null },
+  { node: "*", measure: "rate", level: "sector", period: "y:2025", area: null, beside: { kind: "periods" } },
+  {
+    node: "MON",
+    measure: "rate",
+    level: "sector",
+    period: "q:2026-Q2",
+    area: null,
+    beside: { kind: "period", period: "q:2026-Q1" },
+  },
 ])("a view comes back from its address: $node", (view) => {
   expect(read(viewQuery(view))).toEqual(view);
 });
@@ -77,4 +99,31 @@ test("where no settled period has figures, the last one is shown", () => {
 test("before anything has settled there is no period", () => {
   const nothing = { ...options, periods: [] };
   expect(within(read(""), nothing).period).toBeNull();
+});
+
+test("of two periods the later one is the map's own, whichever way they were asked for", () => {
+  expect(read("period=q:2026-Q1&beside=q:2026-Q2")).toMatchObject({
+    period: "q:2026-Q2",
+    beside: { kind: "period", period: "q:2026-Q1" },
+  });
+});
+
+test("a period is first compared with the year before, else with the one before it", () => {
+  const longer = { ...options, periods: [settled("q:2025-Q2"), ...options.periods] };
+  expect(partnerOf(longer, "q:2026-Q2")).toBe("q:2025-Q2");
+  expect(partnerOf(options, "q:2026-Q2")).toBe("q:2026-Q1");
+  expect(partnerOf(options, "q:2026-Q1")).toBeNull();
+});
+
+test("a comparison that cannot be made becomes one that can, or none", () => {
+  const of = (query: string) => read(query).beside;
+  expect(of("beside=m:2026-08")).toEqual({ kind: "period", period: "q:2026-Q1" });
+  expect(of("beside=q:1999-Q1")).toEqual({ kind: "period", period: "q:2026-Q1" });
+  expect(of("period=q:2026-Q1&beside=q:2026-Q1")).toBeNull();
+  expect(of("need=HOU&beside=HOU")).toBeNull();
+  expect(of("beside=everything")).toBeNull();
+});
+
+test("a single need to compare with takes both maps to districts", () => {
+  expect(read("need=HOU&beside=HOU-04")).toMatchObject({ level: "district", beside: { node: "HOU-04" } });
 });

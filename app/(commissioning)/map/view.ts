@@ -1,14 +1,19 @@
 /**
- * What the map shows, as it stands in the address: need, measure, level, period and chosen area. An address that
- * asks for what is not offered becomes the nearest view that is, so an old link never breaks.
+ * What the map shows, as it stands in the address: need, measure, level, period, chosen area, and what is put beside
+ * it. An address that asks for what is not offered becomes the nearest view that is, so an old link never breaks.
  */
 
 import type { MapOptions, PeriodOption } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import { findNode } from "../../../server/domain/needs";
-import type { PeriodType } from "../../../server/domain/period";
+import { findPeriod, firstDayOf, type PeriodType, periodText } from "../../../server/domain/period";
 
 export type Measure = "rate" | "people";
+
+/** A second map to compare with: the same need in an earlier period, or another need in the same period. */
+export type Compared = { kind: "period"; period: string } | { kind: "need"; node: string };
+/** What stands beside the map: one to compare with, or the last periods as small maps. */
+export type Beside = Compared | { kind: "periods" };
 
 export interface View {
   /** Path of a node: `*`, `HOU` or `HOU-04`. */
@@ -18,6 +23,7 @@ export interface View {
   /** `q:2026-Q1`; null while no period has settled. */
   period: string | null;
   area: number | null;
+  beside: Beside | null;
 }
 
 /** Types of period in the order that a view falls back to. */
@@ -47,6 +53,7 @@ export function readView(query: URLSearchParams, options: MapOptions): View {
       level: options.levels.find((each) => each.level === query.get("level"))?.level ?? "sector",
       period: query.get("period"),
       area: readArea(query.get("area")),
+      beside: readBeside(query.get("beside")),
     },
     options,
   );
@@ -57,22 +64,66 @@ function readArea(text: string | null): number | null {
   return Number.isInteger(number) && number > 0 ? number : null;
 }
 
+function readBeside(text: string | null): Beside | null {
+  if (text === null) return null;
+  if (text === "periods") return { kind: "periods" };
+  if (findPeriod(text)) return { kind: "period", period: text };
+  return findNode(text) ? { kind: "need", node: text } : null;
+}
+
+/** Whether a view shows a single need on either side: those have a menu of their own. */
+export function showsSingleNeed({ node, beside }: Pick<View, "node" | "beside">): boolean {
+  return [node, ...(beside?.kind === "need" ? [beside.node] : [])].some(
+    (path) => findNode(path)?.kind === "need",
+  );
+}
+
 /** The nearest view that is offered: a single need moves to the finest level that has it, a period to the last with figures. */
 export function within(view: View, options: MapOptions): View {
-  const isNeed = findNode(view.node)?.kind === "need";
+  const isNeed = showsSingleNeed(view);
   const offered = options.levels.filter((each) => each.needs || !isNeed);
   const level = offered.find((each) => each.level === view.level) ?? offered[0];
   if (!level) return { ...view, period: null };
   const isSettled = options.periods.some(
     (each) => each.period === view.period && level.periodTypes.includes(each.type),
   );
+  const period = isSettled ? view.period : lastPeriodOf(options, level.periodTypes);
   return {
     ...view,
     level: level.level,
-    period: isSettled ? view.period : lastPeriodOf(options, level.periodTypes),
     // An area of another level is not on this map.
     area: level.level === view.level ? view.area : null,
+    ...(period === null ? { period, beside: null } : besideWithin(view, period, options)),
   };
+}
+
+/** What can stand beside a period. Of two periods the map's own is the later one, so that a change runs forward. */
+function besideWithin(
+  { node, beside }: View,
+  period: string,
+  options: MapOptions,
+): Pick<View, "period" | "beside"> {
+  if (beside?.kind === "need") return { period, beside: beside.node === node ? null : beside };
+  if (beside?.kind !== "period") return { period, beside };
+  const own = findPeriod(period);
+  const other = findPeriod(beside.period);
+  const isSettled = options.periods.some((each) => each.period === beside.period);
+  if (!own || !other || !isSettled || other.type !== own.type || beside.period === period) {
+    const partner = partnerOf(options, period);
+    return { period, beside: partner === null ? null : { kind: "period", period: partner } };
+  }
+  if (firstDayOf(other) < firstDayOf(own)) return { period, beside };
+  return { period: beside.period, beside: { kind: "period", period } };
+}
+
+/** The period that one is first compared with: a year before, else the one before it; null when it is the first. */
+export function partnerOf(options: MapOptions, text: string): string | null {
+  const period = findPeriod(text);
+  if (!period) return null;
+  const known = periodsOf(options, period.type).map((each) => each.period);
+  const yearBefore = periodText({ ...period, financialYear: period.financialYear - 1 });
+  if (known.includes(yearBefore)) return yearBefore;
+  return known[known.indexOf(text) - 1] ?? null;
 }
 
 /** The address of a view, without what goes without saying. */
@@ -83,5 +134,11 @@ export function viewQuery(view: View): string {
   if (view.level !== "sector") query.set("level", view.level);
   if (view.period) query.set("period", view.period);
   if (view.area) query.set("area", String(view.area));
+  if (view.beside) query.set("beside", besideText(view.beside));
   return query.size === 0 ? "" : `?${query}`;
+}
+
+function besideText(beside: Beside): string {
+  if (beside.kind === "period") return beside.period;
+  return beside.kind === "need" ? beside.node : "periods";
 }

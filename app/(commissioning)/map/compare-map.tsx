@@ -1,0 +1,150 @@
+"use client";
+/**
+ * Two maps side by side, of two periods or of two needs: one legend, one pan and zoom, one chosen area, and what is
+ * different said in words. On a phone they lie one over the other with a switch.
+ */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { findPeriod } from "../../../server/domain/period";
+import { useTRPC } from "../../_trpc/client";
+import {
+  type ComparedArea,
+  compareAreas,
+  compareTitle,
+  differenceInWords,
+  periodInShort,
+  sharedBreaks,
+} from "./compare";
+import { CompareCard } from "./compare-card";
+import { CompareSides } from "./compare-sides";
+import { CompareTable } from "./compare-table";
+import { bestFitInWords, mapCaption, type RankedArea } from "./finding";
+import { Legend } from "./legend";
+import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
+import { paintsOf } from "./paint";
+import { TimeSection } from "./time-section";
+import { useOutlines } from "./use-outlines";
+import { type Compared, periodsOf } from "./view";
+
+const noStep = () => {};
+
+export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }) {
+  const { options, control, period } = props;
+  const { view, change } = control;
+  const trpc = useTRPC();
+  const { level, node, measure } = view;
+  const other =
+    beside.kind === "period" ? { level, node, period: beside.period } : { level, node: beside.node, period };
+  const from = useQuery({ ...trpc.map.figures.queryOptions(other), placeholderData: keepPreviousData });
+  const to = useQuery({
+    ...trpc.map.figures.queryOptions({ level, node, period }),
+    placeholderData: keepPreviousData,
+  });
+  const outlines = useOutlines(to.data);
+  const { sheet, select } = useSelection(control);
+  const compared = useMemo(() => {
+    if (!from.data || !to.data) return null;
+    const areas = compareAreas(from.data, to.data, measure);
+    const breaks = sharedBreaks(from.data, to.data, measure);
+    const said = new Map(areas.map((area) => [area.area, differenceInWords(area, measure, beside.kind)]));
+    const paint = (side: (area: ComparedArea) => RankedArea | null) =>
+      paintsOf(
+        areas.flatMap((area) => side(area) ?? []),
+        { level, measure, breaks },
+        (area) => said.get(area) ?? null,
+      );
+    return { areas, breaks, from: paint((area) => area.from), to: paint((area) => area.to) };
+  }, [from.data, to.data, measure, level, beside.kind]);
+
+  if (!from.data || !to.data || !compared) {
+    const isError = from.isError || to.isError;
+    return (
+      <PlainPage title="Need map">
+        {isError ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}
+      </PlainPage>
+    );
+  }
+  const { areas, breaks } = compared;
+  const byPeriod = beside.kind === "period";
+  const names = byPeriod
+    ? { from: from.data.words, to: to.data.words }
+    : { from: from.data.label, to: to.data.label };
+  const title = compareTitle(from.data, to.data, areas, beside.kind);
+  const caption = byPeriod
+    ? `${mapCaption(to.data, measure)} · ${names.from} on the left, ${names.to} on the right`
+    : `${mapCaption(to.data, measure)} · ${to.data.words}`;
+  const chosen = areas.find((area) => area.area === view.area);
+  const sides = areas.flatMap((area) => [area.from, area.to]);
+  const type = findPeriod(period)?.type ?? "quarter";
+  return (
+    <MapFrame
+      {...props}
+      title={title}
+      caption={caption}
+      sheet={sheet}
+      cardFloats={false}
+      map={(room) =>
+        outlines.data && outlines.data.features.length > 0 ? (
+          <CompareSides
+            outlines={outlines.data}
+            from={{ name: names.from, areas: compared.from }}
+            to={{ name: names.to, areas: compared.to }}
+            selected={view.area}
+            onSelect={select}
+            room={room}
+            tileUrl={props.tileUrl}
+          />
+        ) : (
+          !outlines.isPending && <NoOutlines isError={outlines.isError} />
+        )
+      }
+      legend={
+        <Legend
+          measure={measure}
+          breaks={breaks}
+          scale={byPeriod ? "Same scale for every period" : "One scale for both maps"}
+          hasHidden={sides.some((side) => side?.absence === "few")}
+          hasUnpublished={sides.some(
+            (side) => side?.absence === "not-published" || side?.absence === "few-households",
+          )}
+          note={bestFitInWords(to.data.level, to.data.householdsInNeighbour)}
+        />
+      }
+      card={
+        chosen ? (
+          <CompareCard
+            area={chosen}
+            level={level}
+            names={names}
+            measure={measure}
+            kind={beside.kind}
+            onClose={() => change({ area: null })}
+            onAlone={() => change({ beside: null })}
+          />
+        ) : null
+      }
+      table={
+        <CompareTable
+          names={byPeriod ? { from: periodInShort(other.period), to: periodInShort(period) } : names}
+          caption={`${to.data.label}: ${names.from} and ${names.to}`}
+          level={level}
+          areas={areas}
+          measure={measure}
+          kind={beside.kind}
+          selected={view.area}
+          onSelect={select}
+        />
+      }
+      time={
+        <TimeSection
+          view={view}
+          period={period}
+          periods={periodsOf(options, type, period)}
+          open={null}
+          onStep={(to) => change({ period: to })}
+          onPlaying={noStep}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,159 @@
+"use client";
+/**
+ * Where everything of the map screen stands: sentence, notice, filters, map with its legend, card, table and time.
+ * On a desk in three columns; on a phone card, time and table lie in a sheet over the map.
+ */
+import { useMediaQuery } from "@mantine/hooks";
+import { type ReactNode, useState } from "react";
+import type { MapOptions } from "../../../server/domain/figures";
+import { EmptyState, PageTitle } from "../../_ui/page-title";
+import { BottomSheet, type Stop } from "./bottom-sheet";
+import { FilterChips, FilterColumn } from "./filters";
+import styles from "./map-frame.module.css";
+import { SettledNotice } from "./settled-notice";
+import type { SettledNews } from "./use-settled-notice";
+import type { ViewControl } from "./use-view";
+
+/** What every form of the map is given. */
+export interface MapProps {
+  options: MapOptions;
+  control: ViewControl;
+  settled: SettledNews;
+  period: string;
+  /** Where the installation's own map tiles are; null: none. */
+  tileUrl: string | null;
+  /** Whose data the outlines and figures rest on. */
+  attribution: string;
+}
+
+/** The widths that the screen is laid out for. */
+export function useWidths(): { isDesk: boolean; isPhone: boolean } {
+  const isDesk = useMediaQuery("(min-width: 70em)");
+  return { isDesk, isPhone: !useMediaQuery("(min-width: 48em)") };
+}
+
+/** A page that has no map to show, and says why. */
+export function PlainPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={styles["plain"]}>
+      <PageTitle title={title} />
+      <EmptyState>{children}</EmptyState>
+    </div>
+  );
+}
+
+/** What the sheet covers of the map, in pixels; at full the map is out of sight anyway. */
+const ROOM_OF_SHEET: Readonly<Record<Stop, number>> = { peek: 140, half: 300, full: 300 };
+/** Room that the card takes from the map on a desk, in pixels. */
+const ROOM_OF_CARD = 306;
+
+/** The sheet of a phone, and the choice of an area, which opens it half: the card is seen, and so is the map. */
+export function useSelection({ view, change }: ViewControl) {
+  const [stop, setStop] = useState<Stop>(view.area === null ? "peek" : "half");
+  const select = (area: number) => {
+    const isChosen = area === view.area;
+    change({ area: isChosen ? null : area });
+    setStop(isChosen ? "peek" : "half");
+  };
+  return { sheet: { stop, setStop }, select };
+}
+
+export interface FrameProps extends MapProps {
+  title: string;
+  caption: string;
+  sheet: ReturnType<typeof useSelection>["sheet"];
+  /** What lies in the box of the map; told how much of it card and sheet cover. */
+  map: (room: { right: number; bottom: number }) => ReactNode;
+  legend: ReactNode;
+  card: ReactNode;
+  /** Whether the card floats over the map on a desk; else it stands above the table. */
+  cardFloats: boolean;
+  table: ReactNode;
+  time: ReactNode;
+}
+
+export function MapFrame({
+  options,
+  control,
+  settled,
+  period,
+  attribution,
+  title,
+  caption,
+  sheet,
+  map,
+  legend,
+  card,
+  cardFloats,
+  table,
+  time,
+}: FrameProps) {
+  const { view, change } = control;
+  const { isDesk, isPhone } = useWidths();
+  const floats = isDesk && cardFloats;
+  const room = {
+    right: floats && view.area !== null ? ROOM_OF_CARD : 0,
+    bottom: isPhone ? ROOM_OF_SHEET[sheet.stop] : 0,
+  };
+  return (
+    <div className={styles["screen"]} data-beside={view.beside?.kind}>
+      <header className={styles["head"]}>
+        <h1 className={styles["title"]}>{title}</h1>
+        <p className={styles["caption"]}>{caption}</p>
+      </header>
+      <SettledNotice
+        className={styles["notice"]}
+        news={settled}
+        period={period}
+        onShow={(to) => change({ period: to })}
+      />
+      {isDesk ? (
+        <aside className={styles["filters"]} aria-label="What the map shows">
+          <FilterColumn options={options} view={view} change={change} />
+        </aside>
+      ) : (
+        <div className={styles["filters"]}>
+          <FilterChips options={options} view={view} change={change} />
+        </div>
+      )}
+      <section className={styles["mapBox"]} aria-label="Map">
+        <div className={styles["mapArea"]}>
+          {map(room)}
+          {card && floats && <div className={styles["card"]}>{card}</div>}
+        </div>
+        <div className={styles["legend"]}>{legend}</div>
+      </section>
+      {isPhone ? (
+        <BottomSheet
+          label={view.area === null ? "Time and table" : "Card, time and table"}
+          stop={sheet.stop}
+          onStop={sheet.setStop}
+          about={view.area}
+        >
+          {card}
+          {time}
+          {table}
+        </BottomSheet>
+      ) : (
+        <>
+          <div className={styles["rail"]} data-card={(card !== null && !floats) || undefined}>
+            {!floats && card}
+            {table}
+          </div>
+          <div className={styles["strip"]}>{time}</div>
+        </>
+      )}
+      <footer className={styles["attribution"]}>{attribution}</footer>
+    </div>
+  );
+}
+
+/** What stands in the map's place while there are no outlines to draw. */
+export function NoOutlines({ isError }: { isError: boolean }) {
+  return (
+    <p className={styles["noOutlines"]}>
+      {isError ? "The outlines could not be read" : "No outlines are loaded for these areas"}, so there is no
+      map. The table holds every figure.
+    </p>
+  );
+}

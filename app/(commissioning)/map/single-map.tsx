@@ -1,0 +1,136 @@
+"use client";
+/** One map of one need in one period, with its card, its table and time to step through. */
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useEffect, useMemo, useState } from "react";
+import { findPeriod } from "../../../server/domain/period";
+import { useTRPC } from "../../_trpc/client";
+import { AreaCard } from "./area-card";
+import { bestFitInWords, mapCaption, mapTitle, rankAreas, standingInWords } from "./finding";
+import { Legend } from "./legend";
+import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
+import { paintsOf } from "./paint";
+import { RankedTable } from "./ranked-table";
+import { TimeSection } from "./time-section";
+import { useOutlines } from "./use-outlines";
+import { periodsOf } from "./view";
+
+const AreaMap = dynamic(() => import("./area-map"), { ssr: false });
+
+export function SingleMap(props: MapProps) {
+  const { options, control, period, tileUrl } = props;
+  const { view, change } = control;
+  const trpc = useTRPC();
+  const asked = { level: view.level, node: view.node, period };
+  const answer = useQuery({ ...trpc.map.figures.queryOptions(asked), placeholderData: keepPreviousData });
+  const figures = answer.data;
+  const outlines = useOutlines(figures);
+  const [isPlaying, setPlaying] = useState(false);
+  const { sheet, select } = useSelection(control);
+  const type = findPeriod(period)?.type ?? "quarter";
+  const periods = periodsOf(options, type, period);
+  useFetchedAhead(isPlaying ? periods.map((each) => each.period) : [], asked);
+
+  const ranked = useMemo(() => (figures ? rankAreas(figures, view.measure) : []), [figures, view.measure]);
+  const painted = useMemo(
+    () =>
+      figures
+        ? paintsOf(ranked, {
+            level: figures.level,
+            measure: view.measure,
+            breaks: figures.breaks[view.measure],
+          })
+        : null,
+    [figures, ranked, view.measure],
+  );
+  if (!figures || !painted) {
+    return (
+      <PlainPage title="Need map">
+        {answer.isError ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}
+      </PlainPage>
+    );
+  }
+  const title = mapTitle(figures, ranked);
+  return (
+    <MapFrame
+      {...props}
+      title={title}
+      caption={`${mapCaption(figures, view.measure)} · ${figures.words} · ${standingInWords(figures)}`}
+      sheet={sheet}
+      cardFloats
+      map={(room) =>
+        outlines.data && outlines.data.features.length > 0 ? (
+          <AreaMap
+            outlines={outlines.data}
+            areas={painted}
+            selected={view.area}
+            onSelect={select}
+            label={`Map: ${title}, ${figures.words}. The table holds the same figures.`}
+            fades={isPlaying}
+            room={room}
+            tileUrl={tileUrl}
+          />
+        ) : (
+          !outlines.isPending && <NoOutlines isError={outlines.isError} />
+        )
+      }
+      legend={
+        <Legend
+          measure={view.measure}
+          breaks={figures.breaks[view.measure]}
+          hasHidden={ranked.some((area) => area.absence === "few")}
+          hasUnpublished={ranked.some(
+            (area) => area.absence === "not-published" || area.absence === "few-households",
+          )}
+          note={bestFitInWords(figures.level, figures.householdsInNeighbour)}
+        />
+      }
+      card={
+        view.area === null ? null : (
+          <AreaCard
+            view={{ ...view, area: view.area, period }}
+            ranked={ranked}
+            onClose={() => change({ area: null })}
+            onWider={(level, area) => change({ level, area })}
+          />
+        )
+      }
+      table={
+        <RankedTable
+          figures={figures}
+          ranked={ranked}
+          measure={view.measure}
+          selected={view.area}
+          onSelect={select}
+        />
+      }
+      time={
+        <TimeSection
+          view={view}
+          period={period}
+          periods={periods}
+          open={options.open.find((each) => each.type === type) ?? null}
+          onStep={(to, plays) => change({ period: to }, plays)}
+          onPlaying={setPlaying}
+        />
+      }
+    />
+  );
+}
+
+/** The next steps are fetched before they are asked for, so that play does not stutter. */
+function useFetchedAhead(
+  periods: readonly string[],
+  asked: { level: MapProps["control"]["view"]["level"]; node: string; period: string },
+): void {
+  const client = useQueryClient();
+  const trpc = useTRPC();
+  const { level, node, period } = asked;
+  const at = periods.indexOf(period);
+  const next = at < 0 ? "" : periods.slice(at + 1, at + 3).join(" ");
+  useEffect(() => {
+    for (const ahead of next.split(" ").filter(Boolean)) {
+      void client.prefetchQuery(trpc.map.figures.queryOptions({ level, node, period: ahead }));
+    }
+  }, [next, client, trpc, level, node]);
+}
