@@ -185,6 +185,9 @@ export const TABLES: Readonly<Record<string, Line>> = {
     reader: "select",
     owner: true,
   },
+  // Written once and never changed: there is no right to.
+  "reference.event_marker": { rows: "shared", app: "select, insert", reader: "select" },
+  "reference.event_note": { rows: "shared", app: "select, insert", reader: "select" },
   "reference.directory_change": {
     rows: "shared",
     app: "select, insert, update (undone_at)",
@@ -299,6 +302,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.link_reviews_of(integer[], uuid[], integer[], uuid[])",
     "identity.put_link_reviews(uuid[], integer[], uuid[], integer[], uuid[], text[], uuid[], double precision[], double precision[], text[], smallint[], smallint[], smallint[], bytea[], boolean[])",
     "identity.settle_link_reviews(integer[], uuid[], uuid[])",
+    "identity.link_reviews_left_open(integer[], uuid[])",
     "identity.link_sample(timestamp with time zone, integer)",
     "identity.link_repeats(timestamp with time zone, timestamp with time zone, integer)",
     "identity.current_link_model()",

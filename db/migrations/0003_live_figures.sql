@@ -93,6 +93,34 @@ CREATE TABLE "statistics"."settled_panel_cell" (
 	CONSTRAINT "settled_panel_cell_slice_period_area_node_pk" PRIMARY KEY("slice","period","area","node")
 );
 --> statement-breakpoint
+CREATE TABLE "reference"."event_marker" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organisation_id" integer NOT NULL,
+	"organisation_name" text NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"happens_on" date NOT NULL,
+	"areas" integer[] NOT NULL,
+	"comparison" integer[] NOT NULL,
+	"expected" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"written_on" date NOT NULL,
+	"figures_until" date,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "event_marker_organisation" UNIQUE("organisation_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "reference"."event_note" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"event_id" uuid NOT NULL,
+	"organisation_id" integer NOT NULL,
+	"organisation_name" text NOT NULL,
+	"text" text NOT NULL,
+	"withdraws" boolean NOT NULL,
+	"written_on" date NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "published"."clock" (
 	"financial_year" smallint NOT NULL,
 	"node" smallint NOT NULL,
@@ -199,7 +227,12 @@ CREATE TABLE "identity"."trait" (
 );
 --> statement-breakpoint
 ALTER TABLE "published"."coverage" ADD COLUMN "changed" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "reference"."event_marker" ADD CONSTRAINT "event_marker_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reference"."event_note" ADD CONSTRAINT "event_note_organisation_id_event_id_event_marker_organisation_id_id_fk" FOREIGN KEY ("organisation_id","event_id") REFERENCES "reference"."event_marker"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "published"."release_part" ADD CONSTRAINT "release_part_sha256_frozen_bytes_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "published"."frozen_bytes"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "event_marker_day" ON "reference"."event_marker" USING btree ("happens_on");--> statement-breakpoint
+CREATE INDEX "event_note_event" ON "reference"."event_note" USING btree ("event_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "event_note_withdrawn" ON "reference"."event_note" USING btree ("event_id") WHERE withdraws;--> statement-breakpoint
 CREATE INDEX "clock_slot" ON "published"."clock" USING btree ("financial_year","slot");--> statement-breakpoint
 CREATE INDEX "settled_change_person" ON "statistics"."settled_change" USING btree ("person_key");--> statement-breakpoint
 ALTER TABLE "statistics"."cell" DROP COLUMN "clock";

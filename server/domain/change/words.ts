@@ -1,0 +1,312 @@
+/**
+ * The sentences of change, made from figures alone. They say what went with what and when; never why. A test reads
+ * every sentence they can make for words of cause.
+ */
+
+import { type EventMarker, whenWrittenInWords } from "../event-marker";
+import type { Level } from "../geography";
+import { LEVEL_LABELS } from "../menu";
+import { dayInWords, type PeriodType } from "../period";
+import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding } from "./ask";
+import { type Effect, ENOUGH, FEWEST_AFTER, FEWEST_BEFORE, type WhyNoFit } from "./segmented";
+import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
+import type { Trend } from "./trend";
+
+const list = new Intl.ListFormat("en-GB");
+const whole = new Intl.NumberFormat("en-GB");
+const monthAndYear = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
+
+const percent = (share: number) => `${Math.round(Math.abs(share) * 100)}%`;
+export const monthInWords = (day: string) => monthAndYear.format(new Date(`${day}T00:00:00Z`));
+
+/** Words for a size, nearest first: within a tenth of it, or the plain percentage. */
+const FRACTIONS: readonly (readonly [share: number, words: string])[] = [
+  [1 / 10, "a tenth"],
+  [1 / 5, "a fifth"],
+  [1 / 4, "a quarter"],
+  [1 / 3, "a third"],
+  [2 / 5, "two fifths"],
+  [1 / 2, "a half"],
+  [3 / 5, "three fifths"],
+  [2 / 3, "two thirds"],
+  [3 / 4, "three quarters"],
+];
+const NEAR = 0.025;
+
+/** "fell by about a third", "rose by about 15%", "about doubled". */
+export function movedInWords(ratio: number): string {
+  const share = ratio - 1;
+  const size = Math.abs(share);
+  if (Math.abs(ratio - 2) < 0.1) return "about doubled";
+  if (ratio > 2) return `rose to about ${ratio.toFixed(1).replace(/\.0$/, "")} times as many`;
+  if (size < 0.02) return "stayed about the same";
+  const near = FRACTIONS.find(([fraction]) => Math.abs(size - fraction) <= NEAR);
+  return `${share < 0 ? "fell" : "rose"} by about ${near ? near[1] : percent(share)}`;
+}
+
+/** "between 20% and 45% fewer", "between 5% fewer and 10% more". */
+export function intervalInWords({ low, high }: Pick<Effect, "low" | "high">): string {
+  const way = (ratio: number) => (ratio < 1 ? "fewer" : "more");
+  const [from, to] = [percent(low - 1), percent(high - 1)];
+  if (high <= 1) return `between ${to} and ${from} fewer`;
+  if (low >= 1) return `between ${from} and ${to} more`;
+  return `between ${from} ${way(low)} and ${to} ${way(high)}`;
+}
+
+export const isClear = ({ low, high }: Pick<Effect, "low" | "high">): boolean => low > 1 || high < 1;
+
+const ONE: Readonly<Record<Level, string>> = {
+  sector: "sector",
+  district: "district",
+  lad: "authority",
+  region: "region",
+  nation: "nation",
+};
+
+/** "sectors", "districts", "local authorities" in a sentence. */
+export function levelInWords(level: Level): string {
+  return LEVEL_LABELS[level].replace("Postcode ", "").toLowerCase();
+}
+
+const levelOfSeveral = (level: Level, count: number) => (count === 1 ? ONE[level] : levelInWords(level));
+
+/** How an area is called: its code for postcode areas, its name for the others. */
+export function areaCalled(area: Pick<AreaName, "code" | "name">, level: Level): string {
+  return level === "sector" || level === "district" ? area.code.replaceAll("+", " and ") : area.name;
+}
+
+const MOST_NAMED = 4;
+
+/** "WY3 1 and WY3 2", or "7 sectors". */
+export function placesInWords(areas: readonly AreaName[], level: Level): string {
+  return areas.length <= MOST_NAMED
+    ? list.format(areas.map((area) => areaCalled(area, level)))
+    : `${areas.length} ${levelInWords(level)}`;
+}
+
+const NOT_WHY = "This does not say why.";
+const NOT_NOTHING = "That is not the same as no change.";
+const ALONGSIDE = "Whatever else changed at the same time cannot be told apart from it.";
+
+const TREND_WORDS: Readonly<Record<Trend, string>> = {
+  rising: "is rising",
+  falling: "is falling",
+  level: "is about level",
+  "not-clear": "has no clear trend",
+  "too-short": "has too short a series for a trend",
+};
+
+type SeriesFacts = Omit<ChangeSeries, "finding">;
+
+/** What the series says, before and after the event where there is one. */
+export function seriesFinding(series: SeriesFacts): Finding {
+  const where = placesInWords(series.areas, series.level);
+  const shown = series.points.filter(({ figure }) => figure !== null);
+  const limits = limitsOf(series);
+  if (shown.length === 0) {
+    return {
+      title: `${series.label} in ${where}: no figure shows`,
+      sentences: [
+        "In every period it was fewer than 10 people, or none. Try a larger area, a longer period or a whole domain.",
+      ],
+      limits: [],
+    };
+  }
+  const sentences = series.event ? eventSentences(series, where) : [];
+  const { yearChange } = series;
+  if (yearChange) {
+    const periods = `${yearChange.pairs === 1 ? "The latest" : `The latest ${yearChange.pairs}`} ${periodWord(series.type, yearChange.pairs)}`;
+    const stands = yearChange.ratio < 1 ? "fewer" : "more";
+    sentences.push(
+      isClear(yearChange)
+        ? `${periods} together had about ${percent(yearChange.ratio - 1)} ${stands} people than the same a year before (${intervalInWords(yearChange)}).`
+        : `${periods} together do not clearly differ from the same a year before (${intervalInWords(yearChange)}). ${NOT_NOTHING}`,
+    );
+  }
+  return { title: titleOf(series, where), sentences, limits };
+}
+
+function periodWord(type: PeriodType, count: number): string {
+  return count === 1 ? type : `${type}s`;
+}
+
+function titleOf({ label, event, fit, whyNoFit, trend }: SeriesFacts, where: string): string {
+  if (!event) return `${label} in ${where} ${TREND_WORDS[trend]}`;
+  const when = `after ${monthInWords(event.happensOn)}`;
+  if (fit) {
+    return isClear(fit.effect)
+      ? `${label} in ${where} ${movedInWords(fit.effect.ratio)} ${when}${againstInTitle(fit.holds.comparison)}`
+      : `${label} in ${where}: not clear whether it changed ${when}`;
+  }
+  return `${label} in ${where}: ${whyNoFit ? SHORT_WHY[whyNoFit] : "nothing to compare yet"}`;
+}
+
+const againstInTitle = (compared: boolean) => (compared ? ", set against the rest" : "");
+
+const SHORT_WHY: Readonly<Record<WhyNoFit, string>> = {
+  "too-few-before": "too few periods before the event to compare",
+  "too-few-after": "too early to compare before with after",
+  "too-many-hidden": "too many figures are hidden to compare before with after",
+  "no-one-answer": "these figures do not give one answer",
+};
+
+function eventSentences({ event, fit, compared, level, points }: SeriesFacts, where: string): string[] {
+  if (!event || !fit) return [];
+  const rest =
+    compared.length > 0
+      ? ` than if it had gone as the ${compared.length === 1 ? "other" : `${compared.length} other`} ${levelOfSeveral(level, compared.length)} did`
+      : " than if it had gone on as before";
+  const first = isClear(fit.effect)
+    ? `In ${where} it was likely ${intervalInWords(fit.effect)} people${rest}. ${NOT_WHY}`
+    : `In ${where} it was ${intervalInWords(fit.effect)} people${rest}, so which way it went is not clear. ${NOT_NOTHING}`;
+  const pair = lastPair(points);
+  const second = pair
+    ? [
+        `${pair.words}: about ${whole.format(pair.figure)} people; the same a year before: about ${whole.format(pair.yearBefore)}.`,
+      ]
+    : [];
+  const kept = event.expected.map(
+    ({ label, direction }) => `${label} ${direction === "rise" ? "to rise" : "to fall"}`,
+  );
+  return [
+    first,
+    ...second,
+    `${event.organisationName} expected ${list.format(kept)}. ${whenWrittenInWords(event)}.`,
+  ];
+}
+
+/** The latest period after the day whose figure shows, with the same a year before. */
+function lastPair(
+  points: readonly ChangePoint[],
+): { words: string; figure: number; yearBefore: number } | null {
+  for (const { side, words, figure, yearBefore } of [...points].reverse()) {
+    if (side === "after" && figure !== null && yearBefore !== null) return { words, figure, yearBefore };
+  }
+  return null;
+}
+
+function limitsOf(series: SeriesFacts): string[] {
+  const { points, type, event, fit, whyNoFit, areas, compared } = series;
+  const limits: string[] = [];
+  if (event && whyNoFit) limits.push(longWhy(whyNoFit, type));
+  if (fit) {
+    limits.push(ALONGSIDE);
+    const fewest = Math.min(fit.before, fit.after);
+    if (fewest < ENOUGH[type]) {
+      limits.push(
+        `There are ${fit.before} ${periodWord(type, fit.before)} before and ${fit.after} after. The method asks for ${ENOUGH[type]} on each side, so read this as a first look.`,
+      );
+    }
+    if (!fit.holds.comparison) {
+      limits.push("There is no comparison area: what changed everywhere at the same time is in this, too.");
+    } else if (!fit.holds.line) {
+      limits.push(
+        `It is taken that ${areas.length === 1 ? "the area" : "the areas"} and the ${compared.length} compared with would have moved alike.`,
+      );
+    }
+    if (!fit.holds.season && !fit.holds.comparison)
+      limits.push("The series is too short to take the season out.");
+  }
+  const across = points.find(({ side }) => side === "across");
+  if (fit && across) limits.push(`${across.words} holds the day itself, so it is left out.`);
+  const hidden = points.filter(({ figure }) => figure === null);
+  if (hidden.length > 0) {
+    limits.push(
+      `${hidden.length} of ${points.length} ${periodWord(type, points.length)} ${hidden.length === 1 ? "is" : "are"} left out: ${
+        areas.length === 1 ? "the figure is fewer than 10" : "one of the areas has fewer than 10"
+      }.`,
+    );
+  }
+  if (areas.length > 1) {
+    limits.push(
+      `The line adds up the figures of ${areas.length} areas: somebody seen in two of them counts twice, and each figure brings its own small error.`,
+    );
+  }
+  return limits;
+}
+
+function longWhy(why: WhyNoFit, type: PeriodType): string {
+  switch (why) {
+    case "too-few-before":
+      return `Before and after cannot be compared: it takes ${FEWEST_BEFORE.compared} settled ${type}s before the event, or ${FEWEST_BEFORE.alone} without a comparison.`;
+    case "too-few-after":
+      return `Before and after cannot be compared yet: it takes ${FEWEST_AFTER} whole settled ${type}s after the event. Shorter periods may show it sooner.`;
+    case "too-many-hidden":
+      return "Before and after cannot be compared: too many figures are fewer than 10. Try a larger area, a longer period or a whole domain.";
+    case "no-one-answer":
+      return "Before and after cannot be compared: these figures fit more than one answer equally well.";
+  }
+}
+
+type AreasFacts = Omit<ChangedAreas, "finding">;
+
+/** What the list of areas says. */
+export function areasFinding(facts: AreasFacts): Finding {
+  const { label, level, event, together, areas, tested, before, after } = facts;
+  const when = event ? `after ${monthInWords(event.happensOn)}` : "on a year before";
+  if (before === null || after === null) {
+    return {
+      title: `${label}: ${event ? "too early to compare before with after" : "no period has the same a year before yet"}`,
+      sentences: [
+        event
+          ? "It takes a whole settled period after the event whose same period a year before lies before it."
+          : "It takes two settled years, or the same period in two years.",
+      ],
+      limits: [],
+    };
+  }
+  if (together === null) {
+    return {
+      title: `${label}: too few ${levelInWords(level)} show a figure`,
+      sentences: [
+        `Fewer than ${FEWEST_AREAS} show figures both times, so there is nothing to compare them with. Try a larger area, a longer period or a whole domain.`,
+      ],
+      limits: [],
+    };
+  }
+  const named = (verdict: string) => areas.filter((area) => area.verdict === verdict);
+  const above = named("above");
+  const below = named("below");
+  const parts = [
+    ...(above.length > 0 ? [`rose more than elsewhere in ${placesInWords(above, level)}`] : []),
+    ...(below.length > 0 ? [`${fellOrRose(below)} in ${placesInWords(below, level)}`] : []),
+  ];
+  const everywhere = `All ${levelInWords(level)} with figures together ${movedInWords(together)}.`;
+  return {
+    title:
+      parts.length > 0
+        ? `${label} ${list.format(parts)} ${when}`
+        : `${label}: no ${ONE[level]} clearly differs from the others ${when}`,
+    sentences: [
+      `${after}, against ${before}. ${everywhere}`,
+      parts.length > 0
+        ? NOT_WHY
+        : `${NOT_NOTHING} Small ${levelInWords(level)} can change a good deal before it is clear.`,
+    ],
+    limits: [
+      `${tested} ${levelInWords(level)} were looked at together. They are named only when it is unlikely that chance alone would name them: of those named, no more than about ${percent(FALSE_DISCOVERY_RATE)} should be there by chance.`,
+      ...(areas.some(({ verdict }) => verdict === "hidden")
+        ? ["Where both figures are fewer than 10, nothing can be said."]
+        : []),
+      ALONGSIDE,
+    ],
+  };
+}
+
+/** Below the others is not always a fall. */
+function fellOrRose(areas: readonly { ratio: Pick<Effect, "ratio"> | null }[]): string {
+  return areas.every(({ ratio }) => ratio === null || ratio.ratio < 1)
+    ? "fell, set against the others,"
+    : "rose less than elsewhere, or fell,";
+}
+
+/** What a row of the list says. */
+export const VERDICT_WORDS = {
+  above: "More than elsewhere",
+  below: "Less than elsewhere",
+  "not-clear": "Not clear",
+  hidden: "Cannot be said",
+} as const;
+
+/** The day of an event, in full. */
+export const eventDayInWords = (event: Pick<EventMarker, "happensOn">): string => dayInWords(event.happensOn);
