@@ -8,6 +8,7 @@ import { installationNow } from "./clock";
 import type { ActorCtx } from "./context";
 import { countedNode } from "./domain/counting";
 import {
+  type AnonymousBand,
   changeBetween,
   type Figure,
   ratePerThousand,
@@ -23,11 +24,12 @@ import type {
   FiguresQuery,
   MapFigures,
   MapOptions,
+  OpenPeriod,
   SeriesQuery,
 } from "./domain/figures";
 import { BUCKETS, isBucket, LEVELS, type Level, levelOf } from "./domain/geography";
 import { LEVEL_LABELS, type NotOnMenu, notOnMenu, numbersOf, PERIOD_TYPES_OF } from "./domain/menu";
-import { findNode, type NeedNode } from "./domain/needs";
+import { ANY_NODE, findNode, type NeedNode } from "./domain/needs";
 import {
   dayOf,
   financialYearOf,
@@ -39,16 +41,17 @@ import {
   periodText,
 } from "./domain/period";
 import { readAreaFacts } from "./figures/area-facts";
-import { fromFirstToLast, listOpen, listPatch, listSettled, patchOrWhole } from "./figures/choices";
+import { fromFirstToLast, listPatch, listSettled, patchOrWhole } from "./figures/choices";
 import { readBreaks } from "./figures/legend";
+import { findOpen, listOpen, openFiguresOf, readClocks } from "./figures/open";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
 
-/** What the reader may choose from: levels, settled periods, the periods that settle next, their patch. */
+/** What the reader may choose from: levels, settled periods, periods that are open, their patch. */
 export async function getMapOptions(ctx: ActorCtx): Promise<MapOptions> {
   const { reader } = ctx;
   const [periods, open, patch, [release]] = await Promise.all([
     listSettled(ctx),
-    listOpen(ctx),
+    listOpen(reader),
     listPatch(ctx),
     reader<{ number: number; madeOn: string }[]>`
       select number, made_on from published.release order by number desc limit 1`,
@@ -68,13 +71,13 @@ export async function getMapOptions(ctx: ActorCtx): Promise<MapOptions> {
   };
 }
 
-/** Figures of every area of a level, of one need, in one settled period. */
+/** Figures of every area of a level, of one need, in one period: settled, or so far. */
 export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<MapFigures> {
   const { reader } = ctx;
   const { level } = query;
   const node = nodeOf(query.node);
-  const settled = await getSettled(ctx, query.period);
-  const { period } = settled;
+  const shownPeriod = await getShownPeriod(ctx, query.period);
+  const { period, open } = shownPeriod;
   if (!PERIOD_TYPES_OF[level].includes(period.type)) throw notPublished();
   const areas = await areasFor(ctx, period);
   const menu = await menuFor(ctx, areas, node, period.type);
@@ -86,11 +89,8 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
     }),
   );
   if (named.length > 0 && refused.size === named.length) throw notPublished();
-  const shown = await readLevel(ctx, node, period, level);
   const equals = named.map(({ area }) => areas.finest(area)).filter((area) => levelOf(area) !== level);
-  if (equals.length > 0) {
-    for (const [area, { figure }] of await readShown(ctx, node, period, equals)) shown.set(area, figure);
-  }
+  const shown = await readLevel(ctx, node, shownPeriod, level, equals);
   const figureOf = (area: number) => (refused.has(area) ? null : (shown.get(areas.finest(area)) ?? null));
   const figures = named.map(({ area }) => figureOf(area));
   return {
@@ -99,10 +99,21 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
     label: node.label,
     period: query.period,
     words: periodInWords(period),
-    settledOn: settled.settledOn,
-    revisedOn: settled.revisedOn,
-    releaseNo: settled.releaseNo,
-    periodHasFigures: settled.hasFigures,
+    settledOn: shownPeriod.settledOn,
+    revisedOn: shownPeriod.revisedOn,
+    releaseNo: shownPeriod.releaseNo,
+    open:
+      open &&
+      openFiguresOf(
+        open.settlesOn,
+        await readClocks(
+          reader,
+          countedNode(node.number),
+          named.map(({ area }) => areas.finest(area)),
+        ),
+        named.map(({ area }) => (refused.has(area) ? null : areas.finest(area))),
+      ),
+    periodHasFigures: shownPeriod.hasFigures,
     geographyYear: areas.financialYear,
     areas: [...named],
     figures,
@@ -124,8 +135,8 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
 /** Everything to be said of one area, need and period. */
 export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard> {
   const node = nodeOf(query.node);
-  const settled = await getSettled(ctx, query.period);
-  const { period } = settled;
+  const shownPeriod = await getShownPeriod(ctx, query.period);
+  const { period, open } = shownPeriod;
   const areas = await areasFor(ctx, period);
   const named = areas.find(query.area);
   if (!named) throw new NotFound("This area");
@@ -134,15 +145,20 @@ export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard
   const above = areas.above(query.area);
   const finest = areas.finest(query.area);
   const yearBefore = { ...period, financialYear: period.financialYear - 1 };
-  const [shown, before, facts] = await Promise.all([
-    readShown(ctx, node, period, [finest, ...above.map((area) => areas.finest(area))]),
-    readBefore(ctx, query.area, node, yearBefore),
+  const [shown, before, facts, clocks] = await Promise.all([
+    readShown(ctx, node, shownPeriod, [finest, ...above.map((area) => areas.finest(area))]),
+    // What has come so far is no match for a whole period.
+    open ? null : readBefore(ctx, query.area, node, yearBefore),
     readAreaFacts(ctx.reader, areas.financialYear, query.area),
+    open && readClocks(ctx.reader, countedNode(node.number), [finest]),
   ]);
   const refused = menu(query.area);
   const own = refused ? undefined : shown.get(finest);
   const figure = own?.figure ?? null;
   const coverage = figure === null ? null : await findCoverage(ctx, period, finest);
+  const slot = refused ? undefined : clocks?.slotOf.get(finest);
+  const clock = slot === undefined ? null : (clocks?.clockOf(slot) ?? null);
+  const isLive = !open || clock !== null;
   return {
     area: query.area,
     level,
@@ -152,11 +168,12 @@ export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard
     label: node.label,
     period: query.period,
     words: periodInWords(period),
-    settledOn: settled.settledOn,
-    revisedOn: settled.revisedOn,
-    releaseNo: settled.releaseNo,
+    settledOn: shownPeriod.settledOn,
+    revisedOn: shownPeriod.revisedOn,
+    releaseNo: shownPeriod.releaseNo,
+    open: open && { settlesOn: open.settlesOn, clock },
     figure,
-    whyHidden: refused ?? (figure === null ? "fewer-than-10" : null),
+    whyHidden: refused ?? (figure !== null ? null : isLive ? "fewer-than-10" : "not-live"),
     rate: ratePerThousand(figure, named.households),
     change:
       figure !== null && before !== null
@@ -194,8 +211,12 @@ export async function getSeries(ctx: ActorCtx, query: SeriesQuery): Promise<Figu
   const wanted = query.area !== null ? [query.area] : await patchOrWhole(ctx, latest);
   const settled = fromFirstToLast((await listSettled(ctx)).filter(({ type }) => type === query.type));
   const periods = settled.flatMap(({ period }) => findPeriod(period) ?? []);
+  const open = (await listOpen(ctx.reader)).filter(({ type, isLive }) => isLive && type === query.type);
   const series: FigureSeries[] = [];
-  for (const area of wanted) series.push(await seriesOf(ctx, area, node, query.type, periods, latest));
+  for (const area of wanted) {
+    const points = await seriesOf(ctx, area, node, query.type, periods, latest);
+    series.push({ ...points, open: await soFarOf(ctx, area, node, open) });
+  }
   return series;
 }
 
@@ -206,7 +227,7 @@ async function seriesOf(
   type: PeriodType,
   periods: readonly Period[],
   latest: PublishedAreas | null,
-): Promise<FigureSeries> {
+): Promise<Omit<FigureSeries, "open">> {
   const years = new Map<number, { areas: PublishedAreas; menu: NotOnMenu | null }>();
   for (const { financialYear } of periods) {
     if (years.has(financialYear)) continue;
@@ -245,6 +266,36 @@ async function seriesOf(
   };
 }
 
+/** What the open periods of an area's series show so far. */
+async function soFarOf(
+  ctx: ActorCtx,
+  area: number,
+  node: NeedNode,
+  open: readonly OpenPeriod[],
+): Promise<FigureSeries["open"]> {
+  const points: FigureSeries["open"] = [];
+  for (const { period: text, type, words, settlesOn } of open) {
+    const period = findPeriod(text);
+    const areas = period && (await findPublishedAreas(ctx.reader, period.financialYear));
+    if (!period || !areas?.find(area) || (await menuFor(ctx, areas, node, type))(area) !== null) continue;
+    const finest = areas.finest(area);
+    const shown = await readShown(ctx, node, { period, open: { settlesOn } }, [finest]);
+    const clocks = await readClocks(ctx.reader, countedNode(node.number), [finest]);
+    const slot = clocks.slotOf.get(finest);
+    const figure = shown.get(finest)?.figure ?? null;
+    if (slot === undefined && figure === null) continue;
+    points.push({
+      period: text,
+      words,
+      figure,
+      rate: ratePerThousand(figure, areas.find(area)?.households ?? null),
+      settlesOn,
+      clock: slot === undefined ? null : clocks.clockOf(slot),
+    });
+  }
+  return points;
+}
+
 function notPublished(): NotFound {
   return new NotFound("This figure", "This figure is not published. Choose another need, area or period.");
 }
@@ -255,24 +306,42 @@ function nodeOf(path: string): NeedNode {
   return node;
 }
 
-interface SettledPeriod {
+/** A period of which figures may be read: settled, or open and live. */
+interface ShownPeriod {
   period: Period;
-  settledOn: string;
+  /** Set while it is open. */
+  open: { settlesOn: string } | null;
+  settledOn: string | null;
   revisedOn: string | null;
-  releaseNo: number;
+  releaseNo: number | null;
   hasFigures: boolean;
 }
 
-async function getSettled(ctx: ActorCtx, text: string): Promise<SettledPeriod> {
+async function getShownPeriod(ctx: ActorCtx, text: string): Promise<ShownPeriod> {
   const period = findPeriod(text);
   if (!period) throw notPublished();
-  const [row] = await ctx.reader<Omit<SettledPeriod, "period">[]>`
+  const [row] = await ctx.reader<
+    { settledOn: string; revisedOn: string | null; releaseNo: number; hasFigures: boolean }[]
+  >`
     select s.settled_on, s.revised_on, s.release_no,
       exists (select from published.coverage as c where c.period = s.period) as has_figures
     from published.settled_period as s
     where s.period = ${periodNumber(period)}`;
-  if (!row) throw notPublished();
-  return { period, ...row };
+  if (row) return { period, open: null, ...row };
+  const open = await findOpen(ctx.reader, period);
+  if (!open) throw notPublished();
+  const [any] = await ctx.reader<{ hasFigures: boolean }[]>`
+    select exists (
+      select from published.open_figure where node = ${ANY_NODE} and slice = 0 and period = ${periodNumber(period)}
+    ) as has_figures`;
+  return {
+    period,
+    open,
+    settledOn: null,
+    revisedOn: null,
+    releaseNo: null,
+    hasFigures: any?.hasFigures ?? false,
+  };
 }
 
 async function areasFor(ctx: ActorCtx, period: Period): Promise<PublishedAreas> {
@@ -305,35 +374,45 @@ async function menuFor(
   };
 }
 
-/** Figures of a whole level: one range of the key, answered from the index alone. */
+/** Figures of a whole level, and of some areas beside it: one range of the key, answered from the index alone. */
 async function readLevel(
   ctx: ActorCtx,
   node: NeedNode,
-  period: Period,
+  shown: ShownPeriod,
   level: Level,
+  beside: readonly number[],
 ): Promise<Map<number, Figure>> {
+  const { reader } = ctx;
   const { from, before } = numbersOf(level);
-  const rows = await ctx.reader<{ area: number; figure: number }[]>`
+  const rows = await reader<{ area: number; figure: number }[]>`
     select area, figure
-    from published.figure
-    where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(period)}
+    from ${shown.open ? reader`published.open_figure` : reader`published.figure`}
+    where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(shown.period)}
       and area >= ${from} and area < ${before}`;
-  return new Map(rows.map((row) => [row.area, readFigure(row.figure)]));
+  const figures = new Map(rows.map((row) => [row.area, readFigure(row.figure)]));
+  if (beside.length > 0) {
+    for (const [area, { figure }] of await readShown(ctx, node, shown, beside)) figures.set(area, figure);
+  }
+  return figures;
 }
 
 async function readShown(
   ctx: ActorCtx,
   node: NeedNode,
-  period: Period,
+  { period, open }: Pick<ShownPeriod, "period" | "open">,
   areas: readonly number[],
-): Promise<Map<number, { figure: Figure; anonymous: ReturnType<typeof readAnonymousBand> }>> {
-  const rows = await ctx.reader<{ area: number; figure: number; band: number }[]>`
-    select area, figure, anonymous_band as band
-    from published.figure
+): Promise<Map<number, { figure: Figure; anonymous: AnonymousBand | null }>> {
+  const { reader } = ctx;
+  const rows = await reader<{ area: number; figure: number; band: number | null }[]>`
+    select area, figure, ${open ? reader`null::smallint` : reader`anonymous_band`} as band
+    from ${open ? reader`published.open_figure` : reader`published.figure`}
     where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(period)}
       and area = any(${[...new Set(areas)]}::int[])`;
   return new Map(
-    rows.map((row) => [row.area, { figure: readFigure(row.figure), anonymous: readAnonymousBand(row.band) }]),
+    rows.map((row) => [
+      row.area,
+      { figure: readFigure(row.figure), anonymous: row.band === null ? null : readAnonymousBand(row.band) },
+    ]),
   );
 }
 
@@ -349,7 +428,7 @@ async function readBefore(
   const menu = await menuFor(ctx, areas, node, period.type);
   if (menu(area) !== null) return null;
   const finest = areas.finest(area);
-  return (await readShown(ctx, node, period, [finest])).get(finest)?.figure ?? null;
+  return (await readShown(ctx, node, { period, open: null }, [finest])).get(finest)?.figure ?? null;
 }
 
 async function findCoverage(ctx: ActorCtx, period: Period, area: number) {

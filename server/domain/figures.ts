@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import type { SlotName } from "./clock-slots";
 import type { AnonymousBand, Figure, OrganisationsBand } from "./disclosure";
 import { LEVELS, type Level } from "./geography";
 import type { NotOnMenu } from "./menu";
@@ -40,11 +41,37 @@ export interface PeriodOption {
   hasFigures: boolean;
 }
 
+/** A period that has begun and has not settled: its figures are "so far". */
 export interface OpenPeriod {
   period: string;
   type: PeriodType;
   words: string;
   settlesOn: string;
+  /** Whether anything of it can be shown before it settles. */
+  isLive: boolean;
+}
+
+/** When an open figure moves. The slot is said, never when the figure itself last moved. */
+export interface OpenClock {
+  slot: SlotName;
+  /** "moves each Monday" */
+  words: string;
+  /** Instant of the last slot at which these figures were looked at; null: the first is still to come. */
+  lastAt: string | null;
+  /** Instant of the next slot. */
+  nextAt: string;
+}
+
+/**
+ * What is said of an open period's figures. An area without a figure is one of two: with a clock it is "fewer than
+ * 10 so far"; without one it is not live, and nothing is shown before `settlesOn`. An area with a figure and without
+ * a clock had too few new people: its figure stands still until it settles.
+ */
+export interface OpenFigures {
+  settlesOn: string;
+  clocks: OpenClock[];
+  /** For each area, in the order of `areas`, its place in `clocks`; null: no clock. */
+  clockOf: (number | null)[];
 }
 
 export interface PatchArea {
@@ -65,7 +92,7 @@ export interface MapOptions {
   }[];
   /** Settled periods, oldest first. */
   periods: PeriodOption[];
-  /** For each type, the next period to settle. */
+  /** Periods that have begun and have not settled, by type; of each type the next to settle first. */
   open: OpenPeriod[];
   /** Areas that the reader answers for; empty for everybody but commissioners. */
   patch: PatchArea[];
@@ -95,15 +122,18 @@ export interface MapFigures {
   label: string;
   period: string;
   words: string;
-  settledOn: string;
+  /** Null: the period is open, see `open`. */
+  settledOn: string | null;
   revisedOn: string | null;
-  releaseNo: number;
+  releaseNo: number | null;
+  /** Set while the period is open: its figures are "so far". */
+  open: OpenFigures | null;
   /** Whether any area has a figure of any need in this period. */
   periodHasFigures: boolean;
   /** Financial year whose boundaries fit these areas. */
   geographyYear: number;
   areas: NamedArea[];
-  /** Null: fewer than 10, unless the area is in `notPublished`. */
+  /** Null: fewer than 10, unless the area is in `notPublished` or, in an open period, has no clock. */
   figures: (Figure | null)[];
   /** People per 1,000 households; null when hidden or under 200 households. */
   rates: (number | null)[];
@@ -117,8 +147,8 @@ export interface MapFigures {
   breaks: { people: number[]; rate: number[] };
 }
 
-/** Why a card shows no figure. */
-export type WhyHidden = "fewer-than-10" | NotOnMenu;
+/** Why a card shows no figure. `not-live`: too few people come for an open figure; it appears when the period settles. */
+export type WhyHidden = "fewer-than-10" | "not-live" | NotOnMenu;
 
 export interface DeprivationMix {
   nation: string;
@@ -138,9 +168,12 @@ export interface AreaCard {
   label: string;
   period: string;
   words: string;
-  settledOn: string;
+  /** Null: the period is open, see `open`. */
+  settledOn: string | null;
   revisedOn: string | null;
-  releaseNo: number;
+  releaseNo: number | null;
+  /** Set while the period is open. `clock` null: the figure does not move before it settles, or there is none. */
+  open: { settlesOn: string; clock: OpenClock | null } | null;
   figure: Figure | null;
   whyHidden: WhyHidden | null;
   rate: number | null;
@@ -165,6 +198,15 @@ export interface FigureSeries {
   level: Level;
   name: string;
   points: { period: string; words: string; figure: Figure | null; rate: number | null }[];
+  /** Periods that are open, oldest first, "so far": never one line with the settled ones. None where nothing is live. */
+  open: {
+    period: string;
+    words: string;
+    figure: Figure | null;
+    rate: number | null;
+    settlesOn: string;
+    clock: OpenClock | null;
+  }[];
   /** Set when no period of this type is published for the area. */
   notPublished: NotOnMenu | null;
 }
@@ -174,7 +216,8 @@ export const FIGURES_CHANNEL = "figures";
 
 /** Told to open maps when figures change. */
 export interface FiguresEvent {
-  kind: "settled" | "revised";
+  /** `moved`: open figures of the period did. */
+  kind: "settled" | "revised" | "moved";
   period: string;
 }
 
@@ -188,9 +231,10 @@ export const CLASSES = 5;
 export function classBreaks(quantiles: readonly number[], step: number): number[] {
   const breaks: number[] = [];
   for (const quantile of quantiles) {
-    const rounded = Math.max(step, Math.round(quantile / step) * step);
+    // Steps are decimals, which binary numbers miss by a little: 2.8 must not be above 2.8.
+    const rounded = Number(Math.max(step, Math.round(quantile / step) * step).toFixed(6));
     const last = breaks.at(-1);
-    if (last === undefined || rounded > last) breaks.push(Number(rounded.toFixed(6)));
+    if (last === undefined || rounded > last) breaks.push(rounded);
   }
   return breaks;
 }

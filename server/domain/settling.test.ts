@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findPeriod, type Period, periodNumber, periodText } from "./period";
-import { bySettling, duePeriods, neighboursOf } from "./settling";
+import { bySettling, duePeriods, neighboursOf, openPeriods } from "./settling";
 
 const period = (text: string): Period => {
   const found = findPeriod(text);
@@ -39,6 +39,22 @@ test("nothing before the first month counted is due, and nothing twice", () => {
     isSettled: (number) => settled.has(number),
   });
   expect(texts(due)).toEqual(["m:2026-02"]);
+});
+
+test("periods are open from the day they begin until the day they settle", () => {
+  const holidays = new Set(["2026-04-03", "2026-04-06"]);
+  const open = (today: string) => texts(openPeriods({ today, holidays, isSettled: none }));
+  expect(open("2026-04-29")).toEqual([
+    "m:2026-03",
+    "q:2025-Q4",
+    "y:2025",
+    "m:2026-04",
+    "q:2026-Q1",
+    "y:2026",
+  ]);
+  expect(open("2026-04-30")).toEqual(["m:2026-04", "q:2026-Q1", "y:2026"]);
+  const isSettled = (number: number) => number === periodNumber(period("m:2026-04"));
+  expect(texts(openPeriods({ today: "2026-05-20", holidays, isSettled }))).not.toContain("m:2026-04");
 });
 
 test("a year could be near to itself, the year before, and what is inside it, where they have settled", () => {

@@ -6,6 +6,7 @@
 import {
   type Day,
   financialYearOf,
+  firstDayOf,
   lastDayOf,
   type Period,
   type PeriodType,
@@ -49,6 +50,23 @@ export function duePeriods(known: {
     }
   }
   return due.sort(bySettling);
+}
+
+/** Periods that have begun and are neither settled nor due: their figures are open. In the order in which they settle. */
+export function openPeriods(known: {
+  today: Day;
+  holidays: ReadonlySet<Day>;
+  isSettled: (period: number) => boolean;
+}): Period[] {
+  const open: Period[] = [];
+  const financialYear = financialYearOf(known.today);
+  for (const year of [financialYear - 1, financialYear]) {
+    for (const period of periodsOfYear(year)) {
+      if (firstDayOf(period) > known.today || known.isSettled(periodNumber(period))) continue;
+      if (settlesOn(period, known.holidays) > known.today) open.push(period);
+    }
+  }
+  return open.sort(bySettling);
 }
 
 /**

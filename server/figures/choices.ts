@@ -1,19 +1,9 @@
-/** What a reader of figures may choose from: settled periods, the periods that settle next, and their patch. */
+/** What a reader of figures may choose from: settled periods and their patch. */
 
-import { installationNow, listHolidays } from "../clock";
 import type { ActorCtx } from "../context";
-import type { OpenPeriod, PatchArea, PeriodOption } from "../domain/figures";
+import type { PatchArea, PeriodOption } from "../domain/figures";
 import { levelOf } from "../domain/geography";
-import {
-  dayOf,
-  nextPeriod,
-  periodByNumber,
-  periodInWords,
-  periodOf,
-  periodText,
-  settlesOn,
-  slotOf,
-} from "../domain/period";
+import { periodByNumber, periodInWords, periodText } from "../domain/period";
 import type { PublishedAreas } from "./published-areas";
 
 /** Settled periods, oldest first. */
@@ -43,29 +33,6 @@ export function fromFirstToLast(periods: readonly PeriodOption[]): PeriodOption[
   const first = periods.findIndex(({ hasFigures }) => hasFigures);
   const last = periods.findLastIndex(({ hasFigures }) => hasFigures);
   return first < 0 ? [] : periods.slice(first, last + 1);
-}
-
-/** For each type, the first period after the last settled one, and the day on which it settles. */
-export async function listOpen({ reader }: ActorCtx): Promise<OpenPeriod[]> {
-  const [now, holidays, rows] = await Promise.all([
-    installationNow(reader),
-    listHolidays(reader),
-    reader<{ period: number }[]>`select period from published.settled_period`,
-  ]);
-  const settled = rows.map((row) => periodByNumber(row.period));
-  return (["month", "quarter", "year"] as const).map((type) => {
-    const last = settled
-      .filter((period) => period.type === type)
-      .sort((a, b) => a.financialYear - b.financialYear || slotOf(a) - slotOf(b))
-      .at(-1);
-    const period = last ? nextPeriod(last) : periodOf(type, dayOf(now));
-    return {
-      period: periodText(period),
-      type,
-      words: periodInWords(period),
-      settlesOn: settlesOn(period, holidays),
-    };
-  });
 }
 
 /** Areas that the reader answers for. */

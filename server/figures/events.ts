@@ -47,7 +47,7 @@ const MOST = 100;
 
 /** Events after one, oldest first; of more than a hundred the newest. */
 export async function listEventsAfter(reader: Sql, id: bigint): Promise<NumberedEvent[]> {
-  const rows = await reader<{ id: bigint; kind: "settled" | "revised"; period: number }[]>`
+  const rows = await reader<{ id: bigint; kind: FiguresEvent["kind"]; period: number }[]>`
     select id, kind, period
     from (select id, kind, period from published.event where id > ${id} order by id desc limit ${MOST}) as newest
     order by id`;

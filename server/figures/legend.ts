@@ -31,7 +31,7 @@ export async function readBreaks(
   indicator: { level: Level; node: number; type: PeriodType },
 ): Promise<Breaks> {
   const [row] = await reader<{ release: number | null }[]>`
-    select max(id)::int as release from published.event`;
+    select max(id)::int as release from published.event where kind <> 'moved'`;
   const release = row?.release ?? 0;
   let cache = known.get(reader);
   if (!cache || cache.release !== release) {

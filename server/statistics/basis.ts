@@ -4,7 +4,7 @@
  * cells again.
  */
 
-import type { Tx } from "../../db/client";
+import type { Db, Tx } from "../../db/client";
 import type { Hmac } from "../domain/disclosure";
 import { type Day, firstDayOf } from "../domain/period";
 import { formCells } from "./form";
@@ -72,8 +72,8 @@ export async function noteReach(tx: Tx, nesting: Nesting, { years, firstDay }: R
 }
 
 /** First day of the first month in which anybody was ever counted; null when nobody was. */
-export async function findFirstDay(tx: Tx): Promise<Day | null> {
-  const [row] = await tx<{ day: Day }[]>`
+export async function findFirstDay(db: Db): Promise<Day | null> {
+  const [row] = await db<{ day: Day }[]>`
     select fingerprint as day from statistics.basis where name = ${FIRST_DAY}`;
   return row?.day ?? null;
 }

@@ -6,9 +6,10 @@
 
 import type { Tx } from "../../db/client";
 import { areaOfGroup, cellOf, groupOfCell, needsIn, nodeOfGroup, periodOfCell } from "../domain/counting";
-import { addKeys, FEWEST_PEOPLE, type PeopleSet } from "../domain/disclosure";
+import { FEWEST_PEOPLE, type PeopleSet } from "../domain/disclosure";
 import { levelOf } from "../domain/geography";
 import { ANY_NODE } from "../domain/needs";
+import { movedBy, type RunningSet } from "../domain/open-cell";
 import { maskOf, periodByNumber, periodNumber } from "../domain/period";
 import type { Nesting } from "./nesting";
 
@@ -30,11 +31,6 @@ export class Moves {
 export function rowFrom(area: number): number {
   const level = levelOf(area);
   return level === "sector" || level === "district" ? FEWEST_PEOPLE : 1;
-}
-
-interface CellState extends PeopleSet {
-  /** Cells with a clock keep who changed since their figure last moved; null for all others. */
-  changed: bigint[] | null;
 }
 
 /** Moves the cells. Presence has been written already: what has no row is counted from it. */
@@ -62,22 +58,6 @@ export async function applyMoves(tx: Tx, moves: Moves, nesting: Nesting): Promis
   await written.flush(tx);
 }
 
-function movedBy(state: CellState, entered: readonly bigint[], left: readonly bigint[]): CellState {
-  const people = state.people + entered.length - left.length;
-  if (people < 0) throw new Error("More people left a cell than were in it");
-  let cellKey = state.cellKey;
-  for (const key of entered) cellKey = addKeys(cellKey, key);
-  for (const key of left) cellKey = addKeys(cellKey, -key);
-  return { people, cellKey, changed: state.changed && toggled(state.changed, [...entered, ...left]) };
-}
-
-/** Whoever changes and changes back has not changed. */
-function toggled(changed: readonly bigint[], keys: readonly bigint[]): bigint[] {
-  const set = new Set(changed);
-  for (const key of keys) if (!set.delete(key)) set.add(key);
-  return [...set];
-}
-
 /** The cells that move, and the year cells of those that may have no row. */
 function cellsToRead(moves: Moves): number[] {
   const cells = new Set(moves.byCell.keys());
@@ -103,12 +83,12 @@ function* chunksOf<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += ROWS_A_STATEMENT) yield all.slice(at, at + ROWS_A_STATEMENT);
 }
 
-async function readCells(tx: Tx, cells: readonly number[]): Promise<Map<number, CellState>> {
-  const states = new Map<number, CellState>();
+async function readCells(tx: Tx, cells: readonly number[]): Promise<Map<number, RunningSet>> {
+  const states = new Map<number, RunningSet>();
   for (const chunk of chunksOf(cells)) {
     const { areas, nodes, periods } = columnsOf(chunk);
     const rows = await tx<{ at: number; people: number; cellKey: bigint; changed: bigint[] | null }[]>`
-      select (t.at - 1)::int as at, c.people, c.cell_key, case when c.clock is not null then c.changed end as changed
+      select (t.at - 1)::int as at, c.people, c.cell_key, case when c.refresh_no > 0 then c.changed end as changed
       from unnest(${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[])
         with ordinality as t (area, node, period, at)
       join statistics.cell as c
@@ -228,17 +208,17 @@ async function countNeeds(
 
 /** What is to be written of cells, by kind of statement. */
 export class CellWrites {
-  private readonly added: [number, CellState][] = [];
-  private readonly moved: [number, CellState][] = [];
+  private readonly added: [number, RunningSet][] = [];
+  private readonly moved: [number, RunningSet][] = [];
   private readonly removed: number[] = [];
 
   /** A cell without a row: gets one if it has the people. */
-  add(cell: number, state: CellState): void {
+  add(cell: number, state: RunningSet): void {
     if (state.people >= rowFrom(areaOfGroup(groupOfCell(cell)))) this.added.push([cell, state]);
   }
 
-  /** A cell with a row: loses it below the people that give one, unless a clock needs its changed people. */
-  move(cell: number, state: CellState): void {
+  /** A cell with a row: loses it below the people that give one, unless an open figure needs its changed people. */
+  move(cell: number, state: RunningSet): void {
     if (state.changed || state.people >= rowFrom(areaOfGroup(groupOfCell(cell))))
       this.moved.push([cell, state]);
     else this.removed.push(cell);
@@ -254,7 +234,7 @@ export class CellWrites {
           ${chunk.map(([, state]) => state.people)}::int[],
           ${chunk.map(([, state]) => state.cellKey.toString())}::bigint[])`;
     }
-    for (const chunk of chunksOf(this.moved)) {
+    for (const chunk of chunksOf(this.moved.filter(([, { changed }]) => changed === null))) {
       const { areas, nodes, periods } = columnsOf(chunk.map(([cell]) => cell));
       await tx`
         update statistics.cell as c
@@ -266,13 +246,19 @@ export class CellWrites {
         ) as t (area, node, period, people, cell_key)
         where c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
     }
-    for (const [cell, { changed }] of this.moved) {
-      if (!changed) continue;
-      const group = groupOfCell(cell);
+    for (const chunk of chunksOf(this.moved.filter(([, { changed }]) => changed !== null))) {
+      const { areas, nodes, periods } = columnsOf(chunk.map(([cell]) => cell));
+      // Lists of different lengths are no list of lists to Postgres: each goes as its text.
       await tx`
-        update statistics.cell set changed = ${changed.map(String)}::bigint[]
-        where area = ${areaOfGroup(group)} and node = ${nodeOfGroup(group)} and slice = 0
-          and period = ${periodOfCell(cell)}`;
+        update statistics.cell as c
+        set people = t.people, cell_key = t.cell_key, changed = t.changed::bigint[]
+        from unnest(
+          ${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[],
+          ${chunk.map(([, state]) => state.people)}::int[],
+          ${chunk.map(([, state]) => state.cellKey.toString())}::bigint[],
+          ${chunk.map(([, { changed }]) => `{${changed?.join() ?? ""}}`)}::text[]
+        ) as t (area, node, period, people, cell_key, changed)
+        where c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
     }
     for (const chunk of chunksOf(this.removed)) {
       const { areas, nodes, periods } = columnsOf(chunk);

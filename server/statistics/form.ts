@@ -1,6 +1,6 @@
 /**
  * Forms the cells of a financial year from presence alone, compares them with the cells that stand, and mends what
- * differs. Counts and cell keys only: no figure moves, and cells with a clock keep their changed people.
+ * differs. Counts and cell keys only: no figure moves, and cells with an open figure keep their changed people.
  */
 
 import type { Tx } from "../../db/client";
@@ -15,7 +15,7 @@ import {
   PERIODS_PER_YEAR,
   periodBits,
 } from "../domain/counting";
-import { addKeys } from "../domain/disclosure";
+import { addKeys, type PeopleSet } from "../domain/disclosure";
 import { periodNumber } from "../domain/period";
 import { CellWrites, rowFrom } from "./cells";
 import type { Nesting } from "./nesting";
@@ -65,10 +65,11 @@ const ROWS_A_READ = 5000;
 export async function formCells(tx: Tx, nesting: Nesting, financialYear: number): Promise<number> {
   const counts = await countYear(tx, nesting, financialYear);
   const firstPeriod = periodNumber({ type: "month", financialYear, index: 0 });
-  const wanted = new Map<number, { people: number; cellKey: bigint }>();
+  const kept = await readKept(tx, firstPeriod);
+  const wanted = new Map<number, PeopleSet>();
   for (const { group, slot, people, cellKey } of counts.cells()) {
-    if (people >= rowFrom(areaOfGroup(group)))
-      wanted.set(cellOf(group, firstPeriod + slot), { people, cellKey });
+    const cell = cellOf(group, firstPeriod + slot);
+    if (people >= rowFrom(areaOfGroup(group)) || kept.has(cell)) wanted.set(cell, { people, cellKey });
   }
   const writes = new CellWrites();
   let differences = 0;
@@ -82,7 +83,7 @@ export async function formCells(tx: Tx, nesting: Nesting, financialYear: number)
       changed: bigint[] | null;
     }[]
   >`
-    select area, node, period, people, cell_key, case when clock is not null then changed end as changed
+    select area, node, period, people, cell_key, case when refresh_no > 0 then changed end as changed
     from statistics.cell
     where slice = 0 and period between ${firstPeriod} and ${firstPeriod + PERIODS_PER_YEAR - 1}`;
   for await (const rows of standing.cursor(ROWS_A_READ)) {
@@ -102,6 +103,16 @@ export async function formCells(tx: Tx, nesting: Nesting, financialYear: number)
   }
   await writes.flush(tx);
   return differences;
+}
+
+/** Cells that keep their row however few people are left. */
+async function readKept(tx: Tx, firstPeriod: number): Promise<ReadonlySet<number>> {
+  const rows = await tx<{ area: number; node: number; period: number }[]>`
+    select area, node, period
+    from statistics.cell
+    where slice = 0 and refresh_no > 0
+      and period between ${firstPeriod} and ${firstPeriod + PERIODS_PER_YEAR - 1}`;
+  return new Set(rows.map(({ area, node, period }) => cellOf(groupOf(area, node), period)));
 }
 
 async function countYear(tx: Tx, nesting: Nesting, financialYear: number): Promise<YearCounts> {

@@ -125,7 +125,7 @@ export class Oracle {
         const differing = differenceOf(cell.set, set);
         if (differing < nearest.differing) Object.assign(nearest, { differing, cell });
       }
-      const name = `${levelOf(area)}:${codeOf(area)}`;
+      const name = areaText(area);
       const nodeName = getNodeByNumber(node);
       const text = cellId({ area: name, node: nodeName, slice: "all" });
       const quota = settledQuota(this.hmac, period, text, isSensitiveNode(nodeName));
@@ -177,6 +177,11 @@ export function isCounted(period: Period, area: number, node: number): boolean {
 /** Whether a cell of so many people has a row. */
 export function isKept(area: number, people: number): boolean {
   return people >= (levelOf(area) === "sector" || levelOf(area) === "district" ? 5 : 1);
+}
+
+/** An area as disclosure control calls it. */
+export function areaText(area: number): string {
+  return `${levelOf(area)}:${codeOf(area)}`;
 }
 
 function codeOf(area: number): string {

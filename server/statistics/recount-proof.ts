@@ -4,7 +4,15 @@
  */
 
 import type { Sql } from "../../db/client";
-import { listHolidays } from "../clock";
+import { installationNow, listHolidays } from "../clock";
+import {
+  lastSlot,
+  SLOTS,
+  type SlotName,
+  slotByNumber,
+  slotNumber,
+  workingSecondsBetween,
+} from "../domain/clock-slots";
 import { type Hmac, recordKey } from "../domain/disclosure";
 import {
   addDays,
@@ -16,12 +24,16 @@ import {
   settlesOn,
 } from "../domain/period";
 import { bySettling } from "../domain/settling";
+import { OpenOracle } from "./open-oracle";
 import { changedBetween, isCounted, isKept, Oracle, type OracleCell, periodAt } from "./recount-oracle";
 import { type Dice, RandomWorld } from "./recount-world";
+import { SlicesOracle } from "./slices-oracle";
 
 export interface ProofOptions {
   seed: number;
   operations: number;
+  /** People of a crowd large enough for slices; none unless told. */
+  crowd?: number;
   /** Superuser, for arranging what no login may do. */
   administrator: Sql;
   hmac: Hmac;
@@ -35,6 +47,9 @@ export interface ProofResult {
   settlements: number;
   revisions: number;
   heldFigures: number;
+  /** Open figures that appeared, changed or went, and looks at which people waited and nothing moved. */
+  openMoves: number;
+  openWaits: number;
   checkedCells: number;
   differences: string[];
 }
@@ -55,25 +70,40 @@ class Proof {
     settlements: 0,
     revisions: 0,
     heldFigures: 0,
+    openMoves: 0,
+    openWaits: 0,
     checkedCells: 0,
     differences: [],
   };
   private readonly world: RandomWorld;
   private readonly oracle: Oracle;
+  private readonly slices: SlicesOracle;
   private readonly dice: Dice;
   private holidays: ReadonlySet<Day> = new Set();
-  /** Cells that were given a clock, and who was in them then. */
-  private readonly clocked = new Map<string, ReadonlySet<string>>();
+  private open: OpenOracle;
+  /** The last slot of each length that the engine passed, and when it looked. */
+  private readonly passed = new Map<SlotName, { at: Date | null; lookedAt: Date }>();
 
   constructor(private readonly options: ProofOptions) {
-    this.world = new RandomWorld(options.administrator, options.seed);
+    this.world = new RandomWorld(options.administrator, options.seed, options.crowd);
     this.oracle = new Oracle(this.world, options.hmac);
+    this.slices = new SlicesOracle(this.world, this.oracle, options.hmac);
     this.dice = this.world.dice;
+    this.open = new OpenOracle(this.oracle, options.hmac, this.holidays);
   }
 
   async start(): Promise<void> {
     this.holidays = await listHolidays(this.options.administrator);
     await this.world.start();
+    this.open = new OpenOracle(this.oracle, this.options.hmac, this.holidays);
+    const { administrator } = this.options;
+    // Far too few people live here for a clock by the rule: cells are given one by hand, before any is chosen.
+    await administrator`insert into published.clock_choice values (2090, '2024-04-01', 0)`;
+    const now = await installationNow(administrator);
+    for (const { name, number } of SLOTS) {
+      await administrator`insert into published.passed_slot (slot, looked_at) values (${number}, ${now})`;
+      this.passed.set(name, { at: null, lookedAt: now });
+    }
   }
 
   /** One thing that happens in casework, a run of the engine, or time going by. */
@@ -81,7 +111,7 @@ class Proof {
     this.result.operations += 1;
     const throwOf = this.dice.next();
     if (throwOf < 0.89) await this.world.happen();
-    else if (throwOf < 0.895) await this.giveClock();
+    else if (throwOf < 0.9) await this.giveClock();
     else if (throwOf < 0.96) await this.run({ byOfficer: false, mayDie: this.dice.next() < 0.5 });
     else if (throwOf < 0.97) await this.run({ byOfficer: true, mayDie: this.dice.next() < 0.5 });
     else await this.world.setToday(addDays(this.world.today, 3 + this.dice.below(25)));
@@ -90,16 +120,24 @@ class Proof {
   async finish(): Promise<void> {
     await this.run({ byOfficer: true, mayDie: false });
     this.result.heldFigures = this.oracle.held;
+    this.result.heldSlices = this.slices.held;
+    this.result.openMoves = this.open.moved;
+    this.result.openWaits = this.open.waited;
   }
 
   private async run(request: { byOfficer: boolean; mayDie: boolean }): Promise<void> {
     const ended = await this.options.runEngine(request);
     if (!ended) this.result.kills += 1;
+    await this.followSlots(ended);
     await this.followSettlements();
     if (!ended) return;
     await this.checkDue(request.byOfficer);
+    await this.checkOpen();
     await this.checkCounts();
     await this.checkSettled();
+    const slices = await this.slices.check(this.options.administrator, request.byOfficer, this.oracle.sets());
+    this.result.checkedSlices += slices.checked;
+    for (const difference of slices.differences) this.differ(difference);
   }
 
   private differ(what: string): void {
@@ -107,19 +145,45 @@ class Proof {
       this.result.differences.push(`seed ${this.options.seed}: ${what}`);
   }
 
-  /** Open figures come later; what a recount must keep for them is tried now. */
+  /** Gives the cells of an area and need a clock. */
   private async giveClock(): Promise<void> {
-    const waiting = await this.options.administrator<{ waiting: boolean }[]>`
-      select exists (select from statistics.changed_person) as waiting`;
-    if (waiting[0]?.waiting) return;
-    const cells = await this.options.administrator<{ area: number; node: number; period: number }[]>`
-      select area, node, period from statistics.cell where clock is null order by area, node, period`;
+    const { administrator } = this.options;
+    const cells = await administrator<{ area: number; node: number }[]>`
+      select area, node from statistics.cell where people >= 5
+      except select area, node from published.clock
+      order by area, node`;
     if (cells.length === 0) return;
-    const { area, node, period } = this.dice.pick(cells);
-    await this.options.administrator`
-      update statistics.cell set clock = '1d' where area = ${area} and node = ${node} and period = ${period}`;
-    const id = `${area}/${node}/${period}`;
-    this.clocked.set(id, this.oracle.sets().get(id) ?? new Set());
+    const { area, node } = this.dice.pick(cells);
+    const { name } = this.dice.pick(SLOTS.slice(3));
+    await administrator`
+      insert into published.clock (financial_year, node, area, slot)
+      values (2090, ${node}, ${area}, ${slotNumber(name)})`;
+    this.open.clocks.set(`${area}/${node}`, { slot: name, silent: 0 });
+  }
+
+  /** Looks in the oracle at the slots that the engine has passed meanwhile. Nothing has happened in between. */
+  private async followSlots(ended: boolean): Promise<void> {
+    const rows = await this.options.administrator<{ slot: number; slotAt: Date | null; lookedAt: Date }[]>`
+      select slot, slot_at, looked_at from published.passed_slot`;
+    const now = await installationNow(this.options.administrator);
+    const passed: SlotName[] = [];
+    for (const { slot, slotAt, lookedAt } of rows) {
+      const name = slotByNumber(slot);
+      const before = this.passed.get(name);
+      if (!before) throw new Error(`No slot ${name}`);
+      const last = lastSlot(name, now, this.holidays);
+      const waited = workingSecondsBetween(before.lookedAt, last, this.holidays);
+      const length = SLOTS.find((each) => each.name === name)?.workingSeconds ?? 0;
+      const isDue = last > (before.at ?? before.lookedAt) && waited * 2 >= length;
+      const hasPassed = slotAt !== null && slotAt.getTime() !== before.at?.getTime();
+      if (hasPassed && !isDue) this.differ(`slot ${name} was passed at ${slotAt.toISOString()}, too soon`);
+      // A slot of seconds may come between the engine's look at the clock and ours.
+      if (ended && isDue && !hasPassed && length >= 3600) this.differ(`slot ${name} was not passed`);
+      if (!hasPassed) continue;
+      passed.push(name);
+      this.passed.set(name, { at: slotAt, lookedAt });
+    }
+    if (passed.length > 0) this.open.look(passed, this.world.today);
   }
 
   /** Settles in the oracle what the engine has settled meanwhile. Nothing has happened in between. */
@@ -137,6 +201,8 @@ class Proof {
       this.result.settlements += 1;
       if (settleNo > 1) this.result.revisions += 1;
       this.oracle.settle(periodByNumber(period), settleNo, sets);
+      this.slices.settle(periodByNumber(period), settleNo, sets);
+      this.open.settle(period);
     }
   }
 
@@ -201,10 +267,10 @@ class Proof {
         period: number;
         people: number;
         cellKey: bigint;
-        clock: string | null;
+        refreshNo: number;
         changed: bigint[];
       }[]
-    >`select area, node, period, people, cell_key, clock, changed from statistics.cell`;
+    >`select area, node, period, people, cell_key, refresh_no, changed from statistics.cell where slice = 0`;
     for (const row of cells) {
       const id = `${row.area}/${row.node}/${row.period}`;
       const set = sets.get(id) ?? new Set<string>();
@@ -212,12 +278,15 @@ class Proof {
       this.result.checkedCells += 1;
       if (row.people !== count) this.differ(`cell ${id} counts ${row.people}, not ${count}`);
       if (row.cellKey !== cellKey) this.differ(`cell ${id} has another key`);
-      const base = this.clocked.get(id);
-      const changed = base ? changedBetween(base, set).map((person) => recordKey(hmac, person)) : [];
+      const open = this.open.cells.get(id);
+      const changed = open ? changedBetween(open.base, set).map((person) => recordKey(hmac, person)) : [];
       if (changed.map(String).sort().join() !== row.changed.map(String).sort().join()) {
         this.differ(`cell ${id} has ${row.changed.length} changed people, not ${changed.length}`);
       }
-      if (row.clock === null && !isKept(row.area, count)) this.differ(`cell ${id} should have no row`);
+      if (row.refreshNo !== (open?.refreshNo ?? 0)) {
+        this.differ(`cell ${id} was made ${row.refreshNo} times, not ${open?.refreshNo ?? 0}`);
+      }
+      if (row.refreshNo === 0 && !isKept(row.area, count)) this.differ(`cell ${id} should have no row`);
       sets.delete(id);
     }
     for (const [id, set] of sets) {
@@ -228,16 +297,41 @@ class Proof {
     }
   }
 
+  /** Open figures and clocks are those of the oracle. */
+  private async checkOpen(): Promise<void> {
+    const { administrator } = this.options;
+    const figures = await administrator<{ area: number; node: number; period: number; figure: number }[]>`
+      select area, node, period, figure from published.open_figure where slice = 0`;
+    const expected = new Map([...this.open.cells].filter(([, { figure }]) => figure !== null));
+    for (const row of figures) {
+      const id = `${row.area}/${row.node}/${row.period}`;
+      const figure = expected.get(id)?.figure;
+      if (figure !== row.figure) this.differ(`open ${id} shows ${row.figure}, not ${figure}`);
+      expected.delete(id);
+    }
+    for (const id of expected.keys()) this.differ(`open ${id} is missing`);
+    const clocks = await administrator<
+      { area: number; node: number; slot: number | null; silentSlots: number }[]
+    >`select area, node, slot, silent_slots from published.clock`;
+    for (const row of clocks) {
+      const clock = this.open.clocks.get(`${row.area}/${row.node}`);
+      const slot = row.slot === null ? null : slotByNumber(row.slot);
+      if (slot !== clock?.slot || row.silentSlots !== clock.silent) {
+        this.differ(`clock ${row.area}/${row.node} is ${slot} (${row.silentSlots}), not ${clock?.slot}`);
+      }
+    }
+  }
+
   private async checkSettled(): Promise<void> {
     const { administrator } = this.options;
     const cells = await administrator<
       { area: number; node: number; period: number; figure: number | null; band: number }[]
     >`
-      select area, node, period, figure, anonymous_band as band from statistics.settled_cell`;
+      select area, node, period, figure, anonymous_band as band from statistics.settled_cell where slice = 0`;
     const figures = await administrator<
       { area: number; node: number; period: number; figure: number; band: number }[]
     >`
-      select area, node, period, figure, anonymous_band as band from published.figure`;
+      select area, node, period, figure, anonymous_band as band from published.figure where slice = 0`;
     const expected = new Map<string, OracleCell>();
     for (const { cells: of } of this.oracle.settled.values())
       for (const [id, cell] of of) expected.set(id, cell);

@@ -34,5 +34,7 @@ test("a random world, with the engine killed at random, differs from the oracle 
   expect(result.kills).toBeGreaterThan(5);
   expect(result.settlements).toBeGreaterThan(10);
   expect(result.heldFigures).toBeGreaterThan(0);
+  expect(result.openMoves).toBeGreaterThan(20);
+  expect(result.openWaits).toBeGreaterThan(20);
   expect(await recountAll(db.stats, keyedHash(key))).toMatchObject({ presence: 0, cells: 0 });
 }, 240_000);

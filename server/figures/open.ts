@@ -1,0 +1,107 @@
+/**
+ * Open figures as people read them: which periods are open, which areas have a clock, when it last came and when it
+ * comes next. Figures of a period so far are read from `published.open_figure`; everything else is as for settled ones.
+ */
+
+import type { Sql } from "../../db/client";
+import { installationNow, listHolidays } from "../clock";
+import { nextSlot, type SlotName, slotByNumber, slotInWords } from "../domain/clock-slots";
+import type { OpenClock, OpenFigures, OpenPeriod } from "../domain/figures";
+import {
+  type Day,
+  dayOf,
+  type Period,
+  periodInWords,
+  periodNumber,
+  periodText,
+  settlesOn,
+} from "../domain/period";
+import { openPeriods } from "../domain/settling";
+
+const TYPES = ["month", "quarter", "year"] as const;
+
+/** Periods that have begun and have not settled, by type; of each type the next to settle first. */
+export async function listOpen(reader: Sql): Promise<OpenPeriod[]> {
+  const { periods, holidays, isLive } = await readOpen(reader);
+  return TYPES.flatMap((type) =>
+    periods
+      .filter((period) => period.type === type)
+      .map((period) => ({
+        period: periodText(period),
+        type,
+        words: periodInWords(period),
+        settlesOn: settlesOn(period, holidays),
+        isLive,
+      })),
+  );
+}
+
+/** The day on which a period that is open and live settles; null when it is settled, to come, or nothing is live. */
+export async function findOpen(reader: Sql, period: Period): Promise<{ settlesOn: Day } | null> {
+  const { periods, holidays, isLive } = await readOpen(reader);
+  const number = periodNumber(period);
+  if (!isLive || !periods.some((each) => periodNumber(each) === number)) return null;
+  return { settlesOn: settlesOn(period, holidays) };
+}
+
+async function readOpen(reader: Sql) {
+  const [now, holidays, settled, [live]] = await Promise.all([
+    installationNow(reader),
+    listHolidays(reader),
+    reader<{ period: number }[]>`select period from published.settled_period`,
+    reader<{ isLive: boolean }[]>`
+      select exists (
+        select from published.clock
+        where financial_year = (select max(financial_year) from published.clock_choice) and slot is not null
+      ) as is_live`,
+  ]);
+  const numbers = new Set(settled.map((row) => row.period));
+  const periods = openPeriods({ today: dayOf(now), holidays, isSettled: (number) => numbers.has(number) });
+  return { periods, holidays, isLive: live?.isLive ?? false };
+}
+
+/** The clocks in force of a node: by area, and each slot with its last and next instant. */
+export interface ClocksOfNode {
+  slotOf: ReadonlyMap<number, SlotName>;
+  clockOf: (slot: SlotName) => OpenClock;
+}
+
+/** Clocks of a node, as it is counted, in cells of these areas. */
+export async function readClocks(reader: Sql, node: number, areas: readonly number[]): Promise<ClocksOfNode> {
+  const [now, holidays, rows, passed] = await Promise.all([
+    installationNow(reader),
+    listHolidays(reader),
+    reader<{ area: number; slot: number }[]>`
+      select area, slot from published.clock
+      where financial_year = (select max(financial_year) from published.clock_choice)
+        and node = ${node} and slice = 0 and slot is not null
+        and area = any(${[...new Set(areas)]}::int[])`,
+    reader<{ slot: number; slotAt: Date | null }[]>`select slot, slot_at from published.passed_slot`,
+  ]);
+  const lastAt = new Map(passed.map((row) => [slotByNumber(row.slot), row.slotAt]));
+  return {
+    slotOf: new Map(rows.map((row) => [row.area, slotByNumber(row.slot)])),
+    clockOf: (slot) => ({
+      slot,
+      words: slotInWords(slot),
+      lastAt: lastAt.get(slot)?.toISOString() ?? null,
+      nextAt: nextSlot(slot, now, holidays).toISOString(),
+    }),
+  };
+}
+
+/** What a map of an open period says beside its figures, for areas by the cell that serves each (null: refused). */
+export function openFiguresOf(
+  settles: Day,
+  clocks: ClocksOfNode,
+  cells: readonly (number | null)[],
+): OpenFigures {
+  const slots = cells.map((cell) => (cell === null ? null : (clocks.slotOf.get(cell) ?? null)));
+  const used = [...new Set(slots.filter((slot) => slot !== null))];
+  const places = new Map(used.map((slot, at) => [slot, at]));
+  return {
+    settlesOn: settles,
+    clocks: used.map(clocks.clockOf),
+    clockOf: slots.map((slot) => (slot === null ? null : (places.get(slot) ?? null))),
+  };
+}
