@@ -1,11 +1,13 @@
 /**
- * Outlines of areas as GeoJSON, for maps: one level of one year's geography at once, as a text that is made once
+ * Outlines of areas as TopoJSON, for maps: one level of one year's geography at once, as a text that is made once
  * and kept. Nothing here is about a person; anybody may read it.
  */
 
+import { z } from "zod";
 import type { Db } from "../db/client";
 import type { Level } from "./domain/geography";
 import type { TOLERANCES_METRES } from "./domain/outlines";
+import { type Shape, topologyOf } from "./domain/topology";
 
 export type Tolerance = (typeof TOLERANCES_METRES)[number];
 
@@ -21,7 +23,7 @@ export interface OutlinesRequest {
 export interface OutlinesFile {
   /** Changes exactly when the text does. */
   etag: string;
-  /** A GeoJSON feature collection; each feature's id is the area's number. The web server compresses it. */
+  /** A TopoJSON file; each geometry's id is the area's number. The web server compresses it. */
   text: string;
 }
 
@@ -49,7 +51,7 @@ export async function outlinesFile(db: Db, version: string, request: OutlinesReq
   const etag = etagOf(version, request);
   const before = kept.get(etag);
   if (before) return before;
-  const file = { etag, text: await featureCollection(db, request) };
+  const file = { etag, text: JSON.stringify(topologyOf(await listShapes(db, request))) };
   const [oldest] = kept.keys();
   if (kept.size >= KEPT_FILES && oldest !== undefined) kept.delete(oldest);
   kept.set(etag, file);
@@ -64,25 +66,32 @@ const MEMBER_COLUMN: Readonly<Record<Level, string>> = {
   nation: "nation",
 };
 
-async function featureCollection(db: Db, request: OutlinesRequest): Promise<string> {
+async function listShapes(db: Db, request: OutlinesRequest): Promise<Shape[]> {
   const { level, financialYear, within, toleranceMetres } = request;
   const member = db(MEMBER_COLUMN[level]);
-  const rows = await db<{ tolerance: number; feature: string }[]>`
+  const rows = await db<{ number: number; code: string; name: string; geometry: unknown }[]>`
     with wanted as (
       select distinct r.${member} as number from reference.release_sector as r
       where r.financial_year = ${financialYear} and r.${member} is not null
         and (${within}::int is null
              or ${within}::int in (r.number, r.district, r.authority, r.region, r.nation))
     )
-    select b.tolerance_metres as tolerance,
-      json_build_object('type', 'Feature', 'id', a.number,
-        'properties', json_build_object('level', a.level, 'code', a.code, 'name', a.name),
-        'geometry', b.geometry)::text as feature
+    select a.number, a.code, a.name, b.geometry
     from wanted join reference.area as a using (number)
     join reference.boundary as b on b.financial_year = ${financialYear} and b.area = a.number
     where b.tolerance_metres = coalesce(${toleranceMetres}::int,
       case when (select count(*) from wanted) >= ${MANY_AREAS} then 100 else 25 end)
     order by a.number`;
-  const header = `"type":"FeatureCollection","note":"Approximate areas, derived from postcodes"`;
-  return `{${header},"features":[${rows.map((row) => row.feature).join(",\n")}]}`;
+  return rows.map(({ number, code, name, geometry }) => ({
+    id: number,
+    properties: { code, name },
+    polygons: storedGeometry.parse(geometry).coordinates,
+  }));
 }
+
+const position = z.tuple([z.number(), z.number()]);
+/** Outlines are stored as multi-polygons, each a list of rings. */
+const storedGeometry = z.object({
+  type: z.literal("MultiPolygon"),
+  coordinates: z.array(z.array(z.array(position))),
+});

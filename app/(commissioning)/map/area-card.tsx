@@ -174,9 +174,8 @@ function Change({
 
 function Facts({ card }: { card: Card }) {
   const fit = areaFitInWords(card.level, card.bestFit);
-  const settled = card.revisedOn
-    ? `${dayInWords(card.settledOn)}, revised ${dayInWords(card.revisedOn)}`
-    : dayInWords(card.settledOn);
+  const settledOn = card.settledOn === null ? "not yet" : dayInWords(card.settledOn);
+  const settled = card.revisedOn ? `${settledOn}, revised ${dayInWords(card.revisedOn)}` : settledOn;
   return (
     <dl className={styles["facts"]}>
       {card.deprivation && <Mix mix={card.deprivation} />}

@@ -1,23 +1,23 @@
 /**
- * Paint for a map on canvas: the tokens as colours, and a Leaflet canvas that can fill with a pattern, so that
- * "fewer than 10" is hatched and what is not published is dotted, as in the legend and the table.
+ * Paint for a map on canvas: the tokens of the page's theme as colours, and patterns, so that "fewer than 10" is
+ * hatched and what is not published is dotted, as in the legend and the table.
  */
 
-import L from "leaflet";
-
-export type Fill = "few" | "none" | `--q${number}`;
+export type Pattern = "few" | "none";
+export type Fill = Pattern | `--q${number}`;
 
 /** Colours of the page's theme as the canvas needs them. */
 export interface Palette {
   colour: (token: string) => string;
-  pattern: (fill: "few" | "none") => CanvasPattern | null;
+  /** What fills an area; null where the browser gives no pattern. */
+  fill: (fill: Fill) => string | CanvasPattern | null;
 }
 
 /** Reads the theme in force at an element. Read it again when the reader's preference changes. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const colour = (token: string) => style.getPropertyValue(token).trim();
-  const patterns = {
+  const patterns: Readonly<Record<Pattern, CanvasPattern | null>> = {
     few: makePattern(6, colour("--surface"), (context) => {
       context.strokeStyle = colour("--hatch");
       context.lineWidth = 1.3;
@@ -34,7 +34,7 @@ export function readPalette(element: Element): Palette {
       context.fill();
     }),
   };
-  return { colour, pattern: (fill) => patterns[fill] };
+  return { colour, fill: (fill) => (fill === "few" || fill === "none" ? patterns[fill] : colour(fill)) };
 }
 
 function makePattern(
@@ -56,36 +56,4 @@ function makePattern(
   const pattern = context.createPattern(tile, "repeat");
   pattern?.setTransform(new DOMMatrix().scale(0.5));
   return pattern;
-}
-
-export interface PatternOptions extends L.PolylineOptions {
-  fillPattern?: CanvasPattern | null;
-}
-
-interface PaintedPath {
-  options: PatternOptions;
-}
-
-/** Leaflet 1.9.4 paints every path through `_fillStroke`; this one knows patterns too, and else does the same. */
-class PatternCanvas extends L.Canvas {
-  _fillStroke(context: CanvasRenderingContext2D, { options }: PaintedPath) {
-    if (options.fill) {
-      context.globalAlpha = options.fillOpacity ?? 1;
-      context.fillStyle = options.fillPattern ?? options.fillColor ?? options.color ?? "transparent";
-      context.fill("evenodd");
-    }
-    if (options.stroke && options.weight) {
-      context.globalAlpha = options.opacity ?? 1;
-      context.lineWidth = options.weight;
-      context.strokeStyle = options.color ?? "transparent";
-      context.lineCap = "round";
-      context.lineJoin = "round";
-      context.stroke();
-    }
-  }
-}
-
-/** A canvas for areas; `padding` is how much is drawn beyond the edge, so that a drag shows no blanks. */
-export function makePatternCanvas(): L.Canvas {
-  return new PatternCanvas({ padding: 0.3 });
 }

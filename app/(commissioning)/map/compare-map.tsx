@@ -84,7 +84,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
       sheet={sheet}
       cardFloats={false}
       map={(room) =>
-        outlines.data && outlines.data.features.length > 0 ? (
+        outlines.data && outlines.data.areas.length > 0 ? (
           <CompareSides
             outlines={outlines.data}
             from={{ name: names.from, areas: compared.from }}

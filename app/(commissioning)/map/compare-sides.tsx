@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Segmented } from "../../_ui/segmented";
-import type { Outlines } from "./area-map";
+import type { AreaShapes } from "./area-shapes";
 import styles from "./compare-sides.module.css";
 import { useWidths } from "./map-frame";
 import { makeMapLink } from "./map-link";
@@ -17,7 +17,7 @@ interface Side {
 }
 
 interface CompareSidesProps {
-  outlines: Outlines;
+  outlines: AreaShapes;
   from: Side;
   to: Side;
   selected: number | null;

@@ -28,6 +28,7 @@ function figuresOf(
     settledOn: "2026-10-28",
     revisedOn: null,
     releaseNo: 4,
+    open: null,
     periodHasFigures: true,
     geographyYear: 2026,
     areas: values.map((_, at) => ({

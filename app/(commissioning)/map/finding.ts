@@ -220,6 +220,9 @@ export function absenceInWords(card: Pick<AreaCard, "whyHidden" | "figure" | "ra
   if (card.whyHidden === "fewer-than-10") {
     return "Fewer than 10 people, or none. We do not show smaller figures, so nobody can be picked out.";
   }
+  if (card.whyHidden === "not-live") {
+    return "Too few people come here for a figure to move safely, so it appears when the period settles.";
+  }
   return card.whyHidden === null ? null : NOT_ON_MENU_WORDS[card.whyHidden];
 }
 

@@ -59,7 +59,7 @@ export function SingleMap(props: MapProps) {
       sheet={sheet}
       cardFloats
       map={(room) =>
-        outlines.data && outlines.data.features.length > 0 ? (
+        outlines.data && outlines.data.areas.length > 0 ? (
           <AreaMap
             outlines={outlines.data}
             areas={painted}

@@ -1,4 +1,4 @@
-/** Outlines for maps: `?level=sector&year=2026`, and `&within=200001&tolerance=100` where less is wanted. */
+/** Outlines for maps as TopoJSON: `?level=sector&year=2026`, and `&within=200001&tolerance=100` where less is wanted. */
 
 import { z } from "zod";
 import { LEVELS } from "../../../server/domain/geography";
@@ -49,7 +49,7 @@ export async function GET(request: Request): Promise<Response> {
   const file = await outlinesFile(reader, version, wanted);
   return new Response(file.text, {
     headers: {
-      "Content-Type": "application/geo+json",
+      "Content-Type": "application/json",
       ETag: etag,
       "Cache-Control": CACHING,
     },

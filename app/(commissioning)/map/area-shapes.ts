@@ -1,0 +1,188 @@
+/**
+ * Outlines as a map paints them: the lines of a TopoJSON file in web Mercator, each line once, with the areas as
+ * rings of lines. Coordinates are of the whole world in 256 units (zoom 0), so that a scale and a shift give pixels.
+ */
+
+import type { Topology } from "../../../server/domain/topology";
+
+/** West, north, east and south, in units of the world. */
+export type Box = [west: number, north: number, east: number, south: number];
+
+export interface AreaShape {
+  area: number;
+  box: Box;
+  /** Rings of its polygons; -1 - n is line n the other way round. */
+  rings: readonly (readonly number[])[];
+}
+
+export interface Line {
+  /** x and y in turn. */
+  points: Float64Array;
+  box: Box;
+  /** Whether it has an area on one side only: the edge of the map. */
+  isEdge: boolean;
+}
+
+export interface AreaShapes {
+  areas: readonly AreaShape[];
+  byArea: ReadonlyMap<number, AreaShape>;
+  lines: readonly Line[];
+  box: Box;
+}
+
+const WORLD = 256;
+const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+
+/** A position on the world of 256 units; latitude and longitude in degrees. */
+export function worldOf(longitude: number, latitude: number): [x: number, y: number] {
+  const sine = Math.sin((latitude * Math.PI) / 180);
+  return [
+    ((longitude + 180) / 360) * WORLD,
+    (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD,
+  ];
+}
+
+/** The latitude and longitude of a position on the world, in degrees. */
+export function degreesOf(x: number, y: number): [latitude: number, longitude: number] {
+  const latitude = (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / WORLD))) * 180) / Math.PI;
+  return [latitude, (x / WORLD) * 360 - 180];
+}
+
+/** Reads a TopoJSON file of areas. */
+export function shapesOf({ arcs, objects, transform }: Topology): AreaShapes {
+  const owners: number[] = arcs.map(() => 0);
+  const read = objects.areas.geometries.map(({ id, ...geometry }) => ({
+    area: id,
+    rings: geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat(),
+  }));
+  for (const at of read.flatMap(({ rings }) => rings.flat())) {
+    owners[lineAt(at)] = (owners[lineAt(at)] ?? 0) + 1;
+  }
+  const lines = arcs.map((steps, at): Line => {
+    const points = pointsOf(steps, transform);
+    return { points, box: boxOf(points), isEdge: owners[at] === 1 };
+  });
+  const areas = read.map(
+    ({ area, rings }): AreaShape => ({
+      area,
+      rings,
+      box: rings.flat().reduce((box, at) => around(box, lines[lineAt(at)]?.box ?? NOWHERE), NOWHERE),
+    }),
+  );
+  return {
+    areas,
+    byArea: new Map(areas.map((shape) => [shape.area, shape])),
+    lines,
+    box: areas.reduce((box, shape) => around(box, shape.box), NOWHERE),
+  };
+}
+
+/** The number of a line, whichever way round a ring has it. */
+export const lineAt = (at: number): number => (at < 0 ? -1 - at : at);
+
+function pointsOf(
+  steps: Topology["arcs"][number],
+  { scale, translate }: Topology["transform"],
+): Float64Array {
+  const points = new Float64Array(steps.length * 2);
+  let [gridX, gridY] = [0, 0];
+  for (const [at, [dx, dy]] of steps.entries()) {
+    gridX += dx;
+    gridY += dy;
+    points.set(worldOf(gridX * scale[0] + translate[0], gridY * scale[1] + translate[1]), at * 2);
+  }
+  return points;
+}
+
+function boxOf(points: Float64Array): Box {
+  const box: Box = [...NOWHERE];
+  for (let at = 0; at + 1 < points.length; at += 2) {
+    const [x, y] = [points[at] ?? 0, points[at + 1] ?? 0];
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  }
+  return box;
+}
+
+const around = (a: Box, b: Box): Box => [
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
+];
+
+/** Whether two boxes have anything in common. */
+export const overlaps = (a: Box, b: Box): boolean =>
+  a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
+
+/** The box of several areas; null when none of them is on the map. */
+export function boxOfAreas(shapes: AreaShapes, areas: Iterable<number>): Box | null {
+  let box: Box = NOWHERE;
+  for (const area of areas) box = around(box, shapes.byArea.get(area)?.box ?? NOWHERE);
+  return box[0] > box[2] ? null : box;
+}
+
+/** The area that a position of the world lies in; null outside all of them. */
+export function areaAt(shapes: AreaShapes, x: number, y: number): number | null {
+  const found = shapes.areas.find(
+    ({ box, rings }) =>
+      x >= box[0] &&
+      x <= box[2] &&
+      y >= box[1] &&
+      y <= box[3] &&
+      rings.filter((ring) => crossings(shapes, ring, x, y) % 2 === 1).length % 2 === 1,
+  );
+  return found?.area ?? null;
+}
+
+/** How often a line to the east crosses a ring. */
+function crossings({ lines }: AreaShapes, ring: readonly number[], x: number, y: number): number {
+  let count = 0;
+  for (const at of ring) {
+    const points = lines[lineAt(at)]?.points ?? new Float64Array();
+    for (let i = 2; i + 1 < points.length; i += 2) {
+      const [ax, ay] = [points[i - 2] ?? 0, points[i - 1] ?? 0];
+      const [bx, by] = [points[i] ?? 0, points[i + 1] ?? 0];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) count += 1;
+    }
+  }
+  return count;
+}
+
+/** Pixels that a point must be from the last one to be drawn. */
+const LEAST_STEP = 0.6;
+
+const thinned = new WeakMap<AreaShapes, Map<number, readonly Line[]>>();
+
+/** The lines with no more points than can be seen at a scale (pixels to a unit of the world). */
+export function linesAt(shapes: AreaShapes, scale: number): readonly Line[] {
+  // One set for each doubling of the scale.
+  const zoom = Math.ceil(Math.log2(scale));
+  const known = thinned.get(shapes) ?? new Map<number, readonly Line[]>();
+  thinned.set(shapes, known);
+  const found = known.get(zoom);
+  if (found) return found;
+  const least = LEAST_STEP / 2 ** zoom;
+  const lines = shapes.lines.map((line) => ({ ...line, points: thin(line.points, least) }));
+  known.set(zoom, lines);
+  return lines;
+}
+
+function thin(points: Float64Array, least: number): Float64Array {
+  const last = points.length - 2;
+  if (last < 4) return points;
+  const kept = new Float64Array(points.length);
+  let length = 0;
+  let [x, y] = [Infinity, Infinity];
+  for (let at = 0; at <= last; at += 2) {
+    const [px, py] = [points[at] ?? 0, points[at + 1] ?? 0];
+    if (at !== last && Math.abs(px - x) < least && Math.abs(py - y) < least) continue;
+    kept[length] = px;
+    kept[length + 1] = py;
+    length += 2;
+    [x, y] = [px, py];
+  }
+  return kept.slice(0, length);
+}
