@@ -25,7 +25,7 @@ import { tryWriting } from "./writer";
 export interface Counted {
   /** People taken. */
   people: number;
-  /** Rows of presence that differed. */
+  /** Rows of presence that differed, and people of whom something else is known than before. */
   differences: number;
 }
 
@@ -73,7 +73,7 @@ export async function countPeople(tx: Tx, hmac: Hmac, people: readonly string[])
     const rows = await readDifferences(tx, chunk, keys);
     differences += await takeDifferences(tx, rows, nesting, moves, reach);
     const present = new Set(rows.filter(({ now }) => now !== 0).map(({ personKey }) => personKey));
-    await countTraits(
+    differences += await countTraits(
       tx,
       chunk.flatMap((personId, at) => {
         const personKey = keys[at];

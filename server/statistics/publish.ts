@@ -15,6 +15,8 @@ import type { Nesting } from "./nesting";
 export interface SettledCell {
   area: number;
   node: number;
+  /** 0: everybody. */
+  slice: number;
   figure: Figure | null;
   anonymousBand: AnonymousBand;
   sourcePeriod: number;
@@ -24,6 +26,7 @@ export interface SettledCell {
 interface InForce {
   node: number;
   area: number;
+  slice: number;
   figure: number;
   anonymousBand: number;
   releaseNo: number;
@@ -39,7 +42,7 @@ export async function publishPeriod(
   release: { number: number; today: Day },
 ): Promise<number> {
   const number = periodNumber(period);
-  const moved = await moveFigures(tx, number, settled, release.number);
+  const moved = await moveFigures(tx, number, [0], settled, release.number);
   await publishCoverage(tx, nesting, period, settled);
   await tx`
     insert into published.settled_period (period, settled_on, release_no)
@@ -52,25 +55,30 @@ export async function publishPeriod(
   return moved;
 }
 
-async function moveFigures(
+/**
+ * Puts the figures of some slices of a period in force, and takes out of force those that are not among them. Gives
+ * the number that appeared, changed or went.
+ */
+export async function moveFigures(
   tx: Tx,
   period: number,
+  slices: readonly number[],
   settled: readonly SettledCell[],
   releaseNo: number,
 ): Promise<number> {
   const rows = await tx<InForce[]>`
-    select node, area, figure, anonymous_band, release_no
+    select node, area, slice, figure, anonymous_band, release_no
     from published.figure
-    where period = ${period} and slice = 0 and node between 0 and 250`;
-  const inForce = new Map(rows.map((row) => [groupOf(row.area, row.node), row]));
+    where period = ${period} and slice = any(${[...slices]}::smallint[]) and node between 0 and 250`;
+  const inForce = new Map(rows.map((row) => [placeOf(row), row]));
   const fresh: SettledCell[] = [];
   const appeared: SettledCell[] = [];
   const replaced: InForce[] = [];
   for (const cell of settled) {
     if (cell.figure === null) continue;
-    const group = groupOf(cell.area, cell.node);
-    const old = inForce.get(group);
-    inForce.delete(group);
+    const place = placeOf(cell);
+    const old = inForce.get(place);
+    inForce.delete(place);
     if (old && old.figure === cell.figure && old.anonymousBand === cell.anonymousBand) continue;
     fresh.push(cell);
     if (old) replaced.push(old);
@@ -82,23 +90,33 @@ async function moveFigures(
   if (gone.length > 0) {
     await tx`
       delete from published.figure as f
-      using unnest(${gone.map((row) => row.node)}::smallint[], ${gone.map((row) => row.area)}::int[]) as g (node, area)
-      where f.node = g.node and f.slice = 0 and f.period = ${period} and f.area = g.area`;
+      using unnest(
+        ${gone.map((row) => row.node)}::smallint[],
+        ${gone.map((row) => row.slice)}::smallint[],
+        ${gone.map((row) => row.area)}::int[]
+      ) as g (node, slice, area)
+      where f.node = g.node and f.slice = g.slice and f.period = ${period} and f.area = g.area`;
   }
   if (fresh.length > 0) {
     await tx`
-      insert into published.figure (node, period, area, figure, anonymous_band, release_no)
-      select node, ${period}, area, figure, band, ${releaseNo}
+      insert into published.figure (node, slice, period, area, figure, anonymous_band, release_no)
+      select node, slice, ${period}, area, figure, band, ${releaseNo}
       from unnest(
         ${fresh.map((cell) => cell.node)}::smallint[],
+        ${fresh.map((cell) => cell.slice)}::smallint[],
         ${fresh.map((cell) => cell.area)}::int[],
         ${fresh.map((cell) => cell.figure)}::int[],
         ${fresh.map((cell) => cell.anonymousBand)}::smallint[]
-      ) as t (node, area, figure, band)
+      ) as t (node, slice, area, figure, band)
       on conflict (node, slice, period, area) do update
       set figure = excluded.figure, anonymous_band = excluded.anonymous_band, release_no = excluded.release_no`;
   }
   return fresh.length + gone.length;
+}
+
+/** An area, a node and a slice as one number, below 2^42. */
+function placeOf({ area, node, slice }: Pick<SettledCell, "area" | "node" | "slice">): number {
+  return groupOf(area, node) * 32_768 + slice;
 }
 
 async function keepReplaced(
@@ -109,14 +127,15 @@ async function keepReplaced(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx`
-    insert into published.superseded_figure (node, period, area, figure, from_release_no, until_release_no)
-    select node, ${period}, area, figure, from_release, ${releaseNo}
+    insert into published.superseded_figure (node, slice, period, area, figure, from_release_no, until_release_no)
+    select node, slice, ${period}, area, figure, from_release, ${releaseNo}
     from unnest(
       ${rows.map((row) => row.node)}::smallint[],
+      ${rows.map((row) => row.slice)}::smallint[],
       ${rows.map((row) => row.area)}::int[],
       ${rows.map((row) => row.figure)}::int[],
       ${rows.map((row) => row.releaseNo)}::int[]
-    ) as t (node, area, figure, from_release)`;
+    ) as t (node, slice, area, figure, from_release)`;
 }
 
 /** Cells that were hidden until this release, where the period had settled before. */
@@ -128,16 +147,17 @@ async function keepHidden(
 ): Promise<void> {
   if (cells.length === 0) return;
   await tx`
-    insert into published.superseded_figure (node, period, area, figure, from_release_no, until_release_no)
-    select t.node, ${period}, t.area, null, coalesce(max(s.until_release_no), p.release_no), ${releaseNo}
+    insert into published.superseded_figure (node, slice, period, area, figure, from_release_no, until_release_no)
+    select t.node, t.slice, ${period}, t.area, null, coalesce(max(s.until_release_no), p.release_no), ${releaseNo}
     from unnest(
       ${cells.map((cell) => cell.node)}::smallint[],
+      ${cells.map((cell) => cell.slice)}::smallint[],
       ${cells.map((cell) => cell.area)}::int[]
-    ) as t (node, area)
+    ) as t (node, slice, area)
     join published.settled_period as p on p.period = ${period}
     left join published.superseded_figure as s
-      on s.node = t.node and s.slice = 0 and s.period = ${period} and s.area = t.area
-    group by t.node, t.area, p.release_no`;
+      on s.node = t.node and s.slice = t.slice and s.period = ${period} and s.area = t.area
+    group by t.node, t.slice, t.area, p.release_no`;
 }
 
 /**

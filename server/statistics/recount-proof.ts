@@ -51,6 +51,8 @@ export interface ProofResult {
   openMoves: number;
   openWaits: number;
   checkedCells: number;
+  checkedSlices: number;
+  heldSlices: number;
   differences: string[];
 }
 
@@ -73,6 +75,8 @@ class Proof {
     openMoves: 0,
     openWaits: 0,
     checkedCells: 0,
+    checkedSlices: 0,
+    heldSlices: 0,
     differences: [],
   };
   private readonly world: RandomWorld;

@@ -8,6 +8,8 @@ import { FIRST_NUMBER, type Level } from "../domain/geography";
 import type { EntryStatus } from "../domain/issue";
 import { findNode } from "../domain/needs";
 import { addDays, type Day } from "../domain/period";
+import { monthNumberOf, type Traits } from "../domain/slices";
+import { sealTraits } from "../people-traits";
 
 /** A stream of random numbers from a seed (mulberry32): the same seed gives the same world. */
 export class Dice {
@@ -39,6 +41,8 @@ export interface Client {
   origin: string;
   anonymous: boolean;
   erased: boolean;
+  /** As the linker wrote them; null before it looked. */
+  traits: Traits | null;
 }
 export interface Entry {
   issue: string;
@@ -77,6 +81,13 @@ const NESTING: Readonly<Record<number, Readonly<Record<number, readonly [distric
     2024: { 11: [1, 1], 12: [1, 1], 13: [1, 1], 14: [2, 2], 15: [2, 2], 16: [3, 2] },
     2025: { 11: [1, 1], 12: [1, 1], 13: [2, 1], 14: [2, 2], 15: [3, 2], 16: [3, 2] },
   };
+/** Average deprivation of the sectors, of two editions: the second year pools nothing of the first. */
+export const DECILES: Readonly<
+  Record<number, Readonly<Record<number, readonly [decile: number, edition: number]>>>
+> = {
+  2024: { 11: [1, 1], 12: [1, 1], 13: [2, 1], 14: [2, 1], 15: [2, 1], 16: [7, 1] },
+  2025: { 11: [1, 2], 12: [2, 2], 13: [2, 2], 14: [2, 2], 15: [2, 2], 16: [7, 1] },
+};
 const REGION = FIRST_NUMBER.region + 1;
 const NATION = FIRST_NUMBER.nation + 1;
 /** Areas that are the same set as a finer one. */
@@ -84,7 +95,7 @@ const ALIASES: Readonly<Record<number, Readonly<Record<number, number>>>> = {
   2024: { [FIRST_NUMBER.district + 3]: 16, [NATION]: REGION },
   2025: { [NATION]: REGION },
 };
-const formedFor = (year: number) => (year < 2025 ? 2024 : 2025);
+export const formedFor = (year: number) => (year < 2025 ? 2024 : 2025);
 export const finest = (year: number, area: number) => ALIASES[formedFor(year)]?.[area] ?? area;
 
 /** Areas that hold a sector, equal ones too. */
@@ -107,6 +118,8 @@ export class RandomWorld {
   constructor(
     private readonly administrator: Sql,
     seed: number,
+    /** People from the start; a crowd comes in rushes and has traits that change. */
+    private readonly crowd = 0,
   ) {
     this.dice = new Dice(seed);
   }
@@ -135,9 +148,12 @@ export class RandomWorld {
         for (const [sector, [district, lad]] of Object.entries(nesting)) {
           await sql`
             insert into reference.release_sector
-              (financial_year, number, district, authority, region, nation, live_postcodes)
+              (financial_year, number, district, authority, region, nation, live_postcodes, average_decile,
+                deprivation_edition)
             values (${Number(formed)}, ${Number(sector)}, ${FIRST_NUMBER.district + district},
-              ${FIRST_NUMBER.lad + lad}, ${REGION}, ${NATION}, 50)`;
+              ${FIRST_NUMBER.lad + lad}, ${REGION}, ${NATION}, 50,
+              ${DECILES[Number(formed)]?.[Number(sector)]?.[0] ?? null},
+              ${DECILES[Number(formed)]?.[Number(sector)]?.[1] ?? null})`;
         }
         for (const [alias, sameAs] of Object.entries(ALIASES[Number(formed)] ?? {})) {
           await sql`
@@ -147,11 +163,17 @@ export class RandomWorld {
       }
     });
     await this.setToday(this.today);
-    for (let i = 0; i < 60; i += 1) await this.addClient(false);
+    for (let i = 0; i < Math.max(60, this.crowd); i += 1) await this.addClient(false);
+    if (this.crowd > 0) for (const client of this.clients) await this.changeTraits(client);
   }
 
   /** One random thing that happens in casework. */
   async happen(): Promise<void> {
+    if (this.crowd > 0) {
+      const among = this.dice.next();
+      if (among < 0.12) return this.rush();
+      if (among < 0.3) return this.changeTraits(this.anyClient());
+    }
     const throwOf = this.dice.next();
     if (throwOf < 0.7) await this.logContact(this.anyClient());
     else if (throwOf < 0.745) await this.logContact(await this.addClient(true));
@@ -169,6 +191,31 @@ export class RandomWorld {
       set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
   }
 
+  /** Many people come in a few days. */
+  private async rush(): Promise<void> {
+    for (let i = 0; i < this.crowd / 4; i += 1) await this.logContact(this.anyClient());
+  }
+
+  /** The linker looks at a client who is new or was corrected. */
+  private async changeTraits(client: Client): Promise<void> {
+    // Ages of the crowd stand close to where bands end, so that birthdays tell.
+    const ageMonth =
+      monthNumberOf("2024-04-01") - 12 * this.dice.pick([16, 25, 35, 50]) + this.dice.below(14) - 6;
+    const traits: Traits = {
+      ageMonth: this.dice.next() < 0.9 ? ageMonth : null,
+      sex: this.dice.pick(["female", "female", "male", "male", "other", "not-known"]),
+    };
+    const at = { organisationId: client.organisation, clientId: client.id };
+    await this.administrator.begin(async (sql) => {
+      await sql`
+        insert into identity.trait (organisation_id, client_id, traits, identity_version)
+        values (${client.organisation}, ${client.id}, ${sealTraits(at, traits)}, 1)
+        on conflict (organisation_id, client_id) do update set traits = excluded.traits`;
+      await sql`insert into statistics.changed_person (person_id) values (${client.person})`;
+    });
+    client.traits = traits;
+  }
+
   private anyClient(): Client {
     const living = this.clients.filter((client) => !client.erased && !client.anonymous);
     return this.dice.pick(living);
@@ -183,6 +230,7 @@ export class RandomWorld {
       origin: person,
       anonymous,
       erased: false,
+      traits: null,
     };
     await this.administrator.begin(async (sql) => {
       await sql`

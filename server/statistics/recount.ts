@@ -12,7 +12,7 @@ import { tryWriting } from "./writer";
 
 export interface Recount {
   people: number;
-  /** Rows of presence that casework did not bear out. */
+  /** Rows of presence, and traits of people, that casework did not bear out. */
   presence: number;
   /** Cells that presence did not bear out. */
   cells: number;

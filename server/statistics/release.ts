@@ -12,6 +12,7 @@ import { bySettling, duePeriods } from "../domain/settling";
 import { findFirstDay, keepBasis } from "./basis";
 import { loadNesting } from "./nesting";
 import { settlePeriod } from "./settle";
+import { slicesChanged } from "./slices-changed";
 import { tryWriting } from "./writer";
 
 export interface Released {
@@ -77,13 +78,14 @@ async function planRelease(tx: Tx, byOfficer: boolean): Promise<Plan | null> {
       })
     : [];
   if (due.length === 0 && !started && !byOfficer) return null;
-  const revised = await changedSince(tx, settled);
+  const changed = new Set([...(await changedSince(tx, settled)), ...(await slicesChanged(tx, settled))]);
+  const revised = [...changed].map(periodByNumber);
   if (due.length === 0 && !started && revised.length === 0) return null;
   return { number, today, periods: [...due, ...revised].sort(bySettling) };
 }
 
 /** Settled periods whose set is no longer the one that settled. */
-async function changedSince(tx: Tx, settled: ReadonlySet<number>): Promise<Period[]> {
+async function changedSince(tx: Tx, settled: ReadonlySet<number>): Promise<number[]> {
   if (settled.size === 0) return [];
   // The 17 periods of a year as bits: months as they stand, quarters from 12, the year 16.
   const rows = await tx<{ financialYear: number; differing: number }[]>`
@@ -115,9 +117,10 @@ async function changedSince(tx: Tx, settled: ReadonlySet<number>): Promise<Perio
     ) as rows
     group by financial_year`;
   const differing = new Map(rows.map((row) => [row.financialYear, row.differing]));
-  return [...settled]
-    .map(periodByNumber)
-    .filter((period) => ((differing.get(period.financialYear) ?? 0) >> slotOf(period)) & 1);
+  return [...settled].filter((number) => {
+    const period = periodByNumber(number);
+    return ((differing.get(period.financialYear) ?? 0) >> slotOf(period)) & 1;
+  });
 }
 
 async function closeRelease(tx: Tx, number: number, today: Day): Promise<Released | null> {

@@ -1,0 +1,40 @@
+/** Slices as the engine settles them, against an oracle that parts sets of people. */
+
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { statisticsTick } from "../statistics";
+import { testDatabase } from "../testing";
+import { dyingAt, Killed } from "../testing-death";
+import { keyedHash } from "./keyed-hash";
+import { recountAll } from "./recount";
+import { proveRecount } from "./recount-proof";
+import { Dice } from "./recount-world";
+
+test("slices of a random crowd, with edits, links, erasures and kills, differ from the oracle by nothing", async () => {
+  const db = await testDatabase();
+  const key = randomBytes(32);
+  const dice = new Dice(11);
+  const result = await proveRecount({
+    seed: 3,
+    operations: 300,
+    crowd: 240,
+    administrator: db.administrator,
+    hmac: keyedHash(key),
+    async runEngine({ byOfficer, mayDie }) {
+      const stats = mayDie ? dyingAt(db.stats, 1 + dice.below(60)) : db.stats;
+      try {
+        await statisticsTick(stats, key, { byOfficer });
+        return true;
+      } catch (error) {
+        if (error instanceof Killed) return false;
+        throw error;
+      }
+    },
+  });
+  expect(result.differences).toEqual([]);
+  expect(result.kills).toBeGreaterThan(2);
+  expect(result.revisions).toBeGreaterThan(2);
+  expect(result.checkedSlices).toBeGreaterThan(1000);
+  expect(result.heldSlices).toBeGreaterThan(0);
+  expect(await recountAll(db.stats, keyedHash(key))).toMatchObject({ presence: 0, cells: 0 });
+}, 240_000);
