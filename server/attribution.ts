@@ -1,6 +1,6 @@
 /** Whose data a map rests on, in one line, from the editions that are loaded. */
 
-import type { Sql } from "../db/client";
+import type { Db } from "../db/client";
 import { isDemo } from "./clock";
 
 /** What the Open Government Licence and the licences behind postcode files ask to be said. */
@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** The line under a map; empty before anything has been loaded. */
-export async function attributionLine(reader: Sql): Promise<string> {
+export async function attributionLine(reader: Db): Promise<string> {
   if (await isDemo(reader)) {
     return "Approximate areas of a made-up county: no place, postcode or person here is real.";
   }

@@ -1,13 +1,16 @@
 /**
- * The statistics engine, as the worker and the operator run it: count whoever has changed until nobody waits, then
- * settle what is due and release it. The only writer of `statistics` and `published`; safe to run twice, to kill
- * anywhere and to run again.
+ * The statistics engine, as the worker and the operator run it: count whoever has changed until nobody waits, look at
+ * the open figures whose slot has come, then settle what is due, release it and freeze the files of the release. The
+ * only writer of `statistics` and `published`; safe to run twice, to kill anywhere and to run again.
  */
 
 import type { Sql } from "../db/client";
 import type { Hmac } from "./domain/disclosure";
+import { type ChosenClocks, chooseClocks } from "./statistics/clocks";
 import { countChanged } from "./statistics/count";
+import { freezeReleases } from "./statistics/freeze";
 import { keyedHash } from "./statistics/keyed-hash";
+import { type PassedSlot, passSlots } from "./statistics/open";
 import { type Released, type ReleaseRequest, releaseDue } from "./statistics/release";
 
 export interface Drained {
@@ -35,13 +38,20 @@ export async function drain(stats: Sql, hmac: Hmac, signal?: AbortSignal): Promi
 
 export interface Tick {
   drained: Drained;
+  /** Slots at which open figures were looked at. */
+  passed: PassedSlot[];
   released: Released | null;
+  /** Set when clocks were chosen for the year. */
+  clocks: ChosenClocks | null;
 }
 
 /** One round of the engine under the disclosure key: the recurring job of the worker, every 10 seconds. */
 export async function statisticsTick(stats: Sql, key: Buffer, request: ReleaseRequest = {}): Promise<Tick> {
   const hmac = keyedHash(key);
   const drained = await drain(stats, hmac, request.signal);
+  const passed = drained.isDone ? await passSlots(stats, hmac, request.signal) : null;
   const released = drained.isDone ? await releaseDue(stats, hmac, request) : null;
-  return { drained, released };
+  if (drained.isDone) await freezeReleases(stats, { ...request, justMade: released?.number ?? null });
+  const clocks = drained.isDone ? await chooseClocks(stats) : null;
+  return { drained, passed: passed ?? [], released, clocks };
 }

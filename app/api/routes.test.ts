@@ -27,6 +27,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   "figures/events/route.ts": "who may read figures",
   "health/route.ts": "everyone: the process is up",
   "impact.csv/route.ts": "who may read the impact of their own organisation",
+  "open/v1/[[...path]]/route.ts":
+    "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",
   "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
 };

@@ -3,7 +3,7 @@
  * what lies in what. Reference data alone, read once for each version of a year's geography.
  */
 
-import type { Sql } from "../../db/client";
+import type { Db } from "../../db/client";
 import type { BestFit, NamedArea } from "../domain/figures";
 import { formedYearFor, isBucket, LEVELS, type Level, levelOf } from "../domain/geography";
 import { firstDayOf } from "../domain/period";
@@ -116,10 +116,10 @@ interface SectorRow {
   households: number | null;
 }
 
-const read = new WeakMap<Sql, Map<string, PublishedAreas>>();
+const read = new WeakMap<Db, Map<string, PublishedAreas>>();
 
 /** The areas that serve a financial year; null when no release sectors have been formed. */
-export async function findPublishedAreas(reader: Sql, financialYear: number): Promise<PublishedAreas | null> {
+export async function findPublishedAreas(reader: Db, financialYear: number): Promise<PublishedAreas | null> {
   const formed = await reader<{ financialYear: number; version: string }[]>`
     select financial_year, version from reference.geography`;
   const year = formedYearFor(
@@ -137,7 +137,7 @@ export async function findPublishedAreas(reader: Sql, financialYear: number): Pr
   return fresh;
 }
 
-async function readAreas(reader: Sql, year: number, version: string): Promise<PublishedAreas> {
+async function readAreas(reader: Db, year: number, version: string): Promise<PublishedAreas> {
   const [rows, names, aliases, moved] = await Promise.all([
     reader<SectorRow[]>`
       select number, district, authority, region, nation, households
