@@ -74,6 +74,8 @@ interface House {
   review(): Promise<string>;
   /** Makes a pair on which the steward has spoken. */
   spokenReview(): Promise<string>;
+  /** Makes an event marker. */
+  event(): Promise<string>;
   /** Makes an entry of the directory. */
   directoryEntry(): Promise<string>;
   /** Makes an entry of the directory with a change that can be undone. */
@@ -123,6 +125,13 @@ const edit = (id: string, from: string | null = null) => ({
   id,
   editId: uuidv7(),
   changes: [{ field: "reference" as const, from, to: `Ref ${uuidv7()}` }],
+});
+
+const noteOn = (eventId: string) => ({
+  id: uuidv7(),
+  eventId,
+  text: "It opened a week late",
+  withdraws: false,
 });
 
 const actionFor = ({ clientId }: Pick<House, "clientId">) => ({
@@ -250,6 +259,31 @@ const LINES: Readonly<Record<string, Line>> = {
     may: ["manager"],
     own: async (house) => ({ id: await house.anotherMove() }),
     other: ({ moveId }) => ({ id: moveId }),
+  },
+  "change.areas": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ level: "district", node: "HOU", type: "quarter", event: null }),
+  },
+  "change.events": { recorded: false, may: FIGURES },
+  "change.note": {
+    may: ["commissioner", "officer"],
+    own: async (house) => noteOn(await house.event()),
+    other: async (house) => noteOn(await house.event()),
+  },
+  "change.series": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ areas: [100_001], node: "HOU", type: "quarter", event: null }),
+  },
+  // No place has been loaded here.
+  "change.write": {
+    may: ["commissioner", "officer"],
+    own: () => ({
+      ...{ id: uuidv7(), kind: "other", title: "A pantry opens", happensOn: "2026-05-01", reason: "" },
+      ...{ areas: [100_001], comparison: [], expected: [{ node: "BAS-01", direction: "fall" }] },
+    }),
+    answers: "BAD_REQUEST",
   },
   "clients.add": {
     may: CASEWORK,
@@ -722,6 +756,16 @@ async function build(name: string): Promise<House> {
       const { accountId } = await arrangeMember(db, organisationId, ["caseworker"]);
       const link = await inTransaction(nobody(), ({ db }) => makePasswordLink(db, accountId, "invitation"));
       return new URL(link).searchParams.get("token") ?? "";
+    },
+    event: async () => {
+      const id = uuidv7();
+      await db.administrator`
+        insert into reference.event_marker
+          (id, organisation_id, organisation_name, kind, title, happens_on, areas, comparison, expected, reason,
+           written_on)
+        values (${id}, ${organisationId}, 'Somebody', 'other', 'Something', '2026-05-01', '{100001}', '{}',
+          '[{"node":"HOU","direction":"rise"}]', '', '2026-04-01')`;
+      return id;
     },
     directoryEntry: async () => {
       const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });

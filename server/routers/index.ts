@@ -5,6 +5,7 @@ import { actionsRouter } from "./actions";
 import { auditRouter } from "./audit";
 import { calendarRouter } from "./calendar";
 import { caseloadRouter } from "./caseload";
+import { changeRouter } from "./change";
 import { clientsRouter } from "./clients";
 import { consentsRouter } from "./consents";
 import { contactsRouter } from "./contacts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   audit: auditRouter,
   calendar: calendarRouter,
   caseload: caseloadRouter,
+  change: changeRouter,
   clients: clientsRouter,
   consents: consentsRouter,
   contacts: contactsRouter,
