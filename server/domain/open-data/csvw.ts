@@ -14,7 +14,8 @@ export const OPEN_LICENCE = {
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 const propertySchema = z.object({
-  type: z.string().optional(),
+  /** "string", or with "null" where it may be empty. */
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   format: z.string().optional(),
   pattern: z.string().optional(),
   enum: z.array(z.string()).optional(),
@@ -73,7 +74,7 @@ function describeColumn(name: string, json: unknown): Json {
   const outer = propertySchema.parse(json);
   const branches = (outer.anyOf ?? []).map((branch) => propertySchema.parse(branch));
   const value = branches.find(({ type }) => type !== "null") ?? outer;
-  const required = !branches.some(({ type }) => type === "null");
+  const required = ![outer, ...branches].some(({ type }) => [type].flat().includes("null"));
   return {
     name,
     titles: name,
@@ -85,14 +86,15 @@ function describeColumn(name: string, json: unknown): Json {
 }
 
 function datatypeOf(value: z.infer<typeof propertySchema>): Json {
-  if (value.type === "integer" || value.type === "number") {
+  const types = [value.type].flat();
+  if (types.includes("integer") || types.includes("number")) {
     return {
       base: "integer",
       ...(value.minimum !== undefined && { minimum: value.minimum }),
       ...(isBound(value.maximum) && { maximum: value.maximum }),
     };
   }
-  if (value.type === "boolean") return { base: "boolean", format: "true|false" };
+  if (types.includes("boolean")) return { base: "boolean", format: "true|false" };
   if (value.format === "date") return { base: "date", format: "yyyy-MM-dd" };
   if (value.enum) return { base: "string", format: value.enum.map(escapeForPattern).join("|") };
   // A pattern of CSVW holds for the whole value.
