@@ -36,6 +36,7 @@ import { type Arrival, arrivalsOf, keepArrivals } from "./arrivals";
 import { addCaseloads } from "./caseload";
 import { countyFiles, FILE_NAMES } from "./county-files";
 import { DIRECTORY_FILE, DIRECTORY_NAME, directoryFile, OWN_LISTINGS } from "./directory";
+import { writeDemoEvents } from "./events";
 import { type MadeAccount, type MadeOrganisation, ORGANISATIONS } from "./organisations";
 import type { Size } from "./people";
 import { sendDemoReferrals } from "./referrals";
@@ -105,7 +106,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   await step("Linked people", () => link(pools, say));
   await step("Counted everybody", () => count(pools));
   const periodsSettled = await step("Settled every period that is due", () =>
-    settle(pools, timeline, holidays, say),
+    settle(pools, ctx, timeline, holidays, say),
   );
   await step("Gave its workers their people and their work", () =>
     addCaseloads(ctx, {
@@ -332,15 +333,17 @@ async function count({ owner, stats }: Pools): Promise<void> {
   await statisticsTick(stats, key("disclosure"));
 }
 
-/** Lets every settling day come in turn, as it would have. */
+/** Lets every settling day come in turn, as it would have, and what is written down between them. */
 async function settle(
   { owner, stats }: Pools,
+  ctx: Ctx,
   timeline: Timeline,
   holidays: ReadonlySet<Day>,
   say: (text: string) => void,
 ): Promise<number> {
   let settled = 0;
   for (const day of settlingDays(timeline, timeline.today, holidays)) {
+    await writeDemoEvents(ctx, timeline, day, (instant) => setClock(owner, instant));
     await setClock(owner, `${day}T09:00:00Z`);
     const { released } = await statisticsTick(stats, key("disclosure"));
     settled += released?.settled.length ?? 0;

@@ -130,16 +130,21 @@ export async function getChangedAreas(ctx: ActorCtx, ask: AreasAsk): Promise<Cha
   const pairs = pairsFor(columns, event, 12 / MONTHS_OF[type]);
   const names = columns.at(-1)?.names ?? [];
   const withheld = columns.at(-1)?.notPublished ?? new Map<number, NotOnMenu>();
+  const own = event ? await namedBy(ctx, event, level, columns) : new Set<number>();
   const figures = names
     .filter(({ area }) => !withheld.has(area))
     .map(
       ({ area }): AreaFigures => ({
         area,
+        named: own.has(area),
         before: pairs.map(({ before }) => before.of.get(area) ?? null),
         after: pairs.map(({ after }) => after.of.get(area) ?? null),
       }),
     );
-  const result = compareAreas(pairs.length === 0 ? [] : figures);
+  const result = compareAreas(pairs.length === 0 ? [] : figures, {
+    type,
+    apart: event?.writtenBefore ?? true,
+  });
   const nameOf = new Map(names.map((name) => [name.area, name]));
   const spoken = (which: (pair: Pair) => Column) =>
     pairs.length === 0 ? null : spanInWords(pairs.map((pair) => which(pair).period));
@@ -166,6 +171,7 @@ export async function getChangedAreas(ctx: ActorCtx, ask: AreasAsk): Promise<Cha
 }
 
 const NOT_ASKED = {
+  named: false,
   before: null,
   after: null,
   ratio: null,
@@ -261,19 +267,32 @@ async function comparisonFor(
   const last = columns.at(-1);
   if (!last) return [];
   const named = event.comparison.filter(({ area }) => levelOf(area) === level);
-  const geography = await findPublishedAreas(ctx.reader, last.period.financialYear);
-  const touched = new Set([
-    ...asked,
-    ...event.areas.flatMap(({ area }) => [area, ...(geography?.above(area) ?? [])]),
-  ]);
-  const own = new Set(event.areas.map(({ area }) => area));
+  const own = await namedBy(ctx, event, level, columns);
   const candidates: readonly AreaName[] =
-    named.length > 0
-      ? named
-      : last.names.filter(({ area }) => !touched.has(area) && !geography?.isInside(area, own));
+    named.length > 0 ? named : last.names.filter(({ area }) => !own.has(area));
   const counting = columns.filter((_, at) => sides[at] !== "across");
   return candidates.filter(
     ({ area }) => !asked.includes(area) && counting.every(({ of }) => typeof of.get(area) === "number"),
+  );
+}
+
+/** The areas of a level that an event is about: its own, and those of another level that hold or make up its own. */
+async function namedBy(
+  ctx: ActorCtx,
+  event: EventMarker,
+  level: Level,
+  columns: readonly Column[],
+): Promise<Set<number>> {
+  const last = columns.at(-1);
+  const geography = last ? await findPublishedAreas(ctx.reader, last.period.financialYear) : null;
+  const own = new Set(event.areas.map(({ area }) => area));
+  const holding = new Set(event.areas.flatMap(({ area }) => geography?.above(area) ?? []));
+  return new Set(
+    (last?.names ?? []).flatMap(({ area }) =>
+      levelOf(area) === level && (own.has(area) || holding.has(area) || geography?.isInside(area, own))
+        ? [area]
+        : [],
+    ),
   );
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { THRESHOLD } from "../disclosure";
+import type { PeriodType } from "../period";
 import { normalP, zOf } from "./distributions";
 import { FIGURE_VARIANCE } from "./figure-error";
 
@@ -33,6 +34,8 @@ export interface AreaFigures {
   area: number;
   before: readonly (number | null)[];
   after: readonly (number | null)[];
+  /** One of the areas that an event is about: never among "the others", and asked apart from them. */
+  named?: boolean;
 }
 
 /** Against the others together. Hidden: nothing can be said, because both are. */
@@ -40,6 +43,7 @@ export type Verdict = "above" | "below" | "not-clear" | "hidden";
 
 export interface AreaChange {
   area: number;
+  named: boolean;
   /** Sums of the figures; a hidden figure makes the sum null. */
   before: number | null;
   after: number | null;
@@ -49,81 +53,132 @@ export interface AreaChange {
   against: number | null;
   /** Size in the funnel: how much information the figures carry (1 / variance); null when hidden. */
   information: number | null;
-  /** Adjusted for all areas that were looked at. */
+  /** Adjusted for all areas that were looked at with it. */
   q: number | null;
   verdict: Verdict;
 }
 
 export interface SeveralChanges {
   areas: AreaChange[];
-  /** How all areas with figures changed together; null with fewer than five. */
+  /** How all others with figures changed together; null with fewer than five. */
   together: number | null;
   /** Spread beyond chance: 1 is none. */
   dispersion: number;
   tested: number;
 }
 
-/** Variance of the logarithm of a sum of so many figures: chance, and the error of each figure. */
-const logVariance = (sum: number, figures: number) => 1 / sum + (FIGURE_VARIANCE * figures) / sum ** 2;
+/**
+ * Share of the people of one period who come in the next, about: those who come twice are one chance, not two. From
+ * casework that lasts some weeks; where it lasts longer the spread between areas shows it.
+ */
+const COME_AGAIN: Readonly<Record<PeriodType, number>> = { month: 1 / 3, quarter: 1 / 5, year: 1 / 10 };
 
-/** Share of the areas at each end whose z is drawn in before the spread is worked out. */
+/** How much wider chance is for the sum of so many periods than if nobody came twice. */
+function comingAgain(type: PeriodType, periods: number): number {
+  let factor = 1;
+  for (let apart = 1; apart < periods; apart += 1) {
+    factor += 2 * (1 - apart / periods) * COME_AGAIN[type] ** apart;
+  }
+  return factor;
+}
+
+/** Share of the areas at each end, and one at least, whose z is drawn in before the spread is worked out. */
 const WINSORISED = 0.1;
 
 /** The multiplier of variance by which the areas differ beyond chance, at least 1; the outermost are drawn in. */
 function spreadOf(zs: readonly number[]): number {
   if (zs.length < FEWEST_AREAS) return 1;
   const sorted = [...zs].sort((a, b) => a - b);
-  const cut = Math.floor(sorted.length * WINSORISED);
+  const cut = Math.max(1, Math.floor(sorted.length * WINSORISED));
   const low = sorted[cut] ?? 0;
   const high = sorted[sorted.length - 1 - cut] ?? 0;
   const squares = zs.reduce((sum, z) => sum + Math.min(high, Math.max(low, z)) ** 2, 0);
   return Math.max(1, squares / zs.length);
 }
 
-/** The change of every area against all of them together. */
-export function compareAreas(areas: readonly AreaFigures[]): SeveralChanges {
-  const sums = areas.map((each) => ({ ...each, ...sumsOf(each) }));
-  const shown = sums.filter((each) => each.before.sum !== null && each.after.sum !== null);
-  const total = (of: (each: (typeof sums)[number]) => number | null) =>
-    shown.reduce((sum, each) => sum + (of(each) ?? 0), 0);
-  const together =
-    shown.length < FEWEST_AREAS ? null : total(({ after }) => after.sum) / total(({ before }) => before.sum);
+interface Total {
+  before: number;
+  after: number;
+  figures: number;
+}
 
-  const measured = sums.map((each) => {
-    const hidden = { before: each.before.sum === null, after: each.after.sum === null };
-    const [before, after] = [each.before.least, each.after.least];
-    const variance = logVariance(before, each.before.figures) + logVariance(after, each.after.figures);
-    const against = together === null ? null : after / before / together;
-    return { ...each, hidden, variance, change: after / before, against };
+/**
+ * The change of every area against all others together. With an event, the others are the areas it is not about, and
+ * what chance does is judged from them alone. Areas of the event are asked among themselves and the others among
+ * themselves (Efron 2008): what was written down beforehand does not pay for a search that nobody planned. `apart`
+ * false, for an event written afterwards, asks all of them together.
+ */
+export function compareAreas(
+  areas: readonly AreaFigures[],
+  { type, apart = true }: { type: PeriodType; apart?: boolean },
+): SeveralChanges {
+  const again = comingAgain(type, areas[0]?.after.length ?? 1);
+  /** Variance of the logarithm of a sum of so many figures: chance, and the error of each figure. */
+  const logVariance = (sum: number, figures: number) => again / sum + (FIGURE_VARIANCE * figures) / sum ** 2;
+  const measured = areas.map((each) => {
+    const sums = sumsOf(each);
+    const hidden = { before: sums.before.sum === null, after: sums.after.sum === null };
+    return { ...each, ...sums, named: each.named ?? false, hidden, isShown: !hidden.before && !hidden.after };
   });
-  const dispersion = spreadOf(
-    measured.flatMap(({ hidden, against, variance }) =>
-      hidden.before || hidden.after || against === null ? [] : [Math.log(against) / Math.sqrt(variance)],
-    ),
+  const others = measured.filter(({ isShown, named }) => isShown && !named);
+  const all = others.reduce<Total>(
+    (total, { before, after }) => ({
+      before: total.before + before.least,
+      after: total.after + after.least,
+      figures: total.figures + before.figures,
+    }),
+    { before: 0, after: 0, figures: 0 },
   );
+  const together = others.length < FEWEST_AREAS ? null : all.after / all.before;
+  const compared = measured.map((each) => {
+    const { before, after, named, isShown } = each;
+    // An area is not one of its own others.
+    const own = !named && isShown;
+    const rest = {
+      before: all.before - (own ? before.least : 0),
+      after: all.after - (own ? after.least : 0),
+      figures: all.figures - (own ? before.figures : 0),
+    };
+    const change = after.least / before.least;
+    const variance = logVariance(before.least, before.figures) + logVariance(after.least, after.figures);
+    const restVariance = logVariance(rest.before, rest.figures) + logVariance(rest.after, rest.figures);
+    const against = together === null ? null : change / (rest.after / rest.before);
+    return { ...each, change, variance, testVariance: variance + restVariance, against };
+  });
+  const zOfArea = ({ against, testVariance }: { against: number | null; testVariance: number }) =>
+    Math.log(against ?? 1) / Math.sqrt(testVariance);
+  const dispersion =
+    together === null ? 1 : spreadOf(compared.filter(({ isShown, named }) => isShown && !named).map(zOfArea));
+
   // A hidden figure is taken for its largest value, 10: what rises from there, or falls to there, does so at least.
-  const tests = measured.flatMap((each, at) => {
-    const { hidden, against, variance } = each;
-    if (against === null || (hidden.before && hidden.after)) return [];
-    if ((hidden.before && against < 1) || (hidden.after && against > 1)) return [];
-    return [{ at, p: normalP(Math.log(against) / Math.sqrt(variance * dispersion)) }];
-  });
+  const mayAsk = ({ hidden, against }: (typeof compared)[number]) =>
+    against !== null &&
+    !(hidden.before && hidden.after) &&
+    !(hidden.before && against < 1) &&
+    !(hidden.after && against > 1);
+  const asked = compared.filter(mayAsk);
+  const families = apart
+    ? [asked.filter(({ named }) => named), asked.filter(({ named }) => !named)]
+    : [asked];
   const qs = new Map<number, number>();
-  falseDiscovery(tests.map(({ p }) => p)).forEach((q, i) => {
-    const test = tests[i];
-    if (test) qs.set(test.at, q);
-  });
+  for (const family of families) {
+    const ps = family.map((each) => normalP(zOfArea(each) / Math.sqrt(dispersion)));
+    falseDiscovery(ps).forEach((q, at) => {
+      const tested = family[at];
+      if (tested) qs.set(tested.area, q);
+    });
+  }
   const z = zOf(0.95);
   return {
     together,
     dispersion,
-    tested: tests.length,
-    areas: measured.map(({ area, before, after, hidden, variance, change, against }, at) => {
-      const q = qs.get(at) ?? null;
-      const isShown = !hidden.before && !hidden.after;
+    tested: asked.length,
+    areas: compared.map(({ area, named, before, after, hidden, isShown, variance, change, against }) => {
+      const q = qs.get(area) ?? null;
       const half = z * Math.sqrt(variance * dispersion);
       return {
         area,
+        named,
         before: before.sum,
         after: after.sum,
         ratio: isShown
@@ -132,17 +187,16 @@ export function compareAreas(areas: readonly AreaFigures[]): SeveralChanges {
         against: isShown ? against : null,
         information: isShown ? 1 / variance : null,
         q,
-        verdict:
-          hidden.before && hidden.after
-            ? "hidden"
-            : q === null || q > FALSE_DISCOVERY_RATE
-              ? "not-clear"
-              : (against ?? 1) > 1
-                ? "above"
-                : "below",
+        verdict: verdictOf(hidden.before && hidden.after, q, against),
       };
     }),
   };
+}
+
+function verdictOf(isHidden: boolean, q: number | null, against: number | null): Verdict {
+  if (isHidden) return "hidden";
+  if (q === null || against === null || q > FALSE_DISCOVERY_RATE) return "not-clear";
+  return against > 1 ? "above" : "below";
 }
 
 function sumsOf({ before, after }: AreaFigures) {

@@ -16,7 +16,7 @@ const list = new Intl.ListFormat("en-GB");
 const whole = new Intl.NumberFormat("en-GB");
 const monthAndYear = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
 
-const percent = (share: number) => `${Math.round(Math.abs(share) * 100)}%`;
+const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)}%`;
 export const monthInWords = (day: string) => monthAndYear.format(new Date(`${day}T00:00:00Z`));
 
 /** Words for a size, nearest first: within a tenth of it, or the plain percentage. */
@@ -38,11 +38,19 @@ export function movedInWords(ratio: number): string {
   const share = ratio - 1;
   const size = Math.abs(share);
   if (Math.abs(ratio - 2) < 0.1) return "about doubled";
-  if (ratio > 2) return `rose to about ${ratio.toFixed(1).replace(/\.0$/, "")} times as many`;
+  if (ratio > 2) return `rose to about ${timesOf(ratio)} times as many`;
   if (size < 0.02) return "stayed about the same";
   const near = FRACTIONS.find(([fraction]) => Math.abs(size - fraction) <= NEAR);
   return `${share < 0 ? "fell" : "rose"} by about ${near ? near[1] : percent(share)}`;
 }
+
+/** "about 15% fewer people than", "about 3 times as many people as". */
+function timesInWords(ratio: number): string {
+  if (ratio >= 2) return `about ${timesOf(ratio)} times as many people as`;
+  return `about ${percent(ratio - 1)} ${ratio < 1 ? "fewer" : "more"} people than`;
+}
+
+const timesOf = (ratio: number) => ratio.toFixed(1).replace(/\.0$/, "");
 
 /** "between 20% and 45% fewer", "between 5% fewer and 10% more". */
 export function intervalInWords({ low, high }: Pick<Effect, "low" | "high">): string {
@@ -89,11 +97,11 @@ const NOT_NOTHING = "That is not the same as no change.";
 const ALONGSIDE = "Whatever else changed at the same time cannot be told apart from it.";
 
 const TREND_WORDS: Readonly<Record<Trend, string>> = {
-  rising: "is rising",
-  falling: "is falling",
-  level: "is about level",
-  "not-clear": "has no clear trend",
-  "too-short": "has too short a series for a trend",
+  rising: "rising",
+  falling: "falling",
+  level: "about level",
+  "not-clear": "no clear trend",
+  "too-short": "too short a series for a trend",
 };
 
 type SeriesFacts = Omit<ChangeSeries, "finding">;
@@ -105,21 +113,21 @@ export function seriesFinding(series: SeriesFacts): Finding {
   const limits = limitsOf(series);
   if (shown.length === 0) {
     return {
-      title: `${series.label} in ${where}: no figure shows`,
+      title: `${series.label}: no figure shows in ${where}`,
       sentences: [
         "In every period it was fewer than 10 people, or none. Try a larger area, a longer period or a whole domain.",
       ],
       limits: [],
     };
   }
-  const sentences = series.event ? eventSentences(series, where) : [];
+  const sentences = eventSentences(series, where);
   const { yearChange } = series;
-  if (yearChange) {
+  // Across an event the latest year is part before and part after.
+  if (yearChange && !series.event) {
     const periods = `${yearChange.pairs === 1 ? "The latest" : `The latest ${yearChange.pairs}`} ${periodWord(series.type, yearChange.pairs)}`;
-    const stands = yearChange.ratio < 1 ? "fewer" : "more";
     sentences.push(
       isClear(yearChange)
-        ? `${periods} together had about ${percent(yearChange.ratio - 1)} ${stands} people than the same a year before (${intervalInWords(yearChange)}).`
+        ? `${periods} together had ${timesInWords(yearChange.ratio)} the same a year before (${intervalInWords(yearChange)}).`
         : `${periods} together do not clearly differ from the same a year before (${intervalInWords(yearChange)}). ${NOT_NOTHING}`,
     );
   }
@@ -131,14 +139,14 @@ function periodWord(type: PeriodType, count: number): string {
 }
 
 function titleOf({ label, event, fit, whyNoFit, trend }: SeriesFacts, where: string): string {
-  if (!event) return `${label} in ${where} ${TREND_WORDS[trend]}`;
+  if (!event) return `${label}: ${TREND_WORDS[trend]} in ${where}`;
   const when = `after ${monthInWords(event.happensOn)}`;
   if (fit) {
     return isClear(fit.effect)
-      ? `${label} in ${where} ${movedInWords(fit.effect.ratio)} ${when}${againstInTitle(fit.holds.comparison)}`
-      : `${label} in ${where}: not clear whether it changed ${when}`;
+      ? `${label}: ${movedInWords(fit.effect.ratio)} in ${where} ${when}${againstInTitle(fit.holds.comparison)}`
+      : `${label}: not clear whether it changed in ${where} ${when}`;
   }
-  return `${label} in ${where}: ${whyNoFit ? SHORT_WHY[whyNoFit] : "nothing to compare yet"}`;
+  return `${label}: ${whyNoFit ? SHORT_WHY[whyNoFit] : "nothing to compare yet"} in ${where}`;
 }
 
 const againstInTitle = (compared: boolean) => (compared ? ", set against the rest" : "");
@@ -271,11 +279,11 @@ export function areasFinding(facts: AreasFacts): Finding {
     ...(above.length > 0 ? [`rose more than elsewhere in ${placesInWords(above, level)}`] : []),
     ...(below.length > 0 ? [`${fellOrRose(below)} in ${placesInWords(below, level)}`] : []),
   ];
-  const everywhere = `All ${levelInWords(level)} with figures together ${movedInWords(together)}.`;
+  const everywhere = `${event ? "The other" : "All"} ${levelInWords(level)} with figures together ${movedInWords(together)}.`;
   return {
     title:
       parts.length > 0
-        ? `${label} ${list.format(parts)} ${when}`
+        ? `${label}: ${list.format(parts)} ${when}`
         : `${label}: no ${ONE[level]} clearly differs from the others ${when}`,
     sentences: [
       `${after}, against ${before}. ${everywhere}`,
@@ -284,7 +292,10 @@ export function areasFinding(facts: AreasFacts): Finding {
         : `${NOT_NOTHING} Small ${levelInWords(level)} can change a good deal before it is clear.`,
     ],
     limits: [
-      `${tested} ${levelInWords(level)} were looked at together. They are named only when it is unlikely that chance alone would name them: of those named, no more than about ${percent(FALSE_DISCOVERY_RATE)} should be there by chance.`,
+      `${tested} ${levelInWords(level)} were looked at. They are named only when it is unlikely that chance alone would name them: of those named, no more than about ${percent(FALSE_DISCOVERY_RATE)} should be there by chance.`,
+      ...(event && !event.writtenBefore
+        ? ["The event was written down afterwards, so its areas are asked together with all others."]
+        : []),
       ...(areas.some(({ verdict }) => verdict === "hidden")
         ? ["Where both figures are fewer than 10, nothing can be said."]
         : []),
