@@ -486,6 +486,12 @@ const LINES: Readonly<Record<string, Line>> = {
     own: () => ({ area: 100_001, node: "HOU", type: "quarter" }),
     answers: "NOT_FOUND",
   },
+  "map.slices": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ area: 200_001, node: "HOU", period: "q:2026-Q1" }),
+    answers: "NOT_FOUND",
+  },
   "members.end": {
     may: ["manager", "administrator"],
     own: async (house) => ({ id: await house.anotherMember() }),

@@ -173,12 +173,13 @@ export function unpackTraits(packed: number): Traits {
 }
 
 /** Why the people of a figure are not shown by slice. */
-export type NotSliced = "below-authority" | "under-100" | "not-made";
+export type NotSliced = "below-authority" | "under-100" | "not-settled" | "not-made";
 
 export const NOT_SLICED_WORDS: Readonly<Record<NotSliced, string>> = {
   "below-authority":
     "Age, sex and deprivation are shown for local authorities, regions and nations only, because a sector or district has too few people.",
   "under-100": `Age, sex and deprivation are shown only where the whole figure is at least ${FEWEST_FOR_SLICES}.`,
+  "not-settled": "Age, sex and deprivation are shown once the period has settled.",
   "not-made": "This period settled before figures by age, sex and deprivation were made.",
 };
 

@@ -1,7 +1,8 @@
-/** The map of published figures: what may be asked, the figures of a level, one area's card, and series. */
+/** The map of published figures: what may be asked, the figures of a level, one area's card and profile, and series. */
 
 import { cardQuery, figuresQuery, seriesQuery } from "../domain/figures";
 import { getCard, getFigures, getMapOptions, getSeries } from "../figures";
+import { getSlices } from "../figures/slices";
 import { procedure, router } from "../trpc";
 
 export const mapRouter = router({
@@ -15,4 +16,7 @@ export const mapRouter = router({
   series: procedure("figures.read")
     .input(seriesQuery)
     .query(({ ctx, input }) => getSeries(ctx, input)),
+  slices: procedure("figures.read")
+    .input(cardQuery)
+    .query(({ ctx, input }) => getSlices(ctx, input)),
 });

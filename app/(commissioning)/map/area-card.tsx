@@ -16,6 +16,7 @@ import { FewerThanTen } from "../../_ui/few";
 import { Icon } from "../../_ui/icon";
 import { Tag } from "../../_ui/tag";
 import styles from "./area-card.module.css";
+import { AreaProfile } from "./area-profile";
 import {
   absenceInWords,
   areaFitInWords,
@@ -73,6 +74,7 @@ export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
       ) : (
         <Change card={card} points={points} period={period} />
       )}
+      <AreaProfile area={area} node={node} period={period} />
       <Facts card={card} />
     </section>
   );
