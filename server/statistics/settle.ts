@@ -24,8 +24,10 @@ import { getNodeByNumber, isSensitiveNode, type NeedNode } from "../domain/needs
 import { type Day, maskOf, type Period, periodNumber, slotOf } from "../domain/period";
 import { neighboursOf } from "../domain/settling";
 import type { Nesting } from "./nesting";
-import { publishPeriod, type SettledCell } from "./publish";
+import { closeOpenFigures } from "./open";
+import { moveFigures, publishPeriod, type SettledCell } from "./publish";
 import { SettledSets } from "./settled-sets";
+import { SLICE_NUMBERS, settleSlices } from "./slices";
 
 /** A cell that settles: its set, and how far the settled sets near it are. */
 interface Cell {
@@ -76,12 +78,16 @@ export async function settlePeriod(
 
   await keepSet(tx, period, settleNo);
   await keepCells(tx, period, settleNo, settled);
+  const slices = await settleSlices(tx, hmac, nesting, { period, settleNo, settled, areaNames: names });
   await tx`
     insert into statistics.settlement (period, settle_no, settled_on, release_no)
     values (${periodNumber(period)}, ${settleNo}, ${release.today}, ${release.number})
     on conflict (period) do update
     set settle_no = excluded.settle_no, settled_on = excluded.settled_on, release_no = excluded.release_no`;
-  const moved = await publishPeriod(tx, nesting, period, settleNo, settled, release);
+  await closeOpenFigures(tx, period);
+  const moved =
+    (await moveFigures(tx, periodNumber(period), SLICE_NUMBERS, slices, release.number)) +
+    (await publishPeriod(tx, nesting, period, settleNo, settled, release));
   return { period, settleNo, moved };
 }
 
@@ -97,7 +103,7 @@ function settleCell(
   const quota = settledQuota(hmac, period, name, isSensitiveNode(node));
   const earlier = cell.earlier.map(({ differing, shows }) => ({ figure: shows.figure, differing, shows }));
   const held = heldBy(earlier, cell.people, quota);
-  const place = { area: areaOfGroup(cell.group), node: nodeOfGroup(cell.group) };
+  const place = { area: areaOfGroup(cell.group), node: nodeOfGroup(cell.group), slice: 0 };
   if (held) return { ...held.shows, ...place };
   const figure = settledFigure(hmac, period, name, cell);
   const anonymous = settledFigure(hmac, period, cellId({ area, node, slice: "anonymous" }), cell.anonymous);
@@ -162,6 +168,7 @@ async function findEarlier(
         {
           area: row.area,
           node: row.node,
+          slice: 0,
           figure: row.figure === null ? null : readFigure(row.figure),
           anonymousBand: readAnonymousBand(row.anonymousBand),
           sourcePeriod: row.source,
@@ -179,6 +186,7 @@ async function findEarlier(
       const shows = shown.get(groupOf(then, node)) ?? {
         area,
         node,
+        slice: 0,
         figure: null,
         anonymousBand: 0,
         sourcePeriod: number,
@@ -269,7 +277,7 @@ async function keepCells(
   settleNo: number,
   settled: readonly SettledCell[],
 ): Promise<void> {
-  await tx`delete from statistics.settled_cell where period = ${periodNumber(period)}`;
+  await tx`delete from statistics.settled_cell where period = ${periodNumber(period)} and slice = 0`;
   if (settled.length === 0) return;
   await tx`
     insert into statistics.settled_cell
