@@ -354,6 +354,10 @@ export function accessSql(logins: Logins): string {
       statements.push(`grant execute on function ${fn} to ${name(logins[login])}`);
     }
   }
+  // The engine reads who reported a settling period into tables of its transaction, which end with it.
+  statements.push(
+    `do $$ begin execute format('grant temporary on database %I to ${name(logins.stats)}', current_database()); end $$`,
+  );
   return `${statements.join(";\n")};`;
 }
 

@@ -72,6 +72,8 @@ export const coverage = published.table(
     period: smallint().notNull(),
     area: integer().notNull(),
     organisationsBand: smallint().notNull(),
+    /** Whether an organisation began or stopped since the period before and since the year before: domain/coverage. */
+    changed: smallint().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.period, t.area] })],
 );

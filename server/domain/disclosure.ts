@@ -53,13 +53,21 @@ export interface CellName {
   /** Level and code of the area: "sector:SR1 3", "lad:E08000024". */
   area: string;
   node: NeedNode;
-  /** The whole cell, the people among them who cannot be recognised again, or one slice of them. */
-  slice: "all" | "anonymous" | SliceName;
+  /**
+   * The whole cell; or of its people those who cannot be recognised again, one slice, those whom the organisations of
+   * the panel reported, or those whom one organisation did (which never leaves by itself).
+   */
+  slice: "all" | "anonymous" | SliceName | "panel" | `organisation=${number}`;
 }
 
 /** Text of a cell as it is hashed: `sector:SR1 3|need:HOU|slice:all`. It has no period in it. */
 export function cellId(cell: CellName): string {
   return `${cell.area}|need:${cell.node.path}|slice:${cell.slice}`;
+}
+
+/** Text of a pair of domains, whichever comes first: `lad:E08000024|need:BEN+HOU|slice:all`. */
+export function pairCellId(area: string, a: NeedNode, b: NeedNode): string {
+  return `${area}|need:${[a.path, b.path].sort().join("+")}|slice:all`;
 }
 
 /** A financial year in which errors stay as they are: its first calendar year as text. */

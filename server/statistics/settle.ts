@@ -23,9 +23,13 @@ import { PERIOD_TYPES_OF } from "../domain/menu";
 import { getNodeByNumber, isSensitiveNode, type NeedNode } from "../domain/needs";
 import { type Day, maskOf, type Period, periodNumber, slotOf } from "../domain/period";
 import { neighboursOf } from "../domain/settling";
+import { readAreaNames } from "./area-names";
+import { loadAuthorities } from "./authorities";
 import type { Nesting } from "./nesting";
 import { closeOpenFigures } from "./open";
+import { PairCells } from "./pairs";
 import { moveFigures, publishPeriod, type SettledCell } from "./publish";
+import { settleCoverage } from "./settle-coverage";
 import { SettledSets } from "./settled-sets";
 import { SLICE_NUMBERS, settleSlices } from "./slices";
 
@@ -60,7 +64,10 @@ export async function settlePeriod(
   const sets = new SettledSets();
   const cells = await readCells(tx, period);
   await findEarlier(tx, nesting, period, settlements, cells, sets);
-  await readPeople(tx, nesting, period, cells, sets);
+  const authorities = await loadAuthorities(tx, nesting);
+  const { wide } = authorities(period.financialYear);
+  const pairs = await PairCells.prepare(tx, nesting, period, settlements, sets, wide);
+  await readPeople(tx, nesting, period, cells, sets, pairs);
 
   const names = await readAreaNames(tx);
   const nodes = new Map<number, NeedNode>();
@@ -85,9 +92,20 @@ export async function settlePeriod(
     on conflict (period) do update
     set settle_no = excluded.settle_no, settled_on = excluded.settled_on, release_no = excluded.release_no`;
   await closeOpenFigures(tx, period);
+  const coverage = await settleCoverage(tx, hmac, nesting, {
+    period,
+    settleNo,
+    settled,
+    names,
+    authorities,
+    releaseNo: release.number,
+  });
   const moved =
+    coverage.moved +
+    (await pairs.settle(tx, hmac, settled, names, { settleNo, releaseNo: release.number })) +
     (await moveFigures(tx, periodNumber(period), SLICE_NUMBERS, slices, release.number)) +
     (await publishPeriod(tx, nesting, period, settleNo, settled, release));
+  await coverage.tell();
   return { period, settleNo, moved };
 }
 
@@ -204,6 +222,7 @@ async function readPeople(
   period: Period,
   cells: ReadonlyMap<number, Cell>,
   sets: SettledSets,
+  pairs: PairCells,
 ): Promise<void> {
   for await (const person of sets.people(tx, period)) {
     const groups = new Map<number, { counted: boolean; sets: Set<number> }>();
@@ -221,6 +240,7 @@ async function readPeople(
         }
       }
     }
+    pairs.take(person.personKey, groups);
     for (const [group, { counted, sets: within }] of groups) {
       const cell = cells.get(group);
       if (!cell) continue;
@@ -233,12 +253,6 @@ async function readPeople(
       }
     }
   }
-}
-
-async function readAreaNames(tx: Tx): Promise<Map<number, string>> {
-  const rows = await tx<{ number: number; level: string; code: string }[]>`
-    select number, level, code from reference.area`;
-  return new Map(rows.map((row) => [row.number, `${row.level}:${row.code}`]));
 }
 
 /** Remembers who is in the set: a bit in presence the first time, later the rows that differ from the time before. */

@@ -1,0 +1,276 @@
+/**
+ * Who reports where: makes each organisation's own people of a settled period into figures, which stay with the engine,
+ * and from them alone what is told: from when to when an organisation reported in an area, and whether one that brought
+ * a material share began or stopped (`docs/methods/coverage.md`).
+ */
+
+import type { Tx } from "../../db/client";
+import {
+  beganOrStopped,
+  type CoverageChange,
+  isMaterial,
+  monthsOf,
+  NO_CHANGE,
+  packChanges,
+  reportedMonths,
+  spanOf,
+  yearBefore,
+} from "../domain/coverage";
+import { cellId, FEWEST_PEOPLE, type Hmac, settledFigure } from "../domain/disclosure";
+import { FIRST_NUMBER } from "../domain/geography";
+import { ANY_NODE, getNodeByNumber } from "../domain/needs";
+import { type Period, periodByNumber, periodNumber, previousPeriod } from "../domain/period";
+import type { YearAuthorities } from "./authorities";
+import type { Nesting } from "./nesting";
+import type { SettledCell } from "./publish";
+import type { Reported } from "./reported";
+
+/** Months in which each organisation reported in each authority, by "organisation/authority". */
+export class ReportedMonths {
+  private readonly months = new Map<string, Set<number>>();
+  private readonly reportersOf = new Map<number, Set<number>>();
+
+  constructor(shown: ReadonlyMap<string, readonly number[]>) {
+    for (const [id, periods] of shown) {
+      const [reporter = 0, authority = 0] = id.split("/").map(Number);
+      this.months.set(id, reportedMonths(periods));
+      this.reportersOf.set(authority, (this.reportersOf.get(authority) ?? new Set()).add(reporter));
+    }
+  }
+
+  of(reporter: number, authority: number): ReadonlySet<number> {
+    return this.months.get(`${reporter}/${authority}`) ?? new Set();
+  }
+
+  /** Organisations that ever reported in an authority. */
+  reporters(authority: number): readonly number[] {
+    return [...(this.reportersOf.get(authority) ?? [])].sort((a, b) => a - b);
+  }
+
+  *all(): Generator<{ reporter: number; authority: number; months: ReadonlySet<number> }> {
+    for (const [id, months] of this.months) {
+      const [reporter = 0, authority = 0] = id.split("/").map(Number);
+      yield { reporter, authority, months };
+    }
+  }
+}
+
+interface Settling {
+  period: Period;
+  settleNo: number;
+  settled: readonly SettledCell[];
+  /** Names of areas as cells have them. */
+  names: ReadonlyMap<number, string>;
+}
+
+/**
+ * Makes the figures of the organisations in a period. Where an area's own figure was held, a later settlement leaves
+ * those of its organisations as they were too: a few late people show nowhere.
+ */
+export async function settleReporters(
+  tx: Tx,
+  hmac: Hmac,
+  nesting: Nesting,
+  reported: Reported,
+  { period, settleNo, settled, names }: Settling,
+): Promise<void> {
+  await reported.need(period);
+  const number = periodNumber(period);
+  const shown = settled.filter((cell) => cell.node === ANY_NODE && cell.figure !== null);
+  const isKept = (cell: SettledCell) => cell.sourcePeriod !== number || cell.sourceSettleNo !== settleNo;
+  const kept = new Set(settleNo > 1 ? shown.filter(isKept).map(({ area }) => area) : []);
+  const fresh = new Set(shown.map(({ area }) => area).filter((area) => !kept.has(area)));
+  await tx`
+    delete from statistics.reporter where period = ${number} and not (area = any(${[...kept]}::int[]))`;
+  const sectors = await tx<{ sector: number }[]>`
+    select distinct release_sector as sector from pg_temp.reported where period = ${number}`;
+  const places = sectors.flatMap(({ sector }) =>
+    nesting
+      .cellAreas(period.financialYear, sector)
+      .filter((area) => fresh.has(area))
+      .map((area) => ({ sector, area })),
+  );
+  const rows = await tx<{ area: number; reporter: number; people: number; sum: string }[]>`
+    select area, reporter, count(*)::int as people, sum(person_key)::text as sum
+    from (
+      select distinct r.person_key, r.reporter, a.area
+      from pg_temp.reported as r
+      join unnest(
+        ${places.map(({ sector }) => sector)}::int[],
+        ${places.map(({ area }) => area)}::int[]
+      ) as a (sector, area) on a.sector = r.release_sector
+      where r.period = ${number}
+    ) as each
+    group by area, reporter
+    having count(*) >= ${FEWEST_PEOPLE}`;
+  const node = getNodeByNumber(ANY_NODE);
+  const figures = rows.flatMap(({ area, reporter, people, sum }) => {
+    const cell = cellId({ area: names.get(area) ?? "", node, slice: `organisation=${reporter}` });
+    const figure = settledFigure(hmac, period, cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
+    return figure === null ? [] : [{ area, reporter, figure }];
+  });
+  if (figures.length === 0) return;
+  await tx`
+    insert into statistics.reporter (period, area, reporter, figure)
+    select ${number}, area, reporter, figure
+    from unnest(
+      ${figures.map(({ area }) => area)}::int[],
+      ${figures.map(({ reporter }) => reporter)}::int[],
+      ${figures.map(({ figure }) => figure)}::int[]
+    ) as t (area, reporter, figure)`;
+}
+
+/** In which months each organisation reported in each authority, by everything that has settled. */
+export async function readMonths(
+  tx: Tx,
+  authorities: (financialYear: number) => YearAuthorities,
+): Promise<ReportedMonths> {
+  const rows = await tx<{ period: number; area: number; reporter: number }[]>`
+    select period, area, reporter from statistics.reporter where period % 32 < 16 order by period`;
+  const sharing = new Map<string, readonly number[]>();
+  const authoritiesAt = (financialYear: number, area: number): readonly number[] => {
+    const id = `${financialYear}/${area}`;
+    const known =
+      sharing.get(id) ??
+      [...authorities(financialYear).cellOf].flatMap(([authority, cell]) =>
+        cell === area ? [authority] : [],
+      );
+    sharing.set(id, known);
+    return known;
+  };
+  const shown = new Map<string, number[]>();
+  for (const { period, area, reporter } of rows) {
+    for (const authority of authoritiesAt(periodByNumber(period).financialYear, area)) {
+      const id = `${reporter}/${authority}`;
+      const periods = shown.get(id);
+      if (periods) periods.push(period);
+      else shown.set(id, [period]);
+    }
+  }
+  return new ReportedMonths(shown);
+}
+
+/** Tells who reports where and since when, for authorities and larger areas of a year. */
+export async function publishReporting(tx: Tx, months: ReportedMonths, year: YearAuthorities): Promise<void> {
+  const organisations = await tx<{ id: number; name: string }[]>`select id, name from casework.organisation`;
+  const nameOf = new Map(organisations.map((row) => [row.id, row.name]));
+  const rows = year.wide.flatMap((area) => {
+    const byReporter = new Map<number, Set<number>>();
+    for (const authority of year.within(area)) {
+      for (const reporter of months.reporters(authority)) {
+        const all = byReporter.get(reporter) ?? new Set();
+        for (const month of months.of(reporter, authority)) all.add(month);
+        byReporter.set(reporter, all);
+      }
+    }
+    return [...byReporter].flatMap(([reporter, all]) => {
+      const span = spanOf(all);
+      const name = nameOf.get(reporter);
+      return span && name !== undefined ? [{ area, reporter, name, ...span }] : [];
+    });
+  });
+  await tx`delete from published.reporting`;
+  if (rows.length === 0) return;
+  await tx`
+    insert into published.reporting (area, reporter, name, first_month, last_month)
+    select * from unnest(
+      ${rows.map(({ area }) => area)}::int[],
+      ${rows.map(({ reporter }) => reporter)}::int[],
+      ${rows.map(({ name }) => name)}::text[],
+      ${rows.map(({ first }) => periodNumber(first))}::smallint[],
+      ${rows.map(({ last }) => periodNumber(last))}::smallint[])`;
+}
+
+/** Says of each area that shows whether coverage changed since the period before and since the year before. */
+export async function publishChanges(
+  tx: Tx,
+  months: ReportedMonths,
+  authorities: (financialYear: number) => YearAuthorities,
+  period: Period,
+  settled: readonly SettledCell[],
+): Promise<void> {
+  const now = new Map(
+    settled.flatMap(({ node, area, figure }) => (node === ANY_NODE ? [[area, figure]] : [])),
+  );
+  const own = await readOwn(tx, period);
+  const against = async (then: Period) => {
+    const [all, theirs] = [await readAll(tx, then), await readOwn(tx, then)];
+    const year = authorities(period.financialYear);
+    return (area: number): CoverageChange =>
+      changeIn(
+        { months, units: [...year.within(area)], isWide: area >= FIRST_NUMBER.region, year },
+        { area, from: then, to: period },
+        {
+          later: { own, all: now.get(area) ?? null },
+          earlier: { own: theirs, all: all.get(area) ?? null },
+        },
+      );
+  };
+  const before = await against(previousPeriod(period));
+  const yearAgo = await against(yearBefore(period));
+  const changed = [...now].flatMap(([area, figure]) => {
+    const packed = figure === null ? 0 : packChanges(before(area), yearAgo(area));
+    return packed === 0 ? [] : [{ area, packed }];
+  });
+  if (changed.length === 0) return;
+  await tx`
+    update published.coverage as c set changed = t.changed
+    from unnest(
+      ${changed.map(({ area }) => area)}::int[],
+      ${changed.map(({ packed }) => packed)}::smallint[]
+    ) as t (area, changed)
+    where c.period = ${periodNumber(period)} and c.area = t.area`;
+}
+
+/** Figures of organisations in a period, by "area/organisation". */
+async function readOwn(tx: Tx, period: Period): Promise<Map<string, number>> {
+  const rows = await tx<{ area: number; reporter: number; figure: number }[]>`
+    select area, reporter, figure from statistics.reporter where period = ${periodNumber(period)}`;
+  return new Map(rows.map((row) => [`${row.area}/${row.reporter}`, row.figure]));
+}
+
+/** Settled figures of any need, by area. */
+async function readAll(tx: Tx, period: Period): Promise<Map<number, number>> {
+  const rows = await tx<{ area: number; figure: number }[]>`
+    select area, figure from statistics.settled_cell
+    where period = ${periodNumber(period)} and node = ${ANY_NODE} and slice = 0 and figure is not null`;
+  return new Map(rows.map((row) => [row.area, row.figure]));
+}
+
+interface Side {
+  /** Figures of organisations by "area/organisation". */
+  own: ReadonlyMap<string, number>;
+  /** The area's figure of any need. */
+  all: number | null;
+}
+
+function changeIn(
+  where: { months: ReportedMonths; units: readonly number[]; isWide: boolean; year: YearAuthorities },
+  { area, from, to }: { area: number; from: Period; to: Period },
+  sides: { earlier: Side; later: Side },
+): CoverageChange {
+  const { months, units } = where;
+  const reporters = [...new Set(units.flatMap((unit) => months.reporters(unit)))];
+  const change = { ...NO_CHANGE };
+  let anybodyThen = false;
+  for (const reporter of reporters) {
+    const turned = { began: [] as number[], stopped: [] as number[] };
+    for (const unit of units) {
+      const its = months.of(reporter, unit);
+      anybodyThen ||= monthsOf(from).some((month) => its.has(month));
+      const what = beganOrStopped(its, from, to);
+      if (what) turned[what].push(unit);
+    }
+    const share = (side: Side, of: readonly number[]) => {
+      if (of.length === 0) return false;
+      // Above the authority an organisation counts with the authorities where it began or stopped.
+      const ids = where.isWide ? of.map((unit) => where.year.cellOf.get(unit) ?? unit) : [area];
+      const own = ids.reduce((sum, id) => sum + (side.own.get(`${id}/${reporter}`) ?? 0), 0);
+      return isMaterial(own === 0 ? null : own, side.all);
+    };
+    change.began ||= share(sides.later, turned.began);
+    change.stopped ||= share(sides.earlier, turned.stopped);
+  }
+  // Where nobody is known to have reported before, there is nothing to compare with.
+  return anybodyThen ? change : NO_CHANGE;
+}
