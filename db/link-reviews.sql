@@ -57,6 +57,22 @@ language sql stable security definer set search_path = pg_catalog as $$
   where r.id is not null or d.says is not null
 $$;
 
+-- For the linker: pairs of these clients that have an open review which it does not close (settle_link_reviews): it brings
+-- them up to date though it does not find them again.
+create or replace function identity.link_reviews_left_open(organisations integer[], clients uuid[])
+returns table (organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid)
+language sql stable security definer set search_path = pg_catalog as $$
+  select r.organisation_id_a, r.client_id_a, r.organisation_id_b, r.client_id_b
+  from unnest(organisations, clients) as c (organisation_id, client_id)
+  join identity.link_review as r on r.organisation_id_a = c.organisation_id and r.client_id_a = c.client_id
+  where r.closed_at is null and r.reason not in ('likely', 'vetoed')
+  union
+  select r.organisation_id_a, r.client_id_a, r.organisation_id_b, r.client_id_b
+  from unnest(organisations, clients) as c (organisation_id, client_id)
+  join identity.link_review as r on r.organisation_id_b = c.organisation_id and r.client_id_b = c.client_id
+  where r.closed_at is null and r.reason not in ('likely', 'vetoed')
+$$;
+
 -- For the linker: opens reviews, and puts newer comparisons into open ones. Under an id that is open already the
 -- comparison is replaced; when the records changed, words on the old evidence no longer count. A pair that has an
 -- open review under another id is left alone, and so is one that was closed meanwhile. Gives the number written.
@@ -282,12 +298,26 @@ begin
     'organisationId', review.organisation_id_b, 'clientIds', jsonb_build_array(review.client_id_b)));
 end $$;
 
+-- Whether somebody of the two people of this pair waits to be linked, because their details or what was said of them
+-- changed: then what "same" would part may be out of date.
+create or replace function identity.link_is_awaited(review identity.link_review) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (
+    select from identity.client_person as p
+    join identity.client_person as o using (person_id)
+    join identity.client_identity as i on i.organisation_id = o.organisation_id and i.client_id = o.client_id
+    left join identity.linking_state as s on s.organisation_id = o.organisation_id and s.client_id = o.client_id
+    where ((p.organisation_id = review.organisation_id_a and p.client_id = review.client_id_a)
+        or (p.organisation_id = review.organisation_id_b and p.client_id = review.client_id_b))
+      and s.identity_version is distinct from i.version)
+$$;
+
 -- For a steward: says same, different or cannot-tell of a pair, on the evidence that they saw. Two at once are taken
 -- one after the other. Gives what came of it: same, different or cannot-tell when that is decided now; waiting when
 -- another steward must agree; and without writing anything settled when it was decided meanwhile, changed when the
--- records were, not-found.
+-- records were, or what "same" would part; busy when either is being worked out at the moment; not-found.
 create or replace function identity.give_link_opinion(review uuid, seen smallint, says text) returns text
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog set lock_timeout = '3s' as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -298,12 +328,21 @@ begin
   if says not in ('same', 'different', 'cannot-tell') then
     raise exception 'A steward says same, different or cannot-tell' using errcode = '22023';
   end if;
+  if says = 'same' then
+    begin
+      -- LOCKS.linking (db/locks.ts): what the steward saw is what it would part until this transaction ends.
+      perform pg_advisory_xact_lock_shared(7361214);
+    exception when lock_not_available then
+      return 'busy';
+    end;
+  end if;
   select * into held from identity.link_review as r where r.id = review for update;
   if held.id is null or held.organisation_id_a = any (withheld) or held.organisation_id_b = any (withheld) then
     return 'not-found';
   end if;
   if held.closed_at is not null then return 'settled'; end if;
   if held.evidence_no <> seen then return 'changed'; end if;
+  if says = 'same' and held.reason <> 'sample' and identity.link_is_awaited(held) then return 'busy'; end if;
 
   update identity.link_opinion as o set taken_back_at = clock_timestamp()
   where o.review_id = review and o.evidence_no = seen and o.account_id = steward and o.taken_back_at is null;

@@ -4,9 +4,10 @@
  * identity rows. Idempotent: of a pair there is one open review, and running again changes nothing.
  */
 
+import { createHash } from "node:crypto";
 import type { Sql, Tx } from "../db/client";
 import { ARRAY_OF } from "./client-rows";
-import { evidenceText, maskedComparison, type WeighedBy } from "./domain/link-masking";
+import { evidenceText, maskedAgreement, maskedComparison, type WeighedBy } from "./domain/link-masking";
 import {
   CHECKS_A_WEEK,
   isOfTwoPeople,
@@ -19,6 +20,7 @@ import {
   stepFor,
   wordsNeeded,
 } from "./domain/link-review";
+import type { Levels } from "./domain/linking/comparison";
 import type { Score } from "./domain/linking/model";
 import type { LinkRecord } from "./domain/linking/record";
 import { open, seal } from "./identity-vault";
@@ -32,11 +34,16 @@ export interface ReviewPair {
   records: { a: LinkRecord; b: LinkRecord };
   score: Score;
   model: WeighedBy;
+  /** Who is one person now, and would not be any more if these two were said to be the same. */
+  parting?: readonly { a: ClientKey; b: ClientKey; levels: Levels }[];
 }
 
 export interface ReviewFound extends ReviewPair {
-  /** likely: between the thresholds. vetoed: would be a link but for a veto. asked: somebody wants it looked at. */
-  reason: "likely" | "vetoed" | "asked";
+  /**
+   * likely: between the thresholds. vetoed: would be a link but for a veto. asked: somebody wants it looked at. open: not
+   * found again, but there is a review of it that linking leaves open, which is brought up to date.
+   */
+  reason: "likely" | "vetoed" | "asked" | "open";
 }
 
 /**
@@ -52,12 +59,8 @@ export async function openReviews(
   const still: string[] = [];
   let put = 0;
   for (const some of chunks(found, PAIRS_AT_ONCE)) {
-    const drafts = some.map((pair) => {
-      const isVetoed = pair.reason === "vetoed" && pair.score.vetoes.some(isOfTwoPeople);
-      return draftOf(pair, pair.reason === "vetoed" && !isVetoed ? "likely" : pair.reason);
-    });
-    const known = await readKnown(tx, drafts);
-    const rows = drafts.flatMap((draft, at) => rowFor(draft, known.get(at + 1)));
+    const known = await readKnown(tx, some);
+    const rows = some.flatMap((found, at) => rowFor(found, known.get(at + 1)));
     put += await putReviews(tx, rows);
     still.push(...rows.map(({ id }) => id));
     for (const { isOpen, id } of known.values()) if (isOpen && id) still.push(id);
@@ -92,17 +95,39 @@ interface Draft {
   shown: ReturnType<typeof shownScore>;
 }
 
-function draftOf({ a, b, records, score, model }: ReviewPair, reason: ReviewReason): Draft {
-  const inOrder = keyOf(a) < keyOf(b);
+function draftOf({ records, score, model, ...pair }: ReviewPair, reason: ReviewReason): Draft {
+  const inOrder = keyOf(pair.a) < keyOf(pair.b);
+  const [a, b] = inOrder ? [pair.a, pair.b] : [pair.b, pair.a];
   const [first, second] = inOrder ? [records.a, records.b] : [records.b, records.a];
-  const masked = maskedComparison(first, second, score, model);
+  const masked = {
+    ...maskedComparison(first, second, score, model),
+    // A link that is found right stays what it was: nothing is decided by it.
+    parting: maskedPartings({ a, b }, reason === "sample" ? [] : (pair.parting ?? [])),
+  };
   return {
-    ...(inOrder ? { a, b } : { a: b, b: a }),
+    ...{ a, b },
     reason,
     score,
     model,
     masked,
     shown: shownScore(masked),
+  };
+}
+
+function maskedPartings(
+  { a, b }: Pick<Draft, "a" | "b">,
+  parted: NonNullable<ReviewPair["parting"]>,
+): MaskedComparison["parting"] {
+  if (parted.length === 0) return { pairs: [], mark: "" };
+  const whose = (client: ClientKey) =>
+    keyOf(client) === keyOf(a) ? "a" : keyOf(client) === keyOf(b) ? "b" : "other";
+  const names = parted.map((part) => [keyOf(part.a), keyOf(part.b)].sort().join(" ")).sort();
+  return {
+    pairs: parted.map((part) => ({
+      who: [whose(part.a), whose(part.b)],
+      ...maskedAgreement(part.levels),
+    })),
+    mark: createHash("sha256").update(names.join("\n")).digest("base64url").slice(0, 16),
   };
 }
 
@@ -119,12 +144,25 @@ interface KnownRow {
   decided: "same" | "different" | null;
 }
 
-async function readKnown(tx: Tx, drafts: readonly Draft[]): Promise<ReadonlyMap<number, KnownRow>> {
+async function readKnown(tx: Tx, pairs: readonly Pair[]): Promise<ReadonlyMap<number, KnownRow>> {
+  const ordered = pairs.map(({ a, b }) => (keyOf(a) < keyOf(b) ? { a, b } : { a: b, b: a }));
+  const [a, b] = [columnsOf(ordered.map(({ a }) => a)), columnsOf(ordered.map(({ b }) => b))];
   const rows = await tx<KnownRow[]>`
     select * from identity.link_reviews_of(
-      ${drafts.map(({ a }) => a.organisationId)}::integer[], ${drafts.map(({ a }) => a.clientId)}::uuid[],
-      ${drafts.map(({ b }) => b.organisationId)}::integer[], ${drafts.map(({ b }) => b.clientId)}::uuid[])`;
+      ${a.organisations}::integer[], ${a.ids}::uuid[], ${b.organisations}::integer[], ${b.ids}::uuid[])`;
   return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** Pairs with an open review that linking does not close: checks, and what a person wants looked at. */
+export async function reviewsLeftOpen(tx: Tx, clients: readonly ClientKey[]): Promise<Pair[]> {
+  const found: Pair[] = [];
+  for (const some of chunks(clients, CLIENTS_AT_ONCE)) {
+    const { organisations, ids } = columnsOf(some);
+    const rows = await tx<PairRow[]>`
+      select * from identity.link_reviews_left_open(${organisations}::integer[], ${ids}::uuid[])`;
+    found.push(...rows.map(pairOf));
+  }
+  return found;
 }
 
 /** Opens a kept comparison. */
@@ -144,39 +182,62 @@ interface ReviewRow extends Draft {
 }
 
 /** What to write of a pair; nothing when it stands as it should. */
-function rowFor(draft: Draft, known: KnownRow | undefined): ReviewRow[] {
+function rowFor(found: ReviewFound, known: KnownRow | undefined): ReviewRow[] {
+  const { reason, isUpdate } = reasonOf(found, known);
+  if (reason === null) return [];
+  const draft = draftOf(found, reason);
   const { a, score, model, masked, shown } = draft;
   const before =
     known?.id && known.comparison ? openComparison(a.organisationId, known.id, known.comparison) : null;
-  const changed = before === null || evidenceText(before) !== evidenceText(masked);
+  const partsOthers = known?.isOpen === true && before?.parting.mark !== masked.parting.mark;
+  const changed = before === null || evidenceText(before) !== evidenceText(masked) || partsOthers;
   const isSameWeight =
     known?.model === model.version && Math.abs((known.probability ?? 0) - shown.probability) < 1e-9;
   const step = stepFor(
     known ?? null,
     { score, thresholds: model.thresholds },
     changed ? "changed" : "same",
-    isSameWeight ? "same" : "changed",
+    isSameWeight || isUpdate ? "same" : "changed",
   );
   if (step === "keep") return [];
-  // What an open review was opened for stays: a check that is under way is still a check.
-  const reason = step === "refresh" && known?.reason ? known.reason : draft.reason;
   return [
     {
       ...draft,
-      reason,
       id: step === "refresh" && known?.id ? known.id : uuidv7(),
       repeatOf: null,
-      needs: needsOf(reason, draft, known?.decided ?? null),
+      needs: needsOf(draft, known?.decided ?? null),
       changed,
     },
   ];
 }
 
-const needsOf = (
-  reason: ReviewReason,
-  { shown, score, model }: Draft,
-  stands?: "same" | "different" | null,
-) => wordsNeeded(reason, { probability: shown.probability, vetoes: score.vetoes }, model.thresholds, stands);
+/**
+ * Why a pair is asked about. What an open review was opened for stays: a check that is under way is still a check. None
+ * where only an open review would be brought up to date (isUpdate: when its records changed, not for another weight)
+ * and there is none.
+ */
+function reasonOf(
+  { reason, score }: ReviewFound,
+  known: KnownRow | undefined,
+): { reason: ReviewReason | null; isUpdate: boolean } {
+  const isUpdate = reason === "open";
+  if (known?.isOpen && known.reason) return { reason: known.reason, isUpdate };
+  if (isUpdate) return { reason: null, isUpdate };
+  const isVetoed = reason === "vetoed" && score.vetoes.some(isOfTwoPeople);
+  return { reason: reason === "vetoed" && !isVetoed ? "likely" : reason, isUpdate };
+}
+
+const needsOf = ({ reason, shown, score, model, masked }: Draft, stands?: "same" | "different" | null) =>
+  wordsNeeded(
+    reason,
+    {
+      probability: shown.probability,
+      vetoes: score.vetoes,
+      isParting: masked.parting.pairs.length > 0,
+    },
+    model.thresholds,
+    stands,
+  );
 
 async function putReviews(tx: Tx, rows: readonly ReviewRow[]): Promise<number> {
   if (rows.length === 0) return 0;
@@ -242,7 +303,7 @@ export async function drawChecks(
     const drawn = await weigh(tx, samples.map(pairOf));
     const sampleRows = drawn.map((pair): ReviewRow => {
       const draft = draftOf(pair, "sample");
-      return { ...fresh(draft), needs: needsOf("sample", draft) };
+      return { ...fresh(draft), needs: needsOf(draft) };
     });
     const again = await weigh(tx, repeats.map(pairOf));
     const repeatRows = again.flatMap((pair): ReviewRow[] => {
@@ -254,7 +315,7 @@ export async function drawChecks(
       // Only the same evidence is the same question.
       const before = openComparison(first.organisationIdA, first.id, first.comparison);
       if (evidenceText(before) !== evidenceText(draft.masked)) return [];
-      const needs = needsOf("repeat", draft, first.outcome);
+      const needs = needsOf(draft, first.outcome);
       return [{ ...fresh(draft), repeatOf: first.id, needs }];
     });
     return { samples: await putReviews(tx, sampleRows), repeats: await putReviews(tx, repeatRows) };

@@ -39,7 +39,7 @@ const THE_FILE = 0;
  * tried is recorded first.
  */
 export async function tryAgainst(stats: Sql, records: readonly NamedRecord[]): Promise<TriedPair[]> {
-  await stats.begin((tx) => recordOpening(tx, "people.try", { opened: records.length }));
+  await stats.begin((tx) => recordOpening(tx, { action: "people.try", opened: records.length }));
   const found: TriedPair[] = [];
   for (let at = 0; at < records.length; at += RECORDS_AT_ONCE) {
     const some = records.slice(at, at + RECORDS_AT_ONCE);

@@ -42,7 +42,7 @@ export async function estimateWhenDue(stats: Sql): Promise<LinkModel | null> {
 /** Estimates a model from the clients there are, and keeps it as the one in use. */
 async function estimateNow(tx: Tx, clients: number): Promise<LinkModel> {
   const sample = await tx<ClientKey[]>`select * from identity.linkable_sample(${MOST_CLIENTS})`;
-  await recordOpening(tx, "people.estimate", { opened: sample.length });
+  await recordOpening(tx, { action: "people.estimate", opened: sample.length });
   const records: LinkRecord[] = [];
   for (let at = 0; at < sample.length; at += CLIENTS_AT_ONCE) {
     const opened = await openClients(tx, sample.slice(at, at + CLIENTS_AT_ONCE));

@@ -14,14 +14,7 @@ import { oneAtATime, writeFindings } from "./people";
 import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
 import { keepModel, modelInUse } from "./people-model";
 import { byOrganisation, type OwnClient, type OwnPeople, ownClientsOf } from "./people-own";
-import {
-  type ClientKey,
-  keyOf,
-  noteUnreadable,
-  type OpenedClient,
-  openClients,
-  recordOpening,
-} from "./people-records";
+import { type ClientKey, keyOf, noteUnreadable, type OpenedClient, openClients } from "./people-records";
 import { readSaid } from "./people-said";
 import { keepTraits } from "./people-traits";
 
@@ -46,7 +39,6 @@ export async function linkEverybody(
   const linked = await stats.begin(async (tx) => {
     await oneAtATime(tx);
     const { opened, missed } = await openEverybody(tx);
-    await recordOpening(tx, "people.relink", { opened: opened.length });
     say(`opened ${inWords(opened.length)} clients`);
     const shared = sharedKeys(opened);
     if (opened.length >= FEWEST_CLIENTS) {
@@ -60,7 +52,8 @@ export async function linkEverybody(
     const said = await readSaid(tx, opened);
     const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
     const own = ownPeopleOfEach(opened, said);
-    const changed = await writeFindings(tx, known, { inUse, asked: opened, own });
+    const opening = { action: "people.relink", opened: opened.length } as const;
+    const changed = await writeFindings(tx, known, { inUse, asked: opened, own, opening });
     await noteUnreadable(tx, missed);
     const everybody = [...opened, ...missed];
     for (let at = 0; at < everybody.length; at += CLIENTS_A_PAGE) {

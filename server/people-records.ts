@@ -44,15 +44,18 @@ export interface OpenedClient extends LinkClient {
   version: number;
 }
 
+/** What linking opens: for whom it was asked, and how many. */
+export interface Opening {
+  action: "people.link" | "people.relink" | "people.estimate" | "people.try" | "people.traits";
+  asked?: readonly ClientKey[];
+  opened: number;
+}
+
 /**
- * Records that linking opens details, in the transaction that does: for whom it was asked, and how many it opened. The
- * entry belongs to no organisation, so that none learns with whom its clients were compared.
+ * Records that linking opens details, in the transaction that does. The entry belongs to no organisation, so that none
+ * learns with whom its clients were compared.
  */
-export function recordOpening(
-  tx: Tx,
-  action: "people.link" | "people.relink" | "people.estimate" | "people.traits" | "people.try",
-  { asked = [], opened }: { asked?: readonly ClientKey[]; opened: number },
-): Promise<void> {
+export function recordOpening(tx: Tx, { action, asked = [], opened }: Opening): Promise<void> {
   const subjects = asked.map(({ clientId }) => ({ kind: "client" as const, id: clientId }));
   return record(byItselfIn(tx), action, { subjects, detail: { opened } });
 }

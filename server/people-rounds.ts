@@ -4,12 +4,12 @@
  */
 
 import type { Sql } from "../db/client";
-import { weighPair } from "./domain/linking/weighing";
 import type { WeighAgain } from "./link-reviews";
 import { linkClientsOf, oneAtATime } from "./people";
 import { estimateWhenDue } from "./people-estimation";
 import { modelInUse } from "./people-model";
-import { type ClientKey, keyedWith, keyOf, openClients, recordOpening } from "./people-records";
+import { type ClientKey, keyedWith, keyOf, recordOpening } from "./people-records";
+import { weighForReview } from "./people-reviews";
 import { keepTraits } from "./people-traits";
 
 /** Clients taken at a time; between two times whoever was just added has their turn. */
@@ -61,7 +61,7 @@ export async function keepTraitsOfWhoWaits(stats: Sql, signal?: AbortSignal): Pr
     if (waiting.length === 0) break;
     const written = await stats.begin(async (tx) => {
       await oneAtATime(tx);
-      await recordOpening(tx, "people.traits", { opened: waiting.length });
+      await recordOpening(tx, { action: "people.traits", opened: waiting.length });
       return keepTraits(tx, waiting);
     });
     looked += written;
@@ -93,17 +93,8 @@ export async function renewModel(stats: Sql, signal?: AbortSignal): Promise<numb
   return model ? linkWhoWaits(stats, signal) : 0;
 }
 
-/** Reads and weighs pairs again with the model in use; leaves out those of whom one is gone. */
+/** Reads and weighs pairs again with the model in use; leaves out those of whom one is gone or cannot be read. */
 export const weighAgain: WeighAgain = async (tx, pairs) => {
-  const { model, madeOn } = await modelInUse(tx);
-  const clients = await openClients(tx, [
-    ...new Map(pairs.flatMap(({ a, b }) => [a, b]).map((client) => [keyOf(client), client])).values(),
-  ]);
-  const opened = new Map(clients.map((client) => [client.key, client]));
-  return pairs.flatMap((pair) => {
-    const [one, other] = [opened.get(keyOf(pair.a)), opened.get(keyOf(pair.b))];
-    if (!one || !other) return [];
-    const { a, b, score } = weighPair(model, one, other);
-    return [{ a, b, score, records: { a: a.record, b: b.record }, model: { ...model, madeOn } }];
-  });
+  const weighed = await weighForReview(tx, pairs, await modelInUse(tx));
+  return weighed.pairs;
 };

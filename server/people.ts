@@ -24,9 +24,11 @@ import {
   keyOf,
   noteUnreadable,
   type OpenedClient,
+  type Opening,
   recordOpening,
   tokensOf,
 } from "./people-records";
+import { reviewsToWrite } from "./people-reviews";
 import { DECISION, readSaid } from "./people-said";
 import { keepTraits } from "./people-traits";
 
@@ -126,22 +128,28 @@ async function relink(tx: Tx, from: readonly ClientKey[]): Promise<number> {
   const inUse = await modelInUse(tx);
   const near = await neighbourhood(tx, from, inUse.model);
   const { own, isWhole } = await findOwnPeople(tx, from);
-  await recordOpening(tx, "people.link", { asked: from, opened: near.opened });
   if (near.oversized.size > 0) {
     log().info({ tooLarge: Object.fromEntries(near.oversized) }, "blocks passed over, by rule");
   }
+  const opening = { action: "people.link", asked: from, opened: near.opened } as const;
   if (!near.isWhole || !isWhole) {
-    if (from.length > 1) return relinkEach(tx, from);
+    if (from.length > 1) {
+      await recordOpening(tx, opening);
+      return relinkEach(tx, from);
+    }
     log().warn(
       { reached: near.clients.size },
       "a client is tied to too many: left as it is until everybody is linked at once (people relink)",
     );
   }
-  if (!near.isWhole) return passOver(tx, near, { inUse, asked: from, own });
+  const work = { inUse, asked: from, own, opening };
   const clients = [...near.clients.values()];
-  if (clients.length === 0) return 0;
+  if (!near.isWhole || clients.length === 0) {
+    await recordOpening(tx, opening);
+    return near.isWhole ? 0 : passOver(tx, near, work);
+  }
   const known = { ...near, model: inUse.model, said: await readSaid(tx, clients) };
-  return writeFindings(tx, known, { inUse, asked: from, own });
+  return writeFindings(tx, known, work);
 }
 
 /** Links clients one by one, where together they are tied to too many: so that one of them keeps no other waiting. */
@@ -161,6 +169,8 @@ interface Work {
   inUse: ModelInUse;
   asked: readonly ClientKey[];
   own: OwnPeople;
+  /** What was opened for it, to be recorded. */
+  opening: Opening;
 }
 
 /**
@@ -168,21 +178,15 @@ interface Work {
  * is. First it holds everybody concerned, so that nobody is erased meanwhile. Gives the number of people changed.
  */
 export async function writeFindings(tx: Tx, known: KnownClients, work: Work): Promise<number> {
-  const { inUse, own } = work;
-  const { people, assertions, reviews } = findingsOf(known);
+  const { inUse, own, opening } = work;
+  const findings = findingsOf(known);
+  const { people, assertions } = findings;
+  const reviews = await reviewsToWrite(tx, known, findings, inUse);
+  await recordOpening(tx, { ...opening, opened: opening.opened + reviews.opened });
   const clients = [...known.clients.values()];
-  await hold(tx, [...clients, ...own.values(), ...reviews.flatMap(({ pair: { a, b } }) => [a, b])]);
+  await hold(tx, [...clients, ...own.values(), ...reviews.found.flatMap(({ a, b }) => [a, b])]);
   // Reviews first: a steward who decides holds the review when they come to whether its clients wait.
-  const weighedBy = { ...inUse.model, madeOn: inUse.madeOn };
-  await openReviews(
-    tx,
-    reviews.map(({ pair: { a, b, score }, reason }) => ({
-      ...{ a, b, score, reason },
-      records: { a: a.record, b: b.record },
-      model: weighedBy,
-    })),
-    clients,
-  );
+  await openReviews(tx, reviews.found, clients);
   await keepTokensOfAsked(tx, known, work);
   for (const [family, model] of [
     ["identifier", IDENTIFIER_MODEL],

@@ -12,7 +12,7 @@ import { createCaller } from "./routers";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
-import { arrangeClient, arrangeReview, LIKELY, weighed } from "./testing-reviews";
+import { arrangeClient, arrangeReview, asIfLinked, LIKELY, weighed } from "./testing-reviews";
 
 const db = await testDatabase();
 const [advice, council, police] = [
@@ -33,8 +33,11 @@ const pair = async (): Promise<[ClientKey, ClientKey]> => [
   await arrangeClient(council),
 ];
 const likely = async (probability = 0.9) => arrangeReview(db, weighed(await pair(), LIKELY, probability));
-const say = async (who: 0 | 1 | 2, id: string, says: Opinion, evidenceNo = 1) =>
-  (await giveOpinion(as(who), { id, evidenceNo, says })).outcome;
+/** Says something of a pair when the linker is done with whatever was said before. */
+const say = async (who: 0 | 1 | 2, id: string, says: Opinion, evidenceNo = 1) => {
+  await asIfLinked(db);
+  return (await giveOpinion(as(who), { id, evidenceNo, says })).outcome;
+};
 
 const reviewOf = async (id: string) => {
   const [row] = await db.administrator<

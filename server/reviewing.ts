@@ -100,9 +100,10 @@ export function getReview(ctx: ActorCtx, id: string): Promise<ShownReview> {
 
 /**
  * What came of a word. same, different, cannot-tell: that is decided now. waiting: another steward must agree.
- * settled and changed: nothing was recorded, because the pair was decided, or its records changed, meanwhile.
+ * Nothing was recorded: settled, because the pair was decided meanwhile; changed, because its records were, or what
+ * "same" would part; busy, because that is being worked out at the moment.
  */
-export type OpinionOutcome = Opinion | "waiting" | "settled" | "changed";
+export type OpinionOutcome = Opinion | "waiting" | "settled" | "changed" | "busy";
 
 /** Says what the steward thinks of a pair. When enough stewards agree, the link is asserted and counts follow. */
 export function giveOpinion(

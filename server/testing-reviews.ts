@@ -47,11 +47,21 @@ export function weighed(
   };
 }
 
-/** Opens a review of a pair as the linker does, and gives its id. */
+/** Notes everybody as linked as they are now, so that nobody waits for the linker. */
+export async function asIfLinked({ administrator }: { administrator: Sql }): Promise<void> {
+  await administrator`
+    insert into identity.linking_state
+      (organisation_id, client_id, keyed_with, linked_with, identity_version, linked_at)
+    select organisation_id, client_id, 'test', 'test', version, now() from identity.client_identity
+    on conflict (organisation_id, client_id) do update set identity_version = excluded.identity_version`;
+}
+
+/** Opens a review of a pair as the linker does, as if nobody waited for it, and gives its id. */
 export async function arrangeReview(
   { stats, administrator }: { stats: Sql; administrator: Sql },
   found: ReviewPair & { reason?: ReviewFound["reason"] },
 ): Promise<string> {
+  await asIfLinked({ administrator });
   await stats.begin((tx) => openReviews(tx, [{ reason: "likely", ...found }]));
   const { a, b } = found;
   const [row] = await administrator<{ id: string }[]>`

@@ -6,8 +6,8 @@
  */
 
 import { IDENTIFIER_KINDS, IDENTIFIER_LABELS } from "./identifiers";
-import type { Likeness, MaskedComparison, MaskedRow, Shown } from "./link-review";
-import { compareRecords, type Field, LEVELS, type LevelOf } from "./linking/comparison";
+import type { Likeness, MaskedComparison, MaskedParting, MaskedRow, Shown } from "./link-review";
+import { compareRecords, FIELDS, type Field, LEVELS, type LevelOf, type Levels } from "./linking/comparison";
 import type { Score, Thresholds } from "./linking/model";
 import type { LinkRecord } from "./linking/record";
 import type { VetoRule } from "./linking/vetoes";
@@ -69,6 +69,26 @@ export function maskedComparison(
     reviewFrom: weightOf(model.thresholds.review),
     linkFrom: weightOf(model.thresholds.link),
     model: { version: model.version, madeOn: model.madeOn },
+    parting: { pairs: [], mark: "" },
+  };
+}
+
+/**
+ * In which details two records agree and differ that "same" would part: no more of them than that, for one at least is
+ * not among those that the steward was given to look at.
+ */
+export function maskedAgreement(levels: Levels): Pick<MaskedParting, "agree" | "differ"> {
+  const found = FIELDS.flatMap((field) => {
+    const level = levels[field];
+    const words = level ? wordsFor(field, level) : undefined;
+    return words ? [{ label: FIELD_LABELS[field], likeness: words[0] }] : [];
+  });
+  const labelled = (isWanted: (likeness: Likeness) => boolean) => [
+    ...new Set(found.filter(({ likeness }) => isWanted(likeness)).map(({ label }) => label)),
+  ];
+  return {
+    agree: labelled((likeness) => likeness === "same" || likeness === "near"),
+    differ: labelled((likeness) => likeness === "different"),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { labelInSentence } from "./label-text";
-import type { MaskedComparison, Opinion } from "./link-review";
+import type { MaskedComparison, MaskedParting, Opinion } from "./link-review";
 import { dayInWords } from "./period";
 
 export const OPINION_WORDS: Readonly<Record<Opinion, string>> = {
@@ -79,4 +79,28 @@ export function weigher({ version, madeOn }: MaskedComparison["model"]): string 
 export function inSentence(labels: readonly string[]): string {
   const words = labels.map(labelInSentence);
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}
+
+/** Two records that "same" would part, as a sentence: which they are, and in what they agree and differ. */
+export function partingInWords(
+  { who, agree, differ }: MaskedParting,
+  { organisationA, organisationB }: { organisationA: string; organisationB: string },
+): string {
+  const isOne = organisationA === organisationB;
+  const shown = {
+    a: isOne ? `the first record of ${organisationA}` : `the record of ${organisationA}`,
+    b: isOne ? `the second record of ${organisationB}` : `the record of ${organisationB}`,
+  };
+  const seen = who.flatMap((one) => (one === "other" ? [] : [shown[one]]));
+  const [one, other] = seen;
+  const which = !one
+    ? "two other records"
+    : other
+      ? `${one} and ${other}`
+      : `${one} and another that is counted with it now`;
+  const how = [
+    agree.length > 0 ? `they agree in ${inSentence(agree)}` : "",
+    differ.length > 0 ? `they differ in ${inSentence(differ)}` : "",
+  ].filter((words) => words !== "");
+  return `${which}${how.length > 0 ? `: ${how.join(", ")}` : ""}.`;
 }

@@ -5,6 +5,7 @@ import { THRESHOLDS } from "./linking/model";
 describe("How many stewards must say so", () => {
   const score = (probability: number, vetoes: readonly ("twins" | "different-identifiers")[] = []) => ({
     probability,
+    isParting: false,
     vetoes: vetoes.map((rule) => ({ rule, effect: "review" as const })),
   });
 
@@ -15,6 +16,13 @@ describe("How many stewards must say so", () => {
   test("is two for joining what is not likely, or what a veto speaks against", () => {
     expect(wordsNeeded("likely", score(0.74), THRESHOLDS)).toEqual({ same: 2, different: 1 });
     expect(wordsNeeded("vetoed", score(0.999, ["twins"]), THRESHOLDS)).toEqual({ same: 2, different: 1 });
+  });
+
+  test("is two for joining where that parts others, but for a link that is only checked", () => {
+    const parting = { ...score(0.96), isParting: true };
+    expect(wordsNeeded("likely", parting, THRESHOLDS)).toEqual({ same: 2, different: 1 });
+    expect(wordsNeeded("asked", parting, THRESHOLDS)).toEqual({ same: 2, different: 1 });
+    expect(wordsNeeded("sample", parting, THRESHOLDS)).toEqual({ same: 1, different: 2 });
   });
 
   test("is two for parting what is all but certain, or linked already", () => {

@@ -48,6 +48,17 @@ const shown = z.object({
   spoken: z.string(),
 });
 
+/** Which record: of the two that are looked at, or one that is not shown. */
+const whose = z.enum(["a", "b", "other"]);
+
+const parting = z.object({
+  /** Two records that count as one person now and would not any more. */
+  who: z.tuple([whose, whose]),
+  /** Labels of the details in which they agree, more or less, and differ. */
+  agree: z.array(z.string()),
+  differ: z.array(z.string()),
+});
+
 /** What is kept, sealed, of a pair. */
 export const maskedComparisonSchema = z.object({
   /** Initials: "D H". */
@@ -66,9 +77,12 @@ export const maskedComparisonSchema = z.object({
   reviewFrom: z.number(),
   linkFrom: z.number(),
   model: z.object({ version: z.string(), madeOn: z.string().nullable() }),
+  /** What "same" would part, and a mark that is another when it would part others. */
+  parting: z.object({ pairs: z.array(parting), mark: z.string() }).default({ pairs: [], mark: "" }),
 });
 export type MaskedComparison = z.infer<typeof maskedComparisonSchema>;
 export type MaskedRow = MaskedComparison["rows"][number];
+export type MaskedParting = MaskedComparison["parting"]["pairs"][number];
 export type Shown = z.infer<typeof shown>;
 
 /**
@@ -88,11 +102,12 @@ export const isOfTwoPeople = ({ rule }: Veto): boolean => rule !== "little-agree
 
 /**
  * How many stewards must say so. Against the evidence it takes two: to join what a veto speaks against or what is not
- * likely, to part what is all but certain or linked already. Of a repeat, what stands needs one to confirm it.
+ * likely, or where joining parts others (`isParting`); to part what is all but certain or linked already. Of a repeat,
+ * what stands needs one to confirm it.
  */
 export function wordsNeeded(
   reason: ReviewReason,
-  { probability, vetoes }: { probability: number; vetoes: readonly Veto[] },
+  { probability, vetoes, isParting }: { probability: number; vetoes: readonly Veto[]; isParting: boolean },
   { link }: Thresholds,
   stands: "same" | "different" | null = null,
 ): { same: 1 | 2; different: 1 | 2 } {
@@ -101,7 +116,7 @@ export function wordsNeeded(
   }
   const linked = reason === "sample";
   return {
-    same: !linked && (vetoes.some(isOfTwoPeople) || probability < SECOND_WORD_BELOW) ? 2 : 1,
+    same: !linked && (isParting || vetoes.some(isOfTwoPeople) || probability < SECOND_WORD_BELOW) ? 2 : 1,
     different: linked || (vetoes.length === 0 && probability >= link) ? 2 : 1,
   };
 }

@@ -8,6 +8,7 @@ import { Icon } from "../../_ui/icon";
 import { PageTitle } from "../../_ui/page-title";
 import { Comparison } from "./comparison";
 import styles from "./pair.module.css";
+import { Parting } from "./parting";
 import { Recorded } from "./recorded";
 import { Said } from "./said";
 import { Verdict } from "./verdict";
@@ -29,6 +30,7 @@ export function Pair({ review }: { review: ShownReview }) {
         </section>
         <Evidence review={review} />
       </div>
+      <Parting review={review} />
       {review.own ? <Said review={review} own={review.own} /> : <Verdict review={review} />}
     </>
   );

@@ -31,7 +31,9 @@ const TOLD: Readonly<Record<OpinionOutcome, string>> = {
   "cannot-tell": "Recorded: cannot tell. The pair is left as it is.",
   waiting: "Recorded. Another steward looks at it before anything changes.",
   settled: "That pair was decided a moment ago, so nothing of yours was recorded.",
-  changed: "The records changed while you looked. Nothing was recorded: look again.",
+  changed:
+    "The records, or what your word would part, changed while you looked. Nothing was recorded: look again.",
+  busy: "One of these records, or one that is counted with it, is being compared at this moment. Nothing was recorded: try again in a few seconds.",
 };
 
 export function Verdict({ review }: { review: ShownReview }) {
@@ -45,9 +47,12 @@ export function Verdict({ review }: { review: ShownReview }) {
   const decide = useMutation(
     trpc.reviews.decide.mutationOptions({
       onSuccess: ({ outcome }) => {
-        const isRecorded = outcome !== "settled" && outcome !== "changed";
+        const isRecorded = outcome !== "settled" && outcome !== "changed" && outcome !== "busy";
         tell({ id: review.id, message: TOLD[outcome], isRecorded });
-        if (outcome === "changed") return router.refresh();
+        if (outcome === "changed" || outcome === "busy") {
+          window.scrollTo({ top: 0 });
+          return router.refresh();
+        }
         const next = after(review.id);
         takeOut(review.id);
         router.push(next ? `/reviews/${next}` : "/reviews");

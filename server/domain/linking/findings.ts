@@ -62,7 +62,7 @@ export function findingsOf(known: Known): Findings {
 }
 
 /** A pair that description makes a link: by its weight today, or by the one that stands. */
-interface Link extends ScoredPair {
+export interface Link extends ScoredPair {
   /** True when the register says so already, on the same agreement. */
   stands: boolean;
   model: string;
@@ -72,7 +72,7 @@ interface Link extends ScoredPair {
  * A link stands on the model that made it for as long as the two records agree in the same way: a newer model, or a
  * block that has grown too large to follow, is no reason to part anybody.
  */
-function linksOf({ clients, pairs, weigh, model, said }: Known): ReadonlyMap<string, Link> {
+export function linksOf({ clients, pairs, weigh, model, said }: Known): ReadonlyMap<string, Link> {
   const links = new Map<string, Link>();
   for (const [name, { a, b, score }] of pairs) {
     if (score.band !== "link" || !clients.has(a.key) || !clients.has(b.key)) continue;
@@ -110,7 +110,7 @@ const agreesAs = (levels: Levels, kept: Readonly<Record<string, unknown>>) =>
   FIELDS.every((field) => (levels[field] ?? null) === (kept[field] ?? null));
 
 /** The person of each of these clients, from what is known of them alone. */
-function peopleOf(
+export function peopleOf(
   { weigh, said }: Known,
   links: ReadonlyMap<string, Link>,
   clients: readonly LinkClient[],
