@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import {
   clocksChosenOn,
   clockYearOf,
+  dueSlot,
   expectedInYear,
   lastSlot,
   longerSlot,
+  nextDueSlot,
   nextSlot,
   SLOTS,
   type SlotName,
@@ -176,6 +178,35 @@ describe("when slots fall", () => {
       "2026-06-02T07:10",
     ]);
     expect(between("1h", "2026-06-06T00:00Z", "2026-06-08T00:00Z")).toEqual([]);
+  });
+});
+
+describe("when the engine looks", () => {
+  const look = (slotAt: string | null, lookedAt: string) => ({
+    slotAt: slotAt === null ? null : at(slotAt),
+    lookedAt: at(lookedAt),
+  });
+  const due = (name: SlotName, seen: ReturnType<typeof look>, now: string) =>
+    dueSlot(name, seen, at(now), HOLIDAYS)?.toISOString().slice(0, 16) ?? null;
+
+  test("once for a slot, however many went by", () => {
+    const seen = look("2026-06-08T05:00Z", "2026-06-08T05:00:07Z");
+    expect(due("7d", seen, "2026-06-14T23:00Z")).toBeNull();
+    expect(due("7d", seen, "2026-06-15T05:00Z")).toBe("2026-06-15T05:00");
+    expect(due("7d", seen, "2026-07-08T12:00Z")).toBe("2026-07-06T05:00");
+  });
+
+  test("not at a slot that comes too soon after a look that was late, nor says that it will", () => {
+    const late = look("2026-06-01T05:00Z", "2026-06-04T12:00Z");
+    expect(due("7d", late, "2026-06-08T12:00Z")).toBeNull();
+    expect(nextDueSlot("7d", late, at("2026-06-04T13:00Z"), HOLIDAYS)).toEqual(at("2026-06-15T05:00Z"));
+    expect(nextDueSlot("1d", late, at("2026-06-04T13:00Z"), HOLIDAYS)).toEqual(at("2026-06-05T05:00Z"));
+  });
+
+  test("first at a slot that comes well after clocks were chosen", () => {
+    const chosen = look(null, "2026-06-01T12:00Z");
+    expect(due("1d", chosen, "2026-06-01T12:00:10Z")).toBeNull();
+    expect(due("1d", chosen, "2026-06-02T05:00:10Z")).toBe("2026-06-02T05:00");
   });
 });
 

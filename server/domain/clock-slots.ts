@@ -129,6 +129,34 @@ export function slotsBetween(name: SlotName, after: Date, until: Date, holidays:
   return slots;
 }
 
+/** What is known of a slot length: the last slot at which the engine looked, and when it did so. */
+export interface Look {
+  /** Null: it has not looked since the first clocks were chosen, at `lookedAt`. */
+  slotAt: Date | null;
+  lookedAt: Date;
+}
+
+/**
+ * The slot to look at now; null: none has come since the last look. A slot that came less than half its length after a
+ * look that was late is passed over, because fewer people would hide the one.
+ */
+export function dueSlot(name: SlotName, look: Look, now: Date, holidays: ReadonlySet<Day>): Date | null {
+  const at = lastSlot(name, now, holidays);
+  const isNew = at > (look.slotAt ?? look.lookedAt);
+  return isNew && isLongEnough(name, look, at, holidays) ? at : null;
+}
+
+/** The next slot at which the engine will look. */
+export function nextDueSlot(name: SlotName, look: Look, now: Date, holidays: ReadonlySet<Day>): Date {
+  let at = nextSlot(name, now, holidays);
+  while (!isLongEnough(name, look, at, holidays)) at = nextSlot(name, at, holidays);
+  return at;
+}
+
+function isLongEnough(name: SlotName, { lookedAt }: Look, at: Date, holidays: ReadonlySet<Day>): boolean {
+  return workingSecondsBetween(lookedAt, at, holidays) * 2 >= slotNamed(name).workingSeconds;
+}
+
 /** Seconds of working time (Monday to Friday 08:00 to 18:00 in London, no bank holidays) between two instants. */
 export function workingSecondsBetween(from: Date, to: Date, holidays: ReadonlySet<Day>): number {
   const calendar = calendarOf(holidays);

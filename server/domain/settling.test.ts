@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findPeriod, type Period, periodNumber, periodText } from "./period";
-import { bySettling, duePeriods, neighboursOf, openPeriods } from "./settling";
+import { bySettling, duePeriods, neighboursOf, openPeriods, unsettledPeriods } from "./settling";
 
 const period = (text: string): Period => {
   const found = findPeriod(text);
@@ -55,6 +55,15 @@ test("periods are open from the day they begin until the day they settle", () =>
   expect(open("2026-04-30")).toEqual(["m:2026-04", "q:2026-Q1", "y:2026"]);
   const isSettled = (number: number) => number === periodNumber(period("m:2026-04"));
   expect(texts(openPeriods({ today: "2026-05-20", holidays, isSettled }))).not.toContain("m:2026-04");
+});
+
+test("a period that is due stands for people until it has settled, where the one before has", () => {
+  const settled = new Set([periodNumber(period("m:2026-02"))]);
+  const known = { holidays: new Set<string>(), isSettled: (number: number) => settled.has(number) };
+  const seen = texts(unsettledPeriods({ ...known, today: "2026-05-04" }));
+  expect(seen).toContain("m:2026-03");
+  expect(seen).not.toContain("m:2026-01");
+  expect(texts(openPeriods({ ...known, today: "2026-05-04" }))).not.toContain("m:2026-03");
 });
 
 test("a year could be near to itself, the year before, and what is inside it, where they have settled", () => {

@@ -52,21 +52,45 @@ export function duePeriods(known: {
   return due.sort(bySettling);
 }
 
-/** Periods that have begun and are neither settled nor due: their figures are open. In the order in which they settle. */
-export function openPeriods(known: {
+interface KnownSettlements {
   today: Day;
   holidays: ReadonlySet<Day>;
   isSettled: (period: number) => boolean;
-}): Period[] {
-  const open: Period[] = [];
-  const financialYear = financialYearOf(known.today);
-  for (const year of [financialYear - 1, financialYear]) {
+}
+
+/** Periods that have begun and are neither settled nor due: their figures may move. In the order in which they settle. */
+export function openPeriods(known: KnownSettlements): Period[] {
+  return begunPeriods(known).filter((period) => settlesOn(period, known.holidays) > known.today);
+}
+
+/**
+ * Periods that have begun and have not settled, as people see them: one that is due stands until it has settled, where
+ * an earlier one of its type has. Before the first there was nothing to settle.
+ */
+export function unsettledPeriods(known: KnownSettlements): Period[] {
+  const lastSettled = new Map<PeriodType, number>();
+  for (const year of yearsAround(known.today)) {
     for (const period of periodsOfYear(year)) {
-      if (firstDayOf(period) > known.today || known.isSettled(periodNumber(period))) continue;
-      if (settlesOn(period, known.holidays) > known.today) open.push(period);
+      if (known.isSettled(periodNumber(period))) lastSettled.set(period.type, periodNumber(period));
     }
   }
-  return open.sort(bySettling);
+  return begunPeriods(known).filter((period) => {
+    const last = lastSettled.get(period.type);
+    const follows = last !== undefined && periodNumber(period) > last;
+    return follows || settlesOn(period, known.holidays) > known.today;
+  });
+}
+
+function yearsAround(today: Day): number[] {
+  const financialYear = financialYearOf(today);
+  return [financialYear - 1, financialYear];
+}
+
+function begunPeriods({ today, isSettled }: KnownSettlements): Period[] {
+  return yearsAround(today)
+    .flatMap((year) => [...periodsOfYear(year)])
+    .filter((period) => firstDayOf(period) <= today && !isSettled(periodNumber(period)))
+    .sort(bySettling);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import type { Sql } from "../../db/client";
 import { installationNow, listHolidays } from "../clock";
-import { nextSlot, type SlotName, slotByNumber, slotInWords } from "../domain/clock-slots";
+import { nextDueSlot, type SlotName, slotByNumber, slotInWords } from "../domain/clock-slots";
 import type { OpenClock, OpenFigures, OpenPeriod } from "../domain/figures";
 import {
   type Day,
@@ -16,7 +16,7 @@ import {
   periodText,
   settlesOn,
 } from "../domain/period";
-import { openPeriods } from "../domain/settling";
+import { unsettledPeriods } from "../domain/settling";
 
 const TYPES = ["month", "quarter", "year"] as const;
 
@@ -52,11 +52,15 @@ async function readOpen(reader: Sql) {
     reader<{ isLive: boolean }[]>`
       select exists (
         select from published.clock
-        where financial_year = (select max(financial_year) from published.clock_choice) and slot is not null
+        where financial_year = (select max(financial_year) from published.clock_choice)
       ) as is_live`,
   ]);
   const numbers = new Set(settled.map((row) => row.period));
-  const periods = openPeriods({ today: dayOf(now), holidays, isSettled: (number) => numbers.has(number) });
+  const periods = unsettledPeriods({
+    today: dayOf(now),
+    holidays,
+    isSettled: (number) => numbers.has(number),
+  });
   return { periods, holidays, isLive: live?.isLive ?? false };
 }
 
@@ -76,17 +80,21 @@ export async function readClocks(reader: Sql, node: number, areas: readonly numb
       where financial_year = (select max(financial_year) from published.clock_choice)
         and node = ${node} and slice = 0 and slot is not null
         and area = any(${[...new Set(areas)]}::int[])`,
-    reader<{ slot: number; slotAt: Date | null }[]>`select slot, slot_at from published.passed_slot`,
+    reader<{ slot: number; slotAt: Date | null; lookedAt: Date }[]>`
+      select slot, slot_at, looked_at from published.passed_slot`,
   ]);
-  const lastAt = new Map(passed.map((row) => [slotByNumber(row.slot), row.slotAt]));
+  const looks = new Map(passed.map((row) => [slotByNumber(row.slot), row]));
   return {
     slotOf: new Map(rows.map((row) => [row.area, slotByNumber(row.slot)])),
-    clockOf: (slot) => ({
-      slot,
-      words: slotInWords(slot),
-      lastAt: lastAt.get(slot)?.toISOString() ?? null,
-      nextAt: nextSlot(slot, now, holidays).toISOString(),
-    }),
+    clockOf(slot) {
+      const look = looks.get(slot) ?? { slotAt: null, lookedAt: now };
+      return {
+        slot,
+        words: slotInWords(slot),
+        lastAt: look.slotAt?.toISOString() ?? null,
+        nextAt: nextDueSlot(slot, look, now, holidays).toISOString(),
+      };
+    },
   };
 }
 

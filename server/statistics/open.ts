@@ -6,14 +6,7 @@
 
 import type { Db, Sql, Tx } from "../../db/client";
 import { installationNow, listHolidays } from "../clock";
-import {
-  lastSlot,
-  SLOTS,
-  type SlotName,
-  slotByNumber,
-  slotNumber,
-  workingSecondsBetween,
-} from "../domain/clock-slots";
+import { dueSlot, type SlotName, slotByNumber, slotNumber } from "../domain/clock-slots";
 import { cellId, FEWEST_PEOPLE, type Hmac, readFigure } from "../domain/disclosure";
 import { FIGURES_CHANNEL } from "../domain/figures";
 import { FIRST_NUMBER } from "../domain/geography";
@@ -58,22 +51,17 @@ interface DueSlot {
   at: Date;
 }
 
-/**
- * Slots that have come and at which nobody has looked, shortest first. One that came less than half its length after a
- * look that was late is passed over, because fewer people would hide the one.
- */
+/** Slots that have come and at which nobody has looked, shortest first. */
 async function dueSlots(db: Db): Promise<DueSlot[]> {
   const rows = await db<{ slot: number; slotAt: Date | null; lookedAt: Date }[]>`
     select slot, slot_at, looked_at from published.passed_slot order by slot`;
   if (rows.length === 0) return [];
   const now = await installationNow(db);
   const holidays = await listHolidays(db);
-  return rows.flatMap(({ slot: number, slotAt, lookedAt }) => {
-    const name = slotByNumber(number);
-    const at = lastSlot(name, now, holidays);
-    const length = SLOTS.find((slot) => slot.name === name)?.workingSeconds ?? 0;
-    const isNew = at > (slotAt ?? lookedAt);
-    return isNew && workingSecondsBetween(lookedAt, at, holidays) >= length / 2 ? [{ name, at }] : [];
+  return rows.flatMap(({ slot, ...look }) => {
+    const name = slotByNumber(slot);
+    const at = dueSlot(name, look, now, holidays);
+    return at ? [{ name, at }] : [];
   });
 }
 

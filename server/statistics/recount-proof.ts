@@ -5,14 +5,7 @@
 
 import type { Sql } from "../../db/client";
 import { installationNow, listHolidays } from "../clock";
-import {
-  lastSlot,
-  SLOTS,
-  type SlotName,
-  slotByNumber,
-  slotNumber,
-  workingSecondsBetween,
-} from "../domain/clock-slots";
+import { dueSlot, SLOTS, type SlotName, slotByNumber, slotNumber } from "../domain/clock-slots";
 import { type Hmac, recordKey } from "../domain/disclosure";
 import {
   addDays,
@@ -64,6 +57,9 @@ export async function proveRecount(options: ProofOptions): Promise<ProofResult> 
   await proof.finish();
   return proof.result;
 }
+
+/** Number of the slot of an hour, and of the first that cells are given here. */
+const HOUR = slotNumber("1h");
 
 class Proof {
   readonly result: ProofResult = {
@@ -158,7 +154,7 @@ class Proof {
       order by area, node`;
     if (cells.length === 0) return;
     const { area, node } = this.dice.pick(cells);
-    const { name } = this.dice.pick(SLOTS.slice(3));
+    const { name } = this.dice.pick(SLOTS.filter(({ number }) => number >= HOUR));
     await administrator`
       insert into published.clock (financial_year, node, area, slot)
       values (2090, ${node}, ${area}, ${slotNumber(name)})`;
@@ -171,18 +167,15 @@ class Proof {
       select slot, slot_at, looked_at from published.passed_slot`;
     const now = await installationNow(this.options.administrator);
     const passed: SlotName[] = [];
-    for (const { slot, slotAt, lookedAt } of rows) {
-      const name = slotByNumber(slot);
+    for (const { slot: number, slotAt, lookedAt } of rows) {
+      const name = slotByNumber(number);
       const before = this.passed.get(name);
       if (!before) throw new Error(`No slot ${name}`);
-      const last = lastSlot(name, now, this.holidays);
-      const waited = workingSecondsBetween(before.lookedAt, last, this.holidays);
-      const length = SLOTS.find((each) => each.name === name)?.workingSeconds ?? 0;
-      const isDue = last > (before.at ?? before.lookedAt) && waited * 2 >= length;
+      const due = dueSlot(name, { slotAt: before.at, lookedAt: before.lookedAt }, now, this.holidays);
       const hasPassed = slotAt !== null && slotAt.getTime() !== before.at?.getTime();
-      if (hasPassed && !isDue) this.differ(`slot ${name} was passed at ${slotAt.toISOString()}, too soon`);
+      if (hasPassed && !due) this.differ(`slot ${name} was passed at ${slotAt.toISOString()}, too soon`);
       // A slot of seconds may come between the engine's look at the clock and ours.
-      if (ended && isDue && !hasPassed && length >= 3600) this.differ(`slot ${name} was not passed`);
+      if (ended && due && !hasPassed && number >= HOUR) this.differ(`slot ${name} was not passed`);
       if (!hasPassed) continue;
       passed.push(name);
       this.passed.set(name, { at: slotAt, lookedAt });
