@@ -44,6 +44,9 @@ export function BesideField({ options, view, change }: BesideFieldProps) {
           words="Compare two needs"
           onTake={() => change({ beside: { kind: "need", node: firstOther(view.node) } })}
         />
+        {partner !== null && (
+          <Offer words="See the last periods" onTake={() => change({ beside: { kind: "periods" } })} />
+        )}
       </div>
     );
   }
@@ -58,7 +61,7 @@ export function BesideField({ options, view, change }: BesideFieldProps) {
       )}
       {beside.kind === "period" && <PeriodPicker {...{ options, view, change }} other={beside.period} />}
       <button type="button" className={styles["offer"]} onClick={() => change({ beside: null })}>
-        <Icon name="close" size={16} /> Stop comparing
+        <Icon name="close" size={16} /> {beside.kind === "periods" ? "Back to one map" : "Stop comparing"}
       </button>
     </div>
   );

@@ -1,6 +1,5 @@
 /** What is said of two maps side by side. */
 import { expect, test } from "vitest";
-import { readFigure } from "../../../server/domain/disclosure";
 import type { MapFigures } from "../../../server/domain/figures";
 import {
   compareAreas,
@@ -10,35 +9,7 @@ import {
   periodInShort,
   sharedBreaks,
 } from "./compare";
-
-function figuresOf(values: readonly (number | null)[], part: Partial<MapFigures> = {}): MapFigures {
-  return {
-    level: "sector",
-    node: "MON",
-    label: "Money and debt",
-    period: "q:2026-Q2",
-    words: "July to September 2026",
-    settledOn: "2026-10-28",
-    revisedOn: null,
-    releaseNo: 4,
-    open: null,
-    periodHasFigures: true,
-    geographyYear: 2026,
-    areas: values.map((_, at) => ({
-      area: 10 + at,
-      code: `SR1 ${at + 1}`,
-      name: `SR1 ${at + 1}`,
-      households: 1000,
-    })),
-    figures: values.map((value) => (value === null ? null : readFigure(value))),
-    rates: values.map((value) => (value === null ? null : value)),
-    notPublished: [],
-    buckets: [],
-    householdsInNeighbour: 0,
-    breaks: { people: [20, 30, 40, 50], rate: [20, 30, 40, 50] },
-    ...part,
-  };
-}
+import { figuresOf } from "./testing-figures";
 
 const said = (from: number | null, to: number | null, kind: "period" | "need" = "period") =>
   compareAreas(figuresOf([from]), figuresOf([to]), "people").map((area) =>

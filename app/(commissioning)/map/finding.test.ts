@@ -14,37 +14,8 @@ import {
   rankAreas,
   shortPeriod,
 } from "./finding";
+import { figuresOf } from "./testing-figures";
 
-function figuresOf(
-  values: readonly (number | null)[],
-  notPublished: MapFigures["notPublished"] = [],
-): MapFigures {
-  return {
-    level: "sector",
-    node: "MON",
-    label: "Money and debt",
-    period: "q:2026-Q2",
-    words: "July to September 2026",
-    settledOn: "2026-10-28",
-    revisedOn: null,
-    releaseNo: 4,
-    open: null,
-    periodHasFigures: true,
-    geographyYear: 2026,
-    areas: values.map((_, at) => ({
-      area: 10 + at,
-      code: `SR1 ${at + 1}`,
-      name: `SR1 ${at + 1}`,
-      households: 1000,
-    })),
-    figures: values.map((value) => (value === null ? null : readFigure(value))),
-    rates: values.map((value) => (value === null ? null : value)),
-    notPublished,
-    buckets: [],
-    householdsInNeighbour: 0,
-    breaks: { people: [20, 30, 40, 50], rate: [20, 30, 40, 50] },
-  };
-}
 const titleOf = (figures: MapFigures) => mapTitle(figures, rankAreas(figures, "people"));
 
 test("the title names the highest two when each stands alone", () => {
@@ -61,7 +32,9 @@ test("hidden is said as hidden, never as none", () => {
     "Money and debt: fewer than 10 people in each of these sectors",
   );
   const reason = "need-at-sector-needs-a-commissioner";
-  expect(titleOf(figuresOf([null], [{ area: 10, reason }]))).toBe("Money and debt: nothing published here");
+  expect(titleOf(figuresOf([null], { notPublished: [{ area: 10, reason }] }))).toBe(
+    "Money and debt: nothing published here",
+  );
 });
 
 test("a period without any figure is not said to be known", () => {

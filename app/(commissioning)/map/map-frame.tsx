@@ -136,10 +136,12 @@ export function MapFrame({
         </BottomSheet>
       ) : (
         <>
-          <div className={styles["rail"]} data-card={(card !== null && !floats) || undefined}>
-            {!floats && card}
-            {table}
-          </div>
+          {table && (
+            <div className={styles["rail"]} data-card={(card !== null && !floats) || undefined}>
+              {!floats && card}
+              {table}
+            </div>
+          )}
           <div className={styles["strip"]}>{time}</div>
         </>
       )}

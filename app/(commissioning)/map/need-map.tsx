@@ -10,6 +10,7 @@ import { dayInWords, findPeriod } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 import { CompareMap } from "./compare-map";
 import { type MapProps, PlainPage } from "./map-frame";
+import { PeriodsMap } from "./periods-map";
 import { SingleMap } from "./single-map";
 import { useSettledNotice } from "./use-settled-notice";
 import { useView, type ViewControl } from "./use-view";
@@ -35,7 +36,7 @@ function MapOfOptions({ options, ...props }: NeedMapProps & { options: MapOption
   if (period === null) return <NothingYet options={options} />;
   const map: MapProps = { options, control, settled, period, ...props };
   if (beside?.kind === "period" || beside?.kind === "need") return <CompareMap {...map} beside={beside} />;
-  return <SingleMap {...map} />;
+  return beside === null ? <SingleMap {...map} /> : <PeriodsMap {...map} />;
 }
 
 /** A map that stood on the last period with figures moves with it; one that looks back stays where it is. */

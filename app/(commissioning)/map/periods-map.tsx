@@ -1,0 +1,126 @@
+"use client";
+/**
+ * The last periods of one need as small maps with one legend, and their figures as one table. Each map opens its
+ * period; an area chosen in the table is outlined on all of them.
+ */
+import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { findPeriod } from "../../../server/domain/period";
+import { useTRPC } from "../../_trpc/client";
+import { areaInWords, bestFitInWords, mapCaption, rankAreas } from "./finding";
+import { Legend } from "./legend";
+import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
+import { paintsOf } from "./paint";
+import { lastPeriods, periodsTitle } from "./periods";
+import { PeriodsTable } from "./periods-table";
+import { SmallMap } from "./small-map";
+import styles from "./small-maps.module.css";
+import { useOutlines } from "./use-outlines";
+
+/** With no more maps than this they stand two by two. */
+const FEW = 4;
+
+export function PeriodsMap(props: MapProps) {
+  const { options, control, period } = props;
+  const { view, change } = control;
+  const trpc = useTRPC();
+  const { level, node, measure } = view;
+  const type = findPeriod(period)?.type ?? "quarter";
+  const periods = lastPeriods(options, type);
+  const answers = useQueries({
+    queries: periods.map((each) => trpc.map.figures.queryOptions({ level, node, period: each.period })),
+    combine: (results) => ({
+      data: results.map((result) => result.data),
+      isError: results.some((result) => result.isError),
+    }),
+  });
+  const { sheet, select } = useSelection(control);
+  const { data } = answers;
+  const maps = useMemo(() => {
+    const last = data.at(-1);
+    if (!last) return null;
+    const breaks = last.breaks[measure];
+    return data.flatMap((figures) => {
+      if (!figures) return [];
+      const ranked = rankAreas(figures, measure);
+      return [{ figures, ranked, breaks, painted: paintsOf(ranked, { level, measure, breaks }) }];
+    });
+  }, [data, measure, level]);
+  const latest = maps?.at(-1);
+  const outlines = useOutlines(latest?.figures);
+  if (!maps || !latest || maps.length < periods.length) {
+    return (
+      <PlainPage title="Need map">
+        {answers.isError ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}
+      </PlainPage>
+    );
+  }
+  const title = periodsTitle(maps, type);
+  const ranked = maps.flatMap((each) => each.ranked);
+  const shapes = outlines.data;
+  return (
+    <MapFrame
+      {...props}
+      title={title}
+      caption={`${mapCaption(latest.figures, measure)} · ${maps[0]?.figures.words} to ${latest.figures.words}`}
+      sheet={sheet}
+      cardFloats={false}
+      card={null}
+      map={() =>
+        shapes && shapes.areas.length > 0 ? (
+          <ul className={styles["maps"]} data-few={maps.length <= FEW || undefined}>
+            {maps.map(({ figures, ranked, painted }) => (
+              <li key={figures.period}>
+                <button
+                  type="button"
+                  className={styles["map"]}
+                  aria-current={figures.period === period || undefined}
+                  onClick={() => change({ period: figures.period, beside: null })}
+                >
+                  <span className={styles["name"]}>
+                    {figures.words}
+                    <span className={styles["finding"]}>{highestOf(ranked, level)}</span>
+                  </span>
+                  <SmallMap outlines={shapes} areas={painted} selected={view.area} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          !outlines.isPending && <NoOutlines isError={outlines.isError} />
+        )
+      }
+      legend={
+        <Legend
+          measure={measure}
+          breaks={latest.breaks}
+          hasHidden={ranked.some((area) => area.absence === "few")}
+          hasUnpublished={ranked.some(
+            (area) => area.absence === "not-published" || area.absence === "few-households",
+          )}
+          note={bestFitInWords(level, latest.figures.householdsInNeighbour)}
+        />
+      }
+      table={null}
+      time={
+        <PeriodsTable
+          maps={maps}
+          level={level}
+          measure={measure}
+          breaks={latest.breaks}
+          selected={view.area}
+          onSelect={select}
+        />
+      }
+    />
+  );
+}
+
+/** "highest in WY1 3", or that nothing is shown. */
+function highestOf(
+  ranked: readonly { value: number | null; code: string; name: string }[],
+  level: Parameters<typeof areaInWords>[1],
+): string {
+  const [first] = ranked;
+  return first && first.value !== null ? `highest in ${areaInWords(first, level)}` : "nothing to show";
+}
