@@ -6,11 +6,12 @@
 
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listHolidays } from "./clock";
+import { installationNow, listHolidays } from "./clock";
 import { type ActorCtx, type Ctx, makeContext } from "./context";
 import { readArrivals } from "./demo/arrivals";
 import { makeTimeline } from "./demo/timeline";
 import { listWorkers, send } from "./demo/workers";
+import { dueSlot, slotByNumber, slotNumber } from "./domain/clock-slots";
 import type { DemoStatus } from "./domain/demo";
 import { Conflict, NotFound } from "./domain/errors";
 import {
@@ -34,8 +35,9 @@ import { pools } from "./pools";
 
 /** Least time that a day takes, so that people can watch it go by. */
 const DAY_MS = 900;
-/** Longest that a day waits for what settles on it: the worker looks every ten seconds. */
+/** Longest that a day waits for what settles on it, and for its open figures: the worker looks every ten seconds. */
 const SETTLING_MS = 30_000;
+const LOOKING_MS = 15_000;
 
 interface World {
   loadedOn: Day;
@@ -154,6 +156,7 @@ async function runDays(): Promise<void> {
     }
     await pause;
     await untilSettled(ctx, world.loadedOn, addDays(day, 1));
+    await untilLooked(ctx);
   }
 }
 
@@ -161,4 +164,24 @@ async function runDays(): Promise<void> {
 async function untilSettled(ctx: Ctx, loadedOn: Day, day: Day): Promise<void> {
   const deadline = Date.now() + SETTLING_MS;
   while ((await listDue(ctx, loadedOn, day)).length > 0 && Date.now() < deadline) await sleep(300);
+}
+
+/**
+ * Lets the worker look at the open figures whose slot came with a day before that day goes by, so that slots pass in
+ * order, one by one, as they do in any installation.
+ */
+async function untilLooked(ctx: Ctx): Promise<void> {
+  const deadline = Date.now() + LOOKING_MS;
+  while ((await isSlotDue(ctx)) && Date.now() < deadline) {
+    await ctx.db`select jobs.add('statistics.run', null, 'demo')`;
+    await sleep(500);
+  }
+}
+
+/** Whether a slot of a day or longer has come at which nobody has looked. */
+async function isSlotDue({ db, reader }: Ctx): Promise<boolean> {
+  const rows = await reader<{ slot: number; slotAt: Date | null; lookedAt: Date }[]>`
+    select slot, slot_at, looked_at from published.passed_slot where slot >= ${slotNumber("1d")}`;
+  const [now, holidays] = await Promise.all([installationNow(db), listHolidays(db)]);
+  return rows.some(({ slot, ...look }) => dueSlot(slotByNumber(slot), look, now, holidays) !== null);
 }
