@@ -23,6 +23,8 @@ export interface Measurement {
 export interface Run {
   /** Sizes of world asked for, in issue entries. */
   rows: readonly number[];
+  /** How many worlds an attack is played on; each has its own number where nobody says. */
+  worlds?: number;
   /** Where built worlds are kept. */
   dataDir: string;
   measured(line: Measurement): void;
@@ -59,7 +61,7 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 /** To the digits worth reading. */
 export const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 
-/** Reads `[name…] [--rows N,N] [--json]` and runs those of a register, one after the other. Gives the exit code. */
+/** Reads `[name…] [--rows N,N] [--worlds N] [--json]` and runs those of a register, one after the other. Gives the exit code. */
 export async function runRegister(
   register: readonly Bench[],
   args: readonly string[],
@@ -69,11 +71,14 @@ export async function runRegister(
   const say = (text: string) => (json ? console.error(text) : console.log(text));
   const at = args.indexOf("--rows");
   const asked = at < 0 ? null : (args[at + 1] ?? "").split(",").map(Number);
-  const names = args.filter((word, i) => !word.startsWith("--") && (at < 0 || i !== at + 1));
+  const worldsAt = args.indexOf("--worlds");
+  const worlds = worldsAt < 0 ? undefined : Number(args[worldsAt + 1]);
+  const values = [at, worldsAt].filter((place) => place >= 0).map((place) => place + 1);
+  const names = args.filter((word, i) => !word.startsWith("--") && !values.includes(i));
   const unknown = names.filter((name) => !register.some((bench) => bench.name === name));
   if (unknown.length > 0 || args.includes("--help") || asked?.some((count) => !(count >= 1_000))) {
     if (unknown.length > 0) console.error(`There is no ${unknown.join(", ")}.`);
-    say(`npm run ${options.command} -- [name…] [--rows 100000,1000000] [--json]\n`);
+    say(`npm run ${options.command} -- [name…] [--rows 100000,1000000] [--worlds 4000] [--json]\n`);
     for (const { name, about } of register) say(`  ${name}  ${about}`);
     return unknown.length > 0 ? 2 : 0;
   }
@@ -90,7 +95,13 @@ export async function runRegister(
       lines.push(line);
       measured(line);
     };
-    await bench.run({ rows, dataDir: options.dataDir, measured: keep, say });
+    await bench.run({
+      rows,
+      dataDir: options.dataDir,
+      measured: keep,
+      say,
+      ...(worlds !== undefined && { worlds }),
+    });
     for (const line of growthOf(lines, bench.limit)) measured(line);
   }
   return failed > 0 ? 1 : 0;

@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
+import { attack } from "./attack";
 import { runRegister } from "./bench";
 import { importing } from "./import";
 import { ingest } from "./ingest";
@@ -14,8 +15,12 @@ import { map } from "./map";
 import { national } from "./national";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
-process.exitCode = await runRegister([map, ingest, importing, linking, national], process.argv.slice(2), {
-  command: "bench",
-  dataDir: join(resolve(env().DATA_DIR), "bench"),
-  rows: [100_000, 1_000_000, 5_000_000],
-});
+process.exitCode = await runRegister(
+  [attack, map, ingest, importing, linking, national],
+  process.argv.slice(2),
+  {
+    command: "bench",
+    dataDir: join(resolve(env().DATA_DIR), "bench"),
+    rows: [100_000, 1_000_000, 5_000_000],
+  },
+);
