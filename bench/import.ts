@@ -8,7 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { connect } from "../db/client";
+import { connect, type Sql } from "../db/client";
 import { makeContext } from "../server/context";
 import { makeName } from "../server/demo/names";
 import { Chance } from "../server/demo/random";
@@ -148,6 +148,15 @@ async function writeExtract(
   await pipeline(Readable.from(lines()), createWriteStream(file));
 }
 
+/** Names of the columns that rows are written to: those that Postgres works out are not. */
+async function columnsOf(sql: Sql, table: string): Promise<string> {
+  const rows = await sql<{ name: string }[]>`
+    select quote_ident(attname) as name from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+    order by attnum`;
+  return rows.map(({ name }) => name).join(", ");
+}
+
 /** Takes out every row that was written and puts it back in as fast as Postgres can. */
 async function copyAgain(
   { administrator: sql }: World,
@@ -161,12 +170,13 @@ async function copyAgain(
     if (!count || count.rows === 0) continue;
     rows += count.rows;
     const file = join(folder, table);
-    const out = await sql.unsafe(`copy ${table} to stdout`).readable();
+    const columns = await columnsOf(sql, table);
+    const out = await sql.unsafe(`copy ${table} (${columns}) to stdout`).readable();
     await pipeline(out, createWriteStream(file));
     // postgres.js pauses its socket when the stream is full, and after the last rows nobody asks for more.
     out._read(0);
     const plain = `plain.${table.replace(".", "_")}`;
-    await sql.unsafe(`create table ${plain} (like ${table})`);
+    await sql.unsafe(`create table ${plain} as select ${columns} from ${table} with no data`);
     filled.push({ table: plain, file });
   }
   await sql`checkpoint`;
