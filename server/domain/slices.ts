@@ -177,7 +177,7 @@ export type NotSliced = "below-authority" | "under-100" | "not-settled" | "not-m
 
 export const NOT_SLICED_WORDS: Readonly<Record<NotSliced, string>> = {
   "below-authority":
-    "Age, sex and deprivation are shown for local authorities, regions and nations only, because a sector or district has too few people.",
+    "Age, sex and deprivation are shown for local authorities, regions and nations, and not for one that is the same as a sector or district.",
   "under-100": `Age, sex and deprivation are shown only where the whole figure is at least ${FEWEST_FOR_SLICES}.`,
   "not-settled": "Age, sex and deprivation are shown once the period has settled.",
   "not-made": "This period settled before figures by age, sex and deprivation were made.",
