@@ -42,6 +42,7 @@ import {
 } from "./domain/period";
 import { readAreaFacts } from "./figures/area-facts";
 import { fromFirstToLast, listPatch, listSettled, patchOrWhole } from "./figures/choices";
+import { readCoverageChanged } from "./figures/coverage";
 import { readBreaks } from "./figures/legend";
 import { findOpen, listOpen, openFiguresOf, readClocks } from "./figures/open";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
@@ -128,6 +129,7 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
           }))
         : [],
     householdsInNeighbour: areas.householdsInNeighbour(level),
+    ...(await readCoverageChanged(reader, open ? null : period, named, (area) => areas.finest(area))),
     breaks: await readBreaks(reader, { level, node: countedNode(node.number), type: period.type }),
   };
 }

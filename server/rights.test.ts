@@ -233,6 +233,7 @@ const LINES: Readonly<Record<string, Line>> = {
     other: ({ clientId }) => ({ subject: clientId }),
     foreign: "refused",
   },
+  "audit.newPeople": { recorded: false, may: ["officer"] },
   "calendar.renew": { may: CASEWORK },
   "calendar.revoke": { may: CASEWORK },
   "calendar.status": { recorded: false, may: CASEWORK },
@@ -271,6 +272,7 @@ const LINES: Readonly<Record<string, Line>> = {
     own: async (house) => noteOn(await house.event()),
     other: async (house) => noteOn(await house.event()),
   },
+  "change.places": { recorded: false, may: FIGURES, own: () => ({ level: "district" }) },
   "change.series": {
     recorded: false,
     may: FIGURES,
@@ -467,6 +469,38 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ scoreId }) => ({ id: scoreId, reason: "Read off the wrong line" }),
     other: ({ scoreId }) => ({ id: scoreId, reason: "Not ours" }),
   },
+  "coverage.areas": { recorded: false, may: FIGURES },
+  "coverage.beside": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ area: 200_001, node: "HOU", period: "q:2026-Q1", indicator: null }),
+    answers: "NOT_FOUND",
+  },
+  "coverage.card": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ area: 200_001, period: "q:2026-Q1" }),
+    answers: "NOT_FOUND",
+  },
+  "coverage.panels": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ area: 200_001, node: "HOU", type: "quarter" }),
+    answers: "NOT_FOUND",
+  },
+  "together.choices": { recorded: false, may: FIGURES },
+  "together.alike": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ area: 200_001, period: "q:2026-Q1" }),
+    answers: "NOT_FOUND",
+  },
+  "together.pairs": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ area: 200_001, period: "q:2026-Q1" }),
+    answers: "NOT_FOUND",
+  },
   "map.card": {
     recorded: false,
     may: FIGURES,
@@ -480,6 +514,8 @@ const LINES: Readonly<Record<string, Line>> = {
     answers: "NOT_FOUND",
   },
   "map.options": { recorded: false, may: FIGURES },
+  "map.patch": { recorded: false, may: FIGURES, own: () => ({ level: "sector", period: "q:2026-Q1" }) },
+  "map.places": { recorded: false, may: FIGURES, own: () => ({ text: "Sunderland" }) },
   "map.series": {
     recorded: false,
     may: FIGURES,

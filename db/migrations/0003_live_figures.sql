@@ -1,24 +1,22 @@
 CREATE TABLE "reference"."indicator" (
-	"number" smallint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "reference"."indicator_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 32767 START WITH 1 CACHE 1),
-	"code" text NOT NULL,
+	"code" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"definition" text NOT NULL,
 	"source" text NOT NULL,
 	"unit" text NOT NULL,
-	"edition_on" date NOT NULL,
-	"beside" text NOT NULL,
-	CONSTRAINT "indicator_code_unique" UNIQUE("code")
+	"edition" smallint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "reference"."indicator_value" (
-	"indicator" smallint NOT NULL,
+	"code" text NOT NULL,
+	"edition" smallint NOT NULL,
 	"area_code" text NOT NULL,
 	"time_period" text NOT NULL,
 	"area_name" text NOT NULL,
 	"value" double precision NOT NULL,
 	"low" double precision,
 	"high" double precision,
-	CONSTRAINT "indicator_value_indicator_area_code_time_period_pk" PRIMARY KEY("indicator","area_code","time_period")
+	CONSTRAINT "indicator_value_area_code_code_edition_time_period_pk" PRIMARY KEY("area_code","code","edition","time_period")
 );
 --> statement-breakpoint
 CREATE TABLE "published"."panel" (

@@ -3,7 +3,7 @@
  * that reported throughout, with their settled sets; and what is told of it outward.
  */
 
-import { bigint, date, doublePrecision, integer, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { bigint, doublePrecision, integer, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import { published } from "./published";
 import { reference } from "./reference";
 import { statistics } from "./statistics";
@@ -120,33 +120,31 @@ export const panel = published.table(
   (t) => [primaryKey({ columns: [t.financialYear, t.type, t.area] })],
 );
 
-/** A published indicator of somebody else's, in one dated edition: shown beside recorded need, never with it. */
+/** A published indicator of somebody else's, as its newest edition describes it: shown beside recorded need, never with it. */
 export const indicator = reference.table("indicator", {
-  number: smallint().primaryKey().generatedAlwaysAsIdentity(),
   /** The publisher's own number: "383". */
-  code: text().notNull().unique(),
+  code: text().primaryKey(),
   name: text().notNull(),
   definition: text().notNull(),
   source: text().notNull(),
   unit: text().notNull(),
-  /** When the edition was published. */
-  editionOn: date().notNull(),
-  /** The node of figures that it is read beside: `*`, `MEN` or `MEN-02`. */
-  beside: text().notNull(),
+  edition: smallint().notNull(),
 });
 
-/** A value of an indicator for an area and a time, as published. */
+/** A value of an indicator for an area and a time, as published in one edition. */
 export const indicatorValue = reference.table(
   "indicator_value",
   {
-    indicator: smallint().notNull(),
+    code: text().notNull(),
+    edition: smallint().notNull(),
     areaCode: text().notNull(),
     /** As the publisher writes it: "2023/24". */
     timePeriod: text().notNull(),
     areaName: text().notNull(),
     value: doublePrecision().notNull(),
+    /** 95% interval, where one is published. */
     low: doublePrecision(),
     high: doublePrecision(),
   },
-  (t) => [primaryKey({ columns: [t.indicator, t.areaCode, t.timePeriod] })],
+  (t) => [primaryKey({ columns: [t.areaCode, t.code, t.edition, t.timePeriod] })],
 );

@@ -83,7 +83,7 @@ export const edition = reference.table(
   "edition",
   {
     number: smallint().primaryKey().generatedAlwaysAsIdentity(),
-    /** postcodes, deprivation, households or residents. */
+    /** postcodes, deprivation, households, residents or indicators. */
     kind: text().notNull(),
     /** "NSPL November 2021", "IMD 2019". */
     name: text().notNull(),

@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Figure } from "./disclosure";
 import type { Level } from "./geography";
 import { findNode } from "./needs";
-import { MONTHS_OF, type Period, type PeriodType, periodByNumber, periodText } from "./period";
+import { findPeriod, MONTHS_OF, type Period, type PeriodType, periodByNumber, periodText } from "./period";
 
 /**
  * Slices of the panels, as figures are stored. A panel spans two financial years, so a period is in two of them: with
@@ -166,11 +166,25 @@ export interface AreaCoverage {
   reporters: Reporter[];
 }
 
-export const areaInput = z.object({ area: z.int().min(1).max(499_999) });
+/** What the card of an area says of coverage. */
+export interface CoverageCard {
+  area: number;
+  /** The period against which coverage changed, in words; null when it did not. */
+  since: string | null;
+  change: CoverageChange;
+  /** Who reports, for authorities and above; null for smaller areas, where names could tell too much. */
+  reporters: Reporter[] | null;
+}
+
+const area = z.int().min(1).max(499_999);
+const period = z.string().refine((text) => findPeriod(text) !== null, "This is not a period");
 const node = z.string().refine((path) => findNode(path) !== null, "No need has this code");
-/** The panel of an authority or a larger area. */
+
+export const coverageCardQuery = z.object({ area, period });
+export type CoverageCardQuery = z.infer<typeof coverageCardQuery>;
+/** The panels of an authority or a larger area. */
 export const panelQuery = z.object({
-  area: z.int().min(200_000).max(499_999),
+  area: area.min(200_000),
   node,
   type: z.enum(["month", "quarter", "year"]),
 });

@@ -143,6 +143,13 @@ export interface MapFigures {
   buckets: { area: number; name: string; figure: Figure | null }[];
   /** Households that best fit counts with a neighbouring area, by estimate (districts and authorities only). */
   householdsInNeighbour: number;
+  /**
+   * Areas where an organisation that brings a tenth or more of the people began or stopped reporting since
+   * `coverageSince`: a difference between the two need not be one of need. None while the period is open.
+   */
+  coverageChanged: number[];
+  /** The same period a year before, else the one before; null: nothing to compare with. */
+  coverageSince: string | null;
   /** Upper bounds of the classes of the legend, the same for all periods of this type; the last is open. */
   breaks: { people: number[]; rate: number[] };
 }

@@ -77,8 +77,14 @@ export interface Together {
   domains: { code: string; label: string; figure: Figure | null }[];
   /** Pairs that show, highest lift first. All others are hidden: fewer than 10 people, or none. */
   pairs: DomainPair[];
-  /** What may be chosen. */
+}
+
+/** What may be chosen, widest area and newest period first. */
+export interface TogetherChoices {
+  /** Areas that have pairs: authorities and larger. */
   areas: { area: number; level: Level; name: string }[];
+  /** Areas whose needs may be compared. */
+  places: { area: number; level: Level; name: string }[];
   periods: { period: string; words: string }[];
 }
 

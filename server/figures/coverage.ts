@@ -8,7 +8,8 @@ import type { ActorCtx } from "../context";
 import { countedNode } from "../domain/counting";
 import {
   type AreaCoverage,
-  type CoverageChange,
+  type CoverageCard,
+  type CoverageCardQuery,
   NEXT_PANEL_SLICE,
   NO_CHANGE,
   PANEL_SLICE,
@@ -17,10 +18,11 @@ import {
   type PanelSeries,
   type Reporter,
   unpackChanges,
+  yearBefore,
 } from "../domain/coverage";
 import { type Figure, readFigure } from "../domain/disclosure";
 import { NotFound } from "../domain/errors";
-import { levelOf } from "../domain/geography";
+import { FIRST_NUMBER, levelOf } from "../domain/geography";
 import { findNode } from "../domain/needs";
 import {
   findPeriod,
@@ -29,6 +31,7 @@ import {
   periodInWords,
   periodNumber,
   periodText,
+  previousPeriod,
 } from "../domain/period";
 import { fromFirstToLast, listSettled } from "./choices";
 import { findPublishedAreas, type PublishedAreas } from "./published-areas";
@@ -36,49 +39,92 @@ import { findPublishedAreas, type PublishedAreas } from "./published-areas";
 /** Later than any year with a geography: the newest one names the areas. */
 const NEWEST = 2999;
 
-/** What changed in who reports, by area, where a settled period has figures at all. */
-export async function readChanges(
+/** Areas of a map where coverage changed since the year before, or since the period before where no year is. */
+export async function readCoverageChanged(
   reader: Sql,
-  period: Period,
-): Promise<Map<number, { sinceBefore: CoverageChange; sinceYear: CoverageChange }>> {
+  period: Period | null,
+  named: readonly { area: number }[],
+  finest: (area: number) => number,
+): Promise<{ coverageChanged: number[]; coverageSince: string | null }> {
+  if (!period) return { coverageChanged: [], coverageSince: null };
+  const [year, before] = [yearBefore(period), previousPeriod(period)];
+  const told = await reader<{ period: number }[]>`
+    select distinct period from published.coverage
+    where period = any(${[year, before].map(periodNumber)}::smallint[])`;
+  const since = [year, before].find((each) => told.some((row) => row.period === periodNumber(each)));
+  if (!since) return { coverageChanged: [], coverageSince: null };
   const rows = await reader<{ area: number; changed: number }[]>`
-    select area, changed from published.coverage where period = ${periodNumber(period)}`;
-  return new Map(rows.map((row) => [row.area, unpackChanges(row.changed)]));
+    select area, changed from published.coverage where period = ${periodNumber(period)} and changed <> 0`;
+  const changed = new Set(
+    rows.flatMap((row) => {
+      const { sinceBefore, sinceYear } = unpackChanges(row.changed);
+      const { began, stopped } = since === year ? sinceYear : sinceBefore;
+      return began || stopped ? [row.area] : [];
+    }),
+  );
+  return {
+    coverageChanged: named.flatMap(({ area }) => (changed.has(finest(area)) ? [area] : [])),
+    coverageSince: periodText(since),
+  };
 }
 
-/** Who reports in an area and in the areas of the level below it, as far as figures tell. */
-export async function getCoverage({ reader }: ActorCtx, area: number | null): Promise<AreaCoverage[]> {
+/** What is said of one area and period: who reports there (authority and above) and whether that changed. */
+export async function getCoverageCard({ reader }: ActorCtx, query: CoverageCardQuery): Promise<CoverageCard> {
+  const period = findPeriod(query.period);
+  const areas = period && (await findPublishedAreas(reader, period.financialYear));
+  const named = areas?.find(query.area);
+  if (!period || !areas || !named) throw new NotFound("This area");
+  const { coverageChanged, coverageSince } = await readCoverageChanged(reader, period, [named], (area) =>
+    areas.finest(area),
+  );
+  const [row] = await reader<{ changed: number }[]>`
+    select changed from published.coverage
+    where period = ${periodNumber(period)} and area = ${areas.finest(query.area)}`;
+  const changes = unpackChanges(row?.changed ?? 0);
+  const since = findPeriod(coverageSince ?? "");
+  const change =
+    since?.financialYear === period.financialYear - 1 && since.index === period.index
+      ? changes.sinceYear
+      : changes.sinceBefore;
+  return {
+    area: query.area,
+    since: coverageChanged.length > 0 && since ? periodInWords(since) : null,
+    change: coverageChanged.length > 0 ? change : NO_CHANGE,
+    reporters: isWide(query.area) ? await listReporters(reader, areas.finest(query.area)) : null,
+  };
+}
+
+const isWide = (area: number) => area >= FIRST_NUMBER.lad;
+
+/** Who reports in the nations, regions and authorities, as far as figures tell. */
+export async function getCoverage({ reader }: ActorCtx): Promise<AreaCoverage[]> {
   const areas = await findPublishedAreas(reader, NEWEST);
   if (!areas) return [];
-  const named = (["nation", "region", "lad"] as const).flatMap((level) => areas.of(level));
-  const wanted = area === null ? named : named.filter((each) => each.area === area);
-  if (area !== null && wanted.length === 0) throw new NotFound("This area");
-  const finest = [...new Set(wanted.map((each) => areas.finest(each.area)))];
+  const wanted = (["nation", "region", "lad"] as const).flatMap((level) => areas.of(level));
+  const all: AreaCoverage[] = [];
+  for (const { area: number, code, name } of wanted) {
+    const reporters = await listReporters(reader, areas.finest(number));
+    all.push({ area: number, level: levelOf(number), code, name, reporters });
+  }
+  return all;
+}
+
+/** Organisations whose own figure has shown in an area, longest first. */
+async function listReporters(reader: Sql, area: number): Promise<Reporter[]> {
   const rows = await reader<
-    { area: number; reporter: number; name: string; firstMonth: number; lastMonth: number }[]
+    { reporter: number; name: string; firstMonth: number; lastMonth: number; newest: number | null }[]
   >`
-    select area, reporter, name, first_month, last_month
+    select reporter, name, first_month, last_month,
+      (select max(period) from published.settled_period where period % 32 < 12) as newest
     from published.reporting
-    where area = any(${finest}::int[])
+    where area = ${area}
     order by first_month, name`;
-  const [newest] = await reader<{ month: number | null }[]>`
-    select max(period) as month from published.settled_period where period % 32 < 12`;
-  return wanted.map(({ area: number, code, name }) => ({
-    area: number,
-    level: levelOf(number),
-    code,
-    name,
-    reporters: rows
-      .filter((row) => row.area === areas.finest(number))
-      .map(
-        (row): Reporter => ({
-          organisation: row.reporter,
-          name: row.name,
-          first: periodText(periodByNumber(row.firstMonth)),
-          last: periodText(periodByNumber(row.lastMonth)),
-          reportsNow: newest?.month != null && row.lastMonth >= newest.month,
-        }),
-      ),
+  return rows.map((row) => ({
+    organisation: row.reporter,
+    name: row.name,
+    first: periodText(periodByNumber(row.firstMonth)),
+    last: periodText(periodByNumber(row.lastMonth)),
+    reportsNow: row.newest !== null && row.lastMonth >= row.newest,
   }));
 }
 

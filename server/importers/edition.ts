@@ -13,7 +13,7 @@ export interface EditionName {
   month: string;
 }
 
-export type EditionKind = "postcodes" | "deprivation" | "households" | "residents";
+export type EditionKind = "postcodes" | "deprivation" | "households" | "residents" | "indicators";
 
 const MONTHS = [
   "January",

@@ -3,6 +3,7 @@
 import { areas } from "./areas";
 import { households, residents } from "./counts";
 import { deprivation } from "./deprivation";
+import { indicators } from "./indicators";
 import type { Load } from "./load";
 import { lookups } from "./lookups";
 import { postcodes } from "./postcodes";
@@ -20,5 +21,9 @@ export const IMPORT_KINDS: Readonly<Record<string, ImportKind>> = {
   lookups: { start: lookups, about: "LSOA 2011 to 2021; small areas to wards and authorities" },
   households: { start: households, about: "households by LSOA or data zone" },
   residents: { start: residents, about: "residents by LSOA or data zone" },
+  indicators: {
+    start: indicators,
+    about: "published indicators: first their list, then their values by area",
+  },
   areas: { start: areas, about: "names of authorities, wards, regions and nations; CSV or GeoJSON" },
 };

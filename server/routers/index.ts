@@ -9,6 +9,7 @@ import { changeRouter } from "./change";
 import { clientsRouter } from "./clients";
 import { consentsRouter } from "./consents";
 import { contactsRouter } from "./contacts";
+import { coverageRouter } from "./coverage";
 import { crisisCardsRouter } from "./crisis-cards";
 import { demoRouter } from "./demo";
 import { deviceRouter } from "./device";
@@ -25,6 +26,7 @@ import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
+import { togetherRouter } from "./together";
 
 export const appRouter = router({
   actions: actionsRouter,
@@ -35,6 +37,7 @@ export const appRouter = router({
   clients: clientsRouter,
   consents: consentsRouter,
   contacts: contactsRouter,
+  coverage: coverageRouter,
   crisisCards: crisisCardsRouter,
   demo: demoRouter,
   device: deviceRouter,
@@ -51,6 +54,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   services: servicesRouter,
   session: sessionRouter,
+  together: togetherRouter,
 });
 
 export type AppRouter = typeof appRouter;

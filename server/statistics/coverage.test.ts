@@ -163,7 +163,7 @@ describe("an organisation that begins with flat need", () => {
   });
 
   test("is named with its first and last month, for authorities and above", async () => {
-    const areas = await getCoverage(await joined.reader(), null);
+    const areas = await getCoverage(await joined.reader());
     for (const area of [LAD, REGION]) {
       expect(areas.find((each) => each.area === area)?.reporters).toMatchObject([
         { name: "Advice", first: "m:2023-04", last: "m:2025-09", reportsNow: true },

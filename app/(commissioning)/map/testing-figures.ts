@@ -28,6 +28,8 @@ export function figuresOf(values: readonly (number | null)[], part: Partial<MapF
     notPublished: [],
     buckets: [],
     householdsInNeighbour: 0,
+    coverageChanged: [],
+    coverageSince: null,
     breaks: { people: [20, 30, 40, 50], rate: [20, 30, 40, 50] },
     ...part,
   };
