@@ -16,6 +16,7 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
   { href: "/reviews", label: "Reviews", icon: "pair", action: "review.decide" },
   { href: "/map", label: "Map", icon: "map", action: "figures.read" },
+  { href: "/change", label: "Change", icon: "change", action: "figures.read" },
   { href: "/team", label: "Team", icon: "team", action: "member.manage" },
   { href: "/services", label: "Services", icon: "list", action: "service.manage" },
   { href: "/admin", label: "Organisations", icon: "building", action: "organisation.manage" },

@@ -16,6 +16,12 @@ const SHAPES = {
   right: <path d="M4 10h12M11 5l5 5-5 5" />,
   up: <path d="M5 15 15 5M8 5h7v7" />,
   fall: <path d="M5 5l10 10M15 8v7H8" />,
+  change: (
+    <>
+      <path d="M3 4v12.500h14" />
+      <path d="m5.500 12.500 3.500-4 3 2.500 4.500-6" />
+    </>
+  ),
   search: (
     <>
       <circle cx="9" cy="9" r="5.5" />

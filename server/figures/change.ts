@@ -4,6 +4,7 @@
  * same; everything else is worked out by `domain/change`.
  */
 
+import { installationNow } from "../clock";
 import type { ActorCtx } from "../context";
 import type {
   AreaName,
@@ -26,6 +27,8 @@ import { type NotOnMenu, PERIOD_TYPES_OF } from "../domain/menu";
 import { findNode } from "../domain/needs";
 import {
   type Day,
+  dayOf,
+  financialYearOf,
   findPeriod,
   firstDayOf,
   lastDayOf,
@@ -46,6 +49,13 @@ interface Column {
   of: ReadonlyMap<number, number | null>;
   names: readonly AreaName[];
   notPublished: ReadonlyMap<number, NotOnMenu>;
+}
+
+/** The areas of a level by name, as they are today. */
+export async function listPlaces(ctx: ActorCtx, level: Level): Promise<AreaName[]> {
+  const today = dayOf(await installationNow(ctx.reader));
+  const areas = await findPublishedAreas(ctx.reader, financialYearOf(today));
+  return (areas?.of(level) ?? []).map(({ area, code, name }) => ({ area, code, name }));
 }
 
 /** Figures of some areas of one level over all settled periods of a type, with before and after an event. */

@@ -1,9 +1,9 @@
 /** Change over time: series with what came before and after, areas side by side, and the events that people wrote down. */
 
-import { areasAsk, seriesAsk } from "../domain/change/ask";
+import { areasAsk, placesAsk, seriesAsk } from "../domain/change/ask";
 import { noteEventSchema, writeEventSchema } from "../domain/event-marker";
 import { listEvents, noteEvent, writeEvent } from "../event-markers";
-import { getChangedAreas, getChangeSeries } from "../figures/change";
+import { getChangedAreas, getChangeSeries, listPlaces } from "../figures/change";
 import { procedure, router } from "../trpc";
 
 export const changeRouter = router({
@@ -13,6 +13,9 @@ export const changeRouter = router({
   areas: procedure("figures.read")
     .input(areasAsk)
     .query(({ ctx, input }) => getChangedAreas(ctx, input)),
+  places: procedure("figures.read")
+    .input(placesAsk)
+    .query(({ ctx, input }) => listPlaces(ctx, input.level)),
   events: procedure("figures.read").query(({ ctx }) => listEvents(ctx)),
   write: procedure("event.write")
     .input(writeEventSchema)

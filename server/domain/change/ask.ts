@@ -31,6 +31,8 @@ export type SeriesAsk = z.infer<typeof seriesAsk>;
 export const areasAsk = z.object({ node, level: z.enum(LEVELS), type, event: z.uuid().nullable() });
 export type AreasAsk = z.infer<typeof areasAsk>;
 
+export const placesAsk = z.object({ level: z.enum(LEVELS) });
+
 export interface AreaName {
   area: number;
   code: string;

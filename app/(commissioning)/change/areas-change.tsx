@@ -1,0 +1,217 @@
+"use client";
+/**
+ * All areas of a level side by side: which rose or fell against the others, as a list with intervals and as a funnel.
+ * Named are those that chance alone would rarely name; "not clear" is an answer.
+ */
+import { scaleLog } from "d3-scale";
+import type { ChangedArea, ChangedAreas } from "../../../server/domain/change/ask";
+import { funnelLimits } from "../../../server/domain/change/several";
+import { areaCalled, levelInWords, VERDICT_WORDS } from "../../../server/domain/change/words";
+import { ChartFigure } from "../../_ui/charts/chart-figure";
+import { Funnel } from "../../_ui/charts/funnel";
+import { FewerThanTen } from "../../_ui/few";
+import { PageTitle } from "../../_ui/page-title";
+import { Tag } from "../../_ui/tag";
+import { inThousands } from "../map/finding";
+import styles from "./change.module.css";
+import { Limits } from "./limits";
+import type { ChangeView } from "./view";
+
+interface AreasChangeProps {
+  areas: ChangedAreas;
+  change: (part: Partial<ChangeView>) => void;
+}
+
+const RANK = { above: 0, below: 1, "not-clear": 2, hidden: 3 } as const;
+
+/** Clear ones first, then by how far from the others; hidden ones last. */
+function inOrder(areas: readonly ChangedArea[]): ChangedArea[] {
+  const far = ({ against }: ChangedArea) => (against === null ? -1 : Math.abs(Math.log(against)));
+  return [...areas].sort(
+    (a, b) =>
+      RANK[a.verdict] - RANK[b.verdict] ||
+      far(b) - far(a) ||
+      a.code.localeCompare(b.code, "en", { numeric: true }),
+  );
+}
+
+export function AreasChange({ areas: answer, change }: AreasChangeProps) {
+  const { finding, level, dispersion, before, after } = answer;
+  const asked = inOrder(answer.areas.filter(({ notPublished }) => !notPublished));
+  const shown = asked.filter(({ verdict }) => verdict !== "hidden");
+  const hidden = asked.filter(({ verdict }) => verdict === "hidden");
+  const drawn = shown.flatMap((area) =>
+    area.information !== null && area.against !== null
+      ? [{ ...area, information: area.information, against: area.against }]
+      : [],
+  );
+  return (
+    <article className={styles["answer"]}>
+      <PageTitle title={finding.title} />
+      {finding.sentences.map((sentence) => (
+        <p key={sentence} className={styles["sentence"]}>
+          {sentence}
+        </p>
+      ))}
+      {before !== null && after !== null && answer.together !== null && (
+        <>
+          <section className={styles["scroll"]} aria-labelledby="areas-heading">
+            <h2 id="areas-heading" className={styles["h2"]}>
+              {levelInWords(level).charAt(0).toUpperCase() + levelInWords(level).slice(1)}, clear ones first
+            </h2>
+            <table className={styles["table"]}>
+              <thead>
+                <tr>
+                  <th scope="col">Area</th>
+                  <th scope="col">Against the others</th>
+                  <th scope="col" className={styles["number"]}>
+                    Before
+                  </th>
+                  <th scope="col" className={styles["number"]}>
+                    After
+                  </th>
+                  <th scope="col" className={styles["wide"]}>
+                    Change, with its 95% interval
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((area) => (
+                  <tr key={area.area}>
+                    <th scope="row">
+                      <button
+                        type="button"
+                        className={styles["press"]}
+                        onClick={() => change({ shows: "place", areas: [area.area] })}
+                      >
+                        {areaCalled(area, level)}
+                      </button>
+                      {area.named && <Tag>the event’s</Tag>}
+                    </th>
+                    <td>
+                      <Verdict area={area} />
+                    </td>
+                    <td className={styles["number"]}>{people(area.before)}</td>
+                    <td className={styles["number"]}>{people(area.after)}</td>
+                    <td className={styles["wide"]}>
+                      {area.ratio ? <IntervalBar {...area.ratio} /> : "at least as far as from or to 10"}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {hidden.length > 0 && (
+              <p className={styles["note"]}>
+                Nothing can be said of {hidden.length} more: both figures are fewer than 10.
+              </p>
+            )}
+          </section>
+          {drawn.length > 0 && (
+            <section className={styles["funnel"]} aria-labelledby="funnel-heading">
+              <h2 id="funnel-heading" className={styles["h2"]}>
+                How far chance reaches
+              </h2>
+              <ChartFigure
+                firstWidth={820}
+                legend={
+                  <span>
+                    Change against the others. Between the dotted lines 95% of areas lie by chance, between
+                    the full lines 99.8%.
+                  </span>
+                }
+                table={{
+                  caption: "Change of each area against the others",
+                  columns: ["Area", "Against the others", "Adjusted p"],
+                  rows: drawn.map((area) => ({
+                    key: String(area.area),
+                    cells: [
+                      areaCalled(area, level),
+                      `${area.against.toFixed(2)} times`,
+                      area.q === null ? "not asked" : area.q < 0.001 ? "under 0.001" : area.q.toFixed(3),
+                    ],
+                  })),
+                }}
+              >
+                {(width) => (
+                  <Funnel
+                    width={width}
+                    height={width < 520 ? 260 : 300}
+                    label="Each area by how much its figures can tell and how it changed against the others; the same numbers are in the table."
+                    limits={(information) => [
+                      { name: "95%", ...funnelLimits(information, dispersion, 0.95) },
+                      { name: "99.8%", ...funnelLimits(information, dispersion, 0.998) },
+                    ]}
+                    points={drawn.map((area) => ({
+                      key: String(area.area),
+                      label: areaCalled(area, level),
+                      information: area.information,
+                      ratio: area.against,
+                      isClear: area.verdict !== "not-clear",
+                      words: `${areaCalled(area, level)}: ${area.against.toFixed(2)} times as many as the others would lead one to expect`,
+                    }))}
+                  />
+                )}
+              </ChartFigure>
+            </section>
+          )}
+        </>
+      )}
+      <Limits limits={finding.limits} />
+    </article>
+  );
+}
+
+const people = (sum: number | null) => (sum === null ? <FewerThanTen /> : inThousands(sum));
+
+function Verdict({ area: { verdict } }: { area: ChangedArea }) {
+  if (verdict === "above") {
+    return (
+      <Tag tone="brand" icon="up">
+        {VERDICT_WORDS.above}
+      </Tag>
+    );
+  }
+  if (verdict === "below") {
+    return (
+      <Tag tone="info" icon="fall">
+        {VERDICT_WORDS.below}
+      </Tag>
+    );
+  }
+  return <Tag>{VERDICT_WORDS[verdict]}</Tag>;
+}
+
+const BAR = { width: 150, height: 22 };
+const reach = scaleLog([0.2, 5], [6, BAR.width - 6]).clamp(true);
+
+/** A ratio and its interval on one scale for all rows: the line in the middle is no change. */
+function IntervalBar({ ratio, low, high }: { ratio: number; low: number; high: number }) {
+  const words = `${percent(ratio)} (${percent(low)} to ${percent(high)})`;
+  return (
+    <span className={styles["interval"]}>
+      <svg
+        width={BAR.width}
+        height={BAR.height}
+        viewBox={`0 0 ${BAR.width} ${BAR.height}`}
+        aria-hidden="true"
+      >
+        <line x1={reach(1)} x2={reach(1)} y1={1} y2={21} stroke="var(--line-strong)" strokeDasharray="2 3" />
+        <line x1={reach(low)} x2={reach(high)} y1={11} y2={11} stroke="var(--brand)" strokeWidth={2} />
+        <circle
+          cx={reach(ratio)}
+          cy={11}
+          r={4.6}
+          fill={low > 1 || high < 1 ? "var(--brand)" : "var(--surface)"}
+          stroke="var(--brand)"
+          strokeWidth={1.8}
+        />
+      </svg>
+      <span>{words}</span>
+    </span>
+  );
+}
+
+function percent(ratio: number): string {
+  const share = Math.round((ratio - 1) * 100);
+  return share > 0 ? `+${share}%` : share === 0 ? "0%" : `−${-share}%`;
+}
