@@ -1,10 +1,12 @@
 /** What was done in the caller's organisation, for its officers. */
 
 import { auditQuestion, listTrail } from "../audit-trail";
+import { getNewPeople } from "../new-people";
 import { procedure, router } from "../trpc";
 
 export const auditRouter = router({
   list: procedure("audit.read")
     .input(auditQuestion)
     .query(({ ctx, input }) => listTrail(ctx, input)),
+  newPeople: procedure("audit.read").query(({ ctx }) => getNewPeople(ctx)),
 });

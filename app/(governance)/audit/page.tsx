@@ -4,6 +4,7 @@ import { dayOf } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { Page, PageTitle } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { NewPeopleNotice } from "./new-people";
 import { Trail } from "./trail";
 
 export const metadata: Metadata = { title: "Records of use" };
@@ -11,7 +12,8 @@ export const metadata: Metadata = { title: "Records of use" };
 export default async function AuditPage() {
   await requireViewerWho("audit.read");
   const ctx = await pageContext();
-  const first = await createCaller(ctx).audit.list({});
+  const caller = createCaller(ctx);
+  const [first, newPeople] = await Promise.all([caller.audit.list({}), caller.audit.newPeople()]);
   // The audit keeps real time, also where the rest of the demo runs ahead.
   const today = dayOf(new Date());
   return (
@@ -20,6 +22,7 @@ export default async function AuditPage() {
         Every read and every change of personal data, kept in a chain: an entry that was altered or taken out
         would break it. Entries name people by a number, never by name.
       </PageTitle>
+      <NewPeopleNotice newPeople={newPeople} />
       <Trail first={first} today={today} />
     </Page>
   );
