@@ -9,6 +9,7 @@ import type { Channel } from "../domain/contact-terms";
 import type { EntryStatus } from "../domain/issue";
 import { findNeed, SEVERITIES, type Severity } from "../domain/needs";
 import { addDays, type Day, daysBetween } from "../domain/period";
+import { AUTHORITIES } from "./county";
 import { type MadeOrganisation, ORGANISATIONS, type OrganisationKey } from "./organisations";
 import { clientsOf, homeOn, type MadeClient, PANTRY_SECTORS, type Person } from "./people";
 import { Chance, madeId } from "./random";
@@ -125,18 +126,28 @@ export function makeContacts(
     records.forEach((client, i) => {
       // Whoever sends somebody on does so within some months.
       let start = i === 0 ? person.firstDay : addDays(person.firstDay, 5 + chance.below(150));
-      for (let episode = 0; episode === 0 || chance.happens(0.28); episode++) {
-        if (episode > 0) start = addDays(start, 60 + chance.below(300));
+      for (let times = 0; times === 0 || chance.happens(0.28); times++) {
+        if (times > 0) start = addDays(start, 60 + chance.below(300));
         if (start > timeline.lastDay) break;
-        contacts.push(...episodeOf(client, start, brought, timeline, chance));
+        const episode = episodeOf(client, start, brought, timeline, chance);
+        if (isRecorded(client.organisation, person, start, timeline)) contacts.push(...episode);
       }
     });
     const seen = new Set(contacts.slice(-40).map(({ clientId }) => clientId));
     clients.push(...records.filter(({ id }) => seen.has(id)));
-    if (chance.happens(0.12)) contacts.push(anonymousContact(person, timeline, chance));
+    if (chance.happens(0.12)) {
+      const contact = anonymousContact(person, timeline, chance);
+      if (isRecorded(contact.organisation, person, person.firstDay, timeline)) contacts.push(contact);
+    }
   }
   contacts.sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : a.claimedAt > b.claimedAt ? 1 : 0));
   return { clients, contacts };
+}
+
+/** Whether an organisation records what begins on a day: the police of the city come to it later than everybody. */
+function isRecorded(organisation: OrganisationKey, person: Person, day: Day, timeline: Timeline): boolean {
+  const isCity = homeOn(person, day).smallArea.authority.code === AUTHORITIES.city.code;
+  return organisation !== "police" || !isCity || day >= timeline.cityPoliceBeginOn;
 }
 
 /** Some contacts of one client about one situation, until it is settled or fades away. */

@@ -21,10 +21,11 @@ describe("the timeline of the demo", () => {
     expect(addWorkingDays(timeline.today, 3, holidays)).toBe(settles);
   });
 
-  test("runs for eight quarters, with its events in months 14 and 18", () => {
+  test("runs for eight quarters, with its events in months 14, 16 and 18", () => {
     const timeline = makeTimeline("2026-10-23", holidays);
     expect(timeline.firstDay).toBe("2024-10-01");
     expect(timeline.worksClosesOn).toBe("2025-11-09");
+    expect(timeline.cityPoliceBeginOn).toBe("2026-01-01");
     expect(timeline.pantryOpensOn).toBe("2026-03-04");
   });
 

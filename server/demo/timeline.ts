@@ -28,6 +28,8 @@ export interface Timeline {
   lastDay: Day;
   /** Thornbeck Works closes, in month 14. */
   worksClosesOn: Day;
+  /** The police of the city begin to record with the others, in month 16: a rise there that is no rise of need. */
+  cityPoliceBeginOn: Day;
   /** The pantry of Saltersea opens, in month 18. */
   pantryOpensOn: Day;
 }
@@ -54,6 +56,7 @@ export function makeTimeline(loadedOn: Day, holidays: ReadonlySet<Day>): Timelin
     settlesOn: settles,
     lastDay: addDays(today, WEEKS_AHEAD * 7 - 1),
     worksClosesOn: month(14, 9),
+    cityPoliceBeginOn: month(16, 1),
     pantryOpensOn: month(18, 4),
   };
 }

@@ -87,7 +87,7 @@ describe("the made world", () => {
       for (const { value } of identifiers) people.set(value, (people.get(value) ?? new Set()).add(id));
     }
     const shared = [...people.values()].filter((clients) => clients.size > 1);
-    expect(shared.length).toBeGreaterThan(1_500);
+    expect(shared.length).toBeGreaterThan(1_400);
   });
 
   test("has the closing of the Works to be found in three sectors", () => {
@@ -102,6 +102,21 @@ describe("the made world", () => {
   test("has the pantry to be found round Saltersea", () => {
     const food = peopleWith("BAS-01", PANTRY_SECTORS);
     expect(food.get("q:2026-Q3") ?? 0).toBeLessThan(0.5 * (food.get("q:2025-Q4") ?? 0));
+  });
+
+  test("has police who begin to record in the city in month 16, and who recorded elsewhere all along", () => {
+    const ofPolice = past.filter(({ organisation, client }) => organisation === "police" && client !== null);
+    const inCity = ({ client, occurredOn }: MadeContact) =>
+      client !== null && homeOn(client.person, occurredOn).smallArea.authority.name === "Wytherhaven";
+    const quarters = (contacts: readonly MadeContact[]) =>
+      [...new Set(contacts.map(({ occurredOn }) => periodText(periodOf("quarter", occurredOn))))].sort();
+    expect(quarters(ofPolice.filter((contact) => !inCity(contact)))[0]).toBe("q:2024-Q4");
+    // Somebody who moved to the city may have begun elsewhere.
+    const before = ofPolice.filter(
+      (contact) => inCity(contact) && contact.occurredOn < world.timeline.cityPoliceBeginOn,
+    );
+    expect(before.length / ofPolice.length).toBeLessThan(0.01);
+    expect(ofPolice.filter(inCity).length).toBeGreaterThan(500);
   });
 
   test("brings energy needs in winter", () => {
