@@ -61,6 +61,15 @@ describe("A change of a profile", () => {
     expect(await profile(id)).toMatchObject({ phone: "0191 222", email: "amina@example.org", version: 2 });
   });
 
+  test.each([
+    ["phone", "abc", "Enter a telephone number with all its digits"],
+    ["email", "abc", "Enter an e-mail address like name@example.org"],
+  ] as const)("to a %s that can be none is refused by its field", async (field, to, said) => {
+    const id = await arrangeClient();
+    const error = await failure(edit(editOf(id, { field, from: null, to })));
+    expect(error).toMatchObject({ fields: { [field]: expect.stringContaining(said) } });
+  });
+
   test("has one effect however often it is sent, and another under its id is refused", async () => {
     const id = await arrangeClient();
     const sent = editOf(id, { field: "phone", from: null, to: "0191 333" });

@@ -10,6 +10,7 @@ import { rewriteClient } from "./client-rows";
 import { isDemo } from "./clock";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import type { Place } from "./domain/client";
+import { emailProblem, phoneProblem } from "./domain/client-terms";
 import { readNewClient } from "./domain/contact";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { type IdentifierRules, readIdentifier } from "./domain/identifiers";
@@ -183,6 +184,15 @@ function refuseWrong(
   const read = born && readNewClient({ dateOfBirth: valueText(born.to) || null, identifiers: [] }, known);
   if (read && "refusal" in read) {
     throw new Invalid(read.refusal.reason, { dateOfBirth: read.refusal.reason });
+  }
+  for (const { field, to } of changes) {
+    const problem =
+      field === "phone"
+        ? phoneProblem(valueText(to))
+        : field === "email"
+          ? emailProblem(valueText(to))
+          : null;
+    if (problem) throw new Invalid(problem, { [field]: problem });
   }
   if (details.givenName === "" && details.familyName === "") {
     const reason = "Enter a given name or a family name.";

@@ -200,6 +200,9 @@ describe("Somebody is added before any contact", () => {
     await expect(addClient(team.ctx, client)).rejects.toMatchObject({
       fields: { "identifiers.0.value": expect.stringContaining("GB") },
     });
+    await expect(addClient(team.ctx, adding({ email: "abc" }))).rejects.toMatchObject({
+      fields: { email: expect.stringContaining("name@example.org") },
+    });
     const unborn = adding({ dateOfBirth: addDays(today, 1) });
     await expect(addClient(team.ctx, unborn)).rejects.toMatchObject({
       fields: { dateOfBirth: expect.anything() },

@@ -12,7 +12,7 @@ import { readState } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { type AddClient, ageOn, maskIdentifier } from "./domain/client";
 import { identifierPiece, piecesOfQuery, rankCandidates, readClientQuery } from "./domain/client-search";
-import { readNewClient } from "./domain/contact";
+import { type Refusal, reachRefusal, readNewClient } from "./domain/contact";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { inMostDeprivedFifth } from "./domain/geography";
 import type { IdentifierKind } from "./domain/identifiers";
@@ -108,9 +108,15 @@ export function recentClients(ctx: ActorCtx): Promise<ClientSummary[]> {
   });
 }
 
+/** What is wrong with somebody who is added by themselves: the fields stand alone, not in a contact. */
+function invalidOf({ reason, fields }: Refusal): Invalid {
+  const alone = Object.entries(fields).map(([path, why]) => [path.replace(/^newClient\./, ""), why]);
+  return new Invalid(reason, Object.fromEntries(alone));
+}
+
 /**
- * Adds somebody before any contact. Sent again under the same id it changes nothing. Throws Invalid for a date of
- * birth or an identifier that cannot be right, Conflict for an id that was erased.
+ * Adds somebody before any contact. Sent again under the same id it changes nothing. Throws Invalid for a
+ * detail that cannot be right, Conflict for an id that was erased.
  */
 export function addClient(
   ctx: ActorCtx,
@@ -122,13 +128,9 @@ export function addClient(
     const today = dayOf(await now(ctx));
     const identifierRules = { currentYear: Number(today.slice(0, 4)), testRanges: await isDemo(ctx.db) };
     const read = readNewClient(details, { today, identifierRules });
-    if ("refusal" in read) {
-      const fields = Object.entries(read.refusal.fields).map(([path, reason]) => [
-        path.replace(/^newClient\./, ""),
-        reason,
-      ]);
-      throw new Invalid(read.refusal.reason, Object.fromEntries(fields));
-    }
+    const reached = reachRefusal(details);
+    if (reached) throw invalidOf(reached);
+    if ("refusal" in read) throw invalidOf(read.refusal);
     // Held until the end, so that the same id sent twice at once is added once.
     await ctx.db`select pg_advisory_xact_lock(${organisationId}, hashtext(${id}))`;
     const [held] = await ctx.db<{ erased: boolean }[]>`

@@ -236,6 +236,11 @@ describe("A contact is refused", () => {
     expect(JSON.stringify(answer)).not.toContain("9998148627");
   });
 
+  test.each(["phone", "email"] as const)("of somebody with words for a %s", async (field) => {
+    const contact = aContact(team, { newClient: aClient({ [field]: "abc" }) });
+    expect(await refused(contact)).toBe(`newClient.${field}`);
+  });
+
   test("with test identifiers on a real installation", async () => {
     const contact = aContact(team, {
       newClient: aClient({ identifiers: [{ kind: "nhs-number", value: "9998148626" }] }),

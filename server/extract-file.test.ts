@@ -37,6 +37,29 @@ describe("an extract on the disk", () => {
     await expect(linkFile(path, { map: null, currentYear: 2026, threads: 1 })).rejects.toThrow(said);
   });
 
+  test.each([
+    ["31/02/1961", "a day that is in no calendar"],
+    ["1961-13-02", "a day that is in no calendar"],
+    ["02/03/2061", "a date in the future"],
+    ["2027-01-01", "a date in the future"],
+    ["soon", "no date of birth"],
+    ["01/01/1900", "no date of birth"],
+    ["28/02/1961", undefined],
+    ["", undefined],
+  ])("tells of the date of birth %s that it is %s", async (written, reason) => {
+    const rows = `record_id,first_name,last_name,date_of_birth\nR1,Ann,Osgood,${written}\n`;
+    const [fault] = await all(extractFaults(await writeMade(directory, "d.csv", rows), null, 2026));
+    expect(fault?.reason).toBe(reason);
+  });
+
+  test.each([
+    [";", "semicolons"],
+    ["\t", "tabs"],
+  ])("whose columns another sign separates is refused by its name: %j", async (sign, name) => {
+    const rows = ["record_id", "first_name"].join(sign);
+    await expect(idsOf(await writeMade(directory, "s.csv", `${rows}\n`))).rejects.toThrow(name);
+  });
+
   test("names the line and column of what cannot be read, and not what was left open on purpose", async () => {
     const faults = await all(extractFaults(await writeMade(directory, "b.csv", EXTRACT), null, 2026));
     expect(faults.map(({ line, column }) => [line, column])).toEqual([

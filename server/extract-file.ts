@@ -6,7 +6,7 @@
 import { Invalid } from "./domain/errors";
 import { type ExtractMap, type ExtractRow, readExtractRow, readLayout } from "./domain/linking/extract";
 import { type ExtractFault, faultsOfRow } from "./domain/linking/extract-faults";
-import { readCsv } from "./importers/csv";
+import { readCsv, separatedByCommas } from "./importers/csv";
 import { openSource } from "./importers/source";
 
 /** The bytes of the file. Throws Invalid when there is none, or a zip holds several: nobody could say which is meant. */
@@ -31,7 +31,7 @@ export async function* rowsOfFile<T>(
   for await (const rows of readCsv(bytesOfFile(path))) {
     for (const { line, cells } of rows) {
       if (header) yield { line, cells, header: header.read };
-      else header = { read: readHeader(cells) };
+      else header = { read: readHeader(separatedByCommas(cells)) };
     }
   }
 }

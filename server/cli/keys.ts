@@ -221,7 +221,12 @@ async function renew({ say, result }: Call, { stats, installation }: Opened): Pr
     { sealed, indexed, linked, unreadable, waits, seconds },
     waits
       ? why[waits]
-      : `${count(sealed)} rows sealed anew and ${count(indexed)} people indexed anew in ${seconds} s.`,
+      : `${count(sealed)} rows sealed anew and ${count(indexed)} people indexed anew in ${seconds} s.${
+          unreadable === 0
+            ? ""
+            : `\n${count(unreadable)} ${unreadable === 1 ? "row stays as it is: no key of the ring opens it" : "rows stay as they are: no key of the ring opens them"}. ` +
+              "keys list shows where a key is missing. Put it back into the ring, or restore those rows from a backup, and run keys renew again."
+        }`,
   );
   return waits || unreadable > 0 ? 1 : 0;
 }

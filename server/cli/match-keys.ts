@@ -3,6 +3,7 @@
  * hashes at its own side; whoever links sees those and nothing else (docs/methods/match-keys.md).
  */
 
+import { resolve } from "node:path";
 import { extractMapSchema } from "../domain/linking/extract";
 import { linkMatchKeys, makeMatchKeys, writeLinkedKeys } from "../match-keys";
 import { makeProjectKey, readProjectKey } from "../project-key";
@@ -10,6 +11,8 @@ import { type Command, readOptions, required, WrongUsage } from "./command";
 import { readMapping } from "./parse";
 
 const number = new Intl.NumberFormat("en-GB");
+
+const isSameFile = (one: string, other: string) => resolve(one) === resolve(other);
 
 /** Fewer people than this that organisations have in common are not told by their number. */
 const FEWEST_TOLD = 10;
@@ -66,6 +69,9 @@ export const peopleLinkKeys: Command = {
   async run({ args, result }) {
     const { text, operands } = readOptions(args, ["out", "shared"]);
     if (operands.length < 2) throw new WrongUsage("Name the files of two organisations or more.");
+    const twice = operands.find((path, at) => operands.findIndex((other) => isSameFile(other, path)) < at);
+    if (twice !== undefined)
+      throw new WrongUsage(`${twice} is named twice. Name one file for each organisation.`);
     const out = required(text.out, "out");
     const linked = await linkMatchKeys(operands);
     await writeLinkedKeys(linked, out, text.shared);

@@ -50,11 +50,12 @@ describe("people link", () => {
     const faults = results.filter((line) => "line" in line);
     expect(faults).toEqual([
       expect.objectContaining({ line: 3, column: "nhs_number", reason: "not a valid number" }),
+      expect.objectContaining({ line: 4, column: "date_of_birth", reason: "a day that is in no calendar" }),
     ]);
     expect(results).toContainEqual(
       expect.objectContaining({
         read: 5,
-        faults: { "nhs_number: not a valid number": 1 },
+        faults: { "nhs_number: not a valid number": 1, "date_of_birth: a day that is in no calendar": 1 },
         byBand: { link: 1, review: 1 },
       }),
     );

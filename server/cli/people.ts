@@ -89,7 +89,7 @@ async function tryAgainstStore(
   );
 }
 
-/** Tells the values that cannot be read, the first ones line by line. Gives their number by reason. */
+/** Tells the values that cannot be right, the first ones line by line. Gives their number by reason. */
 async function tellFaults(
   call: Call,
   path: string,
@@ -106,7 +106,7 @@ async function tellFaults(
   }
   if (told > MOST_FAULTS) {
     call.say(
-      `  and ${number.format(told - MOST_FAULTS)} more that cannot be read. They are taken as not known.`,
+      `  and ${number.format(told - MOST_FAULTS)} more that cannot be right. What cannot be read is taken as not known.`,
     );
   }
   return byReason;

@@ -42,5 +42,21 @@ export const hasUnwanted = (text: string): boolean => UNWANTED.test(text);
 /** What is said of such a line. */
 export const UNWANTED_FOUND = "Take out the invisible character that cannot be kept here.";
 
+/** Fewest digits of a telephone number, short ones of a town among them. */
+const FEWEST_DIGITS = 6;
+
+/** What is wrong with a telephone number as it is typed; words may stand beside it. None with one left empty. */
+export function phoneProblem(text: string): string | null {
+  const digits = text.replace(/\D/g, "").length;
+  if (text.trim() === "" || digits >= FEWEST_DIGITS) return null;
+  return "Enter a telephone number with all its digits, like 01632 960 001, or leave it empty.";
+}
+
+/** What is wrong with an e-mail address as it is typed. None with one left empty. */
+export function emailProblem(text: string): string | null {
+  if (text.trim() === "" || /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim())) return null;
+  return "Enter an e-mail address like name@example.org, or leave it empty.";
+}
+
 /** What is said when neither name is given. */
 export const NAME_NEEDED = "Enter a given name or a family name.";

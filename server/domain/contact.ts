@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { daySchema, newClientSchema, placeSchema } from "./client";
-import { mayBeBornOn } from "./client-terms";
+import { emailProblem, mayBeBornOn, phoneProblem } from "./client-terms";
 import {
   CHANNELS,
   CONTACT_CONSENTS,
@@ -160,6 +160,9 @@ export function acceptContact(
   const addsClient = !known.clients.has(contact.clientId);
   const identifiers: CheckedIdentifier[] = [];
   if (addsClient && contact.newClient) {
+    // An import takes what its source has: a person's words in the place of a number are no reason to refuse a file.
+    const reached = known.source === "device" ? reachRefusal(contact.newClient) : null;
+    if (reached) return { refusal: reached };
     const read = readNewClient(contact.newClient, known);
     if ("refusal" in read) return read;
     identifiers.push(...read.identifiers);
@@ -248,6 +251,19 @@ function clientRefusal(contact: NewContact, known: Known): Refusal | null {
     return refuse("clientId", "This person was not found. They may have been removed; find them again.");
   }
   return null;
+}
+
+/** Refuses a telephone number or an e-mail address that can be none, of somebody who is added or changed. */
+export function reachRefusal({
+  phone,
+  email,
+}: {
+  phone: string | null;
+  email: string | null;
+}): Refusal | null {
+  const [ofPhone, ofEmail] = [phoneProblem(phone ?? ""), emailProblem(email ?? "")];
+  if (ofPhone) return refuse("newClient.phone", ofPhone);
+  return ofEmail ? refuse("newClient.email", ofEmail) : null;
 }
 
 /** Checks the details of somebody who is added: the day of birth and every identifier. */

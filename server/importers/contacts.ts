@@ -18,7 +18,7 @@ import { dayOf } from "../domain/period";
 import { fold } from "../domain/text-match";
 import { derivedIds, tokensUnderEveryKey } from "../identity-vault";
 import { uuidv7 } from "../ids";
-import { type CsvRow, readCsv } from "./csv";
+import { type CsvRow, readCsv, separatedByCommas } from "./csv";
 import { csvEntries, type Fault, type ImportReport, newReport, noteFault, Undo } from "./load";
 import { openSource, type Source } from "./source";
 
@@ -113,7 +113,7 @@ async function storeFile(
     for await (const rows of readCsv(await entry.open())) {
       for (const row of rows) {
         if (!read) {
-          read = rowReader(options.map, row.cells, rules);
+          read = rowReader(options.map, separatedByCommas(row.cells), rules);
           width = row.cells.length;
           continue;
         }

@@ -38,6 +38,19 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
+/** What else people separate columns by. */
+const SEPARATORS = { ";": "semicolons", "\t": "tabs", "|": "bars" } as const;
+
+/** The names of columns, as given. Throws `Invalid` where they stand in one cell because something else separates them. */
+export function separatedByCommas(header: readonly string[]): readonly string[] {
+  const [only = ""] = header;
+  const found = header.length === 1 && Object.entries(SEPARATORS).find(([sign]) => only.includes(sign));
+  if (!found) return header;
+  throw new Invalid(
+    `The columns of this file are separated by ${found[1]}. Save it as CSV with commas between them, and try again.`,
+  );
+}
+
 /** The pieces of a file, cut between rows, so that each can be read by itself. Throws `Invalid` when it is not CSV. */
 export async function* csvBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvBlock> {
   let rest: Buffer = Buffer.alloc(0);

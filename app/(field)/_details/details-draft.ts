@@ -6,8 +6,10 @@
 import type { Place } from "../../../server/domain/client";
 import {
   DETAIL_LENGTHS,
+  emailProblem,
   hasUnwanted,
   NAME_NEEDED,
+  phoneProblem,
   type Sex,
   UNWANTED_FOUND,
 } from "../../../server/domain/client-terms";
@@ -71,6 +73,11 @@ export function draftOfEdit(
   return draftOf(changes.reduce(withChange, person));
 }
 
+const REACHED_BY = [
+  ["phone", phoneProblem],
+  ["email", emailProblem],
+] as const;
+
 const HOW_TO_WRITE = "Write it like 14 3 1984, or leave it empty.";
 const WHOLE_DATES =
   "Only a whole date is kept here. If you know the year alone, say it in the note of a contact.";
@@ -116,6 +123,11 @@ export function readDetails({ from: person, draft }: Typing, today: Day): Detail
     else if (text.length > DETAIL_LENGTHS[field]) {
       faults[field] = `Keep this to ${DETAIL_LENGTHS[field]} characters.`;
     }
+  }
+  // What stood there is not read again, as with the date.
+  for (const [field, problemOf] of REACHED_BY) {
+    const problem = after[field] === person[field] ? null : problemOf(after[field] ?? "");
+    if (problem) faults[field] ??= problem;
   }
   if (Object.keys(faults).length > 0) return { ok: false, faults };
   return { ok: true, changes: changesBetween(person, after) };

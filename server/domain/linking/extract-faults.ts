@@ -4,8 +4,9 @@
  */
 
 import { readIdentifier } from "../identifiers";
+import { isDay } from "../period";
 import { type ExtractColumn, type ExtractLayout, IDENTIFIER_COLUMNS, readExtractRow } from "./extract";
-import { saysNoSex } from "./record";
+import { readBirthDate, saysNoSex } from "./record";
 
 /** Something wrong in one column of a row. No value of the row is told. */
 export interface ExtractFault {
@@ -29,9 +30,8 @@ export function faultsOfRow(
   if (record.givenNames.length === 0 && record.familyNames.length === 0 && record.identifiers.length === 0) {
     add("last_name", "neither a name nor an identifier", "Give a name, or leave the row out");
   }
-  if (written("date_of_birth") !== "" && record.dateOfBirth === null) {
-    add("date_of_birth", "no date of birth", "Write it as 1980-12-31 or 31/12/1980, or leave it empty");
-  }
+  const born = birthFault(written("date_of_birth"), record.dateOfBirth, currentYear);
+  if (born) add("date_of_birth", ...born);
   if (record.sex === null && !saysNoSex(written("sex"))) {
     add("sex", "a word that is not known here", "Write F, M or X, or leave it empty");
   }
@@ -49,4 +49,23 @@ export function faultsOfRow(
     }
   }
   return faults;
+}
+
+/** Any year as the current one: a date that is read by it and not by today's lies in the future. */
+const ANY_YEAR = 9998;
+
+/** What is wrong with a date of birth, and how to mend it. `read` is what it is compared as; null when it is not. */
+function birthFault(
+  written: string,
+  read: string | null,
+  currentYear: number,
+): [reason: string, remedy: string] | null {
+  if (written === "") return null;
+  const date = read ?? readBirthDate(written, ANY_YEAR);
+  if (date !== null && Number(date.slice(0, 4)) > currentYear) {
+    return ["a date in the future", "Check the year"];
+  }
+  if (read === null) return ["no date of birth", "Write it as 1980-12-31 or 31/12/1980, or leave it empty"];
+  if (isDay(read)) return null;
+  return ["a day that is in no calendar", "Check it: it is compared as a slip of the right one until then"];
 }

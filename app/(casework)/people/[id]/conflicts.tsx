@@ -12,7 +12,7 @@ import {
   valueInWords,
 } from "../../../../server/domain/profile-terms";
 import { useTRPC } from "../../../_trpc/client";
-import { dayNear } from "../../../_ui/dates";
+import { dayNear, timeOf } from "../../../_ui/dates";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
 import styles from "./notices.module.css";
@@ -73,7 +73,7 @@ function Choice({ conflict, today, onChosen }: ChoiceProps) {
             <div key={which} className={styles["value"]}>
               <p>
                 <strong>{words}</strong>
-                <span>{originInWords(which, by, at && dayNear(dayOf(at), today))}</span>
+                <span>{originInWords(which, by, at && `${dayNear(dayOf(at), today)}, ${timeOf(at)}`)}</span>
               </p>
               <Button
                 variant="default"

@@ -6,7 +6,14 @@
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { DETAIL_LENGTHS, IDENTIFIER_LENGTH, SEX_LABELS, SEXES } from "../../../../server/domain/client-terms";
+import {
+  DETAIL_LENGTHS,
+  emailProblem,
+  IDENTIFIER_LENGTH,
+  phoneProblem,
+  SEX_LABELS,
+  SEXES,
+} from "../../../../server/domain/client-terms";
 import { readDay } from "../../../../server/domain/day-text";
 import { readIdentifier } from "../../../../server/domain/identifiers";
 import { type Day, dayInWords } from "../../../../server/domain/period";
@@ -160,6 +167,8 @@ function readText(
     const read = readIdentifier(field, text, { currentYear: Number(today.slice(0, 4)), testRanges: true });
     return "problem" in read ? read : { value: text };
   }
+  const problem = field === "phone" ? phoneProblem(text) : field === "email" ? emailProblem(text) : null;
+  if (problem) return { problem };
   if (field !== "dateOfBirth" || text === "") return { value: text || null };
   const read = readDay(text, { currentYear: Number(today.slice(0, 4)) });
   if (read.kind === "day") return { value: read.day };
