@@ -1,7 +1,12 @@
-/** The map of published figures: what may be asked, the figures of a level, one area's card and profile, and series. */
+/**
+ * The map of published figures: what may be asked, the figures of a level, one area's card and profile,
+ * series, places by name and the reader's own patch.
+ */
 
 import { cardQuery, figuresQuery, seriesQuery } from "../domain/figures";
+import { patchQuery, placeQuery } from "../domain/place-search";
 import { getCard, getFigures, getMapOptions, getSeries } from "../figures";
+import { findPlaces, listPatchAreas } from "../figures/places";
 import { getSlices } from "../figures/slices";
 import { procedure, router } from "../trpc";
 
@@ -16,6 +21,12 @@ export const mapRouter = router({
   series: procedure("figures.read")
     .input(seriesQuery)
     .query(({ ctx, input }) => getSeries(ctx, input)),
+  patch: procedure("figures.read")
+    .input(patchQuery)
+    .query(({ ctx, input }) => listPatchAreas(ctx, input)),
+  places: procedure("figures.read")
+    .input(placeQuery)
+    .query(({ ctx, input }) => findPlaces(ctx, input)),
   slices: procedure("figures.read")
     .input(cardQuery)
     .query(({ ctx, input }) => getSlices(ctx, input)),

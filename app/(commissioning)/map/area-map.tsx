@@ -22,6 +22,8 @@ interface AreaMapProps {
   label: string;
   /** Cross-fade to the new colours: while playing through time. */
   fades: boolean;
+  /** What the map is taken to; a new box takes it there again. */
+  fit: Box;
   /** Where the card floats: the map keeps its areas out of that part. Pixels from the right or the bottom. */
   room: { right: number; bottom: number };
   /** Tiles behind the areas; null: none. */
@@ -42,6 +44,7 @@ export default function AreaMap({
   onSelect,
   label,
   fades,
+  fit,
   room,
   tileUrl,
   link,
@@ -80,20 +83,21 @@ export default function AreaMap({
   useEffect(() => {
     const map = drawn?.map;
     if (!map || outlines.areas.length === 0) return;
-    const bounds = boundsOf(outlines.box);
+    const bounds = boundsOf(fit);
     const fitAreas = () => {
       map.invalidateSize({ animate: false });
       map.fitBounds(bounds, {
         animate: false,
         paddingTopLeft: [14, 14],
         paddingBottomRight: [14 + right, 14 + bottom],
+        maxZoom: CLOSEST_FIT,
       });
     };
     fitAreas();
     const watch = new ResizeObserver(fitAreas);
     watch.observe(map.getContainer());
     return () => watch.disconnect();
-  }, [drawn, outlines, right, bottom]);
+  }, [drawn, outlines, fit, right, bottom]);
 
   useEffect(() => {
     if (!drawn) return;
@@ -115,6 +119,8 @@ export default function AreaMap({
 }
 
 const FADE_MS = 400;
+/** A sector that was looked for is shown with its neighbours round it. */
+const CLOSEST_FIT = 13;
 
 /** Corners of a box of the world, as Leaflet has them. */
 function boundsOf([west, north, east, south]: Box): L.LatLngBounds {

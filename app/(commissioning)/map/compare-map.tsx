@@ -24,6 +24,7 @@ import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./
 import { paintsOf } from "./paint";
 import { TimeSection } from "./time-section";
 import { useOutlines } from "./use-outlines";
+import { useFit, usePatch } from "./use-patch";
 import { type Compared, periodsOf } from "./view";
 
 const noStep = () => {};
@@ -41,6 +42,8 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
     placeholderData: keepPreviousData,
   });
   const outlines = useOutlines(to.data);
+  const patch = usePatch(props);
+  const fit = useFit(outlines.data, props.focus, patch);
   const { sheet, select } = useSelection(control);
   const compared = useMemo(() => {
     if (!from.data || !to.data) return null;
@@ -64,7 +67,8 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
       </PlainPage>
     );
   }
-  const { areas, breaks } = compared;
+  const { breaks } = compared;
+  const areas = patch.only(compared.areas);
   const byPeriod = beside.kind === "period";
   const names = byPeriod
     ? { from: from.data.words, to: to.data.words }
@@ -84,13 +88,14 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
       sheet={sheet}
       cardFloats={false}
       map={(room) =>
-        outlines.data && outlines.data.areas.length > 0 ? (
+        outlines.data && fit && outlines.data.areas.length > 0 ? (
           <CompareSides
             outlines={outlines.data}
             from={{ name: names.from, areas: compared.from }}
             to={{ name: names.to, areas: compared.to }}
             selected={view.area}
             onSelect={select}
+            fit={fit}
             room={room}
             tileUrl={props.tileUrl}
           />

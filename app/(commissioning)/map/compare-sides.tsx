@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Segmented } from "../../_ui/segmented";
-import type { AreaShapes } from "./area-shapes";
+import type { AreaShapes, Box } from "./area-shapes";
 import styles from "./compare-sides.module.css";
 import { useWidths } from "./map-frame";
 import { makeMapLink } from "./map-link";
@@ -22,6 +22,7 @@ interface CompareSidesProps {
   to: Side;
   selected: number | null;
   onSelect: (area: number) => void;
+  fit: Box;
   room: { right: number; bottom: number };
   tileUrl: string | null;
 }

@@ -9,18 +9,21 @@ import type { MapOptions } from "../../../server/domain/figures";
 import { LEVELS } from "../../../server/domain/geography";
 import { findNode } from "../../../server/domain/needs";
 import { findPeriod, type PeriodType } from "../../../server/domain/period";
+import type { FoundPlace } from "../../../server/domain/place-search";
 import { Chip } from "../../_ui/chip";
 import { Icon } from "../../_ui/icon";
 import { Segmented } from "../../_ui/segmented";
 import { BesideField, besideInWords } from "./beside-field";
 import styles from "./filters.module.css";
 import { NeedPicker } from "./need-picker";
+import { PlaceField } from "./place-field";
 import { periodsOf, showsSingleNeed, type View } from "./view";
 
 interface FiltersProps {
   options: MapOptions;
   view: View;
   change: (part: Partial<View>) => void;
+  onPlace: (place: FoundPlace) => void;
 }
 
 const TYPE_LABELS: Readonly<Record<PeriodType, string>> = {
@@ -32,10 +35,12 @@ const TYPE_LABELS: Readonly<Record<PeriodType, string>> = {
 export function FilterColumn(props: FiltersProps) {
   return (
     <div className={styles["column"]}>
+      <PlaceField onPlace={props.onPlace} />
       <NeedField {...props} />
       <MeasureField {...props} />
       <PeriodField {...props} />
       <LevelField {...props} />
+      <PatchField {...props} />
       <BesideField {...props} />
     </div>
   );
@@ -68,7 +73,22 @@ export function FilterChips(props: FiltersProps) {
         title="Areas"
         value={level?.label.replace("Postcode s", "S").replace("Postcode d", "D") ?? ""}
       >
-        {() => <LevelField {...props} />}
+        {() => (
+          <div className={styles["two"]}>
+            <LevelField {...props} />
+            <PatchField {...props} />
+          </div>
+        )}
+      </FilterChip>
+      <FilterChip title="Place" value="Find a place">
+        {(close) => (
+          <PlaceField
+            onPlace={(place) => {
+              props.onPlace(place);
+              close();
+            }}
+          />
+        )}
       </FilterChip>
       <FilterChip
         title="Compare"
@@ -174,6 +194,22 @@ function PeriodField({ options, view, change }: FiltersProps) {
         comboboxProps={{ shadow: "md" }}
       />
     </div>
+  );
+}
+
+/** Whose areas: the reader's own patch, where they have one, or all there are. */
+function PatchField({ options, view, change }: FiltersProps) {
+  if (options.patch.length === 0) return null;
+  return (
+    <Segmented
+      label="Whose areas"
+      value={view.whole ? "all" : "own"}
+      options={[
+        { value: "own", label: "My patch" },
+        { value: "all", label: "Everywhere" },
+      ]}
+      onChange={(whose) => change({ whole: whose === "all" })}
+    />
   );
 }
 

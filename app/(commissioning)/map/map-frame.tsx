@@ -6,7 +6,9 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import type { MapOptions } from "../../../server/domain/figures";
+import type { FoundPlace } from "../../../server/domain/place-search";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
+import type { Box } from "./area-shapes";
 import { BottomSheet, type Stop } from "./bottom-sheet";
 import { FilterChips, FilterColumn } from "./filters";
 import styles from "./map-frame.module.css";
@@ -22,6 +24,9 @@ export interface MapProps {
   period: string;
   /** Where the installation's own map tiles are; null: none. */
   tileUrl: string | null;
+  /** The place that was looked for; null: none. */
+  focus: Box | null;
+  onPlace: (place: FoundPlace) => void;
   /** Whose data the outlines and figures rest on. */
   attribution: string;
 }
@@ -78,6 +83,7 @@ export function MapFrame({
   settled,
   period,
   attribution,
+  onPlace,
   title,
   caption,
   sheet,
@@ -109,11 +115,11 @@ export function MapFrame({
       />
       {isDesk ? (
         <aside className={styles["filters"]} aria-label="What the map shows">
-          <FilterColumn options={options} view={view} change={change} />
+          <FilterColumn options={options} view={view} change={change} onPlace={onPlace} />
         </aside>
       ) : (
         <div className={styles["filters"]}>
-          <FilterChips options={options} view={view} change={change} />
+          <FilterChips options={options} view={view} change={change} onPlace={onPlace} />
         </div>
       )}
       <section className={styles["mapBox"]} aria-label="Map">

@@ -4,10 +4,12 @@
  * so that each reader finds the form they can use. Nothing here is computed from anything but figures.
  */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { MapOptions } from "../../../server/domain/figures";
 import { dayInWords, findPeriod } from "../../../server/domain/period";
+import type { FoundPlace } from "../../../server/domain/place-search";
 import { useTRPC } from "../../_trpc/client";
+import { type Box, worldOf } from "./area-shapes";
 import { CompareMap } from "./compare-map";
 import { type MapProps, PlainPage } from "./map-frame";
 import { PeriodsMap } from "./periods-map";
@@ -17,6 +19,11 @@ import { useView, type ViewControl } from "./use-view";
 import { periodsOf } from "./view";
 
 type NeedMapProps = Pick<MapProps, "tileUrl" | "attribution">;
+
+const boxOf = ({ west, south, east, north }: NonNullable<FoundPlace["bounds"]>): Box => [
+  ...worldOf(west, north),
+  ...worldOf(east, south),
+];
 
 export function NeedMap(props: NeedMapProps) {
   const trpc = useTRPC();
@@ -29,12 +36,29 @@ export function NeedMap(props: NeedMapProps) {
 }
 
 function MapOfOptions({ options, ...props }: NeedMapProps & { options: MapOptions }) {
-  const control = useView(options);
+  const { view, change } = useView(options);
   const settled = useSettledNotice();
-  useFollowing(options, control, settled.notice?.period ?? null);
-  const { period, beside } = control.view;
+  useFollowing(options, { view, change }, settled.notice?.period ?? null);
+  const [focus, setFocus] = useState<Box | null>(null);
+  const control: ViewControl = {
+    view,
+    change: useCallback(
+      (part, quietly) => {
+        // Whoever turns to other areas has left the place that they looked for.
+        if (part.whole !== undefined || part.level !== undefined) setFocus(null);
+        change(part, quietly);
+      },
+      [change],
+    ),
+  };
+  const { period, beside, level } = view;
+  const onPlace = (place: FoundPlace) => {
+    // A postcode is known by its sector from here on; it is in no address.
+    change({ whole: true, ...(place.level === level && { area: place.area }) });
+    setFocus(place.bounds && boxOf(place.bounds));
+  };
   if (period === null) return <NothingYet options={options} />;
-  const map: MapProps = { options, control, settled, period, ...props };
+  const map: MapProps = { options, control, settled, period, focus, onPlace, ...props };
   if (beside?.kind === "period" || beside?.kind === "need") return <CompareMap {...map} beside={beside} />;
   return beside === null ? <SingleMap {...map} /> : <PeriodsMap {...map} />;
 }

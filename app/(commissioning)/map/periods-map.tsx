@@ -16,6 +16,7 @@ import { PeriodsTable } from "./periods-table";
 import { SmallMap } from "./small-map";
 import styles from "./small-maps.module.css";
 import { useOutlines } from "./use-outlines";
+import { useFit, usePatch } from "./use-patch";
 
 /** With no more maps than this they stand two by two. */
 const FEW = 4;
@@ -36,18 +37,21 @@ export function PeriodsMap(props: MapProps) {
   });
   const { sheet, select } = useSelection(control);
   const { data } = answers;
+  const patch = usePatch(props);
   const maps = useMemo(() => {
     const last = data.at(-1);
     if (!last) return null;
     const breaks = last.breaks[measure];
     return data.flatMap((figures) => {
       if (!figures) return [];
-      const ranked = rankAreas(figures, measure);
-      return [{ figures, ranked, breaks, painted: paintsOf(ranked, { level, measure, breaks }) }];
+      const all = rankAreas(figures, measure);
+      const painted = paintsOf(all, { level, measure, breaks });
+      return [{ figures, ranked: patch.only(all), breaks, painted }];
     });
-  }, [data, measure, level]);
+  }, [data, measure, level, patch]);
   const latest = maps?.at(-1);
   const outlines = useOutlines(latest?.figures);
+  const fit = useFit(outlines.data, props.focus, patch);
   if (!maps || !latest || maps.length < periods.length) {
     return (
       <PlainPage title="Need map">
@@ -67,7 +71,7 @@ export function PeriodsMap(props: MapProps) {
       cardFloats={false}
       card={null}
       map={() =>
-        shapes && shapes.areas.length > 0 ? (
+        shapes && fit && shapes.areas.length > 0 ? (
           <ul className={styles["maps"]} data-few={maps.length <= FEW || undefined}>
             {maps.map(({ figures, ranked, painted }) => (
               <li key={figures.period}>
@@ -81,7 +85,7 @@ export function PeriodsMap(props: MapProps) {
                     {figures.words}
                     <span className={styles["finding"]}>{highestOf(ranked, level)}</span>
                   </span>
-                  <SmallMap outlines={shapes} areas={painted} selected={view.area} />
+                  <SmallMap outlines={shapes} fit={fit} areas={painted} selected={view.area} />
                 </button>
               </li>
             ))}

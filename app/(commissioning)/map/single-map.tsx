@@ -13,6 +13,7 @@ import { paintsOf } from "./paint";
 import { RankedTable } from "./ranked-table";
 import { TimeSection } from "./time-section";
 import { useOutlines } from "./use-outlines";
+import { useFit, usePatch } from "./use-patch";
 import { periodsOf } from "./view";
 
 const AreaMap = dynamic(() => import("./area-map"), { ssr: false });
@@ -31,17 +32,20 @@ export function SingleMap(props: MapProps) {
   const periods = periodsOf(options, type, period);
   useFetchedAhead(isPlaying ? periods.map((each) => each.period) : [], asked);
 
-  const ranked = useMemo(() => (figures ? rankAreas(figures, view.measure) : []), [figures, view.measure]);
+  const patch = usePatch(props);
+  const fit = useFit(outlines.data, props.focus, patch);
+  const all = useMemo(() => (figures ? rankAreas(figures, view.measure) : []), [figures, view.measure]);
+  const ranked = useMemo(() => patch.only(all), [patch, all]);
   const painted = useMemo(
     () =>
       figures
-        ? paintsOf(ranked, {
+        ? paintsOf(all, {
             level: figures.level,
             measure: view.measure,
             breaks: figures.breaks[view.measure],
           })
         : null,
-    [figures, ranked, view.measure],
+    [figures, all, view.measure],
   );
   if (!figures || !painted) {
     return (
@@ -59,7 +63,7 @@ export function SingleMap(props: MapProps) {
       sheet={sheet}
       cardFloats
       map={(room) =>
-        outlines.data && outlines.data.areas.length > 0 ? (
+        outlines.data && fit && outlines.data.areas.length > 0 ? (
           <AreaMap
             outlines={outlines.data}
             areas={painted}
@@ -67,6 +71,7 @@ export function SingleMap(props: MapProps) {
             onSelect={select}
             label={`Map: ${title}, ${figures.words}. The table holds the same figures.`}
             fades={isPlaying}
+            fit={fit}
             room={room}
             tileUrl={tileUrl}
           />

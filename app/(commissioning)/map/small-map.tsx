@@ -1,7 +1,7 @@
 "use client";
 /** A small map that does not move: painted by the same hand and in the same colours as the large one. */
 import { useEffect, useRef } from "react";
-import type { AreaShapes } from "./area-shapes";
+import type { AreaShapes, Box } from "./area-shapes";
 import { readPalette } from "./canvas-paint";
 import type { PaintedArea } from "./paint";
 import { fitInto, paintAreas } from "./paint-areas";
@@ -9,6 +9,7 @@ import styles from "./small-maps.module.css";
 
 interface SmallMapProps {
   outlines: AreaShapes;
+  fit: Box;
   areas: ReadonlyMap<number, PaintedArea>;
   selected: number | null;
 }
@@ -16,7 +17,7 @@ interface SmallMapProps {
 /** Room round the areas, in pixels. */
 const PADDING = 6;
 
-export function SmallMap({ outlines, areas, selected }: SmallMapProps) {
+export function SmallMap({ outlines, fit, areas, selected }: SmallMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;
@@ -31,7 +32,7 @@ export function SmallMap({ outlines, areas, selected }: SmallMapProps) {
       paintAreas(
         context,
         outlines,
-        fitInto(outlines.box, width, height, PADDING),
+        fitInto(fit, width, height, PADDING),
         { width, height },
         {
           palette: readPalette(element),
@@ -49,7 +50,7 @@ export function SmallMap({ outlines, areas, selected }: SmallMapProps) {
       watch.disconnect();
       dark.removeEventListener("change", paint);
     };
-  }, [outlines, areas, selected]);
+  }, [outlines, fit, areas, selected]);
   // The button round it says what it shows, and the table holds its figures.
   return <canvas ref={canvas} className={styles["canvas"]} />;
 }

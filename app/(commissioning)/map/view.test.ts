@@ -41,6 +41,7 @@ test("an empty address shows any need by sector for the last settled quarter", (
     period: "q:2026-Q2",
     area: null,
     beside: null,
+    whole: false,
   });
 });
 
@@ -52,9 +53,26 @@ test.each<View>([
     period: "q:2026-Q1",
     area: 14,
     beside: { kind: "need", node: "MON" },
+    whole: false,
   },
-  { node: "HOU-04", measure: "rate", level: "district", period: "m:2026-08", area: 100_002, beside: null },
-  { node: "*", measure: "rate", level: "sector", period: "y:2025", area: null, beside: { kind: "periods" } },
+  {
+    node: "HOU-04",
+    measure: "rate",
+    level: "district",
+    period: "m:2026-08",
+    area: 100_002,
+    beside: null,
+    whole: false,
+  },
+  {
+    node: "*",
+    measure: "rate",
+    level: "sector",
+    period: "y:2025",
+    area: null,
+    beside: { kind: "periods" },
+    whole: true,
+  },
   {
     node: "MON",
     measure: "rate",
@@ -62,6 +80,7 @@ test.each<View>([
     period: "q:2026-Q2",
     area: null,
     beside: { kind: "period", period: "q:2026-Q1" },
+    whole: false,
   },
 ])("a view comes back from its address: $node", (view) => {
   expect(read(viewQuery(view))).toEqual(view);

@@ -24,6 +24,8 @@ export interface View {
   period: string | null;
   area: number | null;
   beside: Beside | null;
+  /** Everything there is, where it would else be the reader's own patch. */
+  whole: boolean;
 }
 
 /** Types of period in the order that a view falls back to. */
@@ -54,6 +56,7 @@ export function readView(query: URLSearchParams, options: MapOptions): View {
       period: query.get("period"),
       area: readArea(query.get("area")),
       beside: readBeside(query.get("beside")),
+      whole: query.get("areas") === "all",
     },
     options,
   );
@@ -135,6 +138,7 @@ export function viewQuery(view: View): string {
   if (view.period) query.set("period", view.period);
   if (view.area) query.set("area", String(view.area));
   if (view.beside) query.set("beside", besideText(view.beside));
+  if (view.whole) query.set("areas", "all");
   return query.size === 0 ? "" : `?${query}`;
 }
 
