@@ -6,7 +6,6 @@
 const securityHeaders = [
   { key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" },
   { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "same-origin" },
   {
     key: "Permissions-Policy",
@@ -15,6 +14,9 @@ const securityHeaders = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ];
+
+/** Every page but the one that is made to stand in others (`frame-ancestors` of proxy.ts says the same). */
+const NOT_EMBEDDED = "/((?!open/embed$).*)";
 
 /** @type {import("next").NextConfig} */
 export default {
@@ -28,6 +30,12 @@ export default {
   serverExternalPackages: ["postgres", "@node-rs/argon2", "pg", "graphile-worker", "pino"],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    { source: NOT_EMBEDDED, headers: [{ key: "X-Frame-Options", value: "DENY" }] },
+    // Open data is for programs and pages of anybody.
+    {
+      source: "/api/open/:path*",
+      headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }],
+    },
     // A new version of the service worker is found as soon as there is one.
     { source: "/sw.js", headers: [{ key: "Cache-Control", value: "no-cache" }] },
   ],

@@ -12,9 +12,12 @@ export const config = {
   ],
 };
 
+/** The one page that may stand in a page of somebody else: a map of published figures, without anybody's session. */
+const EMBEDDED = "/open/embed";
+
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname === EMBEDDED);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // Which page is asked for, so that unlocking leads back to it.
@@ -28,7 +31,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, mayBeEmbedded: boolean): string {
   const developing = process.env.NODE_ENV === "development";
   // "{s}" in the address of tiles stands for any of the server's subdomains.
   const tiles = process.env["TILE_URL"]?.replace("{s}", "*");
@@ -47,6 +50,6 @@ function contentSecurityPolicy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${mayBeEmbedded ? "*" : "'none'"}`,
   ].join("; ");
 }

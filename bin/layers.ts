@@ -26,6 +26,16 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/(casework)/people/[id]/print/printed-work.tsx": FOR_PAGES,
   "app/(field)/layout.tsx": ["server/clock"], // whether this is the demo
   "app/(commissioning)/map/page.tsx": ["server/attribution", "server/env"], // sources and background tiles
+  // The public pages read what is published, for nobody in particular.
+  "app/(open)/open-reading.ts": [
+    "server/attribution",
+    "server/clock",
+    "server/env",
+    "server/open-data/pages",
+    "server/open-data/places",
+    "server/open-data/release-files",
+    "server/pools",
+  ],
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
   "app/_ui/shell.tsx": ["server/clock"], // whether this is the demo
 };

@@ -8,7 +8,7 @@ import { gunzip } from "node:zlib";
 import { z } from "zod";
 import type { Sql } from "../../db/client";
 import { RELEASE_TABLES } from "../domain/open-data/csvw";
-import { type ReleaseRow, TABLES } from "../domain/open-data/tables";
+import { type ReleaseRow, type RevisionRow, revisionRow, TABLES } from "../domain/open-data/tables";
 
 const expand = promisify(gunzip);
 
@@ -111,4 +111,13 @@ export async function listReleases(reader: Sql): Promise<ReleaseRow[]> {
       figures_sha256: row.sha256,
     };
   });
+}
+
+const revisionsFile = z.object({ rows: z.array(revisionRow) });
+
+/** The revisions of a release, from its own frozen file. */
+export async function readRevisions(reader: Sql, release: number): Promise<RevisionRow[]> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readReleaseFile(reader, { release, name: "revisions.json" })) chunks.push(chunk);
+  return revisionsFile.parse(JSON.parse(Buffer.concat(chunks).toString("utf8"))).rows;
 }

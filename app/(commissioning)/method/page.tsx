@@ -1,10 +1,8 @@
 /** How we count: the method behind every figure, in the words a reader of the map needs. */
 import type { Metadata } from "next";
-import { THRESHOLD } from "../../../server/domain/disclosure";
-import { SETTLE_WORKING_DAYS } from "../../../server/domain/period";
 import { Page, PageTitle } from "../../_ui/page-title";
 import { requireViewerWho } from "../../_ui/viewer";
-import styles from "./method.module.css";
+import { MethodText } from "./method-text";
 
 export const metadata: Metadata = { title: "How we count" };
 
@@ -13,54 +11,7 @@ export default async function MethodPage() {
   return (
     <Page narrow>
       <PageTitle title="How we count">What a figure says, what it does not, and when it moves.</PageTitle>
-      <div className={styles["text"]}>
-        <h2>Who is counted</h2>
-        <p>
-          A figure is the number of different people who brought a need in an area in a period. It counts a
-          need that was new, ongoing, improved or worsened at a contact. A contact that only says “resolved”
-          or “no longer relevant” does not count. One person counts once, whatever number of organisations and
-          contacts stand behind them. An anonymous contact counts as one person, because nobody can tell
-          whether they came before; each card says what share of people that is.
-        </p>
-        <h2>Where people are counted</h2>
-        <p>
-          By the postcode they gave at the contact. Sectors with few residents are joined to a neighbour and
-          counted together. A district, authority or region is made of whole sectors, by where most of a
-          sector’s households are, so a few households count with a neighbour. People without a fixed address,
-          with an unknown postcode or from outside are counted beside the map, never spread over it.
-        </p>
-        <h2>Why figures are rounded</h2>
-        <p>
-          So that nobody can be picked out, every figure is rounded to the nearest 5 and carries a small
-          planned error, about 2 people on average. Under {THRESHOLD} it is shown as “fewer than {THRESHOLD}”,
-          which may be none. Hidden is not zero and not low. Two areas 5 people apart may swap places; small
-          differences mean nothing.
-        </p>
-        <h2>Rates, colours and changes</h2>
-        <p>
-          Rates per 1,000 households, places in the table, colours and changes are all made from the rounded
-          figures. There is no rate where a sector has fewer than 200 households. Colours have one scale for a
-          need over all periods of the same length, so a colour means the same in each of them.
-        </p>
-        <h2>When a figure moves</h2>
-        <p>
-          A month, quarter or financial year (April to March) settles {SETTLE_WORKING_DAYS} working days after
-          it ends, and is published once. Entries that come later appear as a dated revision, and past
-          releases stay as they were. Sectors have quarters and years only, because too few people come in one
-          month.
-        </p>
-        <h2>Deprivation</h2>
-        <p>
-          A sector shows the mix of its households over the ten tenths of its nation, in one edition of that
-          nation’s index. Nations and editions are never added together.
-        </p>
-        <h2>What this does not show</h2>
-        <p>
-          Needs that nobody told anybody about, and people whom no contributing organisation met. A rise can
-          mean more need, more people coming forward, or more organisations recording; each card says how many
-          organisations recorded here, as a band. Figures show where need was brought, not what caused it.
-        </p>
-      </div>
+      <MethodText />
     </Page>
   );
 }

@@ -1,0 +1,124 @@
+/** One release: what it settled, what it revised, and its files with the hashes that prove they are the same. */
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { REVISION_WORDS } from "../../../../../../server/domain/open-data/tables";
+import { dayInWords } from "../../../../../../server/domain/period";
+import { FewerThanTen } from "../../../../../_ui/few";
+import {
+  listReleaseFiles,
+  listReleases,
+  openOrigin,
+  openReader,
+  readRevisions,
+} from "../../../../open-reading";
+import { inThousands, periodWords, placeInWords, sizeInWords } from "../../../../open-words";
+import styles from "../../open.module.css";
+
+interface ReleasePageProps {
+  params: Promise<{ release: string }>;
+}
+
+const MOST_REVISIONS = 200;
+
+export async function generateMetadata({ params }: ReleasePageProps): Promise<Metadata> {
+  return { title: `Release ${(await params).release}` };
+}
+
+export default async function ReleasePage({ params }: ReleasePageProps) {
+  const text = (await params).release;
+  const found = (await listReleases(openReader())).find(({ release }) => String(release) === text);
+  if (!found) notFound();
+  const [files, revisions] = await Promise.all([
+    listReleaseFiles(openReader(), found.release),
+    readRevisions(openReader(), found.release),
+  ]);
+  const base = `/api/open/v1/releases/${found.release}`;
+  const figures = files.find(({ name }) => name === "figures.csv");
+  return (
+    <main id="main" tabIndex={-1} className={styles["plain"]}>
+      <Link href="/open/releases" className={styles["back"]} prefetch={false}>
+        All releases
+      </Link>
+      <h1>Release {found.release}</h1>
+      <p>
+        Made on {dayInWords(found.made_on)}. Settled:{" "}
+        {found.settled === null ? "nothing new" : found.settled.split(" ").map(periodWords).join("; ")}.
+      </p>
+      {found.frozen_later && (
+        <p>
+          Its files were made on {dayInWords(found.frozen_on)}, after the release, from the record of what
+          later releases replaced.
+        </p>
+      )}
+      <h2>Files</h2>
+      <div className={styles["scroll"]}>
+        <table className={styles["table"]}>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Rows</th>
+              <th scope="col">Size</th>
+              <th scope="col">SHA-256</th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map((file) => (
+              <tr key={file.name}>
+                <th scope="row">
+                  <a href={`${base}/${file.name}`}>{file.name}</a>
+                </th>
+                <td>{file.rows === null ? "description" : inThousands(file.rows)}</td>
+                <td>{sizeInWords(file.size)}</td>
+                <td className={styles["hash"]}>{file.sha256}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h2>Check that a file is the same</h2>
+      <p>The hash is also sealed into the audit of this installation on the day the file was made.</p>
+      <pre className={styles["code"]}>
+        {`curl -s ${openOrigin()}${base}/figures.csv | sha256sum\n# ${figures?.sha256 ?? ""}`}
+      </pre>
+      <h2>Figures revised</h2>
+      {revisions.length === 0 ? (
+        <p>None: no figure of an earlier period moved.</p>
+      ) : (
+        <>
+          <p>{REVISION_WORDS["changed-since-settled"]}</p>
+          <div className={styles["scroll"]}>
+            <table className={styles["table"]}>
+              <thead>
+                <tr>
+                  <th scope="col">Place and need</th>
+                  <th scope="col">Period</th>
+                  <th scope="col">From</th>
+                  <th scope="col">To</th>
+                </tr>
+              </thead>
+              <tbody>
+                {revisions.slice(0, MOST_REVISIONS).map((row) => (
+                  <tr key={`${row.period} ${row.level} ${row.area} ${row.need} ${row.slice}`}>
+                    <th scope="row">
+                      {placeInWords(row)}, {row.need_name.toLowerCase()}
+                    </th>
+                    <td>{periodWords(row.period)}</td>
+                    <td>{row.from_people === null ? <FewerThanTen /> : inThousands(row.from_people)}</td>
+                    <td>{row.to_people === null ? <FewerThanTen /> : inThousands(row.to_people)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {revisions.length > MOST_REVISIONS && (
+            <p>
+              The first {MOST_REVISIONS} of {inThousands(revisions.length)}; all are in{" "}
+              <a href={`${base}/revisions.csv`}>revisions.csv</a>.
+            </p>
+          )}
+        </>
+      )}
+    </main>
+  );
+}
