@@ -15,8 +15,11 @@ import { Dice } from "../server/statistics/recount-world";
 import type { Bench } from "./bench";
 import { openWorlds, type World } from "./world";
 
-const SEEDS = [11, 12, 13, 14, 15];
-const OPERATIONS = 2000;
+const WORLDS = [
+  ...[11, 12, 13, 14, 15].map((seed) => ({ seed, operations: 2000, crowd: 0 })),
+  // Crowds large enough for slices.
+  ...[21, 22, 23].map((seed) => ({ seed, operations: 500, crowd: 240 })),
+];
 /** Killed within this time of being told to run: the runs of these worlds take some 20 to 600 ms. */
 const LONGEST_LIFE_MS = 300;
 export const ENGINE_NAME = "common-need prove engine";
@@ -27,7 +30,7 @@ export const recount: Bench = {
   async run(run) {
     const worlds = await openWorlds(run.dataDir, run.say);
     try {
-      for (const seed of SEEDS) {
+      for (const { seed, operations, crowd } of WORLDS) {
         const world = await worlds.empty();
         const stats = connect(world.urls.stats, { max: 2 });
         const engine = new KillableEngine(world, seed);
@@ -36,7 +39,8 @@ export const recount: Bench = {
           const hmac = keyedHash(key("disclosure"));
           const result = await proveRecount({
             seed,
-            operations: OPERATIONS,
+            operations,
+            crowd,
             administrator: world.administrator,
             hmac,
             runEngine: (request) => engine.run(request),
@@ -46,7 +50,7 @@ export const recount: Bench = {
           for (const difference of result.differences) run.say(`  ${difference}`);
           run.measured({
             bench: "recount",
-            case: `seed ${seed}`,
+            case: crowd > 0 ? `seed ${seed}, a crowd with slices` : `seed ${seed}`,
             rows: 0,
             product_ms: Math.round(performance.now() - from),
             operations: result.operations,
@@ -55,6 +59,8 @@ export const recount: Bench = {
             revisions: result.revisions,
             held_figures: result.heldFigures,
             checked_cells: result.checkedCells,
+            checked_slices: result.checkedSlices,
+            held_slices: result.heldSlices,
             differences: result.differences.length,
             mended_by_recount: mended,
             ok: result.differences.length === 0 && mended === 0 && result.kills > 0,

@@ -109,6 +109,9 @@ class Proof {
   /** One thing that happens in casework, a run of the engine, or time going by. */
   async operate(): Promise<void> {
     this.result.operations += 1;
+    // Of a crowd much comes at once: periods end while there is something to settle.
+    if (this.options.crowd && this.dice.next() < 0.12)
+      return this.world.setToday(addDays(this.world.today, 15 + this.dice.below(30)));
     const throwOf = this.dice.next();
     if (throwOf < 0.89) await this.world.happen();
     else if (throwOf < 0.9) await this.giveClock();

@@ -59,6 +59,12 @@ export interface Contact {
   entries: Entry[];
 }
 
+interface Planned {
+  contact: Contact;
+  /** Entries that open an issue. */
+  fresh: Entry[];
+}
+
 const NEEDS_USED = ["HOU-01", "HOU-04", "MON-01", "MEN-02", "SAF-01", "OTH-01"].map((code) => {
   const node = findNode(code);
   if (node?.kind !== "need") throw new Error(`${code} is no need`);
@@ -191,9 +197,12 @@ export class RandomWorld {
       set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
   }
 
-  /** Many people come in a few days. */
+  /** Most of the crowd comes in a few days. */
   private async rush(): Promise<void> {
-    for (let i = 0; i < this.crowd / 4; i += 1) await this.logContact(this.anyClient());
+    const planned: Planned[] = [];
+    const clients = new Set(Array.from({ length: this.crowd }, () => this.anyClient()));
+    for (const client of clients) planned.push(this.planContact(client, () => this.dice.below(15)));
+    await this.write(planned);
   }
 
   /** The linker looks at a client who is new or was corrected. */
@@ -245,6 +254,12 @@ export class RandomWorld {
   }
 
   private async logContact(client: Client): Promise<void> {
+    // Most contacts are of the last weeks; some come very late.
+    await this.write([this.planContact(client, () => this.dice.below(this.dice.next() < 0.8 ? 40 : 400))]);
+  }
+
+  /** Makes up a contact, some days back. */
+  private planContact(client: Client, back: () => number): Planned {
     const issues = new Map<string, number>();
     for (const contact of this.contacts) {
       if (contact.client === client) for (const entry of contact.entries) issues.set(entry.issue, entry.need);
@@ -266,39 +281,68 @@ export class RandomWorld {
         fresh.push(entry);
       }
     }
-    // Most contacts are of the last weeks; some come very late.
-    const back = this.dice.next() < 0.8 ? this.dice.below(40) : this.dice.below(400);
+    const day = addDays(this.today, -back());
     this.receivedNo += 1;
     const contact: Contact = {
       client,
       id: this.dice.uuid(),
-      day: addDays(this.today, -back),
+      day,
       receivedNo: this.receivedNo,
       sector: this.dice.next() < 0.92 ? this.dice.pick([11, 12, 13, 14, 15, 16]) : this.dice.pick([1, 2, 3]),
       voided: false,
       entries,
     };
-    const { organisation } = client;
+    return { contact, fresh };
+  }
+
+  /** Writes contacts in the order in which they were made up, and marks their people. */
+  private async write(planned: readonly Planned[]): Promise<void> {
+    const contacts = planned.map(({ contact }) => contact);
+    const issues = planned.flatMap(({ contact: { client }, fresh }) =>
+      fresh.map((entry) => ({ client, ...entry })),
+    );
+    const entries = contacts.flatMap(({ client, id, entries: of }) =>
+      of.map((entry) => ({ organisation: client.organisation, contact: id, ...entry })),
+    );
     await this.administrator.begin(async (sql) => {
       await sql`
         insert into casework.contact
           (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector, content_hash)
-        values (${organisation}, ${contact.id}, ${client.id}, ${this.services.get(organisation) ?? null},
-          ${contact.day}, 'phone', 'postcode', ${contact.sector}, '')`;
-      for (const { issue, need } of fresh) {
-        await sql`
-          insert into casework.issue (organisation_id, id, client_id, need_number, taxonomy_version)
-          values (${organisation}, ${issue}, ${client.id}, ${need}, 1)`;
-      }
-      for (const { issue, need, status } of entries) {
-        await sql`
-          insert into casework.issue_entry
-            (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
-          values (${organisation}, ${contact.id}, ${issue}, ${need}, ${status}, 'low', true)`;
-      }
-      await sql`insert into statistics.changed_person (person_id) values (${client.person})`;
+        select organisation, id, client, service, day, 'phone', 'postcode', sector, ''
+        from unnest(
+          ${contacts.map(({ client }) => client.organisation)}::int[],
+          ${contacts.map(({ id }) => id)}::uuid[],
+          ${contacts.map(({ client }) => client.id)}::uuid[],
+          ${contacts.map(({ client }) => this.services.get(client.organisation) ?? null)}::uuid[],
+          ${contacts.map(({ day }) => day)}::date[],
+          ${contacts.map(({ sector }) => sector)}::int[]
+        ) with ordinality as t (organisation, id, client, service, day, sector, at)
+        order by at`;
+      await sql`
+        insert into casework.issue (organisation_id, id, client_id, need_number, taxonomy_version)
+        select t.*, 1
+        from unnest(
+          ${issues.map(({ client }) => client.organisation)}::int[],
+          ${issues.map(({ issue }) => issue)}::uuid[],
+          ${issues.map(({ client }) => client.id)}::uuid[],
+          ${issues.map(({ need }) => need)}::smallint[]
+        ) as t`;
+      await sql`
+        insert into casework.issue_entry
+          (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
+        select organisation, contact, issue, need, status::casework.entry_status, 'low', true
+        from unnest(
+          ${entries.map(({ organisation }) => organisation)}::int[],
+          ${entries.map(({ contact }) => contact)}::uuid[],
+          ${entries.map(({ issue }) => issue)}::uuid[],
+          ${entries.map(({ need }) => need)}::smallint[],
+          ${entries.map(({ status }) => status)}::text[]
+        ) as t (organisation, contact, issue, need, status)`;
+      await sql`
+        insert into statistics.changed_person (person_id)
+        select distinct person from unnest(${contacts.map(({ client }) => client.person)}::uuid[]) as t (person)`;
     });
-    this.contacts.push(contact);
+    this.contacts.push(...contacts);
   }
 
   private async voidContact(): Promise<void> {

@@ -144,7 +144,7 @@ export class SlicesOracle {
           differences.push(`${table} ${id} is missing`);
       }
     }
-    differences.push(...(await this.checkTraits(administrator)));
+    differences.push(...this.checkPromises(), ...(await this.checkTraits(administrator)));
     if (released) {
       for (const [number, { sets: settled }] of this.settled) {
         for (const [id, set] of this.parted(periodByNumber(number), sets)) {
@@ -155,6 +155,38 @@ export class SlicesOracle {
       }
     }
     return { checked: expected.size, differences };
+  }
+
+  /**
+   * What holds whatever the draws: no slice without a whole of 100, none for fewer than five people, and the parts of a
+   * figure are as far from it as their errors allow (7 of what shows, 14 of what is hidden) and no further.
+   */
+  private checkPromises(): string[] {
+    const broken: string[] = [];
+    for (const [period, { cells, sets }] of this.settled) {
+      const sums = new Map<string, { apart: number; most: number }>();
+      for (const [id, { figure, set }] of cells) {
+        const [area, node, slice = ""] = id.split("/");
+        const own = sets.get(id) ?? new Set();
+        const whole = this.oracle.settled.get(period)?.cells.get(`${area}/${node}/${period}`);
+        if (!whole?.figure || whole.figure < 100) broken.push(`${period}/${id} shows without a whole of 100`);
+        if (figure !== null && own.size < 5) broken.push(`${period}/${id} shows ${own.size} people`);
+        if (!whole?.figure || slice.startsWith("deprivation")) continue;
+        const name = `${area}/${node}/${slice.split("=")[0]}`;
+        const all = this.oracle.settled.get(period)?.sets.get(`${area}/${node}/${period}`) ?? new Set();
+        const sum = sums.get(name) ?? {
+          apart: whole.figure,
+          most: 7 + changedBetween(whole.set, all).length,
+        };
+        sum.apart -= figure ?? 0;
+        sum.most += (figure === null ? 14 : 7) + changedBetween(set, own).length;
+        sums.set(name, sum);
+      }
+      for (const [name, { apart, most }] of sums) {
+        if (Math.abs(apart) > most) broken.push(`${period}/${name} is ${apart} apart from its parts`);
+      }
+    }
+    return broken;
   }
 
   /** What is known of people now is what their clients say, and nothing is kept of strangers to every settled set. */

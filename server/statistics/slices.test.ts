@@ -1,4 +1,4 @@
-/** Slices as the engine settles them, against an oracle that parts sets of people. */
+/** Slices as the engine settles them, against an oracle that parts sets of people. Longer: `npm run prove -- recount`. */
 
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
@@ -16,12 +16,12 @@ test("slices of a random crowd, with edits, links, erasures and kills, differ fr
   const dice = new Dice(11);
   const result = await proveRecount({
     seed: 3,
-    operations: 300,
-    crowd: 240,
+    operations: 130,
+    crowd: 260,
     administrator: db.administrator,
     hmac: keyedHash(key),
     async runEngine({ byOfficer, mayDie }) {
-      const stats = mayDie ? dyingAt(db.stats, 1 + dice.below(60)) : db.stats;
+      const stats = mayDie ? dyingAt(db.stats, 1 + dice.below(30)) : db.stats;
       try {
         await statisticsTick(stats, key, { byOfficer });
         return true;
@@ -32,7 +32,7 @@ test("slices of a random crowd, with edits, links, erasures and kills, differ fr
     },
   });
   expect(result.differences).toEqual([]);
-  expect(result.kills).toBeGreaterThan(2);
+  expect(result.kills).toBeGreaterThan(0);
   expect(result.revisions).toBeGreaterThan(2);
   expect(result.checkedSlices).toBeGreaterThan(1000);
   expect(result.heldSlices).toBeGreaterThan(0);
