@@ -224,6 +224,7 @@ CREATE TABLE "identity"."trait" (
 	CONSTRAINT "trait_organisation_id_client_id_pk" PRIMARY KEY("organisation_id","client_id")
 );
 --> statement-breakpoint
+DROP INDEX "statistics"."presence_place";--> statement-breakpoint
 ALTER TABLE "published"."coverage" ADD COLUMN "changed" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "reference"."event_marker" ADD CONSTRAINT "event_marker_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reference"."event_note" ADD CONSTRAINT "event_note_organisation_id_event_id_event_marker_organisation_id_id_fk" FOREIGN KEY ("organisation_id","event_id") REFERENCES "reference"."event_marker"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -233,4 +234,5 @@ CREATE INDEX "event_note_event" ON "reference"."event_note" USING btree ("event_
 CREATE UNIQUE INDEX "event_note_withdrawn" ON "reference"."event_note" USING btree ("event_id") WHERE withdraws;--> statement-breakpoint
 CREATE INDEX "clock_slot" ON "published"."clock" USING btree ("financial_year","slot");--> statement-breakpoint
 CREATE INDEX "settled_change_person" ON "statistics"."settled_change" USING btree ("person_key");--> statement-breakpoint
+CREATE INDEX "presence_place" ON "statistics"."presence" USING btree ("release_sector","financial_year","need_number");--> statement-breakpoint
 ALTER TABLE "statistics"."cell" DROP COLUMN "clock";

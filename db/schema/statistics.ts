@@ -47,7 +47,7 @@ export const presence = statistics.table(
   },
   (t) => [
     primaryKey({ columns: [t.personKey, t.needNumber, t.releaseSector, t.financialYear] }),
-    index("presence_place").on(t.releaseSector, t.needNumber),
+    index("presence_place").on(t.releaseSector, t.financialYear, t.needNumber),
   ],
 );
 

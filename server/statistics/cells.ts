@@ -25,6 +25,14 @@ export class Moves {
     }
     (entered ? move.entered : move.left).push(personKey);
   }
+
+  /** In the order of their key: rows that lie together are written together. */
+  *inOrder(): Generator<[cell: number, move: { entered: bigint[]; left: bigint[] }]> {
+    for (const cell of Float64Array.from(this.byCell.keys()).sort()) {
+      const move = this.byCell.get(cell);
+      if (move) yield [cell, move];
+    }
+  }
 }
 
 /** People from which a cell of an area has a row. */
@@ -38,7 +46,7 @@ export async function applyMoves(tx: Tx, moves: Moves, nesting: Nesting): Promis
   const states = await readCells(tx, cellsToRead(moves));
   const written = new CellWrites();
   const uncounted: number[] = [];
-  for (const [cell, { entered, left }] of moves.byCell) {
+  for (const [cell, { entered, left }] of moves.inOrder()) {
     const state = states.get(cell);
     if (state) written.move(cell, movedBy(state, entered, left));
     else if (rowFrom(areaOfGroup(groupOfCell(cell))) === 1) {
@@ -58,13 +66,13 @@ export async function applyMoves(tx: Tx, moves: Moves, nesting: Nesting): Promis
   await written.flush(tx);
 }
 
-/** The cells that move, and the year cells of those that may have no row. */
+/** The cells that move, and the year cells of those that may have no row, in the order of their key. */
 function cellsToRead(moves: Moves): number[] {
   const cells = new Set(moves.byCell.keys());
   for (const cell of moves.byCell.keys()) {
     if (rowFrom(areaOfGroup(groupOfCell(cell))) > 1) cells.add(yearCellOf(cell));
   }
-  return [...cells];
+  return [...Float64Array.from(cells).sort()];
 }
 
 function yearCellOf(cell: number): number {

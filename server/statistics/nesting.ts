@@ -20,9 +20,29 @@ export interface Nesting {
   fingerprint(financialYear: number): string;
 }
 
+interface FormedYear {
+  financialYear: number;
+  version: string;
+  database: string;
+}
+
+/** The last nesting loaded, and the geographies it was loaded for: it is wanted for every batch of people. */
+let known: { of: string; nesting: Nesting } | null = null;
+
 export async function loadNesting(db: Db): Promise<Nesting> {
-  const formed = await db<{ financialYear: number; version: string }[]>`
-    select financial_year, version from reference.geography`;
+  const formed = await db<FormedYear[]>`
+    select financial_year, version, current_database() as database
+    from reference.geography
+    order by financial_year`;
+  const of = JSON.stringify(formed);
+  if (known?.of === of) return known.nesting;
+  const nesting = await readNesting(db, formed);
+  // Without a geography there is nothing by which a later one could be told.
+  if (formed.length > 0) known = { of, nesting };
+  return nesting;
+}
+
+async function readNesting(db: Db, formed: readonly FormedYear[]): Promise<Nesting> {
   const sectors = await db<
     {
       financialYear: number;
