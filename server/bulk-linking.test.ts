@@ -32,7 +32,7 @@ describe("linking a file on several threads", () => {
       const bulk = await linkFile(path, { ...options, randomPairs: 20_000 });
       expect(bulk.records).toBe(rows.length);
       expect(bulk.candidates).toBe(plain.candidates);
-      expect(bulk.crowdedKeys).toBe(plain.crowdedKeys);
+      expect(bulk.oversizedKeys).toBe(plain.oversizedKeys);
       expect(bulk.estimate).toEqual(plain.estimate);
       expect(bulk.model).toEqual(plain.model);
       expect(bulk.clusters).toEqual(plain.clusters);

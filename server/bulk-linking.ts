@@ -95,7 +95,7 @@ async function link(path: string, options: BulkOptions, pool: LinkingPool): Prom
   return {
     ...joined,
     candidates: pairs.length,
-    crowdedKeys: oversized,
+    oversizedKeys: oversized,
     estimate,
     model,
     records,

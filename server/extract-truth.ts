@@ -136,7 +136,7 @@ function countPairs(members: Members): number {
 /** To four digits; nothing of nothing is 0. */
 const share = (part: number, whole: number) => Math.round((10_000 * part) / Math.max(1, whole)) / 10_000;
 
-/** Share of the true pairs that have a blocking key in common which is not crowded. */
+/** Share of the true pairs that have a blocking key in common which is not oversized. */
 export function blockingRecallOf(
   records: ReadonlyMap<string, LinkRecord>,
   personOf: ReadonlyMap<string, string>,

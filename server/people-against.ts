@@ -12,7 +12,7 @@ import { weighPair } from "./domain/linking/weighing";
 import { modelInUse } from "./people-model";
 import {
   type ClientKey,
-  findCrowded,
+  findOversized,
   keyOf,
   meet,
   type OpenedClient,
@@ -57,19 +57,19 @@ async function trySome(tx: Tx, records: readonly NamedRecord[], model: LinkModel
     const client = { organisationId: THE_FILE, clientId: id };
     return { ...client, key: keyOf(client), personId: id, originPersonId: id, version: 0, record };
   });
-  const { others, oversized } = await meet(tx, asClients);
+  const { others, oversized: passedOver } = await meet(tx, asClients);
   const wanted = new Map<string, ClientKey>();
   for (const met of others.values()) {
     for (const [key, client] of met) if (client.organisationId !== THE_FILE) wanted.set(key, client);
   }
   const asWritten = await openClients(tx, [...wanted.values()]);
-  const crowded = await findCrowded(tx, asWritten);
-  const opened = new Map(asWritten.map((client) => [client.key, withoutOversized(client, crowded)]));
+  const oversized = await findOversized(tx, asWritten);
+  const opened = new Map(asWritten.map((client) => [client.key, withoutOversized(client, oversized)]));
   return asClients.flatMap((one) =>
     [...(others.get(one.key)?.keys() ?? [])].sort().flatMap((key): TriedPair[] => {
       const client = opened.get(key);
       if (!client) return [];
-      const { score } = weighPair(model, withoutOversized(one, oversized), client);
+      const { score } = weighPair(model, withoutOversized(one, passedOver), client);
       if (score.band === "leave") return [];
       const { organisationId, clientId } = client;
       const { probability, band } = score;

@@ -143,14 +143,14 @@ test("Own people are worked out again when a client is erased who held them toge
 });
 
 test("A number that too many carry is no evidence on a client who is merely met, whoever is asked for first", async () => {
-  const crowded = nino(4000);
+  const oversized = nino(4000);
   const details = {
     ...{ givenName: "Seraphina", familyName: "Bracegirdle", dateOfBirth: "1957-03-29" },
     ...{ phone: "01999 555602", place: at("ZQ6 3AB") },
   };
-  await addMany(council, carriers(50, crowded));
+  await addMany(council, carriers(50, oversized));
   await runLinker(db);
-  const many = await addPerson(advice, { ...details, identifiers: [crowded] });
+  const many = await addPerson(advice, { ...details, identifiers: [oversized] });
   const own = await addPerson(council, { ...details, identifiers: [nino(4001)] });
   await link(own);
   const found: boolean[] = [];

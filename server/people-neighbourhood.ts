@@ -16,8 +16,8 @@ import {
   type ClientKey,
   columnsOf,
   EVERYBODY,
-  findCrowded,
   findOnceJoined,
+  findOversized,
   keyOf,
   meet,
   type OpenedClient,
@@ -64,15 +64,15 @@ export async function neighbourhood(
   let steps = 0;
   for (; frontier.length > 0; steps += 1) {
     if (steps === MOST_STEPS || clients.size + frontier.length > MOST_REACHED) break;
-    const crowded = await openInto(world, frontier);
+    const leftOut = await openInto(world, frontier);
     const reached = frontier.flatMap((client) => world.opened.get(keyOf(client)) ?? []);
     const [meetings, tied, onceJoined] = await Promise.all([
       meet(tx, reached, among),
       findPartners(tx, reached, among),
-      steps === 0 ? findOnceJoined(tx, crowded, among) : [],
+      steps === 0 ? findOnceJoined(tx, leftOut, among) : [],
     ]);
     const partners = [...tied, ...onceJoined];
-    for (const block of [...meetings.oversized, ...crowded]) {
+    for (const block of [...meetings.oversized, ...leftOut]) {
       const rule = block.slice(0, block.indexOf("|"));
       oversized.set(rule, (oversized.get(rule) ?? 0) + 1);
     }
@@ -138,7 +138,7 @@ async function openInto(
     wanted.map((client) => [keyOf(client), client] as const).filter(([key]) => !opened.has(key)),
   );
   const asWritten = await openClients(tx, [...missing.values()]);
-  const tooMany = await findCrowded(tx, asWritten, among);
+  const tooMany = await findOversized(tx, asWritten, among);
   for (const client of asWritten) opened.set(client.key, withoutOversized(client, tooMany));
   return tooMany;
 }

@@ -264,7 +264,7 @@ const namedCarriers = (asked: readonly { name: string }[], found: readonly Carri
   ]);
 
 /** Identifiers of these clients that too many carry to name anybody, by blocking key. */
-export async function findCrowded(
+export async function findOversized(
   tx: Tx,
   clients: readonly OpenedClient[],
   among: Among = EVERYBODY,
@@ -280,11 +280,11 @@ export async function findCrowded(
  */
 export async function findOnceJoined(
   tx: Tx,
-  crowded: ReadonlySet<string>,
+  oversized: ReadonlySet<string>,
   among: Among,
 ): Promise<ClientKey[]> {
   const kept = new Map<string, ClientKey[]>();
-  for (const [name, client] of await findKeptUnder(tx, [...crowded], among, MOST_SHARERS)) {
+  for (const [name, client] of await findKeptUnder(tx, [...oversized], among, MOST_SHARERS)) {
     kept.set(name, [...(kept.get(name) ?? []), client]);
   }
   return [...kept].flatMap(([name, clients]) => (isOversized(name, clients.length) ? [] : clients));

@@ -393,10 +393,10 @@ const NAMES = [
 const BIRTHS = ["1984-05-21", "1984-05-12", "1962-11-03"] as const;
 
 /** A number that more than fifty clients of each team carry: it says nothing, and the naive recount leaves it out. */
-const CROWDED = { kind: "prison-number" as const, value: "A1234AA" };
+const OVERSIZED = { kind: "prison-number" as const, value: "A1234AA" };
 const crowd = ({ organisationId }: Team) => db.administrator`
   insert into identity.client_identifier (organisation_id, client_id, kind, value, blind_index)
-  select ${organisationId}, gen_random_uuid(), ${CROWDED.kind}, '', ${blindIndex(CROWDED.kind, CROWDED.value)}::bytea
+  select ${organisationId}, gen_random_uuid(), ${OVERSIZED.kind}, '', ${blindIndex(OVERSIZED.kind, OVERSIZED.value)}::bytea
   from generate_series(1, 51)`;
 
 const step = fc.oneof(
@@ -409,7 +409,7 @@ const step = fc.oneof(
       nino: fc.option(fc.nat(3)),
       name: fc.nat(NAMES.length - 1),
       born: fc.option(fc.nat(BIRTHS.length - 1)),
-      crowded: fc.boolean(),
+      oversized: fc.boolean(),
     }),
   },
   {
@@ -444,7 +444,7 @@ test("Any run of adding, saying and erasing gives the same people as a naive rec
           if (it.nino !== null) ids.set("nino", ninos[it.nino] ?? "");
           const born = it.born === null ? null : (BIRTHS[it.born] ?? null);
           const evident = [...ids].map(([kind, value]) => ({ kind: kind as "nino", value }));
-          const identifiers = it.crowded ? [...evident, CROWDED] : evident;
+          const identifiers = it.oversized ? [...evident, OVERSIZED] : evident;
           const [givenName, familyName] = NAMES[it.name] ?? NAMES[0];
           const place = { kind: "postcode" as const, postcode: "ZQ1 1AA" };
           const key = await add(team, { givenName, familyName, place, identifiers, dateOfBirth: born });

@@ -127,7 +127,7 @@ function summaryOf(linked: LinkedFile) {
     byBand: bands,
     clusters: linked.clusters.length,
     blockingPairs: linked.candidates,
-    crowdedKeys: linked.crowdedKeys,
+    oversizedKeys: linked.oversizedKeys,
     model: {
       version: linked.model.version,
       rounds: linked.estimate.rounds,

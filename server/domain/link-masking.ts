@@ -7,10 +7,10 @@
 
 import { IDENTIFIER_KINDS, IDENTIFIER_LABELS } from "./identifiers";
 import type { Likeness, MaskedComparison, MaskedParting, MaskedRow, Shown } from "./link-review";
-import { compareRecords, FIELDS, type Field, LEVELS, type LevelOf, type Levels } from "./linking/comparison";
+import { compareRecords, FIELDS, type Field, LEVELS, type Levels } from "./linking/comparison";
+import { labelOf, VETO_WORDS, wordsOf } from "./linking/level-words";
 import type { Score, Thresholds } from "./linking/model";
 import type { LinkRecord } from "./linking/record";
-import type { VetoRule } from "./linking/vetoes";
 import type { Day } from "./period";
 
 /** What the comparison needs to know of the model that weighed the pair. */
@@ -60,12 +60,12 @@ export function maskedComparison(
     rows,
     prior: roundedWeight(model.prior),
     parts: score.parts.map(({ field, level, weight }) => ({
-      label: FIELD_LABELS[field],
+      label: labelOf(field),
       words: partWords(field, level, roundedWeight(weight)),
       weight: roundedWeight(weight),
     })),
     missing: rows.filter((each) => each.likeness === "cannot").map(({ label }) => label),
-    vetoes: [...new Set(score.vetoes.map(({ rule }) => VETO_WORDS[rule]))],
+    vetoes: [...new Set(score.vetoes.map(({ rule }) => VETO_WORDS[rule].sentence))],
     reviewFrom: weightOf(model.thresholds.review),
     linkFrom: weightOf(model.thresholds.link),
     model: { version: model.version, madeOn: model.madeOn },
@@ -80,8 +80,8 @@ export function maskedComparison(
 export function maskedAgreement(levels: Levels): Pick<MaskedParting, "agree" | "differ"> {
   const found = FIELDS.flatMap((field) => {
     const level = levels[field];
-    const words = level ? wordsFor(field, level) : undefined;
-    return words ? [{ label: FIELD_LABELS[field], likeness: words[0] }] : [];
+    const words = level ? wordsOf(field, level) : undefined;
+    return words ? [{ label: labelOf(field), likeness: words.likeness }] : [];
   });
   const labelled = (isWanted: (likeness: Likeness) => boolean) => [
     ...new Set(found.filter(({ likeness }) => isWanted(likeness)).map(({ label }) => label)),
@@ -263,101 +263,9 @@ function identifierRows(a: LinkRecord, b: LinkRecord): MaskedRow[] {
 
 /* Words. */
 
-const FIELD_LABELS: Readonly<Record<Field, string>> = {
-  givenName: "Given name",
-  middleName: "Middle name",
-  familyName: "Family name",
-  womansFamilyName: "Family name",
-  sex: "Sex",
-  dateOfBirth: "Birth date",
-  place: "Place",
-  town: "Town",
-  phone: "Phone",
-  email: "E-mail",
-  identifiers: "Numbers such as NHS",
-};
-
-type Words = readonly [Likeness, string];
-
-const FAMILY: Readonly<Record<LevelOf<"familyName">, Words>> = {
-  same: ["same", "Same"],
-  variant: ["near", "Spelling variant"],
-  close: ["near", "A letter or two differ"],
-  part: ["near", "One of two surnames is the same"],
-  similar: ["near", "Look alike"],
-  different: ["different", "Different"],
-};
-
-/** What each level is called, and how it looks. */
-const LEVEL_WORDS: { readonly [F in Field]: Readonly<Record<LevelOf<F>, Words>> } = {
-  givenName: {
-    same: ["same", "Same"],
-    nickname: ["near", "Short form or variant"],
-    close: ["near", "A letter or two differ"],
-    middle: ["near", "One’s middle name is the other’s first"],
-    initial: ["near", "Same initial"],
-    similar: ["near", "Look alike"],
-    different: ["different", "Different"],
-  },
-  middleName: {
-    same: ["same", "Same"],
-    initial: ["near", "Same initial"],
-    different: ["different", "Different"],
-  },
-  familyName: FAMILY,
-  womansFamilyName: FAMILY,
-  sex: { same: ["same", "Same"], different: ["different", "Different"] },
-  dateOfBirth: {
-    same: ["same", "Same"],
-    exchanged: ["near", "Day and month exchanged"],
-    slip: ["near", "One digit differs"],
-    "first-of-january": ["near", "One may stand for “not known”"],
-    month: ["near", "Part of it differs"],
-    year: ["different", "About a year apart"],
-    different: ["different", "Different"],
-  },
-  place: {
-    home: ["same", "Same home"],
-    address: ["same", "Same address, other postcode"],
-    postcode: ["same", "Same postcode"],
-    street: ["near", "Same street"],
-    slip: ["near", "One letter of the postcode differs"],
-    sector: ["near", "Same sector, other postcode"],
-    district: ["near", "Same district"],
-    different: ["different", "Different"],
-  },
-  town: {
-    same: ["same", "Same"],
-    close: ["near", "A letter or two differ"],
-    different: ["different", "Different"],
-  },
-  phone: {
-    same: ["same", "Same"],
-    slip: ["near", "One digit differs"],
-    different: ["different", "Different"],
-  },
-  email: {
-    same: ["same", "Same"],
-    close: ["near", "A letter or two differ"],
-    different: ["different", "Different"],
-  },
-  identifiers: {
-    several: ["same", "Several are the same"],
-    same: ["same", "Same"],
-    mixed: ["near", "One is the same, another differs"],
-    slip: ["near", "One digit differs"],
-    different: ["different", "Different"],
-  },
-};
-
-function wordsFor(field: Field, level: string): Words | undefined {
-  const words: Readonly<Record<string, Words>> = LEVEL_WORDS[field];
-  return words[level];
-}
-
 function tagOf(field: Field, level: string | undefined): Tag {
-  const found = level === undefined ? undefined : wordsFor(field, level);
-  return found ? { likeness: found[0], words: found[1] } : CANNOT;
+  const found = level === undefined ? undefined : wordsOf(field, level);
+  return found ? { likeness: found.likeness, words: found.tag } : CANNOT;
 }
 
 /** Fields where being the same says more of a rare value; from these weights on it is called rare, or common. */
@@ -366,18 +274,9 @@ const RARE_FROM = 9;
 const COMMON_BELOW = 6;
 
 function partWords(field: Field, level: string, weight: number): string {
-  const [, words] = wordsFor(field, level) ?? ["cannot", level];
+  const words = wordsOf(field, level)?.tag ?? level;
   const said = words.charAt(0).toLocaleLowerCase("en-GB") + words.slice(1);
   if (level !== LEVELS[field][0] || !RARITY_FIELDS.includes(field)) return said;
   if (weight >= RARE_FROM) return `${said}, rare`;
   return weight < COMMON_BELOW ? `${said}, common` : said;
 }
-
-const VETO_WORDS: Readonly<Record<VetoRule, string>> = {
-  "different-identifiers": "They have different numbers of one kind.",
-  "different-dates-of-birth": "A number is shared, but the birth dates do not go together.",
-  twins: "Same birth date and home, different given names: they may be twins.",
-  "parent-and-child": "Same name and home, other birth dates: they may be parent and child.",
-  household: "Neither the given name nor the birth date agrees: they may live in one household.",
-  "little-agrees": "Too little that tells people apart is in both records.",
-};

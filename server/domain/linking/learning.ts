@@ -89,7 +89,7 @@ export function atOnce<T>(steps: Generator<void, T>): T {
  */
 export function candidatePairs<R extends Recorded>(
   records: readonly R[],
-): { evident: readonly R[]; pairs: [number, number][]; crowdedKeys: number } {
+): { evident: readonly R[]; pairs: [number, number][]; oversizedKeys: number } {
   const { blocks, oversized, evident } = sharedKeys(records);
   const found = new Set<number>();
   for (const block of blocks.values()) {
@@ -100,7 +100,7 @@ export function candidatePairs<R extends Recorded>(
   const pairs = [...found]
     .sort((x, y) => x - y)
     .map((pair): [number, number] => [Math.floor(pair / records.length), pair % records.length]);
-  return { evident, pairs, crowdedKeys: oversized.size };
+  return { evident, pairs, oversizedKeys: oversized.size };
 }
 
 /**

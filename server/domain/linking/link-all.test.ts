@@ -76,7 +76,7 @@ describe("linking a whole extract", () => {
     expect(one.identifiers).toHaveLength(1);
     expect(again.pairs).toEqual(linked.pairs);
     expect(again.clusters).toEqual(linked.clusters);
-    expect(again.crowdedKeys).toBe(linked.crowdedKeys + 1);
+    expect(again.oversizedKeys).toBe(linked.oversizedKeys + 1);
   });
 
   test("refuses two records with one id", () => {

@@ -35,7 +35,7 @@ export interface LinkedExtract {
   /** Pairs that share a key. */
   candidates: number;
   /** Keys that more records share than are compared. */
-  crowdedKeys: number;
+  oversizedKeys: number;
   estimate: Estimate;
   model: LinkModel;
 }
@@ -44,7 +44,7 @@ export interface LinkedExtract {
 export function linkAll(given: readonly NamedRecord[], options: LearningOptions = {}): LinkedExtract {
   const asWritten = [...given].sort((x, y) => (x.id < y.id ? -1 : 1));
   refuseSameIds(asWritten);
-  const { evident: named, pairs, crowdedKeys } = candidatePairs(asWritten);
+  const { evident: named, pairs, oversizedKeys } = candidatePairs(asWritten);
   const { estimate, model } = atOnce(learning("extract-1", named, pairs, options));
   const at = (place: number): NamedRecord => {
     const found = named[place];
@@ -60,7 +60,7 @@ export function linkAll(given: readonly NamedRecord[], options: LearningOptions 
     if (found.band !== "leave") scored.push(scoredLink(at(a).id, at(b).id, found));
   }
   const scoreOf = (a: string, b: string) => score(placeOf.get(a) ?? -1, placeOf.get(b) ?? -1);
-  return { ...joinScored(scored, scoreOf), candidates: pairs.length, crowdedKeys, estimate, model };
+  return { ...joinScored(scored, scoreOf), candidates: pairs.length, oversizedKeys, estimate, model };
 }
 
 /** A pair that is not left, with what is to be said of it. */

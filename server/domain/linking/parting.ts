@@ -81,7 +81,7 @@ function partedBy(
   const said = keys.flatMap((key) => index.said.get(key) ?? []);
   const isOfPair = (row: Said) => row.family === "decision" && pairKey(row.a, row.b) === pair;
   if (said.some((row) => isOfPair(row) && row.says === "same")) return [];
-  const last = said.reduce((id, row) => (row.id > id ? row.id : id), 0n);
+  const [last = 0n] = said.map(({ id }) => id).sort((x, y) => (x > y ? -1 : 1));
   const word: Said = {
     ...{ a: a.key, b: b.key, family: "decision", says: "same", model: "decision", evidence: {} },
     id: last + 1n,
