@@ -31,6 +31,7 @@ import {
   startInWords,
 } from "./finding";
 import { NotPublished } from "./legend";
+import { clockInWords } from "./so-far";
 import type { View } from "./view";
 
 interface AreaCardProps {
@@ -140,7 +141,9 @@ function Change({
   points: readonly { period: string; words: string; figure: number | null }[];
   period: string;
 }) {
-  const { finding, rest } = changeInWords(card.change);
+  const { finding, rest } = card.open
+    ? { finding: "So far.", rest: "It is set against a year before once the period has settled." }
+    : changeInWords(card.change);
   const first = points[0];
   return (
     <div className={styles["part"]}>
@@ -176,8 +179,6 @@ function Change({
 
 function Facts({ card }: { card: Card }) {
   const fit = areaFitInWords(card.level, card.bestFit);
-  const settledOn = card.settledOn === null ? "not yet" : dayInWords(card.settledOn);
-  const settled = card.revisedOn ? `${settledOn}, revised ${dayInWords(card.revisedOn)}` : settledOn;
   return (
     <dl className={styles["facts"]}>
       {card.deprivation && <Mix mix={card.deprivation} />}
@@ -192,8 +193,29 @@ function Facts({ card }: { card: Card }) {
       {card.sectors.length > 1 && (
         <Fact term="Sectors">{`${card.sectors.join(", ")}, counted together`}</Fact>
       )}
-      <Fact term="Settled">{settled}</Fact>
+      <Standing card={card} />
     </dl>
+  );
+}
+
+/** When the figure settled, or how it moves while its period is open. */
+function Standing({ card }: { card: Card }) {
+  if (card.open) {
+    return (
+      <>
+        <Fact term="So far">
+          {card.open.clock ? clockInWords(card.open.clock, new Date()) : "stands still until it settles"}
+        </Fact>
+        <Fact term="Settles">{dayInWords(card.open.settlesOn)}</Fact>
+      </>
+    );
+  }
+  if (card.settledOn === null) return null;
+  const settled = dayInWords(card.settledOn);
+  return (
+    <Fact term="Settled">
+      {card.revisedOn ? `${settled}, revised ${dayInWords(card.revisedOn)}` : settled}
+    </Fact>
   );
 }
 

@@ -22,6 +22,8 @@ interface AreaMapProps {
   label: string;
   /** Cross-fade to the new colours: while playing through time. */
   fades: boolean;
+  /** Figures so far: the edge of the map is broken. */
+  isOpen?: boolean;
   /** What the map is taken to; a new box takes it there again. */
   fit: Box;
   /** Where the card floats: the map keeps its areas out of that part. Pixels from the right or the bottom. */
@@ -44,6 +46,7 @@ export default function AreaMap({
   onSelect,
   label,
   fades,
+  isOpen = false,
   fit,
   room,
   tileUrl,
@@ -108,14 +111,20 @@ export default function AreaMap({
         palette: readPalette(map.getContainer()),
         fillOf: (area) => areas.get(area)?.fill ?? "none",
         selected,
+        isOpen,
       });
     paint();
     const dark = matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", paint);
     return () => dark.removeEventListener("change", paint);
-  }, [drawn, areas, fades, selected]);
+  }, [drawn, areas, fades, selected, isOpen]);
 
-  return <section ref={box} className={styles["map"]} aria-label={label} />;
+  return (
+    <>
+      <section ref={box} className={styles["map"]} aria-label={label} />
+      {isOpen && <p className={styles["soFar"]}>So far</p>}
+    </>
+  );
 }
 
 const FADE_MS = 400;

@@ -18,14 +18,14 @@ import {
 import { CompareCard } from "./compare-card";
 import { CompareSides } from "./compare-sides";
 import { CompareTable } from "./compare-table";
-import { bestFitInWords, mapCaption, type RankedArea } from "./finding";
+import { bestFitInWords, mapCaption, type RankedArea, standingInWords } from "./finding";
 import { Legend } from "./legend";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { TimeSection } from "./time-section";
 import { useOutlines } from "./use-outlines";
 import { useFit, usePatch } from "./use-patch";
-import { type Compared, periodsOf } from "./view";
+import { type Compared, stepsOf } from "./view";
 
 const noStep = () => {};
 
@@ -76,7 +76,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
   const title = compareTitle(from.data, to.data, areas, beside.kind);
   const caption = byPeriod
     ? `${mapCaption(to.data, measure)} · ${names.from} on the left, ${names.to} on the right`
-    : `${mapCaption(to.data, measure)} · ${to.data.words}`;
+    : `${mapCaption(to.data, measure)} · ${to.data.words} · ${standingInWords(to.data, new Date())}`;
   const chosen = areas.find((area) => area.area === view.area);
   const sides = areas.flatMap((area) => [area.from, area.to]);
   const type = findPeriod(period)?.type ?? "quarter";
@@ -108,10 +108,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
           measure={measure}
           breaks={breaks}
           scale={byPeriod ? "Same scale for every period" : "One scale for both maps"}
-          hasHidden={sides.some((side) => side?.absence === "few")}
-          hasUnpublished={sides.some(
-            (side) => side?.absence === "not-published" || side?.absence === "few-households",
-          )}
+          absences={new Set(sides.map((side) => side?.absence ?? null))}
           note={bestFitInWords(to.data.level, to.data.householdsInNeighbour)}
         />
       }
@@ -144,7 +141,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
         <TimeSection
           view={view}
           period={period}
-          periods={periodsOf(options, type, period)}
+          periods={stepsOf(options, type, period).filter((step) => !step.isOpen || beside.kind === "need")}
           open={null}
           onStep={(to) => change({ period: to })}
           onPlaying={noStep}

@@ -7,6 +7,7 @@
 import type { MapFigures } from "../../../server/domain/figures";
 import { findPeriod, firstDayOf, lastDayOf } from "../../../server/domain/period";
 import {
+  ABSENCE_WORDS,
   areaInWords,
   inThousands,
   oneInWords,
@@ -77,8 +78,7 @@ const written = (value: number, measure: Measure) =>
 export function sideInWords(side: RankedArea | null, measure: Measure): string {
   if (side === null) return "not a sector then";
   if (side.value !== null) return written(side.value, measure);
-  if (side.absence === "few") return "fewer than 10";
-  return side.absence === "few-households" ? "under 200 households" : "not published";
+  return ABSENCE_WORDS[side.absence ?? "not-published"];
 }
 
 /** "up 15", "15 more", "about the same"; null where the two cannot be compared. */

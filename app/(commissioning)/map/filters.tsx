@@ -17,7 +17,7 @@ import { BesideField, besideInWords } from "./beside-field";
 import styles from "./filters.module.css";
 import { NeedPicker } from "./need-picker";
 import { PlaceField } from "./place-field";
-import { periodsOf, showsSingleNeed, type View } from "./view";
+import { periodsOf, showsSingleNeed, stepsOf, type View } from "./view";
 
 interface FiltersProps {
   options: MapOptions;
@@ -186,7 +186,7 @@ function PeriodField({ options, view, change }: FiltersProps) {
         mt={offered.length > 1 ? 6 : 0}
         label={offered.length > 1 ? undefined : "Period"}
         aria-label="Period"
-        data={[...periodsOf(options, type, view.period)]
+        data={stepsOf(options, type, view.period)
           .reverse()
           .map((each) => ({ value: each.period, label: each.words }))}
         value={view.period}

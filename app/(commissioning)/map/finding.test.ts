@@ -104,3 +104,19 @@ test("periods have short names under a bar", () => {
   expect(shortPeriod("q:2026-Q2", true)).toEqual({ label: "Jul", group: "2026" });
   expect(shortPeriod("y:2025")).toEqual({ label: "2025/26", group: null });
 });
+
+test("an area where coverage changed keeps its figure and has no place on the scale", () => {
+  const [shown, changed] = rankAreas(figuresOf([20, 90], { coverageChanged: [11] }), "people");
+  expect(shown).toMatchObject({ area: 10, value: 20, absence: null });
+  expect(changed).toMatchObject({ area: 11, figure: 90, value: null, absence: "coverage" });
+});
+
+test("in an open period an area without a clock is not live, and one with a clock has fewer than 10", () => {
+  const open = { settlesOn: "2027-01-29", clocks: [], clockOf: [0, null, null] };
+  const ranked = rankAreas(figuresOf([null, null, 30], { open, settledOn: null }), "people");
+  expect(ranked.map(({ area, absence }) => [area, absence])).toEqual([
+    [12, null],
+    [10, "few"],
+    [11, "not-live"],
+  ]);
+});

@@ -7,6 +7,7 @@ import type { AreaCard, MapFigures } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import { LEVEL_LABELS, NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
 import { dayInWords, findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
+import { openInWords } from "./so-far";
 import type { Measure } from "./view";
 
 /** One area of the table: what it is called and what may be said of it. */
@@ -19,7 +20,7 @@ export interface RankedArea {
   /** The value of the chosen measure; null when there is none to show. */
   value: number | null;
   /** Why there is no value. */
-  absence: "few" | "not-published" | "few-households" | null;
+  absence: "few" | "not-published" | "few-households" | "not-live" | "coverage" | null;
 }
 
 /** Figures are rounded to the nearest 5: what is no further apart than this may swap places. */
@@ -28,19 +29,27 @@ export const ROUNDING_STEP = 5;
 /** Every area of the answer, highest value first, ties by code, those without a value last. */
 export function rankAreas(figures: MapFigures, measure: Measure): RankedArea[] {
   const notPublished = new Set(figures.notPublished.map((each) => each.area));
+  const changed = new Set(figures.coverageChanged);
+  const hasNoClock = (at: number) => figures.open !== null && figures.open.clockOf[at] == null;
   return figures.areas
     .map(({ area, code, name }, at): RankedArea => {
       const figure = figures.figures[at] ?? null;
       const rate = figures.rates[at] ?? null;
-      const value = measure === "rate" ? rate : figure;
+      // A change of who reports would look like one of need: the figure is told, and has no colour of the scale.
+      const isCoverage = figure !== null && changed.has(area);
+      const value = isCoverage ? null : measure === "rate" ? rate : figure;
       const absence =
         value !== null
           ? null
           : notPublished.has(area)
             ? "not-published"
-            : figure === null
-              ? "few"
-              : "few-households";
+            : figure !== null
+              ? isCoverage
+                ? "coverage"
+                : "few-households"
+              : hasNoClock(at)
+                ? "not-live"
+                : "few";
       return { area, code, name, figure, rate, value, absence };
     })
     .sort(
@@ -175,8 +184,9 @@ export function changeInWords(change: AreaCard["change"]): { finding: string; re
     : { finding: `Down by ${by}`, rest: `on a year before, ${from}.` };
 }
 
-/** "settled on 28 October 2026", "revised on 3 December 2026", or "so far" while the period is open. */
-export function standingInWords(of: { settledOn: string | null; revisedOn: string | null }): string {
+/** "settled on 28 October 2026", "revised on 3 December 2026", or how an open period moves. */
+export function standingInWords(of: Pick<MapFigures, "settledOn" | "revisedOn" | "open">, now: Date): string {
+  if (of.open) return openInWords(of.open, now);
   if (of.settledOn === null) return "so far";
   return of.revisedOn === null
     ? `settled on ${dayInWords(of.settledOn)}`
@@ -214,6 +224,15 @@ export function ordinal(place: number): string {
 export function placeInWords(place: { place: number; of: number; tied: boolean }): string {
   return `${place.tied ? "equal " : ""}${ordinal(place.place)} of ${place.of}`;
 }
+
+/** What a table or tip says in the place of a value. */
+export const ABSENCE_WORDS: Readonly<Record<NonNullable<RankedArea["absence"]>, string>> = {
+  few: "fewer than 10",
+  "not-published": "not published",
+  "few-households": "under 200 households",
+  "not-live": "not before it settles",
+  coverage: "coverage changed",
+};
 
 /** Why a card or row has no number. */
 export function absenceInWords(card: Pick<AreaCard, "whyHidden" | "figure" | "rate">): string | null {

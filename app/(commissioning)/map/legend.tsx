@@ -1,5 +1,6 @@
 /** The legend: the same scale for every period of the indicator, the hatch, and what has no figure. */
 import { FewerThanTen } from "../../_ui/few";
+import type { RankedArea } from "./finding";
 import styles from "./legend.module.css";
 import { legendOf } from "./legend-class";
 import type { Measure } from "./view";
@@ -7,8 +8,8 @@ import type { Measure } from "./view";
 interface LegendProps {
   measure: Measure;
   breaks: readonly number[];
-  hasHidden: boolean;
-  hasUnpublished: boolean;
+  /** Why areas on the map have no colour of the scale. */
+  absences: ReadonlySet<RankedArea["absence"]>;
   /** What the scale holds for. */
   scale?: string;
   /** What must be known of the areas themselves. */
@@ -18,8 +19,7 @@ interface LegendProps {
 export function Legend({
   measure,
   breaks,
-  hasHidden,
-  hasUnpublished,
+  absences,
   note,
   scale = "Same scale for every period",
 }: LegendProps) {
@@ -44,8 +44,10 @@ export function Legend({
             </li>
           ))}
         </ul>
-        {hasHidden && <FewerThanTen />}
-        {hasUnpublished && <NotPublished />}
+        {absences.has("few") && <FewerThanTen />}
+        {(absences.has("not-published") || absences.has("few-households")) && <NotPublished />}
+        {absences.has("not-live") && <NotPublished words="not before it settles" />}
+        {absences.has("coverage") && <NotPublished words="coverage changed" />}
       </div>
       {note !== null && <p className={styles["note"]}>{note}</p>}
     </section>

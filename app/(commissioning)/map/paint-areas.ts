@@ -25,6 +25,8 @@ export interface Painting {
   palette: Palette;
   fillOf: (area: number) => Fill;
   selected: number | null;
+  /** Figures so far: the edge of the map is broken. */
+  isOpen: boolean;
 }
 
 /** Widest seams, in pixels; where areas are small they are thinner, so that they do not hide them. */
@@ -53,7 +55,7 @@ export function paintAreas(
   shapes: AreaShapes,
   placing: Placing,
   size: { width: number; height: number },
-  { palette, fillOf, selected }: Painting,
+  { palette, fillOf, selected, isOpen }: Painting,
 ): void {
   const { scale, x, y } = placing;
   const view: Box = [x / scale, y / scale, (x + size.width) / scale, (y + size.height) / scale];
@@ -79,6 +81,13 @@ export function paintAreas(
     stroke(context, palette.colour("--surface"), seam, () => {
       for (const line of inView) trace.line(line.points);
     });
+  }
+  if (isOpen) {
+    context.setLineDash([7, 5]);
+    stroke(context, palette.colour("--wait"), 2.4, () => {
+      for (const line of inView) if (line.isEdge) trace.line(line.points);
+    });
+    context.setLineDash([]);
   }
   const chosen = selected === null ? undefined : shapes.byArea.get(selected);
   if (!chosen) return;

@@ -2,7 +2,7 @@
 
 import type { Level } from "../../../server/domain/geography";
 import type { Fill } from "./canvas-paint";
-import { areaInWords, inThousands, type RankedArea, rateInWords } from "./finding";
+import { ABSENCE_WORDS, areaInWords, inThousands, type RankedArea, rateInWords } from "./finding";
 import { classOf } from "./legend-class";
 import type { Measure } from "./view";
 
@@ -32,8 +32,7 @@ export function paintsOf(
         return [area.area, { fill: `--q${classOf(area.value, breaks)}`, tip: tipOf(area, says) }];
       }
       if (area.absence === "few") return [area.area, { fill: "few", tip: tipOf(area, "fewer than 10") }];
-      const why = area.absence === "few-households" ? "under 200 households, no rate" : "not published";
-      return [area.area, { fill: "none", tip: tipOf(area, why) }];
+      return [area.area, { fill: "none", tip: tipOf(area, ABSENCE_WORDS[area.absence ?? "not-published"]) }];
     }),
   );
 }

@@ -1,19 +1,20 @@
 "use client";
 /**
- * Steps through the settled periods, oldest to newest: a slider for the keyboard, buttons for everybody, and play.
+ * Steps through the settled periods, oldest to newest, and then to what there is of the open ones "so far": a slider for the keyboard, buttons for everybody, and play.
  * With reduced motion, play takes one step. What is still open is said with the day on which it settles.
  */
 import { useReducedMotion } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
-import type { OpenPeriod, PeriodOption } from "../../../server/domain/figures";
+import type { OpenPeriod } from "../../../server/domain/figures";
 import { dayInWords } from "../../../server/domain/period";
 import { Icon } from "../../_ui/icon";
 import styles from "./period-control.module.css";
+import type { Step } from "./view";
 
 const PLAY_MS = 1400;
 
 interface PeriodControlProps {
-  periods: readonly PeriodOption[];
+  periods: readonly Step[];
   period: string;
   open: OpenPeriod | null;
   /** `plays` says that the step is one of a play, which leaves no trail in the history. */
@@ -103,7 +104,7 @@ export function PeriodControl({ periods, period, open, onStep, onPlaying }: Peri
 /** Goes from the chosen period to the last, from the first when it stands on the last. */
 function usePlay(
   at: number,
-  periods: readonly PeriodOption[],
+  periods: readonly Step[],
   onStep: PeriodControlProps["onStep"],
   onPlaying: PeriodControlProps["onPlaying"],
 ) {

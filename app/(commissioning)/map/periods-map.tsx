@@ -98,10 +98,7 @@ export function PeriodsMap(props: MapProps) {
         <Legend
           measure={measure}
           breaks={latest.breaks}
-          hasHidden={ranked.some((area) => area.absence === "few")}
-          hasUnpublished={ranked.some(
-            (area) => area.absence === "not-published" || area.absence === "few-households",
-          )}
+          absences={new Set(ranked.map((area) => area.absence))}
           note={bestFitInWords(level, latest.figures.householdsInNeighbour)}
         />
       }

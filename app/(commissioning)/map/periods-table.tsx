@@ -3,7 +3,14 @@
 import { useState } from "react";
 import type { Level } from "../../../server/domain/geography";
 import { periodInShort } from "./compare";
-import { inThousands, levelInWords, oneInWords, type RankedArea, rateInWords } from "./finding";
+import {
+  ABSENCE_WORDS,
+  inThousands,
+  levelInWords,
+  oneInWords,
+  type RankedArea,
+  rateInWords,
+} from "./finding";
 import { classOf } from "./legend-class";
 import type { PeriodMap } from "./periods";
 import styles from "./small-maps.module.css";
@@ -78,13 +85,7 @@ function Value({
   breaks: readonly number[];
 }) {
   if (area?.value == null) {
-    const why =
-      area?.absence === "few"
-        ? "fewer than 10"
-        : area?.absence === "few-households"
-          ? "under 200 households"
-          : "not published";
-    return <span className={styles["few"]}>{why}</span>;
+    return <span className={styles["few"]}>{ABSENCE_WORDS[area?.absence ?? "not-published"]}</span>;
   }
   return (
     <>

@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { MapFigures } from "../../../server/domain/figures";
 import { FewerThanTen } from "../../_ui/few";
 import {
+  ABSENCE_WORDS,
   inThousands,
   levelInWords,
   oneInWords,
@@ -23,12 +24,14 @@ import type { Measure } from "./view";
 interface RankedTableProps {
   figures: MapFigures;
   ranked: readonly RankedArea[];
+  /** Areas whose figure has just moved. */
+  moved: ReadonlySet<number>;
   measure: Measure;
   selected: number | null;
   onSelect: (area: number) => void;
 }
 
-export function RankedTable({ figures, ranked, measure, selected, onSelect }: RankedTableProps) {
+export function RankedTable({ figures, ranked, moved, measure, selected, onSelect }: RankedTableProps) {
   const [order, setOrder] = useState<Order>("value");
   const [isWhole, setWhole] = useState(false);
   const byName = (a: RankedArea, b: RankedArea) => a.code.localeCompare(b.code, "en", { numeric: true });
@@ -73,7 +76,11 @@ export function RankedTable({ figures, ranked, measure, selected, onSelect }: Ra
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.area} data-selected={row.area === selected || undefined}>
+              <tr
+                key={row.area}
+                data-selected={row.area === selected || undefined}
+                data-moved={moved.has(row.area) || undefined}
+              >
                 <AreaHead
                   area={row}
                   level={figures.level}
@@ -119,10 +126,10 @@ function Cells({
       </td>
     );
   }
-  if (row.absence === "not-published") {
+  if (row.figure === null) {
     return (
       <td colSpan={span} className={styles["absent"]}>
-        <NotPublished />
+        <NotPublished words={ABSENCE_WORDS[row.absence ?? "not-published"]} />
       </td>
     );
   }
@@ -131,7 +138,7 @@ function Cells({
       <>
         <td className={styles["number"]}>{row.figure !== null && inThousands(row.figure)}</td>
         <td colSpan={2} className={styles["absent"]}>
-          <NotPublished words="under 200 households" />
+          <NotPublished words={ABSENCE_WORDS[row.absence ?? "not-published"]} />
         </td>
       </>
     );

@@ -12,9 +12,10 @@ import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./
 import { paintsOf } from "./paint";
 import { RankedTable } from "./ranked-table";
 import { TimeSection } from "./time-section";
+import { useMoved } from "./use-moved";
 import { useOutlines } from "./use-outlines";
 import { useFit, usePatch } from "./use-patch";
-import { periodsOf } from "./view";
+import { stepsOf } from "./view";
 
 const AreaMap = dynamic(() => import("./area-map"), { ssr: false });
 
@@ -29,9 +30,10 @@ export function SingleMap(props: MapProps) {
   const [isPlaying, setPlaying] = useState(false);
   const { sheet, select } = useSelection(control);
   const type = findPeriod(period)?.type ?? "quarter";
-  const periods = periodsOf(options, type, period);
+  const periods = stepsOf(options, type, period);
   useFetchedAhead(isPlaying ? periods.map((each) => each.period) : [], asked);
 
+  const moved = useMoved(figures);
   const patch = usePatch(props);
   const fit = useFit(outlines.data, props.focus, patch);
   const all = useMemo(() => (figures ? rankAreas(figures, view.measure) : []), [figures, view.measure]);
@@ -59,7 +61,7 @@ export function SingleMap(props: MapProps) {
     <MapFrame
       {...props}
       title={title}
-      caption={`${mapCaption(figures, view.measure)} · ${figures.words} · ${standingInWords(figures)}`}
+      caption={`${mapCaption(figures, view.measure)} · ${figures.words} · ${standingInWords(figures, new Date())}`}
       sheet={sheet}
       cardFloats
       map={(room) =>
@@ -70,7 +72,8 @@ export function SingleMap(props: MapProps) {
             selected={view.area}
             onSelect={select}
             label={`Map: ${title}, ${figures.words}. The table holds the same figures.`}
-            fades={isPlaying}
+            fades={isPlaying || moved.size > 0}
+            isOpen={figures.open !== null}
             fit={fit}
             room={room}
             tileUrl={tileUrl}
@@ -83,10 +86,7 @@ export function SingleMap(props: MapProps) {
         <Legend
           measure={view.measure}
           breaks={figures.breaks[view.measure]}
-          hasHidden={ranked.some((area) => area.absence === "few")}
-          hasUnpublished={ranked.some(
-            (area) => area.absence === "not-published" || area.absence === "few-households",
-          )}
+          absences={new Set(ranked.map((area) => area.absence))}
           note={bestFitInWords(figures.level, figures.householdsInNeighbour)}
         />
       }
@@ -104,6 +104,7 @@ export function SingleMap(props: MapProps) {
         <RankedTable
           figures={figures}
           ranked={ranked}
+          moved={moved}
           measure={view.measure}
           selected={view.area}
           onSelect={select}

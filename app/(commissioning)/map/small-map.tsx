@@ -38,6 +38,7 @@ export function SmallMap({ outlines, fit, areas, selected }: SmallMapProps) {
           palette: readPalette(element),
           fillOf: (area) => areas.get(area)?.fill ?? "none",
           selected,
+          isOpen: false,
         },
       );
     };

@@ -1,16 +1,16 @@
 "use client";
 /** Time below the map: the stepper and the series, of the chosen area or the whole patch. */
-import type { OpenPeriod, PeriodOption } from "../../../server/domain/figures";
+import type { OpenPeriod } from "../../../server/domain/figures";
 import { useWidths } from "./map-frame";
 import { PeriodControl } from "./period-control";
 import styles from "./time-section.module.css";
 import { TimeStrip } from "./time-strip";
-import type { View } from "./view";
+import type { Step, View } from "./view";
 
 interface TimeSectionProps {
   view: View;
   period: string;
-  periods: readonly PeriodOption[];
+  periods: readonly Step[];
   open: OpenPeriod | null;
   onStep: (period: string, plays: boolean) => void;
   onPlaying: (isPlaying: boolean) => void;

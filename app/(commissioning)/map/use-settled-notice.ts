@@ -9,7 +9,7 @@ import { z } from "zod";
 import { findPeriod, periodInWords } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 
-const figuresEvent = z.object({ kind: z.enum(["settled", "revised"]), period: z.string() });
+const figuresEvent = z.object({ kind: z.enum(["settled", "revised", "moved"]), period: z.string() });
 
 export interface SettledNews {
   notice: { period: string; words: string } | null;
@@ -40,6 +40,11 @@ export function useSettledNotice(): SettledNews {
       if (!told.success) return;
       const period = findPeriod(told.data.period);
       if (!period) return;
+      // Open figures move quietly: what is shown is read again, and each new value shows under a wash.
+      if (told.data.kind === "moved") {
+        refresh.current();
+        return;
+      }
       const done = told.data.kind === "settled" ? "has settled" : "was revised";
       setNotice({ period: told.data.period, words: `${periodInWords(period)} ${done}` });
       refresh.current();

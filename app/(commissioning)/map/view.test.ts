@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MapOptions, PeriodOption } from "../../../server/domain/figures";
 import { findPeriod, periodInWords } from "../../../server/domain/period";
-import { partnerOf, periodsOf, readView, type View, viewQuery, within } from "./view";
+import { partnerOf, periodsOf, readView, stepsOf, type View, viewQuery, within } from "./view";
 
 function settled(text: string, hasFigures = true): PeriodOption {
   const period = findPeriod(text);
@@ -145,4 +145,32 @@ test("a comparison that cannot be made becomes one that can, or none", () => {
 
 test("a single need to compare with takes both maps to districts", () => {
   expect(read("need=HOU&beside=HOU-04")).toMatchObject({ level: "district", beside: { node: "HOU-04" } });
+});
+
+test("an open period that is live is the last step, and never half of a comparison", () => {
+  const live = {
+    ...options,
+    open: [
+      {
+        period: "q:2026-Q3",
+        type: "quarter" as const,
+        words: "October to December 2026",
+        settlesOn: "2027-01-29",
+        isLive: true,
+      },
+    ],
+  };
+  expect(stepsOf(live, "quarter").at(-1)).toEqual({
+    period: "q:2026-Q3",
+    words: "October to December 2026, so far",
+    isOpen: true,
+  });
+  const readLive = (query: string) => readView(new URLSearchParams(query), live);
+  expect(readLive("").period).toBe("q:2026-Q2");
+  expect(readLive("period=q:2026-Q3").period).toBe("q:2026-Q3");
+  expect(readLive("period=q:2026-Q3&beside=q:2026-Q1")).toMatchObject({
+    period: "q:2026-Q2",
+    beside: { period: "q:2026-Q1" },
+  });
+  expect(read("period=q:2026-Q3").period).toBe("q:2026-Q2");
 });

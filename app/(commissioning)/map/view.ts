@@ -36,6 +36,26 @@ export function periodsOf(options: MapOptions, type: PeriodType, also: string | 
   return options.periods.filter((each) => each.type === type && (each.hasFigures || each.period === also));
 }
 
+/** One step through time: a settled period, or one that is open and shown "so far". */
+export interface Step {
+  period: string;
+  words: string;
+  isOpen: boolean;
+}
+
+/** The steps of a type: the settled periods that have figures, then those that are open and live. */
+export function stepsOf(options: MapOptions, type: PeriodType, also: string | null = null): Step[] {
+  const settled = periodsOf(options, type, also).map(({ period, words }) => ({
+    period,
+    words,
+    isOpen: false,
+  }));
+  const open = options.open
+    .filter((each) => each.type === type && each.isLive)
+    .map(({ period, words }) => ({ period, words: `${words}, so far`, isOpen: true }));
+  return [...settled, ...open];
+}
+
 function lastPeriodOf(options: MapOptions, types: readonly PeriodType[]): string | null {
   const offered = PREFERRED_TYPES.filter((type) => types.includes(type));
   const last = (periods: readonly PeriodOption[]) =>
@@ -87,10 +107,13 @@ export function within(view: View, options: MapOptions): View {
   const offered = options.levels.filter((each) => each.needs || !isNeed);
   const level = offered.find((each) => each.level === view.level) ?? offered[0];
   if (!level) return { ...view, period: null };
-  const isSettled = options.periods.some(
+  // What is still open stands alone: set against a whole period it would look like a fall.
+  const isAlone = view.beside === null || view.beside.kind === "need";
+  const periods = [...options.periods, ...(isAlone ? options.open.filter(({ isLive }) => isLive) : [])];
+  const isOffered = periods.some(
     (each) => each.period === view.period && level.periodTypes.includes(each.type),
   );
-  const period = isSettled ? view.period : lastPeriodOf(options, level.periodTypes);
+  const period = isOffered ? view.period : lastPeriodOf(options, level.periodTypes);
   return {
     ...view,
     level: level.level,
