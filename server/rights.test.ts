@@ -99,6 +99,7 @@ interface Line {
 }
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
+const COMPARING: readonly Role[] = ["manager", "commissioner", "analyst", "officer"];
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
 const DIRECTORY_MANAGERS: readonly Role[] = ["manager", "administrator"];
@@ -469,10 +470,10 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ scoreId }) => ({ id: scoreId, reason: "Read off the wrong line" }),
     other: ({ scoreId }) => ({ id: scoreId, reason: "Not ours" }),
   },
-  "coverage.areas": { recorded: false, may: FIGURES },
+  "coverage.areas": { recorded: false, may: COMPARING },
   "coverage.beside": {
     recorded: false,
-    may: FIGURES,
+    may: COMPARING,
     own: () => ({ area: 200_001, node: "HOU", period: "q:2026-Q1", indicator: null }),
     answers: "NOT_FOUND",
   },
@@ -484,20 +485,20 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "coverage.panels": {
     recorded: false,
-    may: FIGURES,
+    may: COMPARING,
     own: () => ({ area: 200_001, node: "HOU", type: "quarter" }),
     answers: "NOT_FOUND",
   },
-  "together.choices": { recorded: false, may: FIGURES },
+  "together.choices": { recorded: false, may: COMPARING },
   "together.alike": {
     recorded: false,
-    may: FIGURES,
+    may: COMPARING,
     own: () => ({ area: 200_001, period: "q:2026-Q1" }),
     answers: "NOT_FOUND",
   },
   "together.pairs": {
     recorded: false,
-    may: FIGURES,
+    may: COMPARING,
     own: () => ({ area: 200_001, period: "q:2026-Q1" }),
     answers: "NOT_FOUND",
   },

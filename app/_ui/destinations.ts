@@ -17,6 +17,8 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/reviews", label: "Reviews", icon: "pair", action: "review.decide" },
   { href: "/map", label: "Map", icon: "map", action: "figures.read" },
   { href: "/change", label: "Change", icon: "change", action: "figures.read" },
+  { href: "/together", label: "Together", icon: "together", action: "figures.compare" },
+  { href: "/coverage", label: "Coverage", icon: "coverage", action: "figures.compare" },
   { href: "/team", label: "Team", icon: "team", action: "member.manage" },
   { href: "/services", label: "Services", icon: "list", action: "service.manage" },
   { href: "/admin", label: "Organisations", icon: "building", action: "organisation.manage" },

@@ -55,6 +55,15 @@ const SHAPES = {
       <circle cx="12.500" cy="10" r="5" />
     </>
   ),
+  together: (
+    <>
+      <circle cx="6" cy="6" r="2.500" />
+      <circle cx="14" cy="6" r="2.500" />
+      <circle cx="10" cy="14.500" r="2.500" />
+      <path d="M8.500 6h3M7.200 8.200l1.700 4M12.800 8.200l-1.700 4" />
+    </>
+  ),
+  coverage: <path d="M3 5.500h14M3 10h8M3 14.500h11M14 10h3" />,
   person: (
     <>
       <circle cx="10" cy="7" r="3.2" />

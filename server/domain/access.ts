@@ -79,6 +79,8 @@ export const ACTIONS = {
   "impact.read": { roles: ["manager", "analyst"], own: true },
   "figures.read": { roles: ["commissioner", "manager", "analyst", "officer", "caseworker"], own: false },
   "figures.read-need-at-sector": { roles: ["commissioner"], own: false },
+  /** Who reports where, and which needs come together: more than a map asks for at the front line. */
+  "figures.compare": { roles: ["commissioner", "manager", "analyst", "officer"], own: false },
   /** Says what happened on a day, and what was expected of it: read by all who read figures. */
   "event.write": { roles: ["commissioner", "officer"], own: true },
   "audit.read": { roles: ["officer"], own: true },

@@ -174,6 +174,8 @@ export interface CoverageCard {
   change: CoverageChange;
   /** Who reports, for authorities and above; null for smaller areas, where names could tell too much. */
   reporters: Reporter[] | null;
+  /** Whether the reader may open the page that says more. */
+  mayCompare: boolean;
 }
 
 const area = z.int().min(1).max(499_999);

@@ -69,7 +69,8 @@ export async function readCoverageChanged(
 }
 
 /** What is said of one area and period: who reports there (authority and above) and whether that changed. */
-export async function getCoverageCard({ reader }: ActorCtx, query: CoverageCardQuery): Promise<CoverageCard> {
+export async function getCoverageCard(ctx: ActorCtx, query: CoverageCardQuery): Promise<CoverageCard> {
+  const { reader } = ctx;
   const period = findPeriod(query.period);
   const areas = period && (await findPublishedAreas(reader, period.financialYear));
   const named = areas?.find(query.area);
@@ -91,6 +92,7 @@ export async function getCoverageCard({ reader }: ActorCtx, query: CoverageCardQ
     since: coverageChanged.length > 0 && since ? periodInWords(since) : null,
     change: coverageChanged.length > 0 ? change : NO_CHANGE,
     reporters: isWide(query.area) ? await listReporters(reader, areas.finest(query.area)) : null,
+    mayCompare: ctx.decide(ctx.actor, "figures.compare", { organisationId: null }).allow,
   };
 }
 

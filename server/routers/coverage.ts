@@ -7,14 +7,14 @@ import { getBeside } from "../figures/indicators";
 import { procedure, router } from "../trpc";
 
 export const coverageRouter = router({
-  areas: procedure("figures.read").query(({ ctx }) => getCoverage(ctx)),
+  areas: procedure("figures.compare").query(({ ctx }) => getCoverage(ctx)),
   card: procedure("figures.read")
     .input(coverageCardQuery)
     .query(({ ctx, input }) => getCoverageCard(ctx, input)),
-  panels: procedure("figures.read")
+  panels: procedure("figures.compare")
     .input(panelQuery)
     .query(({ ctx, input }) => getPanels(ctx, input)),
-  beside: procedure("figures.read")
+  beside: procedure("figures.compare")
     .input(besideQuery)
     .query(({ ctx, input }) => getBeside(ctx, input)),
 });

@@ -5,11 +5,11 @@ import { getAlike, getTogether, getTogetherChoices } from "../figures/together";
 import { procedure, router } from "../trpc";
 
 export const togetherRouter = router({
-  choices: procedure("figures.read").query(({ ctx }) => getTogetherChoices(ctx)),
-  pairs: procedure("figures.read")
+  choices: procedure("figures.compare").query(({ ctx }) => getTogetherChoices(ctx)),
+  pairs: procedure("figures.compare")
     .input(togetherQuery)
     .query(({ ctx, input }) => getTogether(ctx, input)),
-  alike: procedure("figures.read")
+  alike: procedure("figures.compare")
     .input(alikeQuery)
     .query(({ ctx, input }) => getAlike(ctx, input)),
 });

@@ -17,6 +17,7 @@ import { Icon } from "../../_ui/icon";
 import { Tag } from "../../_ui/tag";
 import styles from "./area-card.module.css";
 import { AreaProfile } from "./area-profile";
+import { CoveragePart } from "./coverage-part";
 import {
   absenceInWords,
   areaFitInWords,
@@ -76,6 +77,7 @@ export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
         <Change card={card} points={points} period={period} />
       )}
       <AreaProfile area={area} node={node} period={period} />
+      <CoveragePart area={area} period={period} />
       <Facts card={card} />
     </section>
   );

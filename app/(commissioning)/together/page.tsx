@@ -1,0 +1,124 @@
+/** Together: which domains come together more often than chance would bring them, and which areas are alike. */
+import type { Metadata } from "next";
+import type { Alike } from "../../../server/domain/together";
+import { FEWEST_DOMAINS } from "../../../server/domain/together";
+import { createCaller } from "../../../server/routers";
+import { EmptyState, Page, PageTitle } from "../../_ui/page-title";
+import { Tag } from "../../_ui/tag";
+import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { readAsked } from "./asked";
+import { PairFigure } from "./pair-figure";
+import styles from "./together.module.css";
+import { PlaceChoice, TogetherChoices } from "./together-choices";
+import { alikeInWords, leadingPair, pairInWords } from "./words";
+
+export const metadata: Metadata = { title: "Needs that come together" };
+
+interface TogetherPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function TogetherPage({ searchParams }: TogetherPageProps) {
+  await requireViewerWho("figures.compare");
+  const caller = createCaller(await pageContext());
+  const choices = await caller.together.choices();
+  const asked = readAsked(await searchParams, choices);
+  if (!asked) {
+    return (
+      <Page>
+        <PageTitle title="Needs that come together">
+          Which needs people bring together, and which areas are alike.
+        </PageTitle>
+        <EmptyState>
+          No quarter has settled yet. The first one shows here 20 working days after it ends.
+        </EmptyState>
+      </Page>
+    );
+  }
+  const [together, alike] = await Promise.all([
+    caller.together.pairs({ area: asked.area, period: asked.period }),
+    caller.together.alike({ area: asked.place, period: asked.period }),
+  ]);
+  const lead = leadingPair(together);
+  const said = lead && pairInWords(together, lead);
+  return (
+    <Page>
+      <PageTitle title={said?.title ?? `Needs that come together in ${together.name}`}>
+        {said?.sentence} {together.name}, {together.words}.
+      </PageTitle>
+      <TogetherChoices choices={choices} asked={asked} />
+      <section className={styles["part"]} aria-labelledby="pairs">
+        <h2 id="pairs" className={styles["h2"]}>
+          Domains that come together
+        </h2>
+        {together.pairs.length === 0 ? (
+          <EmptyState>
+            Fewer than 10 people brought any two domains together here, or none. Choose a larger area or a
+            year.
+          </EmptyState>
+        ) : (
+          <>
+            <PairFigure together={together} />
+            <p className={styles["note"]}>
+              Among people who brought any need at all. All other pairs were brought by fewer than 10 people,
+              or by none. People who come often have more chances to bring two needs, so coming together does
+              not mean that one need brings the other.
+            </p>
+          </>
+        )}
+      </section>
+      <section className={styles["part"]} aria-labelledby="alike">
+        <h2 id="alike" className={styles["h2"]}>
+          Areas most like {alike.name}
+        </h2>
+        <PlaceChoice choices={choices} asked={asked} />
+        <AlikeAreas alike={alike} />
+      </section>
+    </Page>
+  );
+}
+
+function AlikeAreas({ alike }: { alike: Alike }) {
+  if (alike.tooFew) {
+    return (
+      <EmptyState>
+        Fewer than {FEWEST_DOMAINS} domains show in {alike.name} in {alike.words}, too few to say what it is
+        like. Choose a larger area or a year.
+      </EmptyState>
+    );
+  }
+  if (alike.areas.length === 0) {
+    return (
+      <EmptyState>
+        No other area of its kind shows {FEWEST_DOMAINS} domains or more in {alike.words}.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ol className={styles["alike"]}>
+        {alike.areas.map((area) => {
+          const { shared, differing } = alikeInWords(area, alike.name);
+          return (
+            <li key={area.area} className={styles["card"]}>
+              <h3 className={styles["h3"]}>
+                {area.name}
+                {area.name !== area.code && !area.code.startsWith("E") && (
+                  <span className={styles["code"]}> {area.code}</span>
+                )}
+                {area.isIndistinct && <Tag tone="brand">no clear difference</Tag>}
+              </h3>
+              <p>{shared}</p>
+              <p>{differing}</p>
+            </li>
+          );
+        })}
+      </ol>
+      <p className={styles["note"]}>
+        By the share of each domain in what people brought, {alike.words}; how many people came plays no part.
+        Of {alike.of} others, {alike.compared} show {FEWEST_DOMAINS} domains or more and were compared. A
+        hidden domain counts as 5 people. Alike in recorded needs does not mean alike in anything else.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** What the page says of domains that come together, and of areas that are alike: sentences made from figures. */
+
+import type { AlikeArea, DomainPair, Together } from "../../../server/domain/together";
+
+const count = new Intl.NumberFormat("en-GB");
+const times = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** "food and energy" in the middle of a sentence; names of the taxonomy keep their own capitals elsewhere. */
+export const inside = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
+
+/** Expected people, as people are told: whole tens over 100, else to the nearest 5; "fewer than 10" below. */
+export function expectedInWords(expected: number): string {
+  if (expected < 10) return "fewer than 10";
+  return `about ${count.format(expected < 100 ? Math.round(expected / 5) * 5 : Math.round(expected / 10) * 10)}`;
+}
+
+/** "1.8 times as often (1.5 to 2.2)". */
+export function liftInWords({ lift, low, high }: DomainPair["lift"]): string {
+  return `${times.format(lift)} times (${times.format(low)} to ${times.format(high)})`;
+}
+
+export const VERDICT_WORDS: Readonly<Record<DomainPair["lift"]["verdict"], string>> = {
+  more: "more often than by chance",
+  fewer: "less often than by chance",
+  "not-clear": "not clear",
+};
+
+/** The pair to speak of first: the one of most people above what chance would bring, among those that are clear. */
+export function leadingPair({ pairs }: Together): DomainPair | null {
+  const clear = pairs.filter(({ lift }) => lift.verdict === "more");
+  return clear.toSorted((x, y) => y.figure - y.lift.expected - (x.figure - x.lift.expected))[0] ?? null;
+}
+
+/**
+ * "Of about 150 people with debt needs, about 60 also brought housing needs. If the two had nothing to do with each other
+ * we would expect about 35." The rarer of the two domains comes first.
+ */
+export function pairInWords(together: Together, pair: DomainPair): { title: string; sentence: string } {
+  const of = (code: string) => together.domains.find((domain) => domain.code === code);
+  const [a, b] = [of(pair.a), of(pair.b)];
+  const [first, second] = (a?.figure ?? 0) <= (b?.figure ?? 0) ? [a, b] : [b, a];
+  const title = `Of about ${count.format(first?.figure ?? 0)} people with ${inside(first?.label ?? "")} needs, about ${count.format(
+    pair.figure,
+  )} also brought ${inside(second?.label ?? "")}`;
+  return {
+    title,
+    sentence: `If the two had nothing to do with each other, we would expect ${expectedInWords(pair.lift.expected)}.`,
+  };
+}
+
+/** What an area shares with the one asked about, and where they differ. */
+export function alikeInWords(area: AlikeArea, here: string): { shared: string; differing: string } {
+  const shared = area.shared
+    .map(({ label, here, there }) => `${inside(label)} (${here}% and ${there}%)`)
+    .join(", ");
+  const differing = area.differing
+    .map(
+      ({ label, here: own, there }) =>
+        `${there > own ? "more" : "less"} ${inside(label)} (${there}% against ${own}%)`,
+    )
+    .join(", ");
+  return {
+    shared: `Both bring mostly ${shared}.`,
+    differing:
+      differing === ""
+        ? `No domain’s share differs by 2 in 100 or more from ${here}.`
+        : `${area.name} has ${differing}.`,
+  };
+}
