@@ -96,6 +96,7 @@ export const UNSEALED_BYTES: readonly string[] = [
   "casework.password_link.token_hash",
   "casework.referral_link.token_hash",
   "casework.calendar_feed.token_hash",
+  "published.frozen_bytes.compressed",
   "governance.audit_seal.hash",
   "governance.audit_anchor.hash",
 ];
