@@ -68,6 +68,8 @@ const BAR = 20;
 /** Characters of a label that a line holds beside the bars. */
 const LINE = 31;
 const CHARACTER = 7.4;
+/** Characters of a label that a line holds above a bar, on the narrowest page. */
+const NARROW_LINE = 42;
 
 export function Waterfall({ comparison, weight, probability, width }: WaterfallProps) {
   const steps = stepsOf(comparison);
@@ -124,11 +126,16 @@ export function Waterfall({ comparison, weight, probability, width }: WaterfallP
         </g>
       )}
       <g transform={`translate(0 ${foot})`}>
-        <text x={0} y={isNarrow ? 14 : 21} fontWeight={680} fill="var(--ink)">
-          Result
+        {/* In the column of the labels: beside its mark it would lie across the band. */}
+        <text fontWeight={680} fill="var(--ink)">
+          <tspan x={0} y={14}>
+            Result
+          </tspan>
+          <tspan x={isNarrow ? 52 : 0} y={isNarrow ? 14 : 31}>
+            {result}
+          </tspan>
         </text>
         <circle cx={x(weight)} cy={barTop + BAR / 2} r={7} fill="var(--ink)" />
-        <Beside at={x(weight)} text={result} y={barTop + 15} gap={14} width={width} isStrong />
       </g>
       <g fontSize={12.5} transform={`translate(0 ${foot + row + 20})`}>
         <text x={bandFrom - 6} textAnchor="end" fill="var(--ink-3)">
@@ -208,18 +215,19 @@ const HALO = {
   strokeLinejoin: "round",
 } as const;
 
-/** In two lines where one is too short; above the bar on a narrow page. */
+/** In two lines where one is too short, and shorter where two are; above the bar on a narrow page. */
 function Label({ text, short = text, isNarrow }: { text: string; short?: string; isNarrow: boolean }) {
-  const [first, second] = isNarrow ? [short, ""] : inTwoLines(text);
+  const whole = inTwoLines(text);
+  const [first, second] = isNarrow ? [short, ""] : whole[1].length > LINE ? inTwoLines(short) : whole;
   return (
-    <text fill="var(--ink)" fontSize={second ? 12.5 : undefined} {...HALO}>
+    <text fill="var(--ink)" fontSize={first.length > NARROW_LINE ? 12 : second ? 12.5 : undefined} {...HALO}>
       <title>{text}</title>
       <tspan x={0} y={isNarrow ? 14 : second ? 14 : 21}>
         {first}
       </tspan>
       {second && (
         <tspan x={0} y={28}>
-          {second.length > LINE + 2 ? `${second.slice(0, LINE + 1)}…` : second}
+          {second}
         </tspan>
       )}
     </text>
