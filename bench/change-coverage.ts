@@ -287,3 +287,16 @@ export const MADE_SERIES: readonly MadeSeries[] = [
     trend: 0.02,
   },
 ];
+
+/** So small that a step down hides many figures: what is left out is low, so most such series are refused. */
+export const HIDING_SERIES: MadeSeries = {
+  ...poisson,
+  name: "24 + 24 months of 18 falling by a third: refused, for too many are hidden",
+  type: "month",
+  before: 24,
+  after: 24,
+  level: 18,
+  trend: 0,
+};
+/** Least share of them that is refused. */
+export const REFUSED = 0.7;

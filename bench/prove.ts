@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { type Bench, runRegister } from "./bench";
+import { change } from "./change";
 import { guessing } from "./guessing";
 import { linkingAccuracy } from "./linking-accuracy";
 import { linkingStore } from "./linking-store";
@@ -17,6 +18,7 @@ import { rotation } from "./rotation";
 
 /** Every proof there is; a room adds its own. */
 const PROOFS: readonly Bench[] = [
+  change,
   guessing,
   linkingAccuracy,
   linkingStore,

@@ -36,8 +36,8 @@ export interface SeriesPoint {
 /** Fewest periods of use on each side; with fewer, a step is not told from chance. */
 export const FEWEST_BEFORE = { alone: 6, compared: 3 } as const;
 export const FEWEST_AFTER = 2;
-/** At least this share of the periods on each side must be shown: hidden ones are the low ones. */
-export const LARGEST_HIDDEN_SHARE = 0.25;
+/** No more than this share of the periods on a side may be hidden: hidden ones are the low ones, and are left out. */
+export const LARGEST_HIDDEN_SHARE = 0.1;
 /** A line in time is in a compared model from so many periods before the day on; alone it always is. */
 const LINE_FROM: Readonly<Record<PeriodType, number>> = { month: 12, quarter: 8, year: 8 };
 /** A change of slope after the day is in the model from so many periods after it on. */
