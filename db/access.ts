@@ -274,6 +274,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.own_link_opinions(integer)",
     "identity.own_link_agreement()",
     "identity.link_quality(double precision[])",
+    "identity.organisations_out_of_reach()",
     "identity.link_waits(timestamp with time zone, interval)",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[])",

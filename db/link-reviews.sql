@@ -495,6 +495,34 @@ begin
     group by 1, 2, 3, 4, 5;
 end $$;
 
+-- For stewards and officers: every two organisations of which no pair of records can be decided, because each steward
+-- sees the clients of one of them at work; one organisation stands beside itself. Told by who is what where alone,
+-- whatever pairs there are.
+create or replace function identity.organisations_out_of_reach()
+returns table (organisation_a text, organisation_b text)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  perform identity.require_role(array['steward', 'officer']);
+  return query
+    with steward as (
+      select s.account_id, identity.client_organisations_of(s.account_id) as sees
+      from (
+        select distinct m.account_id from casework.member as m where m.ended_at is null and m.roles && array['steward']
+      ) as s
+    ), holder as (
+      select o.id, o.name
+      from casework.organisation as o
+      where exists (
+        select from casework.member as m
+        where m.organisation_id = o.id and m.ended_at is null and m.roles && array['caseworker', 'manager'])
+    )
+    select a.name, b.name
+    from holder as a
+    join holder as b on a.id <= b.id
+    where not exists (select from steward as s where a.id <> all (s.sees) and b.id <> all (s.sees))
+    order by a.name, b.name;
+end $$;
+
 -- For stewards and officers: how long reviews waited last Monday, over those that stewards decided since a time; and
 -- how many links the software had made by then.
 drop function if exists identity.link_waits(timestamptz, interval);

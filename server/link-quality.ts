@@ -47,6 +47,11 @@ interface WaitsRow {
 
 export interface QualityPage extends LinkQuality {
   waits: Waits;
+  /**
+   * Of whose records no pair can be decided, because every steward sees clients of theirs at work: organisations, and
+   * beside them every two of others. Nobody is a steward at all: of all.
+   */
+  outOfReach: { organisations: string[]; pairs: [string, string][] };
   /** Pairs that the software has linked. */
   automaticLinks: RoughCount;
   /** How often the steward agreed; null for whoever is none. */
@@ -69,10 +74,21 @@ export function getLinkQuality(ctx: ActorCtx): Promise<QualityPage> {
     return {
       ...linkQuality(counts),
       waits: roughWaits(row),
+      outOfReach: await findOutOfReach(ctx),
       automaticLinks: roughCount(row.automatic),
       own,
     };
   });
+}
+
+async function findOutOfReach({ db }: Pick<ActorCtx, "db">): Promise<QualityPage["outOfReach"]> {
+  const rows = await db<{ organisationA: string; organisationB: string }[]>`
+    select * from identity.organisations_out_of_reach()`;
+  const alone = new Set(rows.flatMap(({ organisationA: a, organisationB: b }) => (a === b ? [a] : [])));
+  const pairs = rows.flatMap(({ organisationA: a, organisationB: b }): [string, string][] =>
+    alone.has(a) || alone.has(b) ? [] : [[a, b]],
+  );
+  return { organisations: [...alone], pairs };
 }
 
 function roughWaits({

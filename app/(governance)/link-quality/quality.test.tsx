@@ -7,6 +7,7 @@ import { Quality } from "./quality";
 const few: QualityPage = {
   ...linkQuality([]),
   waits: { waiting: "few", oldestDays: null, withinAim: null, medianHours: null, ninetiethHours: null },
+  outOfReach: { organisations: [], pairs: [] },
   automaticLinks: "few",
   own: null,
 };
@@ -43,6 +44,13 @@ test("Where there are many, the page tells them about, with what may be wrong of
   expect(page).toContain("linked about 5,120 pairs");
   expect(page).toMatch(/Of all of them, \d\.\d% to \d\.\d% may be wrong/);
   expect(page).toContain("About 20 are drawn and not decided");
+});
+
+test("Whose pairs nobody can decide is told, and nothing where there is a steward for all", () => {
+  expect(words(few)).not.toContain("Nobody can decide");
+  const outOfReach = { organisations: ["Advice"], pairs: [["Council", "Police"]] as [string, string][] };
+  const page = words({ ...few, outOfReach });
+  expect(page).toMatch(/Nobody can decide some pairs.*Advice.*Council and Police with each other/);
 });
 
 test("None found wrong is not told from a few, and still says how many may be", () => {

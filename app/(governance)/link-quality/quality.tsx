@@ -68,6 +68,7 @@ export function Quality({ quality }: { quality: QualityPage }) {
         </Card>
         <Card title="How long reviews wait">
           <WaitFacts waits={waits} />
+          <OutOfReach {...quality.outOfReach} />
         </Card>
         {own && (
           <Card title="How often your word agreed">
@@ -183,6 +184,30 @@ const hoursInWords = (hours: number) =>
     : hours < 48
       ? plural(Math.round(hours), "hour")
       : plural(Math.round(hours / 24), "day");
+
+/** Most that are told by name. */
+const MOST_NAMED = 5;
+
+/** Whose pairs wait until somebody else is a steward. */
+function OutOfReach({ organisations, pairs }: QualityPage["outOfReach"]) {
+  const named = [...organisations, ...pairs.map(([one, other]) => `${one} and ${other} with each other`)];
+  if (named.length === 0) return null;
+  return (
+    <div className={styles["warning"]}>
+      <p>
+        <strong>Nobody can decide some pairs.</strong> A steward is not shown pairs of an organisation whose
+        clients they see at work, and for these that is every steward:
+      </p>
+      <ul>
+        {named.slice(0, MOST_NAMED).map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+        {named.length > MOST_NAMED && <li>and {named.length - MOST_NAMED} more</li>}
+      </ul>
+      <p>Name a steward who does no casework there: two, where a word needs a second.</p>
+    </div>
+  );
+}
 
 function WaitFacts({ waits }: { waits: Waits }) {
   const { waiting, oldestDays, withinAim, medianHours, ninetiethHours } = waits;
