@@ -514,6 +514,12 @@ const LINES: Readonly<Record<string, Line>> = {
     own: () => ({ level: "district", node: "HOU", period: "q:2026-Q1" }),
     answers: "NOT_FOUND",
   },
+  "map.gradients": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ node: "HOU", period: "q:2026-Q1", whole: false }),
+    answers: "NOT_FOUND",
+  },
   "map.options": { recorded: false, may: FIGURES },
   "map.patch": { recorded: false, may: FIGURES, own: () => ({ level: "sector", period: "q:2026-Q1" }) },
   "map.places": { recorded: false, may: FIGURES, own: () => ({ text: "Sunderland" }) },

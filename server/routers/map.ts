@@ -3,9 +3,11 @@
  * series, places by name and the reader's own patch.
  */
 
+import { gradientQuery } from "../domain/deprivation-gradient";
 import { cardQuery, figuresQuery, seriesQuery } from "../domain/figures";
 import { patchQuery, placeQuery } from "../domain/place-search";
 import { getCard, getFigures, getMapOptions, getSeries } from "../figures";
+import { getGradients } from "../figures/gradient";
 import { findPlaces, listPatchAreas } from "../figures/places";
 import { getSlices } from "../figures/slices";
 import { procedure, router } from "../trpc";
@@ -21,6 +23,9 @@ export const mapRouter = router({
   series: procedure("figures.read")
     .input(seriesQuery)
     .query(({ ctx, input }) => getSeries(ctx, input)),
+  gradients: procedure("figures.read")
+    .input(gradientQuery)
+    .query(({ ctx, input }) => getGradients(ctx, input)),
   patch: procedure("figures.read")
     .input(patchQuery)
     .query(({ ctx, input }) => listPatchAreas(ctx, input)),

@@ -27,7 +27,7 @@ interface AreaMapProps {
   /** What the map is taken to; a new box takes it there again. */
   fit: Box;
   /** Where the card floats: the map keeps its areas out of that part. Pixels from the right or the bottom. */
-  room: { right: number; bottom: number };
+  room: { top?: number; right: number; bottom: number };
   /** Tiles behind the areas; null: none. */
   tileUrl: string | null;
   /** Maps that move as one. */
@@ -82,7 +82,7 @@ export default function AreaMap({
     };
   }, [outlines, tileUrl, link]);
 
-  const { right, bottom } = room;
+  const { top = 0, right, bottom } = room;
   useEffect(() => {
     const map = drawn?.map;
     if (!map || outlines.areas.length === 0) return;
@@ -91,7 +91,7 @@ export default function AreaMap({
       map.invalidateSize({ animate: false });
       map.fitBounds(bounds, {
         animate: false,
-        paddingTopLeft: [14, 14],
+        paddingTopLeft: [14, 14 + top],
         paddingBottomRight: [14 + right, 14 + bottom],
         maxZoom: CLOSEST_FIT,
       });
@@ -100,7 +100,7 @@ export default function AreaMap({
     const watch = new ResizeObserver(fitAreas);
     watch.observe(map.getContainer());
     return () => watch.disconnect();
-  }, [drawn, outlines, fit, right, bottom]);
+  }, [drawn, outlines, fit, top, right, bottom]);
 
   useEffect(() => {
     if (!drawn) return;

@@ -27,6 +27,9 @@ interface CompareSidesProps {
   tileUrl: string | null;
 }
 
+/** What the switch covers of the map at its top, in pixels. */
+const ROOM_OF_SWITCH = 52;
+
 export function CompareSides({ from, to, ...map }: CompareSidesProps) {
   const { isDesk } = useWidths();
   const [link] = useState(makeMapLink);
@@ -37,7 +40,13 @@ export function CompareSides({ from, to, ...map }: CompareSidesProps) {
     return (
       <>
         <div className={styles["over"]}>
-          <AreaMap {...map} areas={side.areas} label={labelOf(side)} fades={false} />
+          <AreaMap
+            {...map}
+            room={{ ...map.room, top: ROOM_OF_SWITCH }}
+            areas={side.areas}
+            label={labelOf(side)}
+            fades={false}
+          />
         </div>
         <div className={styles["switch"]}>
           <Segmented

@@ -7,6 +7,7 @@ import { findPeriod } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 import { AreaCard } from "./area-card";
 import { bestFitInWords, mapCaption, mapTitle, rankAreas, standingInWords } from "./finding";
+import { GradientPart } from "./gradient-part";
 import { Legend } from "./legend";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
@@ -111,14 +112,25 @@ export function SingleMap(props: MapProps) {
         />
       }
       time={
-        <TimeSection
-          view={view}
-          period={period}
-          periods={periods}
-          open={options.open.find((each) => each.type === type) ?? null}
-          onStep={(to, plays) => change({ period: to }, plays)}
-          onPlaying={setPlaying}
-        />
+        <>
+          <TimeSection
+            view={view}
+            period={period}
+            periods={periods}
+            open={options.open.find((each) => each.type === type) ?? null}
+            onStep={(to, plays) => change({ period: to }, plays)}
+            onPlaying={setPlaying}
+          />
+          {figures.level === "sector" && figures.open === null && !isPlaying && (
+            <GradientPart
+              node={figures.node}
+              label={figures.label}
+              period={figures.period}
+              words={figures.words}
+              whole={view.whole}
+            />
+          )}
+        </>
       }
     />
   );

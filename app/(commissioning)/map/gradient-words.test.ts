@@ -1,0 +1,33 @@
+/** What is said of a need and deprivation. */
+import { expect, test } from "vitest";
+import type { Gradient, Slope } from "../../../server/domain/deprivation-gradient";
+import { gradientInWords, gradientSource } from "./gradient-words";
+
+const gradient = (slope: Slope | null, hidden = 0): Gradient => ({
+  nation: "England",
+  edition: "IMD 2019",
+  deciles: [],
+  hidden,
+  slope,
+});
+
+test("the end that is higher is named with how much and the interval", () => {
+  expect(gradientInWords("Food", gradient({ perThousand: 12.4, low: 4.1, high: 20.7 }))).toBe(
+    "Food: 12.4 more people per 1,000 households at the most deprived end than at the least (95% interval 4.1 to 20.7)",
+  );
+  expect(gradientInWords("Food", gradient({ perThousand: -3, low: -5, high: -1 }))).toContain(
+    "3.0 more people per 1,000 households at the least deprived end",
+  );
+});
+
+test("an interval that holds nought is not clear, and too few tenths say nothing", () => {
+  expect(gradientInWords("Food", gradient({ perThousand: 2, low: -1, high: 5 }))).toBe(
+    "Food: no clear slope with deprivation (95% interval -1.0 to 5.0)",
+  );
+  expect(gradientInWords("Food", gradient(null))).toContain("too few tenths");
+});
+
+test("nation, edition and what is left out are always said", () => {
+  expect(gradientSource(gradient(null))).toContain("England, IMD 2019.");
+  expect(gradientSource(gradient(null, 12))).toContain("12 sectors with fewer than 10 people left out");
+});

@@ -1,0 +1,25 @@
+/** What is said of a need and deprivation: which end is higher, with its interval, or that it is not clear. */
+
+import type { Gradient } from "../../../server/domain/deprivation-gradient";
+import { inThousands, rateInWords } from "./finding";
+
+/** The finding, about places and never about people or causes. */
+export function gradientInWords(label: string, { slope }: Gradient): string {
+  if (slope === null)
+    return `${label}: too few tenths of deprivation have a figure to say how it goes with them`;
+  const interval = `(95% interval ${rateInWords(slope.low)} to ${rateInWords(slope.high)})`;
+  if (slope.low <= 0 && slope.high >= 0) return `${label}: no clear slope with deprivation ${interval}`;
+  const by = rateInWords(Math.abs(slope.perThousand));
+  const end = slope.perThousand > 0 ? "most" : "least";
+  const other = end === "most" ? "least" : "most";
+  return `${label}: ${by} more people per 1,000 households at the ${end} deprived end than at the ${other} ${interval}`;
+}
+
+/** How it was made: nation, edition, what is left out. */
+export function gradientSource({ nation, edition, hidden }: Gradient): string {
+  const out =
+    hidden === 0
+      ? ""
+      : ` ${inThousands(hidden)} ${hidden === 1 ? "sector" : "sectors"} with fewer than 10 people left out, so low rates read too high.`;
+  return `${nation}, ${edition}. Sectors by their average deprivation, which is not each person's own.${out}`;
+}
