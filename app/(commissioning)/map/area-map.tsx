@@ -5,10 +5,11 @@
  */
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { AreaLayer } from "./area-layer";
 import styles from "./area-map.module.css";
-import { type AreaShapes, type Box, degreesOf } from "./area-shapes";
+import { type AreaShapes, type Box, degreesOf, worldOf } from "./area-shapes";
+import { middleOf, nearestArea, stepFrom, type Way } from "./area-steps";
 import { readPalette } from "./canvas-paint";
 import type { MapLink } from "./map-link";
 import type { PaintedArea } from "./paint";
@@ -54,6 +55,8 @@ export default function AreaMap({
 }: AreaMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
+  /** The area that the arrow keys have come to. */
+  const [pointed, setPointed] = useState<number | null>(null);
   const pressed = useRef(onSelect);
   pressed.current = onSelect;
   const painted = useRef(areas);
@@ -64,8 +67,12 @@ export default function AreaMap({
     if (!element) return;
     const ground = document.createElement("div");
     ground.className = styles["ground"] ?? "";
-    ground.setAttribute("role", "group");
-    ground.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
+    ground.tabIndex = 0;
+    ground.setAttribute("role", "application");
+    ground.setAttribute(
+      "aria-label",
+      "Map: arrow keys go from area to area, Enter opens its card, Escape closes it, plus and minus zoom",
+    );
     element.append(ground);
     const made = drawMap(ground, outlines, {
       tileUrl,
@@ -102,30 +109,64 @@ export default function AreaMap({
     return () => watch.disconnect();
   }, [drawn, outlines, fit, top, right, bottom]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture fades when the areas are painted anew
+  useEffect(() => {
+    if (drawn && fades && !matchMedia("(prefers-reduced-motion: reduce)").matches) drawn.layer.fade(FADE_MS);
+  }, [areas]);
+
   useEffect(() => {
     if (!drawn) return;
     const { map, layer } = drawn;
-    if (fades && !matchMedia("(prefers-reduced-motion: reduce)").matches) layer.fade(FADE_MS);
     const paint = () =>
       layer.paint({
         palette: readPalette(map.getContainer()),
         fillOf: (area) => areas.get(area)?.fill ?? "none",
         selected,
         isOpen,
+        pointed,
       });
     paint();
     const dark = matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", paint);
     return () => dark.removeEventListener("change", paint);
-  }, [drawn, areas, fades, selected, isOpen]);
+  }, [drawn, areas, selected, isOpen, pointed]);
 
+  const press = (event: KeyboardEvent) => {
+    if (!drawn) return;
+    const way = WAYS[event.key];
+    if (way !== undefined && !event.shiftKey) {
+      const { lng, lat } = drawn.map.getCenter();
+      const from = pointed ?? selected;
+      const next =
+        from === null ? nearestArea(outlines, ...worldOf(lng, lat)) : stepFrom(outlines, from, way);
+      const shape = next === null ? undefined : outlines.byArea.get(next);
+      if (!shape) return;
+      setPointed(shape.area);
+      drawn.map.panInside(degreesOf(...middleOf(shape)), { padding: [60, 60], animate: false });
+    } else if (event.key === "Enter" && pointed !== null && pointed !== selected) onSelect(pointed);
+    else if (event.key === "Escape" && (selected !== null || pointed !== null)) {
+      setPointed(null);
+      if (selected !== null) onSelect(selected);
+    } else if (event.key === "+" || event.key === "=") drawn.map.zoomIn();
+    else if (event.key === "-") drawn.map.zoomOut();
+    else return;
+    event.preventDefault();
+  };
   return (
     <>
-      <section ref={box} className={styles["map"]} aria-label={label} />
+      <section ref={box} className={styles["map"]} aria-label={label} onKeyDown={press} />
+      <output className="visually-hidden">{pointed === null ? "" : (areas.get(pointed)?.tip ?? "")}</output>
       {isOpen && <p className={styles["soFar"]}>So far</p>}
     </>
   );
 }
+
+const WAYS: Readonly<Record<string, Way>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+};
 
 const FADE_MS = 400;
 /** A sector that was looked for is shown with its neighbours round it. */
@@ -142,6 +183,8 @@ function drawMap(
   ways: { tileUrl: string | null; press: (area: number) => void; tip: (area: number) => string | null },
 ): Drawn {
   const map = L.map(element, {
+    // Its arrow keys move the map; ours go from area to area.
+    keyboard: false,
     zoomControl: false,
     attributionControl: false,
     zoomSnap: 0.25,

@@ -27,6 +27,8 @@ export interface Painting {
   selected: number | null;
   /** Figures so far: the edge of the map is broken. */
   isOpen: boolean;
+  /** The area that the arrow keys have come to. */
+  pointed?: number | null;
 }
 
 /** Widest seams, in pixels; where areas are small they are thinner, so that they do not hide them. */
@@ -55,7 +57,7 @@ export function paintAreas(
   shapes: AreaShapes,
   placing: Placing,
   size: { width: number; height: number },
-  { palette, fillOf, selected, isOpen }: Painting,
+  { palette, fillOf, selected, isOpen, pointed = null }: Painting,
 ): void {
   const { scale, x, y } = placing;
   const view: Box = [x / scale, y / scale, (x + size.width) / scale, (y + size.height) / scale];
@@ -89,16 +91,20 @@ export function paintAreas(
     });
     context.setLineDash([]);
   }
-  const chosen = selected === null ? undefined : shapes.byArea.get(selected);
-  if (!chosen) return;
-  for (const [token, width] of [
-    ["--surface", 6],
-    ["--ink", 2.5],
-  ] as const) {
-    stroke(context, palette.colour(token), width, () => {
-      for (const ring of chosen.rings) trace.ring(ring);
-    });
-  }
+  const outline = (area: number | null, outer: string, inner: string) => {
+    const shape = area === null ? undefined : shapes.byArea.get(area);
+    if (!shape) return;
+    for (const [token, width] of [
+      [outer, 6],
+      [inner, 2.5],
+    ] as const) {
+      stroke(context, palette.colour(token), width, () => {
+        for (const ring of shape.rings) trace.ring(ring);
+      });
+    }
+  };
+  outline(selected, "--surface", "--ink");
+  outline(pointed, "--ink", "--focus");
 }
 
 function stroke(context: CanvasRenderingContext2D, colour: string, width: number, path: () => void): void {
