@@ -79,6 +79,9 @@ export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
       <AreaProfile area={area} node={node} period={period} />
       <CoveragePart area={area} period={period} />
       <Facts card={card} />
+      <p className={styles["part"]}>
+        <a href={`/change?need=${node}&level=${card.level}&areas=${area}`}>See change over time</a>
+      </p>
     </section>
   );
 }

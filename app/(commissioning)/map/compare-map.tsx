@@ -22,6 +22,7 @@ import { bestFitInWords, mapCaption, type RankedArea, standingInWords } from "./
 import { Legend } from "./legend";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
+import { legendOfPicture } from "./picture";
 import { TimeSection } from "./time-section";
 import { useOutlines } from "./use-outlines";
 import { useFit, usePatch } from "./use-patch";
@@ -86,6 +87,20 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
       title={title}
       caption={caption}
       sheet={sheet}
+      picture={
+        outlines.data && fit
+          ? {
+              panels: [
+                { name: names.from, areas: compared.from },
+                { name: names.to, areas: compared.to },
+              ],
+              outlines: outlines.data,
+              fit,
+              isOpen: to.data.open !== null,
+              legend: legendOfPicture(measure, breaks, sides),
+            }
+          : null
+      }
       cardFloats={false}
       map={(room) =>
         outlines.data && fit && outlines.data.areas.length > 0 ? (

@@ -6,13 +6,16 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import type { MapOptions } from "../../../server/domain/figures";
+import { dayInWords } from "../../../server/domain/period";
 import type { FoundPlace } from "../../../server/domain/place-search";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
 import type { Box } from "./area-shapes";
 import { BottomSheet, type Stop } from "./bottom-sheet";
 import { FilterChips, FilterColumn } from "./filters";
 import styles from "./map-frame.module.css";
+import type { Picture } from "./picture";
 import { SettledNotice } from "./settled-notice";
+import { PrintedMap, TakeAway } from "./take-away";
 import type { SettledNews } from "./use-settled-notice";
 import type { ViewControl } from "./use-view";
 
@@ -67,6 +70,8 @@ export interface FrameProps extends MapProps {
   title: string;
   caption: string;
   sheet: ReturnType<typeof useSelection>["sheet"];
+  /** The maps as a picture to take away; null until they can be drawn. */
+  picture: Omit<Picture, "title" | "caption" | "selected" | "foot"> | null;
   /** What lies in the box of the map; told how much of it card and sheet cover. */
   map: (room: { right: number; bottom: number }) => ReactNode;
   legend: ReactNode;
@@ -87,6 +92,7 @@ export function MapFrame({
   title,
   caption,
   sheet,
+  picture: drawn,
   map,
   legend,
   card,
@@ -97,6 +103,12 @@ export function MapFrame({
   const { view, change } = control;
   const { isDesk, isPhone } = useWidths();
   const floats = isDesk && cardFloats;
+  const { release } = options;
+  const foot = release
+    ? `${attribution} Release ${release.number}, ${dayInWords(release.madeOn)}. Figures are rounded to 5.`
+    : attribution;
+  const picture = drawn && { ...drawn, title, caption, selected: view.area, foot };
+  const takeAway = picture && <TakeAway picture={picture} file={[title]} />;
   const room = {
     right: floats && view.area !== null ? ROOM_OF_CARD : 0,
     bottom: isPhone ? ROOM_OF_SHEET[sheet.stop] : 0,
@@ -116,6 +128,7 @@ export function MapFrame({
       {isDesk ? (
         <aside className={styles["filters"]} aria-label="What the map shows">
           <FilterColumn options={options} view={view} change={change} onPlace={onPlace} />
+          {takeAway}
         </aside>
       ) : (
         <div className={styles["filters"]}>
@@ -124,7 +137,8 @@ export function MapFrame({
       )}
       <section className={styles["mapBox"]} aria-label="Map">
         <div className={styles["mapArea"]}>
-          {map(room)}
+          <div className={styles["live"]}>{map(room)}</div>
+          {picture && <PrintedMap picture={picture} />}
           {card && floats && <div className={styles["card"]}>{card}</div>}
         </div>
         <div className={styles["legend"]}>{legend}</div>
@@ -139,6 +153,7 @@ export function MapFrame({
           {card}
           {time}
           {table}
+          {takeAway}
         </BottomSheet>
       ) : (
         <>
@@ -151,7 +166,17 @@ export function MapFrame({
           <div className={styles["strip"]}>{time}</div>
         </>
       )}
-      <footer className={styles["attribution"]}>{attribution}</footer>
+      {!isDesk && !isPhone && takeAway}
+      <footer className={styles["attribution"]}>
+        {attribution}
+        {release && (
+          <span className={styles["release"]}>
+            {" "}
+            Release {release.number}, {dayInWords(release.madeOn)}. Figures are rounded to 5; fewer than 10 is
+            never shown.
+          </span>
+        )}
+      </footer>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./
 import { paintsOf } from "./paint";
 import { lastPeriods, periodsTitle } from "./periods";
 import { PeriodsTable } from "./periods-table";
+import { legendOfPicture } from "./picture";
 import { SmallMap } from "./small-map";
 import styles from "./small-maps.module.css";
 import { useOutlines } from "./use-outlines";
@@ -68,6 +69,17 @@ export function PeriodsMap(props: MapProps) {
       title={title}
       caption={`${mapCaption(latest.figures, measure)} · ${maps[0]?.figures.words} to ${latest.figures.words}`}
       sheet={sheet}
+      picture={
+        shapes && fit
+          ? {
+              panels: maps.map(({ figures, painted }) => ({ name: figures.words, areas: painted })),
+              outlines: shapes,
+              fit,
+              isOpen: false,
+              legend: legendOfPicture(measure, latest.breaks, ranked),
+            }
+          : null
+      }
       cardFloats={false}
       card={null}
       map={() =>

@@ -11,6 +11,7 @@ import { GradientPart } from "./gradient-part";
 import { Legend } from "./legend";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
+import { legendOfPicture } from "./picture";
 import { RankedTable } from "./ranked-table";
 import { TimeSection } from "./time-section";
 import { useMoved } from "./use-moved";
@@ -64,6 +65,17 @@ export function SingleMap(props: MapProps) {
       title={title}
       caption={`${mapCaption(figures, view.measure)} · ${figures.words} · ${standingInWords(figures, new Date())}`}
       sheet={sheet}
+      picture={
+        outlines.data && fit
+          ? {
+              panels: [{ name: figures.words, areas: painted }],
+              outlines: outlines.data,
+              fit,
+              isOpen: figures.open !== null,
+              legend: legendOfPicture(view.measure, figures.breaks[view.measure], ranked),
+            }
+          : null
+      }
       cardFloats
       map={(room) =>
         outlines.data && fit && outlines.data.areas.length > 0 ? (

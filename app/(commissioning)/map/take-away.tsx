@@ -1,0 +1,58 @@
+"use client";
+/**
+ * The map to take away: a picture with its finding, legend, source and date, or one printed page. A page printed by
+ * the browser's own command is the same.
+ */
+import { useEffect, useRef } from "react";
+import { Icon } from "../../_ui/icon";
+import { readPalette } from "./canvas-paint";
+import filters from "./filters.module.css";
+import { type Picture, paintPanels, paintPicture, pictureName } from "./picture";
+import styles from "./take-away.module.css";
+
+export function TakeAway({ picture, file }: { picture: Picture; file: readonly string[] }) {
+  const save = () => {
+    const canvas = document.createElement("canvas");
+    const { fontFamily } = getComputedStyle(document.body);
+    paintPicture(canvas, picture, readPalette(document.body), fontFamily);
+    canvas.toBlob((blob) => {
+      if (!blob) return;
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = pictureName(...file);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    }, "image/png");
+  };
+  return (
+    <div className={filters["offers"]}>
+      <button type="button" className={filters["offer"]} onClick={save}>
+        <Icon name="arrow-down" size={16} /> Download a picture
+      </button>
+      <button type="button" className={filters["offer"]} onClick={() => window.print()}>
+        <Icon name="print" size={16} /> Print this page
+      </button>
+    </div>
+  );
+}
+
+/** The maps as they are printed: as wide as the paper leaves, whatever the screen was. */
+export function PrintedMap({ picture }: { picture: Picture }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const paint = () => {
+      const element = canvas.current;
+      const context = element?.getContext("2d");
+      if (!element || !context) return;
+      // Twice the size in points, so that lines are sharp on paper.
+      const [width, height] = picture.panels.length > 2 ? [1400, 900] : [1200, 1100];
+      element.width = width;
+      element.height = height;
+      const { fontFamily } = getComputedStyle(document.body);
+      paintPanels(context, picture, readPalette(element), { x: 0, y: 0, width, height, font: fontFamily });
+    };
+    window.addEventListener("beforeprint", paint);
+    return () => window.removeEventListener("beforeprint", paint);
+  }, [picture]);
+  return <canvas ref={canvas} className={styles["printed"]} />;
+}
