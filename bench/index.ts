@@ -13,10 +13,11 @@ import { ingest } from "./ingest";
 import { linking } from "./linking";
 import { map } from "./map";
 import { national } from "./national";
+import { slots } from "./slots";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, map, ingest, importing, linking, national],
+  [attack, map, ingest, importing, linking, national, slots],
   process.argv.slice(2),
   {
     command: "bench",

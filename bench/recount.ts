@@ -58,6 +58,8 @@ export const recount: Bench = {
             settlements: result.settlements,
             revisions: result.revisions,
             held_figures: result.heldFigures,
+            open_moves: result.openMoves,
+            open_waits: result.openWaits,
             checked_cells: result.checkedCells,
             checked_slices: result.checkedSlices,
             held_slices: result.heldSlices,

@@ -8,7 +8,6 @@ import type { Tx } from "../../db/client";
 import { areaOfGroup, cellOf, groupOfCell, needsIn, nodeOfGroup, periodOfCell } from "../domain/counting";
 import { FEWEST_PEOPLE, type PeopleSet } from "../domain/disclosure";
 import { levelOf } from "../domain/geography";
-import { ANY_NODE } from "../domain/needs";
 import { movedBy, type RunningSet } from "../domain/open-cell";
 import { maskOf, periodByNumber, periodNumber } from "../domain/period";
 import type { Nesting } from "./nesting";
@@ -109,7 +108,10 @@ async function readCells(tx: Tx, cells: readonly number[]): Promise<Map<number, 
   return states;
 }
 
-/** Those of the cells that five or more people are in, counted from presence. */
+/**
+ * Those of the cells that five or more people are in, counted from presence: one look into its index for each sector
+ * of a cell, because the needs of a domain, and all of them, are neighbours there.
+ */
 async function countFromPresence(
   tx: Tx,
   cells: readonly number[],
@@ -117,14 +119,33 @@ async function countFromPresence(
 ): Promise<Map<number, PeopleSet>> {
   const counted = new Map<number, PeopleSet>();
   for (const chunk of chunksOf(cells)) {
-    const isAny = (cell: number) => nodeOfGroup(groupOfCell(cell)) === ANY_NODE;
-    await countAnyNeed(tx, chunk.filter(isAny), nesting, counted);
-    await countNeeds(
-      tx,
-      chunk.filter((cell) => !isAny(cell)),
-      nesting,
-      counted,
-    );
+    const places = placesOf(chunk, nesting);
+    // `offset 0` keeps each look apart: joined, the planner reads all of presence for a few thousand looks.
+    const rows = await tx<SetRow[]>`
+      select at, count(*)::int as people, sum(person_key)::text as sum
+      from (
+        select distinct t.at, p.person_key
+        from unnest(
+          ${places.map((row) => row.at)}::int[],
+          ${places.map((row) => row.sector)}::int[],
+          ${places.map((row) => row.year)}::smallint[],
+          ${places.map((row) => row.firstNeed)}::smallint[],
+          ${places.map((row) => row.lastNeed)}::smallint[],
+          ${places.map((row) => row.months)}::smallint[]
+        ) as t (at, sector, year, first_need, last_need, months)
+        cross join lateral (
+          select person_key from statistics.presence
+          where release_sector = t.sector and financial_year = t.year
+            and need_number between t.first_need and t.last_need and months & t.months <> 0
+          offset 0
+        ) as p
+      ) as present
+      group by at
+      having count(*) >= ${FEWEST_PEOPLE}`;
+    for (const { at, people, sum } of rows) {
+      const cell = chunk[at];
+      if (cell !== undefined) counted.set(cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
+    }
   }
   return counted;
 }
@@ -136,82 +157,38 @@ interface SetRow {
   sum: string;
 }
 
-function keepSets(cells: readonly number[], rows: readonly SetRow[], counted: Map<number, PeopleSet>): void {
-  for (const { at, people, sum } of rows) {
-    const cell = cells[at];
-    if (cell !== undefined) counted.set(cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
-  }
-}
-
-/** One row for each sector of each cell: where to look in presence, and for which months. */
+/** Where to look in presence for each cell, and for which months: a row for each sector and run of needs. */
 function placesOf(cells: readonly number[], nesting: Nesting) {
   return cells.flatMap((cell, at) => {
     const group = groupOfCell(cell);
     const period = periodByNumber(periodOfCell(cell));
-    return nesting.sectorsIn(period.financialYear, areaOfGroup(group)).map((sector) => ({
-      at,
-      sector,
-      year: period.financialYear,
-      months: maskOf(period),
-      node: nodeOfGroup(group),
-    }));
+    const { financialYear: year } = period;
+    const runs = runsOf(nodeOfGroup(group));
+    return nesting
+      .sectorsIn(year, areaOfGroup(group))
+      .flatMap((sector) => runs.map((run) => ({ at, sector, year, months: maskOf(period), ...run })));
   });
 }
 
-async function countAnyNeed(
-  tx: Tx,
-  cells: readonly number[],
-  nesting: Nesting,
-  counted: Map<number, PeopleSet>,
-): Promise<void> {
-  if (cells.length === 0) return;
-  const places = placesOf(cells, nesting);
-  const rows = await tx<SetRow[]>`
-    select at, count(*)::int as people, sum(person_key)::text as sum
-    from (
-      select distinct t.at, p.person_key
-      from unnest(
-        ${places.map((row) => row.at)}::int[],
-        ${places.map((row) => row.sector)}::int[],
-        ${places.map((row) => row.year)}::smallint[],
-        ${places.map((row) => row.months)}::smallint[]
-      ) as t (at, sector, year, months)
-      join statistics.presence as p
-        on p.release_sector = t.sector and p.financial_year = t.year and p.months & t.months <> 0
-    ) as present
-    group by at
-    having count(*) >= ${FEWEST_PEOPLE}`;
-  keepSets(cells, rows, counted);
+interface Run {
+  firstNeed: number;
+  lastNeed: number;
 }
 
-async function countNeeds(
-  tx: Tx,
-  cells: readonly number[],
-  nesting: Nesting,
-  counted: Map<number, PeopleSet>,
-): Promise<void> {
-  if (cells.length === 0) return;
-  const places = placesOf(cells, nesting).flatMap((row) =>
-    needsIn(row.node).map((need) => ({ ...row, need })),
-  );
-  const rows = await tx<SetRow[]>`
-    select at, count(*)::int as people, sum(person_key)::text as sum
-    from (
-      select distinct t.at, p.person_key
-      from unnest(
-        ${places.map((row) => row.at)}::int[],
-        ${places.map((row) => row.sector)}::int[],
-        ${places.map((row) => row.need)}::smallint[],
-        ${places.map((row) => row.year)}::smallint[],
-        ${places.map((row) => row.months)}::smallint[]
-      ) as t (at, sector, need, year, months)
-      join statistics.presence as p
-        on p.release_sector = t.sector and p.need_number = t.need
-        and p.financial_year = t.year and p.months & t.months <> 0
-    ) as present
-    group by at
-    having count(*) >= ${FEWEST_PEOPLE}`;
-  keepSets(cells, rows, counted);
+const runs = new Map<number, readonly Run[]>();
+
+/** The needs that count in a node, as runs of numbers that follow one another. */
+function runsOf(node: number): readonly Run[] {
+  const known = runs.get(node);
+  if (known) return known;
+  const found: Run[] = [];
+  for (const need of [...needsIn(node)].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && last.lastNeed === need - 1) last.lastNeed = need;
+    else found.push({ firstNeed: need, lastNeed: need });
+  }
+  runs.set(node, found);
+  return found;
 }
 
 /** What is to be written of cells, by kind of statement. */

@@ -81,8 +81,16 @@ interface LookRow {
 const ROWS_A_READ = 10_000;
 
 async function lookAt(tx: Tx, hmac: Hmac, slot: SlotName, at: Date): Promise<PassedSlot> {
-  await keepBasis(tx, hmac, await loadNesting(tx));
   const now = await installationNow(tx);
+  await tx`
+    update published.passed_slot set slot_at = ${at}, looked_at = ${now} where slot = ${slotNumber(slot)}`;
+  const [used] = await tx`
+    select from published.clock
+    where financial_year = (select max(financial_year) from published.clock_choice)
+      and slot = ${slotNumber(slot)}
+    limit 1`;
+  if (!used) return { slot, at, cells: 0, refreshed: 0, moved: 0 };
+  await keepBasis(tx, hmac, await loadNesting(tx));
   const open = await listOpenPeriods(tx, dayOf(now));
   const look = new Look(hmac, slot, open, await readAreaNames(tx));
   const rows = tx<LookRow[]>`
@@ -101,8 +109,6 @@ async function lookAt(tx: Tx, hmac: Hmac, slot: SlotName, at: Date): Promise<Pas
   for await (const read of rows.cursor(ROWS_A_READ)) for (const row of read) look.take(row);
   look.end();
   await look.write(tx);
-  await tx`
-    update published.passed_slot set slot_at = ${at}, looked_at = ${now} where slot = ${slotNumber(slot)}`;
   return { slot, at, cells: look.cells, refreshed: look.refreshed.length, moved: look.moved };
 }
 
