@@ -272,6 +272,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.give_link_opinion(uuid, smallint, text)",
     "identity.take_back_link_opinion(uuid)",
     "identity.own_link_opinions(integer)",
+    "identity.departed_link_opinions(integer)",
     "identity.own_link_agreement()",
     "identity.link_quality(double precision[])",
     "identity.organisations_out_of_reach()",

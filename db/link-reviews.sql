@@ -382,7 +382,16 @@ language sql stable security definer set search_path = pg_catalog as $$
         and a.evidence ->> 'review' is distinct from review.id::text)
 $$;
 
--- For a steward: takes their word back. A decision that rested on it is open again; clients who were joined by it are
+-- Whether an account is a steward of some organisation now.
+create or replace function identity.is_steward(account uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (
+    select from casework.member as m
+    where m.account_id = is_steward.account and m.ended_at is null and m.roles && array['steward'])
+$$;
+
+-- For a steward: takes their word back; where they have not spoken on a pair that is decided, the words of those who
+-- are stewards no more, which nobody else could. A decision that rested on it is open again; clients who were joined by it are
 -- kept apart until a steward says otherwise, which is a new assertion, as the decision was. Where something newer has
 -- answered the pair, only the word goes. Gives open, settled when the pair stays as it is, or not-found when they had
 -- not spoken.
@@ -390,12 +399,19 @@ create or replace function identity.take_back_link_opinion(review uuid) returns 
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
   steward uuid := identity.require_role(array['steward']);
+  withheld integer[] := identity.client_organisations_of(steward);
   held identity.link_review;
 begin
   select * into held from identity.link_review as r where r.id = review for update;
   update identity.link_opinion as o set taken_back_at = clock_timestamp()
   where o.review_id = review and o.evidence_no = held.evidence_no and o.account_id = steward
     and o.taken_back_at is null;
+  if not found and held.outcome in ('same', 'different')
+      and held.organisation_id_a <> all (withheld) and held.organisation_id_b <> all (withheld) then
+    update identity.link_opinion as o set taken_back_at = clock_timestamp()
+    where o.review_id = review and o.evidence_no = held.evidence_no and o.taken_back_at is null
+      and not identity.is_steward(o.account_id);
+  end if;
   if not found then return 'not-found'; end if;
   if held.closed_at is null then return 'open'; end if;
   if held.outcome = identity.link_outcome(held) or not identity.link_rests_on(held) then return 'settled'; end if;
@@ -433,6 +449,32 @@ begin
     where o.account_id = steward and o.taken_back_at is null
       and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld)
     order by o.at desc
+    limit most;
+end $$;
+
+-- For a steward: pairs that are decided by words of those who are stewards no more, newest first, to be asked about
+-- again. Not who they were.
+create or replace function identity.departed_link_opinions(most integer)
+returns table (
+  id uuid, organisation_id integer, probability double precision, comparison bytea, at timestamptz, outcome text
+)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  steward uuid := identity.require_role(array['steward']);
+  withheld integer[] := identity.client_organisations_of(steward);
+begin
+  return query
+    select r.id, r.organisation_id_a, r.probability, r.comparison, max(o.at), r.outcome
+    from identity.link_opinion as o
+    join identity.link_review as r on r.id = o.review_id and r.evidence_no = o.evidence_no
+    where o.taken_back_at is null and r.outcome in ('same', 'different') and not identity.is_steward(o.account_id)
+      and r.organisation_id_a <> all (withheld) and r.organisation_id_b <> all (withheld)
+      and not exists (
+        select from identity.link_opinion as own
+        where own.review_id = r.id and own.evidence_no = r.evidence_no and own.account_id = steward
+          and own.taken_back_at is null)
+    group by r.id
+    order by 5 desc
     limit most;
 end $$;
 

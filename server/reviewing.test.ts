@@ -7,7 +7,14 @@ import { getLinkQuality } from "./link-quality";
 import { drawChecks, openReviews } from "./link-reviews";
 import { linkPeople } from "./people";
 import type { ClientKey } from "./people-records";
-import { getReview, giveOpinion, listOwnOpinions, listQueue, takeBackOpinion } from "./reviewing";
+import {
+  getReview,
+  giveOpinion,
+  listDepartedOpinions,
+  listOwnOpinions,
+  listQueue,
+  takeBackOpinion,
+} from "./reviewing";
 import { createCaller } from "./routers";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam, type Team } from "./testing-casework";
@@ -250,6 +257,21 @@ describe("A word taken back", () => {
     await takeBackOpinion(as(0), id);
     expect(await reviewOf(id)).toMatchObject({ outcome: null });
     expect(await say(2, id, "same")).toBe("same");
+  });
+
+  test("of a steward who has left is taken back by any other, and nobody else's is", async () => {
+    const id = await likely(0.9);
+    const leaving = await arrangeMember(db, police, ["steward"]);
+    await asIfLinked(db);
+    await giveOpinion(contextFor(db, leaving), { id, evidenceNo: 1, says: "same" });
+    const isTold = async () => (await listDepartedOpinions(as(0))).some((each) => each.id === id);
+    expect(await isTold()).toBe(false);
+    await expect(takeBackOpinion(as(0), id)).rejects.toThrow("was not found");
+    await db.administrator`update casework.member set ended_at = now() where id = ${leaving.memberId}`;
+    expect(await isTold()).toBe(true);
+    expect(await takeBackOpinion(as(0), id)).toEqual({ id, isOpen: true });
+    expect(await decisionsOn(id)).toEqual(["same", "different"]);
+    expect(await isTold()).toBe(false);
   });
 
   test("of a review that other evidence has answered opens nothing", async () => {

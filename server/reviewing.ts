@@ -122,7 +122,8 @@ export function giveOpinion(
 }
 
 /**
- * Takes the steward's word back. A decision that rested on it is open again, and its clients are kept apart; one that
+ * Takes the steward's word back, or on a decided pair of which they said nothing the words of those who are stewards no
+ * more. A decision that rested on it is open again, and its clients are kept apart; one that
  * others uphold, or that something newer has answered, stays (isOpen is false).
  */
 export function takeBackOpinion(ctx: ActorCtx, id: string): Promise<{ id: string; isOpen: boolean }> {
@@ -150,6 +151,23 @@ export function listOwnOpinions(ctx: ActorCtx): Promise<OwnOpinion[]> {
   return inTransaction(ctx, async (ctx) => {
     const rows = await ctx.db<(LineRow & Pick<OwnOpinion, "says" | "at" | "outcome">)[]>`
       select * from identity.own_link_opinions(${MOST_LINES})`;
+    await record(ctx, "review.own", { subjects: subjectsOf(rows) });
+    return rows.map(lineOf);
+  });
+}
+
+/** A pair that was decided by words of those who are stewards no more. */
+export interface DepartedOpinion extends Omit<QueuedReview, "openedAt"> {
+  at: Date;
+  outcome: ReviewOutcome;
+}
+
+/** What those who are stewards no more decided last, newest first: others may take it back. */
+export function listDepartedOpinions(ctx: ActorCtx): Promise<DepartedOpinion[]> {
+  requireRight(ctx, "review.decide", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const rows = await ctx.db<(LineRow & Pick<DepartedOpinion, "at" | "outcome">)[]>`
+      select * from identity.departed_link_opinions(${MOST_LINES})`;
     await record(ctx, "review.own", { subjects: subjectsOf(rows) });
     return rows.map(lineOf);
   });

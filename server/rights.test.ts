@@ -651,6 +651,7 @@ const LINES: Readonly<Record<string, Line>> = {
     may: ["steward"],
     own: async (house) => ({ id: await house.review(), evidenceNo: 1, says: "same" }),
   },
+  "reviews.departed": { may: ["steward"] },
   "reviews.get": { may: ["steward"], own: async (house) => ({ id: await house.review() }) },
   "reviews.own": { may: ["steward"] },
   "reviews.quality": { may: ["steward", "officer"] },

@@ -2,7 +2,14 @@
 
 import { giveOpinionSchema, reviewIdSchema } from "../domain/link-review";
 import { getLinkQuality } from "../link-quality";
-import { getReview, giveOpinion, listOwnOpinions, listQueue, takeBackOpinion } from "../reviewing";
+import {
+  getReview,
+  giveOpinion,
+  listDepartedOpinions,
+  listOwnOpinions,
+  listQueue,
+  takeBackOpinion,
+} from "../reviewing";
 import { procedure, router } from "../trpc";
 
 export const reviewsRouter = router({
@@ -17,5 +24,6 @@ export const reviewsRouter = router({
     .input(reviewIdSchema)
     .mutation(({ ctx, input }) => takeBackOpinion(ctx, input.id)),
   own: procedure("review.decide").query(({ ctx }) => listOwnOpinions(ctx)),
+  departed: procedure("review.decide").query(({ ctx }) => listDepartedOpinions(ctx)),
   quality: procedure("review.quality").query(({ ctx }) => getLinkQuality(ctx)),
 });

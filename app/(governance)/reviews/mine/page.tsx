@@ -9,6 +9,8 @@ export const metadata: Metadata = { title: "What you said" };
 
 export default async function MinePage() {
   await requireViewerWho("review.decide");
-  const own = await createCaller(await pageContext()).reviews.own();
-  return <Mine own={own} today={dayOf(new Date())} />;
+  const caller = createCaller(await pageContext());
+  const own = await caller.reviews.own();
+  const departed = await caller.reviews.departed();
+  return <Mine own={own} departed={departed} today={dayOf(new Date())} />;
 }
