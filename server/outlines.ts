@@ -66,7 +66,8 @@ const MEMBER_COLUMN: Readonly<Record<Level, string>> = {
   nation: "nation",
 };
 
-async function listShapes(db: Db, request: OutlinesRequest): Promise<Shape[]> {
+/** Outlines of the areas asked for, by number. */
+export async function listShapes(db: Db, request: OutlinesRequest): Promise<Shape[]> {
   const { level, financialYear, within, toleranceMetres } = request;
   const member = db(MEMBER_COLUMN[level]);
   const rows = await db<{ number: number; code: string; name: string; geometry: unknown }[]>`

@@ -3,7 +3,7 @@
  * is said as such, and a band without a figure says why.
  */
 
-import type { Sql } from "../../db/client";
+import type { Db, Sql } from "../../db/client";
 import type { ActorCtx } from "../context";
 import { countedNode } from "../domain/counting";
 import { type Figure, readFigure } from "../domain/disclosure";
@@ -76,7 +76,7 @@ export async function getSlices(ctx: ActorCtx, query: CardQuery): Promise<SliceP
 }
 
 /** Whether a band that is the same set as another cell is off that cell's menu. */
-function hiddenBy(
+export function hiddenBy(
   cell: SliceCell,
   area: number,
   node: NeedNode,
@@ -93,7 +93,8 @@ function hiddenBy(
   return refused === null ? null : "one-small-area";
 }
 
-const placeOf = ({ area, slice }: SliceCell) => area * 128 + slice;
+/** An area and a slice as one number. */
+export const placeOf = ({ area, slice }: SliceCell) => area * 128 + slice;
 
 /** Figures of these areas by slice, everybody's among them; and whether the period has settled. */
 async function readShown(
@@ -118,7 +119,7 @@ async function readShown(
   };
 }
 
-interface Deprivation {
+export interface Deprivation {
   slices: DeprivationSlices;
   /** The nation and edition that an area's tenths are of. */
   editionOf(area: number): { nation: string; edition: string } | null;
@@ -127,14 +128,14 @@ interface Deprivation {
 const known = new WeakMap<PublishedAreas, Promise<Deprivation>>();
 
 /** The deprivation slices of a year's areas; worked out once for as long as the areas stand. */
-function deprivationOf(reader: Sql, areas: PublishedAreas): Promise<Deprivation> {
+export function deprivationOf(reader: Db, areas: PublishedAreas): Promise<Deprivation> {
   const found = known.get(areas) ?? readDeprivation(reader, areas);
   known.set(areas, found);
   found.catch(() => known.delete(areas));
   return found;
 }
 
-async function readDeprivation(reader: Sql, areas: PublishedAreas): Promise<Deprivation> {
+async function readDeprivation(reader: Db, areas: PublishedAreas): Promise<Deprivation> {
   const rows = await reader<
     {
       number: number;

@@ -1,11 +1,10 @@
 /** Outlines as open data: which there are, and each as GeoJSON or TopoJSON at an address that stays. */
 
-import { z } from "zod";
 import type { Sql } from "../../db/client";
 import { type BoundaryRow, levelInside, type OpenLevel } from "../domain/open-data/tables";
 import { type Shape, topologyOf } from "../domain/topology";
-import { etagOf, findGeographyVersion, outlinesFile } from "../outlines";
-import { notPublished, type OpenAnswer } from "./answer";
+import { etagOf, findGeographyVersion, listShapes } from "../outlines";
+import { notPublished, type OpenAnswer, sha256Of } from "./answer";
 
 export const DRAWN_LEVELS = ["sector", "district", "authority", "region", "nation"] as const;
 export type DrawnLevel = (typeof DRAWN_LEVELS)[number];
@@ -46,22 +45,7 @@ export async function boundaryRows(reader: Sql, base: string): Promise<BoundaryR
   });
 }
 
-const position = z.tuple([z.number(), z.number()]);
-const polygon = z.array(z.array(position));
-const collection = z.object({
-  features: z.array(
-    z.object({
-      id: z.number(),
-      properties: z.record(z.string(), z.string()),
-      geometry: z.discriminatedUnion("type", [
-        z.object({ type: z.literal("Polygon"), coordinates: polygon }),
-        z.object({ type: z.literal("MultiPolygon"), coordinates: z.array(polygon) }),
-      ]),
-    }),
-  ),
-});
-
-/** Topologies made last, by their tag: making one of the nation takes a second. */
+/** Files made last, by their tag: making one of the nation takes a second. */
 const kept = new Map<string, string>();
 const MOST_KEPT = 12;
 
@@ -79,16 +63,20 @@ export async function outlinesAnswer(
     within: null,
     toleranceMetres: null,
   };
-  const tag = `${etagOf(version, request).replaceAll('"', "")}-${asked.format}`;
+  const tag = `${etagOf(version, request).replaceAll('"', "")}-${asked.format}-${sha256Of(attribution).slice(0, 8)}`;
   const headers = {
     "Content-Disposition": `inline; filename="${asked.level}-${asked.year}.${asked.format}"`,
   };
+  const mediaType = MEDIA[asked.format];
   const known = kept.get(tag);
-  if (known) return { kind: "text", mediaType: MEDIA[asked.format], text: known, tag, headers };
-  const { text } = await outlinesFile(reader, version, request);
-  const answer = asked.format === "geojson" ? text : topologyText(text, attribution);
-  if (asked.format === "topojson") keep(tag, answer);
-  return { kind: "text", mediaType: MEDIA[asked.format], text: answer, tag, headers };
+  if (known) return { kind: "text", mediaType, text: known, tag, headers };
+  const shapes = await listShapes(reader, request);
+  const text =
+    asked.format === "geojson" ? collectionText(shapes, attribution) : topologyText(shapes, attribution);
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(tag, text);
+  return { kind: "text", mediaType, text, tag, headers };
 }
 
 const MEDIA: Readonly<Record<OutlineFormat, string>> = {
@@ -96,19 +84,19 @@ const MEDIA: Readonly<Record<OutlineFormat, string>> = {
   topojson: "application/json",
 };
 
-function topologyText(geojson: string, attribution: string): string {
-  const shapes = collection.parse(JSON.parse(geojson)).features.map(
-    ({ id, properties, geometry }): Shape => ({
+const topologyText = (shapes: readonly Shape[], attribution: string) =>
+  JSON.stringify({ ...topologyOf(shapes), attribution });
+
+/** A GeoJSON feature collection (RFC 7946) with a feature to a line. */
+function collectionText(shapes: readonly Shape[], attribution: string): string {
+  const features = shapes.map(({ id, properties, polygons }) =>
+    JSON.stringify({
+      type: "Feature",
       id,
       properties,
-      polygons: geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates,
+      geometry: { type: "MultiPolygon", coordinates: polygons },
     }),
   );
-  return JSON.stringify({ ...topologyOf(shapes), attribution });
-}
-
-function keep(tag: string, text: string): void {
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(tag, text);
+  const head = `"type":"FeatureCollection","attribution":${JSON.stringify(attribution)}`;
+  return `{${head},"features":[\n${features.join(",\n")}\n]}\n`;
 }

@@ -3,10 +3,10 @@
  * anybody else. Degrees become points of the picture at the latitude of its middle.
  */
 
-import { z } from "zod";
 import type { Sql } from "../../db/client";
 import type { Level } from "../domain/geography";
-import { etagOf, findGeographyVersion, outlinesFile } from "../outlines";
+import type { Shape } from "../domain/topology";
+import { etagOf, findGeographyVersion, listShapes } from "../outlines";
 
 export interface Drawing {
   width: number;
@@ -17,21 +17,6 @@ export interface Drawing {
 const WIDTH = 640;
 const TALLEST = 900;
 const EMPTY: Drawing = { width: WIDTH, height: WIDTH, shapes: [] };
-
-const position = z.tuple([z.number(), z.number()]);
-const ring = z.array(position);
-const features = z.object({
-  features: z.array(
-    z.object({
-      id: z.number(),
-      properties: z.object({ code: z.string() }),
-      geometry: z.discriminatedUnion("type", [
-        z.object({ type: z.literal("Polygon"), coordinates: z.array(ring) }),
-        z.object({ type: z.literal("MultiPolygon"), coordinates: z.array(z.array(ring)) }),
-      ]),
-    }),
-  ),
-});
 
 const kept = new Map<string, Drawing>();
 const MOST_KEPT = 12;
@@ -44,19 +29,18 @@ export async function drawnAreas(reader: Sql, financialYear: number, level: Leve
   const tag = etagOf(version, request);
   const known = kept.get(tag);
   if (known) return known;
-  const { text } = await outlinesFile(reader, version, request);
-  const drawing = draw(features.parse(JSON.parse(text)));
+  const drawing = draw(await listShapes(reader, request));
   const [oldest] = kept.keys();
   if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(tag, drawing);
   return drawing;
 }
 
-function draw({ features: areas }: z.infer<typeof features>): Drawing {
-  const outlines = areas.map(({ id, properties, geometry }) => ({
+function draw(areas: readonly Shape[]): Drawing {
+  const outlines = areas.map(({ id, properties, polygons }) => ({
     number: id,
-    code: properties.code,
-    rings: geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat(),
+    code: properties["code"] ?? "",
+    rings: polygons.flat(),
   }));
   const points = outlines.flatMap(({ rings }) => rings.flat());
   if (points.length === 0) return EMPTY;

@@ -23,7 +23,7 @@ const json = async (path: string) => (await ask(path)).json();
 
 beforeAll(async () => {
   world = await arrangeReleaseWorld(db);
-  await world.logPeople(40, "2026-06-10");
+  await world.logPeople(110, "2026-06-10");
   await world.logPeople(30, "2026-06-10", "SR2 1AA", "MON-01");
   await world.setClock("2026-07-28");
   await world.tick();
@@ -53,6 +53,18 @@ describe("figures", () => {
     const sector = await json("/figures?period=q:2026-Q1&area=SR2+1&need=MON");
     expect(district.rows[0].people).toBe(sector.rows[0].people);
     expect(district.rows[1]).toMatchObject({ need: "MON-01", status: "not-published", people: null });
+  });
+
+  test("have slices one at a time, for authorities and above, where the whole figure is at least 100", async () => {
+    const { rows } = await json("/figures?period=q:2026-Q1&need=*,MON");
+    const sliced = rows.filter((row: { slice: string }) => row.slice !== "all");
+    const cells = new Set(sliced.map((row: Record<string, unknown>) => `${row["area"]} ${row["need"]}`));
+    expect([...cells]).toEqual(["E08999999 *"]);
+    const one = await json("/figures?period=q:2026-Q1&slice=sex=unknown");
+    expect(one.rows).toHaveLength(3);
+    expect(one.rows[0]).toMatchObject({ need: "*", slice: "sex=unknown", status: "shown" });
+    const none = await json("/figures?period=q:2026-Q1&area=E08999999&need=*&slice=age=16-24");
+    expect(none.rows[0]).toMatchObject({ status: "fewer-than-10", people: null });
   });
 
   test("come page by page, and the pages are the file", async () => {

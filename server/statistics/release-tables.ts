@@ -9,13 +9,15 @@ import { type Figure, readFigure } from "../domain/disclosure";
 import { LEVELS, type Level, levelOf } from "../domain/geography";
 import { numbersOf } from "../domain/menu";
 import type { NeedNode } from "../domain/needs";
-import { hasPeriods, isOpen, OPEN_SLICES, openNodes } from "../domain/open-data/menu";
+import { hasPeriods, isOpen, openNodes } from "../domain/open-data/menu";
 import {
+  ALL_SLICE,
   type AreaRow,
   type FigureRow,
   openLevelOf,
   type PeriodRow,
   type RevisionRow,
+  type Status,
 } from "../domain/open-data/tables";
 import {
   type Day,
@@ -26,8 +28,10 @@ import {
   periodInWords,
   periodText,
 } from "../domain/period";
+import { DIMENSIONS, getSlice, isSliceLevel, notSliced, type SliceCell, slicesOf } from "../domain/slices";
 import { areaRowsOf, namedAreas } from "../figures/area-rows";
 import { findPublishedAreas, type PublishedAreas } from "../figures/published-areas";
+import { type Deprivation, deprivationOf, hiddenBy, placeOf } from "../figures/slices";
 
 export interface ReleasePeriod {
   number: number;
@@ -68,89 +72,133 @@ export interface FigureBlock {
 /** A block is read whole to answer for one area of it. */
 const MOST_ROWS = 8_000;
 
-const sliceNumbers = OPEN_SLICES.map(({ number }) => number);
+const SLICE_NUMBERS = [
+  0,
+  ...DIMENSIONS.flatMap((dimension) => slicesOf(dimension).map(({ number }) => number)),
+];
 
-/** Every cell of the open menu in a period, as a release shows it: by level, area, need. Nothing without areas. */
+/**
+ * Every cell of the open menu in a period, as a release shows it: by level, area, need, and where the whole figure is
+ * at least 100 by slice. Nothing without areas.
+ */
 export async function* figureBlocks(
   db: Db,
   release: number,
   settled: ReleasePeriod,
-): AsyncGenerator<FigureBlock> {
+): AsyncGenerator<FigureBlock, undefined> {
   const areas = await findPublishedAreas(db, settled.period.financialYear);
-  if (!areas) return;
+  if (!areas) return undefined;
+  const deprivation = await deprivationOf(db, areas);
   for (const level of LEVELS) {
     const open = openLevelOf(numbersOf(level).before - 1);
     if (!hasPeriods(open, settled.period.type)) continue;
     const nodes = openNodes(open);
     const named = namedAreas(areas, level);
-    const shown = await readInForce(db, release, settled.number, areas, level);
-    const perBlock = Math.max(1, Math.floor(MOST_ROWS / (nodes.length * OPEN_SLICES.length)));
+    const shown = await readInForce(db, release, settled.number, areas, level, deprivation);
+    const perBlock = Math.max(1, Math.floor(MOST_ROWS / nodes.length));
     for (let at = 0; at < named.length; at += perBlock) {
       const block = named.slice(at, at + perBlock);
       const [first, last] = [block[0], block.at(-1)];
       if (!first || !last) continue;
-      yield {
-        level,
-        areaFrom: first.area,
-        areaTo: last.area,
-        rows: block.flatMap((area) => rowsOf(areas, area, nodes, settled, shown)),
-      };
+      const rows = block.flatMap((area) =>
+        nodes.flatMap((node) => {
+          const cells = cellsOf(areas.finest(area.area), node, settled.period, deprivation, shown);
+          return cells.map((cell) => rowOf(areas.financialYear, area, node, settled, cell));
+        }),
+      );
+      yield { level, areaFrom: first.area, areaTo: last.area, rows };
     }
   }
+  return undefined;
 }
 
-function rowsOf(
-  areas: PublishedAreas,
+interface ShownCell {
+  slice: string;
+  people: Figure | null;
+  status: Status;
+}
+
+/** Figures by node, then by area and slice. */
+type Shown = ReadonlyMap<number, ReadonlyMap<number, Figure>>;
+
+const NONE: ReadonlyMap<number, Figure> = new Map();
+const statusOf = (people: Figure | null): Status => (people === null ? "fewer-than-10" : "shown");
+
+/** What is shown of a need in an area: everybody, then each slice where there are slices. */
+function cellsOf(
+  area: number,
+  node: NeedNode,
+  period: Period,
+  deprivation: Deprivation,
+  all: Shown,
+): ShownCell[] {
+  if (!isOpen(area, node, period.type)) return [{ slice: ALL_SLICE, people: null, status: "not-published" }];
+  const shown = all.get(countedNode(node.number)) ?? NONE;
+  const whole = shown.get(placeOf({ area, slice: 0 })) ?? null;
+  const everybody: ShownCell = { slice: ALL_SLICE, people: whole, status: statusOf(whole) };
+  if (notSliced(area, whole) !== null) return [everybody];
+  // Of 100 people the sexes are four parts: one of them shows whenever slices were made at all.
+  const areMade = slicesOf("sex").some(({ number }) => shown.has(placeOf({ area, slice: number })));
+  if (!areMade) return [everybody];
+  const sliceOf = (slice: number, cell: SliceCell): ShownCell => {
+    const isHidden = hiddenBy(cell, area, node, period, shown) !== null;
+    const people = isHidden ? null : (shown.get(placeOf(cell)) ?? null);
+    return { slice: getSlice(slice).name, people, status: isHidden ? "not-published" : statusOf(people) };
+  };
+  return [
+    everybody,
+    ...(["age", "sex"] as const).flatMap((dimension) =>
+      slicesOf(dimension).map(({ number }) => sliceOf(number, { area, slice: number })),
+    ),
+    ...deprivation.slices.of(area).map(({ slice, cell }) => sliceOf(slice, cell)),
+  ];
+}
+
+function rowOf(
+  geographyYear: number,
   named: { area: number; code: string; name: string },
-  nodes: readonly NeedNode[],
+  node: NeedNode,
   { period, settledOn }: ReleasePeriod,
-  shown: ReadonlyMap<string, Figure>,
-): FigureRow[] {
-  const finest = areas.finest(named.area);
-  const [text, starts, ends] = [periodText(period), firstDayOf(period), lastDayOf(period)];
-  return nodes.flatMap((node) => {
-    const open = isOpen(finest, node, period.type);
-    return OPEN_SLICES.map((slice): FigureRow => {
-      const figure = open ? (shown.get(cellKey(node.number, slice.number, finest)) ?? null) : null;
-      return {
-        period: text,
-        level: openLevelOf(named.area),
-        area: named.code,
-        area_name: named.name,
-        need: node.path,
-        need_name: node.label,
-        slice: slice.text,
-        people: figure,
-        status: figure !== null ? "shown" : open ? "fewer-than-10" : "not-published",
-        period_starts: starts,
-        period_ends: ends,
-        settled_on: settledOn,
-        geography_year: areas.financialYear,
-      };
-    });
-  });
+  { slice, people, status }: ShownCell,
+): FigureRow {
+  return {
+    period: periodText(period),
+    level: openLevelOf(named.area),
+    area: named.code,
+    area_name: named.name,
+    need: node.path,
+    need_name: node.label,
+    slice,
+    people,
+    status,
+    period_starts: firstDayOf(period),
+    period_ends: lastDayOf(period),
+    settled_on: settledOn,
+    geography_year: geographyYear,
+  };
 }
 
-const cellKey = (node: number, slice: number, area: number) => `${countedNode(node)}/${slice}/${area}`;
-
-/** Figures in force at a release, of the areas of a level and of the finer areas that stand for some of them. */
+/** Figures in force at a release, of the areas of a level and of the finer areas that stand for parts of them. */
 async function readInForce(
   db: Db,
   release: number,
   period: number,
   areas: PublishedAreas,
   level: Level,
-): Promise<Map<string, Figure>> {
+  deprivation: Deprivation,
+): Promise<Shown> {
   const { from, before } = numbersOf(level);
-  const equals = areas
-    .of(level)
-    .map(({ area }) => areas.finest(area))
-    .filter((area) => levelOf(area) !== level);
+  const finer = areas.of(level).flatMap(({ area }) => {
+    const finest = areas.finest(area);
+    const sliced = isSliceLevel(finest) ? deprivation.slices.of(finest).map(({ cell }) => cell.area) : [];
+    return [finest, ...sliced].filter((other) => levelOf(other) !== level);
+  });
+  const equals = [...new Set(finer)];
   const rows = await db<{ node: number; slice: number; area: number; figure: number }[]>`
     with later as (
       select distinct on (node, slice, area) node, slice, area, figure
       from published.superseded_figure
-      where period = ${period} and slice = any(${sliceNumbers}::smallint[]) and until_release_no > ${release}
+      where period = ${period} and slice = any(${SLICE_NUMBERS}::smallint[]) and until_release_no > ${release}
         and ((area >= ${from} and area < ${before}) or area = any(${equals}::int[]))
       order by node, slice, area, until_release_no
     )
@@ -158,86 +206,61 @@ async function readInForce(
     union all
     select f.node, f.slice, f.area, f.figure
     from published.figure as f
-    where f.period = ${period} and f.slice = any(${sliceNumbers}::smallint[]) and f.release_no <= ${release}
+    where f.period = ${period} and f.slice = any(${SLICE_NUMBERS}::smallint[]) and f.release_no <= ${release}
       and ((f.area >= ${from} and f.area < ${before}) or f.area = any(${equals}::int[]))
       and not exists (
         select from later as l where l.node = f.node and l.slice = f.slice and l.area = f.area)`;
-  return new Map(
-    rows.map(({ node, slice, area, figure }) => [`${node}/${slice}/${area}`, readFigure(figure)]),
-  );
+  const shown = new Map<number, Map<number, Figure>>();
+  for (const { node, slice, area, figure } of rows) {
+    const places = shown.get(node) ?? new Map<number, Figure>();
+    shown.set(node, places);
+    places.set(placeOf({ area, slice }), readFigure(figure));
+  }
+  return shown;
 }
 
 /** Open figures of periods settled before that a release changed, in the order of its figures. */
 export async function revisionRows(db: Db, release: number): Promise<RevisionRow[]> {
-  const moved = await db<
-    { period: number; node: number; slice: number; area: number; before: number | null; now: number | null }[]
-  >`
-    select s.period, s.node, s.slice, s.area, s.figure as before,
-      case when l.until_release_no is null then f.figure else l.figure end as now
+  const touched = await db<{ period: number }[]>`
+    select distinct s.period
     from published.superseded_figure as s
     join published.settled_period as p on p.period = s.period and p.release_no < ${release}
-    left join lateral (
-      select figure, until_release_no from published.superseded_figure as l
-      where l.node = s.node and l.slice = s.slice and l.period = s.period and l.area = s.area
-        and l.until_release_no > ${release}
-      order by l.until_release_no limit 1
-    ) as l on true
-    left join published.figure as f
-      on f.node = s.node and f.slice = s.slice and f.period = s.period and f.area = s.area
-    where s.until_release_no = ${release} and s.slice = any(${sliceNumbers}::smallint[])`;
-  const byPeriod = new Map<number, Map<string, { before: Figure | null; now: Figure | null }>>();
-  for (const { period, node, slice, area, before, now } of moved) {
-    if (before === now) continue;
-    const cells = byPeriod.get(period) ?? new Map();
-    byPeriod.set(period, cells);
-    cells.set(`${node}/${slice}/${area}`, { before: asShown(before), now: asShown(now) });
-  }
+    where s.until_release_no = ${release}`;
+  const periods = new Set(touched.map(({ period }) => period));
   const rows: RevisionRow[] = [];
-  for (const [number, cells] of [...byPeriod].sort(([a], [b]) => a - b)) {
-    const areas = await findPublishedAreas(db, periodByNumber(number).financialYear);
-    if (areas) rows.push(...revisionsIn(areas, periodByNumber(number), cells));
+  for (const settled of await periodsOf(db, release)) {
+    if (!periods.has(settled.number)) continue;
+    const before = figureBlocks(db, release - 1, settled);
+    for await (const block of figureBlocks(db, release, settled)) {
+      const { value } = await before.next();
+      const old = new Map(value?.rows.map((row): [string, FigureRow] => [cellKey(row), row]));
+      rows.push(...block.rows.flatMap((row) => revisionOf(old.get(cellKey(row)), row)));
+    }
   }
   return rows;
 }
 
-const asShown = (figure: number | null) => (figure === null ? null : readFigure(figure));
+const cellKey = ({ area, need, slice }: FigureRow) => `${area}|${need}|${slice}`;
 
-function revisionsIn(
-  areas: PublishedAreas,
-  period: Period,
-  cells: ReadonlyMap<string, { before: Figure | null; now: Figure | null }>,
-): RevisionRow[] {
-  const rows: RevisionRow[] = [];
-  for (const level of LEVELS) {
-    const open = openLevelOf(numbersOf(level).before - 1);
-    if (!hasPeriods(open, period.type)) continue;
-    for (const named of namedAreas(areas, level)) {
-      const finest = areas.finest(named.area);
-      for (const node of openNodes(open)) {
-        if (!isOpen(finest, node, period.type)) continue;
-        for (const slice of OPEN_SLICES) {
-          const cell = cells.get(cellKey(node.number, slice.number, finest));
-          if (!cell) continue;
-          rows.push({
-            period: periodText(period),
-            level: openLevelOf(named.area),
-            area: named.code,
-            area_name: named.name,
-            need: node.path,
-            need_name: node.label,
-            slice: slice.text,
-            from_people: cell.before,
-            from_status: cell.before === null ? "fewer-than-10" : "shown",
-            to_people: cell.now,
-            to_status: cell.now === null ? "fewer-than-10" : "shown",
-            why: "changed-since-settled",
-            geography_year: areas.financialYear,
-          });
-        }
-      }
-    }
-  }
-  return rows;
+function revisionOf(before: FigureRow | undefined, now: FigureRow): RevisionRow[] {
+  if (!before || before.people === now.people) return [];
+  return [
+    {
+      period: now.period,
+      level: now.level,
+      area: now.area,
+      area_name: now.area_name,
+      need: now.need,
+      need_name: now.need_name,
+      slice: now.slice,
+      from_people: before.people,
+      from_status: before.status,
+      to_people: now.people,
+      to_status: now.status,
+      why: "changed-since-settled",
+      geography_year: now.geography_year,
+    },
+  ];
 }
 
 /** Areas of the years that serve these periods. */

@@ -7,7 +7,7 @@ import { levelOf } from "../geography";
 import { notOnMenu, PERIOD_TYPES_OF } from "../menu";
 import { DOMAINS, findNode, NEEDS, type NeedNode, needsOf } from "../needs";
 import type { PeriodType } from "../period";
-import { ALL_SLICE, levelInside, type NeedRow, type OpenLevel } from "./tables";
+import { levelInside, type NeedRow, type OpenLevel } from "./tables";
 
 function nodeOf(path: string): NeedNode {
   const node = findNode(path);
@@ -39,15 +39,6 @@ export function hasPeriods(level: OpenLevel, type: PeriodType): boolean {
 export function isOpen(finest: number, node: NeedNode, periodType: PeriodType): boolean {
   return notOnMenu({ level: levelOf(finest), node, periodType, needAtSector: false }) === null;
 }
-
-/** A slice of figures: its number in storage and its name in open data. */
-export interface OpenSlice {
-  number: number;
-  text: string;
-}
-
-/** Slices that open data has figures of: everybody. */
-export const OPEN_SLICES: readonly OpenSlice[] = [{ number: 0, text: ALL_SLICE }];
 
 /** The table of needs. */
 export function needRows(): NeedRow[] {

@@ -39,7 +39,7 @@ export const STATUS_WORDS = {
   shown: "A figure of people",
   "fewer-than-10": `Fewer than ${THRESHOLD} people, or none: smaller numbers are not shown, so nobody can be picked out`,
   "not-published":
-    "Not on the menu: the area is the same as a single postcode sector, which has no months and no single needs",
+    "Not on the menu: the area, or this part of it, is the same as a smaller area that does not have this",
 } as const;
 export type Status = keyof typeof STATUS_WORDS;
 export const STATUSES = ["shown", "fewer-than-10", "not-published"] as const satisfies readonly Status[];
@@ -82,7 +82,11 @@ const period = z
 const slice = z
   .string()
   .regex(/^(?:all|(?:age|sex|deprivation)=[a-z0-9+-]+)$/)
-  .meta({ title: "Slice", description: "all for everybody; otherwise the one group that is counted." });
+  .meta({
+    title: "Slice",
+    description:
+      "all for everybody; otherwise the one group that is counted, such as age=16-24, sex=female or deprivation=1 (average deprivation of the sector, 1 the most deprived tenth). Only for authorities and above, where the whole figure is at least 100.",
+  });
 const people = z
   .int()
   .min(THRESHOLD)
