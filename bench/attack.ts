@@ -1,6 +1,6 @@
 /**
  * The attacks on published figures: everything that `research/trust` 1.4 and `research/disclosure-live` 5 list, played
- * on the product's own rules and clocks, with its peers beside it in the same run. A line is ok when the attack stays
+ * on the product's own rules and clocks, with its peers beside it in the same run, and on one world over HTTP. A line is ok when the attack stays
  * within its limit, nobody is proved to have come and no count of 1 to 9 is certain. `docs/methods/disclosure.md` has
  * the result and its date; the short form is `attack.test.ts`.
  */
@@ -8,6 +8,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type AttackLine, PLAYS } from "./attack/plays";
+import { attackServed } from "./attack/served";
 import type { Task } from "./attack/thread";
 import { type Bench, type Run, round } from "./bench";
 
@@ -42,6 +43,7 @@ export const attack: Bench = {
       rule: "sdc-1",
       skipped: "not built: there is no data lab yet, so nothing to attack",
     });
+    await attackServed(run);
     run.say(`  attacked for ${Math.round((performance.now() - from) / 1000)} s`);
   },
 };

@@ -27,8 +27,3 @@ export function between(chance: Chance, from: number, to: number): number {
 export function newPerson(chance: Chance): bigint {
   return BigInt.asIntN(64, (BigInt(chance.next()) << 32n) | BigInt(chance.next()));
 }
-
-/** Record keys of so many people. */
-export function newPeople(chance: Chance, count: number): bigint[] {
-  return Array.from({ length: count }, () => newPerson(chance));
-}
