@@ -9,6 +9,7 @@ import { ANY_WIDTH } from "./e2e/widths";
 
 // Chosen once; the test workers read this file again and inherit the environment.
 process.env["E2E_PORT"] ??= String(await freePort());
+process.env["E2E_FULL_PORT"] ??= String(await freePort());
 const executablePath = await provideChromium();
 
 export default defineConfig({
@@ -34,7 +35,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+    {
+      name: "phone",
+      // It has the whole county to itself, once, and walks its screens at both widths.
+      testIgnore: ["change.spec.ts"],
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    },
     {
       name: "desktop",
       use: { viewport: { width: 1280, height: 900 } },

@@ -1,6 +1,6 @@
 /**
  * The installation that the browser journeys walk through: `npm start` in a directory and on a port of its own,
- * with the demo county, gone when they end.
+ * with the demo county, gone when they end. A journey that needs the whole county starts another.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -15,12 +15,31 @@ const DAY_MS = 86_400_000;
 const root = join(import.meta.dirname, "..");
 
 export default async function setUp(): Promise<() => Promise<void>> {
-  const port = process.env["E2E_PORT"];
   removeLeftovers();
   const dataDir = join(tmpdir(), `${PREFIX}${randomBytes(6).toString("hex")}`);
   // For journeys that compare what was shown with what the database holds; the test workers inherit it.
   process.env["E2E_DATA_DIR"] = dataDir;
-  const logFile = join(root, "test-results", "installation.log");
+  return startInstallation({ port: process.env["E2E_PORT"], dataDir, size: "small" });
+}
+
+interface Wanted {
+  port: string | undefined;
+  dataDir?: string;
+  /** Of the demo county. The whole of it takes some two minutes to load. */
+  size: "small" | "full";
+}
+
+/** Starts an installation and waits until it answers. Gives what stops it and removes its files. */
+export async function startInstallation({
+  port,
+  dataDir = join(tmpdir(), `${PREFIX}${randomBytes(6).toString("hex")}`),
+  size,
+}: Wanted): Promise<() => Promise<void>> {
+  const logFile = join(
+    root,
+    "test-results",
+    size === "small" ? "installation.log" : `installation-${size}.log`,
+  );
   mkdirSync(join(root, "test-results"), { recursive: true });
   const { DATABASE_URL: _external, npm_lifecycle_event: _npm, ...environment } = process.env;
   const server = spawn(
@@ -34,7 +53,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
         PORT: port,
         DATA_DIR: dataDir,
         DEMO: "1",
-        DEMO_SIZE: "small",
+        DEMO_SIZE: size,
         LEASH_HOLDER: String(process.pid),
       },
       stdio: ["ignore", "pipe", "pipe", "pipe"],

@@ -12,6 +12,7 @@ import type {
   ChangedAreas,
   ChangePoint,
   ChangeSeries,
+  Reporting,
   SeriesAsk,
 } from "../domain/change/ask";
 import { figureInterval } from "../domain/change/figure-error";
@@ -19,10 +20,11 @@ import { type SeriesPoint, segmentedFit } from "../domain/change/segmented";
 import { type AreaFigures, compareAreas } from "../domain/change/several";
 import { trendOf, yearChange } from "../domain/change/trend";
 import { areasFinding, seriesFinding } from "../domain/change/words";
+import { likeForLike } from "../domain/coverage";
 import { Invalid, NotFound } from "../domain/errors";
 import type { EventMarker } from "../domain/event-marker";
 import type { MapFigures } from "../domain/figures";
-import { type Level, levelOf } from "../domain/geography";
+import { FIRST_NUMBER, type Level, levelOf } from "../domain/geography";
 import { type NotOnMenu, PERIOD_TYPES_OF } from "../domain/menu";
 import { findNode } from "../domain/needs";
 import {
@@ -41,6 +43,7 @@ import {
 import { getEvent } from "../event-markers";
 import { getFigures } from "../figures";
 import { fromFirstToLast, listSettled } from "./choices";
+import { getPanels } from "./coverage";
 import { findPublishedAreas } from "./published-areas";
 
 /** The figures of a level in one settled period. */
@@ -49,6 +52,8 @@ interface Column {
   of: ReadonlyMap<number, number | null>;
   names: readonly AreaName[];
   notPublished: ReadonlyMap<number, NotOnMenu>;
+  /** Areas where an organisation began or stopped since the same period a year before. */
+  coverageChanged: ReadonlySet<number>;
 }
 
 /** The areas of a level by name, as they are today. */
@@ -128,6 +133,7 @@ export async function getChangeSeries(ctx: ActorCtx, ask: SeriesAsk): Promise<Ch
     compared,
     fit,
     whyNoFit: answer && !answer.ok ? answer.why : null,
+    reporting: await reportingOf(ctx, ask, columns, sides),
   };
   return { ...facts, finding: seriesFinding(facts) };
 }
@@ -172,7 +178,8 @@ export async function getChangedAreas(ctx: ActorCtx, ask: AreasAsk): Promise<Cha
     areas: [
       ...result.areas.flatMap((change) => {
         const name = nameOf.get(change.area);
-        return name ? [{ ...change, ...name, notPublished: false }] : [];
+        const coverageChanged = pairs.some(({ after }) => after.coverageChanged.has(change.area));
+        return name ? [{ ...change, ...name, notPublished: false, coverageChanged }] : [];
       }),
       ...names.flatMap((name) => (withheld.has(name.area) ? [{ ...name, ...NOT_ASKED }] : [])),
     ],
@@ -190,6 +197,7 @@ const NOT_ASKED = {
   q: null,
   verdict: "hidden",
   notPublished: true,
+  coverageChanged: false,
 } as const;
 
 function levelFor(areas: readonly number[]): Level {
@@ -219,7 +227,7 @@ async function readColumns(ctx: ActorCtx, node: string, level: Level, type: Peri
   return answers.flatMap((answer) => (answer ? [columnOf(answer)] : []));
 }
 
-function columnOf({ period, areas, figures, notPublished }: MapFigures): Column {
+function columnOf({ period, areas, figures, notPublished, coverageChanged }: MapFigures): Column {
   const found = findPeriod(period);
   if (!found) throw new Error(`${period} is not a period`);
   return {
@@ -227,6 +235,7 @@ function columnOf({ period, areas, figures, notPublished }: MapFigures): Column 
     names: areas.map(({ area, code, name }) => ({ area, code, name })),
     of: new Map(areas.map(({ area }, at) => [area, figures[at] ?? null])),
     notPublished: new Map(notPublished.map(({ area, reason }) => [area, reason])),
+    coverageChanged: new Set(coverageChanged),
   };
 }
 
@@ -304,6 +313,50 @@ async function namedBy(
         : [],
     ),
   );
+}
+
+/** Whether what is seen may be a new organisation: coverage of the periods that count, and the panel beside everybody. */
+async function reportingOf(
+  ctx: ActorCtx,
+  { node, areas, type }: SeriesAsk,
+  columns: readonly Column[],
+  sides: readonly (ChangePoint["side"] | null)[],
+): Promise<Reporting> {
+  const after = columns.filter((_, at) => sides[at] === "after");
+  const asked = after.length > 0 ? after : columns.slice(-1);
+  const changedIn = asked
+    .filter(({ coverageChanged }) => areas.some((area) => coverageChanged.has(area)))
+    .map(({ period }) => periodInWords(period));
+  return { asked: asked.length, changedIn, panel: await panelBeside(ctx, { node, areas, type }, asked) };
+}
+
+/** The latest of some periods whose panel tells, in the smallest authority or larger area that holds all the areas. */
+async function panelBeside(
+  ctx: ActorCtx,
+  { node, areas, type }: Pick<SeriesAsk, "node" | "areas" | "type">,
+  columns: readonly Column[],
+): Promise<Reporting["panel"]> {
+  const last = columns.at(-1);
+  if (!last || !ctx.decide(ctx.actor, "figures.compare", { organisationId: null }).allow) return null;
+  const geography = await findPublishedAreas(ctx.reader, last.period.financialYear);
+  const holding = (area: number) => [area, ...(geography?.above(area) ?? [])];
+  const shared = holding(areas[0] ?? 0).find(
+    (area) => area >= FIRST_NUMBER.lad && areas.every((each) => holding(each).includes(area)),
+  );
+  if (shared === undefined || !geography?.find(shared)) return null;
+  const series = await getPanels(ctx, { area: shared, node, type });
+  for (const { period } of [...columns].reverse()) {
+    const told = likeForLike(series, period);
+    const panel = series.panels.find(({ financialYear }) => financialYear === period.financialYear);
+    if (told && panel) {
+      const { organisations } = panel;
+      return {
+        ...{ area: shared, name: series.name, words: periodInWords(period) },
+        ...{ organisations: organisations.length, ...told },
+      };
+    }
+  }
+  return null;
 }
 
 interface Pair {

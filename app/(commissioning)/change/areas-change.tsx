@@ -87,6 +87,7 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
                         {areaCalled(area, level)}
                       </button>
                       {area.named && <Tag>the event’s</Tag>}
+                      {area.coverageChanged && <Tag tone="wait">coverage changed</Tag>}
                     </th>
                     <td>
                       <Verdict area={area} />

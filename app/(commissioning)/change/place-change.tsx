@@ -1,7 +1,7 @@
 "use client";
 /** One place over time: the sentence, the chart with its doubt, the table, and what cannot be concluded. */
 import type { ChangePoint, ChangeSeries } from "../../../server/domain/change/ask";
-import { placesInWords } from "../../../server/domain/change/words";
+import { placesInWords, reportingInWords } from "../../../server/domain/change/words";
 import { NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
 import { daysBetween, findPeriod, firstDayOf, lastDayOf } from "../../../server/domain/period";
 import { ChangeSeries as Chart } from "../../_ui/charts/change-series";
@@ -78,6 +78,23 @@ export function PlaceChange({ series, change }: PlaceChangeProps) {
           />
         )}
       </ChartFigure>
+      <section className={styles["reporting"]} aria-labelledby="reporting-heading">
+        <h2 id="reporting-heading" className={styles["h2"]}>
+          Is that just a new organisation reporting?
+        </h2>
+        {reportingInWords(series.reporting).map((sentence) => (
+          <p key={sentence} className={styles["sentence"]}>
+            {sentence}
+          </p>
+        ))}
+        {series.reporting.panel && (
+          <p>
+            <a href={`/coverage?area=${series.reporting.panel.area}&node=${series.node}&type=${type}`}>
+              See who reports there
+            </a>
+          </p>
+        )}
+      </section>
       <Limits limits={finding.limits} />
       <p className={styles["also"]}>
         <button type="button" className={styles["press"]} onClick={() => change({ shows: "areas" })}>

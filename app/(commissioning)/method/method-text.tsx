@@ -45,6 +45,24 @@ export function MethodText() {
         A sector shows the mix of its households over the ten tenths of its nation, in one edition of that
         nation’s index. Nations and editions are never added together.
       </p>
+      <h2 id="change">What rose or fell</h2>
+      <p>
+        Change is worked out from settled figures. Before and after a day are compared by segmented
+        regression: what came after, against what was to be expected from the figures before and from the
+        areas that the event is not about. The interval holds chance and the planned error of the figures. The
+        period that holds the day is left out, and so are hidden figures; where more than a tenth of them is
+        hidden, or there are too few periods, there is no answer.
+      </p>
+      <p>
+        Among many areas some change a good deal by chance alone. An area is named only when that is unlikely
+        with all areas that were looked at taken into account; of the areas named, about one in twenty should
+        be there by chance. “Not clear” is an answer, and not the same as no change. Nothing here says why:
+        whatever else happened at the same time cannot be told apart.
+      </p>
+      <p>
+        An event is written down by a commissioner or an officer, with what they expect of it. It says for
+        ever whether any figure after its day could be seen by then, and it cannot be changed.
+      </p>
       <h2>What this does not show</h2>
       <p>
         Needs that nobody told anybody about, and people whom no contributing organisation met. A rise can

@@ -58,6 +58,27 @@ export interface ChangePoint {
   expected: { mean: number; low: number; high: number } | null;
 }
 
+/**
+ * Whether it may be a new organisation, or one that stopped: periods after the event (or the latest) in which coverage
+ * changed, and what the same organisations reported in the area that holds the place, beside everybody there.
+ */
+export interface Reporting {
+  /** Periods that were asked about. */
+  asked: number;
+  changedIn: string[];
+  /** Null: no panel tells, or the reader may not compare. */
+  panel: {
+    area: number;
+    name: string;
+    words: string;
+    organisations: number;
+    wholeThen: number;
+    wholeNow: number;
+    panelThen: number;
+    panelNow: number;
+  } | null;
+}
+
 /** Sentences in the order in which they are read. */
 export interface Finding {
   title: string;
@@ -81,12 +102,15 @@ export interface ChangeSeries {
   compared: AreaName[];
   fit: Pick<Segmented, "effect" | "level" | "slope" | "family" | "holds" | "before" | "after"> | null;
   whyNoFit: WhyNoFit | null;
+  reporting: Reporting;
   finding: Finding;
 }
 
 export interface ChangedArea extends AreaChange, AreaName {
   /** Why it is not asked: the figure is not on the reader's menu. */
   notPublished: boolean;
+  /** An organisation began or stopped between the periods that are compared. */
+  coverageChanged: boolean;
 }
 
 export interface ChangedAreas {

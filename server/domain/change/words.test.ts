@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import type { EventMarker } from "../event-marker";
 import { LEVELS } from "../geography";
 import type { ChangedAreas, ChangePoint, ChangeSeries, Finding } from "./ask";
-import { areasFinding, intervalInWords, movedInWords, seriesFinding } from "./words";
+import { areasFinding, intervalInWords, movedInWords, reportingInWords, seriesFinding } from "./words";
 
 /** Words of cause and of praise. A figure that went with an event was not made by it. */
 const FORBIDDEN =
@@ -82,6 +82,7 @@ const series = fc.record<Omit<ChangeSeries, "finding">>({
       after: fc.integer({ min: 2, max: 40 }),
     }),
   ),
+  reporting: fc.constant({ asked: 1, changedIn: [], panel: null }),
   whyNoFit: fc.constantFrom("too-few-before", "too-few-after", "too-many-hidden", "no-one-answer", null),
 });
 
@@ -100,6 +101,7 @@ const changedAreas = fc.record<Omit<ChangedAreas, "finding">>({
     fc.record({
       ...{ area: fc.nat(99), code: fc.constant("ZZ1 1"), name: fc.constant("ZZ1 1"), named: fc.boolean() },
       ...{ before: figure, after: figure, ratio: fc.option(ratio), notPublished: fc.constant(false) },
+      coverageChanged: fc.boolean(),
       against: fc.option(fc.double({ min: 0.2, max: 4, noNaN: true })),
       information: fc.option(fc.double({ min: 1, max: 99, noNaN: true })),
       q: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
@@ -139,6 +141,20 @@ describe("sentences of change", () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  test("never speak of cause, of who reports", () => {
+    const panel = { area: 1, name: "Testshire", words: "May 2026", organisations: 3 };
+    const figures = { wholeThen: 90, wholeNow: 120, panelThen: 90, panelNow: 95 };
+    for (const changedIn of [[], ["May 2026", "June 2026"]]) {
+      for (const asked of [1, 3]) {
+        for (const told of [null, { ...panel, ...figures }]) {
+          for (const sentence of reportingInWords({ asked, changedIn, panel: told })) {
+            expect(sentence).not.toMatch(FORBIDDEN);
+          }
+        }
+      }
+    }
   });
 
   test("say a rise or a fall only where the whole interval is on that side", () => {

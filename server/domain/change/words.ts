@@ -7,7 +7,7 @@ import { type EventMarker, whenWrittenInWords } from "../event-marker";
 import type { Level } from "../geography";
 import { LEVEL_LABELS } from "../menu";
 import { dayInWords, type PeriodType } from "../period";
-import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding } from "./ask";
+import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding, Reporting } from "./ask";
 import { type Effect, ENOUGH, FEWEST_AFTER, FEWEST_BEFORE, type WhyNoFit } from "./segmented";
 import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
 import type { Trend } from "./trend";
@@ -246,6 +246,21 @@ function longWhy(why: WhyNoFit, type: PeriodType): string {
   }
 }
 
+/** Whether what is seen may be a new organisation, as far as coverage and the panel tell. */
+export function reportingInWords({ asked, changedIn, panel }: Reporting): string[] {
+  const coverage =
+    changedIn.length > 0
+      ? `It may be, in part: an organisation began or stopped reporting here between the year before and ${list.format(changedIn)}.`
+      : `No: as far as figures tell, no organisation began or stopped reporting here ${asked === 1 ? "in this period" : "in these periods"}, set against a year before.`;
+  if (!panel) return [coverage];
+  const { name, words, organisations, wholeThen, wholeNow, panelThen, panelNow } = panel;
+  const who = organisations === 1 ? "the one organisation" : `the ${organisations} organisations`;
+  return [
+    coverage,
+    `In ${name}, ${who} that reported throughout had about ${whole.format(panelNow)} people with this need in ${words} and about ${whole.format(panelThen)} a year before; all organisations together had about ${whole.format(wholeNow)} and about ${whole.format(wholeThen)}.`,
+  ];
+}
+
 type AreasFacts = Omit<ChangedAreas, "finding">;
 
 /** What the list of areas says. */
@@ -295,6 +310,11 @@ export function areasFinding(facts: AreasFacts): Finding {
       `${tested} ${levelInWords(level)} were looked at. They are named only when it is unlikely that chance alone would name them: of those named, no more than about ${percent(FALSE_DISCOVERY_RATE)} should be there by chance.`,
       ...(event && !event.writtenBefore
         ? ["The event was written down afterwards, so its areas are asked together with all others."]
+        : []),
+      ...(areas.some(({ coverageChanged }) => coverageChanged)
+        ? [
+            "Where it says “coverage changed”, an organisation began or stopped in between: that is not a change of need.",
+          ]
         : []),
       ...(areas.some(({ verdict }) => verdict === "hidden")
         ? ["Where both figures are fewer than 10, nothing can be said."]
