@@ -36,7 +36,7 @@ export const eventMarker = reference.table(
     areas: integer().array().notNull(),
     /** Empty: all other areas of the level. */
     comparison: integer().array().notNull(),
-    /** Needs and directions: `Expected` of server/domain/event-marker.ts. */
+    /** Needs and directions: `expectedSchema` of server/domain/event-marker.ts. */
     expected: jsonb().notNull(),
     reason: text().notNull(),
     /** By the installation's clock. */

@@ -52,7 +52,6 @@ export const expectedSchema = z
   .min(1, "Say which need you expect to change")
   .max(MOST_EXPECTED)
   .refine((list) => new Set(list.map(({ node }) => node)).size === list.length, "Name each need once");
-export type Expected = z.infer<typeof expectedSchema>;
 
 export const writeEventSchema = z.object({
   /** Made by the browser before anything is shown, so that sending twice writes once. */

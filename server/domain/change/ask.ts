@@ -10,7 +10,7 @@ import { LEVELS, type Level } from "../geography";
 import type { NotOnMenu } from "../menu";
 import { findNode } from "../needs";
 import type { PeriodType } from "../period";
-import type { Effect, Segmented, WhyNoFit } from "./segmented";
+import type { Segmented, WhyNoFit } from "./segmented";
 import type { AreaChange } from "./several";
 import type { Trend, YearChange } from "./trend";
 
@@ -128,5 +128,3 @@ export interface ChangedAreas {
   tested: number;
   finding: Finding;
 }
-
-export type { Effect };

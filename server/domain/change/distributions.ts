@@ -153,9 +153,6 @@ export function chiSquareQuantile(share: number, freedom: number): number {
   return 2 * solveRising(share, (x) => gammaShares(freedom / 2, x).below, 0, freedom / 2 + 1);
 }
 
-/** Share of a chi-square distribution above x. */
-export const chiSquareP = (x: number, freedom: number): number => gammaShares(freedom / 2, x / 2).above;
-
 /** The value below which a share of a beta distribution lies. */
 export function betaQuantile(share: number, a: number, b: number): number {
   return solveRising(share, (x) => betaBelow(x, a, b), 0, 1);

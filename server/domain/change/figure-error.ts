@@ -15,9 +15,6 @@ export const SET_VARIANCE = 2;
 export const ROUNDING_VARIANCE = (ROUNDED_TO ** 2 - 1) / 12;
 /** Of one figure as a whole: a root of 2.35 people. */
 export const FIGURE_VARIANCE = PLACE_VARIANCE + SET_VARIANCE + ROUNDING_VARIANCE;
-/** No figure is further than this from its count: 2 of the place, 3 of the people, 2 of rounding. */
-export const LARGEST_ERROR = 7;
-
 /**
  * 95% interval of what a figure stands for, taken as a rate of people coming: Byar's interval of the count, widened
  * by the error of the figure on each side (squared and added, as Newcombe does for differences). `figures` is how

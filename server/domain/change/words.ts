@@ -3,10 +3,10 @@
  * every sentence they can make for words of cause.
  */
 
-import { type EventMarker, whenWrittenInWords } from "../event-marker";
+import { whenWrittenInWords } from "../event-marker";
 import type { Level } from "../geography";
 import { LEVEL_LABELS } from "../menu";
-import { dayInWords, type PeriodType } from "../period";
+import type { PeriodType } from "../period";
 import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding, Reporting } from "./ask";
 import { type Effect, ENOUGH, FEWEST_AFTER, FEWEST_BEFORE, type WhyNoFit } from "./segmented";
 import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
@@ -282,7 +282,7 @@ export function areasFinding(facts: AreasFacts): Finding {
     return {
       title: `${label}: too few ${levelInWords(level)} show a figure`,
       sentences: [
-        `Fewer than ${FEWEST_AREAS} show figures both times, so there is nothing to compare them with. Try a larger area, a longer period or a whole domain.`,
+        `Fewer than ${FEWEST_AREAS} ${event ? "others " : ""}show figures both times, so there is nothing to compare them with. Try a larger area, a longer period or a whole domain.`,
       ],
       limits: [],
     };
@@ -338,6 +338,3 @@ export const VERDICT_WORDS = {
   "not-clear": "Not clear",
   hidden: "Cannot be said",
 } as const;
-
-/** The day of an event, in full. */
-export const eventDayInWords = (event: Pick<EventMarker, "happensOn">): string => dayInWords(event.happensOn);
