@@ -194,11 +194,15 @@ async function readInForce(
     return [finest, ...sliced].filter((other) => levelOf(other) !== level);
   });
   const equals = [...new Set(finer)];
+  // Named one by one, so that the key of the table answers.
+  const nodes = [...new Set(openNodes(openLevelOf(before - 1)).map(({ number }) => countedNode(number)))];
+  const slices = isSliceLevel(from) ? SLICE_NUMBERS : [0];
   const rows = await db<{ node: number; slice: number; area: number; figure: number }[]>`
     with later as (
       select distinct on (node, slice, area) node, slice, area, figure
       from published.superseded_figure
-      where period = ${period} and slice = any(${SLICE_NUMBERS}::smallint[]) and until_release_no > ${release}
+      where node = any(${nodes}::smallint[]) and slice = any(${slices}::smallint[]) and period = ${period}
+        and until_release_no > ${release}
         and ((area >= ${from} and area < ${before}) or area = any(${equals}::int[]))
       order by node, slice, area, until_release_no
     )
@@ -206,7 +210,8 @@ async function readInForce(
     union all
     select f.node, f.slice, f.area, f.figure
     from published.figure as f
-    where f.period = ${period} and f.slice = any(${SLICE_NUMBERS}::smallint[]) and f.release_no <= ${release}
+    where f.node = any(${nodes}::smallint[]) and f.slice = any(${slices}::smallint[]) and f.period = ${period}
+      and f.release_no <= ${release}
       and ((f.area >= ${from} and f.area < ${before}) or f.area = any(${equals}::int[]))
       and not exists (
         select from later as l where l.node = f.node and l.slice = f.slice and l.area = f.area)`;
