@@ -40,14 +40,14 @@ export interface Lift {
 
 /**
  * The lift of a pair: people in both, over those expected where the two are independent among everybody who brought any
- * need. Its interval is that of log(both a all / (a b)) by the delta method for four counts of one sample (as for a ratio
- * of proportions, Katz and others 1978: variance 1/both - 1/a + 1/all - 1/b), widened by the error of each figure.
+ * need. Its interval is that of its logarithm by the delta method for the shares of one sample (multinomial): variance
+ * 1/both - 1/a - 1/b + (2 lift - 1)/all, widened by the error of each figure.
  */
 export function liftOf(counts: { both: number; a: number; b: number; all: number }): Lift {
   const { both, a, b, all } = counts;
   const expected = (a * b) / all;
   const lift = both / expected;
-  const sampling = Math.max(0, 1 / both - 1 / a - 1 / b + 1 / all);
+  const sampling = Math.max(0, 1 / both - 1 / a - 1 / b + (2 * lift - 1) / all);
   const noise = [both, a, b, all].reduce((sum, count) => sum + (FIGURE_ERROR / count) ** 2, 0);
   const spread = Math.exp(Z95 * Math.sqrt(sampling + noise));
   const [low, high] = [lift / spread, lift * spread];
@@ -108,8 +108,8 @@ export function distanceOf(p: readonly number[], q: readonly number[]): number {
 }
 
 /**
- * Distance that the errors of figures alone make between two areas with the same needs, about: the square root of the
- * sum over domains of error² (1/n + 1/m) / 8 n-scaled, by the delta method for the square root of a share.
+ * Distance that chance and the errors of figures put between two areas with the same needs, about: by the delta method a
+ * share's square root has the variance of its count over 4 × count × all.
  */
 export function noiseDistance(p: readonly (Figure | null)[], q: readonly (Figure | null)[]): number {
   const of = (figures: readonly (Figure | null)[]) => {

@@ -17,6 +17,7 @@ import {
   settlesOn,
 } from "../domain/period";
 import { bySettling } from "../domain/settling";
+import { CoverageOracle } from "./coverage-oracle";
 import { OpenOracle } from "./open-oracle";
 import { changedBetween, isCounted, isKept, Oracle, type OracleCell, periodAt } from "./recount-oracle";
 import { type Dice, RandomWorld } from "./recount-world";
@@ -46,6 +47,9 @@ export interface ProofResult {
   checkedCells: number;
   checkedSlices: number;
   heldSlices: number;
+  /** Figures of organisations, panels, pairs and changes of coverage. */
+  checkedCoverage: number;
+  heldCoverage: number;
   differences: string[];
 }
 
@@ -73,11 +77,14 @@ class Proof {
     checkedCells: 0,
     checkedSlices: 0,
     heldSlices: 0,
+    checkedCoverage: 0,
+    heldCoverage: 0,
     differences: [],
   };
   private readonly world: RandomWorld;
   private readonly oracle: Oracle;
   private readonly slices: SlicesOracle;
+  private readonly coverage: CoverageOracle;
   private readonly dice: Dice;
   private holidays: ReadonlySet<Day> = new Set();
   private open: OpenOracle;
@@ -88,6 +95,7 @@ class Proof {
     this.world = new RandomWorld(options.administrator, options.seed, options.crowd);
     this.oracle = new Oracle(this.world, options.hmac);
     this.slices = new SlicesOracle(this.world, this.oracle, options.hmac);
+    this.coverage = new CoverageOracle(this.world, this.oracle, options.hmac);
     this.dice = this.world.dice;
     this.open = new OpenOracle(this.oracle, options.hmac, this.holidays);
   }
@@ -124,6 +132,7 @@ class Proof {
     await this.run({ byOfficer: true, mayDie: false });
     this.result.heldFigures = this.oracle.held;
     this.result.heldSlices = this.slices.held;
+    this.result.heldCoverage = this.coverage.held;
     this.result.openMoves = this.open.moved;
     this.result.openWaits = this.open.waited;
   }
@@ -141,6 +150,9 @@ class Proof {
     const slices = await this.slices.check(this.options.administrator, request.byOfficer, this.oracle.sets());
     this.result.checkedSlices += slices.checked;
     for (const difference of slices.differences) this.differ(difference);
+    const coverage = await this.coverage.check(this.options.administrator);
+    this.result.checkedCoverage += coverage.checked;
+    for (const difference of coverage.differences) this.differ(difference);
   }
 
   private differ(what: string): void {
@@ -202,6 +214,7 @@ class Proof {
       if (settleNo > 1) this.result.revisions += 1;
       this.oracle.settle(periodByNumber(period), settleNo, sets);
       this.slices.settle(periodByNumber(period), settleNo, sets);
+      this.coverage.settle(periodByNumber(period), settleNo);
       this.open.settle(period);
     }
   }
