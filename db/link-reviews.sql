@@ -317,10 +317,11 @@ $$;
 -- another steward must agree; and without writing anything settled when it was decided meanwhile, changed when the
 -- records were, or what "same" would part; busy when either is being worked out at the moment; not-found.
 create or replace function identity.give_link_opinion(review uuid, seen smallint, says text) returns text
-language plpgsql security definer set search_path = pg_catalog set lock_timeout = '3s' as $$
+language plpgsql security definer set search_path = pg_catalog as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
+  patience text := current_setting('lock_timeout');
   held identity.link_review;
   decided text;
   stands text;
@@ -331,7 +332,9 @@ begin
   if says = 'same' then
     begin
       -- LOCKS.linking (db/locks.ts): what the steward saw is what it would part until this transaction ends.
+      perform set_config('lock_timeout', '3s', true);
       perform pg_advisory_xact_lock_shared(7361214);
+      perform set_config('lock_timeout', patience, true);
     exception when lock_not_available then
       return 'busy';
     end;

@@ -53,7 +53,7 @@ test("a steward who decides about a client who is being linked is waited for, no
     await tx`select 1 from identity.link_review where id = ${id} for update`;
     const said = giveOpinion(contextFor(db, steward), { id, evidenceNo: 1, says: "same" });
     await waitingForLocks(1);
-    // The two are nothing alike: linking would close the review.
+    // The two are nothing alike: linking would close the review. It waits for the word, and then does what it says.
     const [client] = pair;
     const linked = linkPeople(db.stats, {
       organisationId: client.organisationId,
@@ -63,7 +63,7 @@ test("a steward who decides about a client who is being linked is waited for, no
     both.catch(() => {});
     await waitingForLocks(2);
   });
-  expect(await both).toMatchObject([{ outcome: "same" }, 0]);
+  expect(await both).toMatchObject([{ outcome: "same" }, 2]);
   await runLinker(db);
   expect(await areOne(db, ...pair)).toBe(true);
 });
