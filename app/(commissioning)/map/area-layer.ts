@@ -14,7 +14,7 @@ export class AreaLayer extends L.Layer {
   private readonly canvas = document.createElement("canvas");
   private painting: Painting | null = null;
   /** What the canvas shows: its zoom, and its corner in pixels of the world at that zoom. */
-  private drawn: { zoom: number; corner: L.Point; size: L.Point } | null = null;
+  private drawn: { zoom: number; origin: L.Point; corner: L.Point; size: L.Point } | null = null;
   private asked = 0;
 
   constructor(private shapes: AreaShapes) {
@@ -27,7 +27,8 @@ export class AreaLayer extends L.Layer {
     map.getPanes().overlayPane.append(this.canvas);
     map.on("move", this.follow, this);
     map.on("zoomanim", this.zoomAlong, this);
-    map.on("moveend zoomend resize viewreset", this.redraw, this);
+    map.on("moveend zoomend viewreset", this.arrive, this);
+    map.on("resize", this.redraw, this);
     this.redraw();
     return this;
   }
@@ -37,7 +38,8 @@ export class AreaLayer extends L.Layer {
     this.canvas.remove();
     map.off("move", this.follow, this);
     map.off("zoomanim", this.zoomAlong, this);
-    map.off("moveend zoomend resize viewreset", this.redraw, this);
+    map.off("moveend zoomend viewreset", this.arrive, this);
+    map.off("resize", this.redraw, this);
     return this;
   }
 
@@ -96,7 +98,7 @@ export class AreaLayer extends L.Layer {
     context.scale(dense, dense);
     const placing = { scale: map.getZoomScale(zoom, 0), x: corner.x, y: corner.y };
     paintAreas(context, this.shapes, placing, { width: size.x, height: size.y }, this.painting);
-    this.drawn = { zoom, corner, size };
+    this.drawn = { zoom, origin: map.getPixelOrigin(), corner, size };
   }
 
   /** While the map is dragged or pinched: moves and scales what is drawn, and paints anew where that runs out. */
@@ -108,16 +110,24 @@ export class AreaLayer extends L.Layer {
       this.place(map.getCenter(), map.getZoom());
       return;
     }
-    const shown = map.getPixelBounds();
-    const edge = drawn.corner.add(drawn.size);
-    const isInside =
-      shown.min &&
-      shown.max &&
-      shown.min.x >= drawn.corner.x &&
-      shown.min.y >= drawn.corner.y &&
-      shown.max.x <= edge.x &&
-      shown.max.y <= edge.y;
-    if (!isInside) this.redraw();
+    if (!this.isCovered()) this.redraw();
+  }
+
+  /** Where the map has come to rest: painted anew unless what is drawn still covers it as it is. */
+  private arrive(): void {
+    const { drawn } = this;
+    const map = this._map;
+    const isSame = drawn?.zoom === map.getZoom() && drawn.origin.equals(map.getPixelOrigin());
+    if (!isSame || !this.isCovered()) this.redraw();
+  }
+
+  /** Whether what is drawn reaches over all that the map shows. */
+  private isCovered(): boolean {
+    const { min, max } = this._map.getPixelBounds();
+    if (!this.drawn || !min || !max) return false;
+    const { corner, size } = this.drawn;
+    const edge = corner.add(size);
+    return min.x >= corner.x && min.y >= corner.y && max.x <= edge.x && max.y <= edge.y;
   }
 
   private zoomAlong({ center, zoom }: L.ZoomAnimEvent): void {
