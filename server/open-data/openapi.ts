@@ -4,6 +4,7 @@ import { z } from "zod";
 import { OPEN_LICENCE } from "../domain/open-data/csvw";
 import { TABLE_NAMES, TABLES, type TableName } from "../domain/open-data/tables";
 import type { OpenRoute } from "./routes";
+import { OPEN_BASE } from "./table-answer";
 import { MOST_A_MINUTE } from "./turns";
 
 type Json =
@@ -15,7 +16,6 @@ type Json =
   | readonly Json[]
   | { readonly [name: string]: Json };
 
-const BASE = "/api/open/v1";
 const VERSION = "1.0.0";
 
 const schemaOf = (schema: z.ZodType): Json => {
@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly OpenRoute[], origin: string): J
       description: `Every figure is about people, rounded to the nearest 5 with a small planned error; under 10 is "fewer than 10", which may be none. A release never changes. ${MOST_A_MINUTE} requests a minute from one address. The method in plain words is at ${origin}/open/method.`,
       license: { name: OPEN_LICENCE.name, url: OPEN_LICENCE.url },
     },
-    servers: [{ url: `${origin}${BASE}` }],
+    servers: [{ url: `${origin}${OPEN_BASE}` }],
     tags: [{ name: "open", description: "Open data" }],
     paths: Object.fromEntries(routes.flatMap(pathsOf)),
     components: {

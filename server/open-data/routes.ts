@@ -4,12 +4,10 @@
  */
 
 import { z } from "zod";
-import type { Sql } from "../../db/client";
 import { attributionLine } from "../attribution";
-import { csvFile } from "../domain/csv";
-import { describeTables, OPEN_LICENCE } from "../domain/open-data/csvw";
+import { OPEN_LICENCE } from "../domain/open-data/csvw";
 import { needRows } from "../domain/open-data/menu";
-import { columnsOf, type OpenTable, TABLES, type TableName } from "../domain/open-data/tables";
+import { TABLES, type TableName } from "../domain/open-data/tables";
 import { areaRowsOf } from "../figures/area-rows";
 import { findPublishedAreas } from "../figures/published-areas";
 import { notPublished, type OpenAnswer, Problem } from "./answer";
@@ -17,7 +15,7 @@ import { boundaryRows, DRAWN_LEVELS, OUTLINE_FORMATS, outlinesAnswer } from "./b
 import { catalogue } from "./catalogue";
 import { pickFigures } from "./frozen-figures";
 import { openApiDocument } from "./openapi";
-import { names, readQuery, withCursor } from "./query";
+import { names, readQuery } from "./query";
 import {
   findLatestRelease,
   findReleaseFile,
@@ -25,25 +23,7 @@ import {
   listReleases,
   readReleaseFile,
 } from "./release-files";
-
-/** Where open data begins. */
-export const OPEN_BASE = "/api/open/v1";
-
-/** What an answer is made from. */
-export interface OpenCtx {
-  reader: Sql;
-  /** Address of the installation, without a slash at its end: never taken from the request. */
-  origin: string;
-}
-
-export interface OpenAsked {
-  params: Readonly<Record<string, string>>;
-  query: URLSearchParams;
-  /** Of a table: how it is written. */
-  format: TableFormat;
-}
-
-export type TableFormat = "csv" | "json";
+import { jsonAnswer, OPEN_BASE, type OpenAsked, type OpenCtx, tableAnswer } from "./table-answer";
 
 export interface OpenRoute {
   /** Below the base; a part in braces stands for any value that its pattern allows. */
@@ -235,12 +215,6 @@ export const ROUTES: readonly OpenRoute[] = [
   },
 ];
 
-type TextAnswer = Extract<OpenAnswer, { kind: "text" }>;
-
-function jsonAnswer(value: unknown): TextAnswer {
-  return { kind: "text", mediaType: "application/json", text: `${JSON.stringify(value, null, 2)}\n` };
-}
-
 async function startOf({ reader }: OpenCtx) {
   const latest = await findLatestRelease(reader);
   return {
@@ -256,66 +230,6 @@ async function startOf({ reader }: OpenCtx) {
     figures: latest === null ? null : `${OPEN_BASE}/releases/${latest}/figures.csv`,
   };
 }
-
-type Row = Readonly<Record<string, string | number | boolean | null>>;
-
-interface TableGiven {
-  table: OpenTable;
-  rows: readonly Row[];
-  /** Cursor of the next page. */
-  next?: readonly number[] | null;
-  /** What else the JSON says. */
-  about?: Readonly<Record<string, string | number>>;
-  tag?: string;
-}
-
-/** A table as CSV or JSON, with a link to its description and to its next page. */
-async function tableAnswer(
-  { reader }: OpenCtx,
-  { query, format }: OpenAsked,
-  { table, rows, next = null, about = {}, tag }: TableGiven,
-): Promise<OpenAnswer> {
-  const address = (kind: string, text: string) =>
-    `${OPEN_BASE}/${table.name}.${kind}${text === "" ? "" : `?${text}`}`;
-  const nextAddress = next === null ? null : address(format, withCursor(query, next));
-  const links = [
-    `<${address("csv-metadata.json", query.toString())}>; rel="describedby"; type="application/csvm+json"`,
-    ...(nextAddress === null ? [] : [`<${nextAddress}>; rel="next"`]),
-  ];
-  const headers = { Link: links.join(", ") };
-  if (format === "csv") {
-    const columns = columnsOf(table);
-    const lines = rows.map((row) => columns.map((column) => asText(row[column] ?? null)));
-    // The mark at the front is for spreadsheets; programs and CSVW have the encoding from the header.
-    const text = csvFile(columns, lines).replace(/^\uFEFF/, "");
-    const named = { "Content-Disposition": `inline; filename="${table.name}.csv"` };
-    return {
-      kind: "text",
-      mediaType: "text/csv; charset=utf-8; header=present",
-      text,
-      headers: { ...headers, ...named },
-      ...(tag !== undefined && { tag: `${tag}-csv` }),
-    };
-  }
-  const head = {
-    ...about,
-    table: table.name,
-    licence: OPEN_LICENCE.url,
-    attribution: await attributionLine(reader),
-  };
-  const body = rows.map((row) => JSON.stringify(row)).join(",\n");
-  const text = `${JSON.stringify(head).slice(0, -1)},"next":${JSON.stringify(nextAddress)},"rows":[\n${body}\n]}\n`;
-  return {
-    kind: "text",
-    mediaType: "application/json",
-    text,
-    headers,
-    ...(tag !== undefined && { tag: `${tag}-json` }),
-  };
-}
-
-const asText = (value: string | number | boolean | null) =>
-  typeof value === "boolean" ? String(value) : value;
 
 async function answerFigures(ctx: OpenCtx, asked: OpenAsked): Promise<OpenAnswer> {
   const read = readQuery(figuresQuery, asked.query);
@@ -425,19 +339,4 @@ async function answerOutlines(ctx: OpenCtx, { params, query }: OpenAsked): Promi
   if (!level || !format) throw notPublished();
   const asked = { year: Number(params["year"]), level, format };
   return outlinesAnswer(ctx.reader, asked, await attributionLine(ctx.reader));
-}
-
-/** The CSVW description of a table as it is answered, beside its CSV. */
-export async function describeTableRoute(
-  { reader }: OpenCtx,
-  table: OpenTable,
-  query: URLSearchParams,
-): Promise<OpenAnswer> {
-  const text = query.toString();
-  const url = `${table.name}.csv${text === "" ? "" : `?${text}`}`;
-  const description = describeTables([{ table, url }], {
-    title: `Common Need: ${table.title.toLowerCase()}`,
-    rights: await attributionLine(reader),
-  });
-  return { ...jsonAnswer(description), mediaType: "application/csvm+json" };
 }

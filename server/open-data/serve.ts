@@ -7,7 +7,8 @@ import type { Sql } from "../../db/client";
 import { TABLES } from "../domain/open-data/tables";
 import { describeError, log } from "../log";
 import { type OpenAnswer, Problem, respond, respondOptions, respondProblem } from "./answer";
-import { describeTableRoute, OPEN_BASE, type OpenRoute, ROUTES, type TableFormat } from "./routes";
+import { type OpenRoute, ROUTES } from "./routes";
+import { describeTableRoute, OPEN_BASE, type TableFormat } from "./table-answer";
 import { Turns } from "./turns";
 
 export interface OpenServing {

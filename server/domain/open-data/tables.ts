@@ -25,15 +25,6 @@ export function levelInside(level: OpenLevel): Level {
   return level === "authority" ? "lad" : level;
 }
 
-export const OPEN_LEVEL_LABELS: Readonly<Record<OpenLevel, string>> = {
-  sector: "Postcode sectors",
-  unplaced: "Without a place on the map",
-  district: "Postcode districts",
-  authority: "Local authorities",
-  region: "Regions",
-  nation: "Nations",
-};
-
 /** What a cell says, and why an empty one is empty. */
 export const STATUS_WORDS = {
   shown: "A figure of people",
