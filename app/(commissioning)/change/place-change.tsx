@@ -21,6 +21,7 @@ interface PlaceChangeProps {
 export function PlaceChange({ series, change }: PlaceChangeProps) {
   const { finding, points, notPublished, event, fit, label, type } = series;
   const where = placesInWords(series.areas, series.level);
+  const isCompared = series.compared.length > 0;
   if (points.length === 0) {
     return (
       <>
@@ -51,9 +52,13 @@ export function PlaceChange({ series, change }: PlaceChangeProps) {
             "People",
             "95% interval",
             "A year before",
+            ...(isCompared ? ["Others, added up"] : []),
             ...(fit ? ["Expected without a step", "Its 95% band"] : []),
           ],
-          rows: points.map((point) => ({ key: point.period, cells: cellsOf(point, fit !== null) })),
+          rows: points.map((point) => ({
+            key: point.period,
+            cells: cellsOf(point, isCompared, fit !== null),
+          })),
         }}
       >
         {(width) => (
@@ -105,7 +110,7 @@ export function PlaceChange({ series, change }: PlaceChangeProps) {
   );
 }
 
-function cellsOf(point: ChangePoint, hasFit: boolean): string[] {
+function cellsOf(point: ChangePoint, isCompared: boolean, hasFit: boolean): string[] {
   const interval = ({ low, high }: { low: number; high: number }) =>
     `${inThousands(Math.round(low))} to ${inThousands(Math.round(high))}`;
   return [
@@ -113,6 +118,7 @@ function cellsOf(point: ChangePoint, hasFit: boolean): string[] {
     figureInWords(point.figure),
     point.interval ? interval(point.interval) : "not known",
     point.yearBefore === null ? "not shown" : inThousands(point.yearBefore),
+    ...(isCompared ? [point.comparison === null ? "not shown" : inThousands(point.comparison)] : []),
     ...(hasFit
       ? [
           point.expected ? inThousands(Math.round(point.expected.mean)) : "",

@@ -29,7 +29,7 @@ export const shortestOf = (level: Level): PeriodType => PERIOD_TYPES_OF[level][0
 /** The view of an address; what is not said is taken from the event, else from the reader's own patch. */
 export function readChangeView(
   query: URLSearchParams,
-  options: MapOptions,
+  options: Pick<MapOptions, "patch">,
   events: readonly EventMarker[],
 ): ChangeView {
   const event = events.find(({ id }) => id === query.get("event")) ?? null;
