@@ -16,6 +16,7 @@ import {
   settledFigure,
   settledQuota,
 } from "../domain/disclosure";
+import { FIRST_NUMBER } from "../domain/geography";
 import { getNodeByNumber, isSensitiveNode } from "../domain/needs";
 import {
   firstDayOf,
@@ -240,14 +241,16 @@ class SetsOfSlices {
   }
 }
 
-interface BySlice {
-  age: number;
-  sex: number;
-}
+/** Dimensions that a person brings, whatever the place. */
+const PERSONAL = ["age", "sex"] as const;
+type BySlice = Readonly<Record<(typeof PERSONAL)[number], number>>;
+
+/** More than there are numbers of sectors. */
+const SECTORS = FIRST_NUMBER.district;
 
 /** Where a release sector counts: the areas that are sliced, each with the sector's decile there. */
 class Places {
-  private readonly known = new Map<string, readonly { area: number; decile: number | null }[]>();
+  private readonly known = new Map<number, readonly { area: number; decile: number | null }[]>();
   private readonly areas: ReadonlySet<number>;
 
   constructor(
@@ -261,8 +264,8 @@ class Places {
   }
 
   of(financialYear: number, sector: number): readonly { area: number; decile: number | null }[] {
-    const name = `${financialYear}/${sector}`;
-    const known = this.known.get(name);
+    const at = financialYear * SECTORS + sector;
+    const known = this.known.get(at);
     if (known) return known;
     const deciles = this.deciles.of(financialYear);
     const places = this.nesting
@@ -272,77 +275,95 @@ class Places {
         area,
         decile: deciles.sliceIn(this.nesting.finest(financialYear, area), sector),
       }));
-    this.known.set(name, places);
+    this.known.set(at, places);
     return places;
   }
 }
 
-/** Whether a person is in the set that settles, and in which earlier ones. */
+/** Whether a person is in the set that settles, and in which earlier ones: few, so a list is quicker than a set. */
 interface Membership {
   counted: boolean;
-  sets: Set<number>;
+  sets: number[];
 }
 
 interface InGroup extends Membership {
-  deciles: Map<number, Membership>;
+  deciles: (Membership & { slice: number })[];
 }
 
 /** Counts a person in every slice they are in, and as a difference wherever they were in an earlier set and not now. */
 function tally(person: PersonInSets, states: States, places: Places, world: SetsOfSlices): void {
-  const groups = new Map<number, InGroup>();
-  for (const row of person.rows) {
-    if (!row.counted && row.sets.length === 0) continue;
-    for (const { area, decile } of places.of(row.financialYear, row.releaseSector)) {
-      for (const node of nodesOf(row.needNumber)) {
-        const group = groupOf(area, node);
-        if (!states.has(group)) continue;
-        const within = groups.get(group) ?? { counted: false, sets: new Set(), deciles: new Map() };
-        groups.set(group, within);
-        join(within, row);
-        if (decile === null) continue;
-        const ofDecile = within.deciles.get(decile) ?? { counted: false, sets: new Set() };
-        within.deciles.set(decile, ofDecile);
-        join(ofDecile, row);
-      }
-    }
-  }
+  const { personKey } = person;
+  const groups = groupsOf(person, states, places);
   if (groups.size === 0) return;
-  const { now, before } = world.of(person.personKey);
+  const { now, before } = world.of(personKey);
+  const touched: number[] = [];
   for (const [group, within] of groups) {
     const slices = states.get(group);
     if (!slices) continue;
-    for (const dimension of ["age", "sex"] as const) {
-      const touched = new Set([...within.sets].map((set) => before(set)[dimension]));
-      if (within.counted) touched.add(now[dimension]);
+    for (const dimension of PERSONAL) {
+      touched.length = 0;
+      if (within.counted) touched.push(now[dimension]);
+      for (const set of within.sets) {
+        const slice = before(set)[dimension];
+        if (!touched.includes(slice)) touched.push(slice);
+      }
       for (const slice of touched) {
-        note(
-          slices.get(slice),
-          person.personKey,
-          within.counted && now[dimension] === slice,
-          (set) => within.sets.has(set) && before(set)[dimension] === slice,
-        );
+        const state = slices.get(slice);
+        if (!state) continue;
+        const counted = within.counted && now[dimension] === slice;
+        for (const earlier of state.earlier) {
+          const wasIn = within.sets.includes(earlier.set) && before(earlier.set)[dimension] === slice;
+          if (wasIn !== counted) earlier.differing += 1;
+        }
+        if (counted) count(state, personKey);
       }
     }
-    for (const [slice, { counted, sets }] of within.deciles) {
-      note(slices.get(slice), person.personKey, counted, (set) => sets.has(set));
+    for (const { slice, counted, sets } of within.deciles) {
+      const state = slices.get(slice);
+      if (!state) continue;
+      for (const earlier of state.earlier) {
+        if (sets.includes(earlier.set) !== counted) earlier.differing += 1;
+      }
+      if (counted) count(state, personKey);
     }
   }
+}
+
+/** Where a person is or was: the areas and needs that are sliced. */
+function groupsOf(person: PersonInSets, states: States, places: Places): Map<number, InGroup> {
+  const groups = new Map<number, InGroup>();
+  for (const row of person.rows) {
+    if (!row.counted && row.sets.length === 0) continue;
+    const nodes = nodesOf(row.needNumber);
+    for (const { area, decile } of places.of(row.financialYear, row.releaseSector)) {
+      for (const node of nodes) {
+        const group = groupOf(area, node);
+        let within = groups.get(group);
+        if (!within) {
+          if (!states.has(group)) continue;
+          within = { counted: false, sets: [], deciles: [] };
+          groups.set(group, within);
+        }
+        join(within, row);
+        if (decile === null) continue;
+        let own = within.deciles.find(({ slice }) => slice === decile);
+        if (!own) {
+          own = { slice: decile, counted: false, sets: [] };
+          within.deciles.push(own);
+        }
+        join(own, row);
+      }
+    }
+  }
+  return groups;
 }
 
 function join(membership: Membership, row: { counted: boolean; sets: readonly number[] }): void {
   membership.counted ||= row.counted;
-  for (const set of row.sets) membership.sets.add(set);
+  for (const set of row.sets) if (!membership.sets.includes(set)) membership.sets.push(set);
 }
 
-function note(
-  state: SliceState | undefined,
-  personKey: bigint,
-  counted: boolean,
-  wasIn: (set: number) => boolean,
-): void {
-  if (!state) return;
-  for (const earlier of state.earlier) if (wasIn(earlier.set) !== counted) earlier.differing += 1;
-  if (!counted) return;
+function count(state: SliceState, personKey: bigint): void {
   state.people += 1;
   state.cellKey = addKeys(state.cellKey, personKey);
 }
