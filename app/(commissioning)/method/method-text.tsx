@@ -63,6 +63,15 @@ export function MethodText() {
         An event is written down by a commissioner or an officer, with what they expect of it. It says for
         ever whether any figure after its day could be seen by then, and it cannot be changed.
       </p>
+      <h2>How safety was tried</h2>
+      <p>
+        On 22 November 2026 every attack we know of was played against these rules, by somebody who knows
+        everything about them but the key: watching every figure around a visit, taking figures from each
+        other, adding invented people, comparing months and releases, reading the answers for anything else.
+        No visit could be proved, and no hidden number was certain. Whoever watched every figure that a known
+        visit counts in did about a fifth better than a coin at most. The same attacks succeed against plain
+        counts and against rounding alone. It is not a proof against two insiders who work together for years.
+      </p>
       <h2>What this does not show</h2>
       <p>
         Needs that nobody told anybody about, and people whom no contributing organisation met. A rise can
