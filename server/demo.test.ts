@@ -14,6 +14,7 @@ import { demoInWords } from "./domain/demo";
 import { Conflict } from "./domain/errors";
 import { addDays, periodNumber, previousPeriod } from "./domain/period";
 import { REFERRAL_STATES } from "./domain/referral";
+import { getFigures, getMapOptions } from "./figures";
 import { key } from "./keys";
 import { decideLink } from "./people";
 import { keepModel, modelInUse } from "./people-model";
@@ -98,6 +99,14 @@ test("figures of the settled quarter show for some sectors and most districts", 
   const shown = new Map(figures.map((row) => [row.level, row.shown]));
   expect(shown.get("sector")).toBeGreaterThanOrEqual(8);
   expect(shown.get("district")).toBeGreaterThanOrEqual(6);
+});
+
+test("the county shows how many came in the year so far, with the clock by which it moves", async () => {
+  const year = (await getMapOptions(ctx)).open.find(({ type, isLive }) => isLive && type === "year");
+  if (!year) throw new Error("No year is open and live");
+  const { open, figures } = await getFigures(ctx, { level: "region", node: "*", period: year.period });
+  expect(open?.clocks.map(({ words }) => words)).toEqual(["moves every fourth Monday"]);
+  expect(figures[0]).toBeGreaterThan(100);
 });
 
 test("a worker begins with people, with actions due today and late, and nobody has them all", async () => {

@@ -50,8 +50,18 @@ export async function statisticsTick(stats: Sql, key: Buffer, request: ReleaseRe
   const hmac = keyedHash(key);
   const drained = await drain(stats, hmac, request.signal);
   const passed = drained.isDone ? await passSlots(stats, hmac, request.signal) : null;
-  const released = drained.isDone ? await releaseDue(stats, hmac, request) : null;
-  if (drained.isDone) await freezeReleases(stats, { ...request, justMade: released?.number ?? null });
+  const released = drained.isDone ? await settleAndRelease(stats, hmac, request) : null;
   const clocks = drained.isDone ? await chooseClocks(stats) : null;
   return { drained, passed: passed ?? [], released, clocks };
+}
+
+/** Settles what is due, releases it and freezes the files of the release. */
+export async function settleAndRelease(
+  stats: Sql,
+  hmac: Hmac,
+  request: ReleaseRequest = {},
+): Promise<Released | null> {
+  const released = await releaseDue(stats, hmac, request);
+  await freezeReleases(stats, { ...request, justMade: released?.number ?? null });
+  return released;
 }

@@ -12,6 +12,7 @@ import { buildGeography } from "../boundaries";
 import { listHolidays } from "../clock";
 import { type Actor, type Ctx, inTransaction, makeContext } from "../context";
 import { listService } from "../directory-hand";
+import { clocksChosenOn, clockYearOf } from "../domain/clock-slots";
 import { Conflict } from "../domain/errors";
 import {
   addDays,
@@ -31,7 +32,10 @@ import { IMPORT_KINDS } from "../importers/register";
 import { key } from "../keys";
 import { linkEverybody } from "../people-everybody";
 import { addService, setServiceNeeds } from "../services";
-import { statisticsTick } from "../statistics";
+import { settleAndRelease, statisticsTick } from "../statistics";
+import { chooseClocks } from "../statistics/clocks";
+import { keyedHash } from "../statistics/keyed-hash";
+import { passSlots } from "../statistics/open";
 import { type Arrival, arrivalsOf, keepArrivals } from "./arrivals";
 import { addCaseloads } from "./caseload";
 import { countyFiles, FILE_NAMES } from "./county-files";
@@ -108,6 +112,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   const periodsSettled = await step("Settled every period that is due", () =>
     settle(pools, ctx, timeline, holidays, say),
   );
+  await step("Looked at its open figures", () => lookAtOpenFigures(pools, timeline.today));
   await step("Gave its workers their people and their work", () =>
     addCaseloads(ctx, {
       ...{ seed, size, today: timeline.today },
@@ -341,15 +346,27 @@ async function settle(
   holidays: ReadonlySet<Day>,
   say: (text: string) => void,
 ): Promise<number> {
+  const hmac = keyedHash(key("disclosure"));
   let settled = 0;
   for (const day of settlingDays(timeline, timeline.today, holidays)) {
     await writeDemoEvents(ctx, timeline, day, (instant) => setClock(owner, instant));
     await setClock(owner, `${day}T09:00:00Z`);
-    const { released } = await statisticsTick(stats, key("disclosure"));
+    const released = await settleAndRelease(stats, hmac);
     settled += released?.settled.length ?? 0;
     say(`  ${dayInWords(day)}: ${released?.settled.join(", ") ?? "nothing"}`);
   }
   return settled;
+}
+
+/**
+ * Open figures as they stand today. Everybody has come already, so their slots cannot pass one by one: clocks are those
+ * of last June, and the engine looks once, as a worker does that was down since.
+ */
+async function lookAtOpenFigures({ owner, stats }: Pools, today: Day): Promise<void> {
+  await setClock(owner, `${clocksChosenOn(clockYearOf(today))}T09:00:00Z`);
+  await chooseClocks(stats);
+  await setClock(owner, `${today}T09:00:00Z`);
+  await passSlots(stats, keyedHash(key("disclosure")));
 }
 
 /** Fresh tables with fresh statistics: the first maps are as quick as later ones. */
