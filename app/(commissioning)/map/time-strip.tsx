@@ -5,6 +5,7 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { FigureSeries } from "../../../server/domain/figures";
 import { levelOf } from "../../../server/domain/geography";
 import { NOT_ON_MENU_WORDS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { findNode } from "../../../server/domain/needs";
@@ -36,6 +37,27 @@ function typeFor(area: number | null, period: string): PeriodType {
   const mapType = findPeriod(period)?.type ?? "quarter";
   const finest = PERIOD_TYPES_OF[area === null ? "lad" : levelOf(area)][0] ?? "quarter";
   return mapType === "year" && finest === "quarter" ? "quarter" : finest;
+}
+
+interface Point {
+  period: string;
+  words: string;
+  figure: number | null;
+  isOpen: boolean;
+  isLive: boolean;
+}
+
+/** The settled periods of a series, and after them what there is of the open ones. */
+function pointsOf({ points, open }: FigureSeries): Point[] {
+  return [
+    ...points.map((point) => ({ ...point, isOpen: false, isLive: true })),
+    ...open.map((point) => ({ ...point, isOpen: true, isLive: point.clock !== null })),
+  ];
+}
+
+function saidOf({ figure, isOpen, isLive }: Point): string {
+  if (!isOpen) return figureInWords(figure);
+  return figure === null && !isLive ? "not before it settles" : `${figureInWords(figure)} so far`;
 }
 
 export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps) {
@@ -71,7 +93,8 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
     if (each) onStep(periodText(periodOf(mapPeriod.type, firstDayOf(each))));
   };
   const { name } = shown;
-  const hasMarked = shown.points.some((point) => isMarked(point.period));
+  const points = pointsOf(shown);
+  const hasMarked = points.some((point) => isMarked(point.period));
   const shaded = !hasMarked
     ? "The map shows a period outside the series."
     : type === mapPeriod.type
@@ -104,10 +127,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
       table={{
         caption: `${label}, ${name}, people by ${type}`,
         columns: [type.charAt(0).toUpperCase() + type.slice(1), "People"],
-        rows: shown.points.map((point) => ({
-          key: point.period,
-          cells: [point.words, figureInWords(point.figure)],
-        })),
+        rows: points.map((point) => ({ key: point.period, cells: [point.words, saidOf(point)] })),
       }}
     >
       {(width) => (
@@ -117,15 +137,16 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
           label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
           tick={(value) => value.toLocaleString("en-GB")}
           onSelect={stepTo}
-          bars={shown.points.map((point, at) => {
+          bars={points.map((point, at) => {
             const short = shortPeriod(point.period, at === 0);
             return {
               key: point.period,
               label: short.label,
               ...(short.group !== null && { group: short.group }),
               value: point.figure,
-              absence: "few" as const,
-              words: `${point.words}: ${figureInWords(point.figure)}`,
+              absence: point.isOpen && !point.isLive ? ("none" as const) : ("few" as const),
+              isOpen: point.isOpen,
+              words: `${point.words}: ${saidOf(point)}`,
               marked: isMarked(point.period),
             };
           })}

@@ -19,6 +19,8 @@ export interface Bar {
   absence?: "few" | "none";
   /** The whole story of the bar, shown when pointed at. */
   words: string;
+  /** So far: the number is not final, and its bar is paler, with a broken edge. */
+  isOpen?: boolean;
   /** The bar in question: in the brand, with a wash behind it. */
   marked?: boolean;
 }
@@ -140,7 +142,8 @@ export function BarSeries({
               height={floor - y(bar.value)}
               rx={Math.min(2, band / 4)}
               fill={colour}
-              opacity={bar.marked || allInBrand ? 1 : 0.42}
+              fillOpacity={(bar.marked || allInBrand ? 1 : 0.42) * (bar.isOpen ? 0.5 : 1)}
+              {...(bar.isOpen && { stroke: "var(--wait)", strokeWidth: 1.4, strokeDasharray: "4 3" })}
             />
           );
         return (

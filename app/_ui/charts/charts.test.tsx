@@ -45,6 +45,21 @@ test("a hidden figure is hatched and has no bar", () => {
   expect(svg).toContain("fewer than 10");
 });
 
+test("a number that is not final has a paler bar with a broken edge", () => {
+  const barOf = (isOpen: boolean) =>
+    renderToStaticMarkup(
+      <BarSeries
+        width={300}
+        height={120}
+        label="One month"
+        tick={String}
+        bars={[{ key: "a", label: "A", value: 50, isOpen, words: "April: 50" }]}
+      />,
+    );
+  expect(barOf(true)).toContain("stroke-dasharray");
+  expect(barOf(false)).not.toContain("stroke-dasharray");
+});
+
 test("labels that would touch are left out, and the marked ones come first", () => {
   const bars = [..."AMJJASONDJFM"].map((label, at) => ({ label, marked: at >= 3 && at <= 5 }));
   expect([...labelsWithRoom(bars, 20)].sort((a, b) => a - b)).toEqual(bars.map((_, at) => at));
