@@ -13,7 +13,7 @@ export interface Asked<Area> {
 
 const TYPES: readonly PeriodType[] = ["month", "quarter", "year"];
 
-/** Null: there is no area. The first is the finest in which somebody began or stopped, else the widest. */
+/** Null: there is no area. First comes one where somebody began late or stopped, else the widest with anybody. */
 export function readAsked(
   query: Readonly<Record<string, string | string[] | undefined>>,
   areas: readonly AreaCoverage[],
@@ -23,7 +23,10 @@ export function readAsked(
     return typeof value === "string" ? value : "";
   };
   const area =
-    areas.find((each) => String(each.area) === one("area")) ?? areas.find(hasReporters) ?? areas[0];
+    areas.find((each) => String(each.area) === one("area")) ??
+    areas.find(hasChanged) ??
+    areas.find(hasReporters) ??
+    areas[0];
   if (!area) return null;
   return {
     area,
@@ -33,6 +36,8 @@ export function readAsked(
   };
 }
 
+const hasChanged = ({ reporters }: AreaCoverage) =>
+  reporters.some(({ first, reportsNow }) => !reportsNow || first !== reporters[0]?.first);
 const hasReporters = ({ reporters }: AreaCoverage) => reporters.length > 0;
 
 /** The address that asks for this. */

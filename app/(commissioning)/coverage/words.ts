@@ -67,23 +67,28 @@ export function panelFinding(series: PanelSeries): { title: string; sentence: st
     const found = period && likeForLike(series, period);
     if (!period || !found) continue;
     const { wholeThen, wholeNow, panelThen, panelNow } = found;
-    const whole = isAboutTheSame(wholeThen, wholeNow) ? 0 : Math.sign(wholeNow - wholeThen);
-    const panel = isAboutTheSame(panelThen, panelNow) ? 0 : Math.sign(panelNow - panelThen);
-    const change = whole > 0 ? "rise" : "fall";
-    const title =
-      whole === panel
-        ? whole === 0
-          ? `${series.label} in ${series.name}: about the same as a year before, however it is counted`
-          : `${series.label} in ${series.name}: the ${change} is there among the same organisations too`
-        : whole === 0
-          ? `${series.label} in ${series.name}: a ${panel > 0 ? "rise" : "fall"} among the same organisations, hidden in the total`
-          : panel === 0
-            ? `${series.label} in ${series.name}: the ${change} comes with who reports, not clearly with need`
-            : `${series.label} in ${series.name}: everybody’s figure and that of the same organisations go apart`;
     return {
-      title,
+      title: `${series.label} in ${series.name}: ${findingOf(found)}`,
       sentence: `${periodInWords(period)}, against a year before. Everybody: ${movedInWords(wholeThen, wholeNow)}. The organisations that reported all along: ${movedInWords(panelThen, panelNow)}.`,
     };
   }
   return null;
+}
+
+type Found = NonNullable<ReturnType<typeof likeForLike>>;
+
+function findingOf({ wholeThen, wholeNow, panelThen, panelNow }: Found): string {
+  const whole = isAboutTheSame(wholeThen, wholeNow) ? 0 : Math.sign(wholeNow - wholeThen);
+  const panel = isAboutTheSame(panelThen, panelNow) ? 0 : Math.sign(panelNow - panelThen);
+  const change = (sign: number) => (sign > 0 ? "rise" : "fall");
+  if (whole === 0 && panel === 0) return "about the same as a year before, however it is counted";
+  if (whole === 0) return `a ${change(panel)} among the same organisations, hidden in the total`;
+  if (panel === 0) return `the ${change(whole)} comes with who reports, not clearly with need`;
+  if (whole !== panel) return "everybody’s figure and that of the same organisations go apart";
+  // What is left when the panel is taken off carries the errors of both figures, then and now.
+  const outside = Math.abs(wholeNow - panelNow - (wholeThen - panelThen));
+  const chance = Math.abs(wholeNow - panelNow) + Math.abs(wholeThen - panelThen) + 4 * FIGURE_VARIANCE;
+  return outside > 1.96 * Math.sqrt(chance)
+    ? `part of the ${change(whole)} comes with who reports`
+    : `the ${change(whole)} is there among the same organisations too`;
 }

@@ -10,14 +10,16 @@ import { inThousands } from "../map/finding";
 import styles from "./together.module.css";
 import { expectedInWords, inside, liftInWords, VERDICT_WORDS } from "./words";
 
-const ROW = 46;
 const TOP = 26;
+/** From this width on, names stand beside the dots; below, above them. */
+const WIDE = 700;
+const NAMES = 400;
 /** Pairs drawn; the table has all of them. */
 const MOST_DRAWN = 20;
 
 export function PairFigure({ together }: { together: Together }) {
   const labelOf = (code: string) => together.domains.find((domain) => domain.code === code)?.label ?? code;
-  const nameOf = ({ a, b }: DomainPair) => `${labelOf(a)} and ${inside(labelOf(b))}`;
+  const nameOf = ({ a, b }: DomainPair) => `${labelOf(a)} with ${inside(labelOf(b))}`;
   const drawn = together.pairs.slice(0, MOST_DRAWN);
   return (
     <ChartFigure
@@ -74,6 +76,9 @@ export function PairFigure({ together }: { together: Together }) {
   );
 }
 
+/** Words stay readable across a line of the scale. */
+const HALO = { stroke: "var(--paper)", strokeWidth: 4, paintOrder: "stroke" } as const;
+
 interface DotsProps {
   pairs: readonly DomainPair[];
   nameOf: (pair: DomainPair) => string;
@@ -85,8 +90,10 @@ function Dots({ pairs, nameOf, width, name }: DotsProps) {
   const lows = pairs.map(({ lift }) => lift.low);
   const highs = pairs.map(({ lift }) => lift.high);
   const [least, most] = [Math.min(0.5, ...lows), Math.max(2, ...highs)];
-  const x = scaleLog([least, most], [10, width - 14]);
-  const foot = TOP + pairs.length * ROW;
+  const isWide = width >= WIDE;
+  const row = isWide ? 32 : 58;
+  const x = scaleLog([least, most], [isWide ? NAMES : 10, width - 14]);
+  const foot = TOP + pairs.length * row;
   const ticks = [0.25, 0.5, 1, 2, 4, 8].filter((tick) => tick >= least && tick <= most);
   return (
     <svg
@@ -114,28 +121,29 @@ function Dots({ pairs, nameOf, width, name }: DotsProps) {
         </g>
       ))}
       {pairs.map((pair, at) => {
-        const y = TOP + at * ROW;
+        const y = TOP + at * row;
+        const line = y + (isWide ? 16 : 44);
         const { lift, low, high, verdict } = pair.lift;
         return (
           <g key={`${pair.a}+${pair.b}`}>
-            <text
-              x={2}
-              y={y + 14}
-              fontSize={14}
-              fill="var(--ink)"
-              stroke="var(--paper)"
-              strokeWidth={4}
-              paintOrder="stroke"
-            >
+            <text x={2} y={y + (isWide ? 21 : 14)} fontSize={14} fill="var(--ink)" {...HALO}>
               {nameOf(pair)}
-              <tspan dx={8} fontSize={12.5} fill="var(--ink-2)">
-                about {inThousands(pair.figure)}
-              </tspan>
             </text>
-            <line x1={x(low)} x2={x(high)} y1={y + 29} y2={y + 29} stroke="var(--brand)" strokeWidth={2} />
+            <text
+              x={isWide ? NAMES - 12 : 2}
+              y={y + (isWide ? 21 : 31)}
+              fontSize={12.5}
+              fill="var(--ink-2)"
+              textAnchor={isWide ? "end" : "start"}
+              {...HALO}
+            >
+              about {inThousands(pair.figure)}
+              {isWide ? "" : " people"}
+            </text>
+            <line x1={x(low)} x2={x(high)} y1={line} y2={line} stroke="var(--brand)" strokeWidth={2} />
             <circle
               cx={x(lift)}
-              cy={y + 29}
+              cy={line}
               r={5.5}
               fill={verdict === "not-clear" ? "var(--surface)" : "var(--brand)"}
               stroke="var(--brand)"

@@ -41,7 +41,7 @@ export function pairInWords(together: Together, pair: DomainPair): { title: stri
   const [first, second] = (a?.figure ?? 0) <= (b?.figure ?? 0) ? [a, b] : [b, a];
   const title = `Of about ${count.format(first?.figure ?? 0)} people with ${inside(first?.label ?? "")} needs, about ${count.format(
     pair.figure,
-  )} also brought ${inside(second?.label ?? "")}`;
+  )} also brought ${inside(second?.label ?? "")} needs`;
   return {
     title,
     sentence: `If the two had nothing to do with each other, we would expect ${expectedInWords(pair.lift.expected)}.`,
@@ -59,6 +59,12 @@ export function alikeInWords(area: AlikeArea, here: string): { shared: string; d
         `${there > own ? "more" : "less"} ${inside(label)} (${there}% against ${own}%)`,
     )
     .join(", ");
+  if (area.isIndistinct) {
+    return {
+      shared: `Both bring mostly ${shared}.`,
+      differing: "They differ by no more than chance and rounding would make them.",
+    };
+  }
   return {
     shared: `Both bring mostly ${shared}.`,
     differing:

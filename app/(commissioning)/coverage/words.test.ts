@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { NO_CHANGE, type PanelSeries, type Reporter } from "../../../server/domain/coverage";
+import { readFigure } from "../../../server/domain/disclosure";
+import { coverageFinding, panelFinding } from "./words";
+
+const reporter = (name: string, first: string, last: string, reportsNow: boolean): Reporter => ({
+  ...{ organisation: name.length, name, first, last, reportsNow },
+});
+const area = (...reporters: Reporter[]) => ({
+  ...{ area: 200_001, level: "lad" as const, code: "E01", name: "Testshire", reporters },
+});
+const advice = reporter("Advice", "m:2025-01", "m:2026-06", true);
+
+test.each([
+  [[], "Nobody’s own figures show in Testshire yet"],
+  [[advice], "One organisation reports in Testshire, the same all along"],
+  [
+    [advice, reporter("Police", "m:2026-04", "m:2026-06", true)],
+    "2 organisations report in Testshire; Police began in April 2026",
+  ],
+  [
+    [advice, reporter("Pantry", "m:2025-01", "m:2025-11", false)],
+    "One organisation reports in Testshire; Pantry stopped after November 2025",
+  ],
+])("who reports is said in one sentence", (reporters, sentence) => {
+  expect(coverageFinding(area(...reporters))).toBe(sentence);
+});
+
+/** A series of two quarters a year apart: everybody and the panel, then and now. */
+function seriesOf(wholeThen: number, wholeNow: number, panelThen: number, panelNow: number): PanelSeries {
+  const point = (period: string, figure: number) => ({ period, words: period, figure: readFigure(figure) });
+  const whole = [point("q:2025-Q2", wholeThen), point("q:2026-Q2", wholeNow)];
+  return {
+    ...{
+      area: 200_001,
+      level: "lad",
+      name: "Testshire",
+      node: "JUS",
+      label: "Crime and justice",
+      type: "quarter",
+    },
+    whole: whole.map((each) => ({ ...each, sinceBefore: NO_CHANGE, sinceYear: NO_CHANGE })),
+    panels: [
+      {
+        financialYear: 2026,
+        organisations: [],
+        points: [point("q:2025-Q2", panelThen), point("q:2026-Q2", panelNow)],
+      },
+    ],
+  };
+}
+
+test.each([
+  ["the rise comes with who reports, not clearly with need", seriesOf(100, 300, 100, 105)],
+  ["part of the rise comes with who reports", seriesOf(1000, 1600, 1000, 1300)],
+  ["the rise is there among the same organisations too", seriesOf(100, 200, 90, 185)],
+  ["about the same as a year before, however it is counted", seriesOf(100, 110, 100, 105)],
+  ["a fall among the same organisations, hidden in the total", seriesOf(300, 305, 300, 200)],
+])("a change is read for what it is: %s", (finding, series) => {
+  expect(panelFinding(series)?.title).toBe(`Crime and justice in Testshire: ${finding}`);
+});
+
+test("the sentence gives both, and calls a small difference about the same", () => {
+  expect(panelFinding(seriesOf(100, 300, 100, 105))?.sentence).toBe(
+    "July to September 2026, against a year before. Everybody: up by 200 (from 100 to 300). The organisations that reported all along: about the same (100, then 105).",
+  );
+});
