@@ -1,6 +1,7 @@
 /** The method behind every figure in plain words: the same for those who sign in and for everybody. */
 import { THRESHOLD } from "../../../server/domain/disclosure";
 import { SETTLE_WORKING_DAYS } from "../../../server/domain/period";
+import { FEWEST_FOR_SLICES } from "../../../server/domain/slices";
 import styles from "./method.module.css";
 
 export function MethodText() {
@@ -33,6 +34,14 @@ export function MethodText() {
         Rates per 1,000 households, places in the table, colours and changes are all made from the rounded
         figures. There is no rate where a sector has fewer than 200 households. Colours have one scale for a
         need over all periods of the same length, so a colour means the same in each of them.
+      </p>
+      <h2>Age, sex and deprivation</h2>
+      <p>
+        For local authorities, regions and nations, a settled figure of {FEWEST_FOR_SLICES} or more is also
+        told by age on the first day of the period, by sex as organisations recorded it, or by the average
+        deprivation of the sector: one at a time, never two together. Each part is rounded and hidden as every
+        figure is, so parts need not add up. For this the counts know the month in which somebody was born and
+        their sex, and no name or day.
       </p>
       <h2>When a figure moves</h2>
       <p>
