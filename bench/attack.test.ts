@@ -14,9 +14,9 @@ import { joinedBetweenMonths, openAgainstSettled, revised } from "./attack/over-
 import { KNOWN_PLACE_ERRORS, keyOf, period, RAW, SDC } from "./attack/rules";
 
 /** What a few hundred worlds may add to a score by chance alone. */
-const BY_CHANCE = 0.1;
-const WORLDS = 250;
-const TRIALS = 1_500;
+const BY_CHANCE = 0.12;
+const WORLDS = 200;
+const TRIALS = 1_200;
 
 const [raw] = OPEN_PEERS;
 if (!raw) throw new Error("Raw counts are missing");
