@@ -1,8 +1,10 @@
 /** The front of open figures: find a place or a need, see the whole area, take the files. */
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { searchNeeds } from "../../../../server/domain/need-search";
 import { findNode } from "../../../../server/domain/needs";
+import type { FigureRow } from "../../../../server/domain/open-data/tables";
 import { dayInWords } from "../../../../server/domain/period";
 import button from "../../../_ui/button.module.css";
 import { FewerThanTen } from "../../../_ui/few";
@@ -195,36 +197,19 @@ async function Whole({ found }: { found: Found }) {
               </th>
               <th scope="col">People</th>
               <th scope="col">A year before</th>
-              <th scope="col">
-                <span className="visually-hidden">Places</span>
-              </th>
             </tr>
           </thead>
           <tbody>
             {place.lines.map(({ need, name, now, before }) => (
               <tr key={need}>
-                <th scope="row">{name}</th>
-                <td>
-                  {now.people === null ? (
-                    <FewerThanTen mayBeNone />
-                  ) : (
-                    <strong>{inThousands(now.people)}</strong>
-                  )}
-                </td>
-                <td>
-                  {before === null ? (
-                    "not settled"
-                  ) : before.people === null ? (
-                    <FewerThanTen />
-                  ) : (
-                    inThousands(before.people)
-                  )}
-                </td>
-                <td>
+                <th scope="row">
                   <Link href={`/open?need=${need === "*" ? "%2A" : need}`} prefetch={false}>
-                    See places<span className="visually-hidden"> for {name}</span>
+                    {name}
+                    <span className="visually-hidden"> on the map</span>
                   </Link>
-                </td>
+                </th>
+                <td>{now.people === null ? <FewerThanTen /> : <strong>{inThousands(now.people)}</strong>}</td>
+                <td>{beforeInWords(before)}</td>
               </tr>
             ))}
           </tbody>
@@ -232,6 +217,7 @@ async function Whole({ found }: { found: Found }) {
       ) : (
         <p className={styles["lead"]}>No quarter has settled yet. Months are in the files below.</p>
       )}
+      <p className={styles["caption"]}>Fewer than 10 may be none. Choose a need to see its places.</p>
       <ul className={styles["take"]}>
         {csv && (
           <li>
@@ -258,6 +244,11 @@ async function Whole({ found }: { found: Found }) {
       </ul>
     </>
   );
+}
+
+function beforeInWords(before: FigureRow | null): ReactNode {
+  if (before === null) return "not settled";
+  return before.people === null ? <FewerThanTen /> : inThousands(before.people);
 }
 
 function HowToRead() {

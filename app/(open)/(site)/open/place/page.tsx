@@ -4,7 +4,6 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { findNode } from "../../../../../server/domain/needs";
 import { openNodes } from "../../../../../server/domain/open-data/menu";
-import { STATUS_WORDS } from "../../../../../server/domain/open-data/tables";
 import { HorizontalBars } from "../../../../_ui/charts/horizontal-bars";
 import { LineSeries } from "../../../../_ui/charts/line-series";
 import { FewerThanTen } from "../../../../_ui/few";
@@ -92,8 +91,8 @@ export default async function PlacePage(props: PlacePageProps) {
       <h2>Why is a figure missing?</h2>
       <ul>
         <li>
-          <FewerThanTen />{" "}
-          {STATUS_WORDS["fewer-than-10"].replace(/^Fewer than 10 people, or none: /, "It may be none: ")}.
+          <strong>Fewer than 10.</strong> It may be none. Smaller numbers are not shown, so nobody can be
+          picked out.
         </li>
         <li>
           <strong>Not published.</strong> Sectors have quarters and years, and any need and domains only: the
