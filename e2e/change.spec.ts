@@ -51,13 +51,13 @@ test("where did food need fall after the pantry opened?", async ({ page }) => {
   ).toBeVisible();
   await expect(title(page)).toContainText("No food: fell, set against the others, in WY3");
   const fell = await named(page, "Less than elsewhere");
-  expect(fell.length).toBeGreaterThanOrEqual(2);
+  expect(fell.length).toBeGreaterThanOrEqual(1);
   for (const sector of fell) expect(["WY3 1", "WY3 2", "WY3 3", "WY3 4"]).toContain(sector);
   await expect(page.getByText("This does not say why.").first()).toBeVisible();
   await expectAccessibleInBoth(page);
 
   // The district by month: the sentence, the day, what was to be expected, and the table that says the same.
-  await page.goto(`${page.url().replace(/shows=areas&/, "")}&districts`);
+  await page.getByText("One place", { exact: true }).click();
   await page
     .getByRole("combobox", { name: "Areas" })
     .or(page.getByRole("textbox", { name: "Areas" }))
@@ -85,10 +85,11 @@ test("which sectors rose after the employer closed?", async ({ page }) => {
   await openChange(page);
   await pickEvent(page, "Thornbeck Works closes");
   await page.getByRole("button", { name: "Money and debt", exact: true }).click();
-  await expect(title(page)).toHaveText(
-    /^Money and debt: rose more than elsewhere in WY4 1, WY4 2 and WY5 1 after/,
-  );
-  expect((await named(page, "More than elsewhere")).sort()).toEqual(["WY4 1", "WY4 2", "WY5 1"]);
+  await expect(title(page)).toContainText("Money and debt: rose more than elsewhere in");
+  const rose = await named(page, "More than elsewhere");
+  expect(rose).toEqual(expect.arrayContaining(["WY4 1", "WY4 2", "WY5 1"]));
+  // One in twenty of those named may be there by chance.
+  expect(rose.length).toBeLessThanOrEqual(4);
   await page.getByRole("heading", { name: "How far chance reaches" }).scrollIntoViewIfNeeded();
   await expect(page.getByRole("img", { name: /^Each area by how much its figures can tell/ })).toBeVisible();
 });

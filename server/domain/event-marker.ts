@@ -65,7 +65,7 @@ export const writeEventSchema = z.object({
     "other",
   ]),
   title: line(LONGEST_TITLE, 3, "Say in a few words what happened"),
-  happensOn: z.string().refine(isDay, "This is not a day"),
+  happensOn: z.string().refine(isDay, "Give the day on which it happens"),
   areas: areas(1),
   /** Areas to compare with; none: all others of the same kind together. */
   comparison: areas(0),

@@ -4,6 +4,7 @@
  * Named are those that chance alone would rarely name; "not clear" is an answer.
  */
 import { scaleLog } from "d3-scale";
+import { useState } from "react";
 import type { ChangedArea, ChangedAreas } from "../../../server/domain/change/ask";
 import { funnelLimits } from "../../../server/domain/change/several";
 import { areaCalled, levelInWords, VERDICT_WORDS } from "../../../server/domain/change/words";
@@ -24,6 +25,9 @@ interface AreasChangeProps {
 
 const RANK = { above: 0, below: 1, "not-clear": 2, hidden: 3 } as const;
 
+/** Rows that are shown before somebody asks for all; clear ones always are. */
+const FIRST_ROWS = 10;
+
 /** Clear ones first, then by how far from the others; hidden ones last. */
 function inOrder(areas: readonly ChangedArea[]): ChangedArea[] {
   const far = ({ against }: ChangedArea) => (against === null ? -1 : Math.abs(Math.log(against)));
@@ -39,6 +43,9 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
   const { finding, level, dispersion, before, after } = answer;
   const asked = inOrder(answer.areas.filter(({ notPublished }) => !notPublished));
   const shown = asked.filter(({ verdict }) => verdict !== "hidden");
+  const [isWhole, setWhole] = useState(false);
+  const clear = shown.filter(({ verdict }) => verdict !== "not-clear").length;
+  const rows = isWhole ? shown : shown.slice(0, Math.max(FIRST_ROWS, clear));
   const hidden = asked.filter(({ verdict }) => verdict === "hidden");
   const drawn = shown.flatMap((area) =>
     area.information !== null && area.against !== null
@@ -76,7 +83,7 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
                 </tr>
               </thead>
               <tbody>
-                {shown.map((area) => (
+                {rows.map((area) => (
                   <tr key={area.area}>
                     <th scope="row">
                       <button
@@ -95,12 +102,17 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
                     <td className={styles["number"]}>{people(area.before)}</td>
                     <td className={styles["number"]}>{people(area.after)}</td>
                     <td className={styles["wide"]}>
-                      {area.ratio ? <IntervalBar {...area.ratio} /> : "at least as far as from or to 10"}
+                      {area.ratio ? <IntervalBar {...area.ratio} /> : "Not known: one of the two is hidden"}
                     </td>
                   </tr>
                 ))}
               </tbody>
             </table>
+            {rows.length < shown.length && (
+              <button type="button" className={`${styles["press"]} no-print`} onClick={() => setWhole(true)}>
+                Show all {shown.length}
+              </button>
+            )}
             {hidden.length > 0 && (
               <p className={styles["note"]}>
                 Nothing can be said of {hidden.length} more: both figures are fewer than 10.

@@ -3,6 +3,7 @@
  * The page of change: choices in the address, then the sentence, the chart and the table of what was chosen, and the
  * events that people wrote down. Everything shown is made from figures on the server.
  */
+import { useMediaQuery } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
@@ -58,11 +59,21 @@ function ChangeOf({ options, events, mayWrite }: ChangeOfProps) {
     window.history.pushState(null, "", `${path}${changeQuery(changed(view, part, events))}`);
   };
   const event = events.find(({ id }) => id === view.event) ?? null;
+  // On a phone the sentence comes first, and the choices are a press away.
+  const isDesk = useMediaQuery("(min-width: 62em)");
+  const choices = <Choices options={options} events={events} view={view} change={change} />;
   return (
     <div className={styles["screen"]}>
-      <aside className={`${styles["choices"]} no-print`} aria-label="What is shown">
-        <Choices options={options} events={events} view={view} change={change} />
-      </aside>
+      {isDesk ? (
+        <aside className={`${styles["choices"]} no-print`} aria-label="What is shown">
+          {choices}
+        </aside>
+      ) : (
+        <details className={`${styles["folded"]} no-print`}>
+          <summary>Choose what is shown</summary>
+          {choices}
+        </details>
+      )}
       <div className={styles["body"]}>
         {view.shows === "areas" ? (
           <AreasAnswer view={view} change={change} />

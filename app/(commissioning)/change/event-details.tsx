@@ -72,7 +72,7 @@ export function EventDetails({ event, view, change, mayWrite }: EventDetailsProp
             >
               {label}
             </button>{" "}
-            {direction === "rise" ? "rises" : "falls"}
+            to {direction}
           </li>
         ))}
       </ul>
@@ -202,7 +202,7 @@ export function EventList({ events, change, mayWrite }: EventListProps) {
               </button>
               <span className={styles["note"]}>
                 {dayInWords(event.happensOn)}, {areasInWords(event.areas)}. Expected:{" "}
-                {list.format(event.expected.map(({ label, direction }) => `${label} ${direction}s`))}.
+                {list.format(event.expected.map(({ label, direction }) => `${label} to ${direction}`))}.
                 {event.withdrawnOn && " Taken back."}
               </span>
             </li>

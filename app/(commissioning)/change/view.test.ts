@@ -56,10 +56,10 @@ describe("a choice", () => {
     });
   });
 
-  test("of another level leaves the areas, which are of the old one", () => {
+  test("of another level leaves the areas, which are of the old one, and takes its shortest period", () => {
     expect(changed(read("event=e1"), { level: "district" }, [event])).toMatchObject({
       areas: [],
-      type: "quarter",
+      type: "month",
     });
     expect(changed(read(""), { level: "sector" }, [event]).type).toBe("quarter");
   });

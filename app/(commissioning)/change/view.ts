@@ -91,7 +91,7 @@ export function changed(
   }
   if (part.level && part.level !== view.level) {
     next.areas = part.areas ?? [];
-    next.type = PERIOD_TYPES_OF[part.level].includes(view.type) ? view.type : shortestOf(part.level);
+    next.type = shortestOf(part.level);
   }
   return next;
 }
