@@ -84,7 +84,7 @@ test("is told before the word: which of the two, and what they agree in; and not
   ]);
   const [pair] = review.comparison.parting.pairs;
   expect(pair && partingInWords(pair, review)).toBe(
-    "the record of Advice and another that is counted with it now: they agree in given name, family name, birth date, place and phone.",
+    "The record of Advice and another that is counted with it now: they agree in given name, family name, birth date, place and phone.",
   );
   expect(JSON.stringify(review)).not.toContain("Council");
 });

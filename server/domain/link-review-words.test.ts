@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { MaskedComparison } from "./link-review";
-import { about, explanation, inHundred, mainDoubt, roundNumber, signed, weigher } from "./link-review-words";
+import {
+  about,
+  explanation,
+  inHundred,
+  mainDoubt,
+  partingInWords,
+  roundNumber,
+  signed,
+  weigher,
+} from "./link-review-words";
 
 const comparison = (over: Partial<MaskedComparison> = {}): MaskedComparison => ({
   initials: "D H",
@@ -21,6 +30,26 @@ const comparison = (over: Partial<MaskedComparison> = {}): MaskedComparison => (
   model: { version: "m3", madeOn: "2026-05-03" },
   parting: { pairs: [], mark: "" },
   ...over,
+});
+
+describe("What the same would part, in words", () => {
+  const between = { organisationA: "Advice", organisationB: "Council" };
+  const parting = { agree: ["Given name", "Phone"], differ: ["Place"] };
+
+  test.each([
+    [["a", "other"], between, "The record of Advice and another that is counted with it now"],
+    [["other", "b"], between, "The record of Council and another that is counted with it now"],
+    [["a", "b"], between, "The record of Advice and the record of Council"],
+    [["other", "other"], between, "Two other records"],
+    [
+      ["other", "b"],
+      { organisationA: "Advice", organisationB: "Advice" },
+      "The second record of Advice and another that is counted with it now",
+    ],
+  ] as const)("names %j of %j", ([one, other], of, said) => {
+    const words = partingInWords({ ...parting, who: [one, other] }, of);
+    expect(words).toBe(`${said}: they agree in given name and phone, they differ in place.`);
+  });
 });
 
 describe("A probability in words", () => {

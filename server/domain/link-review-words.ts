@@ -102,5 +102,5 @@ export function partingInWords(
     agree.length > 0 ? `they agree in ${inSentence(agree)}` : "",
     differ.length > 0 ? `they differ in ${inSentence(differ)}` : "",
   ].filter((words) => words !== "");
-  return `${which}${how.length > 0 ? `: ${how.join(", ")}` : ""}.`;
+  return `${which.charAt(0).toUpperCase()}${which.slice(1)}${how.length > 0 ? `: ${how.join(", ")}` : ""}.`;
 }
