@@ -126,33 +126,29 @@ function readDifferences(
     with given as (
       select * from unnest(${people}::uuid[], ${keys.map(String)}::bigint[]) as g (person_id, person_key)
     ),
-    brought as (
-      select
-        g.person_key,
-        (extract(year from k.occurred_on)::int - (extract(month from k.occurred_on) < 4)::int)::smallint
-          as financial_year,
-        e.need_number,
-        k.release_sector,
-        bit_or(1 << ((extract(month from k.occurred_on)::int + 8) % 12)) as months,
-        bool_and(c.anonymous) as anonymous
+    entries as (
+      select g.person_key, k.occurred_on, e.need_number, k.release_sector, c.anonymous, e.status,
+        -- An issue is of one client, so all that was ever said of it is here.
+        rank() over (partition by k.organisation_id, e.issue_id order by k.occurred_on, k.received_no) = 1 as opens
       from identity.clients_of(${people}::uuid[]) as o
       join given as g on g.person_id = o.person_id
       join casework.client as c on c.organisation_id = o.organisation_id and c.id = o.client_id
       join casework.contact as k
         on k.organisation_id = o.organisation_id and k.client_id = o.client_id and k.voided_at is null
       join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
-      where k.occurred_on >= ${FIRST_DAY_COUNTED}
-        and (
-          e.status = any(${BROUGHT}::casework.entry_status[])
-          or not exists (
-            select
-            from casework.issue_entry as b
-            join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
-            where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
-              and l.voided_at is null
-              and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
-          )
-        )
+    ),
+    brought as (
+      select
+        person_key,
+        (extract(year from occurred_on)::int - (extract(month from occurred_on) < 4)::int)::smallint
+          as financial_year,
+        need_number,
+        release_sector,
+        bit_or(1 << ((extract(month from occurred_on)::int + 8) % 12)) as months,
+        bool_and(anonymous) as anonymous
+      from entries
+      where occurred_on >= ${FIRST_DAY_COUNTED}
+        and (status = any(${BROUGHT}::casework.entry_status[]) or opens)
       group by 1, 2, 3, 4
     ),
     counted as (
