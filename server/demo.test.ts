@@ -14,6 +14,7 @@ import { demoInWords } from "./domain/demo";
 import { Conflict } from "./domain/errors";
 import { addDays, periodNumber, previousPeriod } from "./domain/period";
 import { REFERRAL_STATES } from "./domain/referral";
+import { listEvents } from "./event-markers";
 import { getFigures, getMapOptions } from "./figures";
 import { key } from "./keys";
 import { decideLink } from "./people";
@@ -52,6 +53,15 @@ test("it is a few days before a quarter settles, and the one before has settled"
   expect(loaded.settlesOn).toBe("2027-01-29");
   expect(await isSettled(periodNumber(loaded.quarter))).toBe(false);
   expect(await isSettled(periodNumber(previousPeriod(loaded.quarter)))).toBe(true);
+});
+
+test("its two events were written down before any figure after their day", async () => {
+  const events = await listEvents(ctx);
+  expect(events.map(({ title, writtenBefore }) => [title, writtenBefore])).toEqual([
+    ["Saltersea Pantry opens", true],
+    ["Thornbeck Works closes", true],
+  ]);
+  expect(events.map(({ areas }) => areas.length)).toEqual([4, 3]);
 });
 
 test("every contact has a place, and people are counted once across organisations", async () => {
