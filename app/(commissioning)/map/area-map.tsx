@@ -132,7 +132,8 @@ export default function AreaMap({
   }, [drawn, areas, selected, isOpen, pointed]);
 
   const press = (event: KeyboardEvent) => {
-    if (!drawn) return;
+    // The zoom buttons inside the map have keys of their own.
+    if (!drawn || event.target !== drawn.map.getContainer()) return;
     const way = WAYS[event.key];
     if (way !== undefined && !event.shiftKey) {
       const { lng, lat } = drawn.map.getCenter();
