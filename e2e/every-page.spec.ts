@@ -25,7 +25,7 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "/crisis-cards",
     "/instruments",
   ],
-  commissioner: ["/map"],
+  commissioner: ["/change", "/change/events/new", "/map"],
   officer: ["/audit", "/link-quality"],
   steward: ["/reviews", "/reviews/mine", "/link-quality"],
   administrator: ["/admin"],
