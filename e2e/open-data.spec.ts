@@ -11,16 +11,20 @@ const API = `http://127.0.0.1:${process.env["E2E_PORT"]}/api/open/v1`;
 
 /** What curl says, as anybody runs it: status, headers and body. */
 async function curl(...args: string[]): Promise<{ status: number; headers: string; body: Buffer }> {
-  const { stdout } = await run(
-    "curl",
-    ["--silent", "--show-error", "--max-time", "60", "-D", "/dev/stderr", ...args],
-    {
-      encoding: "buffer",
-      maxBuffer: 256_000_000,
-    },
-  ).then(async (done) => ({ stdout: { body: done.stdout, headers: done.stderr.toString() } }));
-  const statuses = [...stdout.headers.matchAll(/^HTTP\/[\d.]+ (\d{3})/gm)];
-  return { status: Number(statuses.at(-1)?.[1]), headers: stdout.headers.toLowerCase(), body: stdout.body };
+  const { stdout } = await run("curl", ["--silent", "--max-time", "60", "--include", ...args], {
+    encoding: "buffer",
+    maxBuffer: 256_000_000,
+  });
+  let body: Buffer = stdout;
+  let head = "";
+  // A redirect that was followed has a head of its own before the last one.
+  while (body.subarray(0, 5).toString() === "HTTP/") {
+    const end = body.indexOf("\r\n\r\n");
+    head = body.subarray(0, end).toString();
+    body = body.subarray(end + 4);
+  }
+  const status = Number(head.split(" ")[1]);
+  return { status, headers: head.replace(/^[\w-]+:/gm, (name) => name.toLowerCase()), body };
 }
 
 const headerOf = (headers: string, name: string) =>

@@ -2,7 +2,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { REVISION_WORDS } from "../../../../../../server/domain/open-data/tables";
+import { ALL_SLICE, REVISION_WORDS } from "../../../../../../server/domain/open-data/tables";
 import { dayInWords } from "../../../../../../server/domain/period";
 import { FewerThanTen } from "../../../../../_ui/few";
 import {
@@ -102,6 +102,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
                   <tr key={`${row.period} ${row.level} ${row.area} ${row.need} ${row.slice}`}>
                     <th scope="row">
                       {placeInWords(row)}, {row.need_name.toLowerCase()}
+                      {row.slice === ALL_SLICE ? "" : `, ${row.slice.replace("=", " ")}`}
                     </th>
                     <td>{periodWords(row.period)}</td>
                     <td>{row.from_people === null ? <FewerThanTen /> : inThousands(row.from_people)}</td>
