@@ -104,11 +104,28 @@ test("figures of the settled quarter show for some sectors and most districts", 
   const figures = await db.reader<{ level: string; shown: number }[]>`
     select a.level, count(*)::int as shown
     from published.figure as f join reference.area as a on a.number = f.area and a.number > 9
-    where f.period = ${periodNumber(loaded.quarter)} and f.node = 250
+    where f.period = ${periodNumber(loaded.quarter)} and f.node = 250 and f.slice = 0
     group by 1`;
   const shown = new Map(figures.map((row) => [row.level, row.shown]));
   expect(shown.get("sector")).toBeGreaterThanOrEqual(8);
   expect(shown.get("district")).toBeGreaterThanOrEqual(6);
+});
+
+test("the largest figures are told by age, sex and deprivation, and no others are", async () => {
+  const [told] = await db.reader<{ ages: number; sexes: number; tenths: number; without: number }[]>`
+    select count(distinct f.slice) filter (where f.slice between 10 and 16)::int as ages,
+      count(distinct f.slice) filter (where f.slice in (20, 21))::int as sexes,
+      count(distinct f.slice) filter (where f.slice between 30 and 39)::int as tenths,
+      count(*) filter (where not exists (
+        select from published.figure as w
+        where w.node = f.node and w.slice = 0 and w.period = f.period and w.area = f.area and w.figure >= 100
+      ))::int as without
+    from published.figure as f
+    where f.slice between 10 and 39`;
+  expect(told?.without).toBe(0);
+  expect(told?.ages).toBeGreaterThanOrEqual(4);
+  expect(told?.sexes).toBe(2);
+  expect(told?.tenths).toBeGreaterThanOrEqual(3);
 });
 
 test("the county shows how many came in the year so far, with the clock by which it moves", async () => {
@@ -178,7 +195,7 @@ test("a link undone stays undone through three runs with new models; settled fig
     select person_id, origin_person_id from identity.client_person
     where client_id in (${a.clientId}, ${b.clientId}) order by client_id`;
   const settled = () => db.administrator`
-    select jsonb_agg(f order by f.node, f.period, f.area)::text as figures from published.figure as f
+    select jsonb_agg(f order by f.node, f.slice, f.period, f.area)::text as figures from published.figure as f
     where f.period in (select period from published.settled_period)`;
   const recount = () => recountAll(db.stats, keyedHash(key("disclosure")));
   await statisticsTick(db.stats, key("disclosure"));
