@@ -25,7 +25,7 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "/crisis-cards",
     "/instruments",
   ],
-  commissioner: ["/change", "/change/events/new", "/map"],
+  commissioner: ["/change", "/change/events/new", "/map", "/together", "/coverage"],
   officer: ["/audit", "/link-quality"],
   steward: ["/reviews", "/reviews/mine", "/link-quality"],
   administrator: ["/admin"],

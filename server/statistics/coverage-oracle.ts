@@ -293,7 +293,7 @@ export class CoverageOracle {
       DOMAINS.forEach((a, at) => {
         for (const b of DOMAINS.slice(at + 1)) {
           const [ofA, ofB] = [a, b].map(
-            (domain) => all.get(`${area}/${domain.number}/${number}`) ?? new Set(),
+            (domain) => all.get(`${area}/${domain.number}/${number}`) ?? new Set<string>(),
           );
           const both = new Set([...(ofA ?? [])].filter((person) => ofB?.has(person)));
           const id = `${area}/${a.number}/${b.number}`;
