@@ -207,6 +207,17 @@ describe("an answer", () => {
     }
   });
 
+  test("says what is frozen and nothing else, whatever figures are in force meanwhile", async () => {
+    const paths = ["/figures.csv?limit=5000", "/figures?need=HOU&level=sector", "/releases", "/dcat"];
+    const said = () => Promise.all(paths.map(async (path) => (await ask(path)).text()));
+    const before = await said();
+    await db.administrator`update published.figure set figure = 995, release_no = 2`;
+    await db.administrator`
+      insert into published.release (number, made_on, summary) values (2, '2026-07-29', '{}')`;
+    expect(await said()).toEqual(before);
+    await db.administrator`delete from published.release where number = 2`;
+  });
+
   test.each(["POST", "PUT", "PATCH", "DELETE"])("to %s is that this is only for reading", async (method) => {
     const answer = await ask("/needs", { method });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
