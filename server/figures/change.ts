@@ -131,6 +131,9 @@ export async function getChangeSeries(ctx: ActorCtx, ask: SeriesAsk): Promise<Ch
     yearChange: change,
     event,
     compared,
+    comparedChanged: compared.filter(({ area }) =>
+      columns.some(({ coverageChanged }, at) => sides[at] === "after" && coverageChanged.has(area)),
+    ).length,
     fit,
     whyNoFit: answer && !answer.ok ? answer.why : null,
     reporting: await reportingOf(ctx, ask, columns, sides),

@@ -100,6 +100,8 @@ export interface ChangeSeries {
   event: EventMarker | null;
   /** Areas that are compared with; empty without an event or when too few show. */
   compared: AreaName[];
+  /** How many of those had an organisation begin or stop in the periods after. */
+  comparedChanged: number;
   fit: Pick<Segmented, "effect" | "level" | "slope" | "family" | "holds" | "before" | "after"> | null;
   whyNoFit: WhyNoFit | null;
   reporting: Reporting;

@@ -66,6 +66,7 @@ const series = fc.record<Omit<ChangeSeries, "finding">>({
   yearChange: fc.option(ratio.map((each) => ({ ...each, pairs: 3 }))),
   event: fc.constantFrom(event, { ...event, figuresUntil: "2026-12-31", writtenBefore: false }, null),
   compared: fc.nat(40).map((count) => Array.from({ length: count }, (_, at) => area(at + 50))),
+  comparedChanged: fc.nat(3),
   fit: fc.option(
     fc.record({
       effect: ratio,

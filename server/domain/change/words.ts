@@ -194,7 +194,7 @@ function lastPair(
 }
 
 function limitsOf(series: SeriesFacts): string[] {
-  const { points, type, event, fit, whyNoFit, areas, compared } = series;
+  const { points, type, event, fit, whyNoFit, areas, level, compared, comparedChanged } = series;
   const limits: string[] = [];
   if (event && whyNoFit) limits.push(longWhy(whyNoFit, type));
   if (fit) {
@@ -210,6 +210,11 @@ function limitsOf(series: SeriesFacts): string[] {
     } else if (!fit.holds.line) {
       limits.push(
         `It is taken that ${areas.length === 1 ? "the area" : "the areas"} and the ${compared.length} compared with would have moved alike.`,
+      );
+    }
+    if (comparedChanged > 0) {
+      limits.push(
+        `In ${comparedChanged} of the ${compared.length} ${levelOfSeveral(level, compared.length)} compared with, an organisation began or stopped reporting since the year before: that moves what was to be expected here.`,
       );
     }
     if (!fit.holds.season && !fit.holds.comparison)
