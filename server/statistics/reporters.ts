@@ -125,8 +125,13 @@ export async function readMonths(
   tx: Tx,
   authorities: (financialYear: number) => YearAuthorities,
 ): Promise<ReportedMonths> {
+  const years = await tx<{ year: number }[]>`
+    select distinct period / 32 + 2000 as year from statistics.settlement`;
+  const cells = new Set(years.flatMap(({ year }) => [...authorities(year).cellOf.values()]));
+  // Years say nothing of months, and smaller areas nothing that their authority does not.
   const rows = await tx<{ period: number; area: number; reporter: number }[]>`
-    select period, area, reporter from statistics.reporter where period % 32 < 16 order by period`;
+    select period, area, reporter from statistics.reporter
+    where period % 32 < 16 and area = any(${[...cells]}::int[]) order by period`;
   const sharing = new Map<string, readonly number[]>();
   const authoritiesAt = (financialYear: number, area: number): readonly number[] => {
     const id = `${financialYear}/${area}`;
