@@ -160,11 +160,21 @@ describe("a release", () => {
     expect(moved).toBeGreaterThan(0);
   });
 
-  test("has a stretch of the release before wherever nothing of a period moved", async () => {
-    const [kept] = await db.administrator<{ parts: number; stretches: number }[]>`
-      select count(*)::int as parts, count(distinct sha256)::int as stretches from published.release_part
-      where name = 'figures.csv' and period is not null`;
-    expect(kept?.stretches).toBeLessThan(kept?.parts ?? 0);
+  test("that changes nothing is made of the very stretches of the one before", async () => {
+    const [last] = await listReleases(db.reader);
+    const number = (last?.release ?? 0) + 1;
+    const stretchesOf = async (release: number) =>
+      (
+        await db.reader<{ sha256: string }[]>`
+          select sha256 from published.release_part
+          where release_no = ${release} and name = 'figures.csv' order by position`
+      ).map(({ sha256 }) => sha256);
+    await db.administrator`
+      insert into published.release (number, made_on, summary)
+      values (${number}, '2026-08-06', '{"settled": [], "revised": []}')`;
+    expect(await freezeReleases(db.stats, { justMade: number })).toEqual([number]);
+    expect(await stretchesOf(number)).toEqual(await stretchesOf(number - 1));
+    expect(await revisionsOf(number)).toEqual([]);
   });
 
   test("made before there were files gets the same ones later, and says so", async () => {
