@@ -85,7 +85,9 @@ export async function moveFigures(
     else appeared.push(cell);
   }
   const gone = [...inForce.values()];
-  await keepReplaced(tx, period, [...replaced, ...gone], releaseNo);
+  // A panel may settle twice under one number: what came with this release was in no earlier one.
+  const released = [...replaced, ...gone].filter((row) => row.releaseNo < releaseNo);
+  await keepReplaced(tx, period, released, releaseNo);
   await keepHidden(tx, period, appeared, releaseNo);
   if (gone.length > 0) {
     await tx`
@@ -157,7 +159,8 @@ async function keepHidden(
     join published.settled_period as p on p.period = ${period}
     left join published.superseded_figure as s
       on s.node = t.node and s.slice = t.slice and s.period = ${period} and s.area = t.area
-    group by t.node, t.slice, t.area, p.release_no`;
+    group by t.node, t.slice, t.area, p.release_no
+    on conflict do nothing`;
 }
 
 /**
