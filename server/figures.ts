@@ -19,11 +19,13 @@ import {
 import { NotFound } from "./domain/errors";
 import type {
   AreaCard,
+  AreasQuery,
   CardQuery,
   FigureSeries,
   FiguresQuery,
   MapFigures,
   MapOptions,
+  NamedArea,
   OpenPeriod,
   SeriesQuery,
 } from "./domain/figures";
@@ -116,6 +118,7 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
       ),
     periodHasFigures: shownPeriod.hasFigures,
     geographyYear: areas.financialYear,
+    geographyVersion: areas.version,
     areas: [...named],
     figures,
     rates: figures.map((figure, at) => ratePerThousand(figure, named[at]?.households ?? null)),
@@ -132,6 +135,16 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
     ...(await readCoverageChanged(reader, open ? null : period, named, (area) => areas.finest(area))),
     breaks: await readBreaks(reader, { level, node: countedNode(node.number), type: period.type }),
   };
+}
+
+/** The areas of a level in a year's geography, in the order of every map's figures. */
+export async function getAreas(
+  { reader }: ActorCtx,
+  { level, year }: AreasQuery,
+): Promise<readonly NamedArea[]> {
+  const areas = await findPublishedAreas(reader, year);
+  if (!areas) throw notPublished();
+  return areas.of(level);
 }
 
 /** Everything to be said of one area, need and period. */

@@ -514,6 +514,12 @@ const LINES: Readonly<Record<string, Line>> = {
     own: () => ({ level: "district", node: "HOU", period: "q:2026-Q1" }),
     answers: "NOT_FOUND",
   },
+  "map.areas": {
+    recorded: false,
+    may: FIGURES,
+    own: () => ({ level: "district", year: 2026, version: "" }),
+    answers: "NOT_FOUND",
+  },
   "map.gradients": {
     recorded: false,
     may: FIGURES,

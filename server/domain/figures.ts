@@ -19,6 +19,12 @@ const period = z.string().refine((text) => findPeriod(text) !== null, "This is n
 const area = z.int().min(1).max(499_999);
 
 export const figuresQuery = z.object({ level, node, period });
+/** The areas of a level in a year's geography, and of which version the reader has numbers. */
+export const areasQuery = z.object({
+  level,
+  year: z.int().min(2000).max(2200),
+  version: z.string().max(200),
+});
 export const cardQuery = z.object({ area, node, period });
 /** `area` null: every area of the reader's patch. */
 export const seriesQuery = z.object({
@@ -26,6 +32,7 @@ export const seriesQuery = z.object({
   node,
   type: z.enum(["month", "quarter", "year"]),
 });
+export type AreasQuery = z.infer<typeof areasQuery>;
 export type FiguresQuery = z.infer<typeof figuresQuery>;
 export type CardQuery = z.infer<typeof cardQuery>;
 export type SeriesQuery = z.infer<typeof seriesQuery>;
@@ -132,6 +139,8 @@ export interface MapFigures {
   periodHasFigures: boolean;
   /** Financial year whose boundaries fit these areas. */
   geographyYear: number;
+  /** Changes when that year's areas are formed anew. */
+  geographyVersion: string;
   areas: NamedArea[];
   /** Null: fewer than 10, unless the area is in `notPublished` or, in an open period, has no clock. */
   figures: (Figure | null)[];

@@ -4,9 +4,10 @@
  */
 
 import { gradientQuery } from "../domain/deprivation-gradient";
-import { cardQuery, figuresQuery, seriesQuery } from "../domain/figures";
+import { areasQuery, cardQuery, figuresQuery, seriesQuery } from "../domain/figures";
+import { toNumbers } from "../domain/figures-wire";
 import { patchQuery, placeQuery } from "../domain/place-search";
-import { getCard, getFigures, getMapOptions, getSeries } from "../figures";
+import { getAreas, getCard, getFigures, getMapOptions, getSeries } from "../figures";
 import { getGradients } from "../figures/gradient";
 import { findPlaces, listPatchAreas } from "../figures/places";
 import { getSlices } from "../figures/slices";
@@ -16,7 +17,10 @@ export const mapRouter = router({
   options: procedure("figures.read").query(({ ctx }) => getMapOptions(ctx)),
   figures: procedure("figures.read")
     .input(figuresQuery)
-    .query(({ ctx, input }) => getFigures(ctx, input)),
+    .query(async ({ ctx, input }) => toNumbers(await getFigures(ctx, input))),
+  areas: procedure("figures.read")
+    .input(areasQuery)
+    .query(({ ctx, input }) => getAreas(ctx, input)),
   card: procedure("figures.read")
     .input(cardQuery)
     .query(({ ctx, input }) => getCard(ctx, input)),

@@ -6,7 +6,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { findPeriod } from "../../../server/domain/period";
-import { useTRPC } from "../../_trpc/client";
 import {
   type ComparedArea,
   compareAreas,
@@ -20,6 +19,7 @@ import { CompareSides } from "./compare-sides";
 import { CompareTable } from "./compare-table";
 import { bestFitInWords, mapCaption, type RankedArea, standingInWords } from "./finding";
 import { Legend } from "./legend";
+import { useFiguresQuery } from "./map-figures";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { legendOfPicture } from "./picture";
@@ -33,13 +33,13 @@ const noStep = () => {};
 export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }) {
   const { options, control, period } = props;
   const { view, change } = control;
-  const trpc = useTRPC();
+  const figuresQuery = useFiguresQuery();
   const { level, node, measure } = view;
   const other =
     beside.kind === "period" ? { level, node, period: beside.period } : { level, node: beside.node, period };
-  const from = useQuery({ ...trpc.map.figures.queryOptions(other), placeholderData: keepPreviousData });
+  const from = useQuery({ ...figuresQuery(other), placeholderData: keepPreviousData });
   const to = useQuery({
-    ...trpc.map.figures.queryOptions({ level, node, period }),
+    ...figuresQuery({ level, node, period }),
     placeholderData: keepPreviousData,
   });
   const outlines = useOutlines(to.data);

@@ -6,9 +6,9 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { findPeriod } from "../../../server/domain/period";
-import { useTRPC } from "../../_trpc/client";
 import { areaInWords, bestFitInWords, mapCaption, rankAreas } from "./finding";
 import { Legend } from "./legend";
+import { useFiguresQuery } from "./map-figures";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { lastPeriods, periodsTitle } from "./periods";
@@ -25,12 +25,12 @@ const FEW = 4;
 export function PeriodsMap(props: MapProps) {
   const { options, control, period } = props;
   const { view, change } = control;
-  const trpc = useTRPC();
+  const figuresQuery = useFiguresQuery();
   const { level, node, measure } = view;
   const type = findPeriod(period)?.type ?? "quarter";
   const periods = lastPeriods(options, type);
   const answers = useQueries({
-    queries: periods.map((each) => trpc.map.figures.queryOptions({ level, node, period: each.period })),
+    queries: periods.map((each) => figuresQuery({ level, node, period: each.period })),
     combine: (results) => ({
       data: results.map((result) => result.data),
       isError: results.some((result) => result.isError),

@@ -4,11 +4,11 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 import { findPeriod } from "../../../server/domain/period";
-import { useTRPC } from "../../_trpc/client";
 import { AreaCard } from "./area-card";
 import { bestFitInWords, mapCaption, mapTitle, rankAreas, standingInWords } from "./finding";
 import { GradientPart } from "./gradient-part";
 import { Legend } from "./legend";
+import { useFiguresQuery } from "./map-figures";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { legendOfPicture } from "./picture";
@@ -24,9 +24,9 @@ const AreaMap = dynamic(() => import("./area-map"), { ssr: false });
 export function SingleMap(props: MapProps) {
   const { options, control, period, tileUrl } = props;
   const { view, change } = control;
-  const trpc = useTRPC();
+  const figuresQuery = useFiguresQuery();
   const asked = { level: view.level, node: view.node, period };
-  const answer = useQuery({ ...trpc.map.figures.queryOptions(asked), placeholderData: keepPreviousData });
+  const answer = useQuery({ ...figuresQuery(asked), placeholderData: keepPreviousData });
   const figures = answer.data;
   const outlines = useOutlines(figures);
   const [isPlaying, setPlaying] = useState(false);
@@ -154,13 +154,13 @@ function useFetchedAhead(
   asked: { level: MapProps["control"]["view"]["level"]; node: string; period: string },
 ): void {
   const client = useQueryClient();
-  const trpc = useTRPC();
+  const figuresQuery = useFiguresQuery();
   const { level, node, period } = asked;
   const at = periods.indexOf(period);
   const next = at < 0 ? "" : periods.slice(at + 1, at + 3).join(" ");
   useEffect(() => {
     for (const ahead of next.split(" ").filter(Boolean)) {
-      void client.prefetchQuery(trpc.map.figures.queryOptions({ level, node, period: ahead }));
+      void client.prefetchQuery(figuresQuery({ level, node, period: ahead }));
     }
-  }, [next, client, trpc, level, node]);
+  }, [next, client, figuresQuery, level, node]);
 }

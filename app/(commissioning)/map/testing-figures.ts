@@ -17,6 +17,7 @@ export function figuresOf(values: readonly (number | null)[], part: Partial<MapF
     open: null,
     periodHasFigures: true,
     geographyYear: 2026,
+    geographyVersion: "made",
     areas: values.map((_, at) => ({
       area: 10 + at,
       code: `SR1 ${at + 1}`,
