@@ -25,6 +25,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -80,6 +81,16 @@ const COMMON_SETTINGS = {
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
 };
+/**
+ * An eighth of the memory that there is, 256 MB to 2 GB: counting reads the whole history of people at random, and
+ * what does not fit is read from the disk each time. Tests start many small clusters and keep the least.
+ */
+function sharedBuffers(): string {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const megabytes = Math.floor(memory / 8 / 2 ** 20);
+  return `${Math.min(2_048, Math.max(256, megabytes))}MB`;
+}
+
 const THROWAWAY_SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 
 /** Starts or joins the cluster. Throws with the end of the server's log when it cannot be brought up. */
@@ -250,7 +261,7 @@ function spawnServer(home: ServerHome, port: number, durable: boolean): ChildPro
   const files = filesOf(home);
   const settings: Record<string, string> = {
     ...COMMON_SETTINGS,
-    ...(durable ? {} : THROWAWAY_SETTINGS),
+    ...(durable ? { shared_buffers: sharedBuffers() } : THROWAWAY_SETTINGS),
     ...(smallSharedMemory() ? { dynamic_shared_memory_type: "mmap" } : {}),
     port: String(port),
   };
