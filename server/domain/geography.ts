@@ -234,6 +234,7 @@ function findSpecial(joined: string): PostcodeReading | null {
   return null;
 }
 
+/** Characters that are taken for each other. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   O: "0",
   "0": "O",
@@ -244,11 +245,17 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   "5": "S",
 };
 
+/** A postcode without spaces with one lookalike put right, each way in which that can be done, from the front. */
+export function withLookalikeMended(joined: string): string[] {
+  return [...joined].flatMap((character, at) => {
+    const other = LOOKALIKES[character];
+    return other === undefined ? [] : joined.slice(0, at) + other + joined.slice(at + 1);
+  });
+}
+
 function reasonAgainst(joined: string): string {
-  for (let at = 0; at < joined.length; at += 1) {
-    const other = LOOKALIKES[joined.charAt(at)];
-    if (!other) continue;
-    const mended = splitPostcode(joined.slice(0, at) + other + joined.slice(at + 1));
+  for (const other of withLookalikeMended(joined)) {
+    const mended = splitPostcode(other);
     if (mended) return `This is not a postcode. Did you mean ${mended.postcode}?`;
   }
   if (/^[A-Z]{1,2}\d[A-Z\d]?$/.test(joined)) return `The second part is missing. ${SHAPE}`;

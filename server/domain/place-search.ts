@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { figuresQuery } from "./figures";
-import { type Level, publishedPostcode } from "./geography";
+import { type Level, publishedPostcode, withLookalikeMended } from "./geography";
 import { fold, isOneSlip } from "./text-match";
 
 /** Which map the patch is asked for. */
@@ -38,16 +38,6 @@ export interface PostcodeMeaning {
 
 const BEGINNING = /^[A-Z]{1,2}(?:\d[A-Z\d]?(?:\d[A-Z]{0,2})?)?$/;
 const PART_OF_INWARD = /^([A-Z]{1,2}\d[A-Z\d]?)(\d)[A-Z]{1,2}$/;
-/** Characters that are taken for each other. */
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  O: "0",
-  "0": "O",
-  I: "1",
-  "1": "I",
-  L: "1",
-  S: "5",
-  "5": "S",
-};
 
 /** Each way in which a text may be a postcode, as typed first, then with one lookalike put right. */
 export function postcodeMeanings(text: string): PostcodeMeaning[] {
@@ -55,10 +45,7 @@ export function postcodeMeanings(text: string): PostcodeMeaning[] {
   if (!/^[A-Z\d]{2,7}$/.test(joined)) return [];
   const asTyped = meaningOf(joined);
   if (asTyped) return [asTyped];
-  return [...joined].flatMap((letter, at) => {
-    const other = LOOKALIKES[letter];
-    return other === undefined ? [] : (meaningOf(joined.slice(0, at) + other + joined.slice(at + 1)) ?? []);
-  });
+  return withLookalikeMended(joined).flatMap((mended) => meaningOf(mended) ?? []);
 }
 
 function meaningOf(joined: string): PostcodeMeaning | null {
