@@ -8,6 +8,7 @@ import {
   wilsonLowerBound,
 } from "./need-pairs";
 import { findNeed, isSensitiveNeed, NEEDS } from "./needs";
+import { chanceFrom } from "./testing-chance";
 
 const numberOf = (code: string) => findNeed(code)?.number ?? -1;
 
@@ -22,17 +23,6 @@ const counted = (with_: Partial<PairCount> = {}): PairCount => ({
   ...with_,
 });
 const isOffered = (with_: Partial<PairCount>) => pairsWorthOffering([counted(with_)]).length === 1;
-
-/** Numbers between 0 and 1 from a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Every pair counted among made people: for each, the numbers of the needs they have. */
 function countPairs(people: readonly ReadonlySet<number>[]): PairCount[] {
@@ -103,7 +93,7 @@ test("An association that was planted is found again", () => {
   const [first, second] = [COMMON[4]?.number ?? -1, COMMON[8]?.number ?? -1];
   let found = 0;
   for (let seed = 0; seed < 100; seed += 1) {
-    const chance = random(seed);
+    const chance = chanceFrom(seed);
     const people = Array.from({ length: 600 }, () => {
       const needs = independently(chance);
       // Of those with the first, about half have the second, which one in six has otherwise.
@@ -120,7 +110,7 @@ test("An association that was planted is found again", () => {
 test("Needs that have nothing to do with each other are hardly ever offered", () => {
   let [offered, looked] = [0, 0];
   for (let seed = 0; seed < 60; seed += 1) {
-    const chance = random(1000 + seed);
+    const chance = chanceFrom(1000 + seed);
     // Teams from 100 people to 3,000.
     const people = Array.from({ length: 100 + 50 * seed }, () => independently(chance));
     const pairs = countPairs(people);

@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { cellId, pairCellId, settledFigure } from "./disclosure";
 import { findNode, type NeedNode } from "./needs";
 import type { Period } from "./period";
+import { chanceFrom } from "./testing-chance";
 
 const WORLDS = 12_000;
 const MOST = 9;
@@ -20,23 +21,12 @@ function nodeOf(path: string): NeedNode {
   return node;
 }
 
-/** A stream of random numbers (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * How often the best guess of 1 to 9 people is right, given the differences of both figures in `views` periods in which
  * the same few stand apart; and in how many worlds one answer has odds of 95 in 100 or more.
  */
 function attack(larger: string, smaller: string, views: number, seed: number) {
-  const next = dice(seed);
+  const next = chanceFrom(seed);
   const seen = new Map<string, number[]>();
   for (let world = 0; world < WORLDS; world += 1) {
     const key = `${seed}/${world}`;

@@ -1,20 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Figure, readFigure } from "./disclosure";
 import { DOMAINS } from "./needs";
+import { chanceFrom } from "./testing-chance";
 import { distanceOf, HIDDEN_AS, liftOf, mostAlike, noiseDistance, profileOf } from "./together";
 
 const figures = (counts: Readonly<Record<string, number>>): (Figure | null)[] =>
   DOMAINS.map(({ code }) => (counts[code] === undefined ? null : readFigure(counts[code])));
-
-/** A stream of random numbers (mulberry32). */
-function* random(seed: number): Generator<number> {
-  for (let state = seed; ; ) {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    yield ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-}
 
 describe("two domains", () => {
   test("that have nothing to do with each other come together a × b / all times", () => {
@@ -32,8 +23,7 @@ describe("two domains", () => {
   });
 
   test("have an interval that holds the true lift about 95 times in 100, with the errors of the figures in it", () => {
-    const draws = random(11);
-    const next = () => draws.next().value ?? 0;
+    const next = chanceFrom(11);
     const [all, ofA, ofB, ofBoth] = [900, 0.3, 0.25, 0.12];
     const truth = ofBoth / (ofA * ofB);
     const blur = (count: number) => {
@@ -94,8 +84,7 @@ describe("areas that are alike", () => {
   });
 
   test("of the same needs lie about as far apart as chance and errors put them", () => {
-    const draws = random(5);
-    const next = () => draws.next().value ?? 0;
+    const next = chanceFrom(5);
     const means = [100, 80, 60, 40, 30, 20];
     const draw = () =>
       means.map((mean) => {

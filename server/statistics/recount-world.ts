@@ -9,16 +9,15 @@ import type { EntryStatus } from "../domain/issue";
 import { findNode } from "../domain/needs";
 import { addDays, type Day } from "../domain/period";
 import { monthNumberOf, type Traits } from "../domain/slices";
+import { chanceFrom } from "../domain/testing-chance";
 import { sealTraits } from "../people-traits";
 
-/** A stream of random numbers from a seed (mulberry32): the same seed gives the same world. */
+/** Throws that repeat: the same seed gives the same world. */
 export class Dice {
-  constructor(private state: number) {}
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  /** A number from 0 to below 1. */
+  readonly next: () => number;
+  constructor(seed: number) {
+    this.next = chanceFrom(seed);
   }
   below(limit: number): number {
     return Math.floor(this.next() * limit);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { chanceFrom } from "../testing-chance";
 import { type Field, LEVELS, type Levels } from "./comparison";
 import { estimateParameters, PatternCounts } from "./estimation";
 import { type Chance, SHIPPED_MODEL } from "./model";
@@ -26,17 +27,6 @@ const UNKNOWN = 0.1;
 const RECORDS = 800;
 const MATCHES = 3_000;
 
-/** Numbers from 0 to 1, the same each time (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const NOTHING = Object.fromEntries(Object.keys(LEVELS).map((field) => [field, null]));
 
 /** A pair as it would be found in the known world. */
@@ -54,7 +44,7 @@ function drawPair(random: () => number, of: "m" | "u"): Levels {
 }
 
 function world(seed: number) {
-  const random = randomFrom(seed);
+  const random = chanceFrom(seed);
   const [candidates, strangers] = [new PatternCounts(), new PatternCounts()];
   const pairs = (RECORDS * (RECORDS - 1)) / 2;
   for (let at = 0; at < pairs; at += 1) {
@@ -84,7 +74,7 @@ describe("learning what agreement is worth", () => {
 
   test("with hardly any pairs stays near the model it begins with", () => {
     const few = new PatternCounts();
-    few.add({ levels: drawPair(randomFrom(9), "m") });
+    few.add({ levels: drawPair(chanceFrom(9), "m") });
     const { parameters } = estimateParameters("few", { records: 10, candidates: few, random: few });
     for (const [field, levels] of Object.entries(parameters.fields)) {
       const shipped = Object.entries(SHIPPED_MODEL.fields).find(([name]) => name === field)?.[1];
@@ -95,7 +85,7 @@ describe("learning what agreement is worth", () => {
   });
 
   test("does not depend on the order in which pairs are counted", () => {
-    const random = randomFrom(4);
+    const random = chanceFrom(4);
     const drawn = Array.from({ length: 500 }, (_, at) => drawPair(random, at % 5 === 0 ? "m" : "u"));
     const count = (levels: readonly Levels[]) => {
       const counts = new PatternCounts();
