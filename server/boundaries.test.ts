@@ -215,7 +215,7 @@ describe("building a financial year", () => {
         level: "sector" as const,
         financialYear: 2025,
         within: null,
-        toleranceMetres: null,
+        detail: null,
         ...request,
       };
       const file = await outlinesFile(db.reader, version, whole);
@@ -233,9 +233,11 @@ describe("building a financial year", () => {
     expect(names(await read({ level: "lad" }))).toEqual(["E06999901", "E06999902"]);
     const [district] = await db.reader`select number from reference.area where code = 'UA2'`;
     expect(names(await read({ within: district?.number }))).toEqual(["UA2 1", "UA2 2"]);
-    expect(
-      etagOf(version, { level: "sector", financialYear: 2025, within: null, toleranceMetres: 25 }),
-    ).not.toBe(etagOf(version, { level: "sector", financialYear: 2025, within: null, toleranceMetres: 100 }));
+    // Few areas are sent whole, whatever detail is asked for.
+    expect(await read({ detail: "overview" })).toEqual(sectors);
+    const tagOf = (detail: OutlinesRequest["detail"]) =>
+      etagOf(version, { level: "sector", financialYear: 2025, within: null, detail });
+    expect(tagOf("overview")).not.toBe(tagOf("close"));
     expect(await findGeographyVersion(db.reader, 2030)).toBeNull();
   });
 });

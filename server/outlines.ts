@@ -6,18 +6,17 @@
 import { z } from "zod";
 import type { Db } from "../db/client";
 import type { Level } from "./domain/geography";
-import type { TOLERANCES_METRES } from "./domain/outlines";
+import { DETAILS, type Detail, hasDetails, inDetail, MANY_AREAS } from "./domain/outline-detail";
+import { TOLERANCES_METRES } from "./domain/outlines";
 import { type Shape, topologyOf } from "./domain/topology";
-
-export type Tolerance = (typeof TOLERANCES_METRES)[number];
 
 export interface OutlinesRequest {
   level: Level;
   financialYear: number;
   /** Number of a coarser area, of which only the parts are wanted; null for the whole map. */
   within: number | null;
-  /** Null lets the number of areas decide: finer for a county, coarser for a nation. */
-  toleranceMetres: Tolerance | null;
+  /** Null: as close as there is. A level of few areas has one detail, whichever is asked for. */
+  detail: Detail | null;
 }
 
 export interface OutlinesFile {
@@ -27,11 +26,11 @@ export interface OutlinesFile {
   text: string;
 }
 
-/** From this many areas on the coarser lines are drawn: nobody sees the finer ones at that scale. */
-const MANY_AREAS = 1_500;
 /** A few maps are asked for again and again. */
 const KEPT_FILES = 24;
 const kept = new Map<string, OutlinesFile>();
+/** Files on their way, so that those who ask meanwhile wait for the same one. */
+const making = new Map<string, Promise<void>>();
 
 /** The version of a year's geography; null when it has not been built. */
 export async function findGeographyVersion(db: Db, financialYear: number): Promise<string | null> {
@@ -42,20 +41,41 @@ export async function findGeographyVersion(db: Db, financialYear: number): Promi
 
 /** The tag of an answer before the answer is made, so that a map that has it already costs one short query. */
 export function etagOf(version: string, request: OutlinesRequest): string {
-  const { level, financialYear, within, toleranceMetres } = request;
-  return `"${[version, financialYear, level, within ?? "all", toleranceMetres ?? "auto"].join("-")}"`;
+  const { level, financialYear, within, detail } = request;
+  return `"${[version, financialYear, level, within ?? "all", detail ?? "auto"].join("-")}"`;
 }
 
 /** The outlines asked for. */
 export async function outlinesFile(db: Db, version: string, request: OutlinesRequest): Promise<OutlinesFile> {
-  const etag = etagOf(version, request);
-  const before = kept.get(etag);
-  if (before) return before;
-  const file = { etag, text: JSON.stringify(topologyOf(await listShapes(db, request))) };
-  const [oldest] = kept.keys();
-  if (kept.size >= KEPT_FILES && oldest !== undefined) kept.delete(oldest);
-  kept.set(etag, file);
-  return file;
+  const wanted = { ...request, detail: request.detail ?? "close" };
+  const etag = etagOf(version, wanted);
+  if (!kept.has(etag)) await makeOnce(db, version, wanted);
+  const file = kept.get(etag);
+  if (!file) throw new Error("Outlines were not kept");
+  return { ...file, etag: etagOf(version, request) };
+}
+
+/** All details of a level are made at once: reading and joining the lines is most of the work. */
+async function makeOnce(db: Db, version: string, request: OutlinesRequest): Promise<void> {
+  const whole = etagOf(version, { ...request, detail: null });
+  const underWay = making.get(whole);
+  if (underWay) return underWay;
+  const made = makeDetails(db, version, request).finally(() => making.delete(whole));
+  making.set(whole, made);
+  return made;
+}
+
+async function makeDetails(db: Db, version: string, request: OutlinesRequest): Promise<void> {
+  const shapes = await listShapes(db, request);
+  const close = topologyOf(shapes);
+  const text = JSON.stringify(close);
+  for (const detail of DETAILS) {
+    const etag = etagOf(version, { ...request, detail });
+    const isCoarser = detail !== "close" && hasDetails(shapes.length);
+    const [oldest] = kept.keys();
+    if (kept.size >= KEPT_FILES && oldest !== undefined) kept.delete(oldest);
+    kept.set(etag, { etag, text: isCoarser ? JSON.stringify(inDetail(close, detail)) : text });
+  }
 }
 
 const MEMBER_COLUMN: Readonly<Record<Level, string>> = {
@@ -66,9 +86,15 @@ const MEMBER_COLUMN: Readonly<Record<Level, string>> = {
   nation: "nation",
 };
 
-/** Outlines of the areas asked for, by number. */
-export async function listShapes(db: Db, request: OutlinesRequest): Promise<Shape[]> {
-  const { level, financialYear, within, toleranceMetres } = request;
+/** Tolerances, in metres, of the stored lines: for a county, and for a nation. */
+const [FINE, COARSE] = TOLERANCES_METRES;
+
+/** Outlines of the areas asked for as closely as a map of so many shows them, by number. */
+export async function listShapes(
+  db: Db,
+  request: Pick<OutlinesRequest, "level" | "financialYear" | "within">,
+): Promise<Shape[]> {
+  const { level, financialYear, within } = request;
   const member = db(MEMBER_COLUMN[level]);
   const rows = await db<{ number: number; code: string; name: string; geometry: unknown }[]>`
     with wanted as (
@@ -80,8 +106,8 @@ export async function listShapes(db: Db, request: OutlinesRequest): Promise<Shap
     select a.number, a.code, a.name, b.geometry
     from wanted join reference.area as a using (number)
     join reference.boundary as b on b.financial_year = ${financialYear} and b.area = a.number
-    where b.tolerance_metres = coalesce(${toleranceMetres}::int,
-      case when (select count(*) from wanted) >= ${MANY_AREAS} then 100 else 25 end)
+    where b.tolerance_metres =
+      case when (select count(*) from wanted) >= ${MANY_AREAS} then ${COARSE}::int else ${FINE}::int end
     order by a.number`;
   return rows.map(({ number, code, name, geometry }) => ({
     id: number,

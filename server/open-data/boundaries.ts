@@ -61,7 +61,7 @@ export async function outlinesAnswer(
     level: levelInside(asked.level),
     financialYear: asked.year,
     within: null,
-    toleranceMetres: null,
+    detail: null,
   };
   const tag = `${etagOf(version, request).replaceAll('"', "")}-${asked.format}-${sha256Of(attribution).slice(0, 8)}`;
   const headers = {

@@ -25,7 +25,7 @@ const MOST_KEPT = 12;
 export async function drawnAreas(reader: Sql, financialYear: number, level: Level): Promise<Drawing> {
   const version = await findGeographyVersion(reader, financialYear);
   if (version === null) return EMPTY;
-  const request = { level, financialYear, within: null, toleranceMetres: null };
+  const request = { level, financialYear, within: null, detail: null };
   const tag = etagOf(version, request);
   const known = kept.get(tag);
   if (known) return known;

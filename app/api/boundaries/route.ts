@@ -1,8 +1,12 @@
-/** Outlines for maps as TopoJSON: `?level=sector&year=2026`, and `&within=200001&tolerance=100` where less is wanted. */
+/**
+ * Outlines for maps as TopoJSON: `?level=sector&year=2026`, with `&within=200001` of an area alone, and with
+ * `&detail=overview` (or `region`) in fewer points. With `&version=` of that year's geography, as figures name it,
+ * the answer is kept for ever.
+ */
 
 import { z } from "zod";
 import { LEVELS } from "../../../server/domain/geography";
-import { TOLERANCES_METRES } from "../../../server/domain/outlines";
+import { DETAILS } from "../../../server/domain/outline-detail";
 import { etagOf, findGeographyVersion, outlinesFile } from "../../../server/outlines";
 import { pools } from "../../../server/pools";
 
@@ -12,14 +16,13 @@ const asked = z.object({
   level: z.enum(LEVELS),
   year: z.coerce.number().int().min(2000).max(2999),
   within: z.coerce.number().int().positive().nullable(),
-  tolerance: z.coerce
-    .number()
-    .pipe(z.literal([...TOLERANCES_METRES]))
-    .nullable(),
+  detail: z.enum(DETAILS).nullable(),
 });
 
 /** A browser asks again each time, and is told in a few bytes when it has the newest. */
-const CACHING = "public, max-age=0, must-revalidate";
+const CHECKED = "public, max-age=0, must-revalidate";
+/** An address that carries the geography's version never has another answer. */
+const FOR_EVER = "public, max-age=31536000, immutable";
 
 export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
@@ -27,7 +30,7 @@ export async function GET(request: Request): Promise<Response> {
     level: query.get("level"),
     year: query.get("year"),
     within: query.get("within"),
-    tolerance: query.get("tolerance"),
+    detail: query.get("detail"),
   });
   if (!parsed.success) {
     return Response.json(
@@ -35,23 +38,24 @@ export async function GET(request: Request): Promise<Response> {
       { status: 400 },
     );
   }
-  const { level, year, within, tolerance } = parsed.data;
+  const { level, year, within, detail } = parsed.data;
   const { reader } = pools();
   const version = await findGeographyVersion(reader, year);
   if (version === null) {
     return Response.json({ error: `There is no map of the financial year ${year}.` }, { status: 404 });
   }
-  const wanted = { level, financialYear: year, within, toleranceMetres: tolerance };
+  const wanted = { level, financialYear: year, within, detail };
   const etag = etagOf(version, wanted);
+  const caching = query.get("version") === version ? FOR_EVER : CHECKED;
   if (request.headers.get("if-none-match")?.split(/,\s*/).includes(etag)) {
-    return new Response(null, { status: 304, headers: { ETag: etag, "Cache-Control": CACHING } });
+    return new Response(null, { status: 304, headers: { ETag: etag, "Cache-Control": caching } });
   }
   const file = await outlinesFile(reader, version, wanted);
   return new Response(file.text, {
     headers: {
       "Content-Type": "application/json",
       ETag: etag,
-      "Cache-Control": CACHING,
+      "Cache-Control": caching,
     },
   });
 }
