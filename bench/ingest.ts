@@ -16,7 +16,7 @@ import { NEEDS } from "../server/domain/needs";
 import { addDays } from "../server/domain/period";
 import { uuidv7 } from "../server/ids";
 import { type Bench, median, type Run, round } from "./bench";
-import { openWorlds, type World } from "./world";
+import { inEachWorld, type World } from "./world";
 
 const CONNECTIONS = 8;
 const ROUNDS = 5;
@@ -33,21 +33,7 @@ export const ingest: Bench = {
   name: "ingest",
   about: "contacts through the ledger against the same writes without statistics; the engine beside it",
   limit: "round trips to the database and one flush to disk for each contact",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    try {
-      for (const rows of run.rows) {
-        const world = await worlds.copy(rows);
-        try {
-          await measureIngest(run, world);
-        } finally {
-          await world.leave();
-        }
-      }
-    } finally {
-      await worlds.stop();
-    }
-  },
+  run: (run) => inEachWorld(run, "copy", (world) => measureIngest(run, world)),
 };
 
 /** Both measurements, in a world that is written to. */

@@ -12,7 +12,7 @@ import { ANY_NODE, getNodeByNumber, type NeedNode } from "../server/domain/needs
 import { firstDayOf, lastDayOf, type Period, periodText } from "../server/domain/period";
 import { getFigures } from "../server/figures";
 import { type Bench, median, type Run, round, timed } from "./bench";
-import { openWorlds, type World } from "./world";
+import { inEachWorld, type World } from "./world";
 import { LAST_YEAR } from "./world-casework";
 
 /** The year that is asked for. */
@@ -30,21 +30,7 @@ export const map: Bench = {
   name: "map",
   about: "a financial year of every sector against COUNT(DISTINCT person) over the normalised tables",
   limit: "one range of one index, and making an answer of some hundred bytes for each sector",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    try {
-      for (const rows of run.rows) {
-        const world = await worlds.read(rows);
-        try {
-          await measureMaps(run, world);
-        } finally {
-          await world.leave();
-        }
-      }
-    } finally {
-      await worlds.stop();
-    }
-  },
+  run: (run) => inEachWorld(run, "read", (world) => measureMaps(run, world)),
 };
 
 /** The map of the commonest need and that of any need, in one world. */

@@ -18,7 +18,7 @@ import { settlePeriod } from "../server/statistics/settle";
 import { type Bench, median, type Run, round, timed } from "./bench";
 import { measureIngest } from "./ingest";
 import { COMMISSIONER, commonestNeed, measureMaps, YEAR } from "./map";
-import { openWorlds, type World } from "./world";
+import { inEachWorld, type World } from "./world";
 import { LAST_YEAR, NATIONAL_ROWS } from "./world-casework";
 
 const COVERING_TARGET = 40;
@@ -37,27 +37,16 @@ export const national: Bench = {
   about: "30 million issue entries: map, series, engine, settling, ingest and freshness, with three peers",
   rows: [NATIONAL_ROWS],
   limit: "the engine: rows of cells read and written for each person; the map: one range of one index",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    try {
-      for (const rows of run.rows) {
-        // A copy would take as much room again: what is written stays, and the next run adds to it.
-        const world = await worlds.read(rows);
-        try {
-          await measureMaps(run, world);
-          await measureCovering(run, world);
-          await measureSeries(run, world);
-          await measureSettling(run, world);
-          await measureEngine(run, world);
-          await measureIngest(run, world);
-        } finally {
-          await world.leave();
-        }
-      }
-    } finally {
-      await worlds.stop();
-    }
-  },
+  // A copy would take as much room again: what is written stays, and the next run adds to it.
+  run: (run) =>
+    inEachWorld(run, "read", async (world) => {
+      await measureMaps(run, world);
+      await measureCovering(run, world);
+      await measureSeries(run, world);
+      await measureSettling(run, world);
+      await measureEngine(run, world);
+      await measureIngest(run, world);
+    }),
 };
 
 /** Runs some work as a commissioner of the whole country over the connection that reads figures only. */

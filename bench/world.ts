@@ -71,6 +71,27 @@ export async function openWorlds(dataDir: string, say: (text: string) => void): 
   };
 }
 
+/** Measures in a world of each size that was asked for: in the built one, which is only read, or in a copy of it. */
+export async function inEachWorld(
+  run: Run,
+  which: "read" | "copy",
+  measure: (world: World) => Promise<void>,
+): Promise<void> {
+  const worlds = await openWorlds(run.dataDir, run.say);
+  try {
+    for (const rows of run.rows) {
+      const world = await worlds[which](rows);
+      try {
+        await measure(world);
+      } finally {
+        await world.leave();
+      }
+    }
+  } finally {
+    await worlds.stop();
+  }
+}
+
 /** Does some work on a migrated database without a row, with a pool for each login, and leaves nothing behind. */
 export async function inEmptyWorld(
   { dataDir, say }: Run,
