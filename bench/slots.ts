@@ -4,13 +4,14 @@
  */
 
 import { connect, type Sql } from "../db/client";
+import { setClock } from "../server/clock";
 import { slotNumber } from "../server/domain/clock-slots";
 import { periodNumber } from "../server/domain/period";
 import { key } from "../server/keys";
 import { keyedHash } from "../server/statistics/keyed-hash";
 import { passSlots } from "../server/statistics/open";
 import { type Bench, type Run, round, timed } from "./bench";
-import { openWorlds, type World } from "./world";
+import { inEachWorld, type World } from "./world";
 import { LAST_YEAR } from "./world-casework";
 
 const CHANGED_CELLS = 100_000;
@@ -23,21 +24,7 @@ export const slots: Bench = {
   about:
     "a slot at which every live cell of a year is looked at, and its figures are made for the first time",
   limit: "rows of cells and figures written, and three keyed hashes a figure",
-  async run(run) {
-    const worlds = await openWorlds(run.dataDir, run.say);
-    try {
-      for (const rows of run.rows) {
-        const world = await worlds.copy(rows);
-        try {
-          await measure(run, world);
-        } finally {
-          await world.leave();
-        }
-      }
-    } finally {
-      await worlds.stop();
-    }
-  },
+  run: (run) => inEachWorld(run, "copy", (world) => measure(run, world)),
 };
 
 async function measure(run: Run, world: World): Promise<void> {
@@ -69,7 +56,7 @@ async function measure(run: Run, world: World): Promise<void> {
       });
     };
     await look("a slot at which most figures are made afresh");
-    await setClock(sql, `${LAST_YEAR + 1}-02-12`);
+    await setClock(sql, `${LAST_YEAR + 1}-02-12T12:00Z`);
     await look("a slot at which nobody has come");
   } finally {
     await stats.end({ timeout: 5 });
@@ -82,7 +69,7 @@ const lastPeriod = periodNumber({ type: "year", financialYear: LAST_YEAR, index:
 /** Opens the last year again, in February, and gives all cells of some size a clock of a day. */
 async function arrangeClocks(sql: Sql): Promise<void> {
   const day = slotNumber("1d");
-  await setClock(sql, `${LAST_YEAR + 1}-02-10`);
+  await setClock(sql, `${LAST_YEAR + 1}-02-10T12:00Z`);
   await sql`delete from statistics.settlement`;
   await sql`insert into published.clock_choice values (${LAST_YEAR}, '2020-06-01', 0)`;
   await sql`
@@ -97,10 +84,4 @@ async function arrangeClocks(sql: Sql): Promise<void> {
     delete from statistics.cell
     where period between ${firstPeriod} and ${lastPeriod}
       and period not in (${firstPeriod + 9}, ${firstPeriod + 10}, ${firstPeriod + 15}, ${lastPeriod})`;
-}
-
-async function setClock(sql: Sql, day: string): Promise<void> {
-  await sql`
-    update reference.installation
-    set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
 }

@@ -3,7 +3,7 @@
  * Figures, periods and the days of contacts follow it. Sessions, tokens, throttles and the audit use real time.
  */
 
-import type { Db } from "../db/client";
+import type { Db, Sql } from "../db/client";
 import type { Day } from "./domain/period";
 
 /** The instant it is for this installation. */
@@ -13,6 +13,13 @@ export async function installationNow(db: Db): Promise<Date> {
     from reference.installation`;
   if (!row) throw new Error("The installation has no clock: run the migrations");
   return row.now;
+}
+
+/** Sets the clock as if it were that instant now, as the demo does: by a login that may change the installation. */
+export async function setClock(owner: Sql, instant: string): Promise<void> {
+  await owner`
+    update reference.installation
+    set clock_offset_ms = (extract(epoch from ${instant}::timestamptz - clock_timestamp()) * 1000)::bigint`;
 }
 
 /** Whether this is a demo installation. */

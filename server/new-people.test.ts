@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { setClock } from "./clock";
 import { logContacts } from "./contacts";
 import { addDays, type Day } from "./domain/period";
 import { getNewPeople } from "./new-people";
@@ -20,9 +21,7 @@ async function addPeople(of: Team, count: number, day: Day): Promise<void> {
 }
 
 beforeAll(async () => {
-  await db.administrator`
-    update reference.installation
-    set clock_offset_ms = (extract(epoch from (${TODAY}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
+  await setClock(db.administrator, `${TODAY}T12:00Z`);
   team = await arrangeTeam(db, "Advice First");
   stranger = await arrangeTeam(db, "Housing");
 });

@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { setClock } from "./clock";
 import { logContacts, voidContact } from "./contacts";
 import { NotFound } from "./domain/errors";
 import { FIRST_NUMBER } from "./domain/geography";
@@ -30,22 +31,18 @@ const numberOf = (text: string) => {
   return periodNumber(period);
 };
 
-/** The installation's clock, London time in summer. */
-async function setClock(at: string): Promise<void> {
-  await db.administrator`
-    update reference.installation
-    set clock_offset_ms = (extract(epoch from (${`${at}+01:00`}::timestamptz - clock_timestamp())) * 1000)::bigint`;
-}
+/** Sets the installation's clock, in London time in summer. */
+const setSummerClock = (at: string) => setClock(db.administrator, `${at}+01:00`);
 
 /** A round of the engine at an instant. */
 async function tickAt(at: string) {
-  await setClock(at);
+  await setSummerClock(at);
   return statisticsTick(db.stats, KEY);
 }
 
 /** People who bring one housing need each. Gives the ids of their contacts. */
 async function logPeople(count: number, day: string, postcode = "SR1 3DW"): Promise<string[]> {
-  await setClock(`${day}T11:00`);
+  await setSummerClock(`${day}T11:00`);
   const ids: string[] = [];
   for (let left = count; left > 0; left -= 50) {
     const contacts = Array.from({ length: Math.min(50, left) }, () =>
@@ -88,7 +85,7 @@ beforeAll(async () => {
     insert into reference.release_sector (financial_year, number, district, households, live_postcodes)
     values (2025, ${SECTOR}, ${DISTRICT}, 2000, 1), (2025, ${QUIET}, ${DISTRICT}, 2000, 1)`;
   await sql`insert into reference.release_sector_part values (2025, 'SR1 3', ${SECTOR}), (2025, 'SR1 1', ${QUIET})`;
-  await setClock("2026-03-20T12:00");
+  await setSummerClock("2026-03-20T12:00");
   await logPeople(340, "2026-03-12");
   await logPeople(20, "2026-03-12", "SR1 1AA");
 }, 120_000);

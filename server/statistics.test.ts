@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { setClock } from "./clock";
 import { logContacts, voidContact } from "./contacts";
 import { FIRST_NUMBER } from "./domain/geography";
 import { findPeriod, periodNumber } from "./domain/period";
@@ -27,11 +28,7 @@ const numberOf = (text: string) => {
   return periodNumber(period);
 };
 
-async function setClock(day: string): Promise<void> {
-  await db.administrator`
-    update reference.installation
-    set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
-}
+const setToday = (day: string) => setClock(db.administrator, `${day}T12:00Z`);
 
 async function cell(area: number, node: number, period: string): Promise<number | null> {
   const [row] = await db.administrator<{ people: number }[]>`
@@ -67,7 +64,7 @@ beforeAll(async () => {
     insert into reference.release_sector (financial_year, number, district, households, live_postcodes)
     values (2026, 10, ${DISTRICT}, 2000, 1), (2026, 11, ${DISTRICT}, 2000, 1)`;
   await sql`insert into reference.release_sector_part values (2026, 'SR1 3', 10), (2026, 'SR1 1', 11)`;
-  await setClock("2026-06-15");
+  await setToday("2026-06-15");
 });
 
 describe("counting", () => {
@@ -144,9 +141,9 @@ describe("settling", () => {
   const figures = () => getFigures(team.ctx, { level: "sector", node: "*", period: QUARTER });
 
   test("waits for the 20th working day, then publishes the quarter once", async () => {
-    await setClock("2026-07-27");
+    await setToday("2026-07-27");
     expect((await statisticsTick(db.stats, KEY)).released?.settled ?? []).not.toContain(QUARTER);
-    await setClock("2026-07-28");
+    await setToday("2026-07-28");
     const { released } = await statisticsTick(db.stats, KEY);
     expect(released?.settled).toEqual(["m:2026-06", QUARTER]);
     const map = await figures();
@@ -162,7 +159,7 @@ describe("settling", () => {
     expect(few.released?.revised).toContain(QUARTER);
     expect((await figures()).figures).toEqual(before.figures);
 
-    await setClock("2026-08-03");
+    await setToday("2026-08-03");
     await logPeople(30, "2026-06-20");
     const many = await statisticsTick(db.stats, KEY, { byOfficer: true });
     expect(many.released?.moved).toBeGreaterThan(0);
@@ -180,7 +177,7 @@ describe("settling", () => {
   });
 
   test("a release cut short is finished under its number", async () => {
-    await setClock("2026-08-28");
+    await setToday("2026-08-28");
     await db.administrator`delete from published.release where number = (select max(number) from published.release)`;
     const [last] = await db.administrator<
       { number: number }[]

@@ -4,6 +4,7 @@
  */
 
 import { randomBytes } from "node:crypto";
+import { setClock } from "./clock";
 import { logContacts } from "./contacts";
 import type { Day } from "./domain/period";
 import { statisticsTick, type Tick } from "./statistics";
@@ -14,7 +15,7 @@ export interface ReleaseWorld {
   team: Team;
   /** People who bring one need each, on a day, where a postcode is; gives the ids of their contacts. */
   logPeople: (count: number, day: Day, postcode?: string, need?: string) => Promise<string[]>;
-  setClock: (day: Day) => Promise<void>;
+  setToday: (day: Day) => Promise<void>;
   /** A round of the engine, which settles and releases what is due; by an officer also what has changed. */
   tick: (byOfficer?: boolean) => Promise<Tick>;
 }
@@ -49,15 +50,11 @@ export async function arrangeReleaseWorld(db: TestDatabase): Promise<ReleaseWorl
     insert into reference.release_sector_part values
       (2026, 'SR1 1', 10), (2026, 'SR1 2', 11), (2026, 'SR1 3', 11), (2026, 'SR2 1', 12)`;
   await sql`insert into reference.area_alias (financial_year, area, same_as) values (2026, ${ALIAS_DISTRICT}, 12)`;
-  const setClock = async (day: Day) => {
-    await sql`
-      update reference.installation
-      set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
-  };
-  await setClock("2026-06-15");
+  const setToday = (day: Day) => setClock(sql, `${day}T12:00Z`);
+  await setToday("2026-06-15");
   return {
     team,
-    setClock,
+    setToday,
     async logPeople(count, day, postcode = "SR1 1AA", need = "HOU-04") {
       const contacts = Array.from({ length: count }, () =>
         aContact(team, {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   globalThis.commonNeedPools = { app: db.app, reader: db.reader };
   const world = await arrangeReleaseWorld(db);
   await world.logPeople(120, "2026-06-10");
-  await world.setClock("2026-07-28");
+  await world.setToday("2026-07-28");
   await world.tick();
   // Where Next stands in the product: it hands a request to the route and its answer to the socket.
   server = createServer(async ({ method = "GET", url = "/", headers }, answer) => {

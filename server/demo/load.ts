@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { Sql } from "../../db/client";
 import { record } from "../audit";
 import { buildGeography } from "../boundaries";
-import { listHolidays } from "../clock";
+import { listHolidays, setClock } from "../clock";
 import { type Actor, type Ctx, inTransaction, makeContext } from "../context";
 import { listService } from "../directory-hand";
 import { clocksChosenOn, clockYearOf } from "../domain/clock-slots";
@@ -151,13 +151,6 @@ async function startDemo({ owner, stats }: Pools): Promise<void> {
   const [found] = await stats`select 1 from casework.organisation limit 1`;
   if (found) throw new Conflict("This installation is in use: the demo county loads into an empty one only.");
   await owner`update reference.installation set demo = true`;
-}
-
-/** Sets the installation's clock as if it were that instant now. */
-async function setClock(owner: Sql, instant: string): Promise<void> {
-  await owner`
-    update reference.installation
-    set clock_offset_ms = (extract(epoch from ${instant}::timestamptz - clock_timestamp()) * 1000)::bigint`;
 }
 
 const IMPORT_ORDER = [

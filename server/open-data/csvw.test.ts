@@ -156,7 +156,7 @@ beforeAll(async () => {
   const world = await arrangeReleaseWorld(db);
   await world.logPeople(50, "2026-06-10");
   await world.logPeople(30, "2026-06-10", "SR2 1AA", "MON-01");
-  await world.setClock("2026-07-28");
+  await world.setToday("2026-07-28");
   await world.tick();
   await world.logPeople(40, "2026-06-10");
   await world.tick(true);

@@ -44,7 +44,7 @@ let document: z.infer<typeof documentSchema>;
 beforeAll(async () => {
   const world = await arrangeReleaseWorld(db);
   await world.logPeople(50, "2026-06-10");
-  await world.setClock("2026-07-28");
+  await world.setToday("2026-07-28");
   await world.tick();
   document = documentSchema.parse(await (await ask("/openapi.json")).json());
 });

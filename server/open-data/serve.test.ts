@@ -25,7 +25,7 @@ beforeAll(async () => {
   world = await arrangeReleaseWorld(db);
   await world.logPeople(110, "2026-06-10");
   await world.logPeople(30, "2026-06-10", "SR2 1AA", "MON-01");
-  await world.setClock("2026-07-28");
+  await world.setToday("2026-07-28");
   await world.tick();
 });
 

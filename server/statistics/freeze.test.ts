@@ -28,7 +28,7 @@ beforeAll(async () => {
   first = await world.logPeople(60, "2026-06-10");
   await world.logPeople(40, "2026-06-11", "SR2 1AA", "MON-01");
   await world.logPeople(30, "2026-06-12", "SR1 2AA", "BAS-01");
-  await world.setClock("2026-07-28");
+  await world.setToday("2026-07-28");
   await world.tick();
 });
 
@@ -135,7 +135,7 @@ describe("a release", () => {
       ({ db: tx }) => tx`select casework.erase_clients(${world.team.organisationId}, ${gone}::uuid[])`,
     );
     await world.tick(true);
-    await world.setClock("2026-08-05");
+    await world.setToday("2026-08-05");
     await world.logPeople(50, "2026-06-20");
     await world.tick(true);
     const releases = await listReleases(db.reader);

@@ -4,6 +4,7 @@
  */
 
 import type { Sql } from "../../db/client";
+import { setClock } from "../clock";
 import { FIRST_NUMBER, type Level } from "../domain/geography";
 import type { EntryStatus } from "../domain/issue";
 import { findNode } from "../domain/needs";
@@ -191,9 +192,7 @@ export class RandomWorld {
 
   async setToday(day: Day): Promise<void> {
     this.today = day;
-    await this.administrator`
-      update reference.installation
-      set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
+    await setClock(this.administrator, `${day}T12:00Z`);
   }
 
   /** Most of the crowd comes in a few days. */
