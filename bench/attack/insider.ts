@@ -18,7 +18,9 @@ const MOST_WAITING = 64;
 
 /** Chance that a figure is made afresh when so many wait, and none was made before: what is known of each quota. */
 export const MEMORYLESS = (waiting: number) => (waiting < 5 ? 0 : waiting >= MOST_WAITING ? 1 : 1 / 8);
+/** The same for a quota from 5 to 9, as a settled figure holds: the longer nothing moved, the likelier it does. */
 export const BOUNDED = (waiting: number) => (waiting < 5 ? 0 : 1 / Math.max(1, 10 - waiting));
+/** The same where a figure is made afresh at every look. */
 export const ALWAYS = () => 1;
 
 function start(people: number, cellKey: bigint): Watched {

@@ -37,6 +37,7 @@ export interface ClosedRule {
   show(count: number, placeError: number, peopleError: number): Shown;
 }
 
+/** "m:2026-05" as a period; throws when it is none. */
 export function period(text: string): Period {
   const found = findPeriod(text);
   if (!found) throw new Error(`${text} is no period`);

@@ -56,6 +56,7 @@ export interface Answer {
   ms: number;
 }
 
+/** Asks for an address, as a browser does, and times the answer. */
 export async function ask(door: Door, path: string): Promise<Answer> {
   const from = performance.now();
   const response = await fetch(`${door.origin}${path}`);

@@ -26,6 +26,10 @@ const NEWEST = 2999;
 
 const known = new WeakMap<Sql, { release: number; breaks: Map<string, Breaks> }>();
 
+/**
+ * Breaks between the classes of a legend, of people and of rates, for one need, level and type of period. Kept until
+ * figures change by a release or settling.
+ */
 export async function readBreaks(
   reader: Sql,
   indicator: { level: Level; node: number; type: PeriodType },

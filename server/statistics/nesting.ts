@@ -29,6 +29,7 @@ interface FormedYear {
 /** The last nesting loaded, and the geographies it was loaded for: it is wanted for every batch of people. */
 let known: { of: string; nesting: Nesting } | null = null;
 
+/** Which areas hold each release sector, in every year that has a geography; read again only when one is formed. */
 export async function loadNesting(db: Db): Promise<Nesting> {
   const formed = await db<FormedYear[]>`
     select financial_year, version, current_database() as database

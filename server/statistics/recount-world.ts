@@ -101,7 +101,9 @@ const ALIASES: Readonly<Record<number, Readonly<Record<number, number>>>> = {
   2024: { [FIRST_NUMBER.district + 3]: 16, [NATION]: REGION },
   2025: { [NATION]: REGION },
 };
+/** The financial year whose geography serves a year. */
 export const formedFor = (year: number) => (year < 2025 ? 2024 : 2025);
+/** The area whose cell an area shares, being the same set of sectors; else itself. */
 export const finest = (year: number, area: number) => ALIASES[formedFor(year)]?.[area] ?? area;
 
 /** Areas that hold a sector, equal ones too. */

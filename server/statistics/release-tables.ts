@@ -49,6 +49,7 @@ export async function periodsOf(db: Db, release: number): Promise<ReleasePeriod[
   return rows.map((row) => ({ ...row, period: periodByNumber(row.number) }));
 }
 
+/** A period as a row of the open table of periods. */
 export function periodRow({ period, settledOn, releaseNo }: ReleasePeriod): PeriodRow {
   return {
     period: periodText(period),

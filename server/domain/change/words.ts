@@ -17,6 +17,8 @@ const whole = new Intl.NumberFormat("en-GB");
 const monthAndYear = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
 
 const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)}%`;
+
+/** "March 2026", of a day in it. */
 export const monthInWords = (day: string) => monthAndYear.format(new Date(`${day}T00:00:00Z`));
 
 /** Words for a size, nearest first: within a tenth of it, or the plain percentage. */
@@ -61,6 +63,7 @@ export function intervalInWords({ low, high }: Pick<Effect, "low" | "high">): st
   return `between ${from} ${way(low)} and ${to} ${way(high)}`;
 }
 
+/** Whether an interval of a ratio lies all on one side of 1. */
 export const isClear = ({ low, high }: Pick<Effect, "low" | "high">): boolean => low > 1 || high < 1;
 
 const ONE: Readonly<Record<Level, string>> = {
