@@ -33,6 +33,8 @@ interface AreaMapProps {
   tileUrl: string | null;
   /** Maps that move as one. */
   link?: MapLink;
+  /** Told the zoom wherever the map comes to rest, so that its outlines can be as fine as that needs. */
+  onZoom: (zoom: number) => void;
 }
 
 interface Drawn {
@@ -52,6 +54,7 @@ export default function AreaMap({
   room,
   tileUrl,
   link,
+  onZoom,
 }: AreaMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
@@ -61,6 +64,8 @@ export default function AreaMap({
   pressed.current = onSelect;
   const painted = useRef(areas);
   painted.current = areas;
+  const shapes = useRef(outlines);
+  shapes.current = outlines;
 
   useEffect(() => {
     const element = box.current;
@@ -74,12 +79,13 @@ export default function AreaMap({
       "Map: arrow keys go from area to area, Enter opens its card, Escape closes it, plus and minus zoom",
     );
     element.append(ground);
-    const made = drawMap(ground, outlines, {
+    const made = drawMap(ground, shapes.current, {
       tileUrl,
       press: (area) => pressed.current(area),
       tip: (area) => painted.current.get(area)?.tip ?? null,
     });
     setDrawn(made);
+    made.map.on("moveend", () => onZoom(made.map.getZoom()));
     const leave = link?.join(made.map);
     return () => {
       leave?.();
@@ -87,12 +93,15 @@ export default function AreaMap({
       made.map.remove();
       ground.remove();
     };
-  }, [outlines, tileUrl, link]);
+  }, [tileUrl, link, onZoom]);
+
+  // Finer lines of the same areas, or another level: the map stays where it is until it is taken elsewhere.
+  useEffect(() => drawn?.layer.setShapes(outlines), [drawn, outlines]);
 
   const { top = 0, right, bottom } = room;
   useEffect(() => {
     const map = drawn?.map;
-    if (!map || outlines.areas.length === 0) return;
+    if (!map) return;
     const bounds = boundsOf(fit);
     const fitAreas = () => {
       map.invalidateSize({ animate: false });
@@ -107,7 +116,7 @@ export default function AreaMap({
     const watch = new ResizeObserver(fitAreas);
     watch.observe(map.getContainer());
     return () => watch.disconnect();
-  }, [drawn, outlines, fit, top, right, bottom]);
+  }, [drawn, fit, top, right, bottom]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture fades when the areas are painted anew
   useEffect(() => {

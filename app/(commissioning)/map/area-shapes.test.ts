@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Polygon } from "../../../server/domain/outlines";
 import { topologyOf } from "../../../server/domain/topology";
-import { areaAt, boxOfAreas, degreesOf, linesAt, shapesOf, worldOf } from "./area-shapes";
+import { type AreaShapes, areaAt, boxOfAreas, degreesOf, lineSteps, shapesOf, worldOf } from "./area-shapes";
+import { atOnce } from "./slices";
 
 const square = (west: number, south: number, size = 1): Polygon => [
   [
@@ -23,6 +24,7 @@ const shapes = shapesOf(
     { id: 14, properties: {}, polygons: [square(-1.6, 54.4, 1)] },
   ]),
 );
+const linesAt = (of: AreaShapes, scale: number) => atOnce(lineSteps(of, scale));
 const under = (longitude: number, latitude: number) => areaAt(shapes, ...worldOf(longitude, latitude));
 
 test("the position of a pixel is the position that it was drawn for", () => {

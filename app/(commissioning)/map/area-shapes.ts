@@ -4,6 +4,7 @@
  */
 
 import type { Topology } from "../../../server/domain/topology";
+import { atOnce } from "./slices";
 
 /** West, north, east and south, in units of the world. */
 export type Box = [west: number, north: number, east: number, south: number];
@@ -31,6 +32,8 @@ export interface AreaShapes {
 }
 
 const WORLD = 256;
+/** Lines or areas that are read between two places to stop: well under a millisecond. */
+const LINES_A_STEP = 500;
 const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
 /** A position on the world of 256 units; latitude and longitude in degrees. */
@@ -49,26 +52,30 @@ export function degreesOf(x: number, y: number): [latitude: number, longitude: n
 }
 
 /** Reads a TopoJSON file of areas. */
-export function shapesOf({ arcs, objects, transform }: Topology): AreaShapes {
+export const shapesOf = (file: Topology): AreaShapes => atOnce(shapeSteps(file));
+
+/** The same, with places to stop at. */
+export function* shapeSteps({ arcs, objects, transform }: Topology): Generator<void, AreaShapes> {
   const owners: number[] = arcs.map(() => 0);
   const read = objects.areas.geometries.map(({ id, ...geometry }) => ({
     area: id,
     rings: geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat(),
   }));
-  for (const at of read.flatMap(({ rings }) => rings.flat())) {
-    owners[lineAt(at)] = (owners[lineAt(at)] ?? 0) + 1;
+  for (const { rings } of read) {
+    for (const at of rings.flat()) owners[lineAt(at)] = (owners[lineAt(at)] ?? 0) + 1;
   }
-  const lines = arcs.map((steps, at): Line => {
+  const lines: Line[] = [];
+  for (const [at, steps] of arcs.entries()) {
+    if (at % LINES_A_STEP === 0) yield;
     const points = pointsOf(steps, transform);
-    return { points, box: boxOf(points), isEdge: owners[at] === 1 };
-  });
-  const areas = read.map(
-    ({ area, rings }): AreaShape => ({
-      area,
-      rings,
-      box: rings.flat().reduce((box, at) => around(box, lines[lineAt(at)]?.box ?? NOWHERE), NOWHERE),
-    }),
-  );
+    lines.push({ points, box: boxOf(points), isEdge: owners[at] === 1 });
+  }
+  const areas: AreaShape[] = [];
+  for (const [at, { area, rings }] of read.entries()) {
+    if (at % LINES_A_STEP === 0) yield;
+    const box = rings.flat().reduce((box, at) => around(box, lines[lineAt(at)]?.box ?? NOWHERE), NOWHERE);
+    areas.push({ area, rings, box });
+  }
   return {
     areas,
     byArea: new Map(areas.map((shape) => [shape.area, shape])),
@@ -156,8 +163,8 @@ const LEAST_STEP = 0.6;
 
 const thinned = new WeakMap<AreaShapes, Map<number, readonly Line[]>>();
 
-/** The lines with no more points than can be seen at a scale (pixels to a unit of the world). */
-export function linesAt(shapes: AreaShapes, scale: number): readonly Line[] {
+/** The lines with no more points than can be seen at a scale (pixels to a unit of the world), with places to stop at. */
+export function* lineSteps(shapes: AreaShapes, scale: number): Generator<void, readonly Line[]> {
   // One set for each doubling of the scale.
   const zoom = Math.ceil(Math.log2(scale));
   const known = thinned.get(shapes) ?? new Map<number, readonly Line[]>();
@@ -165,7 +172,11 @@ export function linesAt(shapes: AreaShapes, scale: number): readonly Line[] {
   const found = known.get(zoom);
   if (found) return found;
   const least = LEAST_STEP / 2 ** zoom;
-  const lines = shapes.lines.map((line) => ({ ...line, points: thin(line.points, least) }));
+  const lines: Line[] = [];
+  for (const [at, line] of shapes.lines.entries()) {
+    if (at % LINES_A_STEP === 0) yield;
+    lines.push({ ...line, points: thin(line.points, least) });
+  }
   known.set(zoom, lines);
   return lines;
 }

@@ -44,7 +44,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
   });
   const outlines = useOutlines(to.data);
   const patch = usePatch(props);
-  const fit = useFit(outlines.data, props.focus, patch);
+  const fit = useFit(outlines.first, props.focus, patch);
   const { sheet, select } = useSelection(control);
   const compared = useMemo(() => {
     if (!from.data || !to.data) return null;
@@ -113,6 +113,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
             fit={fit}
             room={room}
             tileUrl={props.tileUrl}
+            onZoom={outlines.lookAt}
           />
         ) : (
           !outlines.isPending && <NoOutlines isError={outlines.isError} />

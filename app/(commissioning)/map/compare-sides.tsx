@@ -25,6 +25,7 @@ interface CompareSidesProps {
   fit: Box;
   room: { right: number; bottom: number };
   tileUrl: string | null;
+  onZoom: (zoom: number) => void;
 }
 
 /** What the switch covers of the map at its top, in pixels. */

@@ -9,10 +9,11 @@ import {
   type Box,
   type Line,
   lineAt,
-  linesAt,
+  lineSteps,
   overlaps,
 } from "./area-shapes";
 import type { Fill, Palette } from "./canvas-paint";
+import { atOnce } from "./slices";
 
 /** Where the world lies on the canvas: pixel = world x scale - shift. */
 export interface Placing {
@@ -58,16 +59,21 @@ export function fitInto(box: Box, width: number, height: number, padding: number
 }
 
 /** Paints what lies in a canvas of this size. */
-export function paintAreas(
+export function paintAreas(...what: Parameters<typeof paintSteps>): void {
+  atOnce(paintSteps(...what));
+}
+
+/** The same, with places to stop at: the map goes on moving while a nation is painted. */
+export function* paintSteps(
   context: CanvasRenderingContext2D,
   shapes: AreaShapes,
   placing: Placing,
   size: { width: number; height: number },
   { palette, fillOf, selected, isOpen, pointed = null }: Painting,
-): void {
+): Generator<void, void> {
   const { scale, x, y } = placing;
   const view: Box = [x / scale, y / scale, (x + size.width) / scale, (y + size.height) / scale];
-  const lines = linesAt(shapes, scale);
+  const lines = yield* lineSteps(shapes, scale);
   const seen = shapes.areas.filter(({ box }) => overlaps(box, view));
   const trace = new Trace(context, lines, placing);
   const seam = seamOf(seen, scale);
@@ -76,15 +82,21 @@ export function paintAreas(
 
   // The outer edge first: what shows of it beyond the fills keeps the palest class from fading into the sea.
   const inView = lines.filter(({ box }) => overlaps(box, view));
-  stroke(context, palette.colour("--line-strong"), 2 * EDGE, () => {
-    for (const line of inView) if (line.isEdge) trace.line(line.points);
-  });
+  const edges = inView.filter((line) => line.isEdge);
+  yield;
+  for (const some of inParts(edges, LINES_A_PATH)) {
+    stroke(context, palette.colour("--line-strong"), 2 * EDGE, () => {
+      for (const line of some) trace.line(line.points);
+    });
+    yield;
+  }
   for (const [fill, areas] of byFill(seen, fillOf)) {
     context.fillStyle = palette.fill(fill) ?? "transparent";
     for (const some of inParts(areas, AREAS_A_PATH)) {
       context.beginPath();
       for (const { rings } of some) for (const ring of rings) trace.ring(ring);
       context.fill("evenodd");
+      yield;
     }
   }
   if (seam >= THINNEST) {
@@ -94,6 +106,7 @@ export function paintAreas(
       stroke(context, palette.colour("--surface"), seam, () => {
         for (const line of some) trace.line(line.points);
       });
+      yield;
     }
     context.lineJoin = "round";
     context.lineCap = "round";
@@ -101,7 +114,7 @@ export function paintAreas(
   if (isOpen) {
     context.setLineDash([7, 5]);
     stroke(context, palette.colour("--wait"), 2.4, () => {
-      for (const line of inView) if (line.isEdge) trace.line(line.points);
+      for (const line of edges) trace.line(line.points);
     });
     context.setLineDash([]);
   }

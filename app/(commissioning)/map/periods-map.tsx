@@ -4,13 +4,14 @@
  * period; an area chosen in the table is outlined on all of them.
  */
 import { useQueries } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { findPeriod } from "../../../server/domain/period";
 import { areaInWords, bestFitInWords, mapCaption, rankAreas } from "./finding";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
+import { fitInto } from "./paint-areas";
 import { lastPeriods, periodsTitle } from "./periods";
 import { PeriodsTable } from "./periods-table";
 import { legendOfPicture } from "./picture";
@@ -21,6 +22,8 @@ import { useFit, usePatch } from "./use-patch";
 
 /** With no more maps than this they stand two by two. */
 const FEW = 4;
+/** About as wide as a small map is, in pixels. */
+const SMALL_MAP = 320;
 
 export function PeriodsMap(props: MapProps) {
   const { options, control, period } = props;
@@ -52,7 +55,11 @@ export function PeriodsMap(props: MapProps) {
   }, [data, measure, level, patch]);
   const latest = maps?.at(-1);
   const outlines = useOutlines(latest?.figures);
-  const fit = useFit(outlines.data, props.focus, patch);
+  const fit = useFit(outlines.first, props.focus, patch);
+  const { lookAt } = outlines;
+  useEffect(() => {
+    if (fit) lookAt(Math.log2(fitInto(fit, SMALL_MAP, SMALL_MAP, 0).scale));
+  }, [fit, lookAt]);
   if (!maps || !latest || maps.length < periods.length) {
     return (
       <PlainPage title="Need map">

@@ -37,7 +37,7 @@ export function SingleMap(props: MapProps) {
 
   const moved = useMoved(figures);
   const patch = usePatch(props);
-  const fit = useFit(outlines.data, props.focus, patch);
+  const fit = useFit(outlines.first, props.focus, patch);
   const all = useMemo(() => (figures ? rankAreas(figures, view.measure) : []), [figures, view.measure]);
   const ranked = useMemo(() => patch.only(all), [patch, all]);
   const painted = useMemo(
@@ -90,6 +90,7 @@ export function SingleMap(props: MapProps) {
             fit={fit}
             room={room}
             tileUrl={tileUrl}
+            onZoom={outlines.lookAt}
           />
         ) : (
           !outlines.isPending && <NoOutlines isError={outlines.isError} />
