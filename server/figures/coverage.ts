@@ -34,10 +34,7 @@ import {
   previousPeriod,
 } from "../domain/period";
 import { fromFirstToLast, listSettled } from "./choices";
-import { findPublishedAreas, type PublishedAreas } from "./published-areas";
-
-/** Later than any year with a geography: the newest one names the areas. */
-const NEWEST = 2999;
+import { findNewestAreas, findPublishedAreas, type PublishedAreas } from "./published-areas";
 
 /** Areas of a map where coverage changed since the year before, or since the period before where no year is. */
 export async function readCoverageChanged(
@@ -100,7 +97,7 @@ const isWide = (area: number) => area >= FIRST_NUMBER.lad;
 
 /** Who reports in the nations, regions and authorities, as far as figures tell. */
 export async function getCoverage({ reader }: ActorCtx): Promise<AreaCoverage[]> {
-  const areas = await findPublishedAreas(reader, NEWEST);
+  const areas = await findNewestAreas(reader);
   if (!areas) return [];
   const wanted = (["nation", "region", "lad"] as const).flatMap((level) => areas.of(level));
   const all: AreaCoverage[] = [];
@@ -135,7 +132,7 @@ export async function getPanels(ctx: ActorCtx, query: PanelQuery): Promise<Panel
   const { reader } = ctx;
   const { area, type } = query;
   const node = findNode(query.node);
-  const latest = await findPublishedAreas(reader, NEWEST);
+  const latest = await findNewestAreas(reader);
   const named = latest?.find(area);
   if (!node || !named) throw new NotFound("This area");
   const settled = fromFirstToLast((await listSettled(ctx)).filter((period) => period.type === type));

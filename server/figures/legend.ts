@@ -9,7 +9,7 @@ import { CLASSES, classBreaks, readableStep } from "../domain/figures";
 import { FIRST_NUMBER, type Level } from "../domain/geography";
 import { numbersOf } from "../domain/menu";
 import type { PeriodType } from "../domain/period";
-import { findPublishedAreas } from "./published-areas";
+import { findNewestAreas } from "./published-areas";
 
 export interface Breaks {
   people: number[];
@@ -21,8 +21,6 @@ const SLOTS: Readonly<Record<PeriodType, readonly [from: number, to: number]>> =
   quarter: [12, 15],
   year: [16, 16],
 };
-/** Later than any year with a geography: the newest one serves for the bases of rates. */
-const NEWEST = 2999;
 
 const known = new WeakMap<Sql, { release: number; breaks: Map<string, Breaks> }>();
 
@@ -52,7 +50,8 @@ async function workOut(
   reader: Sql,
   { level, node, type }: { level: Level; node: number; type: PeriodType },
 ): Promise<Breaks> {
-  const areas = (await findPublishedAreas(reader, NEWEST))?.of(level) ?? [];
+  // The newest geography serves for the bases of rates.
+  const areas = (await findNewestAreas(reader))?.of(level) ?? [];
   const based = areas.filter(({ households }) => households !== null && households >= FEWEST_HOUSEHOLDS);
   const cuts = Array.from({ length: CLASSES - 1 }, (_, at) => (at + 1) / CLASSES);
   // The buckets are no part of the map.

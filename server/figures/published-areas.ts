@@ -137,6 +137,14 @@ export async function findPublishedAreas(reader: Db, financialYear: number): Pro
   return fresh;
 }
 
+/** Later than any year that has a geography. */
+const LATER_THAN_ALL = 2999;
+
+/** The areas of the newest geography; null when none has been formed. */
+export function findNewestAreas(reader: Db): Promise<PublishedAreas | null> {
+  return findPublishedAreas(reader, LATER_THAN_ALL);
+}
+
 async function readAreas(reader: Db, year: number, version: string): Promise<PublishedAreas> {
   const [rows, names, aliases, moved] = await Promise.all([
     reader<SectorRow[]>`

@@ -17,7 +17,7 @@ import {
 } from "../domain/open-data/tables";
 import { findPeriod, type PeriodType, periodText } from "../domain/period";
 import { areaRowsOf } from "../figures/area-rows";
-import { findPublishedAreas } from "../figures/published-areas";
+import { findNewestAreas } from "../figures/published-areas";
 import { DRAWN_LEVELS, type DrawnLevel } from "./boundaries";
 import { type Drawing, drawnAreas } from "./drawing";
 import { pickFigures } from "./frozen-figures";
@@ -39,9 +39,7 @@ export async function findOpenRelease(reader: Sql): Promise<OpenRelease | null> 
 }
 
 async function newestAreas(reader: Sql): Promise<readonly AreaRow[]> {
-  const [newest] = await reader<{ year: number | null }[]>`
-    select max(financial_year) as year from reference.geography`;
-  const areas = newest?.year ? await findPublishedAreas(reader, newest.year) : null;
+  const areas = await findNewestAreas(reader);
   return areas ? areaRowsOf(reader, areas) : [];
 }
 

@@ -9,7 +9,7 @@ import { OPEN_LICENCE } from "../domain/open-data/csvw";
 import { needRows } from "../domain/open-data/menu";
 import { TABLES, type TableName } from "../domain/open-data/tables";
 import { areaRowsOf } from "../figures/area-rows";
-import { findPublishedAreas } from "../figures/published-areas";
+import { findNewestAreas, findPublishedAreas } from "../figures/published-areas";
 import { notPublished, type OpenAnswer, Problem } from "./answer";
 import { boundaryRows, DRAWN_LEVELS, OUTLINE_FORMATS, outlinesAnswer } from "./boundaries";
 import { catalogue } from "./catalogue";
@@ -263,10 +263,8 @@ async function answerFigures(ctx: OpenCtx, asked: OpenAsked): Promise<OpenAnswer
 
 async function answerAreas(ctx: OpenCtx, asked: OpenAsked): Promise<OpenAnswer> {
   const read = readQuery(areasQuery, asked.query);
-  const [newest] = await ctx.reader<{ year: number | null }[]>`
-    select max(financial_year) as year from reference.geography`;
-  const year = read.year ?? newest?.year ?? null;
-  const areas = year === null ? null : await findPublishedAreas(ctx.reader, year);
+  const areas =
+    read.year === null ? await findNewestAreas(ctx.reader) : await findPublishedAreas(ctx.reader, read.year);
   if (!areas) throw notPublished();
   const all = (await areaRowsOf(ctx.reader, areas)).filter(
     (row) =>
