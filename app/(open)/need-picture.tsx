@@ -2,9 +2,10 @@
  * A map of one need as a single SVG picture drawn on the server: five classes, hatching for fewer than 10, dots where
  * there is no rate. Every area says its figure when pointed at and leads to its page; the table beside says the same.
  */
+import { periodTextInWords } from "../../server/domain/period";
 import type { OpenMap, Paint } from "../../server/open-data/pages";
 import styles from "./need-picture.module.css";
-import { inThousands, LEVEL_WORDS, periodWords, placeAddress, placeInWords } from "./open-words";
+import { inThousands, LEVEL_WORDS, placeAddress, placeInWords } from "./open-words";
 
 interface NeedPictureProps {
   map: OpenMap;
@@ -15,7 +16,7 @@ interface NeedPictureProps {
 export function NeedPicture({ map, inFrame = false }: NeedPictureProps) {
   const { drawing, areas } = map;
   const byNumber = new Map(areas.map((area) => [area.number, area]));
-  const label = `Map of ${map.needName.toLowerCase()} by ${LEVEL_WORDS[map.level].toLowerCase()}, ${periodWords(map.period)}`;
+  const label = `Map of ${map.needName.toLowerCase()} by ${LEVEL_WORDS[map.level].toLowerCase()}, ${periodTextInWords(map.period)}`;
   return (
     <svg className={styles["map"]} viewBox={`-4 -4 ${drawing.width + 8} ${drawing.height + 8}`}>
       <title>{label}</title>

@@ -1,7 +1,7 @@
 /** The words and addresses of the public pages, from figures alone. */
 import { changeBetween, readFigure } from "../../server/domain/disclosure";
 import type { AreaRow, FigureRow, OpenLevel } from "../../server/domain/open-data/tables";
-import { findPeriod, type PeriodType, periodInWords } from "../../server/domain/period";
+import { type PeriodType, periodTextInWords } from "../../server/domain/period";
 
 const whole = new Intl.NumberFormat("en-GB");
 export const inThousands = (count: number) => whole.format(count);
@@ -46,14 +46,9 @@ export function placeAddress(
   return `/open/place?${query}`;
 }
 
-export function periodWords(text: string): string {
-  const period = findPeriod(text);
-  return period ? periodInWords(period) : text;
-}
-
 /** "in May 2026", "from April to June 2026". */
 export function inPeriod(text: string): string {
-  const words = periodWords(text);
+  const words = periodTextInWords(text);
   return words.includes(" to ") ? `from ${words}` : `in ${words}`;
 }
 

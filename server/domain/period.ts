@@ -192,13 +192,22 @@ export function periodByNumber(number: number): Period {
 const monthAndYear = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
 const monthAlone = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long" });
 
+/** "May 2026", of a day in it. */
+export const monthInWords = (day: Day): string => monthAndYear.format(new Date(`${day}T00:00:00Z`));
+
 /** "May 2026", "April to June 2026", "April 2026 to March 2027". */
 export function periodInWords(period: Period): string {
-  const first = new Date(`${firstDayOf(period)}T00:00:00Z`);
-  const last = new Date(`${lastDayOf(period)}T00:00:00Z`);
-  if (period.type === "month") return monthAndYear.format(first);
-  if (period.type === "quarter") return `${monthAlone.format(first)} to ${monthAndYear.format(last)}`;
-  return `${monthAndYear.format(first)} to ${monthAndYear.format(last)}`;
+  const [first, last] = [firstDayOf(period), lastDayOf(period)];
+  if (period.type === "month") return monthInWords(first);
+  const from =
+    period.type === "year" ? monthInWords(first) : monthAlone.format(new Date(`${first}T00:00:00Z`));
+  return `${from} to ${monthInWords(last)}`;
+}
+
+/** A period's text in words, "May 2026" for "m:2026-05"; a text that is no period stays as it is. */
+export function periodTextInWords(text: string): string {
+  const period = findPeriod(text);
+  return period ? periodInWords(period) : text;
 }
 
 /** Working days after the end of a period on which it settles (`docs/methods/disclosure.md`). */

@@ -35,6 +35,7 @@ import {
   firstDayOf,
   lastDayOf,
   MONTHS_OF,
+  monthInWords,
   type Period,
   type PeriodType,
   periodInWords,
@@ -352,10 +353,12 @@ async function panelBeside(
     const told = likeForLike(series, period);
     const panel = series.panels.find(({ financialYear }) => financialYear === period.financialYear);
     if (told && panel) {
-      const { organisations } = panel;
       return {
-        ...{ area: shared, name: series.name, words: periodInWords(period) },
-        ...{ organisations: organisations.length, ...told },
+        area: shared,
+        name: series.name,
+        words: periodInWords(period),
+        organisations: panel.organisations.length,
+        ...told,
       };
     }
   }
@@ -392,7 +395,5 @@ function spanInWords(periods: readonly Period[]): string {
   const last = periods.at(-1);
   if (!first || !last) return "";
   if (first === last) return periodInWords(first);
-  const words = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
-  const monthOf = (day: Day) => words.format(new Date(`${day}T00:00:00Z`));
-  return `${monthOf(firstDayOf(first))} to ${monthOf(lastDayOf(last))}`;
+  return `${monthInWords(firstDayOf(first))} to ${monthInWords(lastDayOf(last))}`;
 }

@@ -170,8 +170,13 @@ async function settlePanel(
     on conflict (slice, period) do update set settle_no = excluded.settle_no`;
   await keepCells(tx, slice, number, settled);
   const figures = settled.map(({ area, node, figure, ...source }) => ({
-    ...{ area, node, slice, figure, anonymousBand: 0 as const },
-    ...{ sourcePeriod: source.period, sourceSettleNo: source.settleNo },
+    area,
+    node,
+    slice,
+    figure,
+    anonymousBand: 0 as const,
+    sourcePeriod: source.period,
+    sourceSettleNo: source.settleNo,
   }));
   return moveFigures(tx, number, [slice], figures, work.releaseNo);
 }

@@ -2,9 +2,10 @@
 /** From when to when each organisation reported in an area: a bar each, under the years. */
 import { scaleLinear } from "d3-scale";
 import type { AreaCoverage } from "../../../server/domain/coverage";
+import { periodTextInWords } from "../../../server/domain/period";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { EmptyState } from "../../_ui/page-title";
-import { monthInWords, monthNumber, spanInWords } from "./words";
+import { monthNumber, spanInWords } from "./words";
 
 const ROW = 44;
 const TOP = 4;
@@ -25,8 +26,10 @@ export function ReporterFigure({ coverage }: { coverage: AreaCoverage }) {
       key: String(reporter.organisation),
       cells: [
         reporter.name,
-        monthInWords(reporter.first),
-        reporter.reportsNow ? `${monthInWords(reporter.last)}, still reporting` : monthInWords(reporter.last),
+        periodTextInWords(reporter.first),
+        reporter.reportsNow
+          ? `${periodTextInWords(reporter.last)}, still reporting`
+          : periodTextInWords(reporter.last),
       ],
     })),
   };

@@ -7,13 +7,7 @@ import {
   type PanelSeries,
   type Reporter,
 } from "../../../server/domain/coverage";
-import { findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
-
-/** "May 2025". */
-export function monthInWords(text: string): string {
-  const period = findPeriod(text);
-  return period ? periodInWords(period) : text;
-}
+import { findPeriod, firstDayOf, periodInWords, periodTextInWords } from "../../../server/domain/period";
 
 /** Months of `m:2025-04` since the year 0. */
 export function monthNumber(text: string): number {
@@ -25,7 +19,9 @@ export function monthNumber(text: string): number {
 
 /** "since January 2025", "January 2025 to March 2026". */
 export function spanInWords({ first, last, reportsNow }: Reporter): string {
-  return reportsNow ? `since ${monthInWords(first)}` : `${monthInWords(first)} to ${monthInWords(last)}`;
+  return reportsNow
+    ? `since ${periodTextInWords(first)}`
+    : `${periodTextInWords(first)} to ${periodTextInWords(last)}`;
 }
 
 /** "4 organisations report in Wytherhaven; Wythershire Police began in April 2026". */
@@ -41,9 +37,9 @@ export function coverageFinding({ name, reporters }: AreaCoverage): string {
   const start = Math.min(...reporters.map(({ first }) => monthNumber(first)));
   const late = now.filter(({ first }) => monthNumber(first) > start).at(-1);
   const left = reporters.filter(({ reportsNow }) => !reportsNow).at(-1);
-  if (late) return `${report}; ${late.name} began in ${monthInWords(late.first)}`;
+  if (late) return `${report}; ${late.name} began in ${periodTextInWords(late.first)}`;
   return left
-    ? `${report}; ${left.name} stopped after ${monthInWords(left.last)}`
+    ? `${report}; ${left.name} stopped after ${periodTextInWords(left.last)}`
     : `${report}, the same all along`;
 }
 

@@ -6,7 +6,7 @@
 import { whenWrittenInWords } from "../event-marker";
 import type { Level } from "../geography";
 import { LEVEL_LABELS } from "../menu";
-import type { PeriodType } from "../period";
+import { monthInWords, type PeriodType } from "../period";
 import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding, Reporting } from "./ask";
 import { type Effect, ENOUGH, FEWEST_AFTER, FEWEST_BEFORE, type WhyNoFit } from "./segmented";
 import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
@@ -14,12 +14,8 @@ import type { Trend } from "./trend";
 
 const list = new Intl.ListFormat("en-GB");
 const whole = new Intl.NumberFormat("en-GB");
-const monthAndYear = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
 
 const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)}%`;
-
-/** "March 2026", of a day in it. */
-export const monthInWords = (day: string) => monthAndYear.format(new Date(`${day}T00:00:00Z`));
 
 /** Words for a size, nearest first: within a tenth of it, or the plain percentage. */
 const FRACTIONS: readonly (readonly [share: number, words: string])[] = [

@@ -5,21 +5,13 @@ import type { ReactNode } from "react";
 import { searchNeeds } from "../../../../server/domain/need-search";
 import { findNode } from "../../../../server/domain/needs";
 import type { FigureRow } from "../../../../server/domain/open-data/tables";
-import { dayInWords } from "../../../../server/domain/period";
+import { dayInWords, periodTextInWords } from "../../../../server/domain/period";
 import button from "../../../_ui/button.module.css";
 import { FewerThanTen } from "../../../_ui/few";
 import { Icon } from "../../../_ui/icon";
 import { NeedPicture, PictureLegend } from "../../need-picture";
 import { findPlaces, openReader, openRelease, readMap, readPlace, widestArea } from "../../open-reading";
-import {
-  inThousands,
-  LEVEL_WORDS,
-  oneOf,
-  periodWords,
-  placeAddress,
-  placeInWords,
-  sizeInWords,
-} from "../../open-words";
+import { inThousands, LEVEL_WORDS, oneOf, placeAddress, placeInWords, sizeInWords } from "../../open-words";
 import styles from "./open.module.css";
 
 export const metadata: Metadata = { title: "What people near you need help with" };
@@ -84,7 +76,7 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
             <NeedPicture map={map} />
             <PictureLegend map={map} />
             <p className={styles["caption"]}>
-              People per 1,000 households, {periodWords(map.period)}. The same colours for every period.
+              People per 1,000 households, {periodTextInWords(map.period)}. The same colours for every period.
             </p>
             <details className={styles["details"]}>
               <summary>The same as a table</summary>
@@ -193,7 +185,7 @@ async function Whole({ found }: { found: Found }) {
           <thead>
             <tr>
               <th scope="col">
-                {placeInWords(place.area)}, {periodWords(place.period)}
+                {placeInWords(place.area)}, {periodTextInWords(place.period)}
               </th>
               <th scope="col">People</th>
               <th scope="col">A year before</th>

@@ -1,10 +1,12 @@
 /** A map of one need to stand in somebody else's page: no cookies, no script, whose data it is inside. */
+
 import type { Metadata } from "next";
 import { findNode } from "../../../../server/domain/needs";
 import { openNodes } from "../../../../server/domain/open-data/menu";
+import { periodTextInWords } from "../../../../server/domain/period";
 import { NeedPicture, PictureLegend } from "../../need-picture";
 import { openFoot, openReader, openRelease, readMap } from "../../open-reading";
-import { LEVEL_WORDS, oneOf, periodWords } from "../../open-words";
+import { LEVEL_WORDS, oneOf } from "../../open-words";
 import styles from "./embed.module.css";
 
 export const metadata: Metadata = { title: "Map of need" };
@@ -32,7 +34,9 @@ export default async function EmbedPage({ searchParams }: EmbedPageProps) {
           </h1>
           <NeedPicture map={map} inFrame />
           <PictureLegend map={map} />
-          <p>People per 1,000 households, {periodWords(map.period)}. Rounded, with a small planned error.</p>
+          <p>
+            People per 1,000 households, {periodTextInWords(map.period)}. Rounded, with a small planned error.
+          </p>
         </>
       ) : (
         <p>

@@ -1,9 +1,11 @@
 /** One place: what people there brought, in a sentence, a chart and a table; one need over time; why a cell is empty. */
+
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { findNode } from "../../../../../server/domain/needs";
 import { openNodes } from "../../../../../server/domain/open-data/menu";
+import { periodTextInWords } from "../../../../../server/domain/period";
 import { HorizontalBars } from "../../../../_ui/charts/horizontal-bars";
 import { LineSeries } from "../../../../_ui/charts/line-series";
 import { FewerThanTen } from "../../../../_ui/few";
@@ -15,7 +17,6 @@ import {
   LEVEL_WORDS,
   oneOf,
   PERIOD_TYPES,
-  periodWords,
   placeAddress,
   placeInWords,
   TYPE_WORDS,
@@ -173,7 +174,7 @@ function ByDomain({
     }));
   return (
     <section aria-labelledby="by-domain">
-      <h2 id="by-domain">By domain of need, {periodWords(place.period ?? "")}</h2>
+      <h2 id="by-domain">By domain of need, {periodTextInWords(place.period ?? "")}</h2>
       {bars.length > 0 && (
         <div className={styles["chart"]}>
           <HorizontalBars width={640} bars={bars} label="People by domain; the table says the same" />
@@ -216,7 +217,7 @@ function ByDomain({
 function OverTime({ place, name, needName }: { place: Place; name: string; needName: string }) {
   const { rows } = place.series;
   const words = ({ people, period }: (typeof rows)[number]) =>
-    `${periodWords(period)}: ${people === null ? "fewer than 10, may be none" : `${inThousands(people)} people`}`;
+    `${periodTextInWords(period)}: ${people === null ? "fewer than 10, may be none" : `${inThousands(people)} people`}`;
   return (
     <section aria-labelledby="over-time">
       <h2 id="over-time">{needName} over time</h2>
@@ -249,7 +250,7 @@ function OverTime({ place, name, needName }: { place: Place; name: string; needN
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.period}>
-                    <th scope="row">{periodWords(row.period)}</th>
+                    <th scope="row">{periodTextInWords(row.period)}</th>
                     <td>{row.people === null ? <FewerThanTen /> : inThousands(row.people)}</td>
                   </tr>
                 ))}

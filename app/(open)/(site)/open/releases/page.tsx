@@ -1,9 +1,9 @@
 /** Every release, newest first. */
 import type { Metadata } from "next";
 import Link from "next/link";
-import { dayInWords } from "../../../../../server/domain/period";
+import { dayInWords, periodTextInWords } from "../../../../../server/domain/period";
 import { listReleases, openReader } from "../../../open-reading";
-import { inThousands, periodWords } from "../../../open-words";
+import { inThousands } from "../../../open-words";
 import styles from "../open.module.css";
 
 export const metadata: Metadata = { title: "Releases" };
@@ -42,7 +42,7 @@ export default async function ReleasesPage() {
                   <td>
                     {each.settled === null
                       ? "nothing new"
-                      : each.settled.split(" ").map(periodWords).join("; ")}
+                      : each.settled.split(" ").map(periodTextInWords).join("; ")}
                   </td>
                   <td>{each.revisions === 0 ? "none" : inThousands(each.revisions)}</td>
                 </tr>

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ALL_SLICE, REVISION_WORDS } from "../../../../../../server/domain/open-data/tables";
-import { dayInWords } from "../../../../../../server/domain/period";
+import { dayInWords, periodTextInWords } from "../../../../../../server/domain/period";
 import { FewerThanTen } from "../../../../../_ui/few";
 import {
   listReleaseFiles,
@@ -12,7 +12,7 @@ import {
   openReader,
   readRevisions,
 } from "../../../../open-reading";
-import { inThousands, periodWords, placeInWords, sizeInWords } from "../../../../open-words";
+import { inThousands, placeInWords, sizeInWords } from "../../../../open-words";
 import styles from "../../open.module.css";
 
 interface ReleasePageProps {
@@ -43,7 +43,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
       <h1>Release {found.release}</h1>
       <p>
         Made on {dayInWords(found.made_on)}. Settled:{" "}
-        {found.settled === null ? "nothing new" : found.settled.split(" ").map(periodWords).join("; ")}.
+        {found.settled === null ? "nothing new" : found.settled.split(" ").map(periodTextInWords).join("; ")}.
       </p>
       {found.frozen_later && (
         <p>
@@ -104,7 +104,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
                       {placeInWords(row)}, {row.need_name.toLowerCase()}
                       {row.slice === ALL_SLICE ? "" : `, ${row.slice.replace("=", " ")}`}
                     </th>
-                    <td>{periodWords(row.period)}</td>
+                    <td>{periodTextInWords(row.period)}</td>
                     <td>{row.from_people === null ? <FewerThanTen /> : inThousands(row.from_people)}</td>
                     <td>{row.to_people === null ? <FewerThanTen /> : inThousands(row.to_people)}</td>
                   </tr>
