@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { setClock } from "../clock";
 import type { ActorCtx } from "../context";
 import { likeForLike } from "../domain/coverage";
 import { FIRST_NUMBER } from "../domain/geography";
@@ -93,9 +94,7 @@ class SmallWorld {
 
   /** Lets it be a day and the engine settle what is due. */
   async settle(day: Day, byOfficer = false): Promise<void> {
-    await this.db.administrator`
-      update reference.installation
-      set clock_offset_ms = (extract(epoch from (${day}::date + time '12:00') - clock_timestamp()) * 1000)::bigint`;
+    await setClock(this.db.administrator, `${day}T12:00Z`);
     await statisticsTick(this.db.stats, KEY, { byOfficer });
   }
 
@@ -172,5 +171,23 @@ describe("an organisation that begins with flat need", () => {
       ]);
     }
     expect(areas.find((each) => each.area === LAD + 1)?.reporters).toEqual([]);
+  });
+});
+
+describe("one late person of one more organisation", () => {
+  test("moves no band of how many organisations contributed", async () => {
+    const bands = () => joined.db.administrator<{ period: number; area: number; band: number }[]>`
+      select period, area, organisations_band as band from published.coverage order by period, area`;
+    const before = await bands();
+    expect(before.length).toBeGreaterThan(100);
+    await joined.add({
+      ...{ organisation: "Church", needs: ["HOU-01"], months: 1, people: 1 },
+      from: "2025-08-12",
+    });
+    await joined.settle("2025-11-21", true);
+    const [again] = await joined.db.administrator<{ periods: number }[]>`
+      select count(*)::int as periods from statistics.settlement where settle_no > 1`;
+    expect(again?.periods).toBeGreaterThan(0);
+    expect(await bands()).toEqual(before);
   });
 });
