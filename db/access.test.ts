@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../server/testing";
-import { FUNCTIONS, TABLES } from "./access";
-import type { Sql, Tx } from "./client";
+import { accessSql, FUNCTIONS, TABLES } from "./access";
+import { connect, type Sql, type Tx } from "./client";
 
 const db = await testDatabase();
 const LOGINS = ["app", "stats", "reader"] as const;
+const SEARCH_PATH = "search_path=pg_catalog, pg_temp";
 const SCHEMAS = ["identity", "casework", "reference", "statistics", "published", "lab", "governance"];
 const lines = Object.entries(TABLES);
 const organisationTables = lines.filter(([, line]) => line.rows === "organisation").map(([table]) => table);
@@ -135,10 +136,104 @@ test("functions that run with the owner's rights have a fixed search path, and o
     );
     expect({ name, path, callers: [...callers].sort() }).toEqual({
       name,
-      path: [expect.stringMatching(/^search_path=pg_catalog$/)],
+      path: [SEARCH_PATH],
       callers: [...meant].sort(),
     });
   }
+});
+
+test("every function that fixes its search path, or runs with others' rights, looks for types of a session last", async () => {
+  const rows = await db.administrator<{ name: string; path: string[] | null }[]>`
+    select p.oid::regprocedure::text as name, p.proconfig as path
+    from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
+    where n.nspname not in ('pg_catalog', 'information_schema')
+      and (p.prosecdef or array_to_string(p.proconfig, ' ') like '%search_path=%')`;
+  expect(rows.some(({ name }) => name.startsWith("jobs.add("))).toBe(true);
+  expect(rows.filter(({ path }) => path?.includes(SEARCH_PATH) !== true)).toEqual([]);
+});
+
+describe("temporary objects", () => {
+  const others = LOGINS.filter((login) => login !== "stats");
+
+  test("can be made by no login that serves", async () => {
+    const rows = await db.administrator<{ login: string; may: boolean }[]>`
+      select login, has_database_privilege(login, current_database(), 'temporary') as may
+      from unnest(${[...LOGINS]}::text[]) as login`;
+    expect(rows.map(({ may }) => may)).toEqual([false, false, false]);
+    for (const login of LOGINS) {
+      await expect(db[login].unsafe("create domain pg_temp.text as pg_catalog.text")).rejects.toThrow(
+        "permission denied",
+      );
+    }
+  });
+
+  test("can be made by none after an upgrade from a version that let the engine, or on a Postgres that lets everybody", async () => {
+    const [row] = await db.administrator<{ database: string }[]>`select current_database() as database`;
+    const database = db.owner(row?.database ?? "");
+    await db.owner`grant temporary on database ${database} to stats, public`;
+    await db.owner.unsafe(accessSql({ app: "app", stats: "stats", reader: "reader", owner: "owner" }));
+    for (const login of LOGINS) {
+      await expect(db[login].unsafe("create temporary table mine ()")).rejects.toThrow("permission denied");
+    }
+  });
+
+  test("of the engine are the owner's: it fills two tables, adds nothing beside them, and they end with the transaction", async () => {
+    const held = db.stats.begin(async (tx) => {
+      await tx`select statistics.make_reported()`;
+      await tx`
+        insert into pg_temp.reported (period, reporter, person_key, need_number, release_sector)
+        values (1, 1, 1, 1, 1)`;
+      await tx`select statistics.analyze_reported()`;
+      expect(await tx`select reporter from pg_temp.reported`).toEqual([{ reporter: 1 }]);
+      for (const statement of [
+        "create domain pg_temp.text as pg_catalog.text",
+        "create function pg_temp.mine() returns integer language sql return 1",
+        "create trigger mine before insert on pg_temp.reported for each row execute function tsvector_update_trigger()",
+        "alter table pg_temp.reported add column mine integer",
+      ]) {
+        await expect(tx.savepoint((inner) => inner.unsafe(statement))).rejects.toThrow(
+          /permission denied|must be owner/,
+        );
+      }
+    });
+    await held;
+    const left = await db.administrator`
+      select from pg_class where relname in ('reported', 'reported_person') and relpersistence = 't'`;
+    expect(left).toHaveLength(0);
+    for (const login of others) {
+      await expect(db[login]`select statistics.make_reported()`).rejects.toThrow("permission denied");
+    }
+  });
+
+  test("of a login that could make them do not run in the place of what the owner's functions name", async () => {
+    const [row] = await db.administrator<{ database: string }[]>`select current_database() as database`;
+    const database = db.owner(row?.database ?? "");
+    const attack = async () => {
+      const session = connect(db.urls.app, { max: 1 });
+      try {
+        await session.unsafe(`
+          create function pg_temp.stolen(given pg_catalog.uuid) returns pg_catalog.bool language plpgsql as $$
+          begin raise exception 'ran as %', current_user; end $$;
+          create domain pg_temp.uuid as pg_catalog.uuid check (pg_temp.stolen(value));
+          select set_config('app.purpose', 'administration', false), set_config('app.organisation_id', '1', false),
+            set_config('app.member_id', '00000000-0000-7000-8000-000000000001', false)`);
+        const [found] = await session<{ administers: boolean }[]>`select casework.administers()`;
+        return found?.administers;
+      } finally {
+        await session.end();
+      }
+    };
+    await db.owner`grant temporary on database ${database} to app`;
+    try {
+      expect(await attack()).toBe(false);
+      // Without its last word the search path lets the attack in: the proof that it is one.
+      await db.owner`alter function casework.administers() set search_path = pg_catalog`;
+      await expect(attack()).rejects.toThrow("ran as owner");
+    } finally {
+      await db.owner`alter function casework.administers() set search_path = pg_catalog, pg_temp`;
+      await db.owner`revoke temporary on database ${database} from app`;
+    }
+  });
 });
 
 describe("a row of another organisation", () => {

@@ -285,6 +285,8 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
     "identity.people_seen(date, date)",
+    "statistics.make_reported()",
+    "statistics.analyze_reported()",
     "identity.left_behind(uuid[], integer, uuid[])",
     "identity.link_records(integer[], uuid[])",
     "identity.link_partners(integer[], uuid[])",
@@ -356,9 +358,11 @@ export function accessSql(logins: Logins): string {
       statements.push(`grant execute on function ${fn} to ${name(logins[login])}`);
     }
   }
-  // The engine reads who reported a settling period into tables of its transaction, which end with it.
+  // Whoever may make temporary objects can put a type of his own in the way of a function that runs with the owner's
+  // rights. No login that serves may, and Postgres lets everybody until it is told otherwise.
   statements.push(
-    `do $$ begin execute format('grant temporary on database %I to ${name(logins.stats)}', current_database()); end $$`,
+    `do $$ begin execute 'revoke temporary on database ' || quote_ident(current_database())
+      || ' from ${everyone.replaceAll("'", "''")}'; end $$`,
   );
   return `${statements.join(";\n")};`;
 }

@@ -351,7 +351,6 @@ export async function createDatabase(
     await sql`create database ${sql(database)} owner owner ${template ? sql`template ${sql(template)}` : sql``}`;
     await sql`revoke all on database ${sql(database)} from public`;
     await sql`grant connect on database ${sql(database)} to app, stats, reader`;
-    await sql`grant temporary on database ${sql(database)} to stats`;
   });
 }
 

@@ -8,7 +8,7 @@ return nullif(current_setting('app.organisation_id', true), '')::integer;
 
 -- Whether the transaction is an administrator's, at administration: what it says of itself is not enough.
 create or replace function casework.administers() returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(current_setting('app.purpose', true), '') = 'administration' and exists (
     select from casework.member as m
     where m.organisation_id = casework.current_organisation()
@@ -18,7 +18,7 @@ $$;
 
 -- Refuses to act for any organisation but the transaction's own.
 create or replace function casework.require_organisation(organisation integer) returns void
-language plpgsql stable set search_path = pg_catalog as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if organisation is distinct from casework.current_organisation() then
     raise exception 'This transaction does not act for that organisation' using errcode = '42501';
@@ -28,7 +28,7 @@ end $$;
 -- An id for a new person that sorts by time (UUID version 7): of people found to be one, the eldest id survives, so
 -- that somebody new does not move what is known of somebody old.
 create or replace function identity.new_person() returns uuid
-language sql volatile set search_path = pg_catalog as $$
+language sql volatile set search_path = pg_catalog, pg_temp as $$
   select encode(
     substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
       || set_byte(random, 0, get_byte(random, 0) | 48),
@@ -38,7 +38,7 @@ $$;
 
 -- Gives each new client a person of its own. Linking comes later, as a job.
 create or replace function identity.start_people(organisation integer, clients uuid[]) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform casework.require_organisation(organisation);
   insert into identity.client_person (organisation_id, client_id, person_id, origin_person_id)
@@ -51,7 +51,7 @@ end $$;
 -- Marks the people of these clients for recounting, in the caller's transaction. The rows are held until it ends:
 -- otherwise a link made meanwhile could move a client to a person who was recounted without this change.
 create or replace function statistics.mark_changed(organisation integer, clients uuid[]) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform casework.require_organisation(organisation);
   with held as (
@@ -67,7 +67,7 @@ end $$;
 -- The clients behind people, for the engine's recount.
 create or replace function identity.clients_of(people uuid[])
 returns table (person_id uuid, organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.person_id, c.organisation_id, c.client_id
   from identity.client_person as c
   where c.person_id = any (people)
@@ -76,7 +76,7 @@ $$;
 -- Whose clients had a contact between two days: who the organisations' own people are, as a period settles.
 create or replace function identity.people_seen(first_day date, last_day date)
 returns table (person_id uuid, organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.person_id, c.organisation_id, c.client_id
   from (
     select distinct k.organisation_id, k.client_id
@@ -86,10 +86,30 @@ language sql stable security definer set search_path = pg_catalog as $$
   join identity.client_person as c using (organisation_id, client_id)
 $$;
 
+-- Makes the two tables that hold who reported a settling period until the caller's transaction ends. The owner makes
+-- them and lets the caller write rows, because a login that could make temporary objects of its own could put a type
+-- in the way of the functions here.
+create or replace function statistics.make_reported() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  create temporary table reported_person (person_id uuid primary key, person_key bigint not null) on commit drop;
+  create temporary table reported (
+    period smallint, reporter integer, person_key bigint, need_number smallint, release_sector integer
+  ) on commit drop;
+  execute format('grant select, insert on pg_temp.reported_person, pg_temp.reported to %I', session_user);
+end $$;
+
+-- Lets the planner know what those tables hold: only their owner may ask for it.
+create or replace function statistics.analyze_reported() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  analyze pg_temp.reported_person, pg_temp.reported;
+end $$;
+
 -- Everybody, in order, for a full recount: people after the one given.
 create or replace function identity.people_after(person uuid, most integer)
 returns table (person_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select distinct c.person_id
   from identity.client_person as c
   where person is null or c.person_id > person
@@ -101,7 +121,7 @@ $$;
 -- them comes back. Their people are marked first, so that counts follow; the linker looks again at whoever was one
 -- person only through an erased client.
 create or replace function casework.erase_clients(organisation integer, clients uuid[]) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   people uuid[];
   own uuid[];
@@ -178,7 +198,7 @@ end $$;
 -- One day of "Run a week": moves the clock of a demo on by a day, once the contacts of the day it is have arrived.
 -- False when that day has been left already, or when this is no demo.
 create or replace function reference.end_demo_day(day date) returns boolean
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update reference.demo_world set arrived_until = day + 1
   where arrived_until = day and (select demo from reference.installation);
@@ -192,7 +212,7 @@ end $$;
 -- A contact is voided once: what was said then stands, whoever asks. Words that lay plain may be sealed, and sealed
 -- ones be sealed under another key by `identity.put_sealed`, which runs as the owner and says that it does; no more.
 create or replace function casework.keep_void() returns trigger
-language plpgsql set search_path = pg_catalog as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if coalesce(current_setting('app.resealing', true), '') = 'on'
      and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)
@@ -216,7 +236,7 @@ create or replace trigger contact_void before update on casework.contact
 -- A note stands as it was written, or is removed for good, with who did it and when; whoever asks. It may be sealed
 -- under another key, as the words above.
 create or replace function casework.keep_note() returns trigger
-language plpgsql set search_path = pg_catalog as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if coalesce(current_setting('app.resealing', true), '') = 'on'
      and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid)
@@ -242,7 +262,7 @@ create or replace trigger contact_note before update on casework.contact
 -- issues that are not listed were called. What is sealed already is left alone.
 create or replace function casework.seal_words(organisation integer, kind text, ids uuid[], sealed bytea[])
 returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   moved integer;
 begin
@@ -282,7 +302,7 @@ alter table statistics.changed_person set (autovacuum_vacuum_scale_factor = 0, a
 -- Lets new audit entries wait for their seal. The sealer sees them once their transaction has ended, in whatever
 -- order transactions end, and nobody who writes an entry can leave this out.
 create or replace function governance.await_seal() returns trigger
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into governance.audit_unsealed (entry_id) select id from added;
   return null;
@@ -292,7 +312,7 @@ create or replace trigger await_seal after insert on governance.audit_entry
 
 -- The audit is only ever added to, whoever asks: the trigger holds for the owner of the tables too.
 create or replace function governance.refuse_change() returns trigger
-language plpgsql set search_path = pg_catalog as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception 'The audit can only be added to' using errcode = '42501';
 end $$;
@@ -305,7 +325,7 @@ create or replace trigger refuse_change before update or delete or truncate on g
 
 -- Notes whom each new audit entry names, so that what was done with one client is found among millions of entries.
 create or replace function governance.note_subjects() returns trigger
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into governance.audit_subject (organisation_id, subject_id, entry_id)
   select distinct a.organisation_id, (s.subject ->> 'id')::uuid, a.id
@@ -334,7 +354,7 @@ where a.organisation_id is not null
 
 -- Where a referral stands: the last step that was taken.
 create or replace function casework.referral_state(organisation integer, referral uuid) returns text
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(
     (select e.kind from casework.referral_event as e
      where e.organisation_id = organisation and e.referral_id = referral
@@ -351,7 +371,7 @@ returns table (
   sent_by_name bytea, sent_at timestamptz, shared text[], details bytea, message bytea, consent_on date,
   state text, taken_by uuid, client_id uuid
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select r.organisation_id, o.name, r.id, r.way, r.to_service_id, r.to_name, r.sent_by_name, r.sent_at, r.shared,
          case when shows.open then r.details end, case when shows.open then r.message end, r.consent_on,
          at.state, mine.taken_by, mine.client_id
@@ -375,7 +395,7 @@ $$;
 
 -- Whether the caller, who received a referral, has erased the client whom it became.
 create or replace function casework.erased_here(sender integer, referral uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from casework.referral_receipt as k
     where k.organisation_id = casework.current_organisation()
@@ -388,7 +408,7 @@ create or replace function casework.referral_issues_received(token bytea)
 returns table (
   organisation_id integer, referral_id uuid, "position" smallint, need_number smallint, severity casework.severity, label bytea
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select i.organisation_id, i.referral_id, i.position, i.need_number, i.severity,
          case when case when token is null
            then r.state not in ('declined', 'withdrawn') and not casework.erased_here(r.organisation_id, r.id)
@@ -404,7 +424,7 @@ returns table (
   organisation_id integer, referral_id uuid, id uuid, "position" smallint, kind text, how text, at timestamptz,
   by_name bytea, reason text, words bytea, outcomes text[]
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select e.organisation_id, e.referral_id, e.id, e.position, e.kind, e.how, e.at, e.by_name, e.reason,
          case when token is not null or not casework.erased_here(r.organisation_id, r.id) then e.words end, e.outcomes
   from casework.referrals_received(token) as r
@@ -419,7 +439,7 @@ create or replace function casework.add_referral_event(
   organisation integer, referral uuid, event uuid, said text,
   reason text, words bytea, outcomes text[], by_name bytea, token bytea
 ) returns text
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   here constant integer := casework.current_organisation();
   sent casework.referral%rowtype;
@@ -482,7 +502,7 @@ end $$;
 -- Whom a link belongs to, for recording that it was used; null when it does not hold.
 create or replace function casework.referral_link_owner(token bytea)
 returns table (organisation_id integer, referral_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select l.organisation_id, l.referral_id from casework.referral_link as l
   where l.token_hash = token and l.ended_at is null and l.expires_at > now()
 $$;
@@ -491,7 +511,7 @@ $$;
 -- over is counted once. Only by the receiver, for the client kept with the referral; neither side is shown anything.
 -- What was decided of the two before stands: a steward looked at both records, the receiver at one.
 create or replace function casework.link_referred(sender integer, referral uuid) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   here constant integer := casework.current_organisation();
   theirs uuid;
@@ -525,7 +545,7 @@ end $$;
 -- Services of the other organisations here, with the needs they show first: where a referral can go to.
 create or replace function casework.services_elsewhere()
 returns table (organisation_id integer, organisation_name text, service_id uuid, service_name text, needs smallint[])
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o.id, o.name, s.id, s.name,
          array(select n.need_number from casework.service_need as n
                where n.organisation_id = s.organisation_id and n.service_id = s.id order by n.position)

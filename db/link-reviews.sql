@@ -4,7 +4,7 @@
 
 -- The account of the transaction's member, when that member holds one of these roles now; refuses everybody else.
 create or replace function identity.require_role(roles text[]) returns uuid
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   account uuid;
 begin
@@ -23,7 +23,7 @@ end $$;
 -- where else somebody is known, so pairs of these are withheld. The roles are those of "client.read"
 -- (server/domain/access.ts).
 create or replace function identity.client_organisations_of(account uuid) returns integer[]
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(m.organisation_id), '{}')
   from casework.member as m
   where m.account_id = account and m.ended_at is null and m.roles && array['caseworker', 'manager']
@@ -37,7 +37,7 @@ create or replace function identity.link_reviews_of(
   number integer, id uuid, reason text, model text, probability double precision, comparison bytea, outcome text,
   is_open boolean, decided text
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.number::integer, r.id, r.reason, r.model, r.probability, r.comparison, r.outcome,
          r.id is not null and r.closed_at is null, d.says
   from unnest(organisations_a, clients_a, organisations_b, clients_b)
@@ -61,7 +61,7 @@ $$;
 -- them up to date though it does not find them again.
 create or replace function identity.link_reviews_left_open(organisations integer[], clients uuid[])
 returns table (organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select r.organisation_id_a, r.client_id_a, r.organisation_id_b, r.client_id_b
   from unnest(organisations, clients) as c (organisation_id, client_id)
   join identity.link_review as r on r.organisation_id_a = c.organisation_id and r.client_id_a = c.client_id
@@ -81,7 +81,7 @@ create or replace function identity.put_link_reviews(
   reasons text[], repeats uuid[], probabilities double precision[], weights double precision[], models text[],
   same_need smallint[], different_need smallint[], most smallint[], comparisons bytea[], changed boolean[]
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   refreshed integer;
   opened integer;
@@ -115,7 +115,7 @@ end $$;
 -- again. What is drawn for checking stays, and so does what a person asked for. Gives the number closed.
 create or replace function identity.settle_link_reviews(organisations integer[], clients uuid[], still uuid[])
 returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   closed integer;
 begin
@@ -139,7 +139,7 @@ end $$;
 -- sample still lacks. A link stands while both clients are one person and nobody has decided about the pair.
 create or replace function identity.link_sample(week_begins timestamptz, most integer)
 returns table (organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid)
-language sql volatile security definer set search_path = pg_catalog as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   with latest as (
     select distinct on (a.organisation_id_a, a.client_id_a, a.organisation_id_b, a.client_id_b)
            a.organisation_id_a, a.client_id_a, a.organisation_id_b, a.client_id_b, a.says
@@ -173,7 +173,7 @@ returns table (
   id uuid, organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid,
   comparison bytea, outcome text
 )
-language sql volatile security definer set search_path = pg_catalog as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select r.id, r.organisation_id_a, r.client_id_a, r.organisation_id_b, r.client_id_b, r.comparison, r.outcome
   from identity.link_review as r
   where r.closed_at < closed_before and r.outcome in ('same', 'different') and r.reason <> 'repeat'
@@ -194,7 +194,7 @@ returns table (
   id uuid, organisation_id integer, probability double precision, comparison bytea, opened_at timestamptz,
   waiting integer
 )
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -220,7 +220,7 @@ returns table (
   weight double precision, comparison bytea, evidence_no smallint, opened_at timestamptz, own text, own_at timestamptz,
   outcome text, is_open boolean
 )
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -240,7 +240,7 @@ end $$;
 -- Whether joining the people of this pair reaches far: it would make a person of more clients than the review lets one
 -- steward make, or join two people who each stand behind several clients already.
 create or replace function identity.link_reaches_far(review identity.link_review) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.person_id <> b.person_id and (a.clients + b.clients > review.most_clients or least(a.clients, b.clients) > 1)
   from (
     select p.person_id, (select count(*) from identity.client_person as o where o.person_id = p.person_id) as clients
@@ -256,7 +256,7 @@ $$;
 -- What the words on a review come to: same, different, cannot-tell, or null while more are needed. A word that goes
 -- against the evidence or reaches far needs a second; once two stewards disagree, whichever two agree first.
 create or replace function identity.link_outcome(review identity.link_review) returns text
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   same integer;
   different integer;
@@ -285,7 +285,7 @@ end $$;
 -- counts follow.
 create or replace function identity.assert_decision(review identity.link_review, says text, account uuid, because text)
 returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform identity.assert_links(
     array[review.organisation_id_a], array[review.client_id_a],
@@ -301,7 +301,7 @@ end $$;
 -- Whether somebody of the two people of this pair waits to be linked, because their details or what was said of them
 -- changed: then what "same" would part may be out of date.
 create or replace function identity.link_is_awaited(review identity.link_review) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from identity.client_person as p
     join identity.client_person as o using (person_id)
@@ -317,7 +317,7 @@ $$;
 -- another steward must agree; and without writing anything settled when it was decided meanwhile, changed when the
 -- records were, or what "same" would part; busy when either is being worked out at the moment; not-found.
 create or replace function identity.give_link_opinion(review uuid, seen smallint, says text) returns text
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -370,7 +370,7 @@ end $$;
 
 -- Whether this review is what the pair rests on: neither other evidence nor a later decision has taken its place.
 create or replace function identity.link_rests_on(review identity.link_review) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select review.outcome is distinct from 'settled'
     and not exists (
       select from identity.link_review as r
@@ -387,7 +387,7 @@ $$;
 
 -- Whether an account is a steward of some organisation now.
 create or replace function identity.is_steward(account uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from casework.member as m
     where m.account_id = is_steward.account and m.ended_at is null and m.roles && array['steward'])
@@ -399,7 +399,7 @@ $$;
 -- answered the pair, only the word goes. Gives open, settled when the pair stays as it is, or not-found when they had
 -- not spoken.
 create or replace function identity.take_back_link_opinion(review uuid) returns text
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -440,7 +440,7 @@ returns table (
   id uuid, organisation_id integer, probability double precision, comparison bytea, says text, at timestamptz,
   outcome text
 )
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -461,7 +461,7 @@ create or replace function identity.departed_link_opinions(most integer)
 returns table (
   id uuid, organisation_id integer, probability double precision, comparison bytea, at timestamptz, outcome text
 )
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
   withheld integer[] := identity.client_organisations_of(steward);
@@ -485,7 +485,7 @@ end $$;
 -- that was given twice. "Cannot tell" is not counted: it agrees with nothing and contradicts nothing.
 create or replace function identity.own_link_agreement()
 returns table (others integer, others_agreed integer, repeats integer, repeats_agreed integer)
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   steward uuid := identity.require_role(array['steward']);
 begin
@@ -518,7 +518,7 @@ returns table (
   reason text, model text, band integer, outcome text, first_word text, reviews integer,
   probability_sum double precision
 )
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   monday timestamptz := date_trunc('week', now());
 begin
@@ -545,7 +545,7 @@ end $$;
 -- whatever pairs there are.
 create or replace function identity.organisations_out_of_reach()
 returns table (organisation_a text, organisation_b text)
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform identity.require_role(array['steward', 'officer']);
   return query
@@ -576,7 +576,7 @@ returns table (
   waiting integer, oldest_days integer, decided integer, within_aim integer, median_hours double precision,
   ninetieth_hours double precision, automatic integer
 )
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   monday timestamptz := date_trunc('week', now());
 begin

@@ -18,7 +18,7 @@ returns table (
   organisation_id integer, client_id uuid, person_id uuid, origin_person_id uuid, version integer, given_name bytea, family_name bytea, date_of_birth bytea, sex text, postcode bytea, address bytea, phone bytea,
   email bytea, kinds text[], numbers bytea[]
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.organisation_id, p.client_id, p.person_id, p.origin_person_id, i.version, i.given_name, i.family_name, i.date_of_birth, i.sex, i.postcode, i.address, i.phone, i.email,
          coalesce(n.kinds, '{}'), coalesce(n.numbers, '{}')
   from unnest(organisations, clients) as asked (organisation_id, client_id)
@@ -38,7 +38,7 @@ $$;
 -- something else ties them.
 create or replace function identity.link_partners(organisations integer[], clients uuid[])
 returns table (organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with said as (
     select a.organisation_id_b as organisation_id, a.client_id_b as client_id,
            a.organisation_id_a, a.client_id_a, a.organisation_id_b, a.client_id_b, a.model, a.id
@@ -71,7 +71,7 @@ $$;
 -- of its clients, as if there were no others.
 create or replace function identity.own_partners(organisation integer, clients uuid[])
 returns table (organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select own_partners.organisation, next.client_id
   from unnest(clients) as asked (client_id)
   cross join lateral (
@@ -103,7 +103,7 @@ create or replace function identity.identifier_carriers(
   kinds text[], indexes bytea[], most integer, organisation integer
 )
 returns table (number integer, organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select asked.number::integer, carrier.organisation_id, carrier.client_id
   from unnest(kinds, indexes) with ordinality as asked (kind, blind_index, number)
   cross join lateral (
@@ -118,7 +118,7 @@ $$;
 -- Who carries each of these tokens, in the same way.
 create or replace function identity.token_carriers(tokens bigint[], most integer, organisation integer)
 returns table (number integer, organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select asked.number::integer, carrier.organisation_id, carrier.client_id
   from unnest(tokens) with ordinality as asked (token, number)
   cross join lateral (
@@ -135,7 +135,7 @@ returns table (
   organisation_id_a integer, client_id_a uuid, organisation_id_b integer, client_id_b uuid,
   says text, model text, evidence jsonb, id bigint
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select distinct on (l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, split_part(l.model, '-', 1))
          l.organisation_id_a, l.client_id_a, l.organisation_id_b, l.client_id_b, l.says, l.model, l.evidence, l.id
   from unnest(organisations, clients) as a (organisation_id, client_id)
@@ -151,7 +151,7 @@ $$;
 -- there are. In one order, lower first: two of these, or one and an erasure, cannot wait for each other in a circle.
 create or replace function identity.hold_clients(organisations integer[], clients uuid[])
 returns table (organisation_id integer, client_id uuid)
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   select c.organisation_id, c.id
@@ -168,7 +168,7 @@ create or replace function identity.key_clients(
   organisations integer[], clients uuid[], versions integer[], token_organisations integer[], token_clients uuid[],
   tokens bigint[], keyed_with text, linked_with text
 ) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- Sets are subtracted and not compared row by row: there may be some twenty thousand tokens.
   with had as (
@@ -206,7 +206,7 @@ end $$;
 create or replace function identity.note_unreadable(
   organisations integer[], clients uuid[], versions integer[], keyed_with text
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   known integer;
   noted integer;
@@ -235,7 +235,7 @@ end $$;
 -- Takes the statistics of what was just written: tables that grow from nothing in one transaction are planned for as if
 -- empty, and every later statement would read all of them for each client.
 create or replace function identity.take_link_statistics() returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   analyze identity.blocking_key;
   analyze identity.linking_state;
@@ -246,7 +246,7 @@ end $$;
 -- again once a day: the key that was missing may be back.
 create or replace function identity.clients_to_link(keyed_with text, linked_with text, most integer)
 returns table (organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.organisation_id, c.id
   from casework.client as c
   join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
@@ -262,7 +262,7 @@ $$;
 -- Every client that is not anonymous, in order, after the one given.
 create or replace function identity.linkable_after(organisation integer, client uuid, most integer)
 returns table (organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.organisation_id, c.id
   from casework.client as c
   where not c.anonymous and (c.organisation_id, c.id) > (organisation, client)
@@ -273,7 +273,7 @@ $$;
 -- Clients taken at random, in no order; all when they are not more than asked for.
 create or replace function identity.linkable_sample(most integer)
 returns table (organisation_id integer, client_id uuid)
-language sql volatile security definer set search_path = pg_catalog as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select c.organisation_id, c.id from casework.client as c where not c.anonymous order by random() limit most
 $$;
 
@@ -283,7 +283,7 @@ create or replace function identity.assert_links(
   organisations_a integer[], clients_a uuid[], organisations_b integer[], clients_b uuid[],
   said text[], evidence jsonb[], model text, made_by text
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   added integer;
 begin
@@ -314,7 +314,7 @@ end $$;
 create or replace function identity.move_clients(
   organisations integer[], clients uuid[], people uuid[], own_clients uuid[]
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   moved integer;
 begin
@@ -348,7 +348,7 @@ end $$;
 -- wait to be linked anew. The linker asks for it, so that erasing does the same work whether anybody is left or not.
 create or replace function identity.left_behind(people uuid[], organisation integer, clients uuid[])
 returns table (organisation_id integer, client_id uuid)
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   with behind as (
@@ -368,7 +368,7 @@ end $$;
 -- first of them. Worked out from those records alone, so nobody learns from a total of their own whom others know.
 create or replace function identity.own_people(organisation integer, clients uuid[])
 returns table (client_id uuid, first_client_id uuid)
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform casework.require_organisation(organisation);
   return query
@@ -379,7 +379,7 @@ end $$;
 
 -- Removes what linking holds of clients that are being erased. Opinions go with their review.
 create or replace function identity.forget_links(organisation integer, clients uuid[]) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform casework.require_organisation(organisation);
   delete from identity.link_review
@@ -395,7 +395,7 @@ end $$;
 -- The model in use: the newest.
 create or replace function identity.current_link_model()
 returns table (id integer, made_at timestamptz, clients integer, parameters jsonb, frequencies bytea)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select m.id, m.made_at, m.clients, m.parameters, m.frequencies
   from identity.link_model as m
   order by m.id desc
@@ -404,13 +404,13 @@ $$;
 
 -- The number that the next model will have: what is common in it is sealed for its own row.
 create or replace function identity.reserve_link_model() returns integer
-language sql volatile security definer set search_path = pg_catalog as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select nextval('identity.link_model_id_seq')::integer
 $$;
 
 create or replace function identity.keep_link_model(number integer, clients integer, parameters jsonb, frequencies bytea)
 returns void
-language sql volatile security definer set search_path = pg_catalog as $$
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   insert into identity.link_model (id, clients, parameters, frequencies) overriding system value
   values (number, keep_link_model.clients, keep_link_model.parameters, keep_link_model.frequencies)
 $$;
@@ -419,7 +419,7 @@ $$;
 -- missing, was learnt from far fewer or is old.
 create or replace function identity.link_model_due(fewest integer, growth double precision, oldest interval)
 returns table (clients integer, due boolean)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select n.clients, n.clients >= fewest and not exists (
     select from identity.link_model as m
     where m.clients * growth > n.clients and m.made_at > now() - oldest)

@@ -108,7 +108,7 @@ async function migrateJobQueue(
       await worker.unsafe(`
         create schema if not exists jobs;
         create or replace function jobs.add(task text, payload jsonb default null, job_key text default null)
-        returns void language sql security definer set search_path = pg_catalog as $$
+        returns void language sql security definer set search_path = pg_catalog, pg_temp as $$
           select graphile_worker.add_job(task, payload::json, job_key => job_key)
         $$;
         revoke all on function jobs.add(text, jsonb, text) from public;

@@ -6,7 +6,7 @@
 -- each is bound to; a test compares both with the tables, so that no new column is forgotten.
 create or replace function identity.sealed_places()
 returns table (place text, organisation text, key text, key_type text, part text, columns text[])
-language sql immutable set search_path = pg_catalog as $$
+language sql immutable set search_path = pg_catalog, pg_temp as $$
   select listed.place, coalesce(listed.organisation, '0::integer'), listed.key, listed.key_type,
          coalesce(listed.part || '::text', '''''::text'), listed.columns
   from (values
@@ -34,7 +34,7 @@ $$;
 -- How many values of a place each key closed, by column. Reads the whole place.
 create or replace function identity.sealed_by_key(place text)
 returns table (column_name text, key_id text, rows bigint)
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   p record;
   c text;
@@ -53,7 +53,7 @@ end $$;
 create or replace function identity.sealed_otherwise(
   place text, header bytea, after_organisation integer, after_key text, after_part text, most integer
 ) returns table (organisation_id integer, key text, part text, sealed bytea[])
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   p record;
 begin
@@ -78,7 +78,7 @@ end $$;
 create or replace function identity.put_sealed(
   place text, organisations integer[], keys text[], parts text[], sealed bytea[]
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   p record;
   put integer;
@@ -113,7 +113,7 @@ create or replace function identity.indexed_otherwise(
   organisation_id integer, client_id uuid, given_name bytea, family_name bytea, date_of_birth bytea, phone bytea,
   reference bytea, plain_reference text, kinds text[], numbers bytea[], indexes bytea[]
 )
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   with held as (
@@ -145,7 +145,7 @@ create or replace function identity.put_indexes(
   number_organisations integer[], number_clients uuid[], kinds text[], before bytea[], after bytea[],
   token_organisations integer[], token_clients uuid[], tokens bigint[]
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   put integer;
 begin
@@ -172,7 +172,7 @@ end $$;
 -- How many rows rest on each key otherwise: clients by what they are indexed with, tokens of linking, and devices.
 create or replace function identity.indexed_by_key()
 returns table (what text, key_id text, rows bigint)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select 'indexes', i.indexed_with, count(*) from identity.client_identity as i group by 2
   union all
   select 'linking', split_part(s.keyed_with, '/', 1), count(*) from identity.linking_state as s group by 2

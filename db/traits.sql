@@ -6,7 +6,7 @@
 -- does not open are tried again once a day: the key that was missing may be back.
 create or replace function identity.clients_without_traits(most integer)
 returns table (organisation_id integer, client_id uuid)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.organisation_id, c.id
   from casework.client as c
   join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
@@ -22,7 +22,7 @@ create or replace function identity.trait_records(organisations integer[], clien
 returns table (
   organisation_id integer, client_id uuid, version integer, date_of_birth bytea, sex text, traits bytea
 )
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select i.organisation_id, i.client_id, i.version, i.date_of_birth, i.sex, t.traits
   from unnest(organisations, clients) as asked (organisation_id, client_id)
   join casework.client as c
@@ -41,7 +41,7 @@ $$;
 create or replace function identity.put_traits(
   organisations integer[], clients uuid[], versions integer[], traits bytea[], changed boolean[]
 ) returns integer
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   written integer;
 begin
@@ -76,7 +76,7 @@ end $$;
 -- The traits of the clients behind people, for the engine's recount.
 create or replace function identity.traits_of(people uuid[])
 returns table (person_id uuid, organisation_id integer, client_id uuid, traits bytea)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.person_id, p.organisation_id, p.client_id, t.traits
   from identity.client_person as p
   join identity.trait as t on t.organisation_id = p.organisation_id and t.client_id = p.client_id

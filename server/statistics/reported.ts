@@ -23,7 +23,7 @@ export class Reported {
   async need(period: Period): Promise<void> {
     const number = periodNumber(period);
     if (this.read.has(number)) return;
-    if (this.read.size === 0) await this.makeTables();
+    if (this.read.size === 0) await this.tx`select statistics.make_reported()`;
     this.read.add(number);
     await this.nameKeys(period);
     const [first, last] = [firstDayOf(period), lastDayOf(period)];
@@ -48,17 +48,7 @@ export class Reported {
             and l.voided_at is null
             and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
         )`;
-    await this.tx`analyze pg_temp.reported`;
-  }
-
-  private async makeTables(): Promise<void> {
-    await this.tx`
-      create temporary table reported_person (person_id uuid primary key, person_key bigint not null)
-      on commit drop`;
-    await this.tx`
-      create temporary table reported (
-        period smallint, reporter integer, person_key bigint, need_number smallint, release_sector integer
-      ) on commit drop`;
+    await this.tx`select statistics.analyze_reported()`;
   }
 
   /** The key of everybody seen in the period: it takes the disclosure key, which the database never has. */
@@ -75,6 +65,6 @@ export class Reported {
           ${ids}::uuid[],
           ${ids.map((id) => recordKey(this.hmac, id).toString())}::bigint[])`;
     }
-    await this.tx`analyze pg_temp.reported_person`;
+    await this.tx`select statistics.analyze_reported()`;
   }
 }
