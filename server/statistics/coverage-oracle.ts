@@ -444,6 +444,19 @@ export class CoverageOracle {
     const covered = await administrator<{ id: string; figure: number }[]>`
       select concat_ws('/', period, area) as id, changed as figure from published.coverage where area >= 10`;
     compare("coverage", new Map(this.changes), mapOf(covered));
+    const bands = [...this.changes.keys()].map((id): [string, number] => {
+      const own = [...this.reporters.keys()].filter((reporter) => reporter.startsWith(`${id}/`));
+      return [id, own.length > 6 ? 3 : own.length > 3 ? 2 : 1];
+    });
+    compare(
+      "band of organisations",
+      new Map(bands),
+      mapOf(
+        await administrator`
+          select concat_ws('/', period, area) as id, organisations_band as figure
+          from published.coverage where area >= 10`,
+      ),
+    );
     return { checked, differences };
   }
 }

@@ -8,8 +8,7 @@ import { groupOf } from "../domain/counting";
 import { type AnonymousBand, type Figure, organisationsBand } from "../domain/disclosure";
 import { FIGURES_CHANNEL } from "../domain/figures";
 import { ANY_NODE } from "../domain/needs";
-import { type Day, firstDayOf, lastDayOf, type Period, periodNumber } from "../domain/period";
-import type { Nesting } from "./nesting";
+import { type Day, type Period, periodNumber } from "../domain/period";
 
 /** What a settled cell shows, and the settled set that it stands for. */
 export interface SettledCell {
@@ -35,7 +34,6 @@ interface InForce {
 /** Publishes a settlement; gives the number of figures that appeared, changed or went. */
 export async function publishPeriod(
   tx: Tx,
-  nesting: Nesting,
   period: Period,
   settleNo: number,
   settled: readonly SettledCell[],
@@ -43,7 +41,7 @@ export async function publishPeriod(
 ): Promise<number> {
   const number = periodNumber(period);
   const moved = await moveFigures(tx, number, [0], settled, release.number);
-  await publishCoverage(tx, nesting, period, settled);
+  await publishCoverage(tx, number, settled);
   await tx`
     insert into published.settled_period (period, settled_on, release_no)
     values (${number}, ${release.today}, ${release.number})
@@ -165,42 +163,22 @@ async function keepHidden(
 
 /**
  * How many organisations contributed, as a band, for areas whose people of any need show: elsewhere a band would
- * tell somebody from nobody.
+ * tell somebody from nobody. It counts those whose own figure shows there (`reporters.ts`), at least one, so one
+ * person of one more organisation moves no band, and an area that is held keeps its own.
  */
-async function publishCoverage(
-  tx: Tx,
-  nesting: Nesting,
-  period: Period,
-  settled: readonly SettledCell[],
-): Promise<void> {
-  const number = periodNumber(period);
-  const shown = new Set(
-    settled.filter((cell) => cell.node === ANY_NODE && cell.figure !== null).map((cell) => cell.area),
-  );
-  const rows = await tx<{ organisationId: number; releaseSector: number }[]>`
-    select distinct k.organisation_id, k.release_sector
-    from casework.contact as k
-    where k.occurred_on between ${firstDayOf(period)} and ${lastDayOf(period)} and k.voided_at is null
-      and exists (
-        select from casework.issue_entry as e
-        where e.organisation_id = k.organisation_id and e.contact_id = k.id
-      )`;
-  const organisations = new Map<number, Set<number>>();
-  for (const { organisationId, releaseSector } of rows) {
-    for (const area of nesting.cellAreas(period.financialYear, releaseSector)) {
-      if (!shown.has(area)) continue;
-      const known = organisations.get(area);
-      if (known) known.add(organisationId);
-      else organisations.set(area, new Set([organisationId]));
-    }
-  }
-  await tx`delete from published.coverage where period = ${number}`;
-  if (organisations.size === 0) return;
+async function publishCoverage(tx: Tx, period: number, settled: readonly SettledCell[]): Promise<void> {
+  const shown = settled.filter((cell) => cell.node === ANY_NODE && cell.figure !== null);
+  const rows = await tx<{ area: number; organisations: number }[]>`
+    select area, count(*)::int as organisations from statistics.reporter
+    where period = ${period} group by area`;
+  const organisations = new Map(rows.map((row) => [row.area, row.organisations]));
+  await tx`delete from published.coverage where period = ${period}`;
+  if (shown.length === 0) return;
   await tx`
     insert into published.coverage (period, area, organisations_band)
-    select ${number}, area, band
+    select ${period}, area, band
     from unnest(
-      ${[...organisations.keys()]}::int[],
-      ${[...organisations.values()].map((each) => organisationsBand(each.size))}::smallint[]
+      ${shown.map(({ area }) => area)}::int[],
+      ${shown.map(({ area }) => organisationsBand(organisations.get(area) ?? 1))}::smallint[]
     ) as t (area, band)`;
 }

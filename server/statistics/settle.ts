@@ -104,7 +104,7 @@ export async function settlePeriod(
     coverage.moved +
     (await pairs.settle(tx, hmac, settled, names, { settleNo, releaseNo: release.number })) +
     (await moveFigures(tx, periodNumber(period), SLICE_NUMBERS, slices, release.number)) +
-    (await publishPeriod(tx, nesting, period, settleNo, settled, release));
+    (await publishPeriod(tx, period, settleNo, settled, release));
   await coverage.tell();
   return { period, settleNo, moved };
 }
