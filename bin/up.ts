@@ -219,13 +219,14 @@ async function waitUntilServing(address: string): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!stopping && Date.now() < deadline) {
     try {
-      await fetch(`${address}/api/health`);
-      return;
+      const { ok } = await fetch(`${address}/api/health`);
+      if (ok) return;
     } catch {
-      await sleep(100);
+      // Nobody listens there yet.
     }
+    await sleep(100);
   }
-  if (!stopping) throw new Stop(`The web process did not answer at ${address} within a minute.`);
+  if (!stopping) throw new Stop(`The web process did not answer at ${address} as it should within a minute.`);
 }
 
 /** npm killed outright cannot pass a signal on; its children being handed to another parent tells the same. */
