@@ -25,6 +25,8 @@ export interface Run {
   rows: readonly number[];
   /** How many worlds an attack is played on; each has its own number where nobody says. */
   worlds?: number;
+  /** A file to run on in place of a made one. */
+  file?: string;
   /** Where built worlds are kept. */
   dataDir: string;
   measured(line: Measurement): void;
@@ -61,7 +63,7 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 /** To the digits worth reading. */
 export const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 
-/** Reads `[name…] [--rows N,N] [--worlds N] [--json]` and runs those of a register, one after the other. Gives the exit code. */
+/** Reads `[name…] [--rows N,N] [--worlds N] [--file PATH] [--json]` and runs those of a register, one after the other. Gives the exit code. */
 export async function runRegister(
   register: readonly Bench[],
   args: readonly string[],
@@ -73,12 +75,16 @@ export async function runRegister(
   const asked = at < 0 ? null : (args[at + 1] ?? "").split(",").map(Number);
   const worldsAt = args.indexOf("--worlds");
   const worlds = worldsAt < 0 ? undefined : Number(args[worldsAt + 1]);
-  const values = [at, worldsAt].filter((place) => place >= 0).map((place) => place + 1);
+  const fileAt = args.indexOf("--file");
+  const file = fileAt < 0 ? undefined : args[fileAt + 1];
+  const values = [at, worldsAt, fileAt].filter((place) => place >= 0).map((place) => place + 1);
   const names = args.filter((word, i) => !word.startsWith("--") && !values.includes(i));
   const unknown = names.filter((name) => !register.some((bench) => bench.name === name));
   if (unknown.length > 0 || args.includes("--help") || asked?.some((count) => !(count >= 1_000))) {
     if (unknown.length > 0) console.error(`There is no ${unknown.join(", ")}.`);
-    say(`npm run ${options.command} -- [name…] [--rows 100000,1000000] [--worlds 4000] [--json]\n`);
+    say(
+      `npm run ${options.command} -- [name…] [--rows 100000,1000000] [--worlds 4000] [--file PATH] [--json]\n`,
+    );
     for (const { name, about } of register) say(`  ${name}  ${about}`);
     return unknown.length > 0 ? 2 : 0;
   }
@@ -101,6 +107,7 @@ export async function runRegister(
       measured: keep,
       say,
       ...(worlds !== undefined && { worlds }),
+      ...(file !== undefined && { file }),
     });
     for (const line of growthOf(lines, bench.limit)) measured(line);
   }

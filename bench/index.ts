@@ -13,11 +13,12 @@ import { ingest } from "./ingest";
 import { linking } from "./linking";
 import { map } from "./map";
 import { national } from "./national";
+import { outlines } from "./outlines";
 import { slots } from "./slots";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, map, ingest, importing, linking, national, slots],
+  [attack, map, ingest, importing, linking, national, outlines, slots],
   process.argv.slice(2),
   {
     command: "bench",

@@ -50,7 +50,11 @@ const ROOMS = [
   { name: "api", folder: "app/api/", mayImport: ["api", "routers", "server", "domain"] },
   { name: "offline", folder: "app/_offline/", mayImport: ["offline", "app", "domain"] },
   { name: "app", folder: "app/", mayImport: ["app", "offline", "domain"] },
-  { name: "bench", folder: "bench/", mayImport: ["bench", "offline", "server", "domain", "db", "routers"] },
+  {
+    name: "bench",
+    folder: "bench/",
+    mayImport: ["bench", "bin", "offline", "server", "domain", "db", "routers"],
+  },
   { name: "e2e", folder: "e2e/", mayImport: ["e2e", "bin", "server", "domain", "db", "offline"] },
   { name: "bin", folder: "bin/", mayImport: ["bin", "offline", "server", "domain", "db"] },
 ] as const;

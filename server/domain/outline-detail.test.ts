@@ -67,7 +67,9 @@ describe("a detail of a topology", () => {
   test("has every area with its lines under the same numbers, and fewer points", () => {
     const counts = (["overview", "region", "close"] as const).map((detail) => {
       const coarse = inDetail(whole, detail);
-      expect(coarse.objects).toEqual(whole.objects);
+      const ringsOf = ({ objects }: Topology) =>
+        objects.areas.geometries.map(({ id, arcs }) => ({ id, arcs }));
+      expect(ringsOf(coarse)).toEqual(ringsOf(whole));
       expect(coarse.arcs).toHaveLength(whole.arcs.length);
       return coarse.arcs.flat().length;
     });

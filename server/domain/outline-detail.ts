@@ -38,7 +38,10 @@ export function detailAt(zoom: number): Detail {
 
 const METRES_PER_DEGREE = 111_320;
 
-/** The same areas in another detail. Every area stays, though one smaller than the grid may draw nothing. */
+/**
+ * The same areas in another detail. Every area stays, though one smaller than the grid may draw nothing; codes and
+ * names are left out, because figures come with theirs.
+ */
 export function inDetail(topology: Topology, detail: Detail): Topology {
   if (detail === "close") return topology;
   const { metres, perDegree } = COARSER[detail];
@@ -57,7 +60,13 @@ export function inDetail(topology: Topology, detail: Detail): Topology {
     ]);
     return stepsOf(points);
   });
-  return { ...topology, transform: { scale: [1 / perDegree, 1 / perDegree], translate }, arcs };
+  const geometries = topology.objects.areas.geometries.map((geometry) => ({ ...geometry, properties: {} }));
+  return {
+    ...topology,
+    transform: { scale: [1 / perDegree, 1 / perDegree], translate },
+    objects: { areas: { type: "GeometryCollection", geometries } },
+    arcs,
+  };
 }
 
 /** Of each line, how many points between its ends are needed so that no ring of it is flat. */
