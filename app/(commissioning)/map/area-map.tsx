@@ -40,7 +40,12 @@ interface AreaMapProps {
 interface Drawn {
   map: L.Map;
   layer: AreaLayer;
+  /** Set when the map leaves the page: the effects of that same render may still hold it. */
+  isRemoved: boolean;
 }
+
+/** The map while it is on the page; one that was removed must not be touched. */
+const standing = (drawn: Drawn | null) => (drawn?.isRemoved ? null : drawn);
 
 export default function AreaMap({
   outlines,
@@ -90,17 +95,18 @@ export default function AreaMap({
     return () => {
       leave?.();
       setDrawn(null);
+      made.isRemoved = true;
       made.map.remove();
       ground.remove();
     };
   }, [tileUrl, link, onZoom]);
 
   // Finer lines of the same areas, or another level: the map stays where it is until it is taken elsewhere.
-  useEffect(() => drawn?.layer.setShapes(outlines), [drawn, outlines]);
+  useEffect(() => standing(drawn)?.layer.setShapes(outlines), [drawn, outlines]);
 
   const { top = 0, right, bottom } = room;
   useEffect(() => {
-    const map = drawn?.map;
+    const map = standing(drawn)?.map;
     if (!map) return;
     const bounds = boundsOf(fit);
     const fitAreas = () => {
@@ -120,12 +126,13 @@ export default function AreaMap({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture fades when the areas are painted anew
   useEffect(() => {
-    if (drawn && fades && !matchMedia("(prefers-reduced-motion: reduce)").matches) drawn.layer.fade(FADE_MS);
+    if (fades && !matchMedia("(prefers-reduced-motion: reduce)").matches)
+      standing(drawn)?.layer.fade(FADE_MS);
   }, [areas]);
 
   useEffect(() => {
-    if (!drawn) return;
-    const { map, layer } = drawn;
+    const { map, layer } = standing(drawn) ?? {};
+    if (!map || !layer) return;
     const paint = () =>
       layer.paint({
         palette: readPalette(map.getContainer()),
@@ -221,5 +228,5 @@ function drawMap(
     else tip.setLatLng(latlng).addTo(map);
   });
   map.on("mouseout", () => tip.remove());
-  return { map, layer };
+  return { map, layer, isRemoved: false };
 }

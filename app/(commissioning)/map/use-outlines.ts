@@ -55,7 +55,8 @@ function outlinesQuery(figures: Mapped | undefined, detail: Detail) {
   return {
     queryKey: ["outlines", level, year, version, detail],
     enabled: figures !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
+    // A week that has gone by makes everything else be read again, and never these.
+    staleTime: "static" as const,
     queryFn: async (): Promise<AreaShapes> => {
       const answer = await fetch(
         `/api/boundaries?level=${level}&year=${year}&detail=${detail}&version=${version}`,
