@@ -24,6 +24,16 @@ async function openPair(page: Page, project: string, number: number): Promise<st
   return page.url();
 }
 
+/** The first such pair of which the same can be said without parting others: that would take two stewards as well. */
+async function openPairThatPartsNobody(page: Page, project: string): Promise<string> {
+  for (const number of [0, 3, 4, 5, 6]) {
+    const address = await openPair(page, project, number);
+    await ready(page.getByRole("button", { name: "Record and go to next" }));
+    if (!(await page.getByRole("region", { name: "would part others" }).isVisible())) return address;
+  }
+  throw new Error("Every pair would part others");
+}
+
 async function openQueue(page: Page): Promise<void> {
   await page.goto("/reviews");
   if ((page.viewportSize()?.width ?? 0) < 1024) return expect(rail(page)).toBeVisible();
@@ -37,7 +47,7 @@ test("a steward decides a pair, sees that it is recorded, and takes it back", as
   await expect(page).toHaveURL(/\/reviews/);
   await openQueue(page);
   await expect(rail(page).getByText(/^\d+ to review$/)).toBeVisible();
-  const address = await openPair(page, project.name, 0);
+  const address = await openPairThatPartsNobody(page, project.name);
 
   const records = page.getByRole("table", { name: /What the two records hold/ });
   await expect(records.getByRole("row", { name: /Family name/ })).toContainText("•");
