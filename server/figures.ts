@@ -29,8 +29,8 @@ import type {
   OpenPeriod,
   SeriesQuery,
 } from "./domain/figures";
-import { BUCKETS, isBucket, LEVELS, type Level, levelOf } from "./domain/geography";
-import { LEVEL_LABELS, type NotOnMenu, notOnMenu, numbersOf, PERIOD_TYPES_OF } from "./domain/menu";
+import { BUCKETS, LEVELS, type Level, levelOf } from "./domain/geography";
+import { LEVEL_LABELS, type NotOnMenu, numbersOf, PERIOD_TYPES_OF } from "./domain/menu";
 import { ANY_NODE, findNode, type NeedNode } from "./domain/needs";
 import {
   dayOf,
@@ -46,6 +46,7 @@ import { readAreaFacts } from "./figures/area-facts";
 import { fromFirstToLast, listPatch, listSettled, patchOrWhole } from "./figures/choices";
 import { readCoverageChanged } from "./figures/coverage";
 import { readBreaks } from "./figures/legend";
+import { maySeeNeedAtSector, menuFor } from "./figures/menu";
 import { findOpen, listOpen, openFiguresOf, readClocks } from "./figures/open";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
 
@@ -363,30 +364,6 @@ async function areasFor(ctx: ActorCtx, period: Period): Promise<PublishedAreas> 
   const areas = await findPublishedAreas(ctx.reader, period.financialYear);
   if (!areas) throw notPublished();
   return areas;
-}
-
-function maySeeNeedAtSector(ctx: ActorCtx): boolean {
-  return ctx.decide(ctx.actor, "figures.read-need-at-sector", { organisationId: null }).allow;
-}
-
-/** Why an area's figure is not on this reader's menu; null when it is. Single needs by sector: own patch only. */
-async function menuFor(
-  ctx: ActorCtx,
-  areas: PublishedAreas,
-  node: NeedNode,
-  periodType: PeriodType,
-): Promise<(area: number) => NotOnMenu | null> {
-  const patch =
-    node.kind === "need" && maySeeNeedAtSector(ctx)
-      ? new Set((await listPatch(ctx)).map(({ area }) => area))
-      : new Set<number>();
-  return (area) => {
-    const finest = areas.finest(area);
-    const level = levelOf(finest);
-    const needAtSector =
-      level === "sector" && patch.size > 0 && !isBucket(finest) && areas.isInside(finest, patch);
-    return notOnMenu({ level, node, periodType, needAtSector });
-  };
 }
 
 /** Figures of a whole level, and of some areas beside it: one range of the key, answered from the index alone. */

@@ -31,6 +31,14 @@ export function levelOf(number: number): Level {
   return level;
 }
 
+/**
+ * Whether an area is an authority, a region or a nation. Asked of the finest area that is the same set of sectors, it
+ * says whether the cell may be told as that of an authority or more.
+ */
+export function isAuthorityOrAbove(area: number): boolean {
+  return area >= FIRST_NUMBER.lad;
+}
+
 /** Whether a release sector number is one of the buckets, which have no outline, households or district. */
 export function isBucket(releaseSector: number): boolean {
   return releaseSector < FIRST_NUMBER.sector;

@@ -24,7 +24,7 @@ import { likeForLike } from "../domain/coverage";
 import { Invalid, NotFound } from "../domain/errors";
 import type { EventMarker } from "../domain/event-marker";
 import type { MapFigures } from "../domain/figures";
-import { FIRST_NUMBER, type Level, levelOf } from "../domain/geography";
+import { isAuthorityOrAbove, type Level, levelOf } from "../domain/geography";
 import { type NotOnMenu, PERIOD_TYPES_OF } from "../domain/menu";
 import { findNode } from "../domain/needs";
 import {
@@ -45,7 +45,7 @@ import { getEvent } from "../event-markers";
 import { getFigures } from "../figures";
 import { fromFirstToLast, listSettled } from "./choices";
 import { getPanels } from "./coverage";
-import { findPublishedAreas } from "./published-areas";
+import { findNewestAreas, findPublishedAreas } from "./published-areas";
 
 /** The figures of a level in one settled period. */
 interface Column {
@@ -345,9 +345,15 @@ async function panelBeside(
   const geography = await findPublishedAreas(ctx.reader, last.period.financialYear);
   const holding = (area: number) => [area, ...(geography?.above(area) ?? [])];
   const shared = holding(areas[0] ?? 0).find(
-    (area) => area >= FIRST_NUMBER.lad && areas.every((each) => holding(each).includes(area)),
+    (area) =>
+      geography &&
+      isAuthorityOrAbove(geography.finest(area)) &&
+      areas.every((each) => holding(each).includes(area)),
   );
-  if (shared === undefined || !geography?.find(shared)) return null;
+  // The panels are found by today's geography, where the area may be gone or have become one district.
+  const newest = await findNewestAreas(ctx.reader);
+  if (shared === undefined || !newest?.find(shared) || !isAuthorityOrAbove(newest.finest(shared)))
+    return null;
   const series = await getPanels(ctx, { area: shared, node, type });
   for (const { period } of [...columns].reverse()) {
     const told = likeForLike(series, period);

@@ -22,7 +22,7 @@ import {
 } from "../domain/coverage";
 import { type Figure, readFigure } from "../domain/disclosure";
 import { NotFound } from "../domain/errors";
-import { FIRST_NUMBER, levelOf } from "../domain/geography";
+import { isAuthorityOrAbove, levelOf } from "../domain/geography";
 import { findNode } from "../domain/needs";
 import {
   findPeriod,
@@ -88,18 +88,20 @@ export async function getCoverageCard(ctx: ActorCtx, query: CoverageCardQuery): 
     area: query.area,
     since: coverageChanged.length > 0 && since ? periodInWords(since) : null,
     change: coverageChanged.length > 0 ? change : NO_CHANGE,
-    reporters: isWide(query.area) ? await listReporters(reader, areas.finest(query.area)) : null,
+    reporters: isAuthorityOrAbove(areas.finest(query.area))
+      ? await listReporters(reader, areas.finest(query.area))
+      : null,
     mayCompare: ctx.decide(ctx.actor, "figures.compare", { organisationId: null }).allow,
   };
 }
-
-const isWide = (area: number) => area >= FIRST_NUMBER.lad;
 
 /** Who reports in the nations, regions and authorities, as far as figures tell. */
 export async function getCoverage({ reader }: ActorCtx): Promise<AreaCoverage[]> {
   const areas = await findNewestAreas(reader);
   if (!areas) return [];
-  const wanted = (["nation", "region", "lad"] as const).flatMap((level) => areas.of(level));
+  const wanted = (["nation", "region", "lad"] as const)
+    .flatMap((level) => areas.of(level))
+    .filter(({ area }) => isAuthorityOrAbove(areas.finest(area)));
   const all: AreaCoverage[] = [];
   for (const { area: number, code, name } of wanted) {
     const reporters = await listReporters(reader, areas.finest(number));
@@ -127,14 +129,18 @@ async function listReporters(reader: Sql, area: number): Promise<Reporter[]> {
   }));
 }
 
-/** The panels of an authority or larger area, of one need, beside everybody. */
+/**
+ * The panels of an authority or larger area, of one need, beside everybody. An authority that is one sector or district
+ * has none: what is published of it is what is published of that.
+ */
 export async function getPanels(ctx: ActorCtx, query: PanelQuery): Promise<PanelSeries> {
   const { reader } = ctx;
   const { area, type } = query;
   const node = findNode(query.node);
   const latest = await findNewestAreas(reader);
   const named = latest?.find(area);
-  if (!node || !named) throw new NotFound("This area");
+  if (!node || !latest || !named) throw new NotFound("This area");
+  if (!isAuthorityOrAbove(latest.finest(area))) throw tooSmall();
   const settled = fromFirstToLast((await listSettled(ctx)).filter((period) => period.type === type));
   const periods = settled.flatMap(({ period }) => findPeriod(period) ?? []);
   const finest = await finestByYear(reader, area, periods);
@@ -188,6 +194,15 @@ export async function getPanels(ctx: ActorCtx, query: PanelQuery): Promise<Panel
   };
 }
 
+/** What is said of an authority that is one sector or district. */
+export function tooSmall(): NotFound {
+  return new NotFound(
+    "This figure",
+    "This is not published for an area that is one postcode sector or district. Choose another.",
+  );
+}
+
+/** The cell of an authority or larger area in each year in which it is more than one sector or district. */
 async function finestByYear(
   reader: Sql,
   area: number,
@@ -199,7 +214,11 @@ async function finestByYear(
     const areas = await findPublishedAreas(reader, financialYear);
     if (areas) years.set(financialYear, areas);
   }
-  return new Map([...years].map(([year, areas]) => [year, areas.finest(area)]));
+  return new Map(
+    [...years]
+      .map(([year, areas]): [number, number] => [year, areas.finest(area)])
+      .filter(([, finest]) => isAuthorityOrAbove(finest)),
+  );
 }
 
 async function listPanels(

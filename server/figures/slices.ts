@@ -24,6 +24,7 @@ import {
   type SliceCell,
   slicesOf,
 } from "../domain/slices";
+import { menuFor } from "./menu";
 import { findPublishedAreas, type PublishedAreas } from "./published-areas";
 
 /** The people of an area's figure by slice, in one settled period. */
@@ -34,19 +35,28 @@ export async function getSlices(ctx: ActorCtx, query: CardQuery): Promise<SliceP
   if (!node || !areas) throw new NotFound("This figure", "This figure is not published. Choose another.");
   if (!areas.find(query.area)) throw new NotFound("This area");
   const area = areas.finest(query.area);
+  const asked = { area: query.area, node: query.node, period: query.period };
+  const none = (why: NotSliced, whole: Figure | null): SliceProfile => ({
+    ...asked,
+    whole,
+    notSliced: why,
+    dimensions: [],
+    deprivation: null,
+  });
+  // Only what is one sector is ever off the menu, and a sector is never sliced.
+  const menu = await menuFor(ctx, areas, node, period.type);
+  if (menu(query.area) !== null) return none("below-authority", null);
   const deprivation = await deprivationOf(ctx.reader, areas);
   const { isSettled, shown } = await readShown(ctx.reader, node, period, [
     area,
     ...deprivation.slices.of(area).map(({ cell }) => cell.area),
   ]);
   const whole = shown.get(placeOf({ area, slice: 0 })) ?? null;
-  const profile = { area: query.area, node: query.node, period: query.period, whole };
   const refused = isSettled ? notSliced(area, whole) : "not-settled";
-  const none = (why: NotSliced) => ({ ...profile, notSliced: why, dimensions: [], deprivation: null });
-  if (refused || whole === null) return none(refused ?? "under-100");
+  if (refused || whole === null) return none(refused ?? "under-100", whole);
   // Of 100 people the sexes are four parts: one of them shows whenever slices were made at all.
   if (!slicesOf("sex").some(({ number }) => shown.has(placeOf({ area, slice: number })))) {
-    return none("not-made");
+    return none("not-made", whole);
   }
   const bandOf = (slice: number, cell: SliceCell): SliceBand => {
     const { name, label } = getSlice(slice);
@@ -62,7 +72,8 @@ export async function getSlices(ctx: ActorCtx, query: CardQuery): Promise<SliceP
   };
   const deciles = deprivation.slices.of(area);
   return {
-    ...profile,
+    ...asked,
+    whole,
     notSliced: null,
     dimensions: DIMENSIONS.map((dimension) => ({
       dimension,

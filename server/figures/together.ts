@@ -4,7 +4,7 @@ import type { ActorCtx } from "../context";
 import { countedNode } from "../domain/counting";
 import { type Figure, readFigure } from "../domain/disclosure";
 import { NotFound } from "../domain/errors";
-import { type LEVELS, levelOf } from "../domain/geography";
+import { isAuthorityOrAbove, type LEVELS, levelOf } from "../domain/geography";
 import { PERIOD_TYPES_OF } from "../domain/menu";
 import { ANY_NODE, DOMAINS } from "../domain/needs";
 import { findPeriod, type Period, periodInWords, periodNumber } from "../domain/period";
@@ -21,6 +21,7 @@ import {
   type TogetherQuery,
 } from "../domain/together";
 import { listSettled } from "./choices";
+import { tooSmall } from "./coverage";
 import { findPublishedAreas, type PublishedAreas } from "./published-areas";
 
 /** Areas and periods for which pairs are told, widest area and newest period first. */
@@ -33,13 +34,15 @@ export async function getTogetherChoices(ctx: ActorCtx): Promise<TogetherChoices
   const of = (levels: readonly (typeof LEVELS)[number][]) =>
     areas ? levels.flatMap((level) => areas.of(level).map(({ area, name }) => ({ area, level, name }))) : [];
   return {
-    areas: of(["nation", "region", "lad"]),
+    areas: of(["nation", "region", "lad"]).filter(
+      ({ area }) => areas && isAuthorityOrAbove(areas.finest(area)),
+    ),
     places: of(["lad", "district", "sector"]),
     periods: periods.map(({ period, words }) => ({ period, words })).reverse(),
   };
 }
 
-/** Which domains come together in an area and period. */
+/** Which domains come together in an area and period; not in an authority that is one sector or district. */
 export async function getTogether(ctx: ActorCtx, query: TogetherQuery): Promise<Together> {
   const { reader } = ctx;
   const { period, settled } = await findSettled(ctx, query.period);
@@ -47,6 +50,7 @@ export async function getTogether(ctx: ActorCtx, query: TogetherQuery): Promise<
   const named = areas.find(query.area);
   if (!named) throw new NotFound("This area");
   const area = areas.finest(query.area);
+  if (!isAuthorityOrAbove(area)) throw tooSmall();
   const figures = await readDomains(ctx, period, [area]);
   const domains = DOMAINS.map(({ number, code, label }) => ({
     code,

@@ -1,7 +1,7 @@
 /** Which authorities the sectors and areas of a year lie in: an organisation's reporting is told by authority. */
 
 import type { Db } from "../../db/client";
-import { isBucket, levelOf } from "../domain/geography";
+import { isAuthorityOrAbove, isBucket, levelOf } from "../domain/geography";
 import type { Nesting } from "./nesting";
 
 /** One financial year's authorities. Areas are those with cells of their own. */
@@ -12,9 +12,9 @@ export interface YearAuthorities {
   cellOf: ReadonlyMap<number, number>;
   /** Authorities that an area's sectors lie in. */
   within(area: number): ReadonlySet<number>;
-  /** Areas of authorities, regions and nations that hold a sector, as cells. */
+  /** Authorities, regions and nations that hold a sector, as cells; without those that are one sector or district. */
   wider(releaseSector: number): readonly number[];
-  /** Cells of authorities, regions and nations. */
+  /** Cells of authorities, regions and nations; without those that are one sector or district. */
   wide: readonly number[];
 }
 
@@ -47,8 +47,8 @@ function formYear(
   for (const { number } of sectors) {
     if (isBucket(number)) continue;
     const all = nesting.allAreas(financialYear, number);
-    const larger = all.filter((area) => levelOf(area) !== "sector" && levelOf(area) !== "district");
-    const cells = [...new Set(larger.map((area) => nesting.finest(financialYear, area)))];
+    const finest = all.map((area) => nesting.finest(financialYear, area));
+    const cells = [...new Set(finest)].filter(isAuthorityOrAbove);
     for (const area of cells) wideAreas.add(area);
     wider.set(number, cells);
     const authority = all.find((area) => levelOf(area) === "lad");

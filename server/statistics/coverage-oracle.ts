@@ -51,11 +51,13 @@ interface Said {
 
 const ANY = 250;
 const SECTORS = [11, 12, 13, 14, 15, 16];
+/** An authority that is one sector or district has no cell here. */
 const wideOf = (year: number, sector: number) => [
   ...new Set(
     areasOf(year, sector)
       .slice(2)
-      .map((area) => finest(year, area)),
+      .map((area) => finest(year, area))
+      .filter((area) => !["sector", "district"].includes(levelOf(area))),
   ),
 ];
 const authorityOf = (year: number, sector: number) => areasOf(year, sector)[2];
