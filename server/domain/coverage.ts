@@ -162,6 +162,8 @@ export interface AreaCoverage {
   level: Level;
   code: string;
   name: string;
+  /** Larger areas that hold all of it. */
+  within: number[];
   /** Those whose own figure has shown, longest first. */
   reporters: Reporter[];
 }

@@ -19,12 +19,12 @@ import { figureInterval } from "../domain/change/figure-error";
 import { type SeriesPoint, segmentedFit } from "../domain/change/segmented";
 import { type AreaFigures, compareAreas } from "../domain/change/several";
 import { trendOf, yearChange } from "../domain/change/trend";
-import { areasFinding, seriesFinding } from "../domain/change/words";
+import { areaCalled, areasFinding, seriesFinding } from "../domain/change/words";
 import { likeForLike } from "../domain/coverage";
 import { Invalid, NotFound } from "../domain/errors";
 import type { EventMarker } from "../domain/event-marker";
 import type { MapFigures } from "../domain/figures";
-import { isAuthorityOrAbove, type Level, levelOf } from "../domain/geography";
+import { isAuthorityOrAbove, LEVELS, type Level, levelOf } from "../domain/geography";
 import { type NotOnMenu, PERIOD_TYPES_OF } from "../domain/menu";
 import { findNode } from "../domain/needs";
 import {
@@ -44,7 +44,7 @@ import {
 import { getEvent } from "../event-markers";
 import { getFigures } from "../figures";
 import { fromFirstToLast, listSettled } from "./choices";
-import { getPanels } from "./coverage";
+import { getPanels, readCoverageChanged } from "./coverage";
 import { findNewestAreas, findPublishedAreas } from "./published-areas";
 
 /** The figures of a level in one settled period. */
@@ -112,11 +112,7 @@ export async function getChangeSeries(ctx: ActorCtx, ask: SeriesAsk): Promise<Ch
       expected: fit?.expected[at] ?? null,
     };
   });
-  const change = yearChange(
-    points.map(({ figure }) => figure),
-    perYear,
-    ask.areas.length,
-  );
+  const change = yearChange(seriesPoints, { type, areas: ask.areas.length });
   const reasons = ask.areas.map((area) => columns.at(-1)?.notPublished.get(area) ?? null);
   const facts: Omit<ChangeSeries, "finding"> = {
     node: ask.node,
@@ -164,6 +160,10 @@ export async function getChangedAreas(ctx: ActorCtx, ask: AreasAsk): Promise<Cha
   const result = compareAreas(pairs.length === 0 ? [] : figures, {
     type,
     apart: event?.writtenBefore ?? true,
+    years: pairs.map(({ before, after }) => ({
+      before: before.period.financialYear,
+      after: after.period.financialYear,
+    })),
   });
   const nameOf = new Map(names.map((name) => [name.area, name]));
   const spoken = (which: (pair: Pair) => Column) =>
@@ -331,7 +331,35 @@ async function reportingOf(
   const changedIn = asked
     .filter(({ coverageChanged }) => areas.some((area) => coverageChanged.has(area)))
     .map(({ period }) => periodInWords(period));
-  return { asked: asked.length, changedIn, panel: await panelBeside(ctx, { node, areas, type }, asked) };
+  return {
+    asked: asked.length,
+    changedIn,
+    changedInside: await changedInside(ctx, areas, asked),
+    panel: await panelBeside(ctx, { node, areas, type }, asked),
+  };
+}
+
+/** Names of the areas one level finer than these, inside them, where coverage changed in any of some periods. */
+async function changedInside(
+  { reader }: ActorCtx,
+  areas: readonly number[],
+  columns: readonly Column[],
+): Promise<string[]> {
+  const found = new Map<number, string>();
+  for (const { period } of columns) {
+    const geography = await findPublishedAreas(reader, period.financialYear);
+    if (!geography) continue;
+    const own = new Set(areas);
+    const finer = LEVELS[LEVELS.indexOf(levelFor(areas)) - 1];
+    const inside = (finer ? geography.of(finer) : []).filter(({ area }) => geography.isInside(area, own));
+    const { coverageChanged } = await readCoverageChanged(reader, period, inside, (area) =>
+      geography.finest(area),
+    );
+    for (const { area, code, name } of inside) {
+      if (finer && coverageChanged.includes(area)) found.set(area, areaCalled({ code, name }, finer));
+    }
+  }
+  return [...found.values()];
 }
 
 /** The latest of some periods whose panel tells, in the smallest authority or larger area that holds all the areas. */

@@ -105,7 +105,11 @@ export async function getCoverage({ reader }: ActorCtx): Promise<AreaCoverage[]>
   const all: AreaCoverage[] = [];
   for (const { area: number, code, name } of wanted) {
     const reporters = await listReporters(reader, areas.finest(number));
-    all.push({ area: number, level: levelOf(number), code, name, reporters });
+    all.push({
+      ...{ area: number, level: levelOf(number), code, name },
+      within: areas.above(number),
+      reporters,
+    });
   }
   return all;
 }

@@ -43,7 +43,7 @@ export default async function CoveragePage({ searchParams }: CoveragePageProps) 
   const finding = panelFinding(panels);
   return (
     <Page>
-      <PageTitle title={coverageFinding(area)}>
+      <PageTitle title={coverageFinding(area, areas, finding?.parts ?? false)}>
         A rise can mean more need, more people coming forward, or one more organisation that records. This
         page helps to tell them apart.
       </PageTitle>
@@ -58,7 +58,8 @@ export default async function CoveragePage({ searchParams }: CoveragePageProps) 
         <ReporterFigure coverage={area} />
         <p className={styles["note"]}>
           An organisation is named here when its own people in a month show as a figure, 10 or more; a smaller
-          one goes by quarters. In sectors and districts nobody is named.
+          one goes by quarters. In sectors and districts nobody is named. In a region or nation an
+          organisation stands from its first month in any authority: it may have begun later in others.
         </p>
       </section>
       <section className={styles["part"]} aria-labelledby="panel">
@@ -75,9 +76,10 @@ export default async function CoveragePage({ searchParams }: CoveragePageProps) 
         )}
         <PanelFigure series={panels} />
         <p className={styles["note"]}>
-          The line of the same organisations has those that reported in every month from the April before
-          last. It is chosen anew each April, and says nothing of people who came to others. Both lines are
-          figures with their own small errors: a difference of 10 means nothing.
+          The line of the same organisations goes by organisation and authority: it has the people of an
+          organisation only in the authorities where it reported in every month from the April before last. It
+          is chosen anew each April, and says nothing of people who came to others. Both lines are figures
+          with their own small errors: a difference of 10 means nothing.
         </p>
       </section>
       {beside && (

@@ -58,7 +58,8 @@ export function PanelFigure({ series }: { series: PanelSeries }) {
               <svg width={22} height={10} aria-hidden="true">
                 <line x1={0} x2={22} y1={5} y2={5} stroke="var(--brand)" strokeWidth={2.5} />
               </svg>
-              the same organisations: {newest.organisations.map(({ name }) => name).join(", ")}
+              the same organisations, each only in the authorities where it reported throughout:{" "}
+              {newest.organisations.map(({ name }) => name).join(", ")}
             </span>
           )}
           {rows.some(({ change }) => change !== null) && (

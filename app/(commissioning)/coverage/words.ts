@@ -1,6 +1,11 @@
 /** What the coverage page says, from figures alone: who began or stopped, and whether a rise is one of the same organisations. */
 
-import { FIGURE_VARIANCE } from "../../../server/domain/change/figure-error";
+import {
+  type Beside,
+  isWithinError,
+  partingInWords,
+  partingOf,
+} from "../../../server/domain/change/reporting";
 import {
   type AreaCoverage,
   likeForLike,
@@ -24,8 +29,16 @@ export function spanInWords({ first, last, reportsNow }: Reporter): string {
     : `${periodTextInWords(first)} to ${periodTextInWords(last)}`;
 }
 
-/** "4 organisations report in Wytherhaven; Wythershire Police began in April 2026". */
-export function coverageFinding({ name, reporters }: AreaCoverage): string {
+/**
+ * "4 organisations report in Wythershire; Wythershire Police began in Wytherhaven in April 2026". Who began or stopped
+ * in an area inside is told too, and "the same all along" only when nothing speaks against it: `parts` says that the
+ * figures of everybody and of the panel part.
+ */
+export function coverageFinding(
+  { area, name, reporters }: AreaCoverage,
+  areas: readonly AreaCoverage[],
+  parts: boolean,
+): string {
   const now = reporters.filter(({ reportsNow }) => reportsNow);
   if (reporters.length === 0) return `Nobody’s own figures show in ${name} yet`;
   const report =
@@ -34,30 +47,45 @@ export function coverageFinding({ name, reporters }: AreaCoverage): string {
       : now.length === 1
         ? `One organisation reports in ${name}`
         : `${now.length} organisations report in ${name}`;
+  const here = turnedIn(reporters);
+  if (here) return `${report}; ${here.name} ${here.what} ${periodTextInWords(here.month)}`;
+  for (const inside of areas.filter(({ within }) => within.includes(area))) {
+    const there = turnedIn(inside.reporters);
+    if (there) {
+      const { name: who, month, what } = there;
+      return `${report}; ${who} ${what === "began in" ? "began in" : "stopped in"} ${inside.name} ${what === "began in" ? "in" : "after"} ${periodTextInWords(month)}`;
+    }
+  }
+  return parts ? report : `${report}, the same all along`;
+}
+
+/** The last that began later than the first, else the last that stopped. */
+function turnedIn(
+  reporters: readonly Reporter[],
+): { name: string; what: "began in" | "stopped after"; month: string } | null {
   const start = Math.min(...reporters.map(({ first }) => monthNumber(first)));
-  const late = now.filter(({ first }) => monthNumber(first) > start).at(-1);
+  const late = reporters
+    .filter(({ first, reportsNow }) => reportsNow && monthNumber(first) > start)
+    .sort((a, b) => monthNumber(a.first) - monthNumber(b.first))
+    .at(-1);
+  if (late) return { name: late.name, what: "began in", month: late.first };
   const left = reporters.filter(({ reportsNow }) => !reportsNow).at(-1);
-  if (late) return `${report}; ${late.name} began in ${periodTextInWords(late.first)}`;
-  return left
-    ? `${report}; ${left.name} stopped after ${periodTextInWords(left.last)}`
-    : `${report}, the same all along`;
+  return left ? { name: left.name, what: "stopped after", month: left.last } : null;
 }
 
 const count = new Intl.NumberFormat("en-GB");
 
-/** What two figures of one line say: "up by 45 (from 120 to 165)", or "about the same" within their errors. */
+/** What two figures of one line say: "up by 45 (from 120 to 165)", or "not clearly different" within their errors. */
 export function movedInWords(then: number, now: number): string {
-  if (isAboutTheSame(then, now)) return `about the same (${count.format(then)}, then ${count.format(now)})`;
+  if (isWithinError(then, now))
+    return `not clearly different (${count.format(then)}, then ${count.format(now)})`;
   return `${now > then ? "up" : "down"} by ${count.format(Math.abs(now - then))} (from ${count.format(then)} to ${count.format(now)})`;
 }
 
-/** Whether no change lies within the 95% interval of the difference: chance of both counts, and the error of both figures. */
-function isAboutTheSame(then: number, now: number): boolean {
-  return Math.abs(now - then) <= 1.96 * Math.sqrt(then + now + 2 * FIGURE_VARIANCE);
-}
-
 /** How the newest period with a panel compares with a year before, for everybody and for the same organisations. */
-export function panelFinding(series: PanelSeries): { title: string; sentence: string } | null {
+export function panelFinding(
+  series: PanelSeries,
+): { title: string; sentence: string; parts: boolean } | null {
   for (const { period: text } of series.whole.toReversed()) {
     const period = findPeriod(text);
     const found = period && likeForLike(series, period);
@@ -65,26 +93,20 @@ export function panelFinding(series: PanelSeries): { title: string; sentence: st
     const { wholeThen, wholeNow, panelThen, panelNow } = found;
     return {
       title: `${series.label} in ${series.name}: ${findingOf(found)}`,
-      sentence: `${periodInWords(period)}, against a year before. Everybody: ${movedInWords(wholeThen, wholeNow)}. The organisations that reported all along: ${movedInWords(panelThen, panelNow)}.`,
+      parts: partingOf(found).outside !== 0,
+      sentence: `${periodInWords(period)}, against a year before. Everybody: ${movedInWords(wholeThen, wholeNow)}. The organisations of the panel, in the authorities where they reported all along: ${movedInWords(panelThen, panelNow)}.`,
     };
   }
   return null;
 }
 
-type Found = NonNullable<ReturnType<typeof likeForLike>>;
-
-function findingOf({ wholeThen, wholeNow, panelThen, panelNow }: Found): string {
-  const whole = isAboutTheSame(wholeThen, wholeNow) ? 0 : Math.sign(wholeNow - wholeThen);
-  const panel = isAboutTheSame(panelThen, panelNow) ? 0 : Math.sign(panelNow - panelThen);
+function findingOf(beside: Beside): string {
+  const parting = partingInWords(beside);
+  if (parting) return parting.charAt(0).toLowerCase() + parting.slice(1);
+  const { whole, panel } = partingOf(beside);
   const change = (sign: number) => (sign > 0 ? "rise" : "fall");
-  if (whole === 0 && panel === 0) return "about the same as a year before, however it is counted";
-  if (whole === 0) return `a ${change(panel)} among the same organisations, hidden in the total`;
-  if (panel === 0) return `the ${change(whole)} comes with who reports, not clearly with need`;
-  if (whole !== panel) return "everybody’s figure and that of the same organisations go apart";
-  // What is left when the panel is taken off carries the errors of both figures, then and now.
-  const outside = Math.abs(wholeNow - panelNow - (wholeThen - panelThen));
-  const chance = Math.abs(wholeNow - panelNow) + Math.abs(wholeThen - panelThen) + 4 * FIGURE_VARIANCE;
-  return outside > 1.96 * Math.sqrt(chance)
-    ? `part of the ${change(whole)} comes with who reports`
-    : `the ${change(whole)} is there among the same organisations too`;
+  if (whole === 0 && panel === 0) return "not clearly different from a year before, however it is counted";
+  if (whole === 0) return `a ${change(panel)} among the same organisations, not clear in the total`;
+  if (panel === 0) return `a ${change(whole)} of everybody, not clear among the same organisations`;
+  return `the ${change(whole)} is there among the same organisations too`;
 }

@@ -66,6 +66,8 @@ export interface Reporting {
   /** Periods that were asked about. */
   asked: number;
   changedIn: string[];
+  /** Names of areas inside the place, one level finer, in which coverage changed in one of those periods. */
+  changedInside: string[];
   /** Null: no panel tells, or the reader may not compare. */
   panel: {
     area: number;

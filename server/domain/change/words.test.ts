@@ -8,11 +8,12 @@ import { describe, expect, test } from "vitest";
 import type { EventMarker } from "../event-marker";
 import { LEVELS } from "../geography";
 import type { ChangedAreas, ChangePoint, ChangeSeries, Finding } from "./ask";
+import type { Beside } from "./reporting";
 import { areasFinding, intervalInWords, movedInWords, reportingInWords, seriesFinding } from "./words";
 
 /** Words of cause and of praise. A figure that went with an event was not made by it. */
 const FORBIDDEN =
-  /\b(caus\w*|because|due to|thanks to|led to|result(s|ed)? (in|from)|prov(e|es|ed|en)|works?|worked|effect\w*|impact\w*|success\w*|fail\w*|better|worse|improv\w*|reduc\w*|increas\w* by|made it|brought about|driv\w+|saved|achiev\w*|significant\w*)\b/i;
+  /\b(com(e|es|ing) with|caus\w*|because|due to|thanks to|led to|result(s|ed)? (in|from)|prov(e|es|ed|en)|works?|worked|effect\w*|impact\w*|success\w*|fail\w*|better|worse|improv\w*|reduc\w*|increas\w* by|made it|brought about|driv\w+|saved|achiev\w*|significant\w*)\b/i;
 
 const area = (number: number) => ({ area: number, code: `ZZ${number} 1`, name: `Place ${number}` });
 
@@ -83,7 +84,7 @@ const series = fc.record<Omit<ChangeSeries, "finding">>({
       after: fc.integer({ min: 2, max: 40 }),
     }),
   ),
-  reporting: fc.constant({ asked: 1, changedIn: [], panel: null }),
+  reporting: fc.constant({ asked: 1, changedIn: [], changedInside: [], panel: null }),
   whyNoFit: fc.constantFrom("too-few-before", "too-few-after", "too-many-hidden", "no-one-answer", null),
 });
 
@@ -147,15 +148,32 @@ describe("sentences of change", () => {
   test("never speak of cause, of who reports", () => {
     const panel = { area: 1, name: "Testshire", words: "May 2026", organisations: 3 };
     const figures = { wholeThen: 90, wholeNow: 120, panelThen: 90, panelNow: 95 };
+    const parted = { wholeThen: 1795, wholeNow: 1990, panelThen: 1795, panelNow: 1890 };
     for (const changedIn of [[], ["May 2026", "June 2026"]]) {
-      for (const asked of [1, 3]) {
-        for (const told of [null, { ...panel, ...figures }]) {
-          for (const sentence of reportingInWords({ asked, changedIn, panel: told })) {
-            expect(sentence).not.toMatch(FORBIDDEN);
+      for (const changedInside of [[], ["Wytherhaven"]]) {
+        for (const asked of [1, 3]) {
+          for (const told of [null, { ...panel, ...figures }, { ...panel, ...parted }]) {
+            for (const sentence of reportingInWords({ asked, changedIn, changedInside, panel: told })) {
+              expect(sentence).not.toMatch(FORBIDDEN);
+            }
           }
         }
       }
     }
+  });
+
+  test("say “No” of who reports only when coverage is the same here and inside, and both lines go together", () => {
+    const panel = { area: 1, name: "Testshire", words: "May 2026", organisations: 4 };
+    const together = { ...panel, wholeThen: 1800, wholeNow: 1990, panelThen: 1795, panelNow: 1985 };
+    const parted = { ...panel, wholeThen: 1800, wholeNow: 1990, panelThen: 1795, panelNow: 1890 };
+    const say = (told: typeof panel & Beside, changedIn: string[], changedInside: string[]) =>
+      reportingInWords({ asked: 1, changedIn, changedInside, panel: told }).join(" ");
+    expect(say(together, [], [])).toMatch(/^No: /);
+    expect(say(together, ["May 2026"], [])).toMatch(/^It may be, in part: .* reporting here/);
+    expect(say(together, [], ["Wytherhaven"])).toMatch(/^It may be, in part: .* in Wytherhaven/);
+    expect(say(parted, [], [])).toMatch(
+      /^It may be, in part\. Part of the rise \(about 95\) was recorded by organisations or places that had not reported throughout/,
+    );
   });
 
   test("say a rise or a fall only where the whole interval is on that side", () => {

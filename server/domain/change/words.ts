@@ -8,6 +8,7 @@ import type { Level } from "../geography";
 import { LEVEL_LABELS } from "../menu";
 import { monthInWords, type PeriodType } from "../period";
 import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding, Reporting } from "./ask";
+import { mayBeReporting, partingInWords } from "./reporting";
 import { type Effect, ENOUGH, FEWEST_AFTER, FEWEST_BEFORE, type WhyNoFit } from "./segmented";
 import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
 import type { Trend } from "./trend";
@@ -250,20 +251,31 @@ function longWhy(why: WhyNoFit, type: PeriodType): string {
   }
 }
 
-/** Whether what is seen may be a new organisation, as far as coverage and the panel tell. */
-export function reportingInWords({ asked, changedIn, panel }: Reporting): string[] {
-  const coverage =
+/** Whether what is seen may be a new organisation, as far as coverage and the panel tell: by the rule of `reporting`. */
+export function reportingInWords({ asked, changedIn, changedInside, panel }: Reporting): string[] {
+  const signs = { changedHere: changedIn.length > 0, changedInside: changedInside.length > 0, panel };
+  const parting = panel && partingInWords(panel);
+  const began =
     changedIn.length > 0
-      ? `It may be, in part: an organisation began or stopped reporting here between the year before and ${list.format(changedIn)}.`
-      : `No: as far as figures tell, no organisation began or stopped reporting here ${asked === 1 ? "in this period" : "in these periods"}, set against a year before.`;
-  if (!panel) return [coverage];
+      ? `an organisation began or stopped reporting here between the year before and ${list.format(changedIn)}`
+      : changedInside.length > 0
+        ? `an organisation began or stopped reporting since the year before in ${placeNames(changedInside)}, inside this place`
+        : null;
+  const answer = !mayBeReporting(signs)
+    ? `No: as far as figures tell, no organisation began or stopped reporting here ${asked === 1 ? "in this period" : "in these periods"}, set against a year before.`
+    : `It may be, in part${began ? `: ${began}` : ""}.`;
+  if (!panel) return [answer];
   const { name, words, organisations, wholeThen, wholeNow, panelThen, panelNow } = panel;
   const who = organisations === 1 ? "the one organisation" : `the ${organisations} organisations`;
   return [
-    coverage,
-    `In ${name}, ${who} that reported throughout had about ${whole.format(panelNow)} people with this need in ${words} and about ${whole.format(panelThen)} a year before; all organisations together had about ${whole.format(wholeNow)} and about ${whole.format(wholeThen)}.`,
+    answer,
+    ...(parting ? [`${parting} (${name}, ${words} against a year before).`] : []),
+    `In ${name}, ${who} had about ${whole.format(panelNow)} people with this need in ${words} and about ${whole.format(panelThen)} a year before, counted in the authorities where they reported throughout; everybody together came to about ${whole.format(wholeNow)} and about ${whole.format(wholeThen)}.`,
   ];
 }
+
+const placeNames = (names: readonly string[]) =>
+  names.length <= MOST_NAMED ? list.format(names) : `${names.length} areas`;
 
 type AreasFacts = Omit<ChangedAreas, "finding">;
 
