@@ -137,6 +137,23 @@ describe("counting", () => {
   });
 });
 
+/** All that is told of a period by which its settling again could show. */
+async function toldOf(period: string) {
+  const [standing] = await db.reader`
+    select * from published.settled_period where period = ${numberOf(period)}`;
+  const events = await db.reader<{ kind: string }[]>`
+    select kind from published.event where period = ${numberOf(period)} and kind <> 'moved' order by id`;
+  const coverage = await db.reader`
+    select * from published.coverage where period = ${numberOf(period)} order by area`;
+  return { standing, events: events.map(({ kind }) => kind), coverage: [...coverage] };
+}
+
+async function timesSettled(period: string): Promise<number | undefined> {
+  const [row] = await db.administrator<{ settleNo: number }[]>`
+    select settle_no from statistics.settlement where period = ${numberOf(period)}`;
+  return row?.settleNo;
+}
+
 describe("settling", () => {
   const figures = () => getFigures(team.ctx, { level: "sector", node: "*", period: QUARTER });
 
@@ -153,16 +170,21 @@ describe("settling", () => {
   });
 
   test("a few late people move nothing, many do, dated and with what they replaced", async () => {
-    const before = await figures();
+    const [before, told] = [await figures(), await toldOf(QUARTER)];
     await logPeople(1, "2026-06-20");
     const few = await statisticsTick(db.stats, KEY, { byOfficer: true });
-    expect(few.released?.revised).toContain(QUARTER);
-    expect((await figures()).figures).toEqual(before.figures);
+    expect(few.released).toBeNull();
+    expect(await timesSettled(QUARTER)).toBe(2);
+    expect(await figures()).toEqual(before);
+    expect(await toldOf(QUARTER)).toEqual(told);
+    expect((await statisticsTick(db.stats, KEY, { byOfficer: true })).released).toBeNull();
 
     await setToday("2026-08-03");
     await logPeople(30, "2026-06-20");
     const many = await statisticsTick(db.stats, KEY, { byOfficer: true });
     expect(many.released?.moved).toBeGreaterThan(0);
+    expect(many.released?.revised).toContain(QUARTER);
+    expect((await toldOf(QUARTER)).events).toEqual(["settled", "revised"]);
     const after = await figures();
     expect(after.figures[0]).toBeGreaterThan(before.figures[0] ?? 0);
     expect(after).toMatchObject({ settledOn: "2026-07-28", revisedOn: "2026-08-03" });
@@ -184,5 +206,15 @@ describe("settling", () => {
     >`select max(number) as number from published.release`;
     const { released } = await statisticsTick(db.stats, KEY);
     expect(released?.number).toBe((last?.number ?? 0) + 1);
+  });
+
+  test("a release that others are due in does not say that one late person came", async () => {
+    const [told, times] = [await toldOf(QUARTER), await timesSettled(QUARTER)];
+    await logPeople(1, "2026-06-21");
+    await setToday("2026-09-28");
+    const { released } = await statisticsTick(db.stats, KEY);
+    expect(released).toMatchObject({ settled: ["m:2026-08"], revised: [] });
+    expect(await timesSettled(QUARTER)).toBe((times ?? 0) + 1);
+    expect(await toldOf(QUARTER)).toEqual(told);
   });
 });

@@ -51,7 +51,7 @@ export async function freezeReleases(
 
 interface Unfrozen {
   number: number;
-  /** Numbers of the periods that the release settled or looked at again; null when it is not known which. */
+  /** Numbers of the periods of which the release settled or moved open figures; null when it is not known which. */
   changed: ReadonlySet<number> | null;
 }
 

@@ -31,26 +31,32 @@ interface InForce {
   releaseNo: number;
 }
 
-/** Publishes a settlement; gives the number of figures that appeared, changed or went. */
-export async function publishPeriod(
+/**
+ * Tells of a settlement whose figures are in force. A period that settles again is said to be revised only when a
+ * figure moved (`hasMoved`): otherwise one late person, or an erasure, would show by its date.
+ */
+export async function tellSettled(
   tx: Tx,
   period: Period,
   settleNo: number,
   settled: readonly SettledCell[],
+  hasMoved: boolean,
   release: { number: number; today: Day },
-): Promise<number> {
+): Promise<void> {
   const number = periodNumber(period);
-  const moved = await moveFigures(tx, number, [0], settled, release.number);
   await publishCoverage(tx, number, settled);
-  await tx`
-    insert into published.settled_period (period, settled_on, release_no)
-    values (${number}, ${release.today}, ${release.number})
-    on conflict (period) do update set revised_on = ${release.today}`;
+  if (settleNo === 1) {
+    await tx`
+      insert into published.settled_period (period, settled_on, release_no)
+      values (${number}, ${release.today}, ${release.number})`;
+  } else {
+    if (!hasMoved) return;
+    await tx`update published.settled_period set revised_on = ${release.today} where period = ${number}`;
+  }
   const [event] = await tx<{ id: bigint }[]>`
     insert into published.event (kind, period) values (${settleNo === 1 ? "settled" : "revised"}, ${number})
     returning id`;
   await tx`select pg_notify(${FIGURES_CHANNEL}, ${String(event?.id)})`;
-  return moved;
 }
 
 /**

@@ -1,23 +1,27 @@
 /**
  * Releases: when periods are due they settle, and every period that settled before and has changed since is settled
  * again, all under one release number. Made each month by the clock of the installation, or by an officer. A release
- * that was cut short is finished by the next run, under the same number.
+ * that was cut short is finished by the next run, under the same number. What it tells follows from figures alone:
+ * periods settled again of which no figure moved are not in it, and where that is all, there is no release.
  */
 
 import type { Sql, Tx } from "../../db/client";
 import { installationNow, listHolidays } from "../clock";
 import type { Hmac } from "../domain/disclosure";
+import { isOpenCell } from "../domain/open-data/menu";
 import { type Day, dayOf, type Period, periodByNumber, periodText, slotOf } from "../domain/period";
 import { bySettling, duePeriods } from "../domain/settling";
 import { findFirstDay, keepBasis } from "./basis";
 import { loadNesting } from "./nesting";
 import { settlePeriod } from "./settle";
+import { SLICE_NUMBERS } from "./slices";
 import { slicesChanged } from "./slices-changed";
 import { tryWriting } from "./writer";
 
 export interface Released {
   number: number;
   settled: string[];
+  /** Periods settled before of which a figure of the open menu moved. */
   revised: string[];
   /** Figures that appeared, changed or went. */
   moved: number;
@@ -124,25 +128,45 @@ async function changedSince(tx: Tx, settled: ReadonlySet<number>): Promise<numbe
 }
 
 async function closeRelease(tx: Tx, number: number, today: Day): Promise<Released | null> {
-  const settlements = await tx<{ period: number; settleNo: number }[]>`
-    select period, settle_no from statistics.settlement where release_no = ${number} order by period`;
-  if (settlements.length === 0) return null;
+  const settled = await tx<{ period: number }[]>`
+    select period from published.settled_period where release_no = ${number}`;
   const [moved] = await tx<{ figures: number }[]>`
     select (
       (select count(*) from published.figure where release_no = ${number})
+      + (select count(*) from published.pair_figure where release_no = ${number})
       + (select count(*) from published.superseded_figure as s
          where until_release_no = ${number} and figure is not null and not exists (
            select from published.figure as f
            where f.node = s.node and f.slice = s.slice and f.period = s.period and f.area = s.area))
     )::int as figures`;
-  const textsOf = (first: boolean) =>
-    settlements
-      .filter((row) => (row.settleNo === 1) === first)
-      .map((row) => periodByNumber(row.period))
-      .sort(bySettling)
-      .map(periodText);
-  const released = { settled: textsOf(true), revised: textsOf(false), moved: moved?.figures ?? 0 };
+  const figures = moved?.figures ?? 0;
+  if (settled.length === 0 && figures === 0) {
+    // People changed and no figure did: a release would tell that somebody came.
+    await tx`update statistics.settlement set release_no = ${number - 1} where release_no = ${number}`;
+    return null;
+  }
+  const textsOf = (numbers: readonly number[]) =>
+    numbers.map(periodByNumber).sort(bySettling).map(periodText);
+  const released = {
+    settled: textsOf(settled.map(({ period }) => period)),
+    revised: textsOf(await openlyRevised(tx, number)),
+    moved: figures,
+  };
   await tx`
     insert into published.release (number, made_on, summary) values (${number}, ${today}, ${tx.json(released)})`;
   return { number, ...released };
+}
+
+/** Periods settled in an earlier release of which this one moved a figure of the open menu. */
+async function openlyRevised(tx: Tx, number: number): Promise<number[]> {
+  const rows = await tx<{ period: number; area: number; node: number }[]>`
+    select distinct s.period, s.area, s.node
+    from published.superseded_figure as s
+    join published.settled_period as p on p.period = s.period and p.release_no < ${number}
+    left join published.figure as f
+      on f.node = s.node and f.slice = s.slice and f.period = s.period and f.area = s.area
+    where s.until_release_no = ${number} and s.slice = any(${[0, ...SLICE_NUMBERS]}::smallint[])
+      and s.figure is distinct from f.figure`;
+  const moved = rows.filter(({ period, area, node }) => isOpenCell(area, node, periodByNumber(period).type));
+  return [...new Set(moved.map(({ period }) => period))];
 }

@@ -28,7 +28,7 @@ import { loadAuthorities } from "./authorities";
 import type { Nesting } from "./nesting";
 import { closeOpenFigures } from "./open";
 import { PairCells } from "./pairs";
-import { moveFigures, publishPeriod, type SettledCell } from "./publish";
+import { moveFigures, type SettledCell, tellSettled } from "./publish";
 import { settleCoverage } from "./settle-coverage";
 import { SettledSets } from "./settled-sets";
 import { SLICE_NUMBERS, settleSlices } from "./slices";
@@ -101,12 +101,13 @@ export async function settlePeriod(
     releaseNo: release.number,
   });
   const moved =
-    coverage.moved +
     (await pairs.settle(tx, hmac, settled, names, { settleNo, releaseNo: release.number })) +
     (await moveFigures(tx, periodNumber(period), SLICE_NUMBERS, slices, release.number)) +
-    (await publishPeriod(tx, period, settleNo, settled, release));
+    (await moveFigures(tx, periodNumber(period), [0], settled, release.number));
+  // The panel is another line, chosen anew by other periods too: it is no revision of this one.
+  await tellSettled(tx, period, settleNo, settled, moved > 0, release);
   await coverage.tell();
-  return { period, settleNo, moved };
+  return { period, settleNo, moved: moved + coverage.moved };
 }
 
 function settleCell(

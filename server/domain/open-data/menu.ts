@@ -3,11 +3,12 @@
  * needs from the district up; nothing else exists, whatever the data.
  */
 
+import { countedNode } from "../counting";
 import { levelOf } from "../geography";
 import { notOnMenu, PERIOD_TYPES_OF } from "../menu";
 import { DOMAINS, findNode, NEEDS, type NeedNode, needsOf } from "../needs";
 import type { PeriodType } from "../period";
-import { levelInside, type NeedRow, type OpenLevel } from "./tables";
+import { levelInside, type NeedRow, type OpenLevel, openLevelOf } from "./tables";
 
 function nodeOf(path: string): NeedNode {
   const node = findNode(path);
@@ -38,6 +39,17 @@ export function hasPeriods(level: OpenLevel, type: PeriodType): boolean {
  */
 export function isOpen(finest: number, node: NeedNode, periodType: PeriodType): boolean {
   return notOnMenu({ level: levelOf(finest), node, periodType, needAtSector: false }) === null;
+}
+
+/** Nodes of open figures as cells have them, inside a sector and above. */
+const COUNTED_AT_SECTOR = new Set(NODES_AT_SECTOR.map(({ number }) => countedNode(number)));
+const COUNTED = new Set(NODES.map(({ number }) => countedNode(number)));
+
+/** Whether a cell with a figure of its own, by the numbers of its area and node, stands for an open figure. */
+export function isOpenCell(area: number, node: number, periodType: PeriodType): boolean {
+  const level = openLevelOf(area);
+  const counted = levelInside(level) === "sector" ? COUNTED_AT_SECTOR : COUNTED;
+  return hasPeriods(level, periodType) && counted.has(node);
 }
 
 /** The table of needs. */

@@ -212,7 +212,7 @@ export const releaseRow = z.strictObject({
   }),
   revised: z.string().nullable().meta({
     title: "Revised",
-    description: "Periods looked at again, separated by spaces; a figure of them may or may not have moved.",
+    description: "Periods settled before of which an open figure moved, separated by spaces.",
   }),
   revisions: z.int().min(0).meta({
     title: "Revisions",
