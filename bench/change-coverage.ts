@@ -94,11 +94,14 @@ export class Draws {
   };
 }
 
+/** What the people of one made series do from period to period. */
+export type MadePeople = Pick<MadeSeries, "size" | "carried" | "stay">;
+
 /** The figures of one series of people: the error of the place changes each financial year, that of the people each period. */
-function figuresOf(
+export function figuresOf(
   means: readonly number[],
   eras: readonly number[],
-  made: MadeSeries,
+  made: MadePeople,
   draws: Draws,
 ): (number | null)[] {
   const places = new Map<number, number>();

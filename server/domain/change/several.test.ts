@@ -108,6 +108,17 @@ describe("areas side by side", () => {
     expect(more / once).toBeLessThan(4);
   });
 
+  test("periods of one financial year tell less than periods of two, for they share the error of the place", () => {
+    const two = ordinary.map(({ before, after, ...rest }) => ({
+      ...{ ...rest, before: [...before, ...before], after: [...after, ...after] },
+    }));
+    const informationOf = (...years: { before: number; after: number }[]) =>
+      compareAreas(two, { type, years }).areas[0]?.information ?? 0;
+    const inOne = informationOf({ before: 2024, after: 2025 }, { before: 2024, after: 2025 });
+    const inTwo = informationOf({ before: 2023, after: 2025 }, { before: 2024, after: 2026 });
+    expect(inOne).toBeLessThan(inTwo);
+  });
+
   test("the funnel narrows with size and widens with spread", () => {
     const width = (information: number, dispersion: number) => {
       const { low, high } = funnelLimits(information, dispersion, 0.95);

@@ -7,7 +7,7 @@
 import { THRESHOLD } from "../disclosure";
 import type { PeriodType } from "../period";
 import { normalP, zOf } from "./distributions";
-import { FIGURE_VARIANCE } from "./figure-error";
+import { ratioErrorVariance, type YearsOfPair } from "./figure-error";
 
 /** Fewest areas with figures for "all of them together" to mean something. */
 export const FEWEST_AREAS = 5;
@@ -73,11 +73,14 @@ export interface SeveralChanges {
  */
 const COME_AGAIN: Readonly<Record<PeriodType, number>> = { month: 1 / 3, quarter: 1 / 5, year: 1 / 10 };
 
-/** How much wider chance is for the sum of so many periods than if nobody came twice. */
-function comingAgain(type: PeriodType, periods: number): number {
+/**
+ * How much wider chance is for the sum of so many periods than if nobody came twice, when `share` of the people of one
+ * come in the next.
+ */
+export function comingAgain(share: number, periods: number): number {
   let factor = 1;
   for (let apart = 1; apart < periods; apart += 1) {
-    factor += 2 * (1 - apart / periods) * COME_AGAIN[type] ** apart;
+    factor += 2 * (1 - apart / periods) * share ** apart;
   }
   return factor;
 }
@@ -99,22 +102,26 @@ function spreadOf(zs: readonly number[]): number {
 interface Total {
   before: number;
   after: number;
-  figures: number;
+  areas: number;
 }
 
 /**
  * The change of every area against all others together. With an event, the others are the areas it is not about, and
  * what chance does is judged from them alone. Areas of the event are asked among themselves and the others among
  * themselves (Efron 2008): what was written down beforehand does not pay for a search that nobody planned. `apart`
- * false, for an event written afterwards, asks all of them together.
+ * false, for an event written afterwards, asks all of them together. `years` are the financial years of the pairs of
+ * periods; without them each side is taken for one year.
  */
 export function compareAreas(
   areas: readonly AreaFigures[],
-  { type, apart = true }: { type: PeriodType; apart?: boolean },
+  { type, apart = true, years }: { type: PeriodType; apart?: boolean; years?: readonly YearsOfPair[] },
 ): SeveralChanges {
-  const again = comingAgain(type, areas[0]?.after.length ?? 1);
-  /** Variance of the logarithm of a sum of so many figures: chance, and the error of each figure. */
-  const logVariance = (sum: number, figures: number) => again / sum + (FIGURE_VARIANCE * figures) / sum ** 2;
+  const periods = areas[0]?.after.length ?? 1;
+  const pairs = years ?? Array.from({ length: periods }, () => ({ before: 0, after: 1 }));
+  const again = comingAgain(COME_AGAIN[type], periods);
+  /** Variance of the logarithm of the change of so many areas: chance, and the error of the figures. */
+  const logVariance = (total: Total) =>
+    again / total.before + again / total.after + ratioErrorVariance(pairs, total);
   const measured = areas.map((each) => {
     const sums = sumsOf(each);
     const hidden = { before: sums.before.sum === null, after: sums.after.sum === null };
@@ -125,9 +132,9 @@ export function compareAreas(
     (total, { before, after }) => ({
       before: total.before + before.least,
       after: total.after + after.least,
-      figures: total.figures + before.figures,
+      areas: total.areas + 1,
     }),
-    { before: 0, after: 0, figures: 0 },
+    { before: 0, after: 0, areas: 0 },
   );
   const together = others.length < FEWEST_AREAS ? null : all.after / all.before;
   const compared = measured.map((each) => {
@@ -137,11 +144,11 @@ export function compareAreas(
     const rest = {
       before: all.before - (own ? before.least : 0),
       after: all.after - (own ? after.least : 0),
-      figures: all.figures - (own ? before.figures : 0),
+      areas: all.areas - (own ? 1 : 0),
     };
     const change = after.least / before.least;
-    const variance = logVariance(before.least, before.figures) + logVariance(after.least, after.figures);
-    const restVariance = logVariance(rest.before, rest.figures) + logVariance(rest.after, rest.figures);
+    const variance = logVariance({ before: before.least, after: after.least, areas: 1 });
+    const restVariance = logVariance(rest);
     const against = together === null ? null : change / (rest.after / rest.before);
     return { ...each, change, variance, testVariance: variance + restVariance, against };
   });
@@ -205,7 +212,6 @@ function sumsOf({ before, after }: AreaFigures) {
       ? null
       : figures.reduce<number>((sum, figure) => sum + (figure ?? 0), 0),
     least: figures.reduce<number>((sum, figure) => sum + (figure ?? THRESHOLD), 0),
-    figures: figures.length,
   });
   return { before: of(before), after: of(after) };
 }

@@ -1,11 +1,14 @@
 /** The words for a trend follow their rule, and doubt of the figures is in them. */
 
 import { describe, expect, test } from "vitest";
-import { figureInterval } from "./figure-error";
+import { FIGURE_VARIANCE, figureInterval, PLACE_VARIANCE, ratioErrorVariance } from "./figure-error";
 import { byar } from "./intervals";
 import { trendOf, yearChange } from "./trend";
 
-const quarters = (...values: (number | null)[]) => trendOf(yearChange(values, 4));
+const pointsOf = (values: readonly (number | null)[]) =>
+  values.map((value, at) => ({ value, era: 2024 + Math.floor(at / 4) }));
+const changeOf = (values: readonly (number | null)[]) => yearChange(pointsOf(values), { type: "quarter" });
+const quarters = (...values: (number | null)[]) => trendOf(changeOf(values));
 
 describe("a trend", () => {
   test.each<[string, (number | null)[], string]>([
@@ -24,9 +27,32 @@ describe("a trend", () => {
   ])("%s", (_, values, word) => expect(quarters(...values)).toBe(word));
 
   test("compares the latest year with the same periods of the year before, and with nothing older", () => {
-    expect(
-      yearChange([1000, 1000, 1000, 1000, 100, 100, 100, 100, 100, 100, 100, 100], 4)?.ratio,
-    ).toBeCloseTo(1, 12);
+    expect(changeOf([1000, 1000, 1000, 1000, 100, 100, 100, 100, 100, 100, 100, 100])?.ratio).toBeCloseTo(
+      1,
+      12,
+    );
+  });
+});
+
+describe("the error of a ratio of two years", () => {
+  const sums = { before: 200, after: 250, areas: 1 };
+
+  test("of one pair is that of two figures", () => {
+    const variance = FIGURE_VARIANCE * (1 / 200 ** 2 + 1 / 250 ** 2);
+    expect(ratioErrorVariance([{ before: 1, after: 2 }], sums)).toBeCloseTo(variance, 12);
+  });
+
+  test("adds the error of the place up over the periods of a year, which share it", () => {
+    const four = Array.from({ length: 4 }, () => ({ before: 1, after: 2 }));
+    const own = (FIGURE_VARIANCE - PLACE_VARIANCE) * 4;
+    const variance = (PLACE_VARIANCE * 4 ** 2 + own) * (1 / 200 ** 2 + 1 / 250 ** 2);
+    expect(ratioErrorVariance(four, sums)).toBeCloseTo(variance, 12);
+  });
+
+  test("leaves the place's out where both sums hold the same year alike", () => {
+    const same = { before: 200, after: 200, areas: 3 };
+    const variance = ((FIGURE_VARIANCE - PLACE_VARIANCE) * 3 * 2) / 200 ** 2;
+    expect(ratioErrorVariance([{ before: 1, after: 1 }], same)).toBeCloseTo(variance, 12);
   });
 });
 

@@ -4,8 +4,10 @@
  * between nine and eleven tenths; otherwise "not clear".
  */
 
+import { MONTHS_OF, type PeriodType } from "../period";
 import { zOf } from "./distributions";
-import { FIGURE_VARIANCE } from "./figure-error";
+import { FIGURE_VARIANCE, ratioErrorVariance, type YearsOfPair } from "./figure-error";
+import { comingAgain } from "./several";
 
 export type Trend = "rising" | "falling" | "level" | "not-clear" | "too-short";
 
@@ -23,29 +25,47 @@ export interface YearChange {
 }
 
 /**
+ * Share of the people of one period who come in the next, taken high: a series alone has no other areas whose spread
+ * would show that people stay longer, and a word that is not true is worse than none.
+ */
+const COME_AGAIN: Readonly<Record<PeriodType, number>> = { month: 1 / 2, quarter: 3 / 10, year: 1 / 10 };
+
+/** One period of a series. */
+export interface YearlyPoint {
+  /** The figure, or the sum of several areas' figures; null when any of them is hidden. */
+  value: number | null;
+  /** Its financial year: within one, the error of place and need is the same. */
+  era: number;
+}
+
+/**
  * Ratio of the figures of the latest year to those of the year before, over the pairs of periods that both show. Its
- * interval takes the count's own chance and the error of each figure; people who come in several periods of a year
- * make it wider by as much as the pairs differ among themselves. Null with no pair.
+ * interval takes the count's own chance, as much wider as people who come in several periods make it; the error of the
+ * figures; and what the pairs differ among themselves. `areas` were added up for each value. Null with no pair.
  */
 export function yearChange(
-  values: readonly (number | null)[],
-  perYear: number,
-  figures = 1,
+  points: readonly YearlyPoint[],
+  { type, areas = 1 }: { type: PeriodType; areas?: number },
 ): YearChange | null {
-  const pairs: { after: number; before: number }[] = [];
-  for (let at = values.length - 1; at >= perYear && at > values.length - 1 - perYear; at -= 1) {
-    const after = values[at];
-    const before = values[at - perYear];
-    if (typeof after === "number" && typeof before === "number") pairs.push({ after, before });
+  const perYear = 12 / MONTHS_OF[type];
+  const pairs: { after: number; before: number; years: YearsOfPair }[] = [];
+  for (let at = points.length - 1; at >= perYear && at > points.length - 1 - perYear; at -= 1) {
+    const [after, before] = [points[at], points[at - perYear]];
+    if (typeof after?.value === "number" && typeof before?.value === "number") {
+      const years = { before: before.era, after: after.era };
+      pairs.push({ after: after.value, before: before.value, years });
+    }
   }
   if (pairs.length === 0) return null;
   const after = pairs.reduce((sum, pair) => sum + pair.after, 0);
   const before = pairs.reduce((sum, pair) => sum + pair.before, 0);
   const ratio = after / before;
-  const blur = FIGURE_VARIANCE * figures;
-  const varianceOf = (sum: number, count: number) => 1 / sum + (blur * count) / sum ** 2;
-  const variance = varianceOf(after, pairs.length) + varianceOf(before, pairs.length);
-  const half = zOf(0.95) * Math.sqrt(variance * spreadOf(pairs, ratio, blur));
+  const chance = comingAgain(COME_AGAIN[type], pairs.length) * (1 / after + 1 / before);
+  const error = ratioErrorVariance(
+    pairs.map(({ years }) => years),
+    { before, after, areas },
+  );
+  const half = zOf(0.95) * Math.sqrt((chance + error) * spreadOf(pairs, ratio, FIGURE_VARIANCE * areas));
   return { ratio, low: ratio * Math.exp(-half), high: ratio * Math.exp(half), pairs: pairs.length };
 }
 
