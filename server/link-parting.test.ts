@@ -3,12 +3,16 @@
  * what it parts has changed.
  */
 
+import { createHash } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { editClient } from "./client-edits";
+import { keptComparisonSchema } from "./domain/link-review";
 import { partingInWords } from "./domain/link-review-words";
+import { open } from "./identity-vault";
 import { uuidv7 } from "./ids";
 import { type ClientKey, oneAtATime } from "./people";
 import { linkEverybody } from "./people-everybody";
+import { keyOf } from "./people-records";
 import { getReview, giveOpinion, takeBackOpinion } from "./reviewing";
 import { testDatabase } from "./testing";
 import { allowTestIdentifiers, arrangeTeam } from "./testing-casework";
@@ -48,6 +52,7 @@ const SOMEBODY = [
   ["Inglethorpe", "1988-02", "551349"],
   ["Quartermaine", "1965-07", "554476"],
   ["Zouch", "1953-09", "559108"],
+  ["Yarborough", "1937-06", "552731"],
 ] as const;
 let made = 0;
 /**
@@ -134,4 +139,19 @@ test("is the same from a run over everybody, and stays so while nothing changes"
   const before = await reviewOf(first, third);
   await linkEverybody(db.stats);
   expect(await reviewOf(first, third)).toEqual(before);
+});
+
+test("tells a steward no mark of who would be parted, and keeps one that nobody can try known clients against", async () => {
+  const [first, second, third] = await arrangeThree();
+  const review = await reviewOf(first, third);
+  expect(Object.keys(review.comparison.parting)).toEqual(["pairs"]);
+
+  const [row] = await db.administrator<{ organisationId: number; comparison: Buffer }[]>`
+    select organisation_id_a as organisation_id, comparison from identity.link_review where id = ${review.id}`;
+  if (!row) throw new Error("There is no such review");
+  const sealed = open("link_review.comparison", { ...row, id: review.id }, row.comparison);
+  const { mark } = keptComparisonSchema.parse(JSON.parse(sealed)).parting;
+  expect(mark).toHaveLength(16);
+  const names = [keyOf(first), keyOf(second)].sort().join(" ");
+  expect(mark).not.toBe(createHash("sha256").update(names).digest("base64url").slice(0, 16));
 });

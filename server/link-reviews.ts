@@ -4,13 +4,15 @@
  * identity rows. Idempotent: of a pair there is one open review, and running again changes nothing.
  */
 
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Sql, Tx } from "../db/client";
 import { ARRAY_OF } from "./client-rows";
 import { evidenceText, maskedAgreement, maskedComparison, type WeighedBy } from "./domain/link-masking";
 import {
   CHECKS_A_WEEK,
   isOfTwoPeople,
+  type KeptComparison,
+  keptComparisonSchema,
   type MaskedComparison,
   MOST_CLIENTS,
   maskedComparisonSchema,
@@ -25,6 +27,7 @@ import type { Score } from "./domain/linking/model";
 import type { LinkRecord } from "./domain/linking/record";
 import { open, seal } from "./identity-vault";
 import { uuidv7 } from "./ids";
+import { key } from "./keys";
 import { type ClientKey, columnsOf, keyOf } from "./people-records";
 
 /** A pair as the linker weighed it, in either order. */
@@ -90,7 +93,7 @@ interface Draft {
   reason: ReviewReason;
   score: Score;
   model: WeighedBy;
-  masked: MaskedComparison;
+  masked: KeptComparison;
   /** What the masked weights come to: what stewards see is what is kept and what asks for a second word. */
   shown: ReturnType<typeof shownScore>;
 }
@@ -117,7 +120,7 @@ function draftOf({ records, score, model, ...pair }: ReviewPair, reason: ReviewR
 function maskedPartings(
   { a, b }: Pick<Draft, "a" | "b">,
   parted: NonNullable<ReviewPair["parting"]>,
-): MaskedComparison["parting"] {
+): KeptComparison["parting"] {
   if (parted.length === 0) return { pairs: [], mark: "" };
   const whose = (client: ClientKey) =>
     keyOf(client) === keyOf(a) ? "a" : keyOf(client) === keyOf(b) ? "b" : "other";
@@ -127,9 +130,16 @@ function maskedPartings(
       who: [whose(part.a), whose(part.b)],
       ...maskedAgreement(part.levels),
     })),
-    mark: createHash("sha256").update(names.join("\n")).digest("base64url").slice(0, 16),
+    mark: markOf(names),
   };
 }
+
+/** Tells some pairs of clients from others, to nobody but the linker: a plain hash could be tried with known clients. */
+const markOf = (names: readonly string[]) =>
+  createHmac("sha256", key("pseudonym"))
+    .update(`parting\n${names.join("\n")}`)
+    .digest("base64url")
+    .slice(0, 16);
 
 interface KnownRow {
   /** Place in the list asked about, from 1. */
@@ -165,12 +175,16 @@ export async function reviewsLeftOpen(tx: Tx, clients: readonly ClientKey[]): Pr
   return found;
 }
 
-/** Opens a kept comparison. */
+/** Opens a kept comparison as a steward sees it. */
 export function openComparison(organisationId: number, id: string, sealed: Buffer): MaskedComparison {
-  return maskedComparisonSchema.parse(
-    JSON.parse(open("link_review.comparison", { organisationId, id }, sealed)),
-  );
+  return maskedComparisonSchema.parse(openSealed(organisationId, id, sealed));
 }
+
+const openKept = (organisationId: number, id: string, sealed: Buffer): KeptComparison =>
+  keptComparisonSchema.parse(openSealed(organisationId, id, sealed));
+
+const openSealed = (organisationId: number, id: string, sealed: Buffer): unknown =>
+  JSON.parse(open("link_review.comparison", { organisationId, id }, sealed));
 
 /** A review to write. */
 interface ReviewRow extends Draft {
@@ -188,7 +202,7 @@ function rowFor(found: ReviewFound, known: KnownRow | undefined): ReviewRow[] {
   const draft = draftOf(found, reason);
   const { a, score, model, masked, shown } = draft;
   const before =
-    known?.id && known.comparison ? openComparison(a.organisationId, known.id, known.comparison) : null;
+    known?.id && known.comparison ? openKept(a.organisationId, known.id, known.comparison) : null;
   const partsOthers = known?.isOpen === true && before?.parting.mark !== masked.parting.mark;
   const changed = before === null || evidenceText(before) !== evidenceText(masked) || partsOthers;
   const isSameWeight =

@@ -69,7 +69,7 @@ export function maskedComparison(
     reviewFrom: weightOf(model.thresholds.review),
     linkFrom: weightOf(model.thresholds.link),
     model: { version: model.version, madeOn: model.madeOn },
-    parting: { pairs: [], mark: "" },
+    parting: { pairs: [] },
   };
 }
 

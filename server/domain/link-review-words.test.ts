@@ -28,7 +28,7 @@ const comparison = (over: Partial<MaskedComparison> = {}): MaskedComparison => (
   reviewFrom: 0,
   linkFrom: 6.6,
   model: { version: "m3", madeOn: "2026-05-03" },
-  parting: { pairs: [], mark: "" },
+  parting: { pairs: [] },
   ...over,
 });
 

@@ -59,7 +59,7 @@ const parting = z.object({
   differ: z.array(z.string()),
 });
 
-/** What is kept, sealed, of a pair. */
+/** What a steward sees of a pair. */
 export const maskedComparisonSchema = z.object({
   /** Initials: "D H". */
   initials: z.string(),
@@ -77,10 +77,16 @@ export const maskedComparisonSchema = z.object({
   reviewFrom: z.number(),
   linkFrom: z.number(),
   model: z.object({ version: z.string(), madeOn: z.string().nullable() }),
-  /** What "same" would part, and a mark that is another when it would part others. */
-  parting: z.object({ pairs: z.array(parting), mark: z.string() }).default({ pairs: [], mark: "" }),
+  /** What "same" would part. */
+  parting: z.object({ pairs: z.array(parting) }).default({ pairs: [] }),
 });
 export type MaskedComparison = z.infer<typeof maskedComparisonSchema>;
+
+/** What is kept, sealed, of a pair: beside it a mark that is another when "same" would part others. */
+export const keptComparisonSchema = maskedComparisonSchema.extend({
+  parting: z.object({ pairs: z.array(parting), mark: z.string() }).default({ pairs: [], mark: "" }),
+});
+export type KeptComparison = z.infer<typeof keptComparisonSchema>;
 export type MaskedRow = MaskedComparison["rows"][number];
 export type MaskedParting = MaskedComparison["parting"]["pairs"][number];
 export type Shown = z.infer<typeof shown>;

@@ -19,7 +19,7 @@ const comparison: MaskedComparison = {
   reviewFrom: 0,
   linkFrom: 6.6,
   model: { version: "m3", madeOn: null },
-  parting: { pairs: [], mark: "" },
+  parting: { pairs: [] },
 };
 const draw = (width: number) =>
   renderToStaticMarkup(<Waterfall comparison={comparison} weight={4.6} probability={0.96} width={width} />);
