@@ -5,7 +5,7 @@
 import { periodTextInWords } from "../../server/domain/period";
 import type { OpenMap, Paint } from "../../server/open-data/pages";
 import styles from "./need-picture.module.css";
-import { inThousands, LEVEL_WORDS, placeAddress, placeInWords } from "./open-words";
+import { COVERAGE_CHANGED, inThousands, LEVEL_WORDS, placeAddress, placeInWords } from "./open-words";
 
 interface NeedPictureProps {
   map: OpenMap;
@@ -29,6 +29,9 @@ export function NeedPicture({ map, inFrame = false }: NeedPictureProps) {
           <rect width="8" height="8" fill="var(--sunk)" />
           <circle cx="3" cy="3" r="1.2" fill="var(--ink-2)" />
         </pattern>
+        <pattern id="coverage" width="10" height="10" patternUnits="userSpaceOnUse">
+          <circle cx="5" cy="5" r="1.9" fill="var(--ink)" stroke="var(--surface)" strokeWidth="0.8" />
+        </pattern>
       </defs>
       <g>
         {drawing.shapes.map(({ number, path }) => (
@@ -38,7 +41,7 @@ export function NeedPicture({ map, inFrame = false }: NeedPictureProps) {
       {drawing.shapes.map(({ number, path }) => {
         const found = byNumber.get(number);
         if (!found) return null;
-        const words = `${placeInWords(found.area)}: ${figureWords(found)}`;
+        const words = `${placeInWords(found.area)}: ${figureWords(found)}${found.coverageChanged ? `; ${COVERAGE_CHANGED}` : ""}`;
         return (
           <a
             key={number}
@@ -51,6 +54,7 @@ export function NeedPicture({ map, inFrame = false }: NeedPictureProps) {
             <path d={path} className={styles["area"]} fill={fillOf(found.paint)}>
               <title>{words}</title>
             </path>
+            {found.coverageChanged && <path d={path} fill="url(#coverage)" pointerEvents="none" />}
           </a>
         );
       })}
@@ -88,6 +92,12 @@ export function PictureLegend({ map }: { map: OpenMap }) {
       {paints.has("few") && (
         <p>
           <span className={styles["hatch"]} aria-hidden="true" /> fewer than 10, may be none
+        </p>
+      )}
+      {map.areas.some(({ coverageChanged }) => coverageChanged) && (
+        <p>
+          <span className={styles["coverage"]} aria-hidden="true" /> {COVERAGE_CHANGED}
+          {map.coverageSince !== null && ` since ${periodTextInWords(map.coverageSince)}`}
         </p>
       )}
       {paints.has("no-rate") && (

@@ -63,6 +63,9 @@ export function changeInWords(now: FigureRow, before: FigureRow | null): string 
     : `${inThousands(-people)} fewer (${-percent}%)`;
 }
 
+/** What is said wherever a figure may have moved with who records. */
+export const COVERAGE_CHANGED = "coverage changed: an organisation began or stopped recording here";
+
 const KB = 1000;
 /** "480 KB": a size as people read it. */
 export function sizeInWords(bytes: number): string {

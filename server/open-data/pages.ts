@@ -1,6 +1,6 @@
 /**
  * What the public pages show, picked out of the latest frozen release: the whole area, one place, a map of a need.
- * Nothing else is read, so a page says what the files say.
+ * A figure on a page is one of the files; beside it stands what is published of coverage, which the files do not carry.
  */
 
 import { quantileSorted } from "d3-array";
@@ -17,7 +17,8 @@ import {
 } from "../domain/open-data/tables";
 import { findPeriod, type PeriodType, periodText } from "../domain/period";
 import { areaRowsOf } from "../figures/area-rows";
-import { findNewestAreas } from "../figures/published-areas";
+import { readCoverageChanged } from "../figures/coverage";
+import { findNewestAreas, findPublishedAreas } from "../figures/published-areas";
 import { DRAWN_LEVELS, type DrawnLevel } from "./boundaries";
 import { type Drawing, drawnAreas } from "./drawing";
 import { pickFigures } from "./frozen-figures";
@@ -48,7 +49,7 @@ const DOMAIN_CODES = ["*", ...DOMAINS.map(({ code }) => code)];
 
 async function pickAll(
   reader: Sql,
-  release: number,
+  { release, figures_sha256 }: ReleaseRow,
   asked: { periods?: string[]; levels: OpenLevel[]; areas?: string[]; needs: string[] },
 ): Promise<FigureRow[]> {
   const { rows } = await pickFigures(reader, {
@@ -61,7 +62,6 @@ async function pickAll(
     limit: EVERYTHING,
     cursor: null,
   });
-  return rows;
 }
 
 /** The widest area there is: a nation before a region before an authority; of several the one with most households. */
@@ -111,6 +111,8 @@ export async function readPlace(
   const needs = [...new Set([...DOMAIN_CODES, asked.need])];
   const all = await pickAll(reader, release.release, { levels: [area.level], areas: [area.area], needs });
   const rows = all.filter((row) => findPeriod(row.period)?.type === asked.type);
+  /** Whether an organisation began or stopped here since the year before. */
+  coverageChanged: boolean;
   const period = lastOf(rows);
   const yearBefore = period === null ? null : yearBeforeOf(period);
   const find = (need: string, text: string | null) =>
@@ -139,10 +141,31 @@ function fromFirstShown(rows: readonly FigureRow[]): FigureRow[] {
 
 function lastOf(rows: readonly FigureRow[]): string | null {
   return [...rows].sort(byStart).at(-1)?.period ?? null;
+    coverageChanged: (await coverageChangedIn(reader, period, area.level)).codes.has(area.area),
 }
 
 function yearBeforeOf(text: string): string | null {
   const period = findPeriod(text);
+/** Codes of the areas of a level where coverage changed, and since when: as published, at any sector or wider. */
+async function coverageChangedIn(
+  reader: Sql,
+  text: string | null,
+  level: OpenLevel,
+): Promise<{ codes: ReadonlySet<string>; since: string | null }> {
+  const period = findPeriod(text ?? "");
+  const areas = period && (await findPublishedAreas(reader, period.financialYear));
+  if (!period || !areas) return { codes: new Set(), since: null };
+  const named = areas.of(levelInside(level));
+  const { coverageChanged, coverageSince } = await readCoverageChanged(reader, period, named, (area) =>
+    areas.finest(area),
+  );
+  const changed = new Set(coverageChanged);
+  return {
+    codes: new Set(named.flatMap(({ area, code }) => (changed.has(area) ? [code] : []))),
+    since: coverageSince,
+  };
+}
+
   return period ? periodText({ ...period, financialYear: period.financialYear - 1 }) : null;
 }
 
@@ -155,7 +178,17 @@ export interface OpenMap {
   needName: string;
   period: string;
   drawing: Drawing;
-  areas: { area: AreaRow; number: number; figure: number | null; rate: number | null; paint: Paint }[];
+  areas: {
+    area: AreaRow;
+    number: number;
+    figure: number | null;
+    rate: number | null;
+    paint: Paint;
+    /** An organisation began or stopped there since `coverageSince`. */
+    coverageChanged: boolean;
+  }[];
+  /** The period against which coverage is told; null where none has been settled to compare with. */
+  coverageSince: string | null;
   /** Upper bounds of the classes, of people per 1,000 households, the same for every period of the type. */
   breaks: number[];
 }
@@ -204,14 +237,17 @@ export async function readMap(
       const row = shown.get(area.area);
       const rate = row ? rateOf(row) : null;
       const isFew = row?.people === null || row === undefined;
+  const coverage = await coverageChangedIn(reader, period, level);
       const paint = rate !== null ? classIn(breaks, rate) : isFew ? "few" : "no-rate";
-      return [{ area, number, figure: row?.people ?? null, rate, paint }];
+      const coverageChanged = coverage.codes.has(area.area);
+      return [{ area, number, figure: row?.people ?? null, rate, paint, coverageChanged }];
     }),
   };
 }
 
 /** Class bounds from every settled quarter: a colour means the same in all of them. */
 function breaksOf(rates: readonly number[]): number[] {
+    coverageSince: coverage.since,
   const sorted = [...rates].sort((a, b) => a - b);
   if (sorted.length === 0) return [];
   const quantiles = CUTS.map((cut) => quantileSorted(sorted, cut) ?? 0);

@@ -11,7 +11,15 @@ import { FewerThanTen } from "../../../_ui/few";
 import { Icon } from "../../../_ui/icon";
 import { NeedPicture, PictureLegend } from "../../need-picture";
 import { findPlaces, openReader, openRelease, readMap, readPlace, widestArea } from "../../open-reading";
-import { inThousands, LEVEL_WORDS, oneOf, placeAddress, placeInWords, sizeInWords } from "../../open-words";
+import {
+  COVERAGE_CHANGED,
+  inThousands,
+  LEVEL_WORDS,
+  oneOf,
+  placeAddress,
+  placeInWords,
+  sizeInWords,
+} from "../../open-words";
 import styles from "./open.module.css";
 
 export const metadata: Metadata = { title: "What people near you need help with" };
@@ -41,7 +49,7 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
               figures here each month, free to use.
             </p>
             <search>
-              <form action="/open" method="get" className={styles["search"]}>
+              <form action="/open/find" method="post" className={styles["search"]}>
                 <label htmlFor="find" className="visually-hidden">
                   A place or a need
                 </label>
@@ -89,12 +97,13 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
                   </tr>
                 </thead>
                 <tbody>
-                  {map.areas.map(({ area, figure, rate }) => (
+                  {map.areas.map(({ area, figure, rate, coverageChanged }) => (
                     <tr key={area.area}>
                       <th scope="row">
                         <Link href={placeAddress(area, { need: map.need })} prefetch={false}>
                           {placeInWords(area)}
                         </Link>
+                        {coverageChanged && <div className={styles["changed"]}>coverage changed</div>}
                       </th>
                       <td>{figure === null ? <FewerThanTen /> : inThousands(figure)}</td>
                       <td>{rate === null ? "no rate" : rate.toFixed(1)}</td>
@@ -209,7 +218,10 @@ async function Whole({ found }: { found: Found }) {
       ) : (
         <p className={styles["lead"]}>No quarter has settled yet. Months are in the files below.</p>
       )}
-      <p className={styles["caption"]}>Fewer than 10 may be none. Choose a need to see its places.</p>
+      <p className={styles["caption"]}>
+        Fewer than 10 may be none. Choose a need to see its places. A year before, other organisations may
+        have recorded{place?.coverageChanged ? `: ${COVERAGE_CHANGED}` : ""}.
+      </p>
       <ul className={styles["take"]}>
         {csv && (
           <li>

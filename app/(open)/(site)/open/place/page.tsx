@@ -11,6 +11,7 @@ import { LineSeries } from "../../../../_ui/charts/line-series";
 import { FewerThanTen } from "../../../../_ui/few";
 import { findArea, openOrigin, openReader, openRelease, readPlace } from "../../../open-reading";
 import {
+  COVERAGE_CHANGED,
   changeInWords,
   inPeriod,
   inThousands,
@@ -147,6 +148,12 @@ function Sentence({ place, name }: { place: Place; name: string }) {
         ? ""
         : `, ${change === "about the same" ? `${change} as` : `${change} than`} a year before`}
       .
+      {change !== null &&
+        change !== "about the same" &&
+        (place.coverageChanged
+          ? ` Read this with care: ${COVERAGE_CHANGED} since then.`
+          : " A change can be one of who records, not only of need.")}
+      {change === "about the same" && place.coverageChanged && ` But ${COVERAGE_CHANGED} since then.`}
       {most.length > 0 &&
         ` Most came with ${most.map((line) => `${line.name.toLowerCase()} (${inThousands(line.now.people ?? 0)})`).join(" and ")}.`}
     </p>
