@@ -7,7 +7,7 @@ import type { ActorCtx } from "../context";
 import { likeForLike } from "../domain/coverage";
 import { FIRST_NUMBER } from "../domain/geography";
 import { findNode } from "../domain/needs";
-import { addMonths, type Day, findPeriod, type Period } from "../domain/period";
+import { addMonths, type Day, findPeriod, type Period, periodByNumber } from "../domain/period";
 import { getCoverage, getPanels } from "../figures/coverage";
 import { statisticsTick } from "../statistics";
 import { type TestDatabase, testDatabase } from "../testing";
@@ -191,3 +191,33 @@ describe("one late person of one more organisation", () => {
     expect(await bands()).toEqual(before);
   });
 });
+
+test("an older year that settles again leaves who reports to the areas of the newest", async () => {
+  const world = new SmallWorld(await testDatabase());
+  await world.start();
+  const sql = world.db.administrator;
+  await sql`insert into reference.area (number, level, code, name) values (${LAD + 2}, 'lad', 'E03', 'Newshire')`;
+  await sql`insert into reference.geography (financial_year, version) values (2025, 'b')`;
+  await sql`
+    insert into reference.release_sector
+      (financial_year, number, district, authority, region, live_postcodes, households)
+    select 2025, number, district, case number when 11 then ${LAD + 2} else authority end, region, 50, 2000
+    from reference.release_sector where financial_year = 2022`;
+  const stream: Stream = {
+    organisation: "Advice",
+    needs: ["BEN-01"],
+    from: "2025-01-10",
+    months: 8,
+    people: 40,
+  };
+  await world.add(stream);
+  await world.settle("2025-11-20");
+  const reporting = () => sql`select * from published.reporting order by area, reporter`;
+  const before = await reporting();
+  expect(before.map(({ area }) => area)).toContain(LAD + 2);
+  await world.add({ ...stream, from: "2025-01-11", months: 1, people: 1 });
+  await world.settle("2025-11-21", true);
+  const again = await sql<{ period: number }[]>`select period from statistics.settlement where settle_no > 1`;
+  expect(new Set(again.map(({ period }) => periodByNumber(period).financialYear))).toEqual(new Set([2024]));
+  expect(await reporting()).toEqual(before);
+}, 60_000);

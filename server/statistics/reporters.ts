@@ -155,7 +155,7 @@ export async function readMonths(
   return new ReportedMonths(shown);
 }
 
-/** Tells who reports where and since when, for authorities and larger areas of a year. */
+/** Tells who reports where and since when, for authorities and larger areas of a year; of other years no more. */
 export async function publishReporting(tx: Tx, months: ReportedMonths, year: YearAuthorities): Promise<void> {
   const organisations = await tx<{ id: number; name: string }[]>`select id, name from casework.organisation`;
   const nameOf = new Map(organisations.map((row) => [row.id, row.name]));

@@ -38,8 +38,16 @@ export async function settleCoverage(
   return {
     moved,
     async tell() {
-      await publishReporting(tx, months, authorities(period.financialYear));
+      await publishReporting(tx, months, authorities(await newestYear(tx)));
       await publishChanges(tx, months, authorities, period, settled);
     },
   };
+}
+
+/** The newest financial year of which anything has settled: who reports is told by its areas, whatever settles again. */
+async function newestYear(tx: Tx): Promise<number> {
+  const [row] = await tx<{ year: number }[]>`
+    select max(period / 32) + 2000 as year from statistics.settlement`;
+  if (!row) throw new Error("Nothing has settled.");
+  return row.year;
 }
