@@ -6,6 +6,7 @@
 import type { Bench } from "./bench";
 import { round } from "./bench";
 import { coverageOf, HIDING_SERIES, MADE_SERIES, REFUSED } from "./change-coverage";
+import { gradientCoverage, MADE_GRADIENTS } from "./change-gradient";
 import { falseWords, STEADY_SERIES } from "./change-trend";
 
 const SERIES = 2_000;
@@ -54,6 +55,15 @@ export const change: Bench = {
       run.measured({
         ...{ bench: "change", case: made.name, rows: 0, series: SERIES },
         ...{ false_words: round(said, 4), target: MOST_FALSE_WORDS, ok: said <= MOST_FALSE_WORDS },
+      });
+    }
+    for (const made of MADE_GRADIENTS) {
+      const { sloped, held, bounded } = gradientCoverage(made, SERIES, SEED);
+      const least = Math.min(held, bounded);
+      run.measured({
+        ...{ bench: "change", case: made.name, rows: 0, worlds: SERIES, sloped: round(sloped, 4) },
+        ...{ interval_holds: round(held, 4), bounds_hold: round(bounded, 4) },
+        ...{ target: WITHIN.least, ok: least >= WITHIN.least },
       });
     }
   },

@@ -1,7 +1,7 @@
 /** Rates by decile of deprivation and the slope through them. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { type DecileRate, decileRates, slopeOf } from "./deprivation-gradient";
+import { describe, expect, test } from "vitest";
+import { type DecileRate, decileRates, gradientOf, type RankedSector, slopeOf } from "./deprivation-gradient";
 
 const decile = (number: number, households: number, rate: number): DecileRate => ({
   decile: number,
@@ -78,4 +78,40 @@ test("equal weights give the interval of the textbook", () => {
 
 test("two deciles make no slope", () => {
   expect(slopeOf([decile(1, 1000, 30), decile(2, 1000, 18)])).toBeNull();
+});
+
+describe("hidden figures", () => {
+  const sectors = (hidden: number): RankedSector[] =>
+    [1, 4, 7].flatMap((decile, at) =>
+      Array.from({ length: 20 }, (_, number) => ({
+        ...{ decile, households: 1000 },
+        figure: decile === 7 && number < hidden ? null : 40 - at * 10,
+      })),
+    );
+
+  test("of more than a tenth of a decile's households make no slope, and bounds past the line without them", () => {
+    const { slope, bounds } = gradientOf(sectors(3));
+    expect(slope).toBeNull();
+    // Three of twenty at 9 or nought in place of 20 leave more between the ends, never less.
+    expect(bounds?.low).toBeGreaterThan(30);
+    expect(bounds?.high).toBeGreaterThan(bounds?.low ?? 0);
+  });
+
+  test("of a tenth leave the slope, whose interval reaches as far as they could bend it", () => {
+    const none = gradientOf(sectors(0)).slope;
+    const { slope, bounds } = gradientOf(sectors(2));
+    expect(bounds).toBeNull();
+    expect(slope?.perThousand).toBeCloseTo(30, 0);
+    expect(slope?.high).toBeGreaterThan((none?.high ?? 0) + 2);
+  });
+
+  test("bounds are as wide as every way to fill them in makes the slope", () => {
+    const made = sectors(3);
+    const { bounds } = gradientOf(made);
+    for (const filled of [0, 9]) {
+      const { slope } = gradientOf(made.map((each) => ({ ...each, figure: each.figure ?? filled })));
+      expect(bounds?.low).toBeLessThanOrEqual(slope?.perThousand ?? 0);
+      expect(bounds?.high).toBeGreaterThanOrEqual(slope?.perThousand ?? 0);
+    }
+  });
 });

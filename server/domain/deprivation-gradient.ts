@@ -4,7 +4,9 @@
  */
 
 import { z } from "zod";
-import { FEWEST_HOUSEHOLDS } from "./disclosure";
+import { FIGURE_VARIANCE } from "./change/figure-error";
+import { LARGEST_HIDDEN_SHARE } from "./change/segmented";
+import { FEWEST_HOUSEHOLDS, THRESHOLD } from "./disclosure";
 import { figuresQuery } from "./figures";
 
 /** `whole` false: the sectors of the reader's own patch, where they have one. */
@@ -43,10 +45,17 @@ export interface Gradient {
   deciles: DecileRate[];
   /** Sectors whose figure is hidden, which are left out of people and of households. */
   hidden: number;
-  /** Null with fewer than three deciles. */
+  /** Null with fewer than three deciles, and where too many are hidden. */
   slope: Slope | null;
+  /** In place of a slope that too many hidden figures would bend: how far apart it can lie. Else null. */
+  bounds: Bounds | null;
 }
 
+/** The least and the most that the slope can be. */
+export type Bounds = Pick<Slope, "low" | "high">;
+
+/** Fewest deciles for a slope: two make a line without doubt of any kind. */
+const FEWEST_DECILES = 3;
 /** Quantiles of 0.975 of Student's t by degrees of freedom (R: `qt(0.975, 1:8)`). */
 const T_975 = [12.7062, 4.30265, 3.18245, 2.77645, 2.57058, 2.44691, 2.36462, 2.306];
 
@@ -65,6 +74,76 @@ export function decileRates(sectors: readonly RankedSector[]): { deciles: Decile
 }
 
 /**
+ * What is said of a need and deprivation, from the sectors of one nation and edition. Hidden figures are the low ones:
+ * left out, they bend the slope towards nothing. So there is one only where in no decile more than a tenth of the
+ * households lie in hidden sectors, and its interval reaches as far as they could bend it; otherwise bounds alone.
+ */
+export function gradientOf(
+  sectors: readonly RankedSector[],
+): Pick<Gradient, "deciles" | "hidden" | "slope" | "bounds"> {
+  const { deciles, hidden } = decileRates(sectors);
+  const bounds = boundsOf(sectors);
+  const tooMany = Array.from({ length: 10 }, (_, at) => at + 1).some((decile) => {
+    const own = sectors.filter((sector) => sector.decile === decile);
+    const out = own.filter(({ figure }) => figure === null);
+    return householdsOf(out) > LARGEST_HIDDEN_SHARE * householdsOf(own);
+  });
+  if (tooMany) return { deciles, hidden, slope: null, bounds };
+  const slope = slopeOf(deciles);
+  const reach = slope &&
+    bounds && { low: Math.min(slope.low, bounds.low), high: Math.max(slope.high, bounds.high) };
+  return { deciles, hidden, slope: slope && { ...slope, ...reach }, bounds: null };
+}
+
+const householdsOf = (sectors: readonly RankedSector[]) =>
+  sectors.reduce((sum, { households }) => sum + households, 0);
+
+/** One decimal, and never minus nought. */
+const round = (value: number) => Math.round(value * 10) / 10 || 0;
+
+/**
+ * How far apart the slope through all sectors can lie: it is a sum of the sectors' people, each times a factor, so it
+ * is least with 0 in the hidden sectors that raise it and 9 in those that lower it, and most the other way round. The
+ * error of the figures that show is added on both sides (95%). Null with fewer than three deciles.
+ */
+function boundsOf(sectors: readonly RankedSector[]): Bounds | null {
+  const deciles = Array.from({ length: 10 }, (_, at) => sectors.filter(({ decile }) => decile === at + 1))
+    .map((own) => ({ own, households: householdsOf(own) }))
+    .filter(({ households }) => households >= FEWEST_HOUSEHOLDS);
+  if (deciles.length < FEWEST_DECILES) return null;
+  const pulls = pullsOf(deciles.map(({ households }) => households));
+  let [low, high, variance] = [0, 0, 0];
+  deciles.forEach(({ own, households }, at) => {
+    // How far one person more in a sector of the decile moves the slope.
+    const pull = ((pulls[at] ?? 0) * 1000) / households;
+    for (const { figure } of own) {
+      const most = (THRESHOLD - 1) * pull;
+      low += figure === null ? Math.min(0, most) : figure * pull;
+      high += figure === null ? Math.max(0, most) : figure * pull;
+      // What is hidden carries the error too: eleven people with an error of -2 are hidden.
+      variance += FIGURE_VARIANCE * pull ** 2;
+    }
+  });
+  const error = 1.96 * Math.sqrt(variance);
+  return { low: round(low - error), high: round(high + error) };
+}
+
+/** How far the slope goes up when the rate of each group does by one: groups in order, by their households. */
+function pullsOf(households: readonly number[]): number[] {
+  const all = households.reduce((sum, each) => sum + each, 0);
+  let before = 0;
+  const points = households.map((each) => {
+    const rank = (before + each / 2) / all;
+    before += each;
+    return { rank, weight: each / all };
+  });
+  const mean = points.reduce((sum, { rank, weight }) => sum + weight * rank, 0);
+  const spread = points.reduce((sum, { rank, weight }) => sum + weight * (rank - mean) ** 2, 0);
+  // Rank 0 is the most deprived end: a rate that falls along the ranks is higher among the most deprived.
+  return points.map(({ rank, weight }) => (-weight * (rank - mean)) / spread);
+}
+
+/**
  * The slope index of inequality: least squares of the rate on the middle of each decile's share of households, ranked
  * from the most deprived, weighted by households; the difference between the two ends (Mackenbach and Kunst 1997;
  * Public Health England, "Slope index of inequality"). The interval is that of the weighted regression, on Student's t.
@@ -72,7 +151,7 @@ export function decileRates(sectors: readonly RankedSector[]): { deciles: Decile
  */
 export function slopeOf(deciles: readonly DecileRate[]): Slope | null {
   const based = deciles.flatMap(({ households, rate }) => (rate === null ? [] : [{ households, rate }]));
-  const quantile = T_975[based.length - 3];
+  const quantile = T_975[based.length - FEWEST_DECILES];
   if (quantile === undefined) return null;
   const all = based.reduce((sum, { households }) => sum + households, 0);
   let before = 0;
@@ -88,7 +167,6 @@ export function slopeOf(deciles: readonly DecileRate[]): Slope | null {
   const slope = mean(({ rank, rate }) => (rank - meanRank) * (rate - meanRate)) / spread;
   const left = mean(({ rank, rate }) => (rate - meanRate - slope * (rank - meanRank)) ** 2);
   const error = Math.sqrt(left / spread / (points.length - 2));
-  const round = (value: number) => Math.round(value * 10) / 10 || 0;
   // Rank 0 is the most deprived end: a rate that falls along the ranks is higher among the most deprived.
   return {
     perThousand: round(-slope),

@@ -5,11 +5,10 @@
 
 import type { ActorCtx } from "../context";
 import {
-  decileRates,
   type Gradient,
   type GradientQuery,
+  gradientOf,
   type RankedSector,
-  slopeOf,
 } from "../domain/deprivation-gradient";
 import { getFigures } from "../figures";
 import { listPatchAreas } from "./places";
@@ -41,8 +40,5 @@ export async function getGradients(ctx: ActorCtx, query: GradientQuery): Promise
   }
   return [...groups.values()]
     .sort((a, b) => b.sectors.length - a.sectors.length)
-    .map(({ nation, edition, sectors }) => {
-      const { deciles, hidden } = decileRates(sectors);
-      return { nation, edition, deciles, hidden, slope: slopeOf(deciles) };
-    });
+    .map(({ nation, edition, sectors }) => ({ nation, edition, ...gradientOf(sectors) }));
 }

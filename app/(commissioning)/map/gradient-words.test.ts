@@ -9,6 +9,7 @@ const gradient = (slope: Slope | null, hidden = 0): Gradient => ({
   deciles: [],
   hidden,
   slope,
+  bounds: null,
 });
 
 test("the end that is higher is named with how much and the interval", () => {
@@ -28,6 +29,22 @@ test("an interval that holds nought is not clear, and too few tenths say nothing
 });
 
 test("nation, edition and what is left out are always said", () => {
-  expect(gradientSource(gradient(null))).toContain("England, IMD 2019.");
-  expect(gradientSource(gradient(null, 12))).toContain("12 sectors with fewer than 10 people left out");
+  expect(gradientSource(gradient(null), false)).toContain("England, IMD 2019.");
+  expect(gradientSource(gradient(null, 12), false)).toContain(
+    "12 sectors with fewer than 10 people left out",
+  );
+  expect(gradientSource(gradient(null), false)).not.toContain("coverage");
+  expect(gradientSource(gradient(null), true)).toContain("Sectors where coverage changed are in it too");
+});
+
+test("where too many are hidden, how far apart the ends can be stands in place of a slope", () => {
+  const words = (low: number, high: number) =>
+    gradientInWords("Food", { ...gradient(null, 40), bounds: { low, high } });
+  expect(words(4, 12)).toBe(
+    "Food: too many low figures are hidden for a slope with deprivation. At the most deprived end there are between 4.0 and 12.0 more people per 1,000 households than at the least",
+  );
+  expect(words(-12, -4)).toContain("At the least deprived end there are between 4.0 and 12.0 more");
+  expect(words(-2, 5)).toContain(
+    "anything from 2.0 more people per 1,000 households at the least deprived end",
+  );
 });
