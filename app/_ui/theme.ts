@@ -53,6 +53,10 @@ export const theme = createTheme({
       defaultProps: { ...field.defaultProps, checkIconPosition: "right", allowDeselect: false },
       classNames: field.classNames,
     },
+    MultiSelect: {
+      ...field,
+      classNames: { ...field.classNames, inputField: styles["typed"], pill: styles["pill"] },
+    },
     Checkbox: { classNames: { label: styles["checkLabel"], description: styles["checkHint"] } },
     Modal: {
       defaultProps: { centered: true, radius: "16px", overlayProps: { backgroundOpacity: 0.4 } },
