@@ -74,6 +74,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
   const names = byPeriod
     ? { from: from.data.words, to: to.data.words }
     : { from: from.data.label, to: to.data.label };
+  const short = byPeriod ? { from: periodInShort(other.period), to: periodInShort(period) } : names;
   const title = compareTitle(from.data, to.data, areas, beside.kind);
   const caption = byPeriod
     ? `${mapCaption(to.data, measure)} · ${names.from} on the left, ${names.to} on the right`
@@ -106,8 +107,8 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
         outlines.data && fit && outlines.data.areas.length > 0 ? (
           <CompareSides
             outlines={outlines.data}
-            from={{ name: names.from, areas: compared.from }}
-            to={{ name: names.to, areas: compared.to }}
+            from={{ name: names.from, short: short.from, areas: compared.from }}
+            to={{ name: names.to, short: short.to, areas: compared.to }}
             selected={view.area}
             onSelect={select}
             fit={fit}
@@ -143,7 +144,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
       }
       table={
         <CompareTable
-          names={byPeriod ? { from: periodInShort(other.period), to: periodInShort(period) } : names}
+          names={short}
           caption={`${to.data.label}: ${names.from} and ${names.to}`}
           level={level}
           areas={areas}

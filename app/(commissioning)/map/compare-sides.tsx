@@ -13,6 +13,8 @@ const AreaMap = dynamic(() => import("./area-map"), { ssr: false });
 
 interface Side {
   name: string;
+  /** For the switch of a narrow screen. */
+  short: string;
   areas: ReadonlyMap<number, PaintedArea>;
 }
 
@@ -54,8 +56,8 @@ export function CompareSides({ from, to, ...map }: CompareSidesProps) {
             label="Which map"
             value={shown}
             options={[
-              { value: "from", label: from.name },
-              { value: "to", label: to.name },
+              { value: "from", label: from.short },
+              { value: "to", label: to.short },
             ]}
             onChange={setShown}
           />

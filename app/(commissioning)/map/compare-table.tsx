@@ -34,7 +34,7 @@ export function CompareTable(props: CompareTableProps) {
   const one = oneInWords(level);
   const most = kind === "period" ? "largest rise first" : "furthest ahead first";
   return (
-    <section className={styles["panel"]} aria-labelledby="compared-heading">
+    <section className={styles["panel"]} data-compares="" aria-labelledby="compared-heading">
       <div className={styles["head"]}>
         <h2 id="compared-heading" className={styles["heading"]}>
           {many.charAt(0).toUpperCase() + many.slice(1)}, {order === "value" ? most : "by name"}
@@ -84,7 +84,8 @@ export function CompareTable(props: CompareTableProps) {
       </div>
       <p className={styles["note"]}>
         Figures are rounded to {ROUNDING_STEP}: two that are {ROUNDING_STEP} people apart or less are about
-        the same. A change is not shown where either figure is hidden. <a href="/method">How we count</a>
+        the same. A {kind === "period" ? "change" : "difference"} is not shown where either figure is hidden.{" "}
+        <a href="/method">How we count</a>
       </p>
     </section>
   );
