@@ -32,7 +32,7 @@ import {
   startInWords,
 } from "./finding";
 import { NotPublished } from "./legend";
-import { clockInWords } from "./so-far";
+import { BEHIND_WORDS, clockInWords } from "./so-far";
 import type { View } from "./view";
 
 interface AreaCardProps {
@@ -54,6 +54,7 @@ export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
   const series = useQuery(trpc.map.series.queryOptions({ area, node, type }));
   const points = series.data?.find((each) => each.area === area)?.points ?? [];
   const place = placeOf(ranked, area);
+  const isLeftOut = ranked.some((each) => each.area === area && each.absence === "coverage");
   if (isError)
     return <p className={styles["loading"]}>This card could not be read. Try again in a minute.</p>;
   if (!card) return <p className={styles["loading"]}>Reading the card…</p>;
@@ -66,6 +67,7 @@ export function AreaCard({ view, ranked, onClose, onWider }: AreaCardProps) {
           {card.name !== name && <span className={styles["name"]}> {card.name}</span>}
         </h2>
         {place && <Tag>{placeInWords(place)}</Tag>}
+        {isLeftOut && <Tag tone="wait">coverage changed: not ranked</Tag>}
         <button type="button" className={styles["close"]} onClick={onClose} aria-label={`Close ${name}`}>
           <Icon name="close" size={18} />
         </button>
@@ -147,7 +149,10 @@ function Change({
   period: string;
 }) {
   const { finding, rest } = card.open
-    ? { finding: "So far.", rest: "It is set against a year before once the period has settled." }
+    ? {
+        finding: "So far.",
+        rest: `It runs ${BEHIND_WORDS}, and is set against a year before once the period has settled.`,
+      }
     : changeInWords(card.change);
   const first = points[0];
   return (

@@ -14,6 +14,7 @@ import { Chip } from "../../_ui/chip";
 import { Icon } from "../../_ui/icon";
 import { Segmented } from "../../_ui/segmented";
 import { BesideField, besideInWords } from "./beside-field";
+import { periodInShort } from "./compare";
 import styles from "./filters.module.css";
 import { NeedPicker } from "./need-picker";
 import { PlaceField } from "./place-field";
@@ -188,7 +189,10 @@ function PeriodField({ options, view, change }: FiltersProps) {
         aria-label="Period"
         data={stepsOf(options, type, view.period)
           .reverse()
-          .map((each) => ({ value: each.period, label: each.words }))}
+          .map((each) => ({
+            value: each.period,
+            label: each.isOpen ? `${periodInShort(each.period)}, so far` : each.words,
+          }))}
         value={view.period}
         onChange={(period) => period && change({ period })}
         comboboxProps={{ shadow: "md" }}

@@ -7,12 +7,14 @@ import {
   bestFitInWords,
   changeInWords,
   inThousands,
+  leftOutInWords,
   mapTitle,
   ordinal,
   placeInWords,
   placeOf,
   rankAreas,
   shortPeriod,
+  valueInWords,
 } from "./finding";
 import { figuresOf } from "./testing-figures";
 
@@ -25,6 +27,16 @@ test("the title names the highest two when each stands alone", () => {
 test("the title names a tie as a tie, and counts a long one", () => {
   expect(titleOf(figuresOf([50, 50, 20]))).toBe("Money and debt: highest in SR1 1 and SR1 2");
   expect(titleOf(figuresOf([50, 50, 50, 50, 20]))).toBe("Money and debt: highest in 4 sectors");
+});
+
+test("what the order leaves out because coverage changed is counted and still told", () => {
+  const figures = figuresOf([30, 110, 75], { coverageChanged: [11] });
+  const ranked = rankAreas(figures, "people");
+  expect(mapTitle(figures, ranked)).toBe("Money and debt: highest in SR1 3 and SR1 1");
+  expect(leftOutInWords(ranked, "people")).toBe("of 2 with a figure; 1 left out because coverage changed");
+  expect(leftOutInWords(rankAreas(figuresOf([30, 110]), "people"), "people")).toBeNull();
+  const out = ranked.find(({ absence }) => absence === "coverage");
+  expect(out && valueInWords(out, "people")).toBe("110 people");
 });
 
 test("hidden is said as hidden, never as none", () => {

@@ -128,6 +128,24 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
   return `${figures.label}: highest in ${where}`;
 }
 
+/**
+ * "of 30 with a rate; 10 left out because coverage changed": what the order is among; null where nothing is left out
+ * of it for that.
+ */
+export function leftOutInWords(ranked: readonly RankedArea[], measure: Measure): string | null {
+  const out = ranked.filter(({ absence }) => absence === "coverage").length;
+  if (out === 0) return null;
+  const among = ranked.filter(({ value }) => value !== null).length;
+  const what = measure === "rate" ? "a rate" : "a figure";
+  return `of ${inThousands(among)} with ${what}; ${inThousands(out)} left out because coverage changed`;
+}
+
+/** "32.4 per 1,000 households", "45 people": what is known of an area, also where the order leaves it out. */
+export function valueInWords({ figure, rate }: RankedArea, measure: Measure): string | null {
+  if (measure === "rate") return rate === null ? null : `${rateInWords(rate)} per 1,000 households`;
+  return figure === null ? null : `${inThousands(figure)} people`;
+}
+
 /** The definition under the title. */
 export function mapCaption(figures: MapFigures, measure: Measure): string {
   const who = figures.node === "*" ? "People who brought any need" : "People who brought this need";

@@ -19,9 +19,11 @@ interface GradientPartProps {
   period: string;
   words: string;
   whole: boolean;
+  /** Whether any of the sectors has a figure that the order leaves out because coverage changed. */
+  coverageChanged: boolean;
 }
 
-export function GradientPart({ node, label, period, words, whole }: GradientPartProps) {
+export function GradientPart({ node, label, period, words, whole, coverageChanged }: GradientPartProps) {
   const trpc = useTRPC();
   const gradients = useQuery(trpc.map.gradients.queryOptions({ node, period, whole }));
   const shown = (gradients.data ?? []).filter(({ deciles }) => deciles.length > 0);
@@ -32,19 +34,37 @@ export function GradientPart({ node, label, period, words, whole }: GradientPart
         Deprivation, {words}
       </h2>
       {shown.map((gradient) => (
-        <OneGradient key={`${gradient.nation} ${gradient.edition}`} label={label} gradient={gradient} />
+        <OneGradient
+          key={`${gradient.nation} ${gradient.edition}`}
+          label={label}
+          gradient={gradient}
+          coverageChanged={coverageChanged}
+        />
       ))}
     </section>
   );
 }
 
+/** Tenths that a slope needs. */
+const FEWEST_TENTHS = 3;
+
 const shareInWords = (part: number, whole: number) =>
   whole === 0 ? "" : `${Math.round((part / whole) * 100)}%`;
 
-function OneGradient({ label, gradient }: { label: string; gradient: Gradient }) {
+function OneGradient({
+  label,
+  gradient,
+  coverageChanged,
+}: {
+  label: string;
+  gradient: Gradient;
+  coverageChanged: boolean;
+}) {
   const { deciles } = gradient;
   const people = sum(deciles, (each) => each.people);
   const households = sum(deciles, (each) => each.households);
+  // A chart of one or two tenths would look like a finding.
+  if (deciles.length < FEWEST_TENTHS) return <p className={styles["finding"]}>{gradientInWords(label, gradient)}</p>;
   const byDecile = new Map(deciles.map((each) => [each.decile, each]));
   return (
     <div className={styles["gradient"]}>
@@ -99,7 +119,7 @@ function OneGradient({ label, gradient }: { label: string; gradient: Gradient })
           />
         )}
       </ChartFigure>
-      <p className={styles["source"]}>{gradientSource(gradient)}</p>
+      <p className={styles["source"]}>{gradientSource(gradient, coverageChanged)}</p>
     </div>
   );
 }

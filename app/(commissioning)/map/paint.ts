@@ -2,7 +2,7 @@
 
 import type { Level } from "../../../server/domain/geography";
 import type { Fill } from "./canvas-paint";
-import { ABSENCE_WORDS, areaInWords, inThousands, type RankedArea, rateInWords } from "./finding";
+import { ABSENCE_WORDS, areaInWords, type RankedArea, valueInWords } from "./finding";
 import { classOf } from "./legend-class";
 import type { Measure } from "./view";
 
@@ -25,14 +25,13 @@ export function paintsOf(
   return new Map(
     ranked.map((area): [number, PaintedArea] => {
       if (area.value !== null) {
-        const says =
-          measure === "rate"
-            ? `${rateInWords(area.value)} per 1,000 households`
-            : `${inThousands(area.value)} people`;
+        const says = valueInWords(area, measure) ?? "";
         return [area.area, { fill: `--q${classOf(area.value, breaks)}`, tip: tipOf(area, says) }];
       }
       if (area.absence === "few") return [area.area, { fill: "few", tip: tipOf(area, "fewer than 10") }];
-      return [area.area, { fill: "none", tip: tipOf(area, ABSENCE_WORDS[area.absence ?? "not-published"]) }];
+      const known = area.absence === "coverage" ? valueInWords(area, measure) : null;
+      const why = ABSENCE_WORDS[area.absence ?? "not-published"];
+      return [area.area, { fill: "none", tip: tipOf(area, known === null ? why : `${known}, ${why}`) }];
     }),
   );
 }

@@ -9,6 +9,7 @@ import { FewerThanTen } from "../../_ui/few";
 import {
   ABSENCE_WORDS,
   inThousands,
+  leftOutInWords,
   levelInWords,
   oneInWords,
   type RankedArea,
@@ -48,7 +49,9 @@ export function RankedTable({ figures, ranked, moved, measure, selected, onSelec
         <h2 id="ranked-heading" className={styles["heading"]}>
           {heading}
         </h2>
-        <span className={styles["count"]}>{ranked.length} in all</span>
+        <span className={styles["count"]}>
+          {leftOutInWords(ranked, measure) ?? `${inThousands(ranked.length)} in all`}
+        </span>
       </div>
       <div className={styles["scroll"]}>
         <table className={styles["table"]} data-measure={measure} onKeyDown={moveBetweenRows}>
@@ -137,8 +140,13 @@ function Cells({
     return (
       <>
         <td className={styles["number"]}>{row.figure !== null && inThousands(row.figure)}</td>
-        <td colSpan={2} className={styles["absent"]}>
-          <NotPublished words={ABSENCE_WORDS[row.absence ?? "not-published"]} />
+        <td colSpan={span - 1} className={styles["absent"]}>
+          <NotPublished
+            words={[
+              ...(measure === "rate" && row.rate !== null ? [rateInWords(row.rate)] : []),
+              ABSENCE_WORDS[row.absence ?? "not-published"],
+            ].join(", ")}
+          />
         </td>
       </>
     );

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 import { findPeriod } from "../../../server/domain/period";
 import { AreaCard } from "./area-card";
-import { bestFitInWords, mapCaption, mapTitle, rankAreas, standingInWords } from "./finding";
+import { bestFitInWords, leftOutInWords, mapCaption, mapTitle, rankAreas, standingInWords } from "./finding";
 import { GradientPart } from "./gradient-part";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
@@ -59,11 +59,17 @@ export function SingleMap(props: MapProps) {
     );
   }
   const title = mapTitle(figures, ranked);
+  const caption = [
+    leftOutInWords(ranked, view.measure)?.replace(/^of/, "Highest of"),
+    mapCaption(figures, view.measure),
+    figures.words,
+    standingInWords(figures, new Date()),
+  ].filter((part) => part !== undefined);
   return (
     <MapFrame
       {...props}
       title={title}
-      caption={`${mapCaption(figures, view.measure)} · ${figures.words} · ${standingInWords(figures, new Date())}`}
+      caption={caption.join(" · ")}
       sheet={sheet}
       picture={
         outlines.data && fit
@@ -141,6 +147,7 @@ export function SingleMap(props: MapProps) {
               period={figures.period}
               words={figures.words}
               whole={view.whole}
+              coverageChanged={ranked.some(({ absence }) => absence === "coverage")}
             />
           )}
         </>

@@ -27,9 +27,11 @@ test("a clock says when it comes next: a day, or an hour of today", () => {
 
 test("a map says its one clock, or the soonest of several, and always when it settles", () => {
   const said = (clocks: OpenClock[]) => openInWords({ settlesOn: "2027-01-29", clocks, clockOf: [] }, now);
-  expect(said([weekly])).toBe("so far, moves each Monday, next on 23 November, settles on 29 January 2027");
-  expect(said([weekly, hourly])).toBe(
-    "so far, each area moves by its own clock, the next on 18 November, settles on 29 January 2027",
+  expect(said([weekly])).toBe(
+    "so far, about 10 people behind on purpose, moves each Monday, next on 23 November, settles on 29 January 2027",
   );
-  expect(said([])).toBe("so far, settles on 29 January 2027");
+  expect(said([weekly, hourly])).toBe(
+    "so far, about 10 people behind on purpose; busy areas are brought up to date more often, the next on 18 November; settles on 29 January 2027",
+  );
+  expect(said([])).toBe("so far, about 10 people behind on purpose, settles on 29 January 2027");
 });

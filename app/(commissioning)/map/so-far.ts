@@ -29,12 +29,15 @@ export function clockInWords({ slot, words, nextAt }: OpenClock, now: Date): str
   return `${words}, next ${when}`;
 }
 
+/** A figure so far is never ahead of the people who came: docs/methods/disclosure.md. */
+export const BEHIND_WORDS = "about 10 people behind on purpose";
+
 /** What a whole map says: its one clock, the soonest of several, or that nothing moves before it settles. */
 export function openInWords({ settlesOn, clocks }: OpenFigures, now: Date): string {
   const settles = `settles on ${dayInWords(settlesOn)}`;
   const [soonest] = [...clocks].sort((a, b) => (a.nextAt < b.nextAt ? -1 : 1));
-  if (!soonest) return `so far, ${settles}`;
-  if (clocks.length === 1) return `so far, ${clockInWords(soonest, now)}, ${settles}`;
+  if (!soonest) return `so far, ${BEHIND_WORDS}, ${settles}`;
+  if (clocks.length === 1) return `so far, ${BEHIND_WORDS}, ${clockInWords(soonest, now)}, ${settles}`;
   const when = dayAndMonth.format(new Date(soonest.nextAt));
-  return `so far, each area moves by its own clock, the next on ${when}, ${settles}`;
+  return `so far, ${BEHIND_WORDS}; busy areas are brought up to date more often, the next on ${when}; ${settles}`;
 }
