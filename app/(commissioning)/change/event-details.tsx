@@ -179,9 +179,11 @@ export function EventList({ events, change, mayWrite }: EventListProps) {
           Events
         </h2>
         {mayWrite && (
-          <LinkButton href="/change/events/new" variant="default" size="sm">
-            Write down an event
-          </LinkButton>
+          <span className="no-print">
+            <LinkButton href="/change/events/new" variant="default" size="sm">
+              Write down an event
+            </LinkButton>
+          </span>
         )}
       </div>
       {events.length === 0 ? (

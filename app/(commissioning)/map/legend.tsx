@@ -24,26 +24,30 @@ export function Legend({
   scale = "Same scale for every period",
 }: LegendProps) {
   // The smallest figure shown is 10 people; a rate can begin anywhere above nothing.
-  const classes = legendOf(breaks, measure === "people" ? 10 : 0);
+  // A scale of one class says nothing where no area has a figure.
+  const classes =
+    breaks.length === 0 && !absences.has(null) ? [] : legendOf(breaks, measure === "people" ? 10 : 0);
   return (
     <section className={styles["legend"]} aria-label="Legend">
       <p className={styles["title"]}>
         {measure === "rate" ? "People per 1,000 households." : "People."} {scale}
       </p>
       <div className={styles["row"]}>
-        <ul className={styles["classes"]}>
-          {classes.map((part) => (
-            <li key={part.legendClass}>
-              <span
-                className={styles["swatch"]}
-                style={{ background: `var(--q${part.legendClass})` }}
-                title={part.range}
-              />
-              <span aria-hidden="true">{part.words}</span>
-              <span className="visually-hidden">{part.range}</span>
-            </li>
-          ))}
-        </ul>
+        {classes.length > 0 && (
+          <ul className={styles["classes"]}>
+            {classes.map((part) => (
+              <li key={part.legendClass}>
+                <span
+                  className={styles["swatch"]}
+                  style={{ background: `var(--q${part.legendClass})` }}
+                  title={part.range}
+                />
+                <span aria-hidden="true">{part.words}</span>
+                <span className="visually-hidden">{part.range}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         {absences.has("few") && <FewerThanTen />}
         {(absences.has("not-published") || absences.has("few-households")) && <NotPublished />}
         {absences.has("not-live") && <NotPublished words="not before it settles" />}

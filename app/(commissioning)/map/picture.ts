@@ -40,7 +40,10 @@ export function legendOfPicture(
   return {
     title: measure === "rate" ? "People per 1,000 households" : "People",
     keys: [
-      ...legendOf(breaks, measure === "people" ? 10 : 0).map(({ legendClass, range }) => ({
+      ...(breaks.length === 0 && areas.every((area) => area?.absence)
+        ? []
+        : legendOf(breaks, measure === "people" ? 10 : 0)
+      ).map(({ legendClass, range }) => ({
         fill: `--q${legendClass}` as const,
         words: range,
       })),

@@ -25,7 +25,7 @@ export function TakeAway({ picture, file }: { picture: Picture; file: readonly s
     }, "image/png");
   };
   return (
-    <div className={filters["offers"]}>
+    <div className={`${filters["offers"]} no-print`}>
       <button type="button" className={filters["offer"]} onClick={save}>
         <Icon name="arrow-down" size={16} /> Download a picture
       </button>
@@ -45,7 +45,7 @@ export function PrintedMap({ picture }: { picture: Picture }) {
       const context = element?.getContext("2d");
       if (!element || !context) return;
       // Twice the size in points, so that lines are sharp on paper.
-      const [width, height] = picture.panels.length > 2 ? [1400, 900] : [1200, 1100];
+      const [width, height] = picture.panels.length > 2 ? [1400, 900] : [1200, 760];
       element.width = width;
       element.height = height;
       const { fontFamily } = getComputedStyle(document.body);
