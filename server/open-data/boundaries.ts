@@ -5,6 +5,7 @@ import { type BoundaryRow, levelInside, type OpenLevel } from "../domain/open-da
 import { type Shape, topologyOf } from "../domain/topology";
 import { etagOf, findGeographyVersion, listShapes } from "../outlines";
 import { notPublished, type OpenAnswer, sha256Of } from "./answer";
+import { Kept } from "./kept";
 
 export const DRAWN_LEVELS = ["sector", "district", "authority", "region", "nation"] as const;
 export type DrawnLevel = (typeof DRAWN_LEVELS)[number];
@@ -45,9 +46,8 @@ export async function boundaryRows(reader: Sql, base: string): Promise<BoundaryR
   });
 }
 
-/** Files made last, by their tag: making one of the nation takes a second. */
-const kept = new Map<string, string>();
-const MOST_KEPT = 12;
+/** Files made last, by their tag: making one of the nation takes a second. Text takes two bytes a letter at most. */
+const kept = new Kept<string>(96 * 2 ** 20, (text) => 2 * text.length);
 
 /** Outlines of a level in a year. */
 export async function outlinesAnswer(
@@ -68,14 +68,8 @@ export async function outlinesAnswer(
     "Content-Disposition": `inline; filename="${asked.level}-${asked.year}.${asked.format}"`,
   };
   const mediaType = MEDIA[asked.format];
-  const known = kept.get(tag);
-  if (known) return { kind: "text", mediaType, text: known, tag, headers };
-  const shapes = await listShapes(reader, request);
-  const text =
-    asked.format === "geojson" ? collectionText(shapes, attribution) : topologyText(shapes, attribution);
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(tag, text);
+  const write = asked.format === "geojson" ? collectionText : topologyText;
+  const text = await kept.get(tag, async () => write(await listShapes(reader, request), attribution));
   return { kind: "text", mediaType, text, tag, headers };
 }
 

@@ -7,6 +7,7 @@ import type { Sql } from "../../db/client";
 import type { Level } from "../domain/geography";
 import type { Shape } from "../domain/topology";
 import { etagOf, findGeographyVersion, listShapes } from "../outlines";
+import { Kept } from "./kept";
 
 export interface Drawing {
   width: number;
@@ -18,8 +19,9 @@ const WIDTH = 640;
 const TALLEST = 900;
 const EMPTY: Drawing = { width: WIDTH, height: WIDTH, shapes: [] };
 
-const kept = new Map<string, Drawing>();
-const MOST_KEPT = 12;
+const kept = new Kept<Drawing>(32 * 2 ** 20, ({ shapes }) =>
+  shapes.reduce((bytes, { path }) => bytes + 2 * path.length, 1),
+);
 
 /** The areas of a level in a year as paths; none when the year has no outlines. */
 export async function drawnAreas(reader: Sql, financialYear: number, level: Level): Promise<Drawing> {
@@ -27,13 +29,7 @@ export async function drawnAreas(reader: Sql, financialYear: number, level: Leve
   if (version === null) return EMPTY;
   const request = { level, financialYear, within: null, detail: null };
   const tag = etagOf(version, request);
-  const known = kept.get(tag);
-  if (known) return known;
-  const drawing = draw(await listShapes(reader, request));
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(tag, drawing);
-  return drawing;
+  return kept.get(tag, async () => draw(await listShapes(reader, request)));
 }
 
 function draw(areas: readonly Shape[]): Drawing {

@@ -4,15 +4,20 @@
  */
 
 import type { Sql } from "../../db/client";
+import { hasPeriods, hasSlices, openNodes } from "../domain/open-data/menu";
 import {
+  ALL_SLICE,
   columnsOf,
   type FigureRow,
   figureRow,
   levelInside,
+  OPEN_LEVELS,
   type OpenLevel,
   TABLES,
 } from "../domain/open-data/tables";
 import { findPeriod, periodNumber } from "../domain/period";
+import { SLICES } from "../domain/slices";
+import { Kept } from "./kept";
 import { readFrozen } from "./release-files";
 
 export interface FiguresAsked {
@@ -45,11 +50,22 @@ interface Stretch {
   position: number;
 }
 
-/** Figures of a frozen release. No rows: what was asked for is not published. */
-export async function pickFigures(reader: Sql, asked: FiguresAsked): Promise<FiguresPage> {
+/** A question reads so many stretches and then says where to go on: nobody can have a whole release read by one. */
+const MOST_STRETCHES = 24;
+
+/** Figures of a frozen release. No rows and nothing next: what was asked for is not published. */
+export async function pickFigures(
+  reader: Sql,
+  asked: FiguresAsked,
+  mostStretches = MOST_STRETCHES,
+): Promise<FiguresPage> {
   const picked: FigureRow[] = [];
+  const levels = levelsOnMenu(asked);
+  if (levels.length === 0) return { rows: [], next: null };
   const start = asked.cursor ?? { position: 0, row: 0 };
-  for (const { sha256, position } of await findStretches(reader, asked, start.position)) {
+  const stretches = await findStretches(reader, { ...asked, levels }, start.position);
+  for (const [at, { sha256, position }] of stretches.entries()) {
+    if (at === mostStretches) return { rows: picked, next: { position, row: 0 } };
     const lines = await linesOf(reader, sha256);
     const from = position === start.position ? start.row : 0;
     for (let row = from; row < lines.length; row += 1) {
@@ -62,6 +78,21 @@ export async function pickFigures(reader: Sql, asked: FiguresAsked): Promise<Fig
     }
   }
   return { rows: picked, next: null };
+}
+
+const isSliceName = (text: string) => SLICES.some(({ name }) => name === text);
+
+/** The levels asked for at which the menu has one of the needs, slices and periods asked for. */
+function levelsOnMenu(asked: FiguresAsked): readonly OpenLevel[] {
+  const types = asked.periods.flatMap((text) => findPeriod(text)?.type ?? []);
+  const slices = asked.slices.filter((slice) => slice === ALL_SLICE || isSliceName(slice));
+  const some = (wanted: readonly string[], isThere: () => boolean) => wanted.length === 0 || isThere();
+  return (asked.levels.length === 0 ? OPEN_LEVELS : asked.levels).filter(
+    (level) =>
+      some(asked.needs, () => openNodes(level).some(({ path }) => asked.needs.includes(path))) &&
+      some(asked.slices, () => slices.some((slice) => slice === ALL_SLICE || hasSlices(level))) &&
+      some(asked.periods, () => types.some((type) => hasPeriods(level, type))),
+  );
 }
 
 /** Stretches of the figures that may hold what was asked for. */
@@ -83,8 +114,9 @@ async function findStretches(reader: Sql, asked: FiguresAsked, from: number): Pr
 }
 
 /** A cheap look before a line is taken apart: whether the codes asked for are in it at all. */
-function mayBe(line: string, { areas, needs }: FiguresAsked): boolean {
+function mayBe(line: string, { areas, needs, slices }: FiguresAsked): boolean {
   return (
+    (slices.length === 0 || slices.some((slice) => line.includes(`,${slice},`))) &&
     (areas.length === 0 || areas.some((area) => line.includes(`,${area},`))) &&
     (needs.length === 0 || needs.some((need) => line.includes(`,${need},`)))
   );
@@ -125,19 +157,11 @@ function splitLine(line: string): string[] {
 }
 
 /** Stretches read last, as lines: a place's whole series, and pages one after another, read the same few again. */
-const kept = new Map<string, readonly string[]>();
-const MOST_KEPT = 48;
+const kept = new Kept<readonly string[]>(96 * 2 ** 20, (lines) =>
+  lines.reduce((bytes, line) => bytes + 2 * line.length, 1),
+);
 
-async function linesOf(reader: Sql, sha256: string): Promise<readonly string[]> {
-  const known = kept.get(sha256);
-  if (known) {
-    kept.delete(sha256);
-    kept.set(sha256, known);
-    return known;
-  }
-  const lines = (await readFrozen(reader, sha256)).toString("utf8").split("\r\n").slice(0, -1);
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(sha256, lines);
-  return lines;
-}
+const linesOf = (reader: Sql, sha256: string): Promise<readonly string[]> =>
+  kept.get(sha256, async () =>
+    (await readFrozen(reader, sha256)).toString("utf8").split("\r\n").slice(0, -1),
+  );

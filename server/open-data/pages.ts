@@ -21,7 +21,8 @@ import { readCoverageChanged } from "../figures/coverage";
 import { findNewestAreas, findPublishedAreas } from "../figures/published-areas";
 import { DRAWN_LEVELS, type DrawnLevel } from "./boundaries";
 import { type Drawing, drawnAreas } from "./drawing";
-import { pickFigures } from "./frozen-figures";
+import { type Cursor, type FiguresPage, pickFigures } from "./frozen-figures";
+import { Kept } from "./kept";
 import { listReleaseFiles, listReleases, type ReleaseFile } from "./release-files";
 
 /** The frozen release that pages show, with what its periods are. */
@@ -47,20 +48,33 @@ async function newestAreas(reader: Sql): Promise<readonly AreaRow[]> {
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 const DOMAIN_CODES = ["*", ...DOMAINS.map(({ code }) => code)];
 
+/** Rows picked last: a release never changes, and everybody who looks at a page asks the same. */
+const BYTES_A_ROW = 600;
+const kept = new Kept<FigureRow[]>(64 * 2 ** 20, (rows) => 1 + BYTES_A_ROW * rows.length);
+
 async function pickAll(
   reader: Sql,
   { release, figures_sha256 }: ReleaseRow,
   asked: { periods?: string[]; levels: OpenLevel[]; areas?: string[]; needs: string[] },
 ): Promise<FigureRow[]> {
-  const { rows } = await pickFigures(reader, {
-    release,
-    periods: asked.periods ?? [],
-    levels: asked.levels,
-    areas: asked.areas ?? [],
-    needs: asked.needs,
-    slices: ["all"],
-    limit: EVERYTHING,
-    cursor: null,
+  return kept.get(JSON.stringify([figures_sha256, asked]), async () => {
+    const all: FigureRow[] = [];
+    let cursor: Cursor | null = null;
+    do {
+      const page: FiguresPage = await pickFigures(reader, {
+        release,
+        periods: asked.periods ?? [],
+        levels: asked.levels,
+        areas: asked.areas ?? [],
+        needs: asked.needs,
+        slices: ["all"],
+        limit: EVERYTHING,
+        cursor,
+      });
+      all.push(...page.rows);
+      cursor = page.next;
+    } while (cursor !== null);
+    return all;
   });
 }
 
@@ -97,6 +111,8 @@ export interface PlaceFigures {
   type: PeriodType;
   /** Any need first, then domains. */
   lines: NeedLine[];
+  /** Whether an organisation began or stopped here since the year before. */
+  coverageChanged: boolean;
   /** One need over every settled period of the type, oldest first. */
   series: { need: string; rows: FigureRow[] };
 }
@@ -109,10 +125,8 @@ export async function readPlace(
   asked: { type: PeriodType; need: string },
 ): Promise<PlaceFigures> {
   const needs = [...new Set([...DOMAIN_CODES, asked.need])];
-  const all = await pickAll(reader, release.release, { levels: [area.level], areas: [area.area], needs });
+  const all = await pickAll(reader, release, { levels: [area.level], areas: [area.area], needs });
   const rows = all.filter((row) => findPeriod(row.period)?.type === asked.type);
-  /** Whether an organisation began or stopped here since the year before. */
-  coverageChanged: boolean;
   const period = lastOf(rows);
   const yearBefore = period === null ? null : yearBeforeOf(period);
   const find = (need: string, text: string | null) =>
@@ -127,25 +141,11 @@ export async function readPlace(
     period,
     type: asked.type,
     lines,
+    coverageChanged: (await coverageChangedIn(reader, period, area.level)).codes.has(area.area),
     series: { need: asked.need, rows: fromFirstShown(series) },
   };
 }
 
-const byStart = (a: FigureRow, b: FigureRow) => (a.period_starts < b.period_starts ? -1 : 1);
-
-/** Periods before anything showed, and none at all where nothing ever did. */
-function fromFirstShown(rows: readonly FigureRow[]): FigureRow[] {
-  const first = rows.findIndex(({ status }) => status === "shown");
-  return first < 0 ? [] : rows.slice(first);
-}
-
-function lastOf(rows: readonly FigureRow[]): string | null {
-  return [...rows].sort(byStart).at(-1)?.period ?? null;
-    coverageChanged: (await coverageChangedIn(reader, period, area.level)).codes.has(area.area),
-}
-
-function yearBeforeOf(text: string): string | null {
-  const period = findPeriod(text);
 /** Codes of the areas of a level where coverage changed, and since when: as published, at any sector or wider. */
 async function coverageChangedIn(
   reader: Sql,
@@ -166,6 +166,20 @@ async function coverageChangedIn(
   };
 }
 
+const byStart = (a: FigureRow, b: FigureRow) => (a.period_starts < b.period_starts ? -1 : 1);
+
+/** Periods before anything showed, and none at all where nothing ever did. */
+function fromFirstShown(rows: readonly FigureRow[]): FigureRow[] {
+  const first = rows.findIndex(({ status }) => status === "shown");
+  return first < 0 ? [] : rows.slice(first);
+}
+
+function lastOf(rows: readonly FigureRow[]): string | null {
+  return [...rows].sort(byStart).at(-1)?.period ?? null;
+}
+
+function yearBeforeOf(text: string): string | null {
+  const period = findPeriod(text);
   return period ? periodText({ ...period, financialYear: period.financialYear - 1 }) : null;
 }
 
@@ -209,7 +223,7 @@ export async function readMap(
   const levels = DRAWN_LEVELS.slice(DRAWN_LEVELS.indexOf(asked.level));
   const level = levels.find((each) => areas.filter((area) => area.level === each).length <= MOST_AREAS);
   if (!level) return null;
-  const rows = await pickAll(reader, release.release, { levels: [level], needs: [asked.need] });
+  const rows = await pickAll(reader, release, { levels: [level], needs: [asked.need] });
   const quarters = rows.filter((row) => findPeriod(row.period)?.type === "quarter");
   const period = lastOf(quarters);
   const first = quarters[0];
@@ -223,6 +237,7 @@ export async function readMap(
   const breaks = breaksOf(quarters.flatMap((row) => rateOf(row) ?? []));
   const shown = new Map(quarters.filter((row) => row.period === period).map((row) => [row.area, row]));
   const drawing = await drawnAreas(reader, year, levelInside(level));
+  const coverage = await coverageChangedIn(reader, period, level);
   const numbers = new Map(drawing.shapes.map(({ code, number }) => [code, number]));
   return {
     level,
@@ -231,13 +246,13 @@ export async function readMap(
     period,
     drawing,
     breaks,
+    coverageSince: coverage.since,
     areas: areas.flatMap((area) => {
       const number = numbers.get(area.area);
       if (area.level !== level || number === undefined) return [];
       const row = shown.get(area.area);
       const rate = row ? rateOf(row) : null;
       const isFew = row?.people === null || row === undefined;
-  const coverage = await coverageChangedIn(reader, period, level);
       const paint = rate !== null ? classIn(breaks, rate) : isFew ? "few" : "no-rate";
       const coverageChanged = coverage.codes.has(area.area);
       return [{ area, number, figure: row?.people ?? null, rate, paint, coverageChanged }];
@@ -247,7 +262,6 @@ export async function readMap(
 
 /** Class bounds from every settled quarter: a colour means the same in all of them. */
 function breaksOf(rates: readonly number[]): number[] {
-    coverageSince: coverage.since,
   const sorted = [...rates].sort((a, b) => a - b);
   if (sorted.length === 0) return [];
   const quantiles = CUTS.map((cut) => quantileSorted(sorted, cut) ?? 0);

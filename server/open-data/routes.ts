@@ -252,7 +252,7 @@ async function answerFigures(ctx: OpenCtx, asked: OpenAsked): Promise<OpenAnswer
     limit: read.limit,
     cursor: { position, row },
   });
-  if (page.rows.length === 0) throw notPublished();
+  if (page.rows.length === 0 && page.next === null) throw notPublished();
   return tableAnswer(ctx, asked, {
     table: TABLES.figures,
     rows: page.rows,

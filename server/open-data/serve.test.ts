@@ -2,9 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { connect } from "../../db/client";
 import { TABLE_NAMES, TABLES } from "../domain/open-data/tables";
 import { testDatabase } from "../testing";
 import { arrangeReleaseWorld, type ReleaseWorld } from "../testing-releases";
+import { type Cursor, type FiguresAsked, type FiguresPage, pickFigures } from "./frozen-figures";
 import { serveOpenData } from "./serve";
 import { MOST_A_MINUTE } from "./turns";
 
@@ -101,6 +103,39 @@ describe("figures", () => {
     expect(await answer.text()).toBe(first);
   });
 
+  const ASKED = {
+    ...{ release: 1, periods: [], levels: [], areas: [], needs: [], slices: [], limit: 5_000, cursor: null },
+  } satisfies FiguresAsked;
+
+  test.each<Partial<FiguresAsked>>([
+    { slices: ["zzz"] },
+    { slices: ["sex=none"] },
+    { slices: ["sex=female"], levels: ["sector", "unplaced", "district"] },
+    { levels: ["sector"], needs: ["HOU-04"] },
+    { needs: ["QQQ-77"] },
+    { levels: ["sector"], periods: ["m:2026-06"] },
+  ])("of %o cannot be there, and nothing is read to find that out", async (asked) => {
+    const closed = connect(db.urls.reader, { max: 1 });
+    await closed.end();
+    expect(await pickFigures(closed, { ...ASKED, ...asked })).toEqual({ rows: [], next: null });
+    await expect(pickFigures(closed, ASKED)).rejects.toThrow();
+  });
+
+  test("are read a few stretches at a time, with what comes next, and nothing is left out", async () => {
+    const whole = await pickFigures(db.reader, { ...ASKED, needs: ["HOU"] });
+    const rows: unknown[] = [];
+    let cursor: Cursor | null = null;
+    let pages = 0;
+    do {
+      const page: FiguresPage = await pickFigures(db.reader, { ...ASKED, needs: ["HOU"], cursor }, 2);
+      rows.push(...page.rows);
+      cursor = page.next;
+      pages += 1;
+    } while (cursor !== null);
+    expect(pages).toBeGreaterThan(2);
+    expect(rows).toEqual(whole.rows);
+  });
+
   test.each([
     ["/figures?postcode=SR1+1AA", "postcode"],
     ["/figures?need=HOU&need=MON", "need"],
@@ -175,6 +210,12 @@ describe("an answer", () => {
       const description = await ask(address);
       expect(description.headers.get("content-type")).toBe("application/csvm+json");
     }
+  });
+
+  test("with outlines is made once for many who ask at once", async () => {
+    const path = "/boundaries/2026/district.geojson";
+    const answers = await Promise.all(Array.from({ length: 6 }, async () => (await ask(path)).text()));
+    expect(new Set(answers).size).toBe(1);
   });
 
   test("leads from the latest release to its number", async () => {

@@ -9,7 +9,7 @@ import { type Figure, readFigure } from "../domain/disclosure";
 import { LEVELS, type Level, levelOf } from "../domain/geography";
 import { numbersOf } from "../domain/menu";
 import type { NeedNode } from "../domain/needs";
-import { hasPeriods, isOpen, openNodes } from "../domain/open-data/menu";
+import { hasPeriods, hasSlices, isOpen, openNodes } from "../domain/open-data/menu";
 import {
   ALL_SLICE,
   type AreaRow,
@@ -96,7 +96,8 @@ export async function* figureBlocks(
     const nodes = openNodes(open);
     const named = namedAreas(areas, level);
     const shown = await readInForce(db, release, settled.number, areas, level, deprivation);
-    const perBlock = Math.max(1, Math.floor(MOST_ROWS / nodes.length));
+    const rowsOfArea = nodes.length * (hasSlices(open) ? SLICE_NUMBERS.length : 1);
+    const perBlock = Math.max(1, Math.floor(MOST_ROWS / rowsOfArea));
     for (let at = 0; at < named.length; at += perBlock) {
       const block = named.slice(at, at + perBlock);
       const [first, last] = [block[0], block.at(-1)];

@@ -5,9 +5,10 @@
 
 import { countedNode } from "../counting";
 import { levelOf } from "../geography";
-import { notOnMenu, PERIOD_TYPES_OF } from "../menu";
+import { notOnMenu, numbersOf, PERIOD_TYPES_OF } from "../menu";
 import { DOMAINS, findNode, NEEDS, type NeedNode, needsOf } from "../needs";
 import type { PeriodType } from "../period";
+import { isSliceLevel } from "../slices";
 import { levelInside, type NeedRow, type OpenLevel, openLevelOf } from "./tables";
 
 function nodeOf(path: string): NeedNode {
@@ -31,6 +32,11 @@ export function openNodes(level: OpenLevel): readonly NeedNode[] {
 /** Whether a level has open figures for a type of period. */
 export function hasPeriods(level: OpenLevel, type: PeriodType): boolean {
   return PERIOD_TYPES_OF[levelInside(level)].includes(type);
+}
+
+/** Whether a level has open figures of groups of people. */
+export function hasSlices(level: OpenLevel): boolean {
+  return isSliceLevel(numbersOf(levelInside(level)).before - 1);
 }
 
 /**
