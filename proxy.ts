@@ -4,6 +4,8 @@
  */
 
 import { type NextRequest, NextResponse } from "next/server";
+import { withoutPostcodes } from "./server/domain/open-data/typed-place";
+import { Turns } from "./server/open-data/turns";
 
 export const config = {
   matcher: [
@@ -15,7 +17,27 @@ export const config = {
 /** The one page that may stand in a page of somebody else: a map of published figures, without anybody's session. */
 const EMBEDDED = "/open/embed";
 
+/** The public pages: open to everybody, so nobody may ask too often, and no whole postcode stays in an address. */
+const PUBLIC = /^\/open(?:\/|$)/;
+const turns = new Turns();
+
 export function proxy(request: NextRequest): NextResponse {
+  if (PUBLIC.test(request.nextUrl.pathname)) {
+    const wait = turns.take(request.headers.get("x-forwarded-for") ?? "unknown", Date.now());
+    if (wait > 0) {
+      return new NextResponse(`Too many requests. Ask again in ${wait} seconds.\n`, {
+        status: 429,
+        headers: { "Retry-After": String(wait), "Cache-Control": "no-store" },
+      });
+    }
+    const typed = request.nextUrl.searchParams.get("find");
+    const cut = typed === null ? null : withoutPostcodes(typed);
+    if (cut !== null && cut !== typed) {
+      const url = request.nextUrl.clone();
+      url.searchParams.set("find", cut);
+      return NextResponse.redirect(url, 303);
+    }
+  }
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname === EMBEDDED);
   const headers = new Headers(request.headers);

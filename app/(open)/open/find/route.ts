@@ -11,5 +11,8 @@ export async function POST(request: Request): Promise<Response> {
   const typed = (await request.formData()).get("find");
   const text = typeof typed === "string" ? withoutPostcodes(typed.slice(0, LONGEST)) : "";
   const query = new URLSearchParams(text === "" ? {} : { find: text }).toString();
-  return new Response(null, { status: 303, headers: { Location: query === "" ? "/open" : `/open?${query}` } });
+  return new Response(null, {
+    status: 303,
+    headers: { Location: query === "" ? "/open" : `/open?${query}` },
+  });
 }
