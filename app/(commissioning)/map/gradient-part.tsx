@@ -64,7 +64,8 @@ function OneGradient({
   const people = sum(deciles, (each) => each.people);
   const households = sum(deciles, (each) => each.households);
   // A chart of one or two tenths would look like a finding.
-  if (deciles.length < FEWEST_TENTHS) return <p className={styles["finding"]}>{gradientInWords(label, gradient)}</p>;
+  if (deciles.length < FEWEST_TENTHS)
+    return <p className={styles["finding"]}>{gradientInWords(label, gradient)}</p>;
   const byDecile = new Map(deciles.map((each) => [each.decile, each]));
   return (
     <div className={styles["gradient"]}>
