@@ -30,6 +30,10 @@ const at = (text: string) => new Date(text);
 const between = (name: SlotName, from: string, until: string) =>
   slotsBetween(name, at(from), at(until), HOLIDAYS).map((slot) => slot.toISOString().slice(0, 16));
 
+const instant = fc
+  .integer({ min: Date.parse("2024-01-01T00:00Z"), max: Date.parse("2031-12-31T00:00Z") })
+  .map((ms) => new Date(ms));
+
 describe("how long a slot is", () => {
   test.each([
     ["10s", 10_800_000],
@@ -123,10 +127,6 @@ describe("when slots fall", () => {
     ]);
   });
 
-  const instant = fc
-    .integer({ min: Date.parse("2024-01-01T00:00Z"), max: Date.parse("2031-12-31T00:00Z") })
-    .map((ms) => new Date(ms));
-
   test("the last is at or before an instant, the next after it, and none lies between", () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), instant, (name, now) => {
@@ -200,7 +200,55 @@ describe("when the engine looks", () => {
     const late = look("2026-06-01T05:00Z", "2026-06-04T12:00Z");
     expect(due("7d", late, "2026-06-08T12:00Z")).toBeNull();
     expect(nextDueSlot("7d", late, at("2026-06-04T13:00Z"), HOLIDAYS)).toEqual(at("2026-06-15T05:00Z"));
+  });
+
+  test("later on the day of its slot, when a whole slot has gone by since a look that was late", () => {
+    // On Thursday at 13:00: on Friday at 06:00 half of a working day has gone by.
+    const late = look("2026-06-04T05:00Z", "2026-06-04T12:00Z");
+    expect(due("1d", late, "2026-06-05T05:00Z")).toBeNull();
+    expect(due("1d", late, "2026-06-05T11:59Z")).toBeNull();
+    expect(due("1d", late, "2026-06-05T12:00Z")).toBe("2026-06-05T05:00");
     expect(nextDueSlot("1d", late, at("2026-06-04T13:00Z"), HOLIDAYS)).toEqual(at("2026-06-05T05:00Z"));
+  });
+
+  test("at every slot, where each look is a little late", () => {
+    const seen = look("2026-06-02T09:00:00Z", "2026-06-02T09:00:02Z");
+    expect(due("10s", seen, "2026-06-02T09:00:11Z")).toBeNull();
+    expect(due("10s", seen, "2026-06-02T09:00:12Z")).toBe("2026-06-02T09:00");
+    expect(due("1h", seen, "2026-06-02T10:00:02Z")).toBe("2026-06-02T10:00");
+    const week = look("2026-05-18T05:00Z", "2026-05-18T05:00:07Z");
+    // A week with a bank holiday, after which the slot falls on a Tuesday.
+    expect(due("7d", week, "2026-05-26T05:00Z")).toBe("2026-05-26T05:00");
+    expect(due("7d", look("2026-05-26T05:00Z", "2026-05-26T05:00:07Z"), "2026-06-01T05:00Z")).toBe(
+      "2026-06-01T05:00",
+    );
+  });
+
+  test("never twice in less working time than its slot is long, however late a look was", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...SLOTS),
+        instant,
+        fc.double({ min: 0, max: 2, noNaN: true }),
+        fc.double({ min: 0, max: 3, noNaN: true }),
+        ({ name, workingSeconds }, start, late, wait) => {
+          const slotAt = lastSlot(name, start, HOLIDAYS);
+          const lookedAt = new Date(slotAt.getTime() + late * workingSeconds * 1000);
+          const now = new Date(lookedAt.getTime() + wait * workingSeconds * 4000);
+          const slot = dueSlot(name, { slotAt, lookedAt }, now, HOLIDAYS);
+          if (slot === null) return;
+          const regular = workingSecondsBetween(
+            lastSlot(name, new Date(slot.getTime() - 1), HOLIDAYS),
+            slot,
+            HOLIDAYS,
+          );
+          expect(workingSecondsBetween(lookedAt, now, HOLIDAYS)).toBeGreaterThanOrEqual(
+            Math.min(workingSeconds, regular),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   test("first at a slot that comes well after clocks were chosen", () => {

@@ -137,24 +137,48 @@ export interface Look {
 }
 
 /**
- * The slot to look at now; null: none has come since the last look. A slot that came less than half its length after a
- * look that was late is passed over, because fewer people would hide the one.
+ * Seconds after its slot until which a look may wait for a whole length since the last one, which was late: to the end
+ * of its day for slots at 06:00, a tenth of shorter ones, and 5 seconds at the shortest.
+ */
+function mayWait(workingSeconds: number): number {
+  return workingSeconds >= WORKING_DAY ? 12 * HOUR : Math.max(5, workingSeconds / 10);
+}
+
+/**
+ * The slot to look at now; null: none has come since the last look. A slot that came less than its whole length after a
+ * look that was late is passed over, because fewer people than 12 would hide the one.
  */
 export function dueSlot(name: SlotName, look: Look, now: Date, holidays: ReadonlySet<Day>): Date | null {
   const at = lastSlot(name, now, holidays);
   const isNew = at > (look.slotAt ?? look.lookedAt);
-  return isNew && isLongEnough(name, look, at, holidays) ? at : null;
+  return isNew && isWholeSlot(name, look, { at, now }, holidays) ? at : null;
 }
 
 /** The next slot at which the engine will look. */
 export function nextDueSlot(name: SlotName, look: Look, now: Date, holidays: ReadonlySet<Day>): Date {
   let at = nextSlot(name, now, holidays);
-  while (!isLongEnough(name, look, at, holidays)) at = nextSlot(name, at, holidays);
+  while (!isWholeSlot(name, look, { at, now: null }, holidays)) at = nextSlot(name, at, holidays);
   return at;
 }
 
-function isLongEnough(name: SlotName, { lookedAt }: Look, at: Date, holidays: ReadonlySet<Day>): boolean {
-  return workingSecondsBetween(lookedAt, at, holidays) * 2 >= slotNamed(name).workingSeconds;
+/**
+ * Whether a whole slot lies between the last look and one at `at`: at `now`, as far as it may wait (null: as long as it
+ * may). A week with a bank holiday is a whole one too: fewer come, as in any quiet week.
+ */
+function isWholeSlot(
+  name: SlotName,
+  { slotAt, lookedAt }: Look,
+  { at, now }: { at: Date; now: Date | null },
+  holidays: ReadonlySet<Day>,
+): boolean {
+  const { workingSeconds } = slotNamed(name);
+  const latest = at.getTime() + mayWait(workingSeconds) * 1000;
+  const looksAt = new Date(Math.min(now?.getTime() ?? latest, latest));
+  const before = lastSlot(name, new Date(at.getTime() - 1), holidays);
+  const whole = Math.min(workingSeconds, workingSecondsBetween(before, at, holidays));
+  // Before the first look nothing has shown that the next figure could be compared with.
+  const needed = slotAt === null ? whole / 2 : whole;
+  return workingSecondsBetween(lookedAt, looksAt, holidays) >= needed;
 }
 
 /** Seconds of working time (Monday to Friday 08:00 to 18:00 in London, no bank holidays) between two instants. */
