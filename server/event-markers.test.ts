@@ -147,3 +147,16 @@ describe("a later word", () => {
     await expect(noteEvent(neighbour, note(id))).rejects.toThrow(NotFound);
   });
 });
+
+test("a marker older than all that a page lists is found by its address", async () => {
+  const { id } = await writeEvent(commissioner, event({ happensOn: "2001-02-03" }));
+  await db.administrator`
+    insert into reference.event_marker
+      (id, organisation_id, organisation_name, kind, title, happens_on, areas, comparison, expected, reason, written_on)
+    select gen_random_uuid(), organisation_id, organisation_name, kind, title, date '2010-01-01' + n, areas, comparison,
+      expected, reason, written_on
+    from reference.event_marker, generate_series(1, 300) as n
+    where id = ${id}`;
+  expect((await listEvents(neighbour)).map((each) => each.id)).not.toContain(id);
+  expect(await getEvent(neighbour, id)).toMatchObject({ id, happensOn: "2001-02-03" });
+});

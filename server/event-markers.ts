@@ -22,7 +22,7 @@ import { findNode } from "./domain/needs";
 import { addMonths, type Day, dayOf, financialYearOf, lastDayOf, periodByNumber } from "./domain/period";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
 
-/** Markers are few: a page shows them all, and this many at most. */
+/** Markers are few: a page shows the latest, this many at most. */
 const MOST_LISTED = 300;
 /** A marker may look so far ahead and no further. */
 const MONTHS_AHEAD = 24;
@@ -42,16 +42,30 @@ interface EventRow {
   figuresUntil: Day | null;
 }
 
-/** All markers, the latest event first. */
+/** The latest markers, the latest event first. */
 export async function listEvents(ctx: ActorCtx): Promise<EventMarker[]> {
-  const rows = await ctx.reader<EventRow[]>`
+  return showEvents(ctx, null);
+}
+
+/** One marker, however old. Throws NotFound without it. */
+export async function getEvent(ctx: ActorCtx, id: string): Promise<EventMarker> {
+  const [found] = await showEvents(ctx, id);
+  if (!found) throw new NotFound("This event");
+  return found;
+}
+
+/** One marker, or with null the latest. */
+async function showEvents(ctx: ActorCtx, id: string | null): Promise<EventMarker[]> {
+  const { reader } = ctx;
+  const rows = await reader<EventRow[]>`
     select id, organisation_id, organisation_name, kind, title, happens_on, areas, comparison, expected, reason,
       written_on, figures_until
     from reference.event_marker
+    where ${id === null ? reader`true` : reader`id = ${id}`}
     order by happens_on desc, id
     limit ${MOST_LISTED}`;
   if (rows.length === 0) return [];
-  const notes = await ctx.reader<(EventNote & { eventId: string })[]>`
+  const notes = await reader<(EventNote & { eventId: string })[]>`
     select id, event_id, text, organisation_name, written_on, withdraws
     from reference.event_note
     where event_id = any(${rows.map(({ id }) => id)}::uuid[])
@@ -61,13 +75,6 @@ export async function listEvents(ctx: ActorCtx): Promise<EventMarker[]> {
     const own = notes.filter(({ eventId }) => eventId === row.id).map(({ eventId: _of, ...note }) => note);
     return shownEvent(row, own, areas, ctx.actor.organisationId);
   });
-}
-
-/** One marker. Throws NotFound without it. */
-export async function getEvent(ctx: ActorCtx, id: string): Promise<EventMarker> {
-  const found = (await listEvents(ctx)).find((event) => event.id === id);
-  if (!found) throw new NotFound("This event");
-  return found;
 }
 
 function shownEvent(
