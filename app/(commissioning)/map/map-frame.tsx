@@ -4,6 +4,7 @@
  * On a desk in three columns; on a phone card, time and table lie in a sheet over the map.
  */
 import { useMediaQuery } from "@mantine/hooks";
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import type { MapOptions } from "../../../server/domain/figures";
 import { dayInWords } from "../../../server/domain/period";
@@ -175,7 +176,10 @@ export function MapFrame({
             Release {release.number}, {dayInWords(release.madeOn)}. Figures are rounded to 5; fewer than 10 is
             never shown.
           </span>
-        )}
+        )}{" "}
+        <Link href="/open" prefetch={false}>
+          Open data
+        </Link>
       </footer>
     </div>
   );

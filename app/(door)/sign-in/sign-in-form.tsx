@@ -82,6 +82,9 @@ export function SignInForm({ reason, isDemo }: { reason: string | undefined; isD
           Sign in
         </Button>
         <Link href="/forgotten-password">I have forgotten my password</Link>
+        <Link href="/open" prefetch={false}>
+          Open data
+        </Link>
       </form>
     </section>
   );
