@@ -34,7 +34,7 @@ export function CompareTable(props: CompareTableProps) {
   const one = oneInWords(level);
   const most = kind === "period" ? "largest rise first" : "furthest ahead first";
   return (
-    <section className={styles["panel"]} data-compares="" aria-labelledby="compared-heading">
+    <section className={styles["panel"]} aria-labelledby="compared-heading">
       <div className={styles["head"]}>
         <h2 id="compared-heading" className={styles["heading"]}>
           {many.charAt(0).toUpperCase() + many.slice(1)}, {order === "value" ? most : "by name"}
