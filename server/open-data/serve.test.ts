@@ -212,12 +212,6 @@ describe("an answer", () => {
     }
   });
 
-  test("with outlines is made once for many who ask at once", async () => {
-    const path = "/boundaries/2026/district.geojson";
-    const answers = await Promise.all(Array.from({ length: 6 }, async () => (await ask(path)).text()));
-    expect(new Set(answers).size).toBe(1);
-  });
-
   test("leads from the latest release to its number", async () => {
     const answer = await ask("/releases/latest/figures.csv");
     expect([answer.status, answer.headers.get("location")]).toEqual([
