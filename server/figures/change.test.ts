@@ -167,3 +167,18 @@ describe("all areas", () => {
 test("places of a level are named", async () => {
   expect(await listPlaces(manager, "district")).toEqual([{ area: DISTRICT, code: "ZZ1", name: "ZZ1" }]);
 });
+
+test("areas are read in the two periods that are compared and in no other", async () => {
+  let reads = 0;
+  const counting = new Proxy(manager.reader, {
+    apply(target, self, given: [readonly string[]]) {
+      if (given[0].join("") === "published.figure") reads += 1;
+      return Reflect.apply(target, self, given);
+    },
+  });
+  await getChangedAreas(
+    { ...manager, reader: counting },
+    { node: "BAS", level: "sector", type: "quarter", event: null },
+  );
+  expect(reads).toBe(2);
+});

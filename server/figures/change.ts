@@ -70,7 +70,7 @@ export async function getChangeSeries(ctx: ActorCtx, ask: SeriesAsk): Promise<Ch
   const level = levelFor(ask.areas);
   const label = findNode(ask.node)?.label ?? ask.node;
   const event = ask.event === null ? null : await getEvent(ctx, ask.event);
-  const columns = await readColumns(ctx, ask.node, level, type);
+  const columns = await readColumns(ctx, ask.node, level, await listPeriods(ctx, level, type));
   const areas = namesOf(ask.areas, columns);
   const perYear = 12 / MONTHS_OF[type];
   const sums = columns.map(({ of }) => sumOf(ask.areas, of));
@@ -142,8 +142,23 @@ export async function getChangeSeries(ctx: ActorCtx, ask: SeriesAsk): Promise<Ch
 export async function getChangedAreas(ctx: ActorCtx, ask: AreasAsk): Promise<ChangedAreas> {
   const { level, type } = ask;
   const event = ask.event === null ? null : await getEvent(ctx, ask.event);
-  const columns = await readColumns(ctx, ask.node, level, type);
-  const pairs = pairsFor(columns, event, 12 / MONTHS_OF[type]);
+  const perYear = 12 / MONTHS_OF[type];
+  // Only the periods that are compared are read, and the newest, which names the areas.
+  const periods = await listPeriods(ctx, level, type);
+  const apart = pairsFor(periods, event, perYear);
+  const wanted = new Set([...apart.flatMap(({ before, after }) => [before, after]), ...periods.slice(-1)]);
+  const columns = await readColumns(
+    ctx,
+    ask.node,
+    level,
+    periods.filter((period) => wanted.has(period)),
+  );
+  const columnOfPeriod = new Map(columns.map((column) => [periodText(column.period), column]));
+  const pairs = apart.flatMap((pair): Pair<Column>[] => {
+    const before = columnOfPeriod.get(periodText(pair.before));
+    const after = columnOfPeriod.get(periodText(pair.after));
+    return before && after ? [{ before, after }] : [];
+  });
   const names = columns.at(-1)?.names ?? [];
   const withheld = columns.at(-1)?.notPublished ?? new Map<number, NotOnMenu>();
   const own = event ? await namedBy(ctx, event, level, columns) : new Set<number>();
@@ -166,7 +181,7 @@ export async function getChangedAreas(ctx: ActorCtx, ask: AreasAsk): Promise<Cha
     })),
   });
   const nameOf = new Map(names.map((name) => [name.area, name]));
-  const spoken = (which: (pair: Pair) => Column) =>
+  const spoken = (which: (pair: Pair<Column>) => Column) =>
     pairs.length === 0 ? null : spanInWords(pairs.map((pair) => which(pair).period));
   const facts: Omit<ChangedAreas, "finding"> = {
     node: ask.node,
@@ -213,22 +228,30 @@ function levelFor(areas: readonly number[]): Level {
   return level;
 }
 
-/** Figures of a level over the settled periods of a type, oldest first; none where the menu has none. */
-async function readColumns(ctx: ActorCtx, node: string, level: Level, type: PeriodType): Promise<Column[]> {
+/** The settled periods of a type, oldest first; none where the menu of the level has none. */
+async function listPeriods(ctx: ActorCtx, level: Level, type: PeriodType): Promise<Period[]> {
   if (!PERIOD_TYPES_OF[level].includes(type)) return [];
   const settled = fromFirstToLast((await listSettled(ctx)).filter((each) => each.type === type));
-  const answers = await Promise.all(
-    settled.map(async ({ period }) => {
-      try {
-        return await getFigures(ctx, { level, node, period });
-      } catch (fault) {
-        // A need that is not on this reader's menu at this level.
-        if (fault instanceof NotFound) return null;
-        throw fault;
-      }
-    }),
-  );
-  return answers.flatMap((answer) => (answer ? [columnOf(answer)] : []));
+  return settled.flatMap(({ period }) => findPeriod(period) ?? []);
+}
+
+/** Figures of a level over some periods. One after another: a reader of many years leaves connections to others. */
+async function readColumns(
+  ctx: ActorCtx,
+  node: string,
+  level: Level,
+  periods: readonly Period[],
+): Promise<Column[]> {
+  const columns: Column[] = [];
+  for (const period of periods) {
+    try {
+      columns.push(columnOf(await getFigures(ctx, { level, node, period: periodText(period) })));
+    } catch (fault) {
+      // A need that is not on this reader's menu at this level.
+      if (!(fault instanceof NotFound)) throw fault;
+    }
+  }
+  return columns;
 }
 
 function columnOf({ period, areas, figures, notPublished, coverageChanged }: MapFigures): Column {
@@ -399,26 +422,25 @@ async function panelBeside(
   return null;
 }
 
-interface Pair {
-  before: Column;
-  after: Column;
+interface Pair<T> {
+  before: T;
+  after: T;
 }
 
 /**
  * Periods a year apart, newest first at most a year of them: with an event all that lie whole after it and whose year
  * before lies whole before it; without one, the latest.
  */
-function pairsFor(columns: readonly Column[], event: EventMarker | null, perYear: number): Pair[] {
-  const pairs = columns.flatMap((after, at): Pair[] => {
-    const before = columns[at - perYear];
+function pairsFor(periods: readonly Period[], event: EventMarker | null, perYear: number): Pair<Period>[] {
+  const pairs = periods.flatMap((after, at): Pair<Period>[] => {
+    const before = periods[at - perYear];
     return before ? [{ before, after }] : [];
   });
   if (!event) return pairs.slice(-1);
   return pairs
     .filter(
       ({ before, after }) =>
-        sideOf(after.period, event.happensOn) === "after" &&
-        sideOf(before.period, event.happensOn) === "before",
+        sideOf(after, event.happensOn) === "after" && sideOf(before, event.happensOn) === "before",
     )
     .slice(-perYear);
 }
