@@ -151,3 +151,9 @@ export function subjectOf({ subjects }: TrailEntry): { id: string; words: string
   // The end of a version 7 id is its random part: enough to tell two apart.
   return { id: only.id, words: `${KINDS[only.kind]} ${only.id.slice(-6)}` };
 }
+
+/** What is said of it after a sentence: no word twice where the sentence ends with what it is. */
+export function subjectAfter(sentence: string, words: string): string {
+  const [kind = ""] = words.split(" ");
+  return sentence.endsWith(` ${kind}`) ? words.slice(kind.length + 1) : words;
+}

@@ -12,7 +12,7 @@ import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { EmptyState } from "../../_ui/page-title";
 import { Tag } from "../../_ui/tag";
-import { ACTION_CHOICES, entryInWords, subjectOf } from "./in-words";
+import { ACTION_CHOICES, entryInWords, subjectAfter, subjectOf } from "./in-words";
 import styles from "./trail.module.css";
 
 /** The newest entries. */
@@ -107,7 +107,7 @@ function Entry({ entry, onSubject }: EntryProps) {
             aria-label={`Show only ${subject.words}`}
             onClick={() => onSubject(subject)}
           >
-            {subject.words}
+            {subjectAfter(entryInWords(entry), subject.words)}
           </button>
         )}
       </p>

@@ -38,26 +38,33 @@ const IDS = {
   reason: "event-reason",
 } as const;
 
+/** What is said of a choice that was not made; the choices offer nothing else that could be wrong. */
+const NOT_CHOSEN: Readonly<Record<string, string>> = {
+  kind: "Choose what kind of event it is",
+  direction: "Choose for each need whether you expect it to rise or to fall",
+};
+
+/** Nothing is chosen beforehand of what cannot be changed afterwards. */
 interface Draft {
-  kind: EventKind;
+  kind: EventKind | null;
   title: string;
   happensOn: string;
   level: Level;
   areas: number[];
   comparison: number[];
   /** `key` tells rows apart on the screen. */
-  expected: { key: number; node: string; direction: Direction }[];
+  expected: { key: number; node: string; direction: Direction | null }[];
   reason: string;
 }
 
 const EMPTY: Draft = {
-  kind: "service-opened",
+  kind: null,
   title: "",
   happensOn: "",
   level: "sector",
   areas: [],
   comparison: [],
-  expected: [{ key: 0, node: "*", direction: "fall" }],
+  expected: [{ key: 0, node: "*", direction: null }],
   reason: "",
 };
 
@@ -81,13 +88,14 @@ export function EventForm() {
       setFaults(
         read.error.issues.map(({ path, message }) => {
           const fieldId = Reflect.get(IDS, String(path[0]));
-          return typeof fieldId === "string" ? { message, fieldId } : { message };
+          const words = NOT_CHOSEN[String(path.at(-1))] ?? message;
+          return typeof fieldId === "string" ? { message: words, fieldId } : { message: words };
         }),
       );
       return;
     }
     try {
-      await write.mutateAsync({ id, ...fields });
+      await write.mutateAsync(read.data);
       await client.invalidateQueries({ queryKey: trpc.change.events.queryKey() });
       const node = draft.expected[0]?.node ?? "*";
       const { areas } = draft;
@@ -114,6 +122,8 @@ export function EventForm() {
         label="What kind of event"
         data={Object.entries(EVENT_KINDS).map(([value, label]) => ({ value, label }))}
         value={draft.kind}
+        placeholder="Choose one"
+        error={faultOf(faults, IDS.kind)}
         allowDeselect={false}
         onChange={(text) => {
           const kind = Object.keys(EVENT_KINDS).find((each): each is EventKind => each === text);
@@ -122,8 +132,8 @@ export function EventForm() {
       />
       <TextField
         id={IDS.title}
-        label="What happens"
-        hint="In a few words, such as “Saltersea Pantry opens”."
+        label="What happens or happened"
+        hint="In a few words, such as “A food pantry opens”."
         error={faultOf(faults, IDS.title)}
         maxLength={LONGEST_TITLE}
         value={draft.title}
@@ -155,8 +165,9 @@ export function EventForm() {
         value={draft.areas}
         onChange={(areas) => set({ areas })}
       />
-      <fieldset className={styles["row"]} id={IDS.expected} tabIndex={-1}>
+      <fieldset className={styles["expected"]} id={IDS.expected} tabIndex={-1}>
         <legend className={styles["h3"]}>What you expect</legend>
+        {faultOf(faults, IDS.expected) && <p className={styles["fault"]}>{faultOf(faults, IDS.expected)}</p>}
         {draft.expected.map((each) => (
           <div className={styles["row"]} key={each.key}>
             <NeedPicker value={each.node} onChange={(node) => expect(each.key, { node })} />
@@ -178,7 +189,7 @@ export function EventForm() {
               size="sm"
               onClick={() =>
                 set({
-                  expected: [...draft.expected, { key: draft.expected.length, node: "*", direction: "fall" }],
+                  expected: [...draft.expected, { key: draft.expected.length, node: "*", direction: null }],
                 })
               }
             >
