@@ -40,7 +40,7 @@ function inOrder(areas: readonly ChangedArea[]): ChangedArea[] {
 }
 
 export function AreasChange({ areas: answer, change }: AreasChangeProps) {
-  const { finding, level, dispersion, before, after } = answer;
+  const { finding, level, dispersion, before, after, together } = answer;
   const asked = inOrder(answer.areas.filter(({ notPublished }) => !notPublished));
   const shown = asked.filter(({ verdict }) => verdict !== "hidden");
   const [isWhole, setWhole] = useState(false);
@@ -60,12 +60,17 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
           {sentence}
         </p>
       ))}
-      {before !== null && after !== null && answer.together !== null && (
+      {before !== null && after !== null && together !== null && (
         <>
           <section className={styles["scroll"]} aria-labelledby="areas-heading">
             <h2 id="areas-heading" className={styles["h2"]}>
               {levelInWords(level).charAt(0).toUpperCase() + levelInWords(level).slice(1)}, clear ones first
             </h2>
+            <p className={styles["note"]}>
+              The full line in each picture is the change of the others together ({percent(together)}), the
+              dotted one no change. An area is named only when it is too far from the full line for chance: a
+              clear rise of its own can be “not clear” beside a rise of all.
+            </p>
             <table className={styles["table"]}>
               <thead>
                 <tr>
@@ -98,11 +103,18 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
                     </th>
                     <td>
                       <Verdict area={area} />
+                      {area.against !== null && (
+                        <div className={styles["note"]}>{area.against.toFixed(2)} times the others</div>
+                      )}
                     </td>
                     <td className={styles["number"]}>{people(area.before)}</td>
                     <td className={styles["number"]}>{people(area.after)}</td>
                     <td className={styles["wide"]}>
-                      {area.ratio ? <IntervalBar {...area.ratio} /> : "Not known: one of the two is hidden"}
+                      {area.ratio ? (
+                        <IntervalBar {...area.ratio} others={together} />
+                      ) : (
+                        "Not known: one of the two is hidden"
+                      )}
                     </td>
                   </tr>
                 ))}
@@ -110,12 +122,13 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
             </table>
             {rows.length < shown.length && (
               <button type="button" className={`${styles["press"]} no-print`} onClick={() => setWhole(true)}>
-                Show all {shown.length}
+                Show all {shown.length} that show a figure
               </button>
             )}
             {hidden.length > 0 && (
               <p className={styles["note"]}>
-                Nothing can be said of {hidden.length} more: both figures are fewer than 10.
+                Nothing can be said of {hidden.length} others, beside the {shown.length} that show a figure:
+                both of theirs are fewer than 10.
               </p>
             )}
           </section>
@@ -197,8 +210,19 @@ function Verdict({ area: { verdict } }: { area: ChangedArea }) {
 const BAR = { width: 150, height: 22 };
 const reach = scaleLog([0.2, 5], [6, BAR.width - 6]).clamp(true);
 
-/** A ratio and its interval on one scale for all rows: the line in the middle is no change. */
-function IntervalBar({ ratio, low, high }: { ratio: number; low: number; high: number }) {
+/** A ratio and its interval on one scale for all rows: dotted is no change, the full line the change of the others. */
+function IntervalBar({
+  ratio,
+  low,
+  high,
+  others,
+}: {
+  ratio: number;
+  low: number;
+  high: number;
+  /** The change of the others together. */
+  others: number;
+}) {
   const words = `${percent(ratio)} (${percent(low)} to ${percent(high)})`;
   return (
     <span className={styles["interval"]}>
@@ -209,6 +233,7 @@ function IntervalBar({ ratio, low, high }: { ratio: number; low: number; high: n
         aria-hidden="true"
       >
         <line x1={reach(1)} x2={reach(1)} y1={1} y2={21} stroke="var(--line-strong)" strokeDasharray="2 3" />
+        <line x1={reach(others)} x2={reach(others)} y1={1} y2={21} stroke="var(--ink)" strokeWidth={1.5} />
         <line x1={reach(low)} x2={reach(high)} y1={11} y2={11} stroke="var(--brand)" strokeWidth={2} />
         <circle
           cx={reach(ratio)}

@@ -74,7 +74,7 @@ export function Choices({ options, events, view, change }: ChoicesProps) {
       {view.shows === "place" && (
         <PlacePicker
           label="Place"
-          description="Several are added up."
+          description="Several are added up: a person in two of them counts twice."
           level={view.level}
           value={view.areas}
           onChange={(areas) => change({ areas })}

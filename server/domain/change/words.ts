@@ -11,7 +11,7 @@ import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding, Report
 import { mayBeReporting, partingInWords } from "./reporting";
 import { type Effect, ENOUGH, FEWEST_AFTER, FEWEST_BEFORE, type WhyNoFit } from "./segmented";
 import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
-import type { Trend } from "./trend";
+import type { Trend, YearChange } from "./trend";
 
 const list = new Intl.ListFormat("en-GB");
 const whole = new Intl.NumberFormat("en-GB");
@@ -43,12 +43,6 @@ export function movedInWords(ratio: number): string {
   return `${share < 0 ? "fell" : "rose"} by about ${near ? near[1] : percent(share)}`;
 }
 
-/** "about 15% fewer people than", "about 3 times as many people as". */
-function timesInWords(ratio: number): string {
-  if (ratio >= 2) return `about ${timesOf(ratio)} times as many people as`;
-  return `about ${percent(ratio - 1)} ${ratio < 1 ? "fewer" : "more"} people than`;
-}
-
 const timesOf = (ratio: number) => ratio.toFixed(1).replace(/\.0$/, "");
 
 /** "between 20% and 45% fewer", "between 5% fewer and 10% more". */
@@ -59,6 +53,15 @@ export function intervalInWords({ low, high }: Pick<Effect, "low" | "high">): st
   if (low >= 1) return `between ${from} and ${to} more`;
   return `between ${from} ${way(low)} and ${to} ${way(high)}`;
 }
+
+/** An interval on the scale of the size it stands beside: "between 1.9 and 3.6 times as many" of twice as many or more. */
+function intervalBeside({ ratio, low, high }: Pick<Effect, "ratio" | "low" | "high">): string {
+  return isTimes({ ratio, low })
+    ? `between ${timesOf(low)} and ${timesOf(high)} times as many`
+    : intervalInWords({ low, high });
+}
+
+const isTimes = ({ ratio, low }: Pick<Effect, "ratio" | "low">) => ratio >= 2 && low >= 1;
 
 /** Whether an interval of a ratio lies all on one side of 1. */
 export const isClear = ({ low, high }: Pick<Effect, "low" | "high">): boolean => low > 1 || high < 1;
@@ -124,14 +127,28 @@ export function seriesFinding(series: SeriesFacts): Finding {
   const { yearChange } = series;
   // Across an event the latest year is part before and part after.
   if (yearChange && !series.event) {
-    const periods = `${yearChange.pairs === 1 ? "The latest" : `The latest ${yearChange.pairs}`} ${periodWord(series.type, yearChange.pairs)}`;
-    sentences.push(
-      isClear(yearChange)
-        ? `${periods} together had ${timesInWords(yearChange.ratio)} the same a year before (${intervalInWords(yearChange)}).`
-        : `${periods} together do not clearly differ from the same a year before (${intervalInWords(yearChange)}). ${NOT_NOTHING}`,
-    );
+    sentences.push(yearSentence(series.type, yearChange));
   }
   return { title: titleOf(series, where), sentences, limits };
+}
+
+const COUNTS_BY: Readonly<Record<PeriodType, string>> = {
+  month: "monthly",
+  quarter: "quarterly",
+  year: "yearly",
+};
+
+/** The latest year against the one before: sums of counts, in which somebody who came in two periods counts twice. */
+function yearSentence(type: PeriodType, change: YearChange): string {
+  const { ratio, pairs } = change;
+  const size =
+    ratio >= 2 ? `${timesOf(ratio)} times as many` : `${percent(ratio - 1)} ${ratio < 1 ? "fewer" : "more"}`;
+  const same = `${ratio >= 2 ? "as" : "than"} the same a year before`;
+  const periods = `the latest ${pairs === 1 ? "" : `${pairs} `}${periodWord(type, pairs)}`;
+  const counts = `The ${COUNTS_BY[type]} counts of ${periods}${pairs === 1 ? "" : ", added up,"}`;
+  return isClear(change)
+    ? `${counts} were about ${size} ${same} (${intervalBeside(change)}).`
+    : `${counts} do not clearly differ from the same a year before (${intervalInWords(change)}). ${NOT_NOTHING}`;
 }
 
 function periodWord(type: PeriodType, count: number): string {
@@ -165,7 +182,7 @@ function eventSentences({ event, fit, compared, level, points }: SeriesFacts, wh
       ? ` than if it had gone as the ${compared.length === 1 ? "other" : `${compared.length} other`} ${levelOfSeveral(level, compared.length)} did`
       : " than if it had gone on as before";
   const first = isClear(fit.effect)
-    ? `In ${where} it was likely ${intervalInWords(fit.effect)} people${rest}. ${NOT_WHY}`
+    ? `In ${where} it was likely ${intervalBeside(fit.effect)} people${isTimes(fit.effect) ? rest.replace(" than if", " as if") : rest}. ${NOT_WHY}`
     : `In ${where} it was ${intervalInWords(fit.effect)} people${rest}, so which way it went is not clear. ${NOT_NOTHING}`;
   const pair = lastPair(points);
   const second = pair
@@ -281,7 +298,7 @@ type AreasFacts = Omit<ChangedAreas, "finding">;
 
 /** What the list of areas says. */
 export function areasFinding(facts: AreasFacts): Finding {
-  const { label, level, event, together, areas, tested, before, after } = facts;
+  const { label, level, event, together, areas, before, after } = facts;
   const when = event ? `after ${monthInWords(event.happensOn)}` : "on a year before";
   if (before === null || after === null) {
     return {
@@ -323,7 +340,7 @@ export function areasFinding(facts: AreasFacts): Finding {
         : `${NOT_NOTHING} Small ${levelInWords(level)} can change a good deal before it is clear.`,
     ],
     limits: [
-      `${tested} ${levelInWords(level)} were looked at. They are named only when it is unlikely that chance alone would name them: of those named, no more than about ${percent(FALSE_DISCOVERY_RATE)} should be there by chance.`,
+      `${lookedAt(facts)} They are named only when it is unlikely that chance alone would name them: of those named, no more than about ${percent(FALSE_DISCOVERY_RATE)} should be there by chance.`,
       ...(event && !event.writtenBefore
         ? ["The event was written down afterwards, so its areas are asked together with all others."]
         : []),
@@ -338,6 +355,13 @@ export function areasFinding(facts: AreasFacts): Finding {
       ALONGSIDE,
     ],
   };
+}
+
+/** How many areas were asked, of those that show a figure: where one of the two is hidden it can be too open to ask. */
+function lookedAt({ tested, areas, level }: AreasFacts): string {
+  const shown = areas.filter(({ verdict }) => verdict !== "hidden").length;
+  if (shown <= tested) return `${tested} ${levelInWords(level)} were looked at.`;
+  return `${tested} of the ${shown} ${levelInWords(level)} that show a figure were looked at; of the other ${shown - tested} one figure is hidden, which leaves open which way they went.`;
 }
 
 /** Below the others is not always a fall. */
