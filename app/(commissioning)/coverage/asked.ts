@@ -13,10 +13,11 @@ export interface Asked<Area> {
 
 const TYPES: readonly PeriodType[] = ["month", "quarter", "year"];
 
-/** Null: there is no area. First comes one where somebody began late or stopped, else the widest with anybody. */
+/** Null: there is no area. First comes the reader's own patch, else the first region, as on the other pages. */
 export function readAsked(
   query: Readonly<Record<string, string | string[] | undefined>>,
   areas: readonly AreaCoverage[],
+  patch: readonly number[],
 ): Asked<AreaCoverage> | null {
   const one = (name: string) => {
     const value = query[name];
@@ -24,7 +25,8 @@ export function readAsked(
   };
   const area =
     areas.find((each) => String(each.area) === one("area")) ??
-    areas.find(hasChanged) ??
+    areas.find(({ area }) => patch.includes(area)) ??
+    areas.find(({ level }) => level === "region") ??
     areas.find(hasReporters) ??
     areas[0];
   if (!area) return null;
@@ -36,8 +38,6 @@ export function readAsked(
   };
 }
 
-const hasChanged = ({ reporters }: AreaCoverage) =>
-  reporters.some(({ first, reportsNow }) => !reportsNow || first !== reporters[0]?.first);
 const hasReporters = ({ reporters }: AreaCoverage) => reporters.length > 0;
 
 /** The address that asks for this. */

@@ -44,8 +44,8 @@ export function BesideCards({ beside, asked }: { beside: Beside; asked: Asked<nu
           <article className={styles["card"]}>
             <h3 className={styles["h3"]}>Published elsewhere</h3>
             <p className={styles["note"]}>
-              No published indicator has been loaded for this area. An operator can load one with its
-              definition, date and interval (<code>admin import indicators</code>).
+              No published indicator has been loaded for this area. Ask whoever runs this service to load a
+              published indicator, with its definition, date and interval.
             </p>
           </article>
         )}

@@ -21,7 +21,12 @@ export default async function CoveragePage({ searchParams }: CoveragePageProps) 
   await requireViewerWho("figures.compare");
   const caller = createCaller(await pageContext());
   const areas = await caller.coverage.areas();
-  const asked = readAsked(await searchParams, areas);
+  const { patch } = await caller.map.options();
+  const asked = readAsked(
+    await searchParams,
+    areas,
+    patch.map(({ area }) => area),
+  );
   if (!asked) {
     return (
       <Page>
@@ -55,7 +60,7 @@ export default async function CoveragePage({ searchParams }: CoveragePageProps) 
         <h2 id="who" className={styles["h2"]}>
           Who reports in {area.name}
         </h2>
-        <ReporterFigure coverage={area} />
+        <ReporterFigure coverage={area} from={panels.whole[0]?.period} to={panels.whole.at(-1)?.period} />
         <p className={styles["note"]}>
           An organisation is named here when its own people in a month show as a figure, 10 or more; a smaller
           one goes by quarters. In sectors and districts nobody is named. In a region or nation an
@@ -75,6 +80,10 @@ export default async function CoveragePage({ searchParams }: CoveragePageProps) 
           </EmptyState>
         )}
         <PanelFigure series={panels} />
+        <p className={styles["note"]}>
+          “Coverage changed”: an organisation that brought a tenth of the people or more reported in at least
+          a third more, or a third fewer, of the months of a period than of the period before.
+        </p>
         <p className={styles["note"]}>
           The line of the same organisations goes by organisation and authority: it has the people of an
           organisation only in the authorities where it reported in every month from the April before last. It

@@ -2,7 +2,7 @@
 /** From when to when each organisation reported in an area: a bar each, under the years. */
 import { scaleLinear } from "d3-scale";
 import type { AreaCoverage } from "../../../server/domain/coverage";
-import { periodTextInWords } from "../../../server/domain/period";
+import { findPeriod, MONTHS_OF, periodTextInWords } from "../../../server/domain/period";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { EmptyState } from "../../_ui/page-title";
 import { monthNumber, spanInWords } from "./words";
@@ -10,7 +10,14 @@ import { monthNumber, spanInWords } from "./words";
 const ROW = 44;
 const TOP = 4;
 
-export function ReporterFigure({ coverage }: { coverage: AreaCoverage }) {
+interface ReporterFigureProps {
+  coverage: AreaCoverage;
+  /** First and last period of the figures below: the bars stand on the same axis. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export function ReporterFigure({ coverage, from, to }: ReporterFigureProps) {
   const { reporters, name } = coverage;
   if (reporters.length === 0) {
     return (
@@ -35,14 +42,16 @@ export function ReporterFigure({ coverage }: { coverage: AreaCoverage }) {
   };
   return (
     <ChartFigure table={table} firstWidth={720}>
-      {(width) => <Bars coverage={coverage} width={width} />}
+      {(width) => <Bars coverage={coverage} from={from} to={to} width={width} />}
     </ChartFigure>
   );
 }
 
-function Bars({ coverage: { reporters, name }, width }: { coverage: AreaCoverage; width: number }) {
-  const first = Math.min(...reporters.map((each) => monthNumber(each.first)));
-  const last = Math.max(...reporters.map((each) => monthNumber(each.last))) + 1;
+function Bars({ coverage: { reporters, name }, from, to, width }: ReporterFigureProps & { width: number }) {
+  const begins = [from ?? [], ...reporters.map((each) => each.first)].flat();
+  const ends = [to ?? [], ...reporters.map((each) => each.last)].flat();
+  const first = Math.min(...begins.map(monthNumber));
+  const last = Math.max(...ends.map(endNumber));
   const x = scaleLinear([first, last], [2, width - 2]);
   const foot = TOP + reporters.length * ROW;
   const years = Array.from({ length: last - first + 1 }, (_, at) => first + at).filter(
@@ -74,7 +83,7 @@ function Bars({ coverage: { reporters, name }, width }: { coverage: AreaCoverage
       ))}
       {reporters.map((each, at) => {
         const y = TOP + at * ROW;
-        const [from, until] = [x(monthNumber(each.first)), x(monthNumber(each.last) + 1)];
+        const [begin, until] = [x(monthNumber(each.first)), x(monthNumber(each.last) + 1)];
         return (
           <g key={each.organisation}>
             <text x={2} y={y + 16} fontSize={14} fontWeight={600} fill="var(--ink)">
@@ -84,9 +93,9 @@ function Bars({ coverage: { reporters, name }, width }: { coverage: AreaCoverage
               </tspan>
             </text>
             <rect
-              x={from}
+              x={begin}
               y={y + 23}
-              width={Math.max(3, until - from)}
+              width={Math.max(3, until - begin)}
               height={10}
               rx={3}
               fill={each.reportsNow ? "var(--brand)" : "var(--line-strong)"}
@@ -96,4 +105,10 @@ function Bars({ coverage: { reporters, name }, width }: { coverage: AreaCoverage
       })}
     </svg>
   );
+}
+
+/** The month after a period. */
+function endNumber(text: string): number {
+  const period = findPeriod(text);
+  return monthNumber(text) + (period ? MONTHS_OF[period.type] : 1);
 }

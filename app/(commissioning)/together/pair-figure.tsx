@@ -94,6 +94,10 @@ function Dots({ pairs, nameOf, width, name }: DotsProps) {
   const row = isWide ? 32 : 58;
   const x = scaleLog([least, most], [isWide ? NAMES : 10, width - 14]);
   const foot = TOP + pairs.length * row;
+  // On a phone the words stand above each interval, so the lines of the scale stop short of them.
+  const bands = isWide
+    ? [{ from: TOP - 6, to: foot }]
+    : pairs.map((_, at) => ({ from: TOP + at * row + 36, to: TOP + at * row + 53 }));
   const ticks = [0.25, 0.5, 1, 2, 4, 8].filter((tick) => tick >= least && tick <= most);
   return (
     <svg
@@ -107,14 +111,17 @@ function Dots({ pairs, nameOf, width, name }: DotsProps) {
     >
       {ticks.map((tick) => (
         <g key={tick}>
-          <line
-            x1={x(tick)}
-            x2={x(tick)}
-            y1={TOP - 6}
-            y2={foot}
-            stroke={tick === 1 ? "var(--ink)" : "var(--line)"}
-            strokeWidth={tick === 1 ? 1.5 : 1}
-          />
+          {bands.map(({ from, to }) => (
+            <line
+              key={from}
+              x1={x(tick)}
+              x2={x(tick)}
+              y1={from}
+              y2={to}
+              stroke={tick === 1 ? "var(--ink)" : "var(--line)"}
+              strokeWidth={tick === 1 ? 1.5 : 1}
+            />
+          ))}
           <text x={x(tick)} y={12} fontSize={12.5} fill="var(--ink-3)" textAnchor="middle">
             {tick === 1 ? "as by chance" : tick < 1 ? (tick === 0.5 ? "half" : "a quarter") : `${tick} times`}
           </text>
