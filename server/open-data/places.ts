@@ -3,9 +3,9 @@
  * region, with a slip. Over the areas of open figures; nothing that is typed is kept.
  */
 
-import { parsePostcode } from "../domain/geography";
 import type { AreaRow } from "../domain/open-data/tables";
-import { fold, isOneSlip } from "../domain/text-match";
+import { nameFit, postcodeMeanings } from "../domain/place-search";
+import { fold } from "../domain/text-match";
 
 const MOST = 12;
 
@@ -27,11 +27,13 @@ const WIDTHS = ["sector", "district", "authority", "region", "nation"];
 const width = ({ level }: AreaRow) => WIDTHS.indexOf(level);
 const byCode = (a: AreaRow, b: AreaRow) => a.area.localeCompare(b.area, "en", { numeric: true });
 
-/** The sector of a whole postcode: "sr13dw" is of "SR1 3". */
+/** The sector of a whole postcode, with one lookalike put right: "sr13dw" and "sri3dw" are of "SR1 3". */
 function sectorOf(typed: string): string | null {
-  const reading = parsePostcode(typed);
-  return reading.ok && reading.kind === "postcode" ? reading.sector : null;
+  return postcodeMeanings(typed).find(({ postcode }) => postcode !== null)?.sector ?? null;
 }
+
+/** What the fit of a name is worth: the same, its beginning, all words, all words with a slip. */
+const WORTH_OF_FIT = [94, 80, 50, 35] as const;
 
 function worthOf(area: AreaRow, text: string, sector: string | null): number {
   const sectors = area.postcode_sectors?.split("+") ?? [];
@@ -42,14 +44,7 @@ function worthOf(area: AreaRow, text: string, sector: string | null): number {
   const name = fold(area.area_name);
   if (name === text) return 94;
   if (/\d/.test(close)) return codes.some((code) => code.startsWith(close)) ? 70 : 0;
-  if (name.startsWith(text)) return 80;
-  const words = name.split(" ");
-  const typedWords = text.split(" ");
-  const found = typedWords.map((word): number => {
-    if (words.some((each) => each.startsWith(word))) return 1;
-    return word.length > 3 && words.some((each) => isOneSlip(each, word)) ? 0.7 : 0;
-  });
-  const share = found.reduce((sum, part) => sum + part, 0) / found.length;
-  if (found.every((part) => part > 0)) return 50 * share;
+  const fit = nameFit(text, name);
+  if (fit !== null) return WORTH_OF_FIT[fit] ?? 0;
   return text.length >= 2 && codes.some((code) => code.startsWith(close)) ? 40 : 0;
 }

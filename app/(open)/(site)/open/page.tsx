@@ -3,9 +3,10 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { searchNeeds } from "../../../../server/domain/need-search";
-import { findNode } from "../../../../server/domain/needs";
+import { DOMAINS, findNode } from "../../../../server/domain/needs";
 import type { FigureRow } from "../../../../server/domain/open-data/tables";
 import { dayInWords, periodTextInWords } from "../../../../server/domain/period";
+import { nameFit } from "../../../../server/domain/place-search";
 import button from "../../../_ui/button.module.css";
 import { FewerThanTen } from "../../../_ui/few";
 import { Icon } from "../../../_ui/icon";
@@ -61,7 +62,7 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
                     type="search"
                     defaultValue={typed}
                     maxLength={60}
-                    placeholder="A place or a need, such as SR4 6 or food"
+                    placeholder={`A place or a need, such as ${exampleOf(found?.areas ?? [], "district") ?? "a district"} or food`}
                     autoComplete="off"
                   />
                 </span>
@@ -126,12 +127,15 @@ type Found = NonNullable<Awaited<ReturnType<typeof openRelease>>>;
 
 function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
   const places = findPlaces(areas, typed);
-  const needs = searchNeeds(typed).slice(0, 5);
+  const needs = [
+    ...domainsNamed(typed).map(({ code, label }) => ({ code, label, words: "Domain of need, on the map" })),
+    ...searchNeeds(typed, { limit: 5 }).map(({ need }) => ({ ...need, words: "Need, on the map" })),
+  ];
   if (places.length === 0 && needs.length === 0) {
     return (
       <p className={styles["none"]} role="status">
-        Nothing fits “{typed}”. Try a postcode district such as SR4, the name of a council, or a need in one
-        word.
+        Nothing fits “{typed}”. Try a postcode district such as {exampleOf(areas, "district") ?? "SR4"}, the
+        name of a council such as {exampleOf(areas, "authority") ?? "your own"}, or a need in one word.
       </p>
     );
   }
@@ -150,10 +154,10 @@ function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
       )}
       {needs.length > 0 && (
         <ul className={styles["hit-list"]}>
-          {needs.map(({ need }) => (
-            <li className={styles["hit"]} key={need.code}>
-              <Link href={`/open?need=${need.code}`} prefetch={false}>
-                <strong>{need.label}</strong> <span>Need, on the map</span>
+          {needs.map(({ code, label, words }) => (
+            <li className={styles["hit"]} key={code}>
+              <Link href={`/open?need=${code}`} prefetch={false}>
+                <strong>{label}</strong> <span>{words}</span>
               </Link>
             </li>
           ))}
@@ -161,6 +165,20 @@ function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
       )}
     </section>
   );
+}
+
+/** Domains whose name fits what was typed, with a slip: "hosing" is Housing. They come before single needs. */
+function domainsNamed(typed: string) {
+  return DOMAINS.flatMap((domain) => {
+    const fit = nameFit(typed, domain.label);
+    return fit === null ? [] : [{ ...domain, fit }];
+  }).sort((a, b) => a.fit - b.fit);
+}
+
+/** A place of a level that exists here, to show how one is typed. */
+function exampleOf(areas: Found["areas"], level: "district" | "authority"): string | null {
+  const first = areas.find((area) => area.level === level);
+  return first ? placeInWords(first) : null;
 }
 
 function NothingYet() {
