@@ -225,6 +225,8 @@ describe("the clock of a cell", () => {
     const seen: (string | null)[] = [];
     for (const monday of ["2026-08-10", "2026-08-24", "2026-09-21", "2026-10-19", "2026-11-16"]) {
       await tickAt(`${monday}T12:00`);
+      // The look before was at noon or a moment later, and a whole slot must lie between two.
+      await tickAt(`${monday}T17:00`);
       seen.push(await slotOf());
     }
     expect(seen.slice(0, 2)).toContain("28d");

@@ -4,7 +4,7 @@
  */
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { POST as find } from "../app/(open)/open/find/route";
+import { POST as find } from "./(open)/open/find/route";
 import { config, proxy } from "../proxy";
 import { MOST_A_MINUTE } from "../server/open-data/turns";
 
