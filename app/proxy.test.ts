@@ -4,9 +4,9 @@
  */
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { POST as find } from "./(open)/open/find/route";
 import { config, proxy } from "../proxy";
 import { MOST_A_MINUTE } from "../server/open-data/turns";
+import { POST as find } from "./(open)/open/find/route";
 
 const [matcher = ""] = config.matcher;
 const isMatched = (path: string) => new RegExp(`^${matcher}$`).test(path);
