@@ -7,7 +7,7 @@ import type { ActorCtx } from "../context";
 import { likeForLike } from "../domain/coverage";
 import { FIRST_NUMBER } from "../domain/geography";
 import { findNode } from "../domain/needs";
-import { addMonths, type Day, findPeriod, type Period, periodByNumber, periodNumber } from "../domain/period";
+import { addMonths, type Day, findPeriod, type Period, periodByNumber } from "../domain/period";
 import { getCoverage, getPanels } from "../figures/coverage";
 import { statisticsTick } from "../statistics";
 import { type TestDatabase, testDatabase } from "../testing";
@@ -221,23 +221,3 @@ test("an older year that settles again leaves who reports to the areas of the ne
   expect(new Set(again.map(({ period }) => periodByNumber(period).financialYear))).toEqual(new Set([2024]));
   expect(await reporting()).toEqual(before);
 }, 60_000);
-
-test("a period that settled before anybody noted who reports has it noted when it settles again", async () => {
-  const world = new SmallWorld(await testDatabase());
-  await world.start();
-  const sql = world.db.administrator;
-  for (const organisation of ["Advice", "Council"]) {
-    await world.add({ organisation, needs: ["HOU-04"], from: "2025-04-10", months: 3, people: 40 });
-  }
-  await world.settle("2025-11-20");
-  const reporters = () => sql`
-    select area, reporter from statistics.reporter where period = ${periodNumber({ type: "month", financialYear: 2025, index: 1 })}
-    order by area, reporter`;
-  const noted = await reporters();
-  expect(noted.length).toBeGreaterThanOrEqual(4);
-  await sql`delete from statistics.reporter`;
-  // One late person: the figures are held, and so would be what was noted of who reports, had there been any.
-  await world.add({ organisation: "Advice", needs: ["HOU-04"], from: "2025-05-12", months: 1, people: 1 });
-  await world.settle("2025-11-21", true);
-  expect(await reporters()).toEqual(noted);
-});

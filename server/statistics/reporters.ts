@@ -78,10 +78,7 @@ export async function settleReporters(
   const number = periodNumber(period);
   const shown = settled.filter((cell) => cell.node === ANY_NODE && cell.figure !== null);
   const isKept = (cell: SettledCell) => cell.sourcePeriod !== number || cell.sourceSettleNo !== settleNo;
-  // A period that settled under an earlier version has none to keep: they are made now.
-  const [before] = await tx<{ made: boolean }[]>`
-    select exists (select from statistics.reporter where period = ${number}) as made`;
-  const kept = new Set(before?.made ? shown.filter(isKept).map(({ area }) => area) : []);
+  const kept = new Set(settleNo > 1 ? shown.filter(isKept).map(({ area }) => area) : []);
   const fresh = new Set(shown.map(({ area }) => area).filter((area) => !kept.has(area)));
   await tx`
     delete from statistics.reporter where period = ${number} and not (area = any(${[...kept]}::int[]))`;
