@@ -16,7 +16,11 @@ async function openFilter(page: Page, name: string): Promise<void> {
 async function showTable(page: Page): Promise<void> {
   if (!isPhone(page)) return;
   const close = page.getByRole("button", { name: "Close", exact: true });
-  if (await close.isVisible()) await close.click();
+  // What was chosen may have closed it already.
+  await expect(async () => {
+    if (await close.isVisible()) await close.click({ timeout: 1_000 });
+    await expect(close).toBeHidden({ timeout: 1_000 });
+  }).toPass();
   const handle = page.getByRole("button", { name: /Show (more|less)$/ });
   while ((await handle.getAttribute("aria-expanded")) !== "true") await handle.press("ArrowUp");
 }
