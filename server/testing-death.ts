@@ -4,6 +4,17 @@ import type { Sql, Tx } from "../db/client";
 
 export class Killed extends Error {}
 
+/** Whether some work came to its end; false when it was killed on the way. */
+export async function survives(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (error instanceof Killed) return false;
+    throw error;
+  }
+}
+
 /** The pool as somebody sees it who is killed before this statement: the transaction ends there, undone. */
 export function dyingAt(pool: Sql, statement: number): Sql {
   let left = statement;
