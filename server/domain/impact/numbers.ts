@@ -1,0 +1,206 @@
+/**
+ * The numbers of an impact summary, before any words: every number of people is the size of a set with a name. The same
+ * names hold inside, where the size is exact, and outside, where it is a figure made from the very same set.
+ */
+
+import type { Day } from "../period";
+
+/**
+ * Name of a set of people of the service or organisation, as text; made by the functions of `measures` alone. It has no
+ * period in it.
+ */
+export type Measure = string & { readonly measure: unique symbol };
+
+const measure = (...parts: (string | number)[]) => parts.join("|") as Measure;
+
+/** What became of a need that a person brought. Each is a set of people for a path ("*", a domain or a need). */
+export const NEED_MEASURES = [
+  /** With an issue that a contact of the period spoke of. */
+  "brought",
+  /** With such an issue first recorded in the period. */
+  "opened",
+  /** With such an issue still open at the end of the period. */
+  "open",
+  /** With such an issue resolved at the end of the period. */
+  "resolved",
+  "no-longer-relevant",
+  /** With such an issue said to have improved, or worsened, at a contact of the period. */
+  "improved",
+  "worsened",
+  /** With such an issue that is someone else's to resolve, and what became of it. */
+  "theirs",
+  "theirs-resolved",
+  "theirs-referred",
+  /** With such an issue outside the list of every service that recorded it. */
+  "outside-list",
+  /** Someone else's or outside the list, open at the end, and no referral of it accepted. */
+  "unmet",
+  /** Resolved before, and brought again within 12 months of that. */
+  "again",
+] as const;
+export type NeedMeasure = (typeof NEED_MEASURES)[number];
+
+/** Where referrals sent in the period stood at the end of it. Each is a set of people. */
+export const REFERRAL_MEASURES = [
+  "sent",
+  "accepted",
+  "declined",
+  "started",
+  "completed",
+  "lost-touch",
+  "waiting",
+] as const;
+export type ReferralMeasure = (typeof REFERRAL_MEASURES)[number];
+
+/** How people's first and latest value of the period compare. */
+export const COURSES = ["better", "same", "worse"] as const;
+export type Course = (typeof COURSES)[number];
+
+export const measures = {
+  /** With a contact in the period. */
+  helped: measure("helped"),
+  /** Who cannot be recognised again: one for each anonymous contact. */
+  anonymous: measure("anonymous"),
+  need: (what: NeedMeasure, path: string) => measure("need", what, path),
+  /** With an issue of the period that maps to a line of a framework; line "" is what does not map. */
+  framework: (framework: string, line: string) => measure("framework", framework, line),
+  referral: (what: ReferralMeasure) => measure("referral", what),
+  /** In a decile (1 is most deprived) of a nation and edition of deprivation. */
+  decile: (nation: string, edition: string, decile: number) => measure("decile", nation, edition, decile),
+  /** With any decile of a nation and edition: the base of its shares; and those in deciles 1 and 2. */
+  placed: (nation: string, edition: string) => measure("placed", nation, edition),
+  mostDeprivedFifth: (nation: string, edition: string) => measure("fifth", nation, edition),
+  /** Without a decile, and why. */
+  notPlaced: (why: "no-fixed-address" | "unknown" | "outside" | "no-decile") => measure("not-placed", why),
+  /** A slice of `domain/slices.ts` of the dimensions age and sex. */
+  slice: (number: number) => measure("slice", number),
+  /** With an issue whose severity was recorded twice or more by the end of the period. */
+  severity: (course: Course | "both" | "once") => measure("severity", course),
+  /** With two scores or more on an instrument; once: with one alone. */
+  instrument: (id: string, course: Course | "both" | "once") => measure("instrument", id, course),
+  /** With an open issue at the end, by days since it was first recorded: 0, 31, 91, 183 (more than half a year). */
+  waiting: (fromDays: 0 | 31 | 91 | 183) => measure("waiting", fromDays),
+} as const;
+
+/** A middle with its 95% interval; low and high are null where the curve does not reach them. */
+export interface MedianDays {
+  days: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** One step of a Kaplan–Meier curve of the share still open. */
+export interface SurvivalPoint {
+  days: number;
+  share: number;
+  low: number;
+  high: number;
+  /** At risk just before. */
+  atRisk: number;
+}
+
+/** Days from the first contact about an issue to its resolution; issues that were not resolved are censored. */
+export interface TimeToResolution {
+  /** Issues, and people with them, that the curve is of. */
+  issues: number;
+  people: number;
+  resolved: number;
+  median: MedianDays;
+  curve: readonly SurvivalPoint[];
+}
+
+/** Middle of some whole days, with the quarter points. */
+export interface DaysSpread {
+  people: number;
+  median: number;
+  quarters: readonly [number, number];
+}
+
+/** First and latest values of the same people. Differences are latest less first. */
+export interface PairedChange {
+  people: number;
+  firstMean: number;
+  latestMean: number;
+  mean: number;
+  /** 95% interval of the mean difference (Student's t); null for fewer than two people or no spread. */
+  low: number | null;
+  high: number | null;
+}
+
+/** What is estimated from many people; null where nobody can be counted, or where too few may show outside. */
+export interface Estimates {
+  resolution: TimeToResolution | null;
+  /** Days from sending to acceptance and to completion, of referrals sent in the period. */
+  acceptance: DaysSpread | null;
+  completion: DaysSpread | null;
+  /** 1 low to 4 crisis, so less is better. */
+  severity: PairedChange | null;
+  /** By id of the instrument. */
+  instruments: Readonly<Record<string, PairedChange | null>>;
+}
+
+/** Numbers of things that are not people; they never leave the organisation. */
+export interface ThingCounts {
+  contacts: number;
+  /** Issues by what became of them, for each path; see NEED_MEASURES. */
+  issues: Readonly<Record<string, Readonly<Record<NeedMeasure, number>>>>;
+  referrals: Readonly<Record<ReferralMeasure, number>>;
+}
+
+export interface ImpactInstrument {
+  id: string;
+  name: string;
+  lowest: number;
+  highest: number;
+  direction: "higher-better" | "lower-better";
+}
+
+/** Households of the places that people came from, by decile of one nation and edition; public, so exact. */
+export interface AreaProfile {
+  nation: string;
+  edition: string;
+  /** Names of the authorities. */
+  areas: readonly string[];
+  /** Households in deciles 1 to 10. */
+  households: readonly number[];
+}
+
+/** People, by the name of the set. */
+export type PeopleNumbers = Readonly<Record<Measure, number | null>>;
+
+interface Numbers {
+  /** Null inside `people`: hidden, "fewer than 10, or none". A name that is missing: nobody (exact), hidden (figures). */
+  people: PeopleNumbers;
+  estimates: Estimates;
+  areas: readonly AreaProfile[];
+  instruments: readonly ImpactInstrument[];
+  /** Services in question that have not chosen a need list. */
+  servicesWithoutList: readonly string[];
+  /** The same numbers of the same period a year before; null when nothing was recorded in it. */
+  yearBefore: PeopleNumbers | null;
+}
+
+/** Exact, for the organisation's own members. */
+export interface ExactNumbers extends Numbers {
+  basis: "exact";
+  things: ThingCounts;
+  contactsYearBefore: number | null;
+}
+
+/** Made of figures: may leave the organisation. */
+export interface FigureNumbers extends Numbers {
+  basis: "figures";
+}
+
+export type ImpactNumbers = ExactNumbers | FigureNumbers;
+
+/** What a summary is of, by name, and when it was counted. */
+export interface ImpactScope {
+  organisationName: string;
+  /** Null: the whole organisation. */
+  serviceName: string | null;
+  /** Organisations of a programme counted together; empty for a single one. */
+  together: readonly string[];
+  /** The day of the cut-off, by the installation's clock. */
+  countedOn: Day;
+}

@@ -1,0 +1,119 @@
+/**
+ * An impact summary as a paper: its words, tables and charts, ready for any form (screen, PDF, spreadsheet). Every form
+ * shows the same numbers in the same order, because all are made from this.
+ */
+
+import type { Audience, SectionKey } from "./plan";
+
+/** "few": hidden, fewer than 10 or none. Null: does not apply. */
+export type PaperCell = string | number | "few" | null;
+
+export interface PaperColumn {
+  key: string;
+  label: string;
+  /** days: whole days; score: one decimal. Columns of text may not hold "few". */
+  type: "text" | "people" | "count" | "percent" | "days" | "score" | "money";
+  /** What the column counts, for the notes of a file. */
+  about: string;
+}
+
+/** A tidy table: one observation a row. */
+export interface PaperTable {
+  /** Unique in the paper, in kebab case: names sheets and files. */
+  name: string;
+  caption: string;
+  columns: readonly PaperColumn[];
+  rows: readonly (readonly PaperCell[])[];
+}
+
+/** Lying bars with n: a whole, and within it a part that is told apart ("resolved"). */
+export interface BarsChart {
+  kind: "bars";
+  whole: string;
+  part: string | null;
+  unit: string;
+  bars: readonly { label: string; whole: number | null; part: number | null; note: string }[];
+}
+
+/** Two means joined, each with its 95% interval where there is one. */
+export interface SlopeChart {
+  kind: "slope";
+  first: { label: string; value: number; low: number | null; high: number | null };
+  latest: { label: string; value: number; low: number | null; high: number | null };
+  lowest: number;
+  highest: number;
+  unit: string;
+}
+
+/** Standing bars against a line: people by tenth beside the households of the area. Shares, 0 to 1. */
+export interface ProfileChart {
+  kind: "profile";
+  bars: readonly { label: string; share: number | null; against: number | null }[];
+  from: string;
+  to: string;
+  against: string;
+}
+
+/** A step curve of a share, 0 to 1, with its band. */
+export interface SurvivalChart {
+  kind: "survival";
+  points: readonly { days: number; share: number; low: number | null; high: number | null }[];
+  /** Where half are over; null when the curve does not reach it. */
+  median: number | null;
+  across: string;
+  up: string;
+}
+
+/** Values by period, the last one marked. */
+export interface TimelineChart {
+  kind: "timeline";
+  unit: string;
+  points: readonly { label: string; group: string | null; value: number | null; marked: boolean }[];
+}
+
+export type PaperChart = BarsChart | SlopeChart | ProfileChart | SurvivalChart | TimelineChart;
+
+export type PaperBlock =
+  | { kind: "chart"; name: string; title: string; says: string; chart: PaperChart; table: PaperTable }
+  | { kind: "table"; title: string; table: PaperTable }
+  | { kind: "words"; words: readonly string[] }
+  | { kind: "story"; quote: readonly string[]; who: string; consent: string };
+
+export interface PaperSection {
+  key: SectionKey;
+  title: string;
+  /** Drafted from fixed sentences, or as edited. */
+  text: string;
+  edited: boolean;
+  blocks: readonly PaperBlock[];
+  /** How this is counted, beside the section. */
+  notes: readonly { term: string; means: string }[];
+}
+
+export interface PaperHeadline {
+  value: string;
+  what: string;
+  note: string;
+}
+
+export interface Paper {
+  audience: Audience;
+  basis: "exact" | "figures";
+  /** "Wear Advice, money advice". */
+  from: string;
+  /** "July to September 2026". */
+  period: string;
+  title: string;
+  titleEdited: boolean;
+  lead: string;
+  leadEdited: boolean;
+  headlines: readonly PaperHeadline[];
+  sections: readonly PaperSection[];
+  /** "How we counted" and "What this does not show", as sentences. */
+  counted: readonly string[];
+  limits: readonly string[];
+  /** "Counted on 24 November 2026 …" */
+  foot: string;
+  /** Of a frozen one: number of the version, and how its numbers differ from the version before. */
+  version: { number: number; changes: readonly string[] } | null;
+}
