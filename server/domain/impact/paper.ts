@@ -3,6 +3,7 @@
  * shows the same numbers in the same order, because all are made from this.
  */
 
+import type { Day } from "../period";
 import type { Audience, SectionKey } from "./plan";
 
 /** "few": hidden, fewer than 10 or none. Null: does not apply. */
@@ -114,6 +115,8 @@ export interface Paper {
   limits: readonly string[];
   /** "Counted on 24 November 2026 …" */
   foot: string;
+  /** The day of the cut-off: the date that files bear, so that the same paper gives the same bytes on any day. */
+  countedOn: Day;
   /** Of a frozen one: number of the version, and how its numbers differ from the version before. */
   version: { number: number; changes: readonly string[] } | null;
 }
