@@ -12,7 +12,7 @@ export type PaperCell = string | number | "few" | null;
 export interface PaperColumn {
   key: string;
   label: string;
-  /** days: whole days; score: one decimal. Columns of text may not hold "few". */
+  /** percent: 37 is 37%; days: whole days; score: one decimal; money: pounds. Columns of text may not hold "few". */
   type: "text" | "people" | "count" | "percent" | "days" | "score" | "money";
   /** What the column counts, for the notes of a file. */
   about: string;
