@@ -18,6 +18,8 @@ export interface CaseworkWorld {
   /** People at the beginning; one more comes with every fourth client, unless nobody does. */
   people: number;
   grows: boolean;
+  /** How many postcodes they live in, up to 90: who shares one and a name is compared with all who do. */
+  postcodes: number;
   /** Of 20 things that happen so many are a new client, a new spelling, a decision; the rest are erasures. */
   of20: { added: number; changed: number; decided: number };
   /** One in so many clients has a number of its person, and one in so many of those is somebody else's. */
@@ -29,6 +31,7 @@ export interface CaseworkWorld {
 export const WIDE: Omit<CaseworkWorld, "seed"> = {
   people: 120,
   grows: true,
+  postcodes: 60,
   of20: { added: 13, changed: 4, decided: 2 },
   numbered: 3,
   wrongNumber: 10,
@@ -38,6 +41,7 @@ export const WIDE: Omit<CaseworkWorld, "seed"> = {
 export const NARROW: Omit<CaseworkWorld, "seed"> = {
   people: 5,
   grows: false,
+  postcodes: 1,
   of20: { added: 8, changed: 5, decided: 4 },
   numbered: 2,
   wrongNumber: 3,
@@ -85,7 +89,7 @@ export class LinkingCasework {
 
   /** One of the people, under one of two spellings, by one number or by name, date and telephone. */
   private async add(): Promise<void> {
-    const { people, grows, numbered, wrongNumber } = this.world;
+    const { people, grows, postcodes, numbered, wrongNumber } = this.world;
     const everybody = people + (grows ? Math.floor(this.counts.added / 4) : 0);
     const person = this.chance.below(everybody);
     const team = this.teams[this.chance.below(this.teams.length)];
@@ -93,6 +97,7 @@ export class LinkingCasework {
     const letters = [...String(person).padStart(4, "0")]
       .map((digit) => "bcdfghklmn"[Number(digit)])
       .join("a");
+    const home = person % postcodes;
     const givenName = GIVEN[(person + this.chance.below(2)) % GIVEN.length] ?? "";
     const isNumbered = this.chance.below(numbered) === 0;
     const carrier = this.chance.below(wrongNumber) === 0 ? this.chance.below(everybody) : person;
@@ -101,7 +106,7 @@ export class LinkingCasework {
       familyName: `Zo${letters}a`,
       dateOfBirth: `19${50 + (person % 50)}-0${1 + (person % 9)}-1${person % 10}`,
       phone: this.chance.below(4) === 0 ? null : `01999 ${String(500_000 + person)}`,
-      place: { kind: "postcode", postcode: "ZQ1 1AA" },
+      place: { kind: "postcode", postcode: `ZQ1 ${home % 9}A${"ABDEFGHJLN"[Math.floor(home / 9)]}` },
       identifiers: isNumbered ? [{ kind: "nino", value: `AB${String(100_000 + carrier)}C` }] : [],
     });
     this.clients.push({ ...client, team, person, givenName });
