@@ -95,16 +95,16 @@ export interface SurvivalPoint {
   share: number;
   low: number;
   high: number;
-  /** At risk just before. */
-  atRisk: number;
+  /** At risk just before; null outside, where things are not counted. */
+  atRisk: number | null;
 }
 
 /** Days from the first contact about an issue to its resolution; issues that were not resolved are censored. */
 export interface TimeToResolution {
-  /** Issues, and people with them, that the curve is of. */
-  issues: number;
+  /** Issues, and people with them, that the curve is of. Issues are things: null outside. */
+  issues: number | null;
   people: number;
-  resolved: number;
+  resolved: number | null;
   median: MedianDays;
   curve: readonly SurvivalPoint[];
 }
