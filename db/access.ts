@@ -146,6 +146,25 @@ export const TABLES: Readonly<Record<string, Line>> = {
     owner: true,
   },
   "casework.need_pair": { rows: "organisation", app: "select, insert, delete" },
+  "casework.own_framework": { rows: "organisation", app: "select, insert, update" },
+  "casework.own_framework_version": { rows: "organisation", app: "select, insert" },
+  "casework.unit_cost": { rows: "organisation", app: "select, insert, update" },
+  "casework.story": { rows: "organisation", app: "select, insert, update", owner: true },
+  "casework.story_consent": { rows: "organisation", app: "select, insert", owner: true },
+  // What was asked for and which version it is stands; a trigger keeps what is ready.
+  "casework.summary": {
+    rows: "organisation",
+    app: "select, insert, update (state, attempts, cut_off, counted_on, method, software, exact_numbers, figure_numbers, paper, changes, trace, ready_at, told_at, fault_id)",
+  },
+  "casework.summary_file": { rows: "organisation", app: "select, insert" },
+  "casework.summary_template": {
+    rows: "organisation",
+    app: "select, insert, update (name, plan), delete",
+  },
+  "casework.summary_schedule": {
+    rows: "organisation",
+    app: "select, insert, update (name, plan, every, first_period, stopped_at)",
+  },
 
   "reference.installation": {
     rows: "open",
@@ -212,6 +231,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "statistics.panel_change": { rows: "open", stats: "select, insert" },
   "statistics.settled_panel_cell": { rows: "open", stats: "select, insert, delete" },
   "statistics.settled_pair": { rows: "open", stats: "select, insert, delete" },
+  "statistics.impact_settlement": { rows: "open", stats: "select, insert, update" },
+  "statistics.impact_set": { rows: "open", stats: "select, insert" },
 
   "published.figure": { rows: "open", stats: "select, insert, update, delete", reader: "select" },
   "published.superseded_figure": { rows: "open", stats: "select, insert", reader: "select" },
@@ -285,6 +306,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
     "identity.people_seen(date, date)",
+    "identity.own_persons(integer, uuid[])",
     "statistics.make_reported()",
     "statistics.analyze_reported()",
     "identity.left_behind(uuid[], integer, uuid[])",

@@ -86,6 +86,24 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   join identity.client_person as c using (organisation_id, client_id)
 $$;
 
+-- The persons behind people of one organisation's own, each named by the first of their clients there. Where two of them
+-- are one person by what others know, one alone is that person here: so a total of the organisation's own goes on
+-- counting them as its records do, and does not tell whom others know.
+create or replace function identity.own_persons(organisation integer, clients uuid[])
+returns table (client_id uuid, person_id uuid, is_first boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  select p.client_id, p.person_id,
+         not exists (
+           select from identity.client_person as o
+           where o.person_id = p.person_id and o.organisation_id = organisation
+             and coalesce(o.own_client_id, o.client_id) < p.client_id)
+  from identity.client_person as p
+  where p.organisation_id = organisation and p.client_id = any (clients);
+end $$;
+
 -- Makes the two tables that hold who reported a settling period until the caller's transaction ends. The owner makes
 -- them and lets the caller write rows, because a login that could make temporary objects of its own could put a type
 -- in the way of the functions here.
@@ -159,6 +177,10 @@ begin
   delete from casework.reassigned_client where organisation_id = organisation and client_id = any (clients);
   delete from casework.closing where organisation_id = organisation and client_id = any (clients);
   delete from casework.consent where organisation_id = organisation and client_id = any (clients);
+  delete from casework.story_consent as k using casework.story as s
+  where s.organisation_id = organisation and s.client_id = any (clients)
+    and k.organisation_id = organisation and k.story_id = s.id;
+  delete from casework.story where organisation_id = organisation and client_id = any (clients);
   delete from identity.profile_conflict where organisation_id = organisation and client_id = any (clients);
   delete from identity.profile_edit where organisation_id = organisation and client_id = any (clients);
   delete from casework.referral_receipt as k using casework.referral as r
@@ -554,3 +576,30 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where casework.current_organisation() is not null and o.id <> casework.current_organisation() and s.closed_on is null
   order by o.name, s.name
 $$;
+
+-- Summaries. One that is ready is what somebody has read and handed on: it is never made again, whoever asks. A later
+-- count is a new version. That somebody was told of it may still be noted.
+create or replace function casework.keep_summary() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if old.state = 'ready' and to_jsonb(new) - 'told_at' is distinct from to_jsonb(old) - 'told_at' then
+    raise exception 'A summary that is ready is not changed' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create or replace trigger summary_kept before update on casework.summary
+  for each row execute function casework.keep_summary();
+
+-- Its files are added once, while it is being made, and stay.
+create or replace function casework.keep_summary_file() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'INSERT' and exists (
+    select from casework.summary as s
+    where s.organisation_id = new.organisation_id and s.id = new.summary_id and s.state = 'making') then
+    return new;
+  end if;
+  raise exception 'The files of a summary are not changed' using errcode = '42501';
+end $$;
+create or replace trigger summary_file_kept before insert or update or delete on casework.summary_file
+  for each row execute function casework.keep_summary_file();
