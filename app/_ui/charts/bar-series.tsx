@@ -5,7 +5,11 @@
 import { max } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { useId } from "react";
+import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
+import { type ChartKey, ChartKeys, heightOfKeys } from "./chart-keys";
 import { Hatch } from "./hatch";
+import type { ChartPalette } from "./palette";
+import { widthOf } from "./text-width";
 
 export interface Bar {
   key: string;
@@ -23,6 +27,8 @@ export interface Bar {
   isOpen?: boolean;
   /** The bar in question: in the brand, with a wash behind it. */
   marked?: boolean;
+  /** What the bar is held against: a line across it. */
+  against?: number | null;
 }
 
 interface BarSeriesProps {
@@ -37,12 +43,20 @@ interface BarSeriesProps {
   top?: number;
   /** Every bar in the brand: the series itself is the subject. */
   allInBrand?: boolean;
+  /** Each number on its bar, where all have room; else those of marked bars. */
+  numbers?: boolean;
+  /** Words under the two ends of the axis. */
+  ends?: { from: string; to: string };
+  /** What fills and lines mean, above the bars. */
+  keys?: readonly ChartKey[];
+  look?: ChartLook;
   /** A picture that is also a shortcut for the mouse; the keyboard has its own controls elsewhere. */
   onSelect?: (key: string) => void;
 }
 
 const AXIS = 20;
 const GROUP = 17;
+const NUMBER = 13;
 
 /** Room that a word takes under a bar, at the size below, with a gap to the next. */
 const roomFor = (words: readonly string[]) => 7 * (max(words, (word) => word.length) ?? 0) + 8;
@@ -87,13 +101,20 @@ export function BarSeries({
   tick,
   top,
   allInBrand = false,
+  numbers = false,
+  ends,
+  keys = [],
+  look,
   onSelect,
 }: BarSeriesProps) {
-  const hatch = useId();
-  const highest = top ?? max(bars, (bar) => bar.value ?? 0) ?? 0;
+  const own = useId();
+  const hatch = look ? `${look.id}-few` : own;
+  const palette = paletteOf(look);
+  const highest = top ?? max(bars, (bar) => Math.max(bar.value ?? 0, bar.against ?? 0)) ?? 0;
   const hasGroups = bars.some((bar) => bar.group !== undefined);
-  const floor = height - AXIS - (hasGroups ? GROUP : 0);
-  const y = scaleLinear([0, highest || 1], [floor, 12]).nice(3);
+  const floor = height - AXIS - (hasGroups || ends ? GROUP : 0);
+  const ceiling = heightOfKeys(keys, width);
+  const y = scaleLinear([0, highest || 1], [floor, ceiling + (numbers ? 20 : 12)]).nice(3);
   // A count has no halves, and an axis without numbers no ticks.
   const ticks = highest > 0 ? y.ticks(2).filter((value) => value > 0 && Number.isInteger(value)) : [];
   // Room at the left for the longest tick, at the size below.
@@ -107,33 +128,44 @@ export function BarSeries({
   const band = x.bandwidth();
   const labelled = labelsWithRoom(bars, x.step());
   const grouped = groupsWithRoom(bars, x.step());
+  const numbersFit = bars.every(
+    ({ value }) => value === null || widthOf(tick(value), NUMBER, "bold") < x.step() - 4,
+  );
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <ChartCanvas width={width} height={height} label={label} look={look}>
       <defs>
-        <Hatch id={hatch} />
+        <Hatch id={hatch} palette={palette} />
       </defs>
+      <ChartKeys keys={keys} width={width} palette={palette} hatch={hatch} />
       {bars.map((bar) =>
         bar.marked ? (
           <rect
             key={bar.key}
             x={(x(bar.key) ?? 0) - 3}
-            y={0}
+            y={ceiling}
             width={band + 6}
-            height={floor + AXIS}
+            height={floor + AXIS - ceiling}
             rx={6}
-            fill="var(--brand-wash)"
+            fill={palette.wash}
           />
         ) : null,
       )}
       {ticks.map((value) => (
-        <line key={value} x1={gutter} x2={width} y1={y(value)} y2={y(value)} stroke="var(--line)" />
+        <line key={value} x1={gutter} x2={width} y1={y(value)} y2={y(value)} stroke={palette.line} />
       ))}
       {bars.map((bar) => {
         const left = x(bar.key) ?? 0;
-        const colour = bar.marked || allInBrand ? "var(--brand)" : "var(--line-strong)";
+        const colour = bar.marked || allInBrand ? palette.subject : palette.edge;
         const paint =
           bar.value === null ? (
-            <Absence left={left} floor={floor} band={band} hatch={hatch} absence={bar.absence ?? "none"} />
+            <Absence
+              left={left}
+              floor={floor}
+              band={band}
+              hatch={hatch}
+              absence={bar.absence ?? "none"}
+              palette={palette}
+            />
           ) : (
             <rect
               x={left}
@@ -143,7 +175,7 @@ export function BarSeries({
               rx={Math.min(2, band / 4)}
               fill={colour}
               fillOpacity={(bar.marked || allInBrand ? 1 : 0.42) * (bar.isOpen ? 0.5 : 1)}
-              {...(bar.isOpen && { stroke: "var(--wait)", strokeWidth: 1.4, strokeDasharray: "4 3" })}
+              {...(bar.isOpen && { stroke: palette.wait, strokeWidth: 1.4, strokeDasharray: "4 3" })}
             />
           );
         return (
@@ -154,8 +186,23 @@ export function BarSeries({
             style={onSelect ? { cursor: "pointer" } : undefined}
           >
             <title>{bar.words}</title>
-            <rect x={left} y={0} width={band} height={floor} fill="transparent" />
+            <rect x={left} y={ceiling} width={band} height={floor - ceiling} fill="transparent" />
             {paint}
+            {numbers && bar.value !== null && (numbersFit || bar.marked) && (
+              <text
+                x={left + band / 2}
+                y={y(bar.value) - 5}
+                fontSize={NUMBER}
+                textAnchor="middle"
+                fill={bar.marked ? palette.ink : palette.ink2}
+                fontWeight={bar.marked ? 700 : 400}
+              >
+                {tick(bar.value)}
+              </text>
+            )}
+            {typeof bar.against === "number" && (
+              <Against from={left - 4} to={left + band + 4} y={y(bar.against)} palette={palette} />
+            )}
           </g>
         );
       })}
@@ -166,19 +213,19 @@ export function BarSeries({
           y={y(value) + 4}
           fontSize={12.5}
           textAnchor="end"
-          fill="var(--ink-3)"
+          fill={palette.ink3}
         >
           {tick(value)}
         </text>
       ))}
-      <line x1={gutter} x2={width} y1={floor} y2={floor} stroke="var(--line-strong)" />
+      <line x1={gutter} x2={width} y1={floor} y2={floor} stroke={palette.edge} />
       {bars.map((bar, at) => (
         <g key={bar.key} fontSize={12.5} textAnchor="middle">
           {labelled.has(at) && (
             <text
               x={(x(bar.key) ?? 0) + band / 2}
               y={floor + 15}
-              fill={bar.marked ? "var(--ink)" : "var(--ink-2)"}
+              fill={bar.marked ? palette.ink : palette.ink2}
               fontWeight={bar.marked ? 700 : 400}
             >
               {bar.label}
@@ -188,7 +235,7 @@ export function BarSeries({
             <text
               x={Math.min(Math.max((x(bar.key) ?? 0) + band / 2, 18), width - 18)}
               y={floor + 32}
-              fill="var(--ink-2)"
+              fill={palette.ink2}
               fontWeight={650}
             >
               {bar.group}
@@ -196,7 +243,27 @@ export function BarSeries({
           )}
         </g>
       ))}
-    </svg>
+      {ends && (
+        <g fontSize={NUMBER} fill={palette.ink2}>
+          <text x={gutter} y={floor + 32}>
+            {ends.from}
+          </text>
+          <text x={width} y={floor + 32} textAnchor="end">
+            {ends.to}
+          </text>
+        </g>
+      )}
+    </ChartCanvas>
+  );
+}
+
+/** The line that a bar is held against, with a rim of the ground so that it shows on the bar as well. */
+function Against({ from, to, y, palette }: { from: number; to: number; y: number; palette: ChartPalette }) {
+  return (
+    <>
+      <line x1={from} x2={to} y1={y} y2={y} stroke={palette.surface} strokeWidth={5.5} />
+      <line x1={from} x2={to} y1={y} y2={y} stroke={palette.ink} strokeWidth={2.5} />
+    </>
   );
 }
 
@@ -206,12 +273,14 @@ function Absence({
   band,
   hatch,
   absence,
+  palette,
 }: {
   left: number;
   floor: number;
   band: number;
   hatch: string;
   absence: "few" | "none";
+  palette: ChartPalette;
 }) {
   if (absence === "few") {
     return (
@@ -221,9 +290,9 @@ function Absence({
         width={Math.max(1, band - 1)}
         height={12}
         fill={`url(#${hatch})`}
-        stroke="var(--line-strong)"
+        stroke={palette.edge}
       />
     );
   }
-  return <circle cx={left + band / 2} cy={floor - 4} r={1.6} fill="var(--ink-3)" />;
+  return <circle cx={left + band / 2} cy={floor - 4} r={1.6} fill={palette.ink3} />;
 }

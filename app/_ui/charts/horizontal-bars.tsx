@@ -1,15 +1,23 @@
 /**
- * Bars that lie down, each in parts that add up, with its numbers at the end. On a narrow page the label stands
- * above its bar.
+ * Bars that lie down, each in parts that add up, with its numbers at the end. A part that is hidden is hatched and
+ * adds nothing. On a narrow page the label stands above its bar, and what has no room beside a bar stands under it.
  */
 import { max, sum } from "d3-array";
 import { scaleLinear } from "d3-scale";
+import { useId } from "react";
+import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
+import { type ChartKey, ChartKeys, heightOfKeys } from "./chart-keys";
+import { Hatch } from "./hatch";
+import { linesOf, shortened, widthOf } from "./text-width";
 
 export interface BarPart {
   name: string;
-  value: number;
+  /** Null: hidden, "fewer than 10". */
+  value: number | null;
   /** A token: "var(--brand)". */
   fill: string;
+  /** A line round a pale part, so that it ends somewhere in grey print too. */
+  edge?: string;
 }
 
 export interface HorizontalBar {
@@ -25,62 +33,114 @@ interface HorizontalBarsProps {
   width: number;
   bars: readonly HorizontalBar[];
   label: string;
+  /** What the fills mean, above the bars. */
+  keys?: readonly ChartKey[];
+  look?: ChartLook;
 }
 
 const NARROW = 520;
 const BAR = 24;
+const LABEL = 15;
+const NOTE = 13.5;
+const LINE = 17;
+/** As long as a hidden part is drawn: it says that something is there, not how much. */
+const HIDDEN = 12;
+/** Between the end of a bar and its number, and between the number and its note. */
+const GAP = 8;
 
-export function HorizontalBars({ width, bars, label }: HorizontalBarsProps) {
+export function HorizontalBars({ width, bars, label, keys = [], look }: HorizontalBarsProps) {
+  const own = useId();
+  const hatch = look ? `${look.id}-few` : own;
+  const palette = paletteOf(look);
   const isNarrow = width < NARROW;
-  const row = isNarrow ? 52 : 38;
-  const left = isNarrow ? 0 : 206;
-  // Room at the end for the longest number and note, at the sizes below.
-  const room = (max(bars, (bar) => bar.total.length * 8.5 + bar.note.length * 6.9) ?? 0) + 22;
+  const left = isNarrow ? 0 : Math.min(206, Math.round(width * 0.33));
+  const numberRoom = max(bars, (bar) => widthOf(bar.total, LABEL, "bold")) ?? 0;
+  const noteRoom = max(bars, (bar) => widthOf(bar.note, NOTE)) ?? 0;
+  const roomBeside = numberRoom + noteRoom + 2 * GAP;
+  const notesBelow = noteRoom > 0 && roomBeside > (width - left) * 0.55;
+  const room = (notesBelow ? numberRoom : roomBeside) + 2 * GAP;
   const x = scaleLinear(
-    [0, max(bars, (bar) => sum(bar.parts, (part) => part.value)) || 1],
+    [0, max(bars, (bar) => sum(bar.parts, (part) => part.value ?? 0)) || 1],
     [0, Math.max(40, width - left - room)],
   );
-  const height = bars.length * row;
+  const rows = bars.map((bar) => {
+    const lines = linesOf(bar.label, LABEL, isNarrow ? width : left - 12, isNarrow ? 3 : 2);
+    const words = isNarrow ? lines.length * LINE + 7 : 7;
+    const below = notesBelow && bar.note ? LINE : 0;
+    const height = isNarrow ? words + BAR + below + 10 : Math.max(38 + below, lines.length * LINE + 8);
+    return { bar, lines, words, height };
+  });
+  const above = heightOfKeys(keys, width);
+  const height = above + sum(rows, (row) => row.height);
+  let head = above;
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {bars.map((bar, at) => {
-        const head = at * row;
-        const top = head + (isNarrow ? 22 : 7);
-        let from = left;
-        const parts = bar.parts.map((part) => {
-          const placed = { ...part, from, length: x(part.value) };
-          from += placed.length;
-          return placed;
-        });
+    <ChartCanvas width={width} height={height} label={label} look={look}>
+      <defs>
+        <Hatch id={hatch} palette={palette} />
+      </defs>
+      <ChartKeys keys={keys} width={width} palette={palette} hatch={hatch} />
+      {rows.map(({ bar, lines, words, height }) => {
+        const rowHead = head;
+        head += height;
+        const top = rowHead + words;
+        const { parts, end } = partsInRow(bar, left, x);
+        const firstLine = isNarrow ? rowHead + LABEL : top + 17 - ((lines.length - 1) * LINE) / 2;
         return (
           <g key={bar.key}>
-            <text x={0} y={isNarrow ? head + 15 : top + 17} fontSize={15} fill="var(--ink)">
-              {bar.label}
-            </text>
-            {parts
-              .filter((part) => part.value > 0)
-              .map((part) => (
-                <rect
-                  key={part.name}
-                  x={part.from}
-                  y={top}
-                  width={Math.max(1, part.length - 1)}
-                  height={BAR}
-                  rx={2}
-                  fill={part.fill}
-                >
-                  <title>{`${bar.label}, ${part.name}: ${part.value}`}</title>
-                </rect>
+            <text fontSize={LABEL} fill={palette.ink}>
+              {lines.map((line, at) => (
+                <tspan key={line} x={0} y={firstLine + at * LINE}>
+                  {line}
+                </tspan>
               ))}
-            <text x={from + 8} y={top + 17} fontSize={15} fill="var(--ink)">
-              <tspan fontWeight={680}>{bar.total}</tspan>
-              <tspan dx={8} fontSize={13.5} fill="var(--ink-2)">
-                {bar.note}
-              </tspan>
             </text>
+            {parts.map((part) => (
+              <rect
+                key={part.name}
+                x={part.value === null ? part.from + 0.5 : part.from}
+                y={part.value === null ? top + 0.5 : top}
+                width={Math.max(1, part.length - 1)}
+                height={part.value === null ? BAR - 1 : BAR}
+                rx={part.value === null ? 0 : 2}
+                fill={part.value === null ? `url(#${hatch})` : part.fill}
+                {...(part.value === null
+                  ? { stroke: palette.hatch }
+                  : part.edge !== undefined && { stroke: part.edge })}
+              >
+                <title>{`${bar.label}, ${part.name}: ${part.value ?? "fewer than 10, or none"}`}</title>
+              </rect>
+            ))}
+            <text x={end + GAP} y={top + 17} fontSize={LABEL} fill={palette.ink}>
+              {bar.total !== "" && <tspan fontWeight={680}>{bar.total}</tspan>}
+              {bar.note !== "" && !notesBelow && (
+                <tspan dx={bar.total === "" ? 0 : GAP} fontSize={NOTE} fill={palette.ink2}>
+                  {bar.note}
+                </tspan>
+              )}
+            </text>
+            {bar.note !== "" && notesBelow && (
+              <text x={left} y={top + BAR + 15} fontSize={NOTE} fill={palette.ink2}>
+                {shortened(bar.note, NOTE, width - left)}
+              </text>
+            )}
           </g>
         );
       })}
-    </svg>
+    </ChartCanvas>
   );
+}
+
+/** The parts of a bar in their places; hidden ones lie on what follows them, so that the bar keeps its length. */
+function partsInRow(bar: HorizontalBar, left: number, x: (value: number) => number) {
+  let from = left;
+  const placed = bar.parts.map((part) => {
+    const at = { ...part, from, length: part.value === null ? HIDDEN : x(part.value) };
+    if (part.value !== null) from += at.length;
+    return at;
+  });
+  const drawn = placed.filter((part) => part.value !== 0);
+  return {
+    parts: drawn.sort((a, b) => Number(a.value === null) - Number(b.value === null)),
+    end: max(drawn, (part) => part.from + part.length) ?? left,
+  };
 }
