@@ -27,7 +27,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('casework.referral', 'organisation_id', 'id', 'uuid', null,
      array['sent_by_name', 'details', 'message', 'consent_words']),
     ('casework.referral_issue', 'organisation_id', 'referral_id', 'uuid', 'position', array['label']),
-    ('casework.referral_event', 'organisation_id', 'id', 'uuid', null, array['by_name', 'words'])
+    ('casework.referral_event', 'organisation_id', 'id', 'uuid', null, array['by_name', 'words']),
+    ('casework.story', 'organisation_id', 'id', 'uuid', null, array['words', 'who'])
   ) as listed (place, organisation, key, key_type, part, columns)
 $$;
 

@@ -1,8 +1,8 @@
 /**
  * How identity is kept: every value encrypted and bound to its place, so that a ciphertext moved to another row,
  * column or organisation opens nothing; and keyed fingerprints by which equal values are found without being read.
- * Keys come from the ring by purpose; the worker is handed the one for traits alone. Every value says which key closed
- * it, so old and new lie side by side while a new secret is taken into use (key-rotation.ts).
+ * Keys come from the ring by purpose; the worker is handed those for traits and stories alone. Every value says which
+ * key closed it, so old and new lie side by side while a new secret is taken into use (key-rotation.ts).
  */
 
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
@@ -42,7 +42,9 @@ export type SealedColumn =
   | "referral.consent_words"
   | "referral_issue.label"
   | "referral_event.by_name"
-  | "referral_event.words";
+  | "referral_event.words"
+  | "story.words"
+  | "story.who";
 
 /** The row a value belongs to. */
 export interface Row {
@@ -52,11 +54,13 @@ export interface Row {
 }
 
 /**
- * The purpose whose key closes a column. Traits are for the engine, which may open nothing else: they lie under a key
- * of their own.
+ * The purpose whose key closes a column. Traits and stories are for the worker as well, which may open nothing else: they
+ * lie under keys of their own.
  */
-const keyFor = (column: SealedColumn, keyId: string): Buffer =>
-  key(column === "trait.traits" ? "traits" : "identity", keyId);
+function keyFor(column: SealedColumn, keyId: string): Buffer {
+  if (column === "trait.traits") return key("traits", keyId);
+  return key(column === "story.words" || column === "story.who" ? "stories" : "identity", keyId);
+}
 
 const VERSION = 1;
 const NONCE_BYTES = 12;

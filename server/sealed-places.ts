@@ -84,6 +84,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     place: "casework.referral_event",
     columns: { by_name: "referral_event.by_name", words: "referral_event.words" },
   },
+  { place: "casework.story", columns: { words: "story.words", who: "story.who" } },
 ];
 
 /** Columns of bytes that hold no sealed value: keyed indexes and fingerprints, and plain hashes. */

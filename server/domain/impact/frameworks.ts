@@ -94,6 +94,8 @@ const NATIONAL: readonly National[] = [
   },
 ];
 
+const inCodeOrder = new Intl.Collator("en-GB", { numeric: true });
+
 /**
  * The national frameworks. Where one has domains and indicators, a domain's line holds everybody of its indicators, too:
  * a person counts once in each line, so lines do not add up.
@@ -133,22 +135,22 @@ function linesOfNational({ domainsOf, indicators, domainCodes }: National): Fram
     .sort((a, b) => inCodeOrder.compare(a.code, b.code));
 }
 
-const inCodeOrder = new Intl.Collator("en-GB", { numeric: true });
-
 /** The publisher's title is not ours to give: the code, and the domain it stands in. */
-const indicatorLabel = (code: string, domain: string | undefined) =>
-  domain === undefined ? `Indicator ${code}` : `Indicator ${code} (${domain})`;
+function indicatorLabel(code: string, domain: string | undefined): string {
+  return domain === undefined ? `Indicator ${code}` : `Indicator ${code} (${domain})`;
+}
 
 function indicatorsOf({ indicators }: Need, edition: string | null): string[] {
   if (edition === null) return [];
   return indicators.flatMap((id) => (id.startsWith(`${edition}:`) ? [id.slice(edition.length + 1)] : []));
 }
 
-const kebab = (text: string) =>
-  text
+function kebab(text: string): string {
+  return text
     .toLowerCase()
     .replace(/[^a-z]+/g, "-")
     .replace(/^-|-$/g, "");
+}
 
 const byKey = new Map(FRAMEWORKS.map((framework) => [framework.key, framework]));
 
