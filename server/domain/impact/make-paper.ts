@@ -1,0 +1,71 @@
+/**
+ * The paper of an impact summary from its plan and numbers. Pure: the same plan and numbers make the same paper, word
+ * for word. Every sentence is made by a fixed rule of one of the sections; no number is said that is not in a table.
+ */
+
+import { periodInWords } from "../period";
+import { measures } from "./numbers";
+import type { Paper, PaperSection } from "./paper";
+import { countedSentences, footOf, limitSentences } from "./paper-closing";
+import { headlinesOf, leadOf, titleOf } from "./paper-opening";
+import type { SectionKey } from "./plan";
+import { type Given, type Reading, read, type SectionDraft } from "./reading";
+import { needsSection } from "./section-needs";
+import { placesSection } from "./section-places";
+import { sectionsInOrder } from "./sections";
+import { isSome, text } from "./words";
+
+const DRAFTED: Readonly<Partial<Record<SectionKey, (reading: Reading) => SectionDraft>>> = {
+  needs: needsSection,
+  places: placesSection,
+};
+
+/**
+ * Makes the paper. Numbers that are exact make a paper for inside, or the draft of one that leaves, and say so.
+ * @throws Error when a programme of several organisations comes with exact numbers: their sums are figures, never exact.
+ */
+export function makePaper(given: Given & { version?: Paper["version"] }): Paper {
+  const { plan, numbers, scope, version = null } = given;
+  if (scope.together.length > 0 && numbers.basis === "exact")
+    throw new Error("Numbers of several organisations together are figures");
+  const reading = read(given);
+  return {
+    audience: plan.audience,
+    basis: numbers.basis,
+    from: scope.serviceName ? `${scope.organisationName}, ${scope.serviceName}` : scope.organisationName,
+    period: periodInWords(plan.period),
+    title: plan.texts.title ?? titleOf(reading),
+    titleEdited: plan.texts.title !== undefined,
+    lead: plan.texts.lead ?? leadOf(reading),
+    leadEdited: plan.texts.lead !== undefined,
+    headlines: headlinesOf(reading),
+    sections: sectionsOf(reading),
+    counted: countedSentences(reading),
+    limits: limitSentences(reading),
+    foot: footOf(reading),
+    countedOn: scope.countedOn,
+    version,
+  };
+}
+
+/** Sections that are on. Where nobody was helped, or too few to show, there is nothing that a section could say. */
+function sectionsOf(reading: Reading): PaperSection[] {
+  const { plan, count } = reading;
+  const on = sectionsInOrder(plan.audience, plan.sections);
+  const said = isSome(count(measures.helped)) ? on : on.filter((key) => key === "stories");
+  return said.flatMap((key) => {
+    const draft = DRAFTED[key]?.(reading);
+    if (!draft) return [];
+    const own = plan.texts[key];
+    return [
+      {
+        key,
+        title: draft.title,
+        text: own ?? text(draft.sentences),
+        edited: own !== undefined,
+        blocks: draft.blocks,
+        notes: draft.notes,
+      },
+    ];
+  });
+}

@@ -1,0 +1,56 @@
+/** The foot of a paper: how everything was counted, what the paper does not show, and when it was counted. */
+
+import { TAXONOMY_VERSION } from "../needs";
+import { dayInWords } from "../period";
+import { leavesOrganisation } from "./plan";
+import type { Reading } from "./reading";
+import { countInWords, HIDDEN } from "./words";
+
+/** "How we counted". */
+export function countedSentences({ numbers, plan, scope }: Reading): string[] {
+  const { together } = scope;
+  return [
+    together.length > 0
+      ? `Each person counts once across ${countInWords(together.length)} organisations, however many of them they came to.`
+      : "Each person counts once, however many times we met.",
+    "Somebody who gave no name counts as one person each time, because nobody can tell whether they came before.",
+    ...(numbers.basis === "figures"
+      ? MADE_OF_FIGURES
+      : exactSentences(plan.audience, scope.organisationName)),
+  ];
+}
+
+const MADE_OF_FIGURES = [
+  "Every number of people is rounded to the nearest 5 and carries a small planned error, so that nobody can be picked out.",
+  `Groups under 10 are shown as “${HIDDEN}”.`,
+  "Percentages come from the rounded numbers, and rounded numbers need not add up.",
+];
+
+function exactSentences(audience: Reading["plan"]["audience"], organisation: string): string[] {
+  const stay = `Numbers are exact, from our own records. A small number can point to a person, so they stay inside ${organisation}.`;
+  return leavesOrganisation(audience)
+    ? [
+        stay,
+        "This is a draft. The finished summary is made of rounded numbers, so its numbers differ a little.",
+      ]
+    : [stay];
+}
+
+/** "What this does not show". */
+export function limitSentences({ scope }: Reading): string[] {
+  return [
+    "What would have happened without us. This shows change, not that we caused it.",
+    "How we compare with other organisations.",
+    "Needs that nobody told us about.",
+    ...(scope.together.length > 0
+      ? []
+      : [
+          "Who was also helped elsewhere. People known to other organisations are in their summaries too, so two summaries must not be added up.",
+        ]),
+  ];
+}
+
+/** "Counted on 24 November 2026. Needs list, edition 1." */
+export function footOf({ scope }: Reading): string {
+  return `Counted on ${dayInWords(scope.countedOn)}. Shared list of needs, edition ${TAXONOMY_VERSION}.`;
+}

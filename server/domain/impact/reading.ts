@@ -1,0 +1,128 @@
+/**
+ * The numbers of a summary as its sections read them. What is missing is nobody in exact numbers and hidden in figures;
+ * no section has to know which. Also the shapes of what a section is drafted from and drafted as.
+ */
+
+import { type Day, dayInWords, lastDayOf, MONTHS_OF, periodInWords, shiftPeriod } from "../period";
+import type { Framework, FrameworkLine } from "./frameworks";
+import type { ImpactNumbers, ImpactScope, Measure } from "./numbers";
+import type { PaperBlock, PaperCell, PaperColumn, PaperTable } from "./paper";
+import type { Plan } from "./plan";
+import type { UnitCost } from "./value";
+import type { Count } from "./words";
+
+/** What a paper needs of a framework that needs are seen through: the names of its lines. */
+export interface PaperFramework extends Pick<Framework, "key" | "name" | "edition"> {
+  lines: readonly Pick<FrameworkLine, "code" | "label">[];
+}
+
+/** A story that was checked and may leave. */
+export interface PaperStory {
+  quote: readonly string[];
+  /** "Someone we helped with debts": nothing that somebody could be known by. */
+  who: string;
+  consentOn: Day;
+}
+
+export interface Given {
+  plan: Plan;
+  numbers: ImpactNumbers;
+  scope: ImpactScope;
+  /** The framework that the plan asks for. */
+  framework?: PaperFramework | null;
+  unitCosts?: readonly UnitCost[];
+  stories?: readonly PaperStory[];
+}
+
+export interface Reading extends Omit<Given, "framework" | "unitCosts" | "stories"> {
+  framework: PaperFramework | null;
+  unitCosts: readonly UnitCost[];
+  stories: readonly PaperStory[];
+  basis: "exact" | "figures";
+  count(measure: Measure): Count;
+  /** In the same period a year before; null when nothing was recorded in it. */
+  before(measure: Measure): Count | null;
+  /** Whether the period had ended when it was counted. */
+  isOver: boolean;
+  /** "30 September 2026": up to when things are known. */
+  end: string;
+  /** "July to September 2025": the period compared with. */
+  yearBefore: string;
+}
+
+/** What a section says before anybody edits it. */
+export interface SectionDraft {
+  title: string;
+  sentences: readonly (string | null)[];
+  blocks: readonly PaperBlock[];
+  notes: readonly { term: string; means: string }[];
+}
+
+/** Opens the numbers for reading. */
+export function read(given: Given): Reading {
+  const { numbers, plan, scope } = given;
+  const missing = numbers.basis === "exact" ? 0 : null;
+  const countIn = (people: ImpactNumbers["people"], measure: Measure): Count =>
+    (people[measure] === undefined ? missing : people[measure]) ?? "few";
+  const lastDay = lastDayOf(plan.period);
+  const isOver = lastDay < scope.countedOn;
+  return {
+    ...given,
+    framework: given.framework ?? null,
+    unitCosts: given.unitCosts ?? [],
+    stories: given.stories ?? [],
+    basis: numbers.basis,
+    count: (measure) => countIn(numbers.people, measure),
+    before: (measure) => (numbers.yearBefore ? countIn(numbers.yearBefore, measure) : null),
+    isOver,
+    end: dayInWords(isOver ? lastDay : scope.countedOn),
+    yearBefore: periodInWords(shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type])),
+  };
+}
+
+/** A column of people. */
+export const peopleColumn = (key: string, label: string, about: string): PaperColumn => ({
+  key,
+  label,
+  type: "people",
+  about,
+});
+
+export const textColumn = (key: string, label: string, about: string): PaperColumn => ({
+  key,
+  label,
+  type: "text",
+  about,
+});
+
+export const percentColumn = (key: string, label: string, about: string): PaperColumn => ({
+  key,
+  label,
+  type: "percent",
+  about,
+});
+
+/** A column with the cell that each row has in it. */
+export interface Filled<R> {
+  column: PaperColumn;
+  cell: (row: R) => PaperCell;
+}
+
+/** A tidy table from its rows and columns. */
+export function tableOf<R>(
+  name: string,
+  caption: string,
+  rows: readonly R[],
+  filled: readonly Filled<R>[],
+): PaperTable {
+  return {
+    name,
+    caption,
+    columns: filled.map(({ column }) => column),
+    rows: rows.map((row) => filled.map(({ cell }) => cell(row))),
+  };
+}
+
+/** Words under a chart; nothing where there are none. */
+export const wordsBlock = (words: readonly string[]): PaperBlock[] =>
+  words.length === 0 ? [] : [{ kind: "words", words }];

@@ -1,0 +1,106 @@
+/**
+ * Numbers, shares and lists as the sentences of an impact summary say them: small numbers as words, a hidden one as
+ * "fewer than 10, or none", and a percentage only with the two numbers it is made of. Pure text, one rule each.
+ */
+
+import { ROUNDED_TO, THRESHOLD } from "../disclosure";
+
+/** People as a sentence may speak of them. few: hidden, fewer than 10 or none. */
+export type Count = number | "few";
+
+/** "fewer than 10, or none": what stands where a number is hidden. */
+export const HIDDEN = `fewer than ${THRESHOLD}, or none`;
+const HIDDEN_PEOPLE = `fewer than ${THRESHOLD} people, or none`;
+
+/** Percentages of fewer than this are not said: one person would move them by more than five points. */
+export const FEWEST_FOR_PERCENT = 20;
+
+const grouped = new Intl.NumberFormat("en-GB");
+const SMALL = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/** "1,140". */
+export const inDigits = (value: number): string => grouped.format(value);
+
+/** "seven", "12", "1,140"; "fewer than 10, or none". */
+export function countInWords(count: Count): string {
+  if (count === "few") return HIDDEN;
+  return SMALL[count] ?? inDigits(count);
+}
+
+/** "nobody", "one person", "485 people", "fewer than 10 people, or none". */
+export function peopleInWords(count: Count): string {
+  if (count === "few") return HIDDEN_PEOPLE;
+  if (count === 0) return "nobody";
+  return count === 1 ? "one person" : `${countInWords(count)} people`;
+}
+
+/** "one need", "three needs", "1,140 needs". */
+export const thingsInWords = (count: number, one: string, several = `${one}s`): string =>
+  count === 0 ? `no ${several}` : count === 1 ? `one ${one}` : `${countInWords(count)} ${several}`;
+
+/** The form of a word that goes with so many: "is" or "are". Nobody and one are singular. */
+export const agree = (count: Count, one: string, several: string): string =>
+  count === 0 || count === 1 ? one : several;
+
+/** Whether there is a number to speak of: neither hidden nor nobody. */
+export const isSome = (count: Count | null): count is number => typeof count === "number" && count > 0;
+
+/**
+ * Whole per cent, or null where none may be said: a hidden or small base, or rounded figures of which the part is
+ * larger than the whole. A small share that is present reads 1, not 0; nearly all reads 99.
+ */
+export function percentOf(part: Count, whole: Count): number | null {
+  if (part === "few" || whole === "few" || whole < FEWEST_FOR_PERCENT || part > whole) return null;
+  const share = Math.round((part / whole) * 100);
+  if (share === 0 && part > 0) return 1;
+  return share === 100 && part < whole ? 99 : share;
+}
+
+/** "180 of 470 (38%)", "three of seven", "all 12": a part never without its whole. */
+export function partOfWhole(part: number, whole: number): string {
+  if (part === whole && whole > 1) return `all ${countInWords(whole)}`;
+  const share = percentOf(part, whole);
+  const both =
+    part < SMALL.length && whole < SMALL.length
+      ? [countInWords(part), countInWords(whole)]
+      : [inDigits(part), inDigits(whole)];
+  return `${both.join(" of ")}${share === null ? "" : ` (${share}%)`}`;
+}
+
+const list = new Intl.ListFormat("en-GB");
+
+/** "money and debt, benefits and housing"; a comma before a last item that has an "and" of its own. */
+export function listInWords(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  if (items.length < 2 || !last.includes(" and ")) return list.format(items);
+  return `${items.slice(0, -1).join(", ")}, and ${last}`;
+}
+
+/** The sentence with a capital at its front. */
+export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** Sentences one after another; an empty one is left out. */
+export const text = (sentences: readonly (string | null)[]): string =>
+  sentences.filter((sentence): sentence is string => Boolean(sentence)).join(" ");
+
+/** One decimal, as scores are said: "3.9", "4.0". A true minus sign. */
+export const score = (value: number): string => {
+  const rounded = Math.abs(value).toFixed(1);
+  return value < 0 && Number(rounded) !== 0 ? `−${rounded}` : rounded;
+};
+
+/** "one day", "9 days": a unit of measure keeps its numerals. */
+export const daysInWords = (days: number): string =>
+  Math.round(days) === 1 ? "one day" : `${inDigits(Math.round(days))} days`;
+
+/** Fewest people by which a number must differ from the year before to be called a change. */
+const FEWEST_MOVED = { exact: ROUNDED_TO, figures: 2 * ROUNDED_TO } as const;
+
+/**
+ * Which way a number moved. Two figures whose people are equally many can lie a step of rounding apart by their planned
+ * errors alone, so figures have moved when they are two steps apart.
+ */
+export function wayMoved(now: number, before: number, basis: "exact" | "figures"): "rose" | "fell" | "same" {
+  if (Math.abs(now - before) < FEWEST_MOVED[basis]) return "same";
+  return now > before ? "rose" : "fell";
+}
