@@ -65,11 +65,11 @@ function decode(text: string): string {
 }
 
 /** Without control characters, halves of characters, and characters that hide or turn text round. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(
-      /[^\P{Cc}\n\t]|\p{Cs}|[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd]/gu,
+      /[^\P{Cc}\n\t]|\p{Cs}|[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd-\uffff]/gu,
       "",
     )
     .normalize("NFC");

@@ -11,7 +11,7 @@ export const OPEN_LICENCE = {
   url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 } as const;
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 const propertySchema = z.object({
   /** "string", or with "null" where it may be empty. */
@@ -42,23 +42,54 @@ export function describeTables(
   about: { title: string; rights: string },
 ): Json {
   const urls = new Map(tables.map(({ table, url }): [TableName, string] => [table.name, url]));
+  return describeGroup(
+    {
+      "dc:title": about.title,
+      "dc:license": { "@id": OPEN_LICENCE.url },
+      ...(about.rights !== "" && { "dc:rights": about.rights }),
+    },
+    tables.map(({ table, url }) => describeTable(table, url, urls)),
+  );
+}
+
+/** A table as a description names it. */
+interface TableDescription {
+  url: string;
+  title: string;
+  description: string;
+  /** What its values mean and how its rows are told apart. */
+  schema: { readonly [name: string]: Json };
+}
+
+/** A group of CSV files as this installation writes them: what is said of the group, and its tables. */
+export function describeGroup(
+  about: { readonly [name: string]: Json },
+  tables: readonly TableDescription[],
+): Json {
   return {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
-    "dc:title": about.title,
-    "dc:license": { "@id": OPEN_LICENCE.url },
-    ...(about.rights !== "" && { "dc:rights": about.rights }),
-    tables: tables.map(({ table, url }) => describeTable(table, url, urls)),
+    ...about,
+    tables: tables.map(({ url, title, description, schema }) => ({
+      url,
+      "dc:title": title,
+      "dc:description": description,
+      dialect: { header: true, encoding: "utf-8", delimiter: ",", lineTerminators: ["\r\n"] },
+      tableSchema: schema,
+    })),
   };
 }
 
-function describeTable(table: OpenTable, url: string, urls: ReadonlyMap<TableName, string>): Json {
+function describeTable(
+  table: OpenTable,
+  url: string,
+  urls: ReadonlyMap<TableName, string>,
+): TableDescription {
   const { properties } = rowSchema.parse(z.toJSONSchema(table.row));
   return {
     url,
-    "dc:title": table.title,
-    "dc:description": table.description,
-    dialect: { header: true, encoding: "utf-8", delimiter: ",", lineTerminators: ["\r\n"] },
-    tableSchema: {
+    title: table.title,
+    description: table.description,
+    schema: {
       columns: columnsOf(table).map((name) => describeColumn(name, properties[name])),
       primaryKey: table.primaryKey,
       foreignKeys: table.foreignKeys.flatMap(({ columns, to, toColumns }) => {

@@ -1,0 +1,41 @@
+/**
+ * A paper as files. Whatever the machine, the day or the time zone, the same paper gives the same bytes: a frozen
+ * summary is these files, and their hashes prove that nobody changed them.
+ */
+
+import type { Paper } from "../domain/impact/paper";
+import { CSV_DESCRIPTION, csvDescription, csvFiles } from "./csv-files";
+import { paperPage } from "./page";
+import { cleanPaper } from "./paper-words";
+
+export interface PaperFile {
+  /** Unique among the files of a paper: "summary.pdf", "needs-by-domain.csv". */
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+/** Every file of a paper: the web page first, then the other forms of the whole, then its tables and charts. */
+export async function filesOf(paper: Paper): Promise<PaperFile[]> {
+  const clean = cleanPaper(paper);
+  const files = [
+    textFile(
+      "summary.html",
+      "text/html; charset=utf-8",
+      paperPage(clean, () => ""),
+    ),
+    ...csvFiles(clean).map(({ name, text }) =>
+      textFile(name, "text/csv; charset=utf-8; header=present", text),
+    ),
+    textFile(CSV_DESCRIPTION, "application/csvm+json", `${JSON.stringify(csvDescription(clean), null, 2)}\n`),
+  ];
+  const names = new Set(files.map(({ name }) => name));
+  if (names.size < files.length) throw new Error("Two files of a paper have one name");
+  return files;
+}
+
+const textFile = (name: string, mediaType: string, text: string): PaperFile => ({
+  name,
+  mediaType,
+  bytes: new TextEncoder().encode(text),
+});
