@@ -86,14 +86,15 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
   const areas = await areasFor(ctx, period);
   const menu = await menuFor(ctx, areas, node, period.type);
   const named = areas.of(level);
-  const refused = new Map(
-    named.flatMap(({ area }) => {
-      const reason = menu(area);
-      return reason ? [[area, reason]] : [];
-    }),
-  );
+  const refused = new Map<number, NotOnMenu>();
+  const equals: number[] = [];
+  for (const { area } of named) {
+    const reason = menu(area);
+    if (reason) refused.set(area, reason);
+    const finest = areas.finest(area);
+    if (finest !== area && levelOf(finest) !== level) equals.push(finest);
+  }
   if (named.length > 0 && refused.size === named.length) throw notPublished();
-  const equals = named.map(({ area }) => areas.finest(area)).filter((area) => levelOf(area) !== level);
   const finestOf = (area: number) => areas.finest(area);
   const [shown, clocks, coverage, breaks] = await Promise.all([
     readLevel(ctx, node, shownPeriod, level, equals),
@@ -107,7 +108,7 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
     readCoverageChanged(reader, open ? null : period, named, finestOf),
     readBreaks(reader, { level, node: countedNode(node.number), type: period.type }),
   ]);
-  const figureOf = (area: number) => (refused.has(area) ? null : (shown.get(areas.finest(area)) ?? null));
+  const figureOf = (area: number) => (refused.has(area) ? null : shown(areas.finest(area)));
   const figures = named.map(({ area }) => figureOf(area));
   return {
     level,
@@ -138,7 +139,7 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
         ? Object.values(BUCKETS).map((area) => ({
             area,
             name: areas.find(area)?.name ?? String(area),
-            figure: shown.get(area) ?? null,
+            figure: shown(area),
           }))
         : [],
     householdsInNeighbour: areas.householdsInNeighbour(level),
@@ -382,26 +383,26 @@ async function readLevel(
   shown: ShownPeriod,
   level: Level,
   beside: readonly number[],
-): Promise<Map<number, Figure>> {
+): Promise<(area: number) => Figure | null> {
   const { reader } = ctx;
   const { from, before } = numbersOf(level);
   // As two lists in one row: a row for each of 11,000 sectors takes longer to read than to find.
-  const [found] = await reader<{ areas: number[] | null; figures: number[] | null }[]>`
-    select array_to_json(array_agg(area)) as areas, array_to_json(array_agg(figure)) as figures
-    from ${shown.open ? reader`published.open_figure` : reader`published.figure`}
-    where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(shown.period)}
-      and area >= ${from} and area < ${before}`;
-  const values = found?.figures ?? [];
-  const figures = new Map(
-    (found?.areas ?? []).flatMap((area, at): [number, Figure][] => {
-      const value = values[at];
-      return value === undefined ? [] : [[area, readFigure(value)]];
-    }),
-  );
-  if (beside.length > 0) {
-    for (const [area, { figure }] of await readShown(ctx, node, shown, beside)) figures.set(area, figure);
-  }
-  return figures;
+  const [[found], besides] = await Promise.all([
+    reader<{ areas: number[] | null; figures: number[] | null }[]>`
+      select array_to_json(array_agg(area)) as areas, array_to_json(array_agg(figure)) as figures
+      from ${shown.open ? reader`published.open_figure` : reader`published.figure`}
+      where node = ${countedNode(node.number)} and slice = 0 and period = ${periodNumber(shown.period)}
+        and area >= ${from} and area < ${before}`,
+    beside.length > 0 ? readShown(ctx, node, shown, beside) : null,
+  ]);
+  const { areas, figures } = found ?? {};
+  // By number from the first of the level: a map of as many numbers takes longer to fill than all else here.
+  const values = new Int32Array(areas ? before - from : 0);
+  for (const [at, area] of areas?.entries() ?? []) values[area - from] = figures?.[at] ?? 0;
+  return (area) => {
+    const value = values[area - from];
+    return value ? readFigure(value) : (besides?.get(area)?.figure ?? null);
+  };
 }
 
 async function readShown(

@@ -27,11 +27,11 @@ export async function menuFor(
     node.kind === "need" && maySeeNeedAtSector(ctx)
       ? new Set((await listPatch(ctx)).map(({ area }) => area))
       : new Set<number>();
+  const inside = patch.size > 0 ? areas.insideOf(patch) : patch;
   return (area) => {
     const finest = areas.finest(area);
     const level = levelOf(finest);
-    const needAtSector =
-      level === "sector" && patch.size > 0 && !isBucket(finest) && areas.isInside(finest, patch);
+    const needAtSector = level === "sector" && !isBucket(finest) && inside.has(finest);
     return notOnMenu({ level, node, periodType, needAtSector });
   };
 }

@@ -20,6 +20,8 @@ export class PublishedAreas {
   private readonly byNumber = new Map<number, NamedArea>();
   /** Release sectors by each area that holds them. */
   private readonly holding = new Map<number, PlacedSector[]>();
+  /** Areas inside a patch, by the patch. */
+  private readonly inside = new Map<string, ReadonlySet<number>>();
 
   constructor(
     readonly financialYear: number,
@@ -102,10 +104,27 @@ export class PublishedAreas {
 
   /** Whether every sector of an area lies in one of these areas. */
   isInside(area: number, areas: ReadonlySet<number>): boolean {
-    const holding = this.holding.get(area) ?? [];
-    return holding.length > 0 && holding.every(({ within }) => within.some((other) => areas.has(other)));
+    return this.insideOf(areas).has(area);
+  }
+
+  /** The areas whose every sector lies in one of these. The last patches asked for are kept. */
+  insideOf(areas: ReadonlySet<number>): ReadonlySet<number> {
+    const name = [...areas].sort((a, b) => a - b).join(" ");
+    const known = this.inside.get(name);
+    if (known) return known;
+    const inside = new Set<number>();
+    for (const [area, holding] of this.holding) {
+      if (holding.every(({ within }) => within.some((other) => areas.has(other)))) inside.add(area);
+    }
+    const [oldest] = this.inside.keys();
+    if (oldest !== undefined && this.inside.size >= PATCHES_KEPT) this.inside.delete(oldest);
+    this.inside.set(name, inside);
+    return inside;
   }
 }
+
+/** Patches of which is kept what lies inside: a few hundred kilobytes each for the whole country. */
+const PATCHES_KEPT = 32;
 
 interface SectorRow {
   number: number;
