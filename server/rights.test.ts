@@ -76,6 +76,10 @@ interface House {
   spokenReview(): Promise<string>;
   /** Makes an event marker. */
   event(): Promise<string>;
+  /** Makes outcomes of the organisation's own. */
+  ownFramework(): Promise<string>;
+  /** Makes a unit cost. */
+  unitCost(): Promise<string>;
   /** Makes an entry of the directory. */
   directoryEntry(): Promise<string>;
   /** Makes an entry of the directory with a change that can be undone. */
@@ -197,6 +201,18 @@ const directoryFields = () => ({
   name: "Made line",
   organisationName: "Made helpers",
   status: "active" as const,
+});
+
+const frameworkFields = () => ({
+  ...{ id: uuidv7(), name: `Outcomes ${uuidv7()}`, funder: "A made fund", from: 0 },
+  outcomes: [{ code: "A1", label: "People keep their home", needs: ["HOU-04"] }],
+});
+const costFields = () => ({
+  id: uuidv7(),
+  fields: {
+    ...{ name: `Cost ${uuidv7()}`, basis: "helped" as const, path: "*", value: 9, low: 8, high: 10 },
+    ...{ source: "Made up", year: 2024, confidence: "low" as const },
+  },
 });
 
 /** A session stays with the device that it began on. */
@@ -470,6 +486,32 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ scoreId }) => ({ id: scoreId, reason: "Read off the wrong line" }),
     other: ({ scoreId }) => ({ id: scoreId, reason: "Not ours" }),
   },
+  "ownFrameworks.close": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.ownFramework(), closed: true }),
+    other: async (house) => ({ id: await house.ownFramework(), closed: true }),
+  },
+  "ownFrameworks.list": { recorded: false, may: ["manager", "analyst"] },
+  "ownFrameworks.readFile": {
+    recorded: false,
+    may: ["manager"],
+    own: () => ({ text: "outcome,need\nPeople keep their home,HOU-04\n" }),
+  },
+  // An id of another organisation's is free here: ids are told apart by organisation.
+  "ownFrameworks.save": { may: ["manager"], own: () => frameworkFields() },
+  "unitCosts.close": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.unitCost(), closed: true }),
+    other: async (house) => ({ id: await house.unitCost(), closed: true }),
+  },
+  "unitCosts.import": {
+    may: ["manager"],
+    own: () => ({
+      text: `name,counted_by,value,low,high,source,year,confidence\nCost ${uuidv7()},helped,9,8,10,Made up,2024,low\n`,
+    }),
+  },
+  "unitCosts.list": { recorded: false, may: ["manager", "analyst"] },
+  "unitCosts.save": { may: ["manager"], own: () => costFields() },
   "coverage.areas": { recorded: false, may: COMPARING },
   "coverage.beside": {
     recorded: false,
@@ -823,6 +865,8 @@ async function build(name: string): Promise<House> {
           '[{"node":"HOU","direction":"rise"}]', '', '2026-04-01')`;
       return id;
     },
+    ownFramework: async () => (await manager.ownFrameworks.save(frameworkFields())).id,
+    unitCost: async () => (await manager.unitCosts.save(costFields())).id,
     directoryEntry: async () => {
       const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });
       return id;

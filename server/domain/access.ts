@@ -77,6 +77,18 @@ export const ACTIONS = {
   "member.manage": { roles: ["manager", "administrator"], own: true },
   "organisation.manage": { roles: ["administrator"], own: false },
   "impact.read": { roles: ["manager", "analyst"], own: true },
+  "impact.manage": managing,
+  /** A funder's outcomes and costs of one outcome, for summaries. */
+  "framework.read": { roles: ["manager", "analyst"], own: true },
+  "framework.manage": managing,
+  "unit-cost.read": { roles: ["manager", "analyst"], own: true },
+  "unit-cost.manage": managing,
+  "story.read": casework,
+  "story.write": casework,
+  /** Says that nobody can be known by a story; never one's own. */
+  "story.check": managing,
+  /** Stories that may stand in a summary today. */
+  "story.use": { roles: ["manager", "analyst"], own: true },
   "figures.read": { roles: ["commissioner", "manager", "analyst", "officer", "caseworker"], own: false },
   "figures.read-need-at-sector": { roles: ["commissioner"], own: false },
   /** Who reports where, and which needs come together: more than a map asks for at the front line. */

@@ -19,6 +19,7 @@ import { instrumentsRouter } from "./instruments";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
 import { organisationsRouter } from "./organisations";
+import { ownFrameworksRouter } from "./own-frameworks";
 import { passwordRouter } from "./password";
 import { placesRouter } from "./places";
 import { referralsRouter } from "./referrals";
@@ -27,6 +28,7 @@ import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
 import { togetherRouter } from "./together";
+import { unitCostsRouter } from "./unit-costs";
 
 export const appRouter = router({
   actions: actionsRouter,
@@ -47,6 +49,7 @@ export const appRouter = router({
   map: mapRouter,
   members: membersRouter,
   organisations: organisationsRouter,
+  ownFrameworks: ownFrameworksRouter,
   password: passwordRouter,
   places: placesRouter,
   secondFactor: secondFactorRouter,
@@ -55,6 +58,7 @@ export const appRouter = router({
   services: servicesRouter,
   session: sessionRouter,
   together: togetherRouter,
+  unitCosts: unitCostsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -51,6 +51,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "event.note": "added a word to an event",
   "event.withdraw": "took an event back",
   "event.write": "wrote down an event and what they expected of it",
+  "framework.close": "closed a framework of outcomes",
+  "framework.open": "opened a framework of outcomes again",
+  "framework.save": "added or changed a framework of outcomes",
   "impact.export": "took out an impact summary",
   "impact.read": "read an impact summary",
   "instrument.add": "added an instrument",
@@ -114,6 +117,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "session.refuse": "was refused at sign-in",
   "session.unlock": "unlocked their screen",
   "session.unlock-refuse": "was refused at unlocking",
+  "unit-cost.close": "closed a unit cost",
+  "unit-cost.import": "brought in unit costs from a file",
+  "unit-cost.open": "opened a unit cost again",
+  "unit-cost.save": "added or changed a unit cost",
 };
 
 /** The actions that can be asked for, by sentence. */
