@@ -10,12 +10,24 @@ import type { PaperBlock } from "../domain/impact/paper";
 /** A block of a paper that holds a chart. */
 type ChartBlock = Extract<PaperBlock, { kind: "chart" }>;
 
-/** The SVG of a chart as text, of a width in pixels from 300 to 960; its height follows from what it holds. */
+/**
+ * The SVG of a chart as text, of a width in pixels from 300 to 960; its height follows from what it holds. With a foot
+ * ("Wear Advice, July to September 2026, counted on 24 November 2026") its words stand round it, for a file that travels
+ * alone; without, for a document that says them beside it.
+ */
 export function chartSvg(
   { chart, title, says }: Pick<ChartBlock, "chart" | "title" | "says">,
   width: number,
+  foot?: string,
 ): string {
   return renderToStaticMarkup(
-    <PaperChart chart={chart} width={width} palette={DOCUMENT_PALETTE} label={title} says={says} />,
+    <PaperChart
+      chart={chart}
+      width={width}
+      palette={DOCUMENT_PALETTE}
+      label={title}
+      says={says}
+      {...(foot !== undefined && { foot })}
+    />,
   );
 }

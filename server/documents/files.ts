@@ -4,9 +4,14 @@
  */
 
 import type { Paper } from "../domain/impact/paper";
+import { chartSvg } from "./chart-svg";
 import { CSV_DESCRIPTION, csvDescription, csvFiles } from "./csv-files";
 import { paperPage } from "./page";
-import { cleanPaper } from "./paper-words";
+import { chartsOf, cleanPaper } from "./paper-words";
+import { paperPdf } from "./pdf";
+
+/** Width of a chart that is a file of its own, in pixels. */
+const CHART_FILE = 720;
 
 export interface PaperFile {
   /** Unique among the files of a paper: "summary.pdf", "needs-by-domain.csv". */
@@ -19,15 +24,15 @@ export interface PaperFile {
 export async function filesOf(paper: Paper): Promise<PaperFile[]> {
   const clean = cleanPaper(paper);
   const files = [
-    textFile(
-      "summary.html",
-      "text/html; charset=utf-8",
-      paperPage(clean, () => ""),
-    ),
+    textFile("summary.html", "text/html; charset=utf-8", paperPage(clean, chartSvg)),
+    { name: "summary.pdf", mediaType: "application/pdf", bytes: await paperPdf(clean, chartSvg) },
     ...csvFiles(clean).map(({ name, text }) =>
       textFile(name, "text/csv; charset=utf-8; header=present", text),
     ),
     textFile(CSV_DESCRIPTION, "application/csvm+json", `${JSON.stringify(csvDescription(clean), null, 2)}\n`),
+    ...chartsOf(clean).map((block) =>
+      textFile(`${block.name}.svg`, "image/svg+xml", `${chartSvg(block, CHART_FILE)}\n`),
+    ),
   ];
   const names = new Set(files.map(({ name }) => name));
   if (names.size < files.length) throw new Error("Two files of a paper have one name");

@@ -10,8 +10,11 @@ import type { Paper, PaperBlock, PaperSection, PaperTable } from "../domain/impa
 import { pageStyle } from "./page-style";
 import { audienceWords, basisWords, type ChartBlock, cellWords, EDITED, isNumeric } from "./paper-words";
 
-/** Draws a chart as SVG text; `null` where it cannot be drawn and its table stands alone. */
-export type DrawChart = (block: ChartBlock) => string;
+/** Draws a chart as SVG text, so many pixels wide. */
+export type DrawChart = (block: ChartBlock, width: number) => string;
+
+/** Width of the charts of the page; a narrower screen shrinks them. */
+const CHART_PIXELS = 680;
 
 /** The whole page as text. */
 export function paperPage(paper: Paper, draw: DrawChart): string {
@@ -166,7 +169,7 @@ function Block({ block, draw }: { block: PaperBlock; draw: DrawChart }): ReactNo
       <p className="says">{block.says}</p>
       <figure className="chart">
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own chart kit, which escapes its words */}
-        <div dangerouslySetInnerHTML={{ __html: draw(block) }} />
+        <div dangerouslySetInnerHTML={{ __html: draw(block, CHART_PIXELS) }} />
       </figure>
       <details>
         <summary>The numbers of this chart</summary>

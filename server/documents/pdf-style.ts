@@ -1,0 +1,52 @@
+/** Measures (in points), colours and text styles of a PDF: the tokens of the look book on A4. */
+
+import type { StyleDictionary } from "pdfmake/interfaces";
+
+/** White round the text. */
+export const MARGIN = 48;
+
+export const PAPER = {
+  /** Of the text between the margins. */
+  width: 595.28 - 2 * MARGIN,
+  /** Between the content and its notes. */
+  gap: 24,
+  sunk: "#efece4",
+  wait: "#fbf0d5",
+} as const;
+
+/** Notes stand in a margin of their own. */
+export const MARGIN_NOTES = 126;
+export const CONTENT = PAPER.width - PAPER.gap - MARGIN_NOTES;
+
+export const INK = {
+  first: "#1a211e",
+  second: "#454e49",
+  third: "#626a64",
+  line: "#dedacf",
+  brand: "#1a594d",
+  wait: "#7a4f00",
+} as const;
+
+export const STYLES: StyleDictionary = {
+  title: { fontSize: 25, bold: true, lineHeight: 1.12, characterSpacing: -0.3, margin: [0, 0, 60, 8] },
+  lead: { fontSize: 12.5, color: INK.second, lineHeight: 1.35, margin: [0, 0, 60, 6] },
+  section: { fontSize: 15, bold: true, lineHeight: 1.15, margin: [0, 22, 0, 6] },
+  block: { fontSize: 11.5, bold: true, lineHeight: 1.2, margin: [0, 8, 0, 2] },
+  body: { margin: [0, 0, 0, 6] },
+  says: { color: INK.second, margin: [0, 0, 0, 2] },
+  second: { fontSize: 10, color: INK.second },
+  caption: { fontSize: 9, color: INK.third, lineHeight: 1.3, margin: [0, 1, 0, 4] },
+  note: { fontSize: 9, color: INK.second, lineHeight: 1.3, margin: [0, 0, 0, 6] },
+  warned: { fontSize: 10 },
+  figure: { fontSize: 29, bold: true, lineHeight: 1.05, characterSpacing: -0.4 },
+  figureLong: { fontSize: 17, bold: true, lineHeight: 1.2, margin: [0, 6, 0, 4] },
+  figureWhat: { bold: true, lineHeight: 1.2, margin: [0, 0, 0, 1] },
+  quote: { fontSize: 13, lineHeight: 1.35, margin: [0, 0, 0, 6] },
+  head: { fontSize: 9.5, bold: true, lineHeight: 1.2 },
+  cell: { fontSize: 9.5, lineHeight: 1.2 },
+  said: { fontSize: 9.5, lineHeight: 1.2, color: INK.second },
+  boxTitle: { fontSize: 11, bold: true, margin: [0, 0, 0, 4] },
+  boxLine: { fontSize: 9.5, color: INK.second, margin: [0, 0, 0, 4] },
+  listed: { color: INK.second, margin: [0, 0, 0, 3] },
+  foot: { fontSize: 8.5, color: INK.third },
+};
