@@ -288,6 +288,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.link_referred(integer, uuid)",
     "casework.services_elsewhere()",
     "identity.own_people(integer, uuid[])",
+    "identity.own_traits(integer, uuid[])",
     "identity.link_queue(integer)",
     "identity.link_review_of(uuid)",
     "identity.give_link_opinion(uuid, smallint, text)",

@@ -1,6 +1,6 @@
 -- The doors of traits: what the linker opens and writes down for the statistics, and what the engine reads of it. Only
--- the engine's login may call these (access.ts); what passes through is sealed, by one key on the way in and another
--- on the way out. Applied again whenever this file changes.
+-- the engine's login may call these (access.ts), but for the last, by which an organisation counts its own people. What
+-- passes through is sealed, by one key on the way in and another on the way out. Applied again whenever this file changes.
 
 -- Clients whose details nobody has looked at for the statistics, or not since they changed. Those whose date of birth
 -- does not open are tried again once a day: the key that was missing may be back.
@@ -82,3 +82,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   join identity.trait as t on t.organisation_id = p.organisation_id and t.client_id = p.client_id
   where p.person_id = any (people) and t.traits is not null
 $$;
+
+-- The traits of an organisation's own clients, for its own summaries.
+create or replace function identity.own_traits(organisation integer, clients uuid[])
+returns table (client_id uuid, traits bytea)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  select t.client_id, t.traits
+  from identity.trait as t
+  where t.organisation_id = organisation and t.client_id = any (clients) and t.traits is not null;
+end $$;

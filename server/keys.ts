@@ -18,7 +18,7 @@ const HOLDERS = {
   /** Makes clients meet who could be one person: tokens of a few details together, equal in every organisation. */
   linking: ["linker"],
   /** Encrypts what the statistics may know of a person: the month of birth and the sex, and no more. */
-  traits: ["worker", "linker"],
+  traits: ["web", "worker", "linker"],
   /** Encrypts stories told without names: the web process writes them, the worker puts them into summaries. */
   stories: ["web", "worker", "linker"],
   /** Signs the sessions of people who are signed in. */

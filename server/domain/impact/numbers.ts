@@ -40,7 +40,10 @@ export const NEED_MEASURES = [
 ] as const;
 export type NeedMeasure = (typeof NEED_MEASURES)[number];
 
-/** Where referrals sent in the period stood at the end of it. Each is a set of people. */
+/**
+ * What had become of referrals sent in the period by the end of it. Each is a set of people. Accepted and started stay
+ * so whatever came after: of those sent some were accepted, of those some were started, of those some were completed.
+ */
 export const REFERRAL_MEASURES = [
   "sent",
   "accepted",
@@ -48,6 +51,7 @@ export const REFERRAL_MEASURES = [
   "started",
   "completed",
   "lost-touch",
+  /** Neither accepted nor declined nor taken back. */
   "waiting",
 ] as const;
 export type ReferralMeasure = (typeof REFERRAL_MEASURES)[number];
@@ -70,16 +74,26 @@ export const measures = {
   /** With any decile of a nation and edition: the base of its shares; and those in deciles 1 and 2. */
   placed: (nation: string, edition: string) => measure("placed", nation, edition),
   mostDeprivedFifth: (nation: string, edition: string) => measure("fifth", nation, edition),
+  /** With a decile of a nation and edition, and a postcode in an authority (by its code). */
+  authority: (nation: string, edition: string, code: string) => measure("authority", nation, edition, code),
   /** Without a decile, and why. */
   notPlaced: (why: "no-fixed-address" | "unknown" | "outside" | "no-decile") => measure("not-placed", why),
   /** A slice of `domain/slices.ts` of the dimensions age and sex. */
   slice: (number: number) => measure("slice", number),
-  /** With an issue whose severity was recorded twice or more by the end of the period. */
+  /** With an issue whose severity was recorded twice or more by the end of the period. once: with none but others. */
   severity: (course: Course | "both" | "once") => measure("severity", course),
-  /** With two scores or more on an instrument; once: with one alone. */
+  /** With two scores or more on an instrument, the latest of them in the period; once: with one alone, in the period. */
   instrument: (id: string, course: Course | "both" | "once") => measure("instrument", id, course),
-  /** With an open issue at the end, by days since it was first recorded: 0, 31, 91, 183 (more than half a year). */
+  /**
+   * With an open issue at the end, by days since it was first recorded: from 0, 31, 91, 183 (half a year). Somebody with
+   * several is where the one lies that has been open longest, so the four make up need("open", "*").
+   */
   waiting: (fromDays: 0 | 31 | 91 | 183) => measure("waiting", fromDays),
+  /** With an issue that the time to resolution is of. Made for figures alone, as is the next. */
+  watched: measure("watched"),
+  /** The people of an estimate, each with their values: how far an estimate is from an earlier one. */
+  estimate: (name: "resolution" | "acceptance" | "completion" | "severity" | `instrument|${string}`) =>
+    measure("estimate", name),
 } as const;
 
 /** A middle with its 95% interval; low and high are null where the curve does not reach them. */
@@ -99,7 +113,10 @@ export interface SurvivalPoint {
   atRisk: number | null;
 }
 
-/** Days from the first contact about an issue to its resolution; issues that were not resolved are censored. */
+/**
+ * Days from the first contact about an issue to its first resolution. Of issues first recorded in the 12 months up to the
+ * end of the period by somebody who can be recognised again, followed to that end; those not resolved are censored.
+ */
 export interface TimeToResolution {
   /** Issues, and people with them, that the curve is of. Issues are things: null outside. */
   issues: number | null;

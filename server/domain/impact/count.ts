@@ -1,0 +1,553 @@
+/**
+ * Counts what an impact summary says, from people as they are read one after another: their contacts, their issues with
+ * all that was said of them, their scores, their referrals. Pure: the same rows give the same sets, wherever they were
+ * read. Every number of people is the size of a set (numbers.ts); what each set holds is told in docs/methods/impact.md.
+ */
+
+import type { Sex } from "../client-terms";
+import { type EntryStatus, isOpenStatus } from "../issue";
+import { DOMAINS, domainOf, getNeedByNumber, NEEDS } from "../needs";
+import { addMonths, type Day } from "../period";
+import {
+  ageSlice,
+  monthNumberOf,
+  packTraits,
+  sexSlice,
+  type Traits,
+  UNKNOWN_TRAITS,
+  unpackTraits,
+} from "../slices";
+import { PeopleSet, Samples } from "./count-sets";
+import {
+  type Course,
+  type Measure,
+  measures,
+  NEED_MEASURES,
+  type NeedMeasure,
+  REFERRAL_MEASURES,
+  type ReferralMeasure,
+  type ThingCounts,
+} from "./numbers";
+
+/** Whole days since 1 January 1970: what is counted with. */
+export type DayNumber = number;
+
+const DAY_MS = 86_400_000;
+export const dayNumber = (day: Day): DayNumber => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+export const dayOfNumber = (number: DayNumber): Day => new Date(number * DAY_MS).toISOString().slice(0, 10);
+
+/** A span of days that is counted, both ends included: of a period that is not over, up to the cut-off. */
+export interface Span {
+  first: DayNumber;
+  until: DayNumber;
+}
+
+/** Where somebody lived at a contact, as it was resolved then. */
+export interface HomePlace {
+  kind: "postcode" | "no-fixed-address" | "unknown" | "outside";
+  /** Name of the nation and of the edition of deprivation. */
+  nation: string | null;
+  edition: string | null;
+  decile: number | null;
+  /** Code of the authority, best fit. */
+  authority: string | null;
+}
+
+/** A contact of the service or organisation that is asked for. */
+export interface ContactSeen {
+  day: DayNumber;
+  home: HomePlace;
+}
+
+/** What one contact of the organisation said of an issue. */
+export interface EntrySeen {
+  day: DayNumber;
+  /** Place of the contact's service in `services`. */
+  service: number;
+  status: EntryStatus;
+  /** 1 low to 4 crisis. */
+  severity: number;
+  ours: boolean;
+}
+
+/** A referral that names an issue. */
+export interface IssueReferral {
+  sentOn: DayNumber;
+  acceptedOn: DayNumber | null;
+  withdrawnOn: DayNumber | null;
+}
+
+/** An issue with all that was said of it, by day and then by receipt. */
+export interface IssueSeen {
+  needNumber: number;
+  entries: readonly EntrySeen[];
+  referrals: readonly IssueReferral[];
+}
+
+/** A referral with the days of its steps; null: that step was not taken. */
+export interface ReferralSeen {
+  sentOn: DayNumber;
+  acceptedOn: DayNumber | null;
+  declinedOn: DayNumber | null;
+  startedOn: DayNumber | null;
+  completedOn: DayNumber | null;
+  lostTouchOn: DayNumber | null;
+  withdrawnOn: DayNumber | null;
+}
+
+/** Scores of one person on one instrument, by day and then by when they were recorded. */
+export interface ScoresSeen {
+  instrumentId: string;
+  direction: "higher-better" | "lower-better";
+  scores: readonly { day: DayNumber; score: number }[];
+}
+
+/** A service of the organisation. */
+export interface ServiceSeen {
+  /** Whether it is the one asked for; all are when the organisation is. */
+  inScope: boolean;
+  /** Storage numbers of the needs on its list; null while it has chosen none. */
+  needs: ReadonlySet<number> | null;
+}
+
+/** Lines of a framework by storage number of the need. */
+export interface FrameworkLines {
+  framework: string;
+  linesOf: (needNumber: number) => readonly string[];
+}
+
+/** Days within which a need that comes back is a repeat: 12 months of the calendar. */
+const REPEAT_MONTHS = 12;
+
+/** Whether a day lies within 12 months after another, and not on it. */
+function withinTwelveMonths(from: DayNumber, day: DayNumber): boolean {
+  if (day <= from) return false;
+  // Twelve months are 365 or 366 days; only then has the calendar to be asked.
+  return (
+    day - from <= 365 || (day - from === 366 && dayNumber(addMonths(dayOfNumber(from), REPEAT_MONTHS)) >= day)
+  );
+}
+
+/** Where issues that are watched for the time to resolution begin: those first recorded in the 12 months to a day. */
+export const cohortFirst = (until: DayNumber): DayNumber =>
+  dayNumber(addMonths(dayOfNumber(until), -REPEAT_MONTHS)) + 1;
+
+/** The entries up to a day. They are in order. */
+function entriesUntil(entries: readonly EntrySeen[], until: DayNumber): readonly EntrySeen[] {
+  let length = entries.length;
+  while (length > 0 && (entries[length - 1]?.day ?? 0) > until) length -= 1;
+  return length === entries.length ? entries : entries.slice(0, length);
+}
+
+/**
+ * What became of an issue in a span; empty when no contact in scope spoke of it then. `others`: all issues of the same
+ * person, of which those of the same need say whether it came back.
+ */
+export function becameOf(
+  issue: IssueSeen,
+  { first, until }: Span,
+  services: readonly ServiceSeen[],
+  others: readonly IssueSeen[],
+): NeedMeasure[] {
+  const entries = entriesUntil(issue.entries, until);
+  const inScope = (entry: EntrySeen) => services[entry.service]?.inScope ?? false;
+  const mentions = entries.filter((entry) => entry.day >= first && inScope(entry));
+  const opening = entries[0];
+  const latest = entries.at(-1);
+  const lastMention = mentions.at(-1);
+  if (!opening || !latest || !lastMention) return [];
+  const isOpen = isOpenStatus(latest.status);
+  const isTheirs = !lastMention.ours;
+  const isOutside = mentions.every(({ service }) => {
+    const list = services[service]?.needs;
+    return list ? !list.has(issue.needNumber) : false;
+  });
+  const has = (on: DayNumber | null) => on !== null && on <= until;
+  const sent = issue.referrals.filter((referral) => has(referral.sentOn) && !has(referral.withdrawnOn));
+  const said: Readonly<Record<NeedMeasure, boolean>> = {
+    brought: true,
+    opened: opening.day >= first,
+    open: isOpen,
+    resolved: latest.status === "resolved",
+    "no-longer-relevant": latest.status === "no-longer-relevant",
+    improved: mentions.some(({ status }) => status === "improved"),
+    worsened: mentions.some(({ status }) => status === "worsened"),
+    theirs: isTheirs,
+    "theirs-resolved": isTheirs && latest.status === "resolved",
+    "theirs-referred": isTheirs && sent.length > 0,
+    "outside-list": isOutside,
+    unmet: (isTheirs || isOutside) && isOpen && !sent.some(({ acceptedOn }) => has(acceptedOn)),
+    again: entries.some(
+      (entry, at) => entry.day >= first && inScope(entry) && cameAgain(issue, entry, entries[at - 1], others),
+    ),
+  };
+  return NEED_MEASURES.filter((what) => said[what]);
+}
+
+/**
+ * Whether an entry brings a need again that was resolved at most 12 months before: the same issue, resolved by the entry
+ * before and open again; or a new issue, when another one of this need last stood resolved. Never on one day.
+ */
+function cameAgain(
+  issue: IssueSeen,
+  entry: EntrySeen,
+  before: EntrySeen | undefined,
+  others: readonly IssueSeen[],
+): boolean {
+  if (before) {
+    return (
+      before.status === "resolved" && isOpenStatus(entry.status) && withinTwelveMonths(before.day, entry.day)
+    );
+  }
+  return others.some((other) => {
+    if (other === issue || other.needNumber !== issue.needNumber) return false;
+    const last = entriesUntil(other.entries, entry.day - 1).at(-1);
+    return last?.status === "resolved" && withinTwelveMonths(last.day, entry.day);
+  });
+}
+
+/**
+ * How long an issue lasted, watched from its first day to the end of the span: until it was first resolved; else until
+ * it stood as no longer relevant; else until the end. Null when it was not first recorded in scope since `from`.
+ */
+export function lastingOf(
+  issue: IssueSeen,
+  { from, until }: { from: DayNumber; until: DayNumber },
+  services: readonly ServiceSeen[],
+): { days: number; ended: boolean } | null {
+  const entries = entriesUntil(issue.entries, until);
+  const [opening] = entries;
+  const latest = entries.at(-1);
+  if (!opening || !latest || opening.day < from || !services[opening.service]?.inScope) return null;
+  const resolved = entries.find(({ status }) => status === "resolved");
+  const end = resolved?.day ?? (isOpenStatus(latest.status) ? until : latest.day);
+  return { days: end - opening.day, ended: resolved !== undefined };
+}
+
+/** Where a referral stood on a day; empty when it was not sent by then. What was accepted stays so, whatever came after. */
+export function stoodAt(referral: ReferralSeen, until: DayNumber): ReferralMeasure[] {
+  const has = (on: DayNumber | null) => on !== null && on <= until;
+  const said: Readonly<Record<ReferralMeasure, boolean>> = {
+    sent: has(referral.sentOn),
+    accepted: has(referral.acceptedOn),
+    declined: has(referral.declinedOn),
+    started: has(referral.startedOn),
+    completed: has(referral.completedOn),
+    "lost-touch": has(referral.lostTouchOn),
+    waiting:
+      has(referral.sentOn) &&
+      !has(referral.acceptedOn) &&
+      !has(referral.declinedOn) &&
+      !has(referral.withdrawnOn),
+  };
+  return REFERRAL_MEASURES.filter((what) => said[what]);
+}
+
+/** Bands of waiting by their first day, longest first. */
+const WAITING = [183, 91, 31, 0] as const;
+
+const PATHS: readonly string[] = ["*", ...DOMAINS.map(({ code }) => code), ...NEEDS.map(({ code }) => code)];
+const placeOfPath = new Map(PATHS.map((path, at) => [path, at]));
+/** The paths that a need counts in, as places in PATHS. */
+const pathsOfNeed = new Map(
+  NEEDS.map((need) => [
+    need.number,
+    ["*", domainOf(need).code, need.code].map((path) => placeOfPath.get(path) ?? 0),
+  ]),
+);
+const placeOfMeasure = new Map(NEED_MEASURES.map((what, at) => [what, at]));
+
+const UNKNOWN = packTraits(UNKNOWN_TRAITS);
+
+/** Sets of one span, and the numbers of things. */
+class SpanCount {
+  private readonly sets = new Map<Measure, PeopleSet>();
+  /** By path and measure: names are put together once, at the end. */
+  private readonly needSets: (PeopleSet | undefined)[] = [];
+  private readonly needThings = new Int32Array(PATHS.length * NEED_MEASURES.length);
+  private readonly referralThings = new Map<ReferralMeasure, number>();
+  private readonly homes = new Map<HomePlace, PeopleSet>();
+  readonly helped = new PeopleSet();
+  contacts = 0;
+
+  constructor(readonly span: Span) {}
+
+  add(measure: Measure, person: number): void {
+    const set = this.sets.get(measure);
+    if (set) set.add(person);
+    else this.sets.set(measure, new PeopleSet().add(person));
+  }
+
+  addHome(home: HomePlace, person: number): void {
+    const set = this.homes.get(home);
+    if (set) set.add(person);
+    else this.homes.set(home, new PeopleSet().add(person));
+  }
+
+  addIssue(needNumber: number, became: readonly NeedMeasure[], person: number): void {
+    for (const path of pathsOfNeed.get(needNumber) ?? []) {
+      for (const what of became) {
+        const at = path * NEED_MEASURES.length + (placeOfMeasure.get(what) ?? 0);
+        const set = this.needSets[at] ?? new PeopleSet();
+        this.needSets[at] = set.add(person);
+        this.needThings[at] = (this.needThings[at] ?? 0) + 1;
+      }
+    }
+  }
+
+  addReferral(stood: readonly ReferralMeasure[], person: number): void {
+    for (const what of stood) {
+      this.add(measures.referral(what), person);
+      this.referralThings.set(what, (this.referralThings.get(what) ?? 0) + 1);
+    }
+  }
+
+  /** Every set that is not empty, by its name. */
+  named(): Map<Measure, Int32Array> {
+    const named = new Map<Measure, PeopleSet>(this.sets);
+    if (this.helped.size > 0) named.set(measures.helped, this.helped);
+    PATHS.forEach((path, place) => {
+      NEED_MEASURES.forEach((what, at) => {
+        const set = this.needSets[place * NEED_MEASURES.length + at];
+        if (set) named.set(measures.need(what, path), set);
+      });
+    });
+    const put = (measure: Measure, set: PeopleSet) => {
+      named.set(measure, named.get(measure)?.with(set) ?? set);
+    };
+    for (const [home, set] of this.homes) {
+      for (const measure of measuresOfHome(home)) put(measure, set);
+    }
+    return new Map([...named].map(([measure, set]) => [measure, set.sorted()]));
+  }
+
+  things(): ThingCounts {
+    const issues: Record<string, Record<NeedMeasure, number>> = {};
+    PATHS.forEach((path, place) => {
+      const counts = NEED_MEASURES.map((_, at) => this.needThings[place * NEED_MEASURES.length + at] ?? 0);
+      if (path !== "*" && counts.every((count) => count === 0)) return;
+      issues[path] = Object.fromEntries(NEED_MEASURES.map((what, at) => [what, counts[at] ?? 0])) as Record<
+        NeedMeasure,
+        number
+      >;
+    });
+    const referrals = Object.fromEntries(
+      REFERRAL_MEASURES.map((what) => [what, this.referralThings.get(what) ?? 0]),
+    ) as Record<ReferralMeasure, number>;
+    return { contacts: this.contacts, issues, referrals };
+  }
+}
+
+/** The sets that somebody with this home is in. */
+function measuresOfHome({ kind, nation, edition, decile, authority }: HomePlace): Measure[] {
+  if (kind !== "postcode") return [measures.notPlaced(kind)];
+  if (nation === null || edition === null || decile === null) return [measures.notPlaced("no-decile")];
+  return [
+    measures.decile(nation, edition, decile),
+    measures.placed(nation, edition),
+    ...(decile <= 2 ? [measures.mostDeprivedFifth(nation, edition)] : []),
+    ...(authority === null ? [] : [measures.authority(nation, edition, authority)]),
+  ];
+}
+
+/** What was counted: sets of people by their number, and what estimates are made of. */
+export interface Counted {
+  sets: ReadonlyMap<Measure, Int32Array>;
+  setsYearBefore: ReadonlyMap<Measure, Int32Array>;
+  things: ThingCounts;
+  contactsYearBefore: number;
+  samples: ImpactSamples;
+}
+
+/** Values behind the estimates, each with the number of its person. */
+export interface ImpactSamples {
+  /** Days that issues lasted; second value 1 when it was resolved, 0 while it was not. */
+  resolution: Samples;
+  /** Days from sending to acceptance, and to completion. */
+  acceptance: Samples;
+  completion: Samples;
+  /** First and latest severity of each person, the mean of their issues. */
+  severity: Samples;
+  /** First and latest score of each person, by id of the instrument. */
+  instruments: ReadonlyMap<string, Samples>;
+}
+
+/**
+ * Takes people in and gives what they amount to. People have numbers from 0 up. Each kind of row comes for one person
+ * after the other; contacts come before everything else, because who was helped decides what else counts.
+ */
+export class ImpactFold {
+  private readonly now: SpanCount;
+  private readonly before: SpanCount;
+  private readonly traits: number[] = [];
+  private readonly anonymous = new Set<number>();
+  private readonly samples = {
+    resolution: new Samples(2),
+    acceptance: new Samples(1),
+    completion: new Samples(1),
+    severity: new Samples(2),
+    instruments: new Map<string, Samples>(),
+  };
+  private readonly watchedFrom: DayNumber;
+
+  /** `yearBefore` is the same period a year before, as it stood at its end. */
+  constructor(
+    private readonly asked: {
+      span: Span;
+      yearBefore: Span;
+      services: readonly ServiceSeen[];
+      lines: FrameworkLines | null;
+    },
+  ) {
+    this.now = new SpanCount(asked.span);
+    this.before = new SpanCount(asked.yearBefore);
+    this.watchedFrom = cohortFirst(asked.span.until);
+  }
+
+  /** The contacts in scope of a person, in order. Those outside both spans change nothing. */
+  addContacts(person: number, contacts: readonly ContactSeen[], anonymous: boolean): void {
+    if (anonymous) this.anonymous.add(person);
+    for (const count of [this.now, this.before]) {
+      const { first, until } = count.span;
+      const within = contacts.filter(({ day }) => day >= first && day <= until);
+      const last = within.at(-1);
+      if (!last) continue;
+      count.contacts += within.length;
+      count.helped.add(person);
+      if (anonymous) count.add(measures.anonymous, person);
+      count.addHome(last.home, person);
+    }
+  }
+
+  /** All issues of a person, with what any service of the organisation said of them. */
+  addIssues(person: number, issues: readonly IssueSeen[]): void {
+    for (const count of [this.now, this.before]) this.addIssuesIn(count, person, issues);
+    if (this.anonymous.has(person)) return;
+    const watched = { from: this.watchedFrom, until: this.now.span.until };
+    for (const issue of issues) {
+      const lasting = lastingOf(issue, watched, this.asked.services);
+      if (lasting) this.samples.resolution.add(person, lasting.days, lasting.ended ? 1 : 0);
+    }
+  }
+
+  private addIssuesIn(count: SpanCount, person: number, issues: readonly IssueSeen[]): void {
+    const { services, lines } = this.asked;
+    const { until } = count.span;
+    const twice: { first: number; latest: number }[] = [];
+    let brought = 0;
+    let waited: number | null = null;
+    for (const issue of issues) {
+      const became = becameOf(issue, count.span, services, issues);
+      if (became.length === 0) continue;
+      brought += 1;
+      count.addIssue(issue.needNumber, became, person);
+      if (lines) this.addLines(count, lines, issue.needNumber, person);
+      const entries = entriesUntil(issue.entries, until);
+      const [first, latest] = [entries[0], entries.at(-1)];
+      if (!first || !latest) continue;
+      if (entries.length > 1) twice.push({ first: first.severity, latest: latest.severity });
+      if (isOpenStatus(latest.status)) waited = Math.max(waited ?? 0, until - first.day);
+    }
+    if (brought === 0) return;
+    if (waited !== null) {
+      const days = waited;
+      count.add(measures.waiting(WAITING.find((from) => days >= from) ?? 0), person);
+    }
+    if (twice.length === 0) {
+      count.add(measures.severity("once"), person);
+      return;
+    }
+    const mean = (of: (pair: { first: number; latest: number }) => number) =>
+      twice.reduce((sum, pair) => sum + of(pair), 0) / twice.length;
+    const [first, latest] = [mean((pair) => pair.first), mean((pair) => pair.latest)];
+    count.add(measures.severity("both"), person);
+    // Sums of whole numbers, so equal means are equal.
+    count.add(measures.severity(courseOf(first, latest, "lower-better")), person);
+    if (count === this.now) this.samples.severity.add(person, first, latest);
+  }
+
+  private addLines(
+    count: SpanCount,
+    { framework, linesOf }: FrameworkLines,
+    needNumber: number,
+    person: number,
+  ) {
+    const lines = linesOf(needNumber);
+    for (const line of lines.length === 0 ? [""] : lines)
+      count.add(measures.framework(framework, line), person);
+  }
+
+  /** A person's scores on one instrument. They count when the person was helped and the latest lies in the span. */
+  addScores(person: number, { instrumentId, direction, scores }: ScoresSeen): void {
+    for (const count of [this.now, this.before]) {
+      const { first: from, until } = count.span;
+      const standing = scores.filter(({ day }) => day <= until);
+      const [first, latest] = [standing[0], standing.at(-1)];
+      if (!first || !latest || latest.day < from || !count.helped.has(person)) continue;
+      if (standing.length === 1) {
+        count.add(measures.instrument(instrumentId, "once"), person);
+        continue;
+      }
+      count.add(measures.instrument(instrumentId, "both"), person);
+      count.add(measures.instrument(instrumentId, courseOf(first.score, latest.score, direction)), person);
+      if (count !== this.now) continue;
+      const samples = this.samples.instruments.get(instrumentId) ?? new Samples(2);
+      this.samples.instruments.set(instrumentId, samples);
+      samples.add(person, first.score, latest.score);
+    }
+  }
+
+  /** A referral of a person, if it was sent in a span. */
+  addReferral(person: number, referral: ReferralSeen): void {
+    const { sentOn, acceptedOn, completedOn } = referral;
+    for (const count of [this.now, this.before]) {
+      const { first, until } = count.span;
+      if (sentOn < first || sentOn > until) continue;
+      const stood = stoodAt(referral, until);
+      count.addReferral(stood, person);
+      if (count !== this.now) continue;
+      if (acceptedOn !== null && stood.includes("accepted")) {
+        this.samples.acceptance.add(person, acceptedOn - sentOn);
+      }
+      if (completedOn !== null && stood.includes("completed")) {
+        this.samples.completion.add(person, completedOn - sentOn);
+      }
+    }
+  }
+
+  /** What is known of the age and the sex of a person. Without it both are not known. */
+  addTraits(person: number, traits: Traits): void {
+    this.traits[person] = packTraits(traits);
+  }
+
+  finish(): Counted {
+    for (const count of [this.now, this.before]) {
+      const month = monthNumberOf(dayOfNumber(count.span.first));
+      for (const person of count.helped.sorted()) {
+        const { ageMonth, sex }: { ageMonth: number | null; sex: Sex } = unpackTraits(
+          this.traits[person] ?? UNKNOWN,
+        );
+        count.add(measures.slice(ageSlice(ageMonth, month)), person);
+        count.add(measures.slice(sexSlice(sex)), person);
+      }
+    }
+    return {
+      sets: this.now.named(),
+      setsYearBefore: this.before.named(),
+      things: this.now.things(),
+      contactsYearBefore: this.before.contacts,
+      samples: this.samples,
+    };
+  }
+}
+
+/** Which way a value went, by what is better. */
+function courseOf(first: number, latest: number, direction: ScoresSeen["direction"]): Course {
+  if (first === latest) return "same";
+  return latest > first === (direction === "higher-better") ? "better" : "worse";
+}
+
+/** The need behind a number must exist: a number that was never given would be counted nowhere. */
+export function requireNeed(needNumber: number): void {
+  if (!pathsOfNeed.has(needNumber)) getNeedByNumber(needNumber);
+}
