@@ -5,6 +5,7 @@ import button from "./button.module.css";
 import form from "./form.module.css";
 import { Icon } from "./icon";
 import styles from "./recovery-codes.module.css";
+import { saveFile } from "./save-file";
 
 interface RecoveryCodesProps {
   codes: readonly string[];
@@ -21,11 +22,7 @@ export function RecoveryCodes({ codes, title, level = 1, onKept }: RecoveryCodes
 
   const keepAsFile = () => {
     const text = `Common Need: recovery codes\nEach works once, in the place of the code from your phone.\n\n${codes.join("\n")}\n`;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = "common-need-recovery-codes.txt";
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(new Blob([text], { type: "text/plain" }), "common-need-recovery-codes.txt");
   };
 
   return (

@@ -1,6 +1,6 @@
-/** What stands on the picture beside its maps, and what its file is called. */
+/** What stands on the picture beside its maps. */
 import { expect, test } from "vitest";
-import { legendOfPicture, pictureName } from "./picture";
+import { legendOfPicture } from "./picture";
 
 test("the legend of a picture names each class and each reason for having none, once", () => {
   const areas = [{ absence: null }, { absence: "few" as const }, { absence: "few" as const }, null];
@@ -14,10 +14,4 @@ test("the legend of a picture names each class and each reason for having none, 
       { fill: "none", words: "coverage changed" },
     ],
   });
-});
-
-test("a file is called by its finding, in letters that every system takes", () => {
-  expect(pictureName("Money and debt: highest in WY4 1, July to September 2026")).toBe(
-    "money-and-debt-highest-in-wy4-1-july-to-september-2026.png",
-  );
 });

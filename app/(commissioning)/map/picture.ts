@@ -169,13 +169,3 @@ function linesOf(context: CanvasRenderingContext2D, text: string, width: number)
   }
   return lines;
 }
-
-/** "money-and-debt-july-to-september-2026.png" */
-export function pictureName(...parts: readonly string[]): string {
-  const name = parts
-    .join(" ")
-    .toLowerCase()
-    .replace(/[^a-z\d]+/g, "-")
-    .replace(/^-|-$/g, "");
-  return `${name}.png`;
-}

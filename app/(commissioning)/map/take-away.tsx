@@ -5,9 +5,10 @@
  */
 import { useEffect, useRef } from "react";
 import { Icon } from "../../_ui/icon";
+import { fileName, saveFile } from "../../_ui/save-file";
 import { readPalette } from "./canvas-paint";
 import filters from "./filters.module.css";
-import { type Picture, paintPanels, paintPicture, pictureName } from "./picture";
+import { type Picture, paintPanels, paintPicture } from "./picture";
 import styles from "./take-away.module.css";
 
 export function TakeAway({ picture, file }: { picture: Picture; file: readonly string[] }) {
@@ -16,12 +17,7 @@ export function TakeAway({ picture, file }: { picture: Picture; file: readonly s
     const { fontFamily } = getComputedStyle(document.body);
     paintPicture(canvas, picture, readPalette(document.body), fontFamily);
     canvas.toBlob((blob) => {
-      if (!blob) return;
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = pictureName(...file);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      if (blob) saveFile(blob, fileName("png", ...file));
     }, "image/png");
   };
   return (

@@ -57,6 +57,8 @@ interface BarSeriesProps {
 const AXIS = 20;
 const GROUP = 17;
 const NUMBER = 13;
+/** Bars higher than this have room for more lines behind them. */
+const TALL = 150;
 
 /** Room that a word takes under a bar, at the size below, with a gap to the next. */
 const roomFor = (words: readonly string[]) => 7 * (max(words, (word) => word.length) ?? 0) + 8;
@@ -116,18 +118,23 @@ export function BarSeries({
   const ceiling = heightOfKeys(keys, width);
   const y = scaleLinear([0, highest || 1], [floor, ceiling + (numbers ? 20 : 12)]).nice(3);
   // A count has no halves, and an axis without numbers no ticks.
-  const ticks = highest > 0 ? y.ticks(2).filter((value) => value > 0 && Number.isInteger(value)) : [];
+  const ticks =
+    highest > 0
+      ? y.ticks(floor - ceiling > TALL ? 4 : 2).filter((value) => value > 0 && Number.isInteger(value))
+      : [];
   // Room at the left for the longest tick, at the size below.
-  const gutter = (max(ticks, (value) => tick(value).length) ?? 0) * 7 + 8;
+  const gutter = Math.ceil(max(ticks, (value) => widthOf(tick(value), 12.5)) ?? 0) + 8;
   const x = scaleBand(
     bars.map((bar) => bar.key),
     [gutter, width],
   )
-    .paddingInner(0.12)
+    .paddingInner(bars.some(({ against }) => typeof against === "number") ? 0.3 : 0.12)
     .paddingOuter(0.06);
   const band = x.bandwidth();
   const labelled = labelsWithRoom(bars, x.step());
   const grouped = groupsWithRoom(bars, x.step());
+  // A line that a bar is held against reaches over both sides of it, and not to the next.
+  const over = Math.min(5, (x.step() - band) / 2 - 1);
   const numbersFit = bars.every(
     ({ value }) => value === null || widthOf(tick(value), NUMBER, "bold") < x.step() - 4,
   );
@@ -201,7 +208,7 @@ export function BarSeries({
               </text>
             )}
             {typeof bar.against === "number" && (
-              <Against from={left - 4} to={left + band + 4} y={y(bar.against)} palette={palette} />
+              <Against from={left - over} to={left + band + over} y={y(bar.against)} palette={palette} />
             )}
           </g>
         );
@@ -220,11 +227,12 @@ export function BarSeries({
       ))}
       <line x1={gutter} x2={width} y1={floor} y2={floor} stroke={palette.edge} />
       {bars.map((bar, at) => (
-        <g key={bar.key} fontSize={12.5} textAnchor="middle">
+        <g key={bar.key} fontSize={12.5}>
           {labelled.has(at) && (
             <text
               x={(x(bar.key) ?? 0) + band / 2}
               y={floor + 15}
+              textAnchor="middle"
               fill={bar.marked ? palette.ink : palette.ink2}
               fontWeight={bar.marked ? 700 : 400}
             >
@@ -235,8 +243,9 @@ export function BarSeries({
             <text
               x={Math.min(Math.max((x(bar.key) ?? 0) + band / 2, 18), width - 18)}
               y={floor + 32}
+              textAnchor="middle"
               fill={palette.ink2}
-              fontWeight={650}
+              fontWeight={700}
             >
               {bar.group}
             </text>

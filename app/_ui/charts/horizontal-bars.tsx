@@ -111,7 +111,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
               </rect>
             ))}
             <text x={end + GAP} y={top + 17} fontSize={LABEL} fill={palette.ink}>
-              {bar.total !== "" && <tspan fontWeight={680}>{bar.total}</tspan>}
+              {bar.total !== "" && <tspan fontWeight={700}>{bar.total}</tspan>}
               {bar.note !== "" && !notesBelow && (
                 <tspan dx={bar.total === "" ? 0 : GAP} fontSize={NOTE} fill={palette.ink2}>
                   {bar.note}

@@ -10,7 +10,7 @@ import type {
 } from "../../../server/domain/impact/paper";
 import { type Bar, BarSeries } from "./bar-series";
 import type { ChartLook } from "./chart-canvas";
-import type { ChartKey } from "./chart-keys";
+import { type ChartKey, heightOfKeys } from "./chart-keys";
 import { type HorizontalBar, HorizontalBars } from "./horizontal-bars";
 import { type ChartPalette, SCREEN_PALETTE } from "./palette";
 import { Slope } from "./slope";
@@ -25,15 +25,23 @@ interface PaperChartProps {
   label: string;
   /** What the picture says: makes it a picture that stands alone in a file. */
   says?: string;
+  /** Whose numbers these are and of when: shows title, words and this round the picture, for a file that travels alone. */
+  foot?: string;
 }
 
 const HIDDEN = "fewer than 10, or none";
 
 /** Height of the standing bars; the words above and below them come on top. */
-const STANDING = 216;
+const STANDING = 190;
+/** The line above bars that says what their numbers are of. */
+const UNIT = 30;
 
-export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says }: PaperChartProps) {
-  const look: ChartLook = { palette, id: idOf(chart, label), says: says ?? null };
+export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says, foot }: PaperChartProps) {
+  const look: ChartLook = {
+    palette,
+    id: idOf(chart, label),
+    file: says === undefined ? null : { says, foot: foot ?? null },
+  };
   const common = { width, label, look };
   switch (chart.kind) {
     case "bars":
@@ -42,23 +50,28 @@ export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says
       return <Slope {...common} {...chart} />;
     case "survival":
       return <SurvivalCurve {...common} {...chart} />;
-    case "profile":
+    case "profile": {
+      const keys: ChartKey[] = [
+        { words: "people helped", mark: { fill: palette.subject } },
+        ...(chart.against === "" ? [] : [{ words: chart.against, mark: "line" as const }]),
+      ];
       return (
         <BarSeries
           {...common}
-          height={STANDING}
+          height={STANDING + heightOfKeys(keys, width)}
           allInBrand
           tick={(value) => `${value}%`}
           bars={profileBars(chart)}
           ends={{ from: chart.from, to: chart.to }}
-          keys={[{ words: chart.against, mark: "line" }]}
+          keys={keys}
         />
       );
+    }
     case "timeline":
       return (
         <BarSeries
           {...common}
-          height={STANDING}
+          height={STANDING + UNIT}
           numbers
           tick={inThousands}
           bars={periodBars(chart)}
@@ -105,7 +118,8 @@ function keysOf({ whole, part, unit, bars }: BarsChart, palette: ChartPalette): 
           { words: whole, mark: { part: palette.subject, rest: palette.rest, edge: palette.edge } },
         ]),
     ...(hasHidden ? [{ words: HIDDEN, mark: "few" as const }] : []),
-    { words: unit, mark: null },
+    // The unit, where the names of the parts do not say it.
+    ...(`${whole} ${part ?? ""}`.includes(unit) ? [] : [{ words: unit, mark: null }]),
   ];
 }
 

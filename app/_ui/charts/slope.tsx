@@ -2,6 +2,7 @@
  * Two means of the same people, joined: the first and the latest, each with its 95% interval where there is one, on
  * the whole scale, so that a change looks as large as it is.
  */
+import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
 import { linesOf, shortened } from "./text-width";
@@ -27,12 +28,20 @@ interface SlopeProps {
 
 /** A wider slope would only be flatter. */
 const WIDEST = 480;
-const HEIGHT = 236;
-const TOP = 30;
-const FLOOR = 190;
+const TOP = 32;
+const FLOOR = 232;
+const NAME = 14;
+const LINE = 17;
 const GUTTER = 34;
 /** Room outside each point for its number and interval. */
-const NUMBER = 92;
+const NUMBER = 76;
+const NUMBER_SIZE = 20;
+/** Half the length of the ends of an interval. */
+const CAP = 6;
+
+/** An upright line with a cap at both ends, so that a short one shows round its point. */
+const interval = (x: number, low: number, high: number) =>
+  `M${x - CAP} ${low}h${2 * CAP}M${x} ${low}V${high}M${x - CAP} ${high}h${2 * CAP}`;
 
 const oneDecimal = (value: number) => value.toFixed(1);
 
@@ -41,12 +50,14 @@ export function Slope({ width, first, latest, lowest, highest, unit, label, look
   const y = scaleLinear([lowest, highest], [FLOOR, TOP]);
   const across = Math.min(width, WIDEST);
   const ends = [
-    { ...first, side: -1, x: GUTTER + NUMBER },
-    { ...latest, side: 1, x: across - NUMBER },
+    { ...first, side: -1, anchor: "end", x: GUTTER + NUMBER },
+    { ...latest, side: 1, anchor: "start", x: across - NUMBER },
   ] as const;
   const [from, to] = ends;
+  const names = ends.map((end) => linesOf(end.label, NAME, Math.min(2 * NUMBER, to.x - from.x - 8), 3));
+  const height = FLOOR + 16 + (max(names, (lines) => lines.length) ?? 1) * LINE;
   return (
-    <ChartCanvas width={width} height={HEIGHT} label={label} look={look}>
+    <ChartCanvas width={width} height={height} label={label} look={look}>
       <text x={0} y={14} fontSize={12.5} fill={palette.ink3}>
         {shortened(unit, 12.5, width)}
       </text>
@@ -60,12 +71,10 @@ export function Slope({ width, first, latest, lowest, highest, unit, label, look
       ))}
       {ends.map(({ side, x, low, high }) =>
         low !== null && high !== null ? (
-          <line
+          <path
             key={side}
-            x1={x}
-            x2={x}
-            y1={y(Math.max(low, lowest))}
-            y2={y(Math.min(high, highest))}
+            d={interval(x, y(Math.max(low, lowest)), y(Math.min(high, highest)))}
+            fill="none"
             stroke={palette.ink2}
             strokeWidth={2}
           />
@@ -79,29 +88,36 @@ export function Slope({ width, first, latest, lowest, highest, unit, label, look
         stroke={palette.subject}
         strokeWidth={3}
       />
-      {ends.map((end) => (
-        <g key={end.side} textAnchor={end.side < 0 ? "end" : "start"}>
-          <circle cx={end.x} cy={y(end.value)} r={6} fill={palette.subject} />
+      {ends.map((end, at) => (
+        <g key={end.side}>
+          <circle cx={end.x} cy={y(end.value)} r={5} fill={palette.subject} />
           <text
             x={end.x + end.side * 14}
             y={y(end.value) + 7}
-            fontSize={20}
+            fontSize={NUMBER_SIZE}
             fontWeight={700}
+            textAnchor={end.anchor}
             fill={palette.ink}
           >
             {oneDecimal(end.value)}
           </text>
           {end.low !== null && end.high !== null && (
-            <text x={end.x + end.side * 14} y={y(end.value) + 24} fontSize={12.5} fill={palette.ink2}>
+            <text
+              x={end.x + end.side * 14}
+              y={y(end.value) + 24}
+              fontSize={12.5}
+              textAnchor={end.anchor}
+              fill={palette.ink2}
+            >
               {`${oneDecimal(end.low)} to ${oneDecimal(end.high)}`}
             </text>
           )}
-          {linesOf(end.label, 14, 2 * NUMBER - 30, 2).map((line, at) => (
+          {names[at]?.map((line, row) => (
             <text
               key={line}
               x={end.x}
-              y={FLOOR + 24 + at * 17}
-              fontSize={14}
+              y={FLOOR + 24 + row * LINE}
+              fontSize={NAME}
               textAnchor="middle"
               fill={palette.ink2}
             >
