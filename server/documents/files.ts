@@ -3,7 +3,7 @@
  * summary is these files, and their hashes prove that nobody changed them.
  */
 
-import type { Paper } from "../domain/impact/paper";
+import { chartFootOf, type Paper } from "../domain/impact/paper";
 import { chartSvg } from "./chart-svg";
 import { CSV_DESCRIPTION, csvDescription, csvFiles } from "./csv-files";
 import { paperPage } from "./page";
@@ -23,6 +23,7 @@ export interface PaperFile {
 /** Every file of a paper: the web page first, then the other forms of the whole, then its tables and charts. */
 export async function filesOf(paper: Paper): Promise<PaperFile[]> {
   const clean = cleanPaper(paper);
+  const foot = chartFootOf(clean);
   const files = [
     textFile("summary.html", "text/html; charset=utf-8", paperPage(clean, chartSvg)),
     { name: "summary.pdf", mediaType: "application/pdf", bytes: await paperPdf(clean, chartSvg) },
@@ -31,7 +32,7 @@ export async function filesOf(paper: Paper): Promise<PaperFile[]> {
     ),
     textFile(CSV_DESCRIPTION, "application/csvm+json", `${JSON.stringify(csvDescription(clean), null, 2)}\n`),
     ...chartsOf(clean).map((block) =>
-      textFile(`${block.name}.svg`, "image/svg+xml", `${chartSvg(block, CHART_FILE)}\n`),
+      textFile(`${block.name}.svg`, "image/svg+xml", `${chartSvg(block, CHART_FILE, foot)}\n`),
     ),
   ];
   const names = new Set(files.map(({ name }) => name));

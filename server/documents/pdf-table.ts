@@ -7,12 +7,12 @@ import { stretches } from "./pdf-letters";
 import { INK } from "./pdf-style";
 
 /** Up to so many rows a table is kept on one page. */
-const KEPT_TOGETHER = 18;
+export const KEPT_TOGETHER = 18;
 /** What a column of numbers takes, in points; names have the rest. */
 const NUMBER = 84;
 
-/** The table with its caption, and a heading above it where it has one. */
-export function tableOf({ caption, columns, rows }: PaperTable, heading?: Content): Content {
+/** The table with its caption. */
+export function tableOf({ caption, columns, rows }: PaperTable): Content {
   const narrow = columns.length > 4;
   const head = columns.map(
     (column): TableCell => ({
@@ -32,9 +32,7 @@ export function tableOf({ caption, columns, rows }: PaperTable, heading?: Conten
     }),
   );
   return {
-    unbreakable: rows.length <= KEPT_TOGETHER,
     stack: [
-      ...(heading === undefined ? [] : [heading]),
       { text: stretches(caption), style: "caption", margin: [0, 2, 0, 2] },
       {
         table: {

@@ -6,12 +6,12 @@
 import { createHash } from "node:crypto";
 import pdfMake from "pdfmake";
 import type { Content, ContentText, TDocumentDefinitions } from "pdfmake/interfaces";
-import type { Paper, PaperBlock, PaperSection } from "../domain/impact/paper";
+import type { Paper, PaperBlock, PaperSection, PaperTable } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
 import { FACE, FACE_FILES, FACES, isCovered, OTHER_FACE, stretches } from "./pdf-letters";
 import { CONTENT, INK, MARGIN, MARGIN_NOTES, PAPER, STYLES } from "./pdf-style";
-import { tableOf } from "./pdf-table";
+import { KEPT_TOGETHER, tableOf } from "./pdf-table";
 
 pdfMake.setFonts(FACES);
 // Nothing of a paper names a file or an address: the faces are all that is read.
@@ -19,13 +19,13 @@ pdfMake.setUrlAccessPolicy(() => false);
 pdfMake.setLocalAccessPolicy((path) => FACE_FILES.has(path));
 
 /** Charts are drawn in pixels on a wider sheet, so that their letters come out a little smaller than the text. */
-const CHART_PIXELS = 500;
+const CHART_PIXELS = 540;
 
 /** The bytes of the document: of the same paper, the same. */
 export async function paperPdf(paper: Paper, draw: DrawChart): Promise<Uint8Array> {
   const definition: TDocumentDefinitions = {
     pageSize: "A4",
-    pageMargins: [MARGIN, MARGIN, MARGIN, 56],
+    pageMargins: [MARGIN, 42, MARGIN, 50],
     version: "1.7",
     language: "en-GB",
     displayTitle: true,
@@ -39,10 +39,10 @@ export async function paperPdf(paper: Paper, draw: DrawChart): Promise<Uint8Arra
       // The id of a PDF is made of what stands here: with this, another paper has another.
       keywords: createHash("sha256").update(JSON.stringify(paper)).digest("hex").slice(0, 32),
     },
-    defaultStyle: { font: FACE, fontSize: 10.5, lineHeight: 1.3, color: INK.first },
+    defaultStyle: { font: FACE, fontSize: 10.5, lineHeight: 1.08, color: INK.first },
     styles: STYLES,
     footer: (page, pages) => footOf(paper, page, pages),
-    // A heading at the foot of a page goes with what it heads.
+    // A heading at the foot of a page goes with what it heads. Only those outside of what is kept together have a level.
     pageBreakBefore: ({ headlineLevel, startPosition }) =>
       headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86,
     content: [
@@ -123,11 +123,11 @@ function headlinesOf({ headlines }: Paper): Content[] {
         columnGap: 16,
       }),
     ),
-    line(PAPER.width, 0.75, INK.line, [0, 12, 0, 0]),
+    line(PAPER.width, 0.75, INK.line, [0, 8, 0, 0]),
   ];
 }
 
-/** The first block stands with its heading, beside the notes; the others follow, as wide as they need. */
+/** The first block is kept with its heading, beside the notes; the others follow, as wide as they need. */
 function sectionOf({ key, title, text, edited, blocks, notes }: PaperSection, draw: DrawChart): Content[] {
   const [first, ...rest] = blocks.flatMap((block) => piecesOf(block, key, draw));
   const opening: Content[] = [
@@ -135,7 +135,8 @@ function sectionOf({ key, title, text, edited, blocks, notes }: PaperSection, dr
       text: stretches(title),
       style: "section",
       id: key,
-      headlineLevel: 1,
+      // Of what is kept together no part may begin a page: the renderer would lose what follows it.
+      ...(first && !first.together && { headlineLevel: 1 }),
       outline: true,
       outlineText: title,
       outlineExpanded: true,
@@ -144,17 +145,19 @@ function sectionOf({ key, title, text, edited, blocks, notes }: PaperSection, dr
     ...(edited ? [{ text: EDITED, style: "caption" }] : []),
     ...(first && !first.wide ? [first.content] : []),
   ];
+  const beside: Content = {
+    columns: [
+      { width: CONTENT, stack: opening },
+      ...(notes.length > 0 ? [{ width: MARGIN_NOTES, stack: notesOf(notes), margin: marginTop(22) }] : []),
+    ],
+    columnGap: PAPER.gap,
+  };
+  const start: Content[] = first?.wide ? [beside, first.content] : [beside];
   return [
-    {
-      unbreakable: true,
-      columns: [
-        { width: CONTENT, stack: opening },
-        ...(notes.length > 0 ? [{ width: MARGIN_NOTES, stack: notesOf(notes), margin: marginTop(22) }] : []),
-      ],
-      columnGap: PAPER.gap,
-    },
-    ...(first?.wide ? [first.content] : []),
-    ...rest.map(({ content }) => content),
+    ...(first && !first.together ? start : [{ unbreakable: true, stack: start }]),
+    ...rest.map(
+      ({ content, together }): Content => (together ? { unbreakable: true, stack: [content] } : content),
+    ),
   ];
 }
 
@@ -174,21 +177,28 @@ interface Piece {
   content: Content;
   /** Takes the whole width, so nothing can stand beside it. */
   wide: boolean;
+  /** Is kept on one page. */
+  together: boolean;
 }
 
 function piecesOf(block: PaperBlock, section: string, draw: DrawChart): Piece[] {
   switch (block.kind) {
     case "words":
-      return [{ content: { stack: block.words.flatMap((words) => paragraphs(words, "body")) }, wide: false }];
+      return [
+        {
+          content: { stack: block.words.flatMap((words) => paragraphs(words, "body")) },
+          wide: false,
+          together: true,
+        },
+      ];
     case "story":
-      return [{ content: storyOf(block), wide: false }];
+      return [{ content: storyOf(block), wide: false, together: true }];
     case "table":
-      return [{ content: tableOf(block.table, headingOf(block.title, section)), wide: true }];
+      return [tablePiece(block.table, headingOf(block.title, section))];
     case "chart":
       return [
         {
           content: {
-            unbreakable: true,
             stack: [
               headingOf(block.title, section),
               ...paragraphs(block.says, "says"),
@@ -196,20 +206,31 @@ function piecesOf(block: PaperBlock, section: string, draw: DrawChart): Piece[] 
             ],
           },
           wide: false,
+          together: true,
         },
-        { content: tableOf(block.table), wide: true },
+        tablePiece(block.table),
       ];
   }
+}
+
+function tablePiece(table: PaperTable, heading?: ContentText): Piece {
+  const together = table.rows.length <= KEPT_TOGETHER;
+  const content = tableOf(table);
+  if (!heading) return { content, wide: true, together };
+  return {
+    content: { stack: [together ? heading : { ...heading, headlineLevel: 2 }, content] },
+    wide: true,
+    together,
+  };
 }
 
 /** A chart with names that the reading face cannot write is lettered in the other. */
 const inOurLetters = (svg: string) =>
   isCovered(svg) ? svg : svg.replaceAll(`font-family="${FACE},`, `font-family="${OTHER_FACE},`);
 
-const headingOf = (title: string, section: string): Content => ({
+const headingOf = (title: string, section: string): ContentText => ({
   text: stretches(title),
   style: "block",
-  headlineLevel: 2,
   outline: true,
   outlineText: title,
   outlineParentId: section,
@@ -288,7 +309,7 @@ const headed = (title: string): ContentText => ({
 });
 
 const footOf = (paper: Paper, page: number, pages: number): Content => ({
-  margin: [MARGIN, 18, MARGIN, 0],
+  margin: [MARGIN, 14, MARGIN, 0],
   columns: [
     {
       width: "*",
