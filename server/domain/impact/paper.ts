@@ -120,3 +120,9 @@ export interface Paper {
   /** Of a frozen one: number of the version, and how its numbers differ from the version before. */
   version: { number: number; changes: readonly string[] } | null;
 }
+
+/** What stands under a chart that travels alone: whose numbers it shows, of when, and whether they may leave. */
+export function chartFootOf({ from, period, foot, basis }: Pick<Paper, "from" | "period" | "foot" | "basis">) {
+  const inside = basis === "exact" ? " Exact numbers, for use inside only: do not publish them." : "";
+  return `${from}, ${period}. ${foot}${inside}`;
+}
