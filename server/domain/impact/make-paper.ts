@@ -10,14 +10,30 @@ import { countedSentences, footOf, limitSentences } from "./paper-closing";
 import { headlinesOf, leadOf, titleOf } from "./paper-opening";
 import type { SectionKey } from "./plan";
 import { type Given, type Reading, read, type SectionDraft } from "./reading";
+import { changeSection } from "./section-change";
 import { needsSection } from "./section-needs";
+import { othersSection } from "./section-others";
+import { peopleSection } from "./section-people";
 import { placesSection } from "./section-places";
+import { referralsSection } from "./section-referrals";
+import { storiesSection } from "./section-stories";
+import { timeSection } from "./section-time";
+import { unmetSection } from "./section-unmet";
+import { valueSection } from "./section-value";
 import { sectionsInOrder } from "./sections";
 import { isSome, text } from "./words";
 
-const DRAFTED: Readonly<Partial<Record<SectionKey, (reading: Reading) => SectionDraft>>> = {
+const DRAFTED: Readonly<Record<SectionKey, (reading: Reading) => SectionDraft>> = {
   needs: needsSection,
+  others: othersSection,
+  referrals: referralsSection,
+  time: timeSection,
+  change: changeSection,
   places: placesSection,
+  people: peopleSection,
+  unmet: unmetSection,
+  value: valueSection,
+  stories: storiesSection,
 };
 
 /**
@@ -53,19 +69,9 @@ function sectionsOf(reading: Reading): PaperSection[] {
   const { plan, count } = reading;
   const on = sectionsInOrder(plan.audience, plan.sections);
   const said = isSome(count(measures.helped)) ? on : on.filter((key) => key === "stories");
-  return said.flatMap((key) => {
-    const draft = DRAFTED[key]?.(reading);
-    if (!draft) return [];
+  return said.map((key) => {
+    const { sentences, ...draft } = DRAFTED[key](reading);
     const own = plan.texts[key];
-    return [
-      {
-        key,
-        title: draft.title,
-        text: own ?? text(draft.sentences),
-        edited: own !== undefined,
-        blocks: draft.blocks,
-        notes: draft.notes,
-      },
-    ];
+    return { key, ...draft, text: own ?? text(sentences), edited: own !== undefined };
   });
 }

@@ -3,10 +3,11 @@
  * no section has to know which. Also the shapes of what a section is drafted from and drafted as.
  */
 
+import { readFigure } from "../disclosure";
 import { type Day, dayInWords, lastDayOf, MONTHS_OF, periodInWords, shiftPeriod } from "../period";
 import type { Framework, FrameworkLine } from "./frameworks";
 import type { ImpactNumbers, ImpactScope, Measure } from "./numbers";
-import type { PaperBlock, PaperCell, PaperColumn, PaperTable } from "./paper";
+import type { PaperBlock } from "./paper";
 import type { Plan } from "./plan";
 import type { UnitCost } from "./value";
 import type { Count } from "./words";
@@ -42,6 +43,8 @@ export interface Reading extends Omit<Given, "framework" | "unitCosts" | "storie
   count(measure: Measure): Count;
   /** In the same period a year before; null when nothing was recorded in it. */
   before(measure: Measure): Count | null;
+  /** A number of people of an estimate. Throws for one that should be a figure and is not. */
+  passed(people: number): number;
   /** Whether the period had ended when it was counted. */
   isOver: boolean;
   /** "30 September 2026": up to when things are known. */
@@ -58,12 +61,15 @@ export interface SectionDraft {
   notes: readonly { term: string; means: string }[];
 }
 
-/** Opens the numbers for reading. */
+/** Opens the numbers for reading. Reading throws where a number that has not passed disclosure control stands for a figure. */
 export function read(given: Given): Reading {
   const { numbers, plan, scope } = given;
   const missing = numbers.basis === "exact" ? 0 : null;
-  const countIn = (people: ImpactNumbers["people"], measure: Measure): Count =>
-    (people[measure] === undefined ? missing : people[measure]) ?? "few";
+  const passed = (people: number) => (numbers.basis === "exact" ? people : readFigure(people));
+  const countIn = (people: ImpactNumbers["people"], measure: Measure): Count => {
+    const count = people[measure] === undefined ? missing : people[measure];
+    return count === null ? "few" : passed(count);
+  };
   const lastDay = lastDayOf(plan.period);
   const isOver = lastDay < scope.countedOn;
   return {
@@ -73,56 +79,10 @@ export function read(given: Given): Reading {
     stories: given.stories ?? [],
     basis: numbers.basis,
     count: (measure) => countIn(numbers.people, measure),
+    passed,
     before: (measure) => (numbers.yearBefore ? countIn(numbers.yearBefore, measure) : null),
     isOver,
     end: dayInWords(isOver ? lastDay : scope.countedOn),
     yearBefore: periodInWords(shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type])),
   };
 }
-
-/** A column of people. */
-export const peopleColumn = (key: string, label: string, about: string): PaperColumn => ({
-  key,
-  label,
-  type: "people",
-  about,
-});
-
-export const textColumn = (key: string, label: string, about: string): PaperColumn => ({
-  key,
-  label,
-  type: "text",
-  about,
-});
-
-export const percentColumn = (key: string, label: string, about: string): PaperColumn => ({
-  key,
-  label,
-  type: "percent",
-  about,
-});
-
-/** A column with the cell that each row has in it. */
-export interface Filled<R> {
-  column: PaperColumn;
-  cell: (row: R) => PaperCell;
-}
-
-/** A tidy table from its rows and columns. */
-export function tableOf<R>(
-  name: string,
-  caption: string,
-  rows: readonly R[],
-  filled: readonly Filled<R>[],
-): PaperTable {
-  return {
-    name,
-    caption,
-    columns: filled.map(({ column }) => column),
-    rows: rows.map((row) => filled.map(({ cell }) => cell(row))),
-  };
-}
-
-/** Words under a chart; nothing where there are none. */
-export const wordsBlock = (words: readonly string[]): PaperBlock[] =>
-  words.length === 0 ? [] : [{ kind: "words", words }];

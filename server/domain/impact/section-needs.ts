@@ -6,28 +6,21 @@
 import { labelInSentence } from "../label-text";
 import { DOMAINS, NEEDS } from "../needs";
 import { frameworkTitle, UNMAPPED, UNMAPPED_LABEL } from "./frameworks";
-import { measures, type NeedMeasure } from "./numbers";
+import { type ExactNumbers, measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
-import {
-  type Filled,
-  type PaperFramework,
-  peopleColumn,
-  percentColumn,
-  type Reading,
-  type SectionDraft,
-  tableOf,
-  textColumn,
-  wordsBlock,
-} from "./reading";
+import { barsOf, type ColumnOf, kebab, tableOf, wordsBlock } from "./paper-table";
+import type { PaperFramework, Reading, SectionDraft } from "./reading";
 import {
   type Count,
   capital,
-  HIDDEN,
+  countInWords,
+  inNumber,
   isSome,
   listInWords,
-  partOfWhole,
+  partOf,
   peopleInWords,
   percentOf,
+  thingsInWords,
   wayMoved,
 } from "./words";
 
@@ -38,7 +31,7 @@ export interface NeedLine {
   brought: Count;
 }
 
-/** Domains somebody may have brought, most people first; hidden ones last, in the order of the taxonomy. */
+/** Domains that somebody may have brought, most people first; hidden ones last, in the order of the taxonomy. */
 export function domainLines({ count }: Pick<Reading, "count">): NeedLine[] {
   return DOMAINS.map(({ code, label }) => ({
     path: code,
@@ -49,130 +42,127 @@ export function domainLines({ count }: Pick<Reading, "count">): NeedLine[] {
     .sort((a, b) => inNumber(b.brought) - inNumber(a.brought));
 }
 
-/** Hidden sorts below every number. */
-export const inNumber = (count: Count): number => (count === "few" ? 0 : count);
-
 export function needsSection(reading: Reading): SectionDraft {
-  const brought = reading.count(measures.need("brought", "*"));
   const title = "What people needed help with";
+  const brought = reading.count(measures.need("brought", "*"));
   if (!isSome(brought)) {
-    const sentence = brought === "few" ? HIDDEN_NEEDS : "No needs were recorded in this period.";
-    return { title, sentences: [sentence], blocks: [], notes: [] };
+    const said =
+      brought === "few"
+        ? `${capital(peopleInWords("few"))}, brought a need in this period.`
+        : "No needs were recorded in this period.";
+    return { title, sentences: [said], blocks: [], notes: [] };
   }
   const lines = domainLines(reading);
+  const { numbers } = reading;
   return {
     title,
     sentences: [
       commonest(brought, lines),
       resolvedBy(reading, brought),
-      movedSentence(reading),
+      betterAndWorse(reading),
       againstYearBefore(reading, lines),
     ],
     blocks: [
-      ...(reading.framework ? [frameworkBlock(reading, reading.framework)] : []),
-      domainBlock(reading, lines),
+      ...(reading.framework ? frameworkBlocks(reading, reading.framework) : []),
+      domainBlock(reading, brought, lines),
       ...wordsBlock(underTheBars(brought, lines)),
       needTable(reading),
+      ...(numbers.basis === "exact" ? [issueTable(reading, numbers, lines)] : []),
     ],
-    notes: notes(reading),
+    notes: notesOf(reading),
   };
 }
 
-const HIDDEN_NEEDS = "Fewer than 10 people, or none, brought a need in this period.";
-
 /** "470 people brought a need: most often money and debt (310 people), then benefits (265) and housing (190)." */
 export function commonest(brought: number, lines: readonly NeedLine[]): string {
-  const most = lines.filter((line) => isSome(line.brought)).slice(0, 3);
-  const [first, ...next] = most.map(({ label, brought }) => ({ name: labelInSentence(label), brought }));
-  const all = capital(`${peopleInWords(brought)} brought a need`);
+  const all = `${capital(peopleInWords(brought))} brought a need`;
+  const [first, ...next] = lines.filter((line) => isSome(line.brought)).slice(0, 3);
   if (!first) return `${all}.`;
-  const then = next.map(({ name, brought }) => `${name} (${inNumber(brought)})`);
-  const others = then.length > 0 ? `, then ${listInWords(then)}` : "";
-  return `${all}: most often ${first.name} (${peopleInWords(first.brought)})${others}.`;
+  const then = next.map((line) => `${labelInSentence(line.label)} (${countInWords(line.brought)})`);
+  const most = `most often ${labelInSentence(first.label)} (${peopleInWords(first.brought)})`;
+  return `${all}: ${most}${then.length > 0 ? `, then ${listInWords(then)}` : ""}.`;
 }
 
-/** "By 30 September 2026, 180 of 470 (38%) had at least one need resolved, and 300 still had one open." */
-function resolvedBy({ count, end }: Reading, brought: number): string {
+/** "By 30 September 2026, 180 of 470 people (38%) had at least one resolved, and 300 still had one open." */
+export function resolvedBy({ count, end }: Pick<Reading, "count" | "end">, brought: number): string {
   const resolved = count(measures.need("resolved", "*"));
   const open = count(measures.need("open", "*"));
-  const part = isSome(resolved) ? partOfWhole(resolved, brought) : peopleInWords(resolved);
-  const had = `By ${end}, ${part} had at least one need resolved`;
-  return isSome(open) ? `${had}. ${capital(peopleInWords(open))} still had one open.` : `${had}.`;
+  const part = isSome(resolved) ? partOf(resolved, brought, "people") : peopleInWords(resolved);
+  const had = `By ${end}, ${part} had at least one resolved`;
+  return isSome(open) ? `${had}, and ${countInWords(open)} still had one open.` : `${had}.`;
 }
 
-/** "A need was recorded as better for 90 people, and as worse for 40." Nothing when nothing was. */
-function movedSentence({ count }: Reading): string | null {
-  const better = count(measures.need("improved", "*"));
-  const worse = count(measures.need("worsened", "*"));
-  const said = [
-    isSome(better) ? `as better for ${peopleInWords(better)}` : null,
-    isSome(worse) ? `as worse for ${peopleInWords(worse)}` : null,
-  ].filter((part) => part !== null);
-  return said.length === 0 ? null : `A need was recorded ${said.join(", and ")}.`;
+/** "A need was recorded as better for 90 people, and as worse for 40 people." Nothing when nothing was. */
+export function betterAndWorse({ count }: Pick<Reading, "count">): string | null {
+  const ways = [
+    { way: "better", people: count(measures.need("improved", "*")) },
+    { way: "worse", people: count(measures.need("worsened", "*")) },
+  ].filter(({ people }) => isSome(people));
+  if (ways.length === 0) return null;
+  return `A need was recorded ${ways.map(({ way, people }) => `as ${way} for ${peopleInWords(people)}`).join(", and ")}.`;
 }
 
+/** Kinds of need that a sentence compares with the year before. */
 const MOST_COMPARED = 2;
 
 /**
- * "Compared with July to September 2025, money and debt rose from 225 people to 310, and housing fell from 200 to 190."
- * The two kinds of need that moved most; only those with a number in both periods can be compared.
+ * "Compared with July to September 2025, money and debt rose from 225 people to 310, and housing fell from 200 people to
+ * 190." The two kinds of need that moved most, of those that have a number in both periods.
  */
-export function againstYearBefore(reading: Reading, lines: readonly NeedLine[]): string | null {
+export function againstYearBefore(
+  { before, basis, yearBefore }: Pick<Reading, "before" | "basis" | "yearBefore">,
+  lines: readonly NeedLine[],
+): string | null {
   const both = lines.flatMap(({ path, label, brought }) => {
-    const before = reading.before(measures.need("brought", path));
-    return isSome(brought) && isSome(before) ? [{ label, now: brought, before }] : [];
+    const earlier = before(measures.need("brought", path));
+    return isSome(brought) && isSome(earlier) ? [{ label, now: brought, earlier }] : [];
   });
   if (both.length === 0) return null;
   const moved = both
-    .map((line) => ({ ...line, way: wayMoved(line.now, line.before, reading.basis) }))
+    .map((line) => ({ ...line, way: wayMoved(line.now, line.earlier, basis) }))
     .filter(({ way }) => way !== "same")
-    .sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before))
+    .sort((a, b) => Math.abs(b.now - b.earlier) - Math.abs(a.now - a.earlier))
     .slice(0, MOST_COMPARED)
     .map(
-      ({ label, way, now, before }) =>
-        `${labelInSentence(label)} ${way} from ${peopleInWords(before)} to ${peopleInWords(now)}`,
+      ({ label, way, now, earlier }) =>
+        `${labelInSentence(label)} ${way} from ${peopleInWords(earlier)} to ${countInWords(now)}`,
     );
   return moved.length === 0
-    ? `No kind of need was much commoner or rarer than in ${reading.yearBefore}.`
-    : `Compared with ${reading.yearBefore}, ${moved.join(", and ")}.`;
+    ? `No kind of need was much more or less common than in ${yearBefore}.`
+    : `Compared with ${yearBefore}, ${moved.join(", and ")}.`;
 }
 
 /** More hidden lines than this are told in words, not drawn one by one. */
 const MOST_HIDDEN_BARS = 3;
 
-function domainBlock(reading: Reading, lines: readonly NeedLine[]): PaperBlock {
+function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine[]): PaperBlock {
   const { count, end } = reading;
-  const shown = lines.filter(({ brought }) => isSome(brought));
-  const hidden = lines.filter(({ brought }) => brought === "few");
+  const shown = lines.filter((line) => isSome(line.brought));
+  const hidden = lines.filter((line) => line.brought === "few");
   const drawn = hidden.length <= MOST_HIDDEN_BARS ? [...shown, ...hidden] : shown;
   const [most] = shown;
   return {
     kind: "chart",
-    name: "needs-by-domain",
-    title: most ? `${most.label} came up most: ${peopleInWords(most.brought)}` : "By kind of need",
-    says: `One bar for each kind of need, as long as the number of people who brought it. The dark part is people with such a need resolved by ${end}.`,
-    chart: {
-      kind: "bars",
-      whole: `people who brought this need`,
-      part: `with one resolved by ${end}`,
-      unit: "people",
-      bars: drawn.map(({ path, label, brought }) => {
-        const resolved = count(measures.need("resolved", path));
-        return {
-          label,
-          whole: brought === "few" ? null : brought,
-          part: resolved === "few" || brought === "few" ? null : Math.min(resolved, brought),
-          note: brought === "few" ? HIDDEN : `${resolved === "few" ? HIDDEN : resolved} resolved`,
-        };
-      }),
-    },
+    name: "needs-by-kind",
+    title: most ? `${most.label} came up most: ${peopleInWords(most.brought)}` : "People by kind of need",
+    says: `One bar for each kind of need, as long as the number of people who brought it. The dark part is people who had one resolved by ${end}.`,
+    chart: barsOf(
+      { whole: "people with this need", part: `with one resolved by ${end}`, partWord: "resolved" },
+      drawn.map((line) => ({
+        label: line.label,
+        whole: line.brought,
+        part: count(measures.need("resolved", line.path)),
+      })),
+    ),
     table: tableOf(
-      "needs-by-domain",
-      "People by kind of need",
-      [{ path: "*", label: "Any need", brought: count(measures.need("brought", "*")) }, ...lines],
+      { name: "needs-by-kind", caption: "People by kind of need" },
+      [{ path: "*", label: "Any need", brought }, ...lines],
       [
         {
-          column: textColumn("kind", "Kind of need", "One of the kinds of the shared list of needs."),
+          key: "kind",
+          label: "Kind of need",
+          type: "text",
+          about: "A kind of the shared list of needs.",
           cell: ({ label }) => label,
         },
         ...lineColumns(reading),
@@ -181,74 +171,47 @@ function domainBlock(reading: Reading, lines: readonly NeedLine[]): PaperBlock {
   };
 }
 
-/** Columns of what became of a line of needs. */
-function lineColumns(reading: Reading): Filled<NeedLine>[] {
-  const { count, end, before } = reading;
-  const of =
-    (what: NeedMeasure) =>
-    ({ path }: NeedLine) =>
-      count(measures.need(what, path));
-  const columns: Filled<NeedLine>[] = [
+/** What became of a line of needs, in columns of people. */
+function lineColumns({ count, before, end, numbers, yearBefore }: Reading): ColumnOf<NeedLine>[] {
+  const people = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<NeedLine> => ({
+    ...{ key, label, type: "people", about },
+    cell: ({ path }) => count(measures.need(what, path)),
+  });
+  return [
+    people("brought", "people", "People", "With such a need that a contact of the period spoke of."),
+    people("opened", "first_recorded", "First recorded", "With such a need first recorded in the period."),
+    people("resolved", "resolved", "Resolved", `With such a need resolved by ${end}.`),
     {
-      column: peopleColumn(
-        "people",
-        "People",
-        "With a need of this kind that a contact of the period spoke of.",
-      ),
-      cell: ({ brought }) => brought,
-    },
-    {
-      column: peopleColumn("first_time", "First recorded", "With such a need first recorded in the period."),
-      cell: of("opened"),
-    },
-    {
-      column: peopleColumn("resolved", "Resolved", `With such a need resolved by ${end}.`),
-      cell: of("resolved"),
-    },
-    {
-      column: percentColumn("resolved_percent", "% resolved", "Resolved, of the people with such a need."),
+      key: "resolved_percent",
+      label: "% resolved",
+      type: "percent",
+      about: "Resolved, of the people with such a need.",
       cell: ({ path, brought }) => percentOf(count(measures.need("resolved", path)), brought),
     },
-    {
-      column: peopleColumn("open", "Still open", `With such a need still open on ${end}.`),
-      cell: of("open"),
-    },
-    {
-      column: peopleColumn(
-        "better",
-        "Better",
-        "With such a need recorded as improved at a contact of the period.",
-      ),
-      cell: of("improved"),
-    },
-    {
-      column: peopleColumn(
-        "worse",
-        "Worse",
-        "With such a need recorded as worsened at a contact of the period.",
-      ),
-      cell: of("worsened"),
-    },
-    {
-      column: peopleColumn(
-        "no_longer_relevant",
-        "No longer relevant",
-        "With such a need that no longer mattered by the end of the period.",
-      ),
-      cell: of("no-longer-relevant"),
-    },
-  ];
-  if (reading.numbers.yearBefore === null) return columns;
-  return [
-    ...columns,
-    {
-      column: peopleColumn("year_before", "A year before", `People, in ${reading.yearBefore}.`),
-      cell: ({ path }) => before(measures.need("brought", path)),
-    },
+    people("open", "open", "Still open", `With such a need still open on ${end}.`),
+    people("improved", "better", "Better", "With such a need said to have improved in the period."),
+    people("worsened", "worse", "Worse", "With such a need said to have worsened in the period."),
+    people(
+      "no-longer-relevant",
+      "no_longer_relevant",
+      "No longer relevant",
+      `With such a need that no longer mattered by ${end}.`,
+    ),
+    ...(numbers.yearBefore === null
+      ? []
+      : [
+          {
+            key: "year_before",
+            label: "A year before",
+            type: "people" as const,
+            about: `People with such a need in ${yearBefore}.`,
+            cell: ({ path }: NeedLine) => before(measures.need("brought", path)),
+          },
+        ]),
   ];
 }
 
-/** "One person can bring several needs, so the bars add to more than 470." And which kinds are hidden, when not drawn. */
+/** "One person can bring several needs, so the bars add to more than 470 people." And kinds that are too small to draw. */
 function underTheBars(brought: number, lines: readonly NeedLine[]): string[] {
   const sum = lines.reduce((people, line) => people + inNumber(line.brought), 0);
   const hidden = lines.filter((line) => line.brought === "few").map(({ label }) => labelInSentence(label));
@@ -262,97 +225,152 @@ function underTheBars(brought: number, lines: readonly NeedLine[]): string[] {
   ];
 }
 
-/** Needs one by one: in figures only those with a number, because every other is hidden alike. */
+const NEED_COLUMNS: readonly ColumnOf<NeedLine>[] = [
+  {
+    key: "code",
+    label: "Code",
+    type: "text",
+    about: "Of the shared list of needs.",
+    cell: ({ path }) => path,
+  },
+  {
+    key: "need",
+    label: "Need",
+    type: "text",
+    about: "As the shared list calls it.",
+    cell: ({ label }) => label,
+  },
+];
+
+/** Need by need: in figures only those with a number, because every other one is hidden alike. */
 function needTable(reading: Reading): PaperBlock {
   const rows = NEEDS.map(({ code, label }) => ({
     path: code,
     label,
     brought: reading.count(measures.need("brought", code)),
   })).filter(({ brought }) => isSome(brought));
+  const left = reading.basis === "figures" ? `; needs of ${peopleInWords("few")}, are not listed` : "";
   return {
     kind: "table",
     title: "Need by need",
+    table: tableOf({ name: "needs", caption: `People by need${left}` }, rows, [
+      ...NEED_COLUMNS,
+      ...lineColumns(reading),
+    ]),
+  };
+}
+
+/** Needs themselves, of which one person can have several. They are things, and never leave. */
+function issueTable({ end }: Reading, { things }: ExactNumbers, lines: readonly NeedLine[]): PaperBlock {
+  const needs = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<NeedLine> => ({
+    ...{ key, label, type: "count", about },
+    cell: ({ path }) => things.issues[path]?.[what] ?? 0,
+  });
+  const all = things.issues["*"]?.brought ?? 0;
+  return {
+    kind: "table",
+    title: `${capital(thingsInWords(all, "need"))} in all`,
     table: tableOf(
-      "needs",
-      reading.basis === "figures"
-        ? "People by need; needs of fewer than 10 people, or none, are not listed"
-        : "People by need",
-      rows,
+      { name: "needs-one-by-one", caption: "Needs by kind; one person can have several" },
+      [{ path: "*", label: "Any need", brought: "few" }, ...lines],
       [
         {
-          column: textColumn("code", "Code", "Of the shared list of needs."),
-          cell: ({ path }) => path,
+          key: "kind",
+          label: "Kind of need",
+          type: "text",
+          about: "A kind of the shared list of needs.",
+          cell: ({ label }) => label,
         },
-        { column: textColumn("need", "Need", "As the shared list calls it."), cell: ({ label }) => label },
-        ...lineColumns(reading),
+        needs("brought", "needs", "Needs", "Spoken of at a contact of the period."),
+        needs("opened", "first_recorded", "First recorded", "First recorded in the period."),
+        needs("resolved", "resolved", "Resolved", `Resolved by ${end}.`),
+        needs("open", "open", "Still open", `Still open on ${end}.`),
+        needs("improved", "better", "Better", "Said to have improved in the period."),
+        needs("worsened", "worse", "Worse", "Said to have worsened in the period."),
+        needs(
+          "no-longer-relevant",
+          "no_longer_relevant",
+          "No longer relevant",
+          `Did not matter any more by ${end}.`,
+        ),
       ],
     ),
   };
 }
 
-/** The same people through the lines of a framework; who maps to none of them stays in sight. */
-function frameworkBlock({ count }: Reading, framework: PaperFramework): PaperBlock {
-  const name = frameworkTitle(framework);
+/** The same people through the lines of a framework; needs that map to none of them stay in sight. */
+function frameworkBlocks({ count }: Reading, framework: PaperFramework): PaperBlock[] {
+  const title = frameworkTitle(framework);
+  const name = `needs-by-${kebab(framework.key)}`;
   const lines = [...framework.lines, { code: UNMAPPED, label: UNMAPPED_LABEL }].map(({ code, label }) => ({
     code,
     label,
     people: count(measures.framework(framework.key, code)),
   }));
+  const [most] = lines
+    .filter(({ code, people }) => code !== UNMAPPED && isSome(people))
+    .sort((a, b) => inNumber(b.people) - inNumber(a.people));
   const drawn = lines.filter(({ code, people }) => isSome(people) || code === UNMAPPED);
-  return {
-    kind: "chart",
-    name: `needs-by-${framework.key}`,
-    title: `Seen through: ${name}`,
-    says: `One bar for each line of ${name} that has a number, as long as the number of people with a need of that line. The last is needs that the framework has no line for.`,
-    chart: {
-      kind: "bars",
-      whole: "people with a need of this line",
-      part: null,
-      unit: "people",
-      bars: drawn.map(({ label, people }) => ({
-        label,
-        whole: people === "few" ? null : people,
-        part: null,
-        note: people === "few" ? HIDDEN : "",
-      })),
+  return [
+    {
+      kind: "chart",
+      name,
+      title: most
+        ? `By ${title}, ${labelInSentence(most.label)} came up most: ${peopleInWords(most.people)}`
+        : `By ${title}`,
+      says: `One bar for each line of ${title} that has a number, as long as the number of people with a need of that line. The last bar is needs that the framework has no line for.`,
+      chart: barsOf(
+        { whole: "people with a need of this line", part: null },
+        drawn.map(({ label, people }) => ({ label, whole: people, part: null })),
+      ),
+      table: tableOf({ name, caption: `People by line of ${title}` }, lines, [
+        {
+          key: "line",
+          label: "Line",
+          type: "text",
+          about: "Code of the line.",
+          cell: ({ code }) => (code === UNMAPPED ? "none" : code),
+        },
+        { key: "name", label: "Name", type: "text", about: "Of the line.", cell: ({ label }) => label },
+        {
+          key: "people",
+          label: "People",
+          type: "people",
+          about: "With a need of the period that maps to this line, each counted once.",
+          cell: ({ people }) => people,
+        },
+      ]),
     },
-    table: tableOf(`needs-by-${framework.key}`, `People by line of ${name}`, lines, [
-      {
-        column: textColumn("line", "Line", "Code of the line; empty: not in this framework."),
-        cell: ({ code }) => code,
-      },
-      { column: textColumn("name", "Name", "Of the line."), cell: ({ label }) => label },
-      {
-        column: peopleColumn(
-          "people",
-          "People",
-          "With a need of the period that maps to this line, each once.",
-        ),
-        cell: ({ people }) => people,
-      },
-    ]),
-  };
+    { kind: "words", words: [frameworkWords(lines.at(-1)?.people ?? "few", title)] },
+  ];
 }
 
-function notes({ end, numbers }: Reading): SectionDraft["notes"] {
+/** "For 40 people, a need has no line in …: it is shown here and not left out." */
+export const frameworkWords = (unmapped: Count, title: string): string =>
+  unmapped === 0
+    ? `Every need of the period has a line in ${title}.`
+    : `For ${peopleInWords(unmapped)}${unmapped === "few" ? "," : ""} a need has no line in ${title}. One person can stand on several lines; how many we helped is the same under every framework.`;
+
+function notesOf({ end, numbers }: Reading): SectionDraft["notes"] {
   return [
     {
       term: "Need",
       means:
-        "Something a person needs help with, from one shared list, that at least one contact of the period spoke of.",
+        "Something to help with, from one shared list. It counts when a contact of the period spoke of it.",
     },
     { term: "Resolved", means: `The last thing recorded by ${end} was that it was resolved.` },
     {
       term: "Open",
-      means: `Not resolved by ${end}: the last thing recorded was new, ongoing, improved or worsened.`,
+      means: `Not over by ${end}: the last thing recorded was new, ongoing, improved or worsened.`,
+    },
+    {
+      term: "Better, worse",
+      means: "At a contact of the period the worker recorded it as improved or worsened.",
     },
     ...(numbers.yearBefore === null
       ? []
       : [
-          {
-            term: "A year before",
-            means: "The same months a year before, from our own records. We compare with nobody else.",
-          },
+          { term: "A year before", means: "The same months of the year before, from our own records alone." },
         ]),
   ];
 }

@@ -4,18 +4,25 @@
  */
 
 import { NATIONS } from "../geography";
+import { FEWEST_FOR_SLICES } from "../slices";
 import { type AreaProfile, measures, type PeopleNumbers } from "./numbers";
 import type { PaperBlock } from "./paper";
-import { peopleColumn, percentColumn, type Reading, type SectionDraft, tableOf, textColumn } from "./reading";
+import { type ColumnOf, kebab, tableOf } from "./paper-table";
+import type { Reading, SectionDraft } from "./reading";
+import { TOO_FEW_FOR_GROUPS } from "./section-people";
 import {
   agree,
   type Count,
+  countInWords,
   inDigits,
+  inNumber,
   isSome,
   listInWords,
-  partOfWhole,
+  paragraphs,
+  partOf,
   peopleInWords,
   percentOf,
+  text,
 } from "./words";
 
 const TENTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
@@ -58,7 +65,7 @@ export function profilesOf({ numbers, count }: Pick<Reading, "numbers" | "count"
       area: numbers.areas.find((area) => area.nation === nation && area.edition === edition) ?? null,
     }))
     .filter(({ placed }) => placed !== 0)
-    .sort((a, b) => Number(isSome(b.placed) && b.placed) - Number(isSome(a.placed) && a.placed));
+    .sort((a, b) => inNumber(b.placed) - inNumber(a.placed));
 }
 
 /** Of the names of the sets: `placed|<nation>|<edition>`. */
@@ -70,14 +77,21 @@ function nationsAndEditions(people: PeopleNumbers): { nation: string; edition: s
 }
 
 export function placesSection(reading: Reading): SectionDraft {
+  const title = "Where people live";
+  if (reading.basis === "figures" && inNumber(reading.count(measures.helped)) < FEWEST_FOR_SLICES) {
+    return { title, sentences: [TOO_FEW_FOR_GROUPS], blocks: [], notes: [] };
+  }
   const profiles = profilesOf(reading);
   const shown = profiles.filter(({ placed }) => isSome(placed));
   return {
-    title: "Where people live",
+    title,
     sentences: [
-      ...(shown.length === 0 ? [noneShown(profiles.length > 0)] : shown.map(fifthSentence)),
-      ...shown.map(homesSentence),
-      leftOutSentence(reading),
+      paragraphs([
+        ...(shown.length === 0
+          ? [noneShown(profiles.length > 0)]
+          : shown.map((profile) => text([fifthSentence(profile), homesSentence(profile)]))),
+        leftOutSentence(reading),
+      ]),
     ],
     blocks: [...shown.map(profileBlock), ...leftOutTable(reading)],
     notes: [
@@ -107,12 +121,13 @@ const noneShown = (some: boolean) =>
     ? "Fewer than 10 people, or none, had an address that could be placed."
     : "No address of this period could be placed.";
 
-/** "265 of 470 (56%) people with a known address in England live in its 20% most deprived areas (IMD 2025)." */
+/** "In England, 265 of 470 people with a known address (56%) live in the 20% most deprived areas (IMD 2025)." */
 export function fifthSentence({ nation, edition, placed, fifth }: PlacesProfile): string | null {
   if (!isSome(placed)) return null;
-  if (!isSome(fifth))
-    return `Of ${peopleInWords(placed)} with a known address in ${nation}, ${peopleInWords(fifth)} ${agree(fifth, "lives", "live")} in its 20% most deprived areas (${edition}).`;
-  return `Of ${peopleInWords(placed)} with a known address in ${nation}, ${partOfWhole(fifth, placed)} ${agree(fifth, "lives", "live")} in its 20% most deprived areas (${edition}).`;
+  const who = isSome(fifth)
+    ? partOf(fifth, placed, "people with a known address")
+    : `${peopleInWords(fifth)} of ${countInWords(placed)} with a known address`;
+  return `In ${nation}, ${who} ${agree(fifth, "lives", "live")} in the 20% most deprived areas (${edition}).`;
 }
 
 /** "Of the homes in Wear and Tyne, 12,300 of 32,400 (38%) are in those areas." */
@@ -140,29 +155,37 @@ function leftOutSentence({ count }: Reading): string | null {
   return reasons.length === 0 ? null : `Left out here: ${listInWords(reasons)}.`;
 }
 
+interface TenthRow {
+  label: string;
+  people: Count;
+  /** Null: homes are not known. */
+  homes: number | null;
+}
+
 function profileBlock(profile: PlacesProfile): PaperBlock {
   const { nation, edition, placed, fifth, tenths, area } = profile;
-  const homes = area ? homesOf(area)[0] : 0;
+  const [homes, fifthHomes] = area ? homesOf(area) : [0, 0];
   const name = `places-${kebab(`${nation} ${edition}`)}`;
-  const rows = tenths.map((people, at) => ({
-    tenth: at + 1,
-    people,
-    share: percentOf(people, placed),
-    homes: homes > 0 ? (area?.households[at] ?? 0) : null,
-  }));
   const share = percentOf(fifth, placed);
+  const rows = tenths.map(
+    (people, at): TenthRow => ({
+      label: tenthLabel(at + 1),
+      people,
+      homes: homes > 0 ? (area?.households[at] ?? 0) : null,
+    }),
+  );
   return {
     kind: "chart",
     name,
     title:
       share === null
         ? `People by tenth of areas, ${nation}`
-        : `${share}% of the people we helped in ${nation} live in its 20% most deprived areas`,
+        : `${share}% of people with a known address in ${nation} live in its 20% most deprived areas`,
     says: `One bar for each tenth of small areas of ${nation}, from the most to the least deprived (${edition}), as high as the share of people who live there.${homes > 0 ? " The line is the share of all homes in the same places." : ""}`,
     chart: {
       kind: "profile",
-      bars: rows.map((row) => ({
-        label: String(row.tenth),
+      bars: rows.map((row, at) => ({
+        label: String(at + 1),
         share: row.people === "few" || !isSome(placed) ? null : Math.min(1, row.people / placed),
         against: row.homes === null ? null : row.homes / homes,
       })),
@@ -171,61 +194,56 @@ function profileBlock(profile: PlacesProfile): PaperBlock {
       against: homes > 0 ? "homes in the same places" : "",
     },
     table: tableOf(
-      name,
-      `People by tenth of areas, ${nation}, ${edition}`,
+      { name, caption: `People by tenth of areas, ${nation}, ${edition}` },
       [
-        ...rows.map((row) => ({ ...row, label: tenthLabel(row.tenth) })),
-        {
-          label: "1 and 2: the 20% most deprived",
-          people: fifth,
-          share,
-          homes: homes > 0 && area ? homesOf(area)[1] : null,
-        },
-        { label: "All", people: placed, share: null, homes: homes > 0 ? homes : null },
+        ...rows,
+        { label: "1 and 2, the 20% most deprived", people: fifth, homes: homes > 0 ? fifthHomes : null },
+        { label: "All", people: placed, homes: homes > 0 ? homes : null },
       ],
       [
         {
-          column: textColumn(
-            "tenth",
-            "Tenth",
-            `Of the small areas of ${nation} by ${edition}; 1 is the most deprived.`,
-          ),
+          key: "tenth",
+          label: "Tenth",
+          type: "text",
+          about: `Of the small areas of ${nation} by ${edition}; 1 is the most deprived.`,
           cell: ({ label }) => label,
         },
         {
-          column: peopleColumn("people", "People", "Who lived there at their last contact of the period."),
+          key: "people",
+          label: "People",
+          type: "people",
+          about: "Who lived there at their last contact of the period.",
           cell: ({ people }) => people,
         },
         {
-          column: percentColumn(
-            "people_percent",
-            "% of people",
-            "Of the people with a tenth of this nation and edition.",
-          ),
-          cell: ({ share }) => share,
+          key: "people_percent",
+          label: "% of people",
+          type: "percent",
+          about: "Of the people with a tenth of this nation and edition.",
+          cell: ({ people }) => percentOf(people, placed),
         },
-        ...(homes > 0
-          ? [
-              {
-                column: {
-                  key: "homes",
-                  label: "Homes",
-                  type: "count" as const,
-                  about: `All households of ${listInWords(area?.areas ?? [])}.`,
-                },
-                cell: (row: { homes: number | null }) => row.homes,
-              },
-              {
-                column: percentColumn("homes_percent", "% of homes", "Of all those households."),
-                cell: (row: { homes: number | null }) =>
-                  row.homes === null || row.homes === homes ? null : percentOf(row.homes, homes),
-              },
-            ]
-          : []),
+        ...(area && homes > 0 ? homesColumns(area, homes) : []),
       ],
     ),
   };
 }
+
+const homesColumns = ({ areas }: AreaProfile, all: number): ColumnOf<TenthRow>[] => [
+  {
+    key: "homes",
+    label: "Homes",
+    type: "count",
+    about: `All households of ${listInWords(areas)}.`,
+    cell: ({ homes }) => homes,
+  },
+  {
+    key: "homes_percent",
+    label: "% of homes",
+    type: "percent",
+    about: "Of all those households.",
+    cell: ({ homes }) => (homes === null ? null : percentOf(homes, all)),
+  },
+];
 
 const tenthLabel = (tenth: number) =>
   tenth === 1 ? "1, most deprived" : tenth === 10 ? "10, least deprived" : String(tenth);
@@ -240,20 +258,22 @@ function leftOutTable({ count }: Reading): PaperBlock[] {
     {
       kind: "table",
       title: "Who is left out",
-      table: tableOf("places-left-out", "People without a tenth, by the reason", rows, [
-        { column: textColumn("reason", "Reason", "Why there is no tenth."), cell: ({ label }) => label },
+      table: tableOf({ name: "places-left-out", caption: "People without a tenth, by the reason" }, rows, [
         {
-          column: peopleColumn("people", "People", "With a contact of the period, left out above."),
+          key: "reason",
+          label: "Reason",
+          type: "text",
+          about: "Why there is no tenth.",
+          cell: ({ label }) => label,
+        },
+        {
+          key: "people",
+          label: "People",
+          type: "people",
+          about: "With a contact of the period, left out above.",
           cell: ({ people }) => people,
         },
       ]),
     },
   ];
 }
-
-/** "england-imd-2025". */
-export const kebab = (words: string): string =>
-  words
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");

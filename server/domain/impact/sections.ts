@@ -5,27 +5,6 @@
 
 import type { Audience, SectionKey } from "./plan";
 
-export const AUDIENCE_LABELS: Readonly<Record<Audience, string>> = {
-  team: "Our own team",
-  trustees: "Trustees",
-  funder: "A funder",
-  commissioner: "A commissioner",
-  public: "The public",
-};
-
-export const SECTION_LABELS: Readonly<Record<SectionKey, string>> = {
-  needs: "What people needed help with",
-  others: "What was someone else's to resolve",
-  referrals: "Whom we passed people on to",
-  time: "How long it took",
-  change: "How things changed for people",
-  places: "Where people live",
-  people: "Who we helped",
-  unmet: "What is still open",
-  value: "What it may be worth",
-  stories: "In people's own words",
-};
-
 /** The order in which an audience reads the sections: what it is answerable for comes first. */
 const ORDERS: Readonly<Record<Audience, readonly SectionKey[]>> = {
   team: ["needs", "unmet", "time", "referrals", "others", "change", "people", "places", "value", "stories"],

@@ -45,6 +45,9 @@ export const agree = (count: Count, one: string, several: string): string =>
 /** Whether there is a number to speak of: neither hidden nor nobody. */
 export const isSome = (count: Count | null): count is number => typeof count === "number" && count > 0;
 
+/** For putting in order: hidden sorts as none. */
+export const inNumber = (count: Count): number => (count === "few" ? 0 : count);
+
 /**
  * Whole per cent, or null where none may be said: a hidden or small base, or rounded figures of which the part is
  * larger than the whole. A small share that is present reads 1, not 0; nearly all reads 99.
@@ -56,15 +59,16 @@ export function percentOf(part: Count, whole: Count): number | null {
   return share === 100 && part < whole ? 99 : share;
 }
 
-/** "180 of 470 (38%)", "three of seven", "all 12": a part never without its whole. */
-export function partOfWhole(part: number, whole: number): string {
-  if (part === whole && whole > 1) return `all ${countInWords(whole)}`;
+/**
+ * "180 of 470 people helped (38%)", "three of seven people helped", "all 12 people helped": a part never without its
+ * whole. `whole` is at least one.
+ */
+export function partOf(part: number, whole: number, who: string): string {
+  if (part === 1 && whole === 1) return `the one ${who.replace(/^people/, "person")}`;
+  if (part === whole) return `all ${countInWords(whole)} ${who}`;
   const share = percentOf(part, whole);
-  const both =
-    part < SMALL.length && whole < SMALL.length
-      ? [countInWords(part), countInWords(whole)]
-      : [inDigits(part), inDigits(whole)];
-  return `${both.join(" of ")}${share === null ? "" : ` (${share}%)`}`;
+  const said = part < SMALL.length && whole < SMALL.length ? countInWords : inDigits;
+  return `${said(part)} of ${said(whole)} ${who}${share === null ? "" : ` (${share}%)`}`;
 }
 
 const list = new Intl.ListFormat("en-GB");
@@ -82,6 +86,10 @@ export const capital = (sentence: string): string => sentence.charAt(0).toUpperC
 /** Sentences one after another; an empty one is left out. */
 export const text = (sentences: readonly (string | null)[]): string =>
   sentences.filter((sentence): sentence is string => Boolean(sentence)).join(" ");
+
+/** Texts on lines of their own. */
+export const paragraphs = (texts: readonly (string | null)[]): string =>
+  texts.filter((each): each is string => Boolean(each)).join("\n");
 
 /** One decimal, as scores are said: "3.9", "4.0". A true minus sign. */
 export const score = (value: number): string => {

@@ -1,0 +1,69 @@
+/** The parts that sections are built of: tidy tables from rows, bars from counts, and words under them. */
+
+import type { BarsChart, PaperBlock, PaperCell, PaperColumn, PaperTable } from "./paper";
+import { type Count, HIDDEN, inDigits } from "./words";
+
+/** A column with what a row has in it. */
+export interface ColumnOf<R> extends PaperColumn {
+  cell: (row: R) => PaperCell;
+}
+
+/** A tidy table, one row for each. `name` in kebab case, unique in the paper. */
+export function tableOf<R>(
+  { name, caption }: Pick<PaperTable, "name" | "caption">,
+  rows: readonly R[],
+  columns: readonly ColumnOf<R>[],
+): PaperTable {
+  return {
+    name,
+    caption,
+    columns: columns.map(({ key, label, type, about }) => ({ key, label, type, about })),
+    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
+  };
+}
+
+/** A bar of people, and within it those who are told apart; null: nobody is. */
+export interface BarOf {
+  label: string;
+  whole: Count;
+  part: Count | null;
+}
+
+/** Bars of people. `partWord` stands behind the number of the part: "105 resolved". */
+export function barsOf(
+  { whole, part, partWord }: { whole: string; part: string | null; partWord?: string },
+  bars: readonly BarOf[],
+): BarsChart {
+  return {
+    kind: "bars",
+    whole,
+    part,
+    unit: "people",
+    bars: bars.map((bar) => ({
+      label: bar.label,
+      whole: shown(bar.whole),
+      part: bar.part === null || bar.whole === "few" ? null : shown(bar.part),
+      note:
+        bar.whole === "few"
+          ? HIDDEN
+          : bar.part === null || !partWord
+            ? ""
+            : `${bar.part === "few" ? HIDDEN : inDigits(bar.part)} ${partWord}`,
+    })),
+  };
+}
+
+const shown = (count: Count): number | null => (count === "few" ? null : count);
+
+/** Words under a chart; nothing where there are none. */
+export const wordsBlock = (words: readonly string[]): PaperBlock[] =>
+  words.length === 0 ? [] : [{ kind: "words", words }];
+
+/** "england-imd-2025", for the name of a table. */
+export const kebab = (words: string): string =>
+  words
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");

@@ -1,0 +1,161 @@
+/**
+ * Needs that were someone else's to resolve and what became of them, and needs outside our own list: what a service
+ * finds that it was not set up for.
+ */
+
+import { labelInSentence } from "../label-text";
+import { DOMAINS } from "../needs";
+import { measures, type NeedMeasure } from "./numbers";
+import type { PaperBlock } from "./paper";
+import { barsOf, type ColumnOf, tableOf } from "./paper-table";
+import type { Reading, SectionDraft } from "./reading";
+import {
+  agree,
+  type Count,
+  capital,
+  inNumber,
+  isSome,
+  listInWords,
+  partOf,
+  peopleInWords,
+  percentOf,
+} from "./words";
+
+interface OthersLine {
+  path: string;
+  label: string;
+  theirs: Count;
+  outside: Count;
+}
+
+export function othersSection(reading: Reading): SectionDraft {
+  const { count, end } = reading;
+  const theirs = count(measures.need("theirs", "*"));
+  const outside = count(measures.need("outside-list", "*"));
+  const isAny = isSome(theirs) || isSome(outside);
+  return {
+    title: "What was someone else's to resolve",
+    sentences: [
+      theirsSentence(reading),
+      becameSentence(reading),
+      outsideSentence(reading),
+      listsSentence(reading),
+    ],
+    blocks: isAny ? [byKind(reading, theirs, outside)] : [],
+    notes: [
+      {
+        term: "Someone else's",
+        means: "Marked as someone else's to resolve the last time it was recorded in the period.",
+      },
+      { term: "Referred", means: `A referral of it had been sent by ${end}, and was not taken back.` },
+      {
+        term: "Outside our list",
+        means: "Not on the list of needs of any of our services that recorded it in the period.",
+      },
+    ],
+  };
+}
+
+/** "A need was someone else's to resolve for 120 of 470 people who brought one (26%)." */
+export function theirsSentence({ count }: Pick<Reading, "count">): string {
+  const [brought, theirs] = [count(measures.need("brought", "*")), count(measures.need("theirs", "*"))];
+  if (theirs === 0) return "No need of this period was someone else's to resolve.";
+  const who =
+    isSome(theirs) && isSome(brought)
+      ? partOf(theirs, brought, "people who brought one")
+      : peopleInWords(theirs);
+  return `A need was someone else's to resolve for ${who}.`;
+}
+
+/** "Of these, 60 were referred to somebody, and 40 had it resolved by 30 September 2026." */
+export function becameSentence({ count, end }: Pick<Reading, "count" | "end">): string | null {
+  if (!isSome(count(measures.need("theirs", "*")))) return null;
+  const referred = count(measures.need("theirs-referred", "*"));
+  const resolved = count(measures.need("theirs-resolved", "*"));
+  return `Of these, ${peopleInWords(referred)} ${agree(referred, "was", "were")} referred on with it, and ${peopleInWords(resolved)} had it resolved by ${end}.`;
+}
+
+/** "85 people brought a need that is not on our own list." */
+function outsideSentence({ count }: Reading): string | null {
+  const outside = count(measures.need("outside-list", "*"));
+  return isSome(outside)
+    ? `${capital(peopleInWords(outside))} brought a need that is not on our own list.`
+    : null;
+}
+
+/** "Money advice has chosen no list of needs yet, so nothing recorded there counts as outside it." */
+export function listsSentence({ numbers }: Pick<Reading, "numbers">): string | null {
+  const services = numbers.servicesWithoutList;
+  if (services.length === 0) return null;
+  return services.length === 1
+    ? `${services[0]} has chosen no list of needs yet, so nothing recorded there counts as outside it.`
+    : `${listInWords(services)} have chosen no list of needs yet, so nothing recorded there counts as outside one.`;
+}
+
+function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBlock {
+  const lines: OthersLine[] = DOMAINS.map(({ code, label }) => ({
+    path: code,
+    label,
+    theirs: count(measures.need("theirs", code)),
+    outside: count(measures.need("outside-list", code)),
+  }))
+    .filter((line) => line.theirs !== 0 || line.outside !== 0)
+    .sort((a, b) => inNumber(b.theirs) - inNumber(a.theirs) || inNumber(b.outside) - inNumber(a.outside));
+  const shown = lines.filter((line) => isSome(line.theirs));
+  const [most] = shown;
+  const people = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<OthersLine> => ({
+    ...{ key, label, type: "people", about },
+    cell: ({ path }) => count(measures.need(what, path)),
+  });
+  const table = tableOf(
+    { name: "someone-elses-by-kind", caption: "People whose need was someone else's, or not on our list" },
+    [{ path: "*", label: "Any need", theirs, outside }, ...lines],
+    [
+      {
+        key: "kind",
+        label: "Kind of need",
+        type: "text",
+        about: "A kind of the shared list of needs.",
+        cell: ({ label }) => label,
+      },
+      people("brought", "people", "People", "With such a need that a contact of the period spoke of."),
+      people(
+        "theirs",
+        "someone_elses",
+        "Someone else's",
+        "With such a need that was someone else's to resolve.",
+      ),
+      {
+        key: "someone_elses_percent",
+        label: "% someone else's",
+        type: "percent",
+        about: "Someone else's, of the people with such a need.",
+        cell: (line) => percentOf(line.theirs, count(measures.need("brought", line.path))),
+      },
+      people("theirs-referred", "referred", "Referred", `Of those, with a referral of it sent by ${end}.`),
+      people("theirs-resolved", "resolved", "Resolved", `Of those, with it resolved by ${end}.`),
+      people(
+        "outside-list",
+        "outside_list",
+        "Outside our list",
+        "With such a need that is not on our own list.",
+      ),
+    ],
+  );
+  if (!most) return { kind: "table", title: "By kind of need", table };
+  return {
+    kind: "chart",
+    name: "someone-elses-by-kind",
+    title: `Someone else's most often: ${labelInSentence(most.label)}, ${peopleInWords(most.theirs)}`,
+    says: `One bar for each kind of need, as long as the number of people for whom it was someone else's to resolve. The dark part is people who had it resolved by ${end}.`,
+    chart: barsOf(
+      { whole: "people whose need was someone else's", part: `resolved by ${end}`, partWord: "resolved" },
+      shown.map((line) => ({
+        label: line.label,
+        whole: line.theirs,
+        part: count(measures.need("theirs-resolved", line.path)),
+      })),
+    ),
+    table,
+  };
+}

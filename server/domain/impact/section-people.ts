@@ -1,0 +1,146 @@
+/** Who the people were that we helped: by age and by sex as recorded. A group under 10 is hidden like every figure. */
+
+import { FEWEST_FOR_SLICES, slicesOf } from "../slices";
+import { measures } from "./numbers";
+import type { PaperBlock } from "./paper";
+import { barsOf, tableOf } from "./paper-table";
+import type { Reading, SectionDraft } from "./reading";
+import {
+  type Count,
+  capital,
+  countInWords,
+  inNumber,
+  isSome,
+  listInWords,
+  partOf,
+  peopleInWords,
+  percentOf,
+} from "./words";
+
+export interface Group {
+  label: string;
+  people: Count;
+  isKnown: boolean;
+}
+
+const NOT_KNOWN = "Not known";
+
+/** Groups of a dimension in the order in which they are read. */
+export const groupsOf = ({ count }: Pick<Reading, "count">, dimension: "age" | "sex"): Group[] =>
+  slicesOf(dimension).map(({ number, label }) => ({
+    label,
+    people: count(measures.slice(number)),
+    isKnown: label !== NOT_KNOWN,
+  }));
+
+export function peopleSection(reading: Reading): SectionDraft {
+  const title = "Who we helped";
+  const { basis, count } = reading;
+  const helped = count(measures.helped);
+  if (basis === "figures" && inNumber(helped) < FEWEST_FOR_SLICES) {
+    return { title, sentences: [TOO_FEW_FOR_GROUPS], blocks: [], notes: [] };
+  }
+  const ages = groupsOf(reading, "age");
+  const sexes = groupsOf(reading, "sex");
+  return {
+    title,
+    sentences: [ageSentence(ages, helped), sexSentence(sexes), anonymousSentence(reading)],
+    blocks: [
+      groupBlock({ name: "people-by-age", what: "age", groups: ages, helped }),
+      groupBlock({ name: "people-by-sex", what: "sex", groups: sexes, helped }),
+    ],
+    notes: [
+      { term: "Age", means: "On the first day of the period." },
+      { term: "Sex", means: "As recorded; “not known” where nobody asked or it was not said." },
+    ],
+  };
+}
+
+/** Said in every section whose groups are shown only of a hundred people or more. */
+export const TOO_FEW_FOR_GROUPS = `Groups of people are shown only where we helped at least ${FEWEST_FOR_SLICES} people, so that nobody can be picked out.`;
+
+/** "The largest age group was 35 to 49: 140 of 485 people (29%). The age of 20 people is not known." */
+export function ageSentence(ages: readonly Group[], helped: Count): string {
+  const [largest] = ages
+    .filter(({ isKnown, people }) => isKnown && isSome(people))
+    .sort((a, b) => inNumber(b.people) - inNumber(a.people));
+  const unknown = ages.find(({ isKnown }) => !isKnown)?.people ?? 0;
+  const missing = isSome(unknown) ? ` The age of ${peopleInWords(unknown)} is not known.` : "";
+  if (!largest || !isSome(largest.people) || !isSome(helped)) {
+    return `No age group is large enough to show.${missing}`;
+  }
+  return `The largest age group was ${labelOfAge(largest.label)}: ${partOf(largest.people, helped, "people")}.${missing}`;
+}
+
+const labelOfAge = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
+
+/** "By sex as recorded: 260 female, 200 male and 20 not known." */
+export function sexSentence(sexes: readonly Group[]): string | null {
+  const said = sexes
+    .filter(({ people }) => isSome(people))
+    .map(({ label, people }) => `${countInWords(people)} ${label.toLowerCase()}`);
+  return said.length === 0 ? null : `By sex as recorded: ${listInWords(said)}.`;
+}
+
+/** "12 people came without a name." */
+function anonymousSentence({ count }: Reading): string | null {
+  const anonymous = count(measures.anonymous);
+  return isSome(anonymous) ? `${capital(peopleInWords(anonymous))} came without giving a name.` : null;
+}
+
+function groupBlock({
+  name,
+  what,
+  groups,
+  helped,
+}: {
+  name: string;
+  what: string;
+  groups: readonly Group[];
+  helped: Count;
+}): PaperBlock {
+  const drawn = groups.filter(({ people }) => people !== 0);
+  const [largest] = drawn
+    .filter(({ isKnown, people }) => isKnown && isSome(people))
+    .sort((a, b) => inNumber(b.people) - inNumber(a.people));
+  return {
+    kind: "chart",
+    name,
+    title:
+      largest && isSome(largest.people) && isSome(helped)
+        ? `By ${what}: ${partOf(largest.people, helped, "people")} ${largest.label.toLowerCase()}`
+        : `By ${what}`,
+    says: `One bar for each group by ${what}, as long as its number of people.`,
+    chart: barsOf(
+      { whole: "people helped", part: null },
+      drawn.map(({ label, people }) => ({ label, whole: people, part: null })),
+    ),
+    table: tableOf(
+      { name, caption: `People by ${what}` },
+      [...groups, { label: "All people helped", people: helped, isKnown: true }],
+      [
+        {
+          key: what,
+          label: capital(what),
+          type: "text",
+          about: what === "age" ? "On the first day of the period." : "As recorded.",
+          cell: ({ label }) => label,
+        },
+        {
+          key: "people",
+          label: "People",
+          type: "people",
+          about: "With a contact in the period, each counted once.",
+          cell: ({ people }) => people,
+        },
+        {
+          key: "percent",
+          label: "%",
+          type: "percent",
+          about: "Of all people helped.",
+          cell: ({ people }) => percentOf(people, helped),
+        },
+      ],
+    ),
+  };
+}

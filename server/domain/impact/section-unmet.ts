@@ -1,0 +1,183 @@
+/** What is still open: needs that nobody has taken on, how long people have waited, and needs that came back. */
+
+import { labelInSentence } from "../label-text";
+import { DOMAINS } from "../needs";
+import { measures } from "./numbers";
+import type { PaperBlock } from "./paper";
+import { barsOf, tableOf } from "./paper-table";
+import type { Reading, SectionDraft } from "./reading";
+import { type Count, capital, inNumber, isSome, partOf, peopleInWords, percentOf } from "./words";
+
+const WAITING = [
+  { from: 0, label: "30 days or fewer" },
+  { from: 31, label: "31 to 90 days" },
+  { from: 91, label: "91 to 182 days" },
+  { from: 183, label: "183 days or more" },
+] as const;
+
+export function unmetSection(reading: Reading): SectionDraft {
+  const { count, end } = reading;
+  const open = count(measures.need("open", "*"));
+  const unmet = count(measures.need("unmet", "*"));
+  const again = count(measures.need("again", "*"));
+  return {
+    title: "What is still open",
+    sentences: [unmetSentence(reading), waitingSentence(reading), againSentence(reading)],
+    blocks: [
+      ...(isSome(open) ? [waitingBlock(reading, open)] : []),
+      ...(isSome(unmet) || isSome(again) ? [unmetBlock(reading)] : []),
+    ],
+    notes: [
+      {
+        term: "Not taken on",
+        means: `Someone else's to resolve or not on our list, still open on ${end}, and no referral of it accepted.`,
+      },
+      {
+        term: "Waiting",
+        means: `Days from when a need was first recorded to ${end}. Somebody with several open needs stands where the oldest lies.`,
+      },
+      {
+        term: "Came back",
+        means: "Resolved before, and brought again within 12 months of that.",
+      },
+    ],
+  };
+}
+
+/** "On 30 September 2026, nobody had taken on a need of 85 of 470 people (18%)." */
+export function unmetSentence({ count, end }: Pick<Reading, "count" | "end">): string {
+  const [brought, unmet] = [count(measures.need("brought", "*")), count(measures.need("unmet", "*"))];
+  if (unmet === 0) return `On ${end}, every open need was ours or had been taken on by somebody.`;
+  const who = isSome(unmet) && isSome(brought) ? partOf(unmet, brought, "people") : peopleInWords(unmet);
+  return `On ${end}, ${who} had a need that nobody had taken on.`;
+}
+
+/** "A need had been open for half a year or more for 40 of 300 people with an open need (13%)." */
+export function waitingSentence({ count }: Pick<Reading, "count">): string | null {
+  const open = count(measures.need("open", "*"));
+  const longest = count(measures.waiting(183));
+  if (open === 0) return "No need was still open.";
+  if (!isSome(open)) return null;
+  if (longest === 0) return "No need had been open for half a year.";
+  const who = longest === "few" ? peopleInWords(longest) : partOf(longest, open, "people with an open need");
+  return `A need had been open for half a year or more for ${who}.`;
+}
+
+/** "25 people came back with a need that had been resolved in the 12 months before." */
+export function againSentence({ count }: Pick<Reading, "count">): string | null {
+  const again = count(measures.need("again", "*"));
+  return isSome(again)
+    ? `${capital(peopleInWords(again))} came back with a need that had been resolved in the 12 months before.`
+    : null;
+}
+
+function waitingBlock({ count, end }: Reading, open: number): PaperBlock {
+  const rows: { label: string; people: Count }[] = WAITING.map(({ from, label }) => ({
+    label,
+    people: count(measures.waiting(from)),
+  }));
+  return {
+    kind: "chart",
+    name: "open-by-waiting",
+    title: `${capital(peopleInWords(open))} still had a need open on ${end}`,
+    says: "One bar for each length of time that people's oldest open need has been open, as long as the number of people.",
+    chart: barsOf(
+      { whole: "people by their oldest open need", part: null },
+      rows.map(({ label, people }) => ({ label, whole: people, part: null })),
+    ),
+    table: tableOf(
+      { name: "open-by-waiting", caption: "People by how long their oldest open need has been open" },
+      [...rows, { label: "All with an open need", people: open }],
+      [
+        {
+          key: "open_for",
+          label: "Open for",
+          type: "text",
+          about: `Since the need was first recorded, up to ${end}.`,
+          cell: ({ label }) => label,
+        },
+        {
+          key: "people",
+          label: "People",
+          type: "people",
+          about: "Each where their oldest open need lies.",
+          cell: ({ people }) => people,
+        },
+        {
+          key: "percent",
+          label: "%",
+          type: "percent",
+          about: "Of the people with an open need.",
+          cell: ({ people }) => percentOf(people, open),
+        },
+      ],
+    ),
+  };
+}
+
+function unmetBlock({ count, end }: Reading): PaperBlock {
+  const line = (path: string, label: string) => ({
+    label,
+    brought: count(measures.need("brought", path)),
+    unmet: count(measures.need("unmet", path)),
+    again: count(measures.need("again", path)),
+  });
+  const lines = DOMAINS.map(({ code, label }) => line(code, label))
+    .filter(({ unmet, again }) => unmet !== 0 || again !== 0)
+    .sort((a, b) => inNumber(b.unmet) - inNumber(a.unmet) || inNumber(b.again) - inNumber(a.again));
+  const table = tableOf(
+    { name: "not-taken-on-by-kind", caption: "People with a need that nobody took on, or that came back" },
+    [line("*", "Any need"), ...lines],
+    [
+      {
+        key: "kind",
+        label: "Kind of need",
+        type: "text",
+        about: "A kind of the shared list of needs.",
+        cell: ({ label }) => label,
+      },
+      {
+        key: "people",
+        label: "People",
+        type: "people",
+        about: "With such a need that a contact of the period spoke of.",
+        cell: ({ brought }) => brought,
+      },
+      {
+        key: "not_taken_on",
+        label: "Not taken on",
+        type: "people",
+        about: `With such a need open on ${end} that nobody had taken on.`,
+        cell: ({ unmet }) => unmet,
+      },
+      {
+        key: "not_taken_on_percent",
+        label: "% not taken on",
+        type: "percent",
+        about: "Not taken on, of the people with such a need.",
+        cell: ({ brought, unmet }) => percentOf(unmet, brought),
+      },
+      {
+        key: "came_back",
+        label: "Came back",
+        type: "people",
+        about: "With such a need that had been resolved in the 12 months before.",
+        cell: ({ again }) => again,
+      },
+    ],
+  );
+  const shown = lines.filter(({ unmet }) => isSome(unmet));
+  const [most] = shown;
+  if (!most) return { kind: "table", title: "By kind of need", table };
+  return {
+    kind: "chart",
+    name: "not-taken-on-by-kind",
+    title: `Most often not taken on: ${labelInSentence(most.label)}, ${peopleInWords(most.unmet)}`,
+    says: "One bar for each kind of need, as long as the number of people with such a need that nobody had taken on.",
+    chart: barsOf(
+      { whole: "people with a need that nobody took on", part: null },
+      shown.map(({ label, unmet }) => ({ label, whole: unmet, part: null })),
+    ),
+    table,
+  };
+}
