@@ -35,12 +35,17 @@ export function ChartDownload(props: ChartDownloadProps) {
   };
   return (
     <p className={`${styles["download"]} no-print`}>
-      <button type="button" aria-label={`Save as PNG: ${props.title}`} onClick={() => void save("png")}>
-        Save as PNG
-      </button>
-      <button type="button" aria-label={`Save as SVG: ${props.title}`} onClick={() => void save("svg")}>
-        Save as SVG
-      </button>
+      {(["png", "svg"] as const).map((ending) => (
+        <button
+          key={ending}
+          type="button"
+          className={styles["take"]}
+          aria-label={`Save as ${ending.toUpperCase()}: ${props.title}`}
+          onClick={() => void save(ending)}
+        >
+          Save as {ending.toUpperCase()}
+        </button>
+      ))}
       <span role="status">{hasFailed && "This browser could not make the PNG. Save the SVG instead."}</span>
     </p>
   );

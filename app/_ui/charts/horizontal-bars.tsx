@@ -64,7 +64,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
     [0, Math.max(40, width - left - room)],
   );
   const rows = bars.map((bar) => {
-    const lines = linesOf(bar.label, LABEL, isNarrow ? width : left - 12, isNarrow ? 3 : 2);
+    const lines = linesOf(bar.label, LABEL, isNarrow ? width : left - 12, 3);
     const words = isNarrow ? lines.length * LINE + 7 : 7;
     const below = notesBelow && bar.note ? LINE : 0;
     const height = isNarrow ? words + BAR + below + 10 : Math.max(38 + below, lines.length * LINE + 8);

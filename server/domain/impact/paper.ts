@@ -122,7 +122,12 @@ export interface Paper {
 }
 
 /** What stands under a chart that travels alone: whose numbers it shows, of when, and whether they may leave. */
-export function chartFootOf({ from, period, foot, basis }: Pick<Paper, "from" | "period" | "foot" | "basis">) {
+export function chartFootOf({
+  from,
+  period,
+  foot,
+  basis,
+}: Pick<Paper, "from" | "period" | "foot" | "basis">) {
   const inside = basis === "exact" ? " Exact numbers, for use inside only: do not publish them." : "";
   return `${from}, ${period}. ${foot}${inside}`;
 }
