@@ -163,7 +163,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "casework.summary_schedule": {
     rows: "organisation",
-    app: "select, insert, update (name, plan, every, first_period, stopped_at)",
+    app: "select, insert, update (name, plan, every, next_period, stopped_at)",
   },
 
   "reference.installation": {

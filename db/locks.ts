@@ -27,4 +27,10 @@ export const LOCKS = {
   writingWithKey: 7_361_219,
   /** Changing the key ring: a change that another had not seen would throw its secret away. */
   changingRing: 7_361_220,
+  /** Asking for summaries; a second number says of which organisation. */
+  askingForSummary: 7_361_221,
+  /** Settling the numbers of an organisation's summaries; a second number says of which organisation. */
+  settlingImpact: 7_361_222,
+  /** Making one summary; a second number stands for its id. */
+  makingSummary: 7_361_223,
 } as const;

@@ -24,7 +24,8 @@ export interface Subject {
     | "session"
     | "report"
     | "score"
-    | "subject";
+    | "subject"
+    | "summary";
   id: string;
 }
 

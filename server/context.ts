@@ -128,15 +128,16 @@ export type Purpose = "sign-in" | "administration" | "operator";
 
 /**
  * Runs the work in one transaction that names the actor's organisation, so that row-level security holds.
- * Called inside an open transaction it joins it.
+ * Called inside an open transaction it joins it. `oneInstant`: whatever it reads is as it was when it began.
  */
 export async function inTransaction<C extends Ctx, T>(
   ctx: C,
   work: (ctx: TxCtx<C>) => Promise<T>,
   purpose?: Purpose,
+  { oneInstant = false } = {},
 ): Promise<T> {
   if (isTransaction(ctx.db)) return work({ ...ctx, db: ctx.db });
-  const result = await ctx.db.begin(async (tx) => {
+  const result = await ctx.db.begin(oneInstant ? "isolation level repeatable read" : "", async (tx) => {
     const organisation = ctx.actor ? String(ctx.actor.organisationId) : "";
     await tx`
       select set_config('app.organisation_id', ${organisation}, true),

@@ -76,6 +76,10 @@ interface House {
   spokenReview(): Promise<string>;
   /** Makes an event marker. */
   event(): Promise<string>;
+  /** A summary that waits to be made. */
+  summaryId: string;
+  summaryTemplate(): Promise<string>;
+  summarySchedule(): Promise<string>;
   /** Makes outcomes of the organisation's own. */
   ownFramework(): Promise<string>;
   /** Makes a unit cost. */
@@ -217,6 +221,16 @@ const costFields = () => ({
 
 /** A session stays with the device that it began on. */
 const DEVICE = uuidv7();
+
+const templatePlanFor = (serviceId: string | null) => ({
+  ...{ serviceId, audience: "team" as const, sections: ["needs" as const], framework: null, texts: {} },
+});
+const planFor = (serviceId: string | null) => ({
+  ...{ ...templatePlanFor(serviceId), period: "y:2026", storyIds: [] },
+});
+const templateFor = (serviceId: string | null) => ({
+  ...{ id: uuidv7(), name: `Quarterly ${uuidv7()}`, plan: templatePlanFor(serviceId) },
+});
 
 const LINES: Readonly<Record<string, Line>> = {
   "actions.add": {
@@ -499,6 +513,52 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   // An id of another organisation's is free here: ids are told apart by organisation.
   "ownFrameworks.save": { may: ["manager"], own: () => frameworkFields() },
+  "summaries.finish": {
+    may: ["manager"],
+    own: ({ serviceId }) => ({ id: uuidv7(), plan: planFor(serviceId) }),
+    other: ({ serviceId }) => ({ id: uuidv7(), plan: planFor(serviceId) }),
+  },
+  "summaries.get": {
+    may: ["manager", "analyst"],
+    own: ({ summaryId }) => ({ id: summaryId }),
+    other: ({ summaryId }) => ({ id: summaryId }),
+  },
+  "summaries.list": { recorded: false, may: ["manager", "analyst"] },
+  "summaries.options": { recorded: false, may: ["manager", "analyst"] },
+  "summaries.preview": {
+    may: ["manager", "analyst"],
+    own: ({ serviceId }) => planFor(serviceId),
+    other: ({ serviceId }) => planFor(serviceId),
+  },
+  // What is being made already is given instead of a new version: nothing happens that could be recorded.
+  "summaries.remake": {
+    recorded: false,
+    may: ["manager"],
+    own: ({ summaryId }) => ({ id: uuidv7(), of: summaryId }),
+    other: ({ summaryId }) => ({ id: uuidv7(), of: summaryId }),
+  },
+  "summaries.schedules.list": { recorded: false, may: ["manager", "analyst"] },
+  "summaries.schedules.save": {
+    may: ["manager"],
+    own: ({ serviceId }) => ({ ...templateFor(serviceId), every: "quarter" }),
+    other: ({ serviceId }) => ({ ...templateFor(serviceId), every: "quarter" }),
+  },
+  "summaries.schedules.stop": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.summarySchedule() }),
+    other: async (house) => ({ id: await house.summarySchedule() }),
+  },
+  "summaries.templates.list": { recorded: false, may: ["manager", "analyst"] },
+  "summaries.templates.remove": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.summaryTemplate() }),
+    other: async (house) => ({ id: await house.summaryTemplate() }),
+  },
+  "summaries.templates.save": {
+    may: ["manager"],
+    own: ({ serviceId }) => templateFor(serviceId),
+    other: ({ serviceId }) => templateFor(serviceId),
+  },
   "unitCosts.close": {
     may: ["manager"],
     own: async (house) => ({ id: await house.unitCost(), closed: true }),
@@ -790,6 +850,8 @@ async function build(name: string): Promise<House> {
   const contactId = await log({
     entries: [{ issueId, need: "HOU-04", status: "new", severity: "low", ours: true }],
   });
+  const summaryId = uuidv7();
+  await manager.summaries.finish({ id: summaryId, plan: planFor(service.id) });
   const move = async () => {
     const id = uuidv7();
     await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
@@ -864,6 +926,17 @@ async function build(name: string): Promise<House> {
         values (${id}, ${organisationId}, 'Somebody', 'other', 'Something', '2026-05-01', '{100001}', '{}',
           '[{"node":"HOU","direction":"rise"}]', '', '2026-04-01')`;
       return id;
+    },
+    summaryId,
+    summaryTemplate: async () => {
+      const template = templateFor(null);
+      await manager.summaries.templates.save(template);
+      return template.id;
+    },
+    summarySchedule: async () => {
+      const schedule = { ...templateFor(null), every: "month" as const };
+      await manager.summaries.schedules.save(schedule);
+      return schedule.id;
     },
     ownFramework: async () => (await manager.ownFrameworks.save(frameworkFields())).id,
     unitCost: async () => (await manager.unitCosts.save(costFields())).id,

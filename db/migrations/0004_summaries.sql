@@ -58,7 +58,7 @@ CREATE TABLE "statistics"."impact_set" (
 	"source_period" smallint NOT NULL,
 	"source_settle_no" smallint NOT NULL,
 	"figure" integer,
-	"members" bigint[],
+	"members" "bytea",
 	"estimate" jsonb,
 	CONSTRAINT "impact_set_area_measure_period_settle_no_pk" PRIMARY KEY("area","measure","period","settle_no")
 );
@@ -115,7 +115,7 @@ CREATE TABLE "casework"."summary_schedule" (
 	"name" text NOT NULL,
 	"plan" jsonb NOT NULL,
 	"every" text NOT NULL,
-	"first_period" text NOT NULL,
+	"next_period" text NOT NULL,
 	"made_by" uuid NOT NULL,
 	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"stopped_at" timestamp with time zone,

@@ -6,7 +6,6 @@
 
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   date,
   foreignKey,
   index,
@@ -123,8 +122,8 @@ export const summarySchedule = casework.table(
     plan: jsonb().notNull(),
     /** month or quarter. */
     every: text().notNull(),
-    /** Text of the first period that it prepares. */
-    firstPeriod: text().notNull(),
+    /** Text of the period that it prepares next. */
+    nextPeriod: text().notNull(),
     /** Whom to tell. */
     madeBy: uuid().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -160,8 +159,8 @@ export const impactSet = statistics.table(
     sourceSettleNo: smallint().notNull(),
     /** Null: hidden. */
     figure: integer(),
-    /** Record keys of the set; null when the figure stands for a set of another settlement. */
-    members: bigint({ mode: "bigint" }).array(),
+    /** Record keys of the set in order, 8 bytes each; null when the figure stands for a set of another settlement. */
+    members: bytes(),
     /** What was estimated from the set: it stands as long as the figure does. */
     estimate: jsonb(),
   },

@@ -27,6 +27,7 @@ import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
+import { summariesRouter } from "./summaries";
 import { togetherRouter } from "./together";
 import { unitCostsRouter } from "./unit-costs";
 
@@ -57,6 +58,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   services: servicesRouter,
   session: sessionRouter,
+  summaries: summariesRouter,
   together: togetherRouter,
   unitCosts: unitCostsRouter,
 });

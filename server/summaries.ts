@@ -1,0 +1,232 @@
+/**
+ * Impact summaries as kept things: asking for one, listing and opening them, and handing out their files. A summary is
+ * made by the worker (summary-making.ts), at one instant, once; what is opened later is what was kept, byte for byte.
+ */
+
+import { createHash } from "node:crypto";
+import { LOCKS } from "../db/locks";
+import { record } from "./audit";
+import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
+import type { Paper } from "./domain/impact/paper";
+import { type Plan, type PlanText, planSchema } from "./domain/impact/plan";
+import { type Day, dayOf, periodText } from "./domain/period";
+import {
+  type Finish,
+  type KeptSummary,
+  MOST_SUMMARIES_A_DAY,
+  MOST_VERSIONS,
+  notYet,
+  type SummaryFileLine,
+  type SummaryLine,
+  type SummaryState,
+} from "./domain/summaries";
+
+/** Lines of the list, newest first: older ones are reached from the newest of their series. */
+const MOST_LISTED = 200;
+
+/** A plan as it is kept. */
+export const planText = (plan: Plan): PlanText => ({ ...plan, period: periodText(plan.period) });
+
+/**
+ * Asks for a summary; the worker makes it. Asking again under the same id asks for nothing more.
+ * @throws Invalid while the period of a summary that leaves is not over; NotFound when the service is not one of the
+ * organisation's; Conflict when today's are used up.
+ */
+export function finishSummary(ctx: ActorCtx, { id, plan }: Finish): Promise<{ id: string }> {
+  return inTransaction(ctx, async (ctx) => {
+    await askAlone(ctx);
+    const { organisationId, memberId } = ctx.actor;
+    const [asked] = await ctx.db<{ samePlan: boolean }[]>`
+      select plan = ${ctx.db.json(planText(plan))} as same_plan
+      from casework.summary where organisation_id = ${organisationId} and id = ${id}`;
+    if (asked?.samePlan) return { id };
+    if (asked) throw new Conflict("Another summary has this id. Start again from the list of summaries.");
+    await checkPlan(ctx, plan);
+    await takeOneOfTheDay(ctx);
+    await ctx.db`
+      insert into casework.summary (organisation_id, id, series_id, version, plan, made_by)
+      values (${organisationId}, ${id}, ${id}, 1, ${ctx.db.json(planText(plan))}, ${memberId})`;
+    await askWorker(ctx, id);
+    await record(ctx, "impact.finish", subjectOf(id, plan));
+    return { id };
+  });
+}
+
+/**
+ * Asks for a new version of a summary: the same plan, counted now. While one of its versions is being made, that one is
+ * given instead.
+ */
+export function remakeSummary(
+  ctx: ActorCtx,
+  { id, of }: { id: string; of: string },
+): Promise<{ id: string }> {
+  return inTransaction(ctx, async (ctx) => {
+    await askAlone(ctx);
+    const { organisationId, memberId } = ctx.actor;
+    const [made] = await ctx.db`
+      select 1 from casework.summary where organisation_id = ${organisationId} and id = ${id}`;
+    if (made) return { id };
+    const versions = await ctx.db<
+      { id: string; seriesId: string; version: number; state: SummaryState; plan: PlanText }[]
+    >`
+      select s.id, s.series_id, s.version, s.state, s.plan
+      from casework.summary as s
+      join casework.summary as asked
+        on asked.organisation_id = s.organisation_id and asked.series_id = s.series_id
+      where s.organisation_id = ${organisationId} and asked.id = ${of}
+      order by s.version desc`;
+    const [newest] = versions;
+    const asked = versions.find((version) => version.id === of);
+    if (!newest || !asked) throw new NotFound("This summary");
+    const making = versions.find(({ state }) => state === "making");
+    if (making) return { id: making.id };
+    if (newest.version >= MOST_VERSIONS) {
+      throw new Conflict(`This summary has ${MOST_VERSIONS} versions. Make a new summary instead.`);
+    }
+    const plan = planSchema.parse(asked.plan);
+    await checkPlan(ctx, plan);
+    await takeOneOfTheDay(ctx);
+    await ctx.db`
+      insert into casework.summary (organisation_id, id, series_id, version, plan, made_by)
+      values (${organisationId}, ${id}, ${newest.seriesId}, ${newest.version + 1},
+              ${ctx.db.json(asked.plan)}, ${memberId})`;
+    await askWorker(ctx, id);
+    await record(ctx, "impact.remake", subjectOf(id, plan));
+    return { id };
+  });
+}
+
+const subjectOf = (id: string, plan: Plan) => ({
+  subjects: [{ kind: "summary" as const, id }],
+  detail: { period: periodText(plan.period), audience: plan.audience, service: plan.serviceId },
+});
+
+/** One request at a time in an organisation: versions are numbered, and the day's are counted. */
+async function askAlone({ db, actor }: TxCtx): Promise<void> {
+  await db`select pg_advisory_xact_lock(${LOCKS.askingForSummary}, ${actor.organisationId})`;
+}
+
+async function checkPlan(ctx: TxCtx, plan: Plan): Promise<void> {
+  const refused = notYet(plan, dayOf(await now(ctx)));
+  if (refused) throw new Invalid(refused, { "plan.period": refused });
+  if (plan.serviceId === null) return;
+  const [service] = await ctx.db`
+    select 1 from casework.service
+    where organisation_id = ${ctx.actor.organisationId} and id = ${plan.serviceId}`;
+  if (!service) throw new NotFound("This service");
+}
+
+async function takeOneOfTheDay({ db, actor }: TxCtx): Promise<void> {
+  const [asked] = await db<{ n: number }[]>`
+    select count(*)::int as n from casework.summary
+    where organisation_id = ${actor.organisationId} and asked_at > now() - interval '1 day'`;
+  if ((asked?.n ?? 0) < MOST_SUMMARIES_A_DAY) return;
+  throw new Conflict(
+    `${MOST_SUMMARIES_A_DAY} summaries have been made in the last day. Make the next one tomorrow; the preview goes on working.`,
+  );
+}
+
+/** Has the worker make it; under its own key, so that it waits in the queue once. */
+function askWorker({ db, actor: { organisationId } }: TxCtx, summaryId: string) {
+  return db`
+    select jobs.add('impact.make', ${db.json({ organisationId, summaryId })}, ${`impact.make ${summaryId}`})`;
+}
+
+interface LineRow extends SummaryLine {
+  paper?: Paper | null;
+}
+
+const lineColumns = (db: TxCtx["db"]) => db`
+  s.id, s.series_id, s.version, s.state, s.plan, s.counted_on, s.asked_at, s.ready_at,
+  s.version = max(s.version) over (partition by s.series_id) as is_newest,
+  s.paper ->> 'title' as title,
+  (select v.name from casework.service as v
+   where v.organisation_id = s.organisation_id and v.id = (s.plan ->> 'serviceId')::uuid) as service_name,
+  (select a.name from casework.member as m join casework.account as a on a.id = m.account_id
+   where m.organisation_id = s.organisation_id and m.id = s.made_by) as made_by_name,
+  (select d.name from casework.summary_schedule as d
+   where d.organisation_id = s.organisation_id and d.id = s.schedule_id) as schedule_name`;
+
+/** The organisation's summaries, the newest version of each series first. */
+export function listSummaries(ctx: ActorCtx): Promise<SummaryLine[]> {
+  return inTransaction(ctx, async ({ db, actor }) => {
+    const rows = await db<SummaryLine[]>`
+      select * from (
+        select ${lineColumns(db)} from casework.summary as s where s.organisation_id = ${actor.organisationId}
+      ) as line
+      order by line.asked_at desc, line.id desc
+      limit ${MOST_LISTED}`;
+    return [...rows];
+  });
+}
+
+/** A summary as it is kept. Throws NotFound when the organisation has none with this id. */
+export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
+  return inTransaction(ctx, async (ctx) => {
+    const { db, actor } = ctx;
+    const versions = await db<(LineRow & { changes: string[] | null; faultId: string | null })[]>`
+      select ${lineColumns(db)}, s.changes, s.fault_id,
+             case when s.id = ${id} then s.paper end as paper
+      from casework.summary as s
+      where s.organisation_id = ${actor.organisationId} and s.series_id = (
+        select o.series_id from casework.summary as o
+        where o.organisation_id = ${actor.organisationId} and o.id = ${id})
+      order by s.version desc`;
+    const row = versions.find((version) => version.id === id);
+    if (!row) throw new NotFound("This summary");
+    const files = await db<SummaryFileLine[]>`
+      select name, media_type, length(bytes) as bytes
+      from casework.summary_file
+      where organisation_id = ${actor.organisationId} and summary_id = ${id}
+      order by position`;
+    await record(ctx, "impact.open", { subjects: [{ kind: "summary", id }] });
+    const { paper = null, changes, faultId, ...line } = row;
+    return {
+      ...line,
+      paper,
+      files: [...files],
+      changes: changes ?? [],
+      faultId,
+      storiesTakenBack: false,
+      versions: versions.map(({ id, version, state, countedOn, askedAt }) => ({
+        ...{ id, version, state, countedOn, askedAt },
+      })),
+    };
+  });
+}
+
+/** A file as it is handed out. */
+export interface SummaryFile {
+  name: string;
+  mediaType: string;
+  bytes: Buffer;
+}
+
+/** Kept bytes do not have the hash that was kept with them: they are not handed out. */
+class Damaged extends Error {
+  override readonly name = "Damaged";
+}
+
+/**
+ * A file of a summary, with the hash that it was kept under checked. Throws NotFound when there is none.
+ */
+export function openSummaryFile(ctx: ActorCtx, id: string, name: string): Promise<SummaryFile> {
+  return inTransaction(ctx, async (ctx) => {
+    const [file] = await ctx.db<(SummaryFile & { sha256: string; countedOn: Day })[]>`
+      select f.name, f.media_type, f.bytes, f.sha256
+      from casework.summary_file as f
+      where f.organisation_id = ${ctx.actor.organisationId} and f.summary_id = ${id} and f.name = ${name}`;
+    if (!file) throw new NotFound("This file");
+    const { sha256, ...found } = file;
+    if (sha256Of(found.bytes) !== sha256) throw new Damaged("A summary's file is not what was kept");
+    await record(ctx, "impact.export", {
+      subjects: [{ kind: "summary", id }],
+      detail: { file: name, sha256 },
+    });
+    return { name: found.name, mediaType: found.mediaType, bytes: found.bytes };
+  });
+}
+
+/** SHA-256 in lower-case hexadecimal digits. */
+export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

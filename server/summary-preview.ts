@@ -1,0 +1,74 @@
+/**
+ * A summary while it is composed: what can be chosen, and the paper with exact numbers as they are now. Nothing of it is
+ * kept, and it does not leave: what leaves is made of figures by the worker, which alone holds the key for them.
+ */
+
+import { record } from "./audit";
+import { type ActorCtx, inTransaction, now } from "./context";
+import { Conflict } from "./domain/errors";
+import { exactNumbers } from "./domain/impact/count-numbers";
+import { FRAMEWORKS, frameworkTitle } from "./domain/impact/frameworks";
+import type { Paper } from "./domain/impact/paper";
+import type { Plan } from "./domain/impact/plan";
+import { type Day, dayOf, periodText } from "./domain/period";
+import { MOST_PREVIEWS, type SummaryOptions } from "./domain/summaries";
+import { countImpact } from "./reports/impact-count";
+import { paperOf, readAsked } from "./summary-paper";
+import { takeTurn } from "./throttle";
+
+/**
+ * The paper of a plan with exact numbers, for the actor's own eyes.
+ * @throws NotFound when the service or framework is not one of the organisation's; Conflict when it is asked for too often.
+ */
+export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> {
+  const { organisationId, memberId } = ctx.actor;
+  const turn = await inTransaction(
+    ctx,
+    ({ db }) => takeTurn(db, ["summary preview", memberId], MOST_PREVIEWS),
+    "sign-in",
+  );
+  if (!turn) throw new Conflict("That was a great many previews. Wait a few minutes, then go on.");
+  return inTransaction(
+    ctx,
+    async (ctx) => {
+      const today = dayOf(await now(ctx));
+      const asked = await readAsked(ctx.db, organisationId, plan, today);
+      const numbers = exactNumbers(await countImpact(ctx.db, asked.count));
+      await record(ctx, "impact.read", {
+        subjects: plan.serviceId
+          ? [{ kind: "service", id: plan.serviceId }]
+          : [{ kind: "organisation", id: String(organisationId) }],
+        detail: { period: periodText(plan.period), form: "preview" },
+      });
+      return paperOf(plan, numbers, asked.besides, { countedOn: today, stories: [], version: null });
+    },
+    undefined,
+    { oneInstant: true },
+  );
+}
+
+/** What can be asked for: services, frameworks, and the days between which there is something to say. */
+export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId, organisationName } = ctx.actor;
+    const services = await ctx.db<{ id: string; name: string }[]>`
+      select id, name from casework.service where organisation_id = ${organisationId} order by lower(name)`;
+    const own = await ctx.db<{ key: string; name: string }[]>`
+      select id as key, name from casework.own_framework
+      where organisation_id = ${organisationId} and closed_at is null order by lower(name)`;
+    const [span] = await ctx.db<{ firstDay: Day | null }[]>`
+      select min(occurred_on) as first_day from casework.contact
+      where organisation_id = ${organisationId} and voided_at is null`;
+    return {
+      organisationName,
+      services: [...services],
+      frameworks: [
+        ...FRAMEWORKS.map((framework) => ({ key: framework.key, name: frameworkTitle(framework) })),
+        ...own,
+      ],
+      stories: [],
+      firstDay: span?.firstDay ?? null,
+      today: dayOf(await now(ctx)),
+    };
+  });
+}
