@@ -6,9 +6,12 @@
 import { chartFootOf, type Paper } from "../domain/impact/paper";
 import { chartSvg } from "./chart-svg";
 import { CSV_DESCRIPTION, csvDescription, csvFiles } from "./csv-files";
+import { odsOf } from "./ods";
 import { paperPage } from "./page";
 import { chartsOf, cleanPaper } from "./paper-words";
 import { paperPdf } from "./pdf";
+import { sheetsOf } from "./workbook";
+import { xlsxOf } from "./xlsx";
 
 /** Width of a chart that is a file of its own, in pixels. */
 const CHART_FILE = 720;
@@ -23,10 +26,21 @@ export interface PaperFile {
 /** Every file of a paper: the web page first, then the other forms of the whole, then its tables and charts. */
 export async function filesOf(paper: Paper): Promise<PaperFile[]> {
   const clean = cleanPaper(paper);
+  const sheets = sheetsOf(clean);
   const foot = chartFootOf(clean);
   const files = [
     textFile("summary.html", "text/html; charset=utf-8", paperPage(clean, chartSvg)),
     { name: "summary.pdf", mediaType: "application/pdf", bytes: await paperPdf(clean, chartSvg) },
+    {
+      name: "summary.xlsx",
+      mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      bytes: await xlsxOf(sheets),
+    },
+    {
+      name: "summary.ods",
+      mediaType: "application/vnd.oasis.opendocument.spreadsheet",
+      bytes: odsOf(sheets, { title: clean.title, madeOn: clean.countedOn }),
+    },
     ...csvFiles(clean).map(({ name, text }) =>
       textFile(name, "text/csv; charset=utf-8; header=present", text),
     ),
