@@ -94,7 +94,7 @@ export class ImpactRows {
   /** Those who have a referral and no contact. */
   private readonly others = new Map<string, number>();
   private readonly homes = new Map<string, HomePlace>();
-  private referrals: { person: string; inScope: boolean; referral: ReferralSeen }[] = [];
+  private referrals: { person: string; referral: ReferralSeen }[] = [];
 
   constructor(
     private readonly tx: Tx,
@@ -225,7 +225,7 @@ export class ImpactRows {
 
   /**
    * The organisation's referrals with the days of their steps, kept for `referralsInScope`; gives them by issue. One is a
-   * service's when a contact of that service spoke of an issue that it hands over.
+   * service's when a contact of that service had spoken of an issue that it hands over by the day it was sent.
    */
   private async readReferrals(): Promise<Map<string, IssueReferral[]>> {
     const { tx } = this;
@@ -243,20 +243,18 @@ export class ImpactRows {
         lostTouchAt: Step;
         withdrawnAt: Step;
         issueIds: string[];
-        inScope: boolean;
+        spokenOn: Day | null;
       }[]
     >`
       with ${this.own()}
       select own.person, r.sent_at, s.*,
              array(select i.issue_id from casework.referral_issue as i
                    where i.organisation_id = r.organisation_id and i.referral_id = r.id) as issue_ids,
-             (${serviceId}::uuid is null or exists (
-               select from casework.referral_issue as i
-               join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.issue_id
-               join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
-               where i.organisation_id = r.organisation_id and i.referral_id = r.id and c.voided_at is null
-                 and c.service_id = ${serviceId} and c.occurred_on <= ${dayOfNumber(until)}
-             )) as in_scope
+             (select min(c.occurred_on) from casework.referral_issue as i
+              join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.issue_id
+              join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
+              where i.organisation_id = r.organisation_id and i.referral_id = r.id and c.voided_at is null
+                and c.service_id = ${serviceId}) as spoken_on
       from casework.referral as r
       join own on own.client_id = r.client_id
       cross join lateral (
@@ -285,8 +283,9 @@ export class ImpactRows {
           withdrawnOn: on(row.withdrawnAt),
         };
         for (const issue of row.issueIds) ofIssue.set(issue, [...(ofIssue.get(issue) ?? []), referral]);
-        if (sentOn >= from && sentOn <= until) {
-          this.referrals.push({ person: row.person, inScope: row.inScope, referral });
+        const inScope = serviceId === null || (row.spokenOn !== null && dayNumber(row.spokenOn) <= sentOn);
+        if (inScope && sentOn >= from && sentOn <= until) {
+          this.referrals.push({ person: row.person, referral });
         }
       }
     }
@@ -295,8 +294,8 @@ export class ImpactRows {
 
   /** Referrals in scope that were sent between the days; read with the issues. */
   *referralsInScope(): Generator<{ person: number; referral: ReferralSeen }> {
-    for (const { person, inScope, referral } of this.referrals) {
-      if (inScope) yield { person: this.numberOf(person) ?? this.addOther(person), referral };
+    for (const { person, referral } of this.referrals) {
+      yield { person: this.numberOf(person) ?? this.addOther(person), referral };
     }
     this.referrals = [];
   }

@@ -11,161 +11,17 @@ import {
   type IssueCounts,
   impactRequestSchema,
 } from "../domain/impact";
-import { domainOf, getNeedByNumber, NEEDS } from "../domain/needs";
+import { domainOf, getNeedByNumber } from "../domain/needs";
 import { firstDayOf, lastDayOf, periodOf, shiftPeriod } from "../domain/period";
 import { uuidv7 } from "../ids";
 import { testDatabase } from "../testing";
 import { impactOptions, impactSummary } from "./impact";
+import { type ImpactWorld, type MadeContact, makeImpactWorld, makePlaces, pick } from "./impact-world";
 
 const db = await testDatabase();
 
-const STATUSES = ["new", "ongoing", "improved", "worsened", "resolved", "no-longer-relevant"] as const;
-const PLACES = ["postcode", "no-fixed-address", "unknown", "outside"] as const;
-
-interface ContactRow {
-  id: string;
-  clientId: string;
-  serviceId: string;
-  occurredOn: string;
-  receivedNo: number;
-  placeKind: (typeof PLACES)[number];
-  decile: number | null;
-  editionName: string | null;
-  voided: boolean;
-}
-interface EntryRow {
-  contactId: string;
-  issueId: string;
-  status: (typeof STATUSES)[number];
-  ours: boolean;
-}
-interface Edition {
-  number: number;
-  name: string;
-}
-interface World {
-  organisationId: number;
-  services: { id: string; list: Set<number> }[];
-  clients: { id: string; personId: string; anonymous: boolean }[];
-  contacts: ContactRow[];
-  issues: { id: string; clientId: string; needNumber: number }[];
-  entries: EntryRow[];
-}
-
-/** A small generator with a seed, so that a failure can be seen again. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const pick = <T>(from: readonly T[], at: number): T => {
-  const value = from[at];
-  if (value === undefined) throw new Error("nothing to pick from");
-  return value;
-};
-
-async function makeWorld(name: string, seed: number, editions: readonly Edition[]): Promise<World> {
-  const chance = random(seed);
-  const sql = db.administrator;
-  const [organisation] = await sql<{ id: number }[]>`
-    insert into casework.organisation (name) values (${name}) returning id`;
-  const organisationId = organisation?.id ?? 0;
-  const world: World = { organisationId, services: [], clients: [], contacts: [], issues: [], entries: [] };
-
-  for (const [at, serviceName] of ["Advice", "Housing", "No list yet"].entries()) {
-    const service = { id: uuidv7(), list: new Set<number>() };
-    if (at < 2)
-      for (let each = 0; each < 30; each++) service.list.add(pick(NEEDS, chance(NEEDS.length)).number);
-    await sql`
-      insert into casework.service (organisation_id, id, name) values (${organisationId}, ${service.id}, ${serviceName})`;
-    for (const [position, needNumber] of [...service.list].entries()) {
-      await sql`
-        insert into casework.service_need (organisation_id, service_id, need_number, position)
-        values (${organisationId}, ${service.id}, ${needNumber}, ${position})`;
-    }
-    world.services.push(service);
-  }
-  for (let each = 0; each < 120; each++) {
-    const earlier =
-      chance(8) === 0 && world.clients.length > 0 ? pick(world.clients, chance(world.clients.length)) : null;
-    const twin = earlier && !earlier.anonymous ? earlier : null;
-    world.clients.push({
-      id: uuidv7(),
-      personId: twin?.personId ?? uuidv7(),
-      anonymous: twin ? false : chance(5) === 0,
-    });
-  }
-  for (const client of world.clients) {
-    const issues = Array.from({ length: chance(4) }, () => ({
-      id: uuidv7(),
-      clientId: client.id,
-      needNumber: pick(NEEDS, chance(NEEDS.length)).number,
-    }));
-    world.issues.push(...issues);
-    await sql`
-      insert into casework.client (organisation_id, id, anonymous)
-      values (${organisationId}, ${client.id}, ${client.anonymous})`;
-    const first = world.clients.find((other) => other.personId === client.personId);
-    const ownClientId = first && first !== client ? first.id : null;
-    await sql`
-      insert into identity.client_person (organisation_id, client_id, person_id, origin_person_id, own_client_id)
-      values (${organisationId}, ${client.id}, ${client.personId}, ${client.personId}, ${ownClientId})`;
-    const visits = client.anonymous ? 1 : 1 + chance(6);
-    for (let visit = 0; visit < visits; visit++) {
-      const month = String(1 + chance(12)).padStart(2, "0");
-      const year = 2024 + chance(3);
-      const placeKind = pick(PLACES, chance(8) < 5 ? 0 : chance(4));
-      const edition = pick(editions, chance(2));
-      const hasDecile = placeKind === "postcode" && chance(6) > 0;
-      const contact: ContactRow = {
-        id: uuidv7(),
-        clientId: client.id,
-        serviceId: pick(world.services, chance(3)).id,
-        occurredOn: `${year}-${month}-${String(1 + chance(4) * 9).padStart(2, "0")}`,
-        receivedNo: 0,
-        placeKind,
-        decile: hasDecile ? 1 + chance(10) : null,
-        editionName: hasDecile ? edition.name : null,
-        voided: chance(7) === 0,
-      };
-      const [row] = await sql<{ receivedNo: bigint }[]>`
-        insert into casework.contact
-          (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector,
-           nation, deprivation_decile, deprivation_edition, content_hash, voided_at, void_reason)
-        values (${organisationId}, ${contact.id}, ${client.id}, ${contact.serviceId}, ${contact.occurredOn}, 'phone',
-           ${placeKind}, 2, ${hasDecile ? "E92000001" : null}, ${contact.decile},
-           ${hasDecile ? edition.number : null}, ${Buffer.from("x")},
-           ${contact.voided ? "2026-12-01T00:00:00Z" : null}, ${contact.voided ? "entered twice" : null})
-        returning received_no`;
-      contact.receivedNo = Number(row?.receivedNo ?? 0);
-      world.contacts.push(contact);
-      for (const issue of issues) {
-        if (chance(3) === 0) continue;
-        await sql`
-          insert into casework.issue (organisation_id, id, client_id, need_number, taxonomy_version)
-          values (${organisationId}, ${issue.id}, ${client.id}, ${issue.needNumber}, 1) on conflict do nothing`;
-        const entry: EntryRow = {
-          contactId: contact.id,
-          issueId: issue.id,
-          status: pick(STATUSES, chance(6)),
-          ours: chance(4) > 0,
-        };
-        await sql`
-          insert into casework.issue_entry
-            (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
-          values (${organisationId}, ${contact.id}, ${issue.id}, ${issue.needNumber}, ${entry.status}, 'low', ${entry.ours})`;
-        world.entries.push(entry);
-      }
-    }
-  }
-  return world;
-}
-
 /** The same numbers by plain loops. */
-function recount(world: World, { serviceId, period }: ImpactRequest) {
+function recount(world: ImpactWorld, { serviceId, period }: ImpactRequest) {
   const first = firstDayOf(period);
   const last = lastDayOf(period);
   const standing = world.contacts
@@ -191,7 +47,7 @@ function recount(world: World, { serviceId, period }: ImpactRequest) {
   const domains = new Map<string, ReturnType<typeof empty>>();
   let openNotMentioned = 0;
   for (const issue of world.issues) {
-    const entryAt = (contact: ContactRow) =>
+    const entryAt = (contact: MadeContact) =>
       world.entries.find((entry) => entry.contactId === contact.id && entry.issueId === issue.id);
     const history = standing.filter((contact) => contact.occurredOn <= last && entryAt(contact));
     const status = history.length > 0 ? entryAt(pick(history, history.length - 1))?.status : undefined;
@@ -284,18 +140,12 @@ const request = (period: string, serviceId: string | null = null) =>
   impactRequestSchema.parse({ period, serviceId });
 
 describe("an organisation's own numbers", () => {
-  let world: World;
+  let world: ImpactWorld;
   beforeAll(async () => {
-    const editions = await db.administrator<Edition[]>`
-      insert into reference.edition (kind, name, month)
-      values ('deprivation', 'IMD 2019', '2019-09'), ('deprivation', 'IMD 2025', '2025-10')
-      returning number, name`;
-    await db.administrator`
-      insert into reference.area (number, level, code, name) values (2, 'sector', 'unknown', 'Unknown')
-      on conflict do nothing`;
-    world = await makeWorld("Wear Advice", 20_260_731, editions);
+    const editions = await makePlaces(db.administrator);
+    world = await makeImpactWorld(db.administrator, "Wear Advice", 20_260_731, editions);
     // A neighbour with as much of everything: nothing of it may be counted.
-    await makeWorld("Wear Housing", 7, editions);
+    await makeImpactWorld(db.administrator, "Wear Housing", 7, editions);
   });
 
   const periods = ["m:2025-06", "q:2025-Q1", "q:2025-Q2", "y:2024", "y:2025", "y:2030"];

@@ -422,8 +422,9 @@ export class ImpactFold {
   /** All issues of a person, with what any service of the organisation said of them. */
   addIssues(person: number, issues: readonly IssueSeen[]): void {
     for (const count of [this.now, this.before]) this.addIssuesIn(count, person, issues);
-    if (this.anonymous.has(person)) return;
-    const watched = { from: this.watchedFrom, until: this.now.span.until };
+    const { first, until } = this.now.span;
+    if (this.anonymous.has(person) || until < first) return;
+    const watched = { from: this.watchedFrom, until };
     for (const issue of issues) {
       const lasting = lastingOf(issue, watched, this.asked.services);
       if (lasting) this.samples.resolution.add(person, lasting.days, lasting.ended ? 1 : 0);
