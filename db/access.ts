@@ -152,6 +152,18 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.story": { rows: "organisation", app: "select, insert, update", owner: true },
   "casework.story_consent": { rows: "organisation", app: "select, insert", owner: true },
   // What was asked for and which version it is stands; a trigger keeps what is ready.
+  // What is agreed to does not change.
+  "casework.programme": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.programme_invitation": {
+    rows: "organisation",
+    app: "select, insert, update (withdrawn_by, withdrawn_at)",
+    owner: true,
+  },
+  "casework.programme_agreement": {
+    rows: "organisation",
+    app: "select, insert, update (ended_by, ended_at)",
+    owner: true,
+  },
   "casework.summary": {
     rows: "organisation",
     app: "select, insert, update (state, attempts, cut_off, counted_on, method, software, exact_numbers, figure_numbers, paper, changes, trace, ready_at, told_at, fault_id)",
@@ -287,6 +299,8 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.referral_link_owner(bytea)",
     "casework.link_referred(integer, uuid)",
     "casework.services_elsewhere()",
+    "casework.organisations_elsewhere()",
+    "casework.own_programmes()",
     "identity.own_people(integer, uuid[])",
     "identity.own_traits(integer, uuid[])",
     "identity.link_queue(integer)",

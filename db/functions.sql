@@ -603,3 +603,39 @@ begin
 end $$;
 create or replace trigger summary_file_kept before insert or update or delete on casework.summary_file
   for each row execute function casework.keep_summary_file();
+
+-- The other organisations here by name, for inviting them to a programme.
+create or replace function casework.organisations_elsewhere()
+returns table (organisation_id integer, organisation_name text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.id, o.name
+  from casework.organisation as o
+  where casework.current_organisation() is not null and o.id <> casework.current_organisation()
+  order by o.name
+$$;
+
+-- The programmes that the caller's organisation leads or is invited to, with a row for each organisation in them: its
+-- name, and since when it agrees. Of none of them anything else.
+create or replace function casework.own_programmes()
+returns table (
+  lead_organisation_id integer, programme_id uuid, name text, purpose text, made_at timestamptz,
+  organisation_id integer, organisation_name text, agreed_at timestamptz
+)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.organisation_id, p.id, p.name, p.purpose, p.made_at, o.id, o.name, (
+    select a.agreed_at
+    from casework.programme_agreement as a
+    where a.organisation_id = o.id and a.programme_id = p.id and a.lead_organisation_id = p.organisation_id
+      and a.ended_at is null and a.agreed_at >= i.invited_at
+  )
+  from casework.programme as p
+  join casework.programme_invitation as i
+    on i.organisation_id = p.organisation_id and i.programme_id = p.id and i.withdrawn_at is null
+  join casework.organisation as o on o.id = i.invited_organisation_id
+  where casework.current_organisation() is not null
+    and (p.organisation_id = casework.current_organisation() or exists (
+      select from casework.programme_invitation as own
+      where own.organisation_id = p.organisation_id and own.programme_id = p.id and own.withdrawn_at is null
+        and own.invited_organisation_id = casework.current_organisation()))
+  order by p.made_at desc, p.id, o.name, o.id
+$$;

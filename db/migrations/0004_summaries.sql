@@ -19,6 +19,42 @@ CREATE TABLE "casework"."own_framework_version" (
 	CONSTRAINT "own_framework_version_organisation_id_framework_id_version_pk" PRIMARY KEY("organisation_id","framework_id","version")
 );
 --> statement-breakpoint
+CREATE TABLE "casework"."programme" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"purpose" text NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "programme_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
+	CONSTRAINT "programme_id" UNIQUE("id")
+);
+--> statement-breakpoint
+CREATE TABLE "casework"."programme_agreement" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"lead_organisation_id" integer NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"words" text NOT NULL,
+	"agreed_by" uuid NOT NULL,
+	"agreed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_by" uuid,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "programme_agreement_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "casework"."programme_invitation" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"invited_organisation_id" integer NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"invited_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"withdrawn_by" uuid,
+	"withdrawn_at" timestamp with time zone,
+	CONSTRAINT "programme_invitation_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "casework"."story" (
 	"organisation_id" integer NOT NULL,
 	"id" uuid NOT NULL,
@@ -75,6 +111,7 @@ CREATE TABLE "casework"."summary" (
 	"id" uuid NOT NULL,
 	"series_id" uuid NOT NULL,
 	"version" smallint NOT NULL,
+	"programme_id" uuid,
 	"plan" jsonb NOT NULL,
 	"stories" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"state" text DEFAULT 'making' NOT NULL,
@@ -154,13 +191,21 @@ CREATE TABLE "casework"."unit_cost" (
 ALTER TABLE "casework"."own_framework" ADD CONSTRAINT "own_framework_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."own_framework_version" ADD CONSTRAINT "own_framework_version_organisation_id_framework_id_own_framework_organisation_id_id_fk" FOREIGN KEY ("organisation_id","framework_id") REFERENCES "casework"."own_framework"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."own_framework_version" ADD CONSTRAINT "own_framework_version_organisation_id_made_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","made_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."programme" ADD CONSTRAINT "programme_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."programme_agreement" ADD CONSTRAINT "programme_agreement_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."programme_agreement" ADD CONSTRAINT "programme_agreement_lead_organisation_id_programme_id_programme_organisation_id_id_fk" FOREIGN KEY ("lead_organisation_id","programme_id") REFERENCES "casework"."programme"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."programme_invitation" ADD CONSTRAINT "programme_invitation_invited_organisation_id_organisation_id_fk" FOREIGN KEY ("invited_organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."programme_invitation" ADD CONSTRAINT "programme_invitation_organisation_id_programme_id_programme_organisation_id_id_fk" FOREIGN KEY ("organisation_id","programme_id") REFERENCES "casework"."programme"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."story" ADD CONSTRAINT "story_organisation_id_client_id_client_organisation_id_id_fk" FOREIGN KEY ("organisation_id","client_id") REFERENCES "casework"."client"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."story" ADD CONSTRAINT "story_organisation_id_written_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","written_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."story" ADD CONSTRAINT "story_organisation_id_checked_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","checked_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."story_consent" ADD CONSTRAINT "story_consent_organisation_id_story_id_story_organisation_id_id_fk" FOREIGN KEY ("organisation_id","story_id") REFERENCES "casework"."story"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."story_consent" ADD CONSTRAINT "story_consent_organisation_id_asked_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","asked_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."summary" ADD CONSTRAINT "summary_organisation_id_programme_id_programme_organisation_id_id_fk" FOREIGN KEY ("organisation_id","programme_id") REFERENCES "casework"."programme"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."summary_file" ADD CONSTRAINT "summary_file_organisation_id_summary_id_summary_organisation_id_id_fk" FOREIGN KEY ("organisation_id","summary_id") REFERENCES "casework"."summary"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."unit_cost" ADD CONSTRAINT "unit_cost_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "programme_agreement_stands" ON "casework"."programme_agreement" USING btree ("organisation_id","programme_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "programme_invitation_stands" ON "casework"."programme_invitation" USING btree ("organisation_id","programme_id","invited_organisation_id") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "story_client" ON "casework"."story" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "story_consent_story" ON "casework"."story_consent" USING btree ("organisation_id","story_id");--> statement-breakpoint
 CREATE INDEX "summary_asked" ON "casework"."summary" USING btree ("organisation_id","asked_at");--> statement-breakpoint

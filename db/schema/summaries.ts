@@ -20,6 +20,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { casework } from "./casework";
 import { bytes } from "./columns";
+import { programme } from "./programmes";
 import { statistics } from "./statistics";
 
 /** One version of a summary. */
@@ -32,6 +33,8 @@ export const summary = casework.table(
     /** The id of the first version. */
     seriesId: uuid().notNull(),
     version: smallint().notNull(),
+    /** The programme whose organisations are counted together; null for the organisation alone. */
+    programmeId: uuid(),
     /** As it travels: `server/domain/impact/plan.ts`. */
     plan: jsonb().notNull(),
     /** Stories as they were chosen, in the words that leave; the worker holds no key to open sealed ones. */
@@ -68,6 +71,10 @@ export const summary = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     unique("summary_version").on(t.organisationId, t.seriesId, t.version),
     index("summary_asked").on(t.organisationId, t.askedAt),
+    foreignKey({
+      columns: [t.organisationId, t.programmeId],
+      foreignColumns: [programme.organisationId, programme.id],
+    }),
     index("summary_waits").on(t.organisationId).where(sql`state = 'making'`),
   ],
 );
@@ -136,7 +143,7 @@ export const summarySchedule = casework.table(
 export const impactSettlement = statistics.table(
   "impact_settlement",
   {
-    /** `service:<uuid>` or `organisation:<number>`. */
+    /** `service:<uuid>`, `organisation:<number>` or `programme:<uuid>`. */
     area: text().notNull(),
     period: smallint().notNull(),
     settleNo: smallint().notNull(),
