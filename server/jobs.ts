@@ -15,6 +15,8 @@ import { linkPeople } from "./people";
 import { keepTraitsOfWhoWaits, linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { statisticsTick } from "./statistics";
+import { makeSummary } from "./summary-making";
+import { summaryRound } from "./summary-rounds";
 import { forgetAttempts } from "./throttle";
 
 /** What every handler is given. */
@@ -46,6 +48,7 @@ export const TASKS: Readonly<Record<string, Handler<WorkerCtx>>> = {
   // "Run a week" lets days go by faster than the engine comes round by itself.
   "statistics.run": runStatistics,
   "referral.mail": ({ app }, payload) => mailReferral(app, payload),
+  "impact.make": makeSummary,
 };
 
 /** Asked of the linker by name. */
@@ -71,6 +74,8 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },
   // Counts once a day: the first round after midnight does the work.
   { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },
+  // Summaries whose schedule has come, and any whose job was lost.
+  { name: "impact.round", everySeconds: 60, run: summaryRound },
 ];
 
 /** Comes round by itself in the linker. */

@@ -6,11 +6,11 @@
 import { createHash } from "node:crypto";
 import { LOCKS } from "../db/locks";
 import { record } from "./audit";
-import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
+import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Paper } from "./domain/impact/paper";
 import { type Plan, type PlanText, planSchema } from "./domain/impact/plan";
-import { type Day, dayOf, periodText } from "./domain/period";
+import { dayOf, periodText } from "./domain/period";
 import {
   type Finish,
   type KeptSummary,
@@ -209,11 +209,13 @@ class Damaged extends Error {
 }
 
 /**
- * A file of a summary, with the hash that it was kept under checked. Throws NotFound when there is none.
+ * A file of a summary, once its bytes have been found to have the hash that they were kept with. Each download is
+ * recorded. Throws NotFound when there is none.
  */
-export function openSummaryFile(ctx: ActorCtx, id: string, name: string): Promise<SummaryFile> {
+export function downloadSummaryFile(ctx: Ctx, id: string, name: string): Promise<SummaryFile> {
+  requireRight(ctx, "impact.read", ctx.actor?.organisationId ?? null);
   return inTransaction(ctx, async (ctx) => {
-    const [file] = await ctx.db<(SummaryFile & { sha256: string; countedOn: Day })[]>`
+    const [file] = await ctx.db<(SummaryFile & { sha256: string })[]>`
       select f.name, f.media_type, f.bytes, f.sha256
       from casework.summary_file as f
       where f.organisation_id = ${ctx.actor.organisationId} and f.summary_id = ${id} and f.name = ${name}`;

@@ -3,6 +3,7 @@
  * pages; who somebody is comes from the session cookie and from nowhere else.
  */
 
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
@@ -17,6 +18,7 @@ import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
 import { GET as impactFile } from "./impact.csv/route";
 import { GET as ready } from "./ready/route";
+import { GET as summaryFile } from "./summaries/[id]/[file]/route";
 import { GET as ask, POST as send } from "./trpc/[trpc]/route";
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -30,6 +32,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "open/v1/[[...path]]/route.ts":
     "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",
+  "summaries/[id]/[file]/route.ts": "who may read the impact of their own organisation: kept files",
   "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
 };
 
@@ -38,6 +41,7 @@ const ORIGIN = "http://common-need.test";
 let manager: Actor;
 let caseworker: Actor;
 let steward: Actor;
+let stranger: Actor;
 let foreignService: string;
 
 beforeAll(async () => {
@@ -47,6 +51,7 @@ beforeAll(async () => {
   manager = await arrangeMember(db, ours, ["manager"]);
   caseworker = await arrangeMember(db, ours, ["caseworker"]);
   steward = await arrangeMember(db, ours, ["steward"]);
+  stranger = await arrangeMember(db, theirs, ["manager"]);
   foreignService = uuidv7();
   await db.administrator`
     insert into casework.service (organisation_id, id, name) values (${theirs}, ${foreignService}, 'Theirs')`;
@@ -266,6 +271,68 @@ describe("the impact file", () => {
     expect(await file(caseworker, "period=y:2026")).toBe(403);
     expect(await file(null, "period=y:2026")).toBeGreaterThanOrEqual(401);
     expect(await file(manager, `period=y:2026&service=${foreignService}`)).toBe(404);
+  });
+});
+
+describe("a file of a kept summary", () => {
+  const page = "<!doctype html><title>We helped 45 people</title>";
+  let kept: string;
+
+  beforeAll(async () => {
+    kept = uuidv7();
+    const sha256 = createHash("sha256").update(page).digest("hex");
+    await db.administrator`
+      insert into casework.summary (organisation_id, id, series_id, version, plan)
+      values (${manager.organisationId}, ${kept}, ${kept}, 1, '{}')`;
+    for (const [position, name] of ["summary.html", "damaged.html"].entries()) {
+      await db.administrator`
+        insert into casework.summary_file (organisation_id, summary_id, name, position, media_type, bytes, sha256)
+        values (${manager.organisationId}, ${kept}, ${name}, ${position}, 'text/html; charset=utf-8',
+                ${Buffer.from(position === 0 ? page : `${page}!`)}, ${sha256})`;
+    }
+  });
+
+  const download = async (actor: Actor | null, file: string, id = kept) =>
+    summaryFile(get(`/api/summaries/${id}/${file}`, actor ? { cookie: await cookieOf(actor) } : {}), {
+      params: Promise.resolve({ id, file: file.replace("?read", "") }),
+    });
+
+  test("is for those who may read it, and of their own organisation", async () => {
+    expect((await download(manager, "summary.html")).status).toBe(200);
+    expect((await download(caseworker, "summary.html")).status).toBe(403);
+    expect((await download(null, "summary.html")).status).toBe(403);
+    expect((await download(stranger, "summary.html")).status).toBe(404);
+    expect((await download(manager, "other.html")).status).toBe(404);
+    expect((await download(manager, "summary.html", "nonsense")).status).toBe(404);
+  });
+
+  test("comes as it was kept, shut off, kept by nobody on the way, and each time recorded", async () => {
+    const answer = await download(manager, "summary.html");
+    expect(await answer.text()).toBe(page);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "content-disposition": 'attachment; filename="summary.html"',
+      "content-security-policy": expect.stringContaining("sandbox"),
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
+    const read = await download(manager, "summary.html?read");
+    expect(read.headers.get("content-disposition")).toMatch(/^inline/);
+    expect(read.headers.get("content-security-policy")).toMatch(/sandbox/);
+    const entries = await db.administrator`
+      select detail from governance.audit_entry
+      where action = 'impact.export' and member_id = ${manager.memberId} and subjects @> ${db.administrator.json([{ id: kept }])}`;
+    expect(entries.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test("is not handed out when its bytes are not what was kept, and that is not recorded as handed out", async () => {
+    const answer = await download(manager, "damaged.html");
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("45");
+    const entries = await db.administrator`
+      select 1 from governance.audit_entry
+      where action = 'impact.export' and detail ->> 'file' = 'damaged.html'`;
+    expect(entries).toHaveLength(0);
   });
 });
 

@@ -1,0 +1,304 @@
+/**
+ * Makes a summary that was asked for, in the worker: counts at one instant, makes figures of what leaves, writes the
+ * paper and all its files, and keeps them in one transaction. It may run twice, and be killed anywhere: until that
+ * transaction nothing of the summary is there, and after it nothing of it is made again.
+ */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Sql, Tx } from "../db/client";
+import { LOCKS } from "../db/locks";
+import { record } from "./audit";
+import { installationNow } from "./clock";
+import { byItselfIn } from "./context";
+import { filesOf, type PaperFile } from "./documents/files";
+import type { Hmac } from "./domain/disclosure";
+import { type Before, changesOf } from "./domain/impact/changes";
+import { exactNumbers, type ImpactCount } from "./domain/impact/count-numbers";
+import { setsOfEstimates, setsOfPeople } from "./domain/impact/figure-sets";
+import { figureNumbers, type ImpactArea, type ImpactSet } from "./domain/impact/figures";
+import type { ExactNumbers, FigureNumbers, ImpactNumbers, Measure } from "./domain/impact/numbers";
+import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
+import type { PaperStory } from "./domain/impact/reading";
+import { type Day, dayOf, firstDayOf, lastDayOf, MONTHS_OF, type Period, shiftPeriod } from "./domain/period";
+import { uuidv7 } from "./ids";
+import { key } from "./keys";
+import { describeError, log } from "./log";
+import { countImpact } from "./reports/impact-count";
+import { keyedHash } from "./statistics/keyed-hash";
+import { keysOfOwnPeople, settleAlone, settleImpact } from "./statistics/settle-impact";
+import { sha256Of } from "./summaries";
+import { happenedSince, type Trace, traceOf } from "./summary-changes";
+import { type Besides, paperOf, readAsked } from "./summary-paper";
+
+/** Says how numbers are counted and papers made: another one is told with a new version. */
+const METHOD = "impact-1";
+
+/** After so many beginnings it has failed: whoever asked is told, and may ask again. */
+const MOST_ATTEMPTS = 3;
+
+/** What the worker has to make a summary with: the engine's login, the casework login, and the word to stop. */
+export interface Making {
+  stats: Sql;
+  app: Sql;
+  signal: AbortSignal;
+}
+
+const payloadSchema = z.object({ organisationId: z.number().int(), summaryId: z.uuid() });
+type Named = z.output<typeof payloadSchema>;
+
+/** A transaction of the casework login that acts for an organisation. */
+function inOrganisation<T>(
+  { app }: Making,
+  organisationId: number,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return app.begin(async (tx) => {
+    await actFor(tx, organisationId);
+    return work(tx);
+  }) as Promise<T>;
+}
+
+const actFor = (tx: Tx, organisationId: number) =>
+  tx`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
+
+/** Task `impact.make`. Makes the summary, unless it is made, or somebody else is at it. */
+export async function makeSummary(ctx: Making, payload: unknown): Promise<void> {
+  const named = payloadSchema.parse(payload);
+  await ctx.app.begin(async (claim) => {
+    const [row] = await claim<{ taken: boolean }[]>`
+      select pg_try_advisory_xact_lock(${LOCKS.makingSummary}, hashtext(${named.summaryId})) as taken`;
+    if (row?.taken) await makeClaimed(ctx, named);
+  });
+}
+
+async function makeClaimed(ctx: Making, named: Named): Promise<void> {
+  const { organisationId, summaryId } = named;
+  const wanted = await inOrganisation(ctx, organisationId, (tx) => begin(tx, named));
+  if (!wanted) return;
+  try {
+    const counted = await count(ctx, organisationId, wanted);
+    const paper = paperOf(wanted.plan, counted.figures ?? counted.exact, counted.besides, {
+      countedOn: counted.countedOn,
+      stories: wanted.stories,
+      version: wanted.version === 1 ? null : { number: wanted.version, changes: counted.changes },
+    });
+    const files = await filesOf(paper);
+    await inOrganisation(ctx, organisationId, (tx) => keep(tx, named, counted, JSON.stringify(paper), files));
+  } catch (error) {
+    // Asked to stop: that is no failure of the summary, and the next worker makes it.
+    if (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS) throw error;
+    const faultId = uuidv7();
+    log().error({ fault: faultId, error: describeError(error) }, "a summary could not be made");
+    await inOrganisation(
+      ctx,
+      organisationId,
+      (tx) => tx`
+        update casework.summary set state = 'failed', fault_id = ${faultId}
+        where organisation_id = ${organisationId} and id = ${summaryId} and state = 'making'`,
+    );
+  }
+}
+
+interface Wanted {
+  plan: Plan;
+  seriesId: string;
+  version: number;
+  attempt: number;
+  stories: readonly PaperStory[];
+}
+
+/** Notes that it is begun; null when it is not to be made. */
+async function begin(tx: Tx, { organisationId, summaryId }: Named): Promise<Wanted | null> {
+  const [row] = await tx<
+    { plan: PlanText; seriesId: string; version: number; attempts: number; stories: PaperStory[] }[]
+  >`
+    update casework.summary set attempts = attempts + 1
+    where organisation_id = ${organisationId} and id = ${summaryId} and state = 'making'
+    returning plan, series_id, version, attempts, stories`;
+  if (!row) return null;
+  const { plan, attempts, ...wanted } = row;
+  return { ...wanted, plan: planSchema.parse(plan), attempt: attempts };
+}
+
+interface CountedSummary {
+  exact: ExactNumbers;
+  /** Null for a summary that stays inside. */
+  figures: FigureNumbers | null;
+  besides: Besides;
+  cutOff: Date;
+  countedOn: Day;
+  trace: Trace;
+  changes: readonly string[];
+}
+
+/**
+ * Counts at one instant, and settles the figures of what leaves before anything of them can be seen. Whoever settles for
+ * the organisation waits for whoever is at it, and only then takes the instant.
+ */
+function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<CountedSummary> {
+  const atOneInstant = (settle: ((tx: Tx, counted: ImpactCount) => Promise<FigureNumbers>) | null) =>
+    ctx.app.begin("isolation level repeatable read", async (tx): Promise<CountedSummary> => {
+      await actFor(tx, organisationId);
+      const [now] = await tx<{ cutOff: Date }[]>`select now() as cut_off`;
+      const countedOn = dayOf(await installationNow(tx));
+      if (!now) throw new Error("The database does not say what time it is");
+      const { count: asked, besides } = await readAsked(tx, organisationId, wanted.plan, countedOn);
+      const counted = await countImpact(tx, asked);
+      const exact = exactNumbers(counted);
+      const trace = await traceOf(tx, asked, exact, besides);
+      const figures = settle && (await settle(tx, counted));
+      const changes = await changesSince(tx, organisationId, wanted, figures ?? exact, trace);
+      return { exact, figures, besides, cutOff: now.cutOff, countedOn, trace, changes };
+    }) as Promise<CountedSummary>;
+  if (!leavesOrganisation(wanted.plan.audience)) return atOneInstant(null);
+  return ctx.stats.begin(async (engine) => {
+    await settleAlone(engine, organisationId);
+    return atOneInstant((tx, counted) =>
+      settleFigures(ctx, engine, tx, organisationId, wanted.plan, counted),
+    );
+  }) as Promise<CountedSummary>;
+}
+
+/** Settles the sets of the period and of the same period a year before. `engine` keeps them; `tx` is where they were counted. */
+async function settleFigures(
+  ctx: Making,
+  engine: Tx,
+  tx: Tx,
+  organisationId: number,
+  plan: Plan,
+  counted: ImpactCount,
+): Promise<FigureNumbers> {
+  const hmac = keyedHash(key("disclosure"));
+  const keys = await atInstantOf(ctx, tx, (view) =>
+    keysOfOwnPeople(view, hmac, organisationId, counted.people),
+  );
+  const isFramework = (measure: Measure) => measure.startsWith("framework|");
+  const isEstimate = (measure: Measure) => measure.startsWith("estimate|") || measure === "watched";
+  const ofPlan = (measure: Measure) =>
+    !isFramework(measure) || measure.startsWith(`framework|${plan.framework}|`);
+  const before = shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type]);
+  const now = await settleImpact(engine, hmac, {
+    area: await areaOf(tx, organisationId, plan.serviceId, plan.period),
+    period: plan.period,
+    sets: setsOf(hmac, counted, keys),
+    isCounted: ofPlan,
+  });
+  const yearBefore = await settleImpact(engine, hmac, {
+    area: await areaOf(tx, organisationId, plan.serviceId, before),
+    period: before,
+    sets: setsOfPeople(counted.setsYearBefore, keys),
+    isCounted: (measure) => ofPlan(measure) && !isEstimate(measure),
+  });
+  return figureNumbers({ now, yearBefore }, counted);
+}
+
+function* setsOf(hmac: Hmac, counted: ImpactCount, keys: BigInt64Array): Generator<ImpactSet> {
+  yield* setsOfPeople(counted.sets, keys);
+  yield* setsOfEstimates(hmac, counted, keys);
+}
+
+/** Looks with the engine's login at the very instant of another transaction. */
+async function atInstantOf<T>({ stats }: Making, tx: Tx, look: (view: Tx) => Promise<T>): Promise<T> {
+  const [row] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`;
+  const snapshot = row?.snapshot ?? "";
+  if (!/^[0-9A-F-]+$/.test(snapshot)) throw new Error("The database gave no snapshot");
+  return stats.begin("isolation level repeatable read read only", async (view) => {
+    await view.unsafe(`set transaction snapshot '${snapshot}'`);
+    return look(view);
+  }) as Promise<T>;
+}
+
+/**
+ * The area whose cells a summary is made of: the service's; of the whole organisation its own, unless everybody of the
+ * period was met by one service. Then the same people have the same figures, whichever is asked for.
+ */
+async function areaOf(
+  tx: Tx,
+  organisationId: number,
+  serviceId: string | null,
+  period: Period,
+): Promise<ImpactArea> {
+  if (serviceId !== null) return `service:${serviceId}`;
+  const services = await tx<{ serviceId: string }[]>`
+    select distinct service_id from casework.contact
+    where organisation_id = ${organisationId} and voided_at is null
+      and occurred_on between ${firstDayOf(period)} and ${lastDayOf(period)}
+    limit 2`;
+  const [only] = services;
+  return only && services.length === 1 ? `service:${only.serviceId}` : `organisation:${organisationId}`;
+}
+
+/** How it differs from the newest version that is ready; nothing for a first one. */
+async function changesSince(
+  tx: Tx,
+  organisationId: number,
+  { seriesId, version, plan }: Wanted,
+  now: ImpactNumbers,
+  trace: Trace,
+): Promise<string[]> {
+  const [row] = await tx<
+    (Before & {
+      cutOff: Date;
+      method: string;
+      trace: Trace;
+      exactNumbers: ExactNumbers;
+      figureNumbers: FigureNumbers | null;
+    })[]
+  >`
+    select version, counted_on, cut_off, method, trace, exact_numbers, figure_numbers
+    from casework.summary
+    where organisation_id = ${organisationId} and series_id = ${seriesId} and version < ${version}
+      and state = 'ready'
+    order by version desc limit 1`;
+  if (!row) return [];
+  const { exactNumbers, figureNumbers, method, ...before } = row;
+  const happened = await happenedSince(tx, { organisationId, plan }, before, trace);
+  return changesOf({ ...before, numbers: figureNumbers ?? exactNumbers }, now, {
+    ...happened,
+    method: method !== METHOD,
+  });
+}
+
+/** Keeps the summary and its files, once. */
+async function keep(
+  tx: Tx,
+  { organisationId, summaryId }: Named,
+  counted: CountedSummary,
+  paper: string,
+  files: readonly PaperFile[],
+): Promise<void> {
+  const hashes: string[] = [];
+  for (const [position, { name, mediaType, bytes }] of files.entries()) {
+    const sha256 = sha256Of(bytes);
+    hashes.push(`${name} ${sha256}`);
+    await tx`
+      insert into casework.summary_file (organisation_id, summary_id, name, position, media_type, bytes, sha256)
+      values (${organisationId}, ${summaryId}, ${name}, ${position}, ${mediaType}, ${Buffer.from(bytes)}, ${sha256})`;
+  }
+  const { exact, figures, cutOff, countedOn, trace, changes } = counted;
+  await tx`
+    update casework.summary
+    set state = 'ready', cut_off = ${cutOff}, counted_on = ${countedOn}, method = ${METHOD},
+        software = ${softwareVersion()}, exact_numbers = ${JSON.stringify(exact)}::text::jsonb,
+        figure_numbers = ${figures && JSON.stringify(figures)}::text::jsonb, paper = ${paper}::text::jsonb,
+        changes = ${JSON.stringify(changes)}::text::jsonb, trace = ${JSON.stringify(trace)}::text::jsonb,
+        ready_at = now()
+    where organisation_id = ${organisationId} and id = ${summaryId}`;
+  await record(byItselfIn(tx), "impact.make", {
+    subjects: [{ kind: "summary", id: summaryId }],
+    detail: { files: hashes, countedOn },
+    organisationId,
+  });
+}
+
+let software: string | undefined;
+
+/** The version of the software, as its package says. */
+function softwareVersion(): string {
+  software ??= z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8"))).version;
+  return software;
+}
