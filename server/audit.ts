@@ -24,6 +24,7 @@ export interface Subject {
     | "session"
     | "report"
     | "score"
+    | "story"
     | "subject"
     | "summary";
   id: string;

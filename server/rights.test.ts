@@ -82,6 +82,8 @@ interface House {
   summarySchedule(): Promise<string>;
   /** Makes outcomes of the organisation's own. */
   ownFramework(): Promise<string>;
+  /** Makes a story that a member in this role wrote. */
+  storyBy(role: "caseworker" | "manager"): Promise<string>;
   /** Makes a unit cost. */
   unitCost(): Promise<string>;
   /** Makes an entry of the directory. */
@@ -210,6 +212,14 @@ const directoryFields = () => ({
 const frameworkFields = () => ({
   ...{ id: uuidv7(), name: `Outcomes ${uuidv7()}`, funder: "A made fund", from: 0 },
   outcomes: [{ code: "A1", label: "People keep their home", needs: ["HOU-04"] }],
+});
+const storyFields = ({ clientId }: Pick<House, "clientId">) => ({
+  ...{ id: uuidv7(), clientId, who: "Somebody we helped with debts", from: 0 },
+  words: "They had stopped opening the post. Now they know what they owe, and whom to ring.",
+});
+const storyAnswer = (storyId: string) => ({
+  ...{ id: uuidv7(), storyId, audiences: [], untilOn: null, how: "phone" as const },
+  answeredOn: new Date().toISOString().slice(0, 10),
 });
 const costFields = () => ({
   id: uuidv7(),
@@ -559,6 +569,38 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ serviceId }) => templateFor(serviceId),
     other: ({ serviceId }) => templateFor(serviceId),
   },
+  "stories.confirm": {
+    may: ["manager"],
+    own: async (house) => ({ id: await house.storyBy("caseworker"), revision: 1, read: true }),
+    other: async (house) => ({ id: await house.storyBy("caseworker"), revision: 1, read: true }),
+  },
+  "stories.consent": {
+    may: CASEWORK,
+    own: async (house) => storyAnswer(await house.storyBy("manager")),
+    other: async (house) => storyAnswer(await house.storyBy("manager")),
+  },
+  "stories.get": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.storyBy("manager") }),
+    other: async (house) => ({ id: await house.storyBy("manager") }),
+  },
+  "stories.list": { may: CASEWORK },
+  "stories.lookOver": {
+    may: CASEWORK,
+    own: (house) => ({ ...storyFields(house), words: "They were glad." }),
+    other: (house) => ({ ...storyFields(house), words: "They were glad." }),
+  },
+  "stories.retire": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.storyBy("manager") }),
+    other: async (house) => ({ id: await house.storyBy("manager") }),
+  },
+  "stories.save": {
+    may: CASEWORK,
+    own: (house) => storyFields(house),
+    other: (house) => storyFields(house),
+  },
+  "stories.tellable": { may: ["manager", "analyst"], own: () => ({ audience: "public" }) },
   "unitCosts.close": {
     may: ["manager"],
     own: async (house) => ({ id: await house.unitCost(), closed: true }),
@@ -939,6 +981,10 @@ async function build(name: string): Promise<House> {
       return schedule.id;
     },
     ownFramework: async () => (await manager.ownFrameworks.save(frameworkFields())).id,
+    storyBy: async (role) => {
+      const writer = createCaller(contextFor(db, members[role]));
+      return (await writer.stories.save(storyFields(house))).id;
+    },
     unitCost: async () => (await manager.unitCosts.save(costFields())).id,
     directoryEntry: async () => {
       const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });

@@ -27,6 +27,7 @@ import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
+import { storiesRouter } from "./stories";
 import { summariesRouter } from "./summaries";
 import { togetherRouter } from "./together";
 import { unitCostsRouter } from "./unit-costs";
@@ -59,6 +60,7 @@ export const appRouter = router({
   services: servicesRouter,
   session: sessionRouter,
   summaries: summariesRouter,
+  stories: storiesRouter,
   together: togetherRouter,
   unitCosts: unitCostsRouter,
 });

@@ -126,6 +126,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "session.refuse": "was refused at sign-in",
   "session.unlock": "unlocked their screen",
   "session.unlock-refuse": "was refused at unlocking",
+  "story.confirm": "confirmed that nobody can be known by a story",
+  "story.consent": "recorded for whom a person’s story may be told",
+  "story.list": "saw the list of stories",
+  "story.look-over": "looked over words for a story of a person",
+  "story.offer": "saw the stories that a summary may tell",
+  "story.read": "opened a story of a person",
+  "story.retire": "took a story out of use",
+  "story.save": "wrote or changed a story of a person",
+  "story.withdraw": "recorded that a person’s story may not be told",
   "unit-cost.close": "closed a unit cost",
   "unit-cost.import": "brought in unit costs from a file",
   "unit-cost.open": "opened a unit cost again",
@@ -157,6 +166,7 @@ const KINDS: Readonly<Record<string, string>> = {
   member: "member",
   referral: "referral",
   service: "service",
+  story: "story",
 };
 
 /** The one person, contact, member or service that an entry is about; null when there are several or none. */
