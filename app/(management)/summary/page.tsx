@@ -1,15 +1,18 @@
-/** The impact summary of the reader's own organisation. */
+/** A summary in the making: what the reader's own organisation did, drafted from its numbers. */
 import type { Metadata } from "next";
-import { requireViewerWho } from "../../_ui/viewer";
-import { Summary } from "./summary";
+import { createCaller } from "../../../server/routers";
+import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { Compose } from "./compose";
+import { mayMakeSummaries } from "./may-make";
 
 export const metadata: Metadata = { title: "Summary" };
 
 export default async function SummaryPage() {
-  await requireViewerWho("impact.read");
+  const viewer = await requireViewerWho("impact.read");
+  const options = await createCaller(await pageContext()).summaries.options();
   return (
     <main id="main" tabIndex={-1}>
-      <Summary />
+      <Compose options={options} accountId={viewer.accountId} mayMake={mayMakeSummaries(viewer)} />
     </main>
   );
 }

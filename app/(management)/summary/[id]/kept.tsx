@@ -1,0 +1,111 @@
+"use client";
+/**
+ * A summary while it is made, when it could not be made, and as it is kept: the paper made of what leaves, its files, its
+ * other versions, and what can be done next.
+ */
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { periodInWords } from "../../../../server/domain/period";
+import { type KeptSummary, periodOfPlan } from "../../../../server/domain/summaries";
+import { useTRPC } from "../../../_trpc/client";
+import { PageTitle } from "../../../_ui/page-title";
+import { AUDIENCE_LABELS } from "../choice";
+import { PaperView } from "../paper-view";
+import styles from "./kept.module.css";
+import { KeptBar } from "./kept-bar";
+import { NewVersion } from "./new-version";
+
+interface KeptProps {
+  given: KeptSummary;
+  accountId: string;
+  mayMake: boolean;
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+export function Kept({ given, accountId, mayMake }: KeptProps) {
+  const trpc = useTRPC();
+  const { data: summary } = useQuery(
+    trpc.summaries.get.queryOptions(
+      { id: given.id },
+      {
+        initialData: given,
+        // What is made does not change.
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchInterval: ({ state }) => (state.data?.state === "making" ? LOOK_EVERY_MS : false),
+      },
+    ),
+  );
+  if (summary.state === "making") return <Making summary={summary} />;
+  if (summary.state === "failed" || !summary.paper) return <Failed summary={summary} mayMake={mayMake} />;
+  return (
+    <>
+      <KeptBar summary={summary} accountId={accountId} mayMake={mayMake} />
+      <Notices summary={summary} />
+      <PaperView paper={summary.paper} takeAway={!summary.storiesTakenBack} />
+    </>
+  );
+}
+
+/** "Money advice, July to September 2026, for trustees". */
+const subjectOf = ({ serviceName, plan }: KeptSummary) =>
+  [serviceName ?? "All services", periodInWords(periodOfPlan(plan)), AUDIENCE_LABELS[plan.audience]].join(
+    ", ",
+  );
+
+function Making({ summary }: { summary: KeptSummary }) {
+  return (
+    <div className={styles["state"]}>
+      <PageTitle title="Your summary is being made">{subjectOf(summary)}</PageTitle>
+      <div role="status">
+        <p>
+          {summary.plan.audience === "team"
+            ? "The exact copy is being kept and its files written."
+            : "People are being counted once more, numbers rounded and the files written."}{" "}
+          This takes a few seconds. It goes on when you leave this page.
+        </p>
+        <span className={styles["progress"]} aria-hidden="true" />
+      </div>
+      <p className={styles["links"]}>
+        <Link href="/summary/earlier">Summaries made earlier</Link>
+      </p>
+    </div>
+  );
+}
+
+function Failed({ summary, mayMake }: { summary: KeptSummary; mayMake: boolean }) {
+  return (
+    <div className={styles["state"]}>
+      <PageTitle title="This summary could not be made">{subjectOf(summary)}</PageTitle>
+      <p>
+        Nothing left the organisation, and nothing is lost: the choice and your words are kept.{" "}
+        {mayMake ? "Try once more. " : ""}If it fails again, tell whoever runs Common Need
+        {summary.faultId ? ` and quote ${summary.faultId}` : ""}.
+      </p>
+      {mayMake && <NewVersion of={summary.id} primary words="Try once more" />}
+      <p className={styles["links"]}>
+        <Link href="/summary/earlier">Summaries made earlier</Link>
+      </p>
+    </div>
+  );
+}
+
+function Notices({ summary: { isNewest, versions, storiesTakenBack } }: { summary: KeptSummary }) {
+  const newest = versions[0];
+  if (!storiesTakenBack && (isNewest || !newest)) return null;
+  return (
+    <div className={`${styles["notices"]} no-print`}>
+      {storiesTakenBack && (
+        <p>
+          Somebody whose story is in this summary no longer wants it used, so its files are not handed out any
+          more. Make a summary without the story.
+        </p>
+      )}
+      {!isNewest && newest && (
+        <p>
+          There is a newer version. <Link href={`/summary/${newest.id}`}>Open version {newest.version}</Link>
+        </p>
+      )}
+    </div>
+  );
+}

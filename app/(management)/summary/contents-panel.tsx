@@ -1,0 +1,95 @@
+"use client";
+/** What is in the summary: sections on or off, the framework it is seen through, and the stories it tells. */
+import { Select } from "@mantine/core";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { MOST_STORIES, SECTIONS, type SectionKey } from "../../../server/domain/impact/plan";
+import { Chip } from "../../_ui/chip";
+import { type Choice, SECTION_LABELS } from "./choice";
+import styles from "./contents-panel.module.css";
+
+interface ContentsPanelProps {
+  id: string;
+  choice: Choice;
+  choose: (part: Partial<Choice>) => void;
+  frameworks: readonly { key: string; name: string }[];
+  stories: readonly { id: string; title: string }[];
+  /** Templates, which hold all of this. */
+  children: ReactNode;
+}
+
+const NEEDS_ALONE = "needs";
+
+export function ContentsPanel({ id, choice, choose, frameworks, stories, children }: ContentsPanelProps) {
+  const isOn = (key: SectionKey) => choice.sections.includes(key);
+  const flip = (key: SectionKey) =>
+    choose({ sections: SECTIONS.filter((each) => (each === key ? !isOn(each) : isOn(each))) });
+  const tell = (story: string) =>
+    choose({
+      storyIds: choice.storyIds.includes(story)
+        ? choice.storyIds.filter((each) => each !== story)
+        : [...choice.storyIds, story],
+    });
+  return (
+    <div id={id} className={`${styles["panel"]} no-print`}>
+      <fieldset>
+        <legend className={styles["label"]}>Sections</legend>
+        <div className={styles["chips"]}>
+          {SECTIONS.map((key) => (
+            <Chip
+              key={key}
+              kind={isOn(key) ? "chosen" : "offer"}
+              {...(isOn(key) && { icon: "check" })}
+              aria-pressed={isOn(key)}
+              onClick={() => flip(key)}
+            >
+              {SECTION_LABELS[key]}
+            </Chip>
+          ))}
+        </div>
+      </fieldset>
+      <div className={styles["beside"]}>
+        <div className={styles["field"]}>
+          <Select
+            label="Seen through"
+            data={[
+              { value: NEEDS_ALONE, label: "Kinds of need" },
+              ...frameworks.map(({ key, name }) => ({ value: key, label: name })),
+            ]}
+            value={choice.framework ?? NEEDS_ALONE}
+            onChange={(key) => choose({ framework: key === NEEDS_ALONE ? null : key })}
+          />
+        </div>
+        {children}
+      </div>
+      {isOn("stories") && (
+        <fieldset>
+          <legend className={styles["label"]}>Stories, up to {MOST_STORIES}</legend>
+          {stories.length === 0 ? (
+            <p className={styles["hint"]}>
+              No story may be told yet. <Link href="/stories">Write one</Link>, with the person’s consent.
+            </p>
+          ) : (
+            <div className={styles["chips"]}>
+              {stories.map((story) => {
+                const isTold = choice.storyIds.includes(story.id);
+                return (
+                  <Chip
+                    key={story.id}
+                    kind={isTold ? "chosen" : "offer"}
+                    {...(isTold && { icon: "check" })}
+                    aria-pressed={isTold}
+                    disabled={!isTold && choice.storyIds.length >= MOST_STORIES}
+                    onClick={() => tell(story.id)}
+                  >
+                    {story.title}
+                  </Chip>
+                );
+              })}
+            </div>
+          )}
+        </fieldset>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { MADE_PAPER } from "./testing-paper";
+import { exactNumbersIn, partsWithExactNumbers } from "./written-numbers";
+
+const draft = { ...MADE_PAPER, basis: "exact" as const };
+
+test("a number taken over from the draft is found once", () => {
+  expect(exactNumbersIn("We helped 485 people. Yes, 485, and 105 are done.", draft)).toEqual(["485", "105"]);
+});
+
+test("dates, years and numbers of one's own are left alone", () => {
+  expect(exactNumbersIn("By 30 September 2026 our 12 volunteers had helped about 490.", draft)).toEqual([]);
+});
+
+test("rounded words have nothing to find", () => {
+  expect(exactNumbersIn("We helped 485 people", MADE_PAPER)).toEqual([]);
+});
+
+test("each part is named by what is written over it, and a part that is off does not count", () => {
+  const texts = { title: "All 485 of them", needs: "Not a number", value: "Worth it for 310", time: "485" };
+  expect(partsWithExactNumbers(texts, draft)).toEqual([
+    { key: "title", called: "the title", numbers: ["485"] },
+    { key: "value", called: "“Value”", numbers: ["310"] },
+  ]);
+});
