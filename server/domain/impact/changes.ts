@@ -141,9 +141,7 @@ function reasonsOf(basis: ImpactNumbers["basis"], happened: Happened, { countedO
     ...(corrected > 0 ? [`${contacts(corrected)} ${corrected === 1 ? "was" : "were"} corrected.`] : []),
     ...(voided > 0 ? [`${contacts(voided)} ${voided === 1 ? "was" : "were"} voided.`] : []),
     ...(folded > 0 ? [`${records(folded)} turned out to be of somebody already counted.`] : []),
-    ...(folded < 0
-      ? [`${records(-folded)} turned out to be of somebody else, and count by themselves.`]
-      : []),
+    ...(folded < 0 ? [`${records(-folded)} turned out to be of somebody else, counted apart now.`] : []),
     ...(erased ? ["Records were erased for good."] : []),
   ];
   return said.length === 0 ? [] : [`Why, since ${since}:`, ...said];

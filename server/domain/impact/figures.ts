@@ -16,7 +16,7 @@ import {
   settledFigure,
   settledQuota,
 } from "../disclosure";
-import { findNode, isSensitiveNode } from "../needs";
+import { domainOf, findNode, isSensitiveNode } from "../needs";
 import type { Period } from "../period";
 import { FEWEST_FOR_SLICES } from "../slices";
 import { areaProfiles, FEWEST_FOR_ESTIMATES, type ImpactCount } from "./count-numbers";
@@ -147,9 +147,16 @@ export function isSensitiveMeasure(measure: Measure): boolean {
   return node === null || isSensitiveNode(node);
 }
 
+/** Any need for a domain, its domain for a need, and everybody helped for any need. */
+function wholeOfPath(path: string): Measure {
+  const node = findNode(path);
+  if (node === null || node.kind === "any") return measures.helped;
+  return measures.need("brought", node.kind === "need" ? domainOf(node.need).code : "*");
+}
+
 /**
  * The set that a set is a part of. A part is shown only where the whole is: it would be a lower bound of what is hidden.
- * Null: everybody helped.
+ * And never as more than the whole, which errors of their own would have it be now and then. Null: everybody helped.
  */
 export function wholeOf(measure: Measure): { of: Measure; atLeast: number } | null {
   const [kind, what = "", rest = ""] = measure.split("|");
@@ -158,7 +165,7 @@ export function wholeOf(measure: Measure): { of: Measure; atLeast: number } | nu
     case "helped":
       return null;
     case "need":
-      return part(what === "brought" ? measures.helped : measures.need("brought", rest));
+      return part(what === "brought" ? wholeOfPath(rest) : measures.need("brought", rest));
     case "referral":
       return part(what === "sent" ? measures.helped : measures.referral("sent"));
     case "severity":
@@ -179,7 +186,7 @@ export function wholeOf(measure: Measure): { of: Measure; atLeast: number } | nu
   }
 }
 
-/** The figures that show: those of sets that show, in wholes that show. What is hidden has no name here. */
+/** The figures that show, of wholes that show; made from figures alone. What is hidden has no name here. */
 export function shownFigures(settled: ReadonlyMap<Measure, SettledImpact>): Map<Measure, Figure> {
   const shown = new Map<Measure, Figure>();
   const shows = (measure: Measure): Figure | null => {
@@ -187,7 +194,9 @@ export function shownFigures(settled: ReadonlyMap<Measure, SettledImpact>): Map<
     const whole = wholeOf(measure);
     if (figure === null || whole === null) return figure;
     const all = shows(whole.of);
-    return all !== null && all >= whole.atLeast ? figure : null;
+    if (all === null || all < whole.atLeast) return null;
+    if (figure > all) return all;
+    return figure;
   };
   for (const { measure } of settled.values()) {
     const figure = shows(measure);
