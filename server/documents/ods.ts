@@ -58,15 +58,14 @@ function contentOf(sheets: readonly Sheet[]): string {
 
 const columnStyle = (width: number) => `width-${width}`;
 
-function tableOf({ name, widths, headed, rows }: Sheet): string {
+function tableOf({ name, widths, rows }: Sheet): string {
   const columns = widths.map((width) => `<table:table-column table:style-name="${columnStyle(width)}"/>`);
-  const [head = "", ...rest] = rows.map(
+  const lines = rows.map(
     // A row without a cell is not allowed.
     (row) =>
       `<table:table-row table:style-name="row">${row.map(cellOf).join("") || "<table:table-cell/>"}</table:table-row>`,
   );
-  const first = headed ? `<table:table-header-rows>${head}</table:table-header-rows>` : head;
-  return `<table:table table:name="${escaped(name)}">${columns.join("")}${first}${rest.join("")}</table:table>`;
+  return `<table:table table:name="${escaped(name)}">${columns.join("")}${lines.join("")}</table:table>`;
 }
 
 function cellOf({ value, bold }: SheetCell): string {
@@ -79,11 +78,9 @@ function cellOf({ value, bold }: SheetCell): string {
   return `<table:table-cell ${style} office:value-type="string">${lines.join("")}</table:table-cell>`;
 }
 
-/** OpenDocument reads several spaces as one, and those at an edge as none, unless they are counted; a tab is a mark. */
+/** OpenDocument reads several spaces as one, and those at an edge as none, unless they are counted. */
 const spaced = (line: string) =>
-  escaped(line)
-    .replace(/^ | $| {2,}/g, (spaces) => `<text:s text:c="${spaces.length}"/>`)
-    .replaceAll("\t", "<text:tab/>");
+  escaped(line).replace(/^ | $| {2,}/g, (spaces) => `<text:s text:c="${spaces.length}"/>`);
 
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -93,14 +93,14 @@ export function chartsOf(paper: Paper): ChartBlock[] {
   return paper.sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === "chart"));
 }
 
-/** The same paper without characters that cannot be seen, that turn text round, or that a file cannot hold. */
+/** The same paper without characters that cannot be seen, that turn text round, or that a file cannot hold; a tab is a space. */
 export function cleanPaper(paper: Paper): Paper {
   return cleaned(paper);
 }
 
 function cleaned<T>(value: T): T;
 function cleaned(value: unknown): unknown {
-  if (typeof value === "string") return clean(value);
+  if (typeof value === "string") return clean(value).replaceAll("\t", " ").trim();
   if (Array.isArray(value)) return value.map((each) => cleaned(each));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cleaned(each)]));

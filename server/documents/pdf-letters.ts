@@ -27,22 +27,28 @@ export const FACE_FILES: ReadonlySet<string> = new Set(
   Object.values(FACES).flatMap(({ normal, bold }) => [String(normal), String(bold)]),
 );
 
+const known = new Map<string, ReadonlySet<number>>();
+
 function lettersOf(file: string): ReadonlySet<number> {
+  const letters = known.get(file);
+  if (letters) return letters;
   const font = openSync(file);
   if (!("characterSet" in font)) throw new Error(`${file} is not one face`);
-  return new Set(font.characterSet);
+  const read = new Set(font.characterSet);
+  known.set(file, read);
+  return read;
 }
 
-let known: ReadonlySet<number> | undefined;
-
-/** Whether the reading face has every letter of a text. */
-export function isCovered(text: string): boolean {
-  known ??= lettersOf(atkinson("400Regular"));
+function has(file: string, text: string): boolean {
+  const letters = lettersOf(file);
   for (const letter of text) {
-    if (letter !== "\n" && !known.has(letter.codePointAt(0) ?? 0)) return false;
+    if (letter !== "\n" && !letters.has(letter.codePointAt(0) ?? 0)) return false;
   }
   return true;
 }
+
+/** Whether the reading face has every letter of a text. */
+export const isCovered = (text: string): boolean => has(atkinson("400Regular"), text);
 
 /** A stretch of text in one face. */
 export interface Stretch {
@@ -56,16 +62,19 @@ export interface Stretch {
 /** Words written from right to left, with what stands between them: laid out together, or they would change places. */
 const FROM_RIGHT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{M}]+(?:[\s\p{P}]+[\p{Script=Arabic}\p{Script=Hebrew}\p{M}]+){0,5}/u;
-/** Longer than any word that is read, and perhaps than the line: it may break anywhere. */
-const ENDLESS = /[^\s\ud800-\udfff]{31,}/u;
+/** Longer than any word that is read, and perhaps than the line. */
+const ENDLESS = 30;
+/** Stands for a letter that neither face has. */
+const UNKNOWN = "□";
 
-/** A text as stretches for a document; the text itself when one face has it all. */
-export function stretches(text: string): string | Stretch[] {
-  if (isCovered(text) && !ENDLESS.test(text)) return text;
+/** A text as stretches for a document; the text itself when one face has it all. Words of more letters than `longest` may break anywhere. */
+export function stretches(text: string, longest = ENDLESS): string | Stretch[] {
+  const long = new RegExp(`[^\\s\\ud800-\\udfff]{${longest + 1},}`, "u");
+  if (isCovered(text) && !long.test(text)) return text;
   return splitBy(FROM_RIGHT, text, (found) => [
     { text: found, font: OTHER_FACE, noWrap: true, fontFeatures: [] },
   ]).flatMap((part) =>
-    typeof part === "string" ? splitBy(ENDLESS, part, endless).flatMap((rest) => inFaces(rest)) : [part],
+    typeof part === "string" ? splitBy(long, part, endless).flatMap((rest) => inFaces(rest)) : [part],
   );
 }
 
@@ -77,10 +86,11 @@ function inFaces(text: string | Stretch): Stretch[] {
   const found: Stretch[] = [];
   for (const { segment } of new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)) {
     const font = isCovered(segment) ? FACE : OTHER_FACE;
+    const letter = font === FACE || has(dejavu("DejaVuSans"), segment) ? segment : UNKNOWN;
     const last = found.at(-1);
     // A space keeps to the face of what it follows.
-    if (last && (last.font === font || segment === " ")) last.text += segment;
-    else found.push({ text: segment, font });
+    if (last && (last.font === font || segment === " ")) last.text += letter;
+    else found.push({ text: letter, font });
   }
   return found;
 }

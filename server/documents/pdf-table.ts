@@ -4,19 +4,40 @@ import type { Content, TableCell } from "pdfmake/interfaces";
 import type { PaperTable } from "../domain/impact/paper";
 import { cellWords, isNumeric } from "./paper-words";
 import { stretches } from "./pdf-letters";
-import { INK } from "./pdf-style";
+import { roomOf } from "./pdf-room";
+import { INK, PAPER } from "./pdf-style";
 
-/** Up to so many rows a table is kept on one page. */
-export const KEPT_TOGETHER = 18;
 /** What a column of numbers takes, in points; names have the rest. */
 const NUMBER = 84;
 
-/** The table with its caption. */
-export function tableOf({ caption, columns, rows }: PaperTable): Content {
+/** Longest word of a column of numbers and of one of names; longer ones are broken. */
+const LONGEST = { number: 16, text: 24 } as const;
+
+/** Points that a table takes at most, with its caption. */
+export function tableRoom({ caption, columns, rows }: PaperTable): number {
+  const numbers = columns.filter(isNumeric).length;
+  const names = Math.max(60, (PAPER.width - numbers * (NUMBER + 8)) / Math.max(1, columns.length - numbers));
+  const line = (cells: readonly string[]) =>
+    Math.max(
+      ...cells.map((words, at) => roomOf(words, 9.5, columns[at]?.type === "text" ? names - 8 : NUMBER)),
+    );
+  return (
+    30 +
+    roomOf(caption, 9, PAPER.width) +
+    line(columns.map(({ label }) => label)) +
+    rows.reduce(
+      (sum, row) => sum + line(columns.map((column, at) => cellWords(row[at] ?? null, column))) - 4,
+      0,
+    )
+  );
+}
+
+/** The table under its caption. */
+export function tableOf({ caption, columns, rows }: PaperTable): Content[] {
   const narrow = columns.length > 4;
   const head = columns.map(
     (column): TableCell => ({
-      text: stretches(column.label),
+      text: stretches(column.label, isNumeric(column) ? LONGEST.number : LONGEST.text),
       style: "head",
       alignment: isNumeric(column) ? "right" : "left",
     }),
@@ -25,34 +46,32 @@ export function tableOf({ caption, columns, rows }: PaperTable): Content {
     columns.map((column, at): TableCell => {
       const cell = row[at] ?? null;
       return {
-        text: stretches(cellWords(cell, column)),
+        text: stretches(cellWords(cell, column), isNumeric(column) ? LONGEST.number : LONGEST.text),
         style: isNumeric(column) && typeof cell !== "number" ? "said" : "cell",
         alignment: isNumeric(column) ? "right" : "left",
       };
     }),
   );
-  return {
-    stack: [
-      { text: stretches(caption), style: "caption", margin: [0, 2, 0, 2] },
-      {
-        table: {
-          headerRows: 1,
-          keepWithHeaderRows: 2,
-          dontBreakRows: true,
-          widths: columns.map((column) => (isNumeric(column) ? (narrow ? "auto" : NUMBER) : "*")),
-          body: [head, ...body],
-        },
-        layout: {
-          hLineWidth: (at) => (at === 0 ? 0 : at === 1 ? 1.2 : 0.5),
-          hLineColor: (at) => (at === 1 ? INK.first : INK.line),
-          vLineWidth: () => 0,
-          paddingLeft: (at) => (at === 0 ? 0 : 8),
-          paddingRight: () => 0,
-          paddingTop: () => 3,
-          paddingBottom: () => 3,
-        },
-        margin: [0, 0, 0, 10],
+  return [
+    { text: stretches(caption), style: "caption", margin: [0, 2, 0, 2] },
+    {
+      table: {
+        headerRows: 1,
+        keepWithHeaderRows: 2,
+        dontBreakRows: true,
+        widths: columns.map((column) => (isNumeric(column) ? (narrow ? "auto" : NUMBER) : "*")),
+        body: [head, ...body],
       },
-    ],
-  };
+      layout: {
+        hLineWidth: (at) => (at === 0 ? 0 : at === 1 ? 1.2 : 0.5),
+        hLineColor: (at) => (at === 1 ? INK.first : INK.line),
+        vLineWidth: () => 0,
+        paddingLeft: (at) => (at === 0 ? 0 : 8),
+        paddingRight: () => 0,
+        paddingTop: () => 3,
+        paddingBottom: () => 3,
+      },
+      margin: [0, 0, 0, 10],
+    },
+  ];
 }

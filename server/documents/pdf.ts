@@ -6,20 +6,19 @@
 import { createHash } from "node:crypto";
 import pdfMake from "pdfmake";
 import type { Content, ContentText, TDocumentDefinitions } from "pdfmake/interfaces";
-import type { Paper, PaperBlock, PaperSection, PaperTable } from "../domain/impact/paper";
+import type { Paper } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
-import { FACE, FACE_FILES, FACES, isCovered, OTHER_FACE, stretches } from "./pdf-letters";
-import { CONTENT, INK, MARGIN, MARGIN_NOTES, PAPER, STYLES } from "./pdf-style";
-import { KEPT_TOGETHER, tableOf } from "./pdf-table";
+import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
+import { fitsPage, kept, roomOfAll } from "./pdf-room";
+import { sectionOf } from "./pdf-section";
+import { INK, MARGIN, PAPER, STYLES } from "./pdf-style";
+import { line, paragraphs } from "./pdf-text";
 
 pdfMake.setFonts(FACES);
 // Nothing of a paper names a file or an address: the faces are all that is read.
 pdfMake.setUrlAccessPolicy(() => false);
 pdfMake.setLocalAccessPolicy((path) => FACE_FILES.has(path));
-
-/** Charts are drawn in pixels on a wider sheet, so that their letters come out a little smaller than the text. */
-const CHART_PIXELS = 540;
 
 /** The bytes of the document: of the same paper, the same. */
 export async function paperPdf(paper: Paper, draw: DrawChart): Promise<Uint8Array> {
@@ -54,23 +53,6 @@ export async function paperPdf(paper: Paper, draw: DrawChart): Promise<Uint8Arra
   return new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
 }
 
-const line = (
-  width: number,
-  thick: number,
-  color: string,
-  margin: [number, number, number, number],
-): Content => ({
-  canvas: [{ type: "line", x1: 0, y1: 0, x2: width, y2: 0, lineWidth: thick, lineColor: color }],
-  margin,
-});
-
-/** Paragraphs of a text that may have several lines. */
-const paragraphs = (text: string, style: string): ContentText[] =>
-  text
-    .split(/\n+/)
-    .filter((each) => each.trim() !== "")
-    .map((each) => ({ text: stretches(each), style }));
-
 function headOf(paper: Paper): Content[] {
   return [
     {
@@ -82,7 +64,7 @@ function headOf(paper: Paper): Content[] {
       columnGap: 8,
       margin: [0, 0, 0, 14],
     },
-    { text: stretches(paper.title), style: "title" },
+    { text: stretches(paper.title, 24), style: "title" },
     ...paragraphs(paper.lead, "lead"),
     ...(paper.titleEdited || paper.leadEdited ? [{ text: EDITED, style: "caption" }] : []),
     paper.basis === "exact"
@@ -106,6 +88,7 @@ function headOf(paper: Paper): Content[] {
 
 function headlinesOf({ headlines }: Paper): Content[] {
   if (headlines.length === 0) return [];
+  // A value of more letters than a column has room for is smaller, and may be broken.
   const rows = headlines.length > 4 ? [headlines.slice(0, 3), headlines.slice(3)] : [headlines];
   return [
     line(PAPER.width, 1.5, INK.first, [0, 12, 0, 12]),
@@ -115,8 +98,8 @@ function headlinesOf({ headlines }: Paper): Content[] {
         columns: row.map(({ value, what, note }) => ({
           width: "*",
           stack: [
-            { text: stretches(value), style: value.length > 9 ? "figureLong" : "figure" },
-            { text: stretches(what), style: "figureWhat" },
+            { text: stretches(value, 11), style: value.length > 9 ? "figureLong" : "figure" },
+            { text: stretches(what, 18), style: "figureWhat" },
             { text: stretches(note), style: "caption" },
           ],
         })),
@@ -127,143 +110,6 @@ function headlinesOf({ headlines }: Paper): Content[] {
   ];
 }
 
-/** The first block is kept with its heading, beside the notes; the others follow, as wide as they need. */
-function sectionOf({ key, title, text, edited, blocks, notes }: PaperSection, draw: DrawChart): Content[] {
-  const [first, ...rest] = blocks.flatMap((block) => piecesOf(block, key, draw));
-  const opening: Content[] = [
-    {
-      text: stretches(title),
-      style: "section",
-      id: key,
-      // Of what is kept together no part may begin a page: the renderer would lose what follows it.
-      ...(first && !first.together && { headlineLevel: 1 }),
-      outline: true,
-      outlineText: title,
-      outlineExpanded: true,
-    },
-    ...paragraphs(text, "body"),
-    ...(edited ? [{ text: EDITED, style: "caption" }] : []),
-    ...(first && !first.wide ? [first.content] : []),
-  ];
-  const beside: Content = {
-    columns: [
-      { width: CONTENT, stack: opening },
-      ...(notes.length > 0 ? [{ width: MARGIN_NOTES, stack: notesOf(notes), margin: marginTop(22) }] : []),
-    ],
-    columnGap: PAPER.gap,
-  };
-  const start: Content[] = first?.wide ? [beside, first.content] : [beside];
-  return [
-    ...(first && !first.together ? start : [{ unbreakable: true, stack: start }]),
-    ...rest.map(
-      ({ content, together }): Content => (together ? { unbreakable: true, stack: [content] } : content),
-    ),
-  ];
-}
-
-const marginTop = (points: number): [number, number, number, number] => [0, points, 0, 0];
-
-const notesOf = (notes: PaperSection["notes"]): Content[] => [
-  line(MARGIN_NOTES, 1.5, INK.first, [0, 0, 0, 5]),
-  ...notes.map(
-    ({ term, means }): Content => ({
-      text: [{ text: stretches(term), bold: true, color: INK.first }, " ", { text: stretches(means) }],
-      style: "note",
-    }),
-  ),
-];
-
-interface Piece {
-  content: Content;
-  /** Takes the whole width, so nothing can stand beside it. */
-  wide: boolean;
-  /** Is kept on one page. */
-  together: boolean;
-}
-
-function piecesOf(block: PaperBlock, section: string, draw: DrawChart): Piece[] {
-  switch (block.kind) {
-    case "words":
-      return [
-        {
-          content: { stack: block.words.flatMap((words) => paragraphs(words, "body")) },
-          wide: false,
-          together: true,
-        },
-      ];
-    case "story":
-      return [{ content: storyOf(block), wide: false, together: true }];
-    case "table":
-      return [tablePiece(block.table, headingOf(block.title, section))];
-    case "chart":
-      return [
-        {
-          content: {
-            stack: [
-              headingOf(block.title, section),
-              ...paragraphs(block.says, "says"),
-              { svg: inOurLetters(draw(block, CHART_PIXELS)), width: CONTENT, margin: [0, 4, 0, 4] },
-            ],
-          },
-          wide: false,
-          together: true,
-        },
-        tablePiece(block.table),
-      ];
-  }
-}
-
-function tablePiece(table: PaperTable, heading?: ContentText): Piece {
-  const together = table.rows.length <= KEPT_TOGETHER;
-  const content = tableOf(table);
-  if (!heading) return { content, wide: true, together };
-  return {
-    content: { stack: [together ? heading : { ...heading, headlineLevel: 2 }, content] },
-    wide: true,
-    together,
-  };
-}
-
-/** A chart with names that the reading face cannot write is lettered in the other. */
-const inOurLetters = (svg: string) =>
-  isCovered(svg) ? svg : svg.replaceAll(`font-family="${FACE},`, `font-family="${OTHER_FACE},`);
-
-const headingOf = (title: string, section: string): ContentText => ({
-  text: stretches(title),
-  style: "block",
-  outline: true,
-  outlineText: title,
-  outlineParentId: section,
-});
-
-function storyOf({ quote, who, consent }: Extract<PaperBlock, { kind: "story" }>): Content {
-  return {
-    table: {
-      widths: ["*"],
-      body: [
-        [
-          {
-            stack: [
-              ...quote.flatMap((words) => paragraphs(words, "quote")),
-              { text: stretches(who), style: "second" },
-              { text: stretches(consent), style: "caption" },
-            ],
-          },
-        ],
-      ],
-    },
-    layout: {
-      hLineWidth: () => 0,
-      vLineWidth: (at) => (at === 0 ? 2.5 : 0),
-      vLineColor: () => INK.brand,
-      paddingLeft: () => 12,
-      paddingTop: () => 0,
-      paddingBottom: () => 0,
-    },
-    margin: [0, 6, 0, 6],
-  };
-}
-
 function closingOf({ counted, limits, version }: Paper): Content[] {
   const box = (title: string, lines: readonly string[]): Content => ({
     stack: [
@@ -271,29 +117,28 @@ function closingOf({ counted, limits, version }: Paper): Content[] {
       ...lines.map((words): Content => ({ text: stretches(words), style: "boxLine" })),
     ],
   });
-  return [
-    {
-      unbreakable: true,
-      table: {
-        widths: ["*", "*"],
-        body: [[box("How we counted", counted), box("What this does not show", limits)]],
-      },
-      layout: {
-        hLineWidth: () => 0,
-        vLineWidth: () => 0,
-        fillColor: () => PAPER.sunk,
-        paddingLeft: () => 16,
-        paddingRight: () => 12,
-        paddingTop: () => 14,
-        paddingBottom: () => 10,
-      },
-      margin: [0, 26, 0, 0],
+  const half = PAPER.width / 2 - 30;
+  const room = 90 + Math.max(roomOfAll(counted, 9.5, half), roomOfAll(limits, 9.5, half));
+  const boxes = [box("How we counted", counted), box("What this does not show", limits)];
+  const inOneBox: Content = {
+    table: { widths: ["*", "*"], body: [boxes] },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: () => 0,
+      fillColor: () => PAPER.sunk,
+      paddingLeft: () => 16,
+      paddingRight: () => 12,
+      paddingTop: () => 14,
+      paddingBottom: () => 10,
     },
+    margin: [0, 26, 0, 0],
+  };
+  return [
+    // Columns that run over a page would be read in pieces.
+    ...(fitsPage(room) ? kept([inOneBox], room) : boxes),
     ...(version && version.changes.length > 0
       ? [
-          {
-            ...headed(`What is different from version ${version.number - 1}`),
-          },
+          headed(`What is different from version ${version.number - 1}`),
           { ul: version.changes.map((words) => ({ text: stretches(words), style: "listed" })) },
         ]
       : []),
