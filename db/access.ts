@@ -302,6 +302,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.organisations_elsewhere()",
     "casework.own_programmes()",
     "identity.own_people(integer, uuid[])",
+    "identity.own_repeats(integer)",
     "identity.own_traits(integer, uuid[])",
     "identity.link_queue(integer)",
     "identity.link_review_of(uuid)",

@@ -377,6 +377,22 @@ begin
   where p.organisation_id = organisation and p.client_id = any (clients);
 end $$;
 
+-- The same of the whole organisation: every record of those who have several, each with the first of them.
+create or replace function identity.own_repeats(organisation integer)
+returns table (client_id uuid, first_client_id uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  select p.client_id, p.own_client_id
+  from identity.client_person as p
+  where p.organisation_id = organisation and p.own_client_id is not null
+  union
+  select p.own_client_id, p.own_client_id
+  from identity.client_person as p
+  where p.organisation_id = organisation and p.own_client_id is not null;
+end $$;
+
 -- Removes what linking holds of clients that are being erased. Opinions go with their review.
 create or replace function identity.forget_links(organisation integer, clients uuid[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,11 +1,12 @@
 /**
- * Rows of casework for counting a summary, each kind in order of person and a batch at a time: a service with a million
- * issue entries is counted in the memory of its people, not of its entries. What was said of an issue comes as one row,
- * each entry of it as one number.
+ * Rows of casework for counting a summary, each kind in order of client and streamed: a service with a million issue
+ * entries is counted in the memory of its people, not of its entries. Postgres sends the long ones as lines of COPY,
+ * because that is what it may make with several processes; what was said of an issue is one line, each entry one number.
+ * Whom the organisation's own records make one person several times over comes last, when all their records were seen.
  */
 
 import type { Tx } from "../../db/client";
-import { formedYearFor, NATIONS } from "../domain/geography";
+import { NATIONS } from "../domain/geography";
 import {
   type ContactSeen,
   type DayNumber,
@@ -17,19 +18,15 @@ import {
   type IssueSeen,
   type ReferralSeen,
   type ScoresSeen,
-  type ServiceSeen,
-  type Span,
 } from "../domain/impact/count";
-import type { AuthorityHouseholds } from "../domain/impact/count-numbers";
-import { type ImpactInstrument, type Measure, measures } from "../domain/impact/numbers";
+import { measures } from "../domain/impact/numbers";
 import { ENTRY_STATUSES } from "../domain/issue";
 import { type Day, dayOf } from "../domain/period";
-import { combineTraits, type Traits, UNKNOWN_TRAITS } from "../domain/slices";
+import { combineTraits, type Traits } from "../domain/slices";
 import { log } from "../log";
 import { openTraits } from "../people-traits";
-import { listFormedYears } from "../places";
 
-/** Rows that are read at once: a batch is a few hundred kilobytes. */
+/** Rows that are read at once where rows are few. */
 const AT_ONCE = 2_000;
 
 interface Scope {
@@ -40,114 +37,162 @@ interface Scope {
   until: DayNumber;
 }
 
-/** A service with its place among the others of the organisation, which is its number in entries. */
-export interface NumberedService extends ServiceSeen {
-  id: string;
-}
+/** What is true of the contacts in scope. COPY takes no parameters, so the transaction says what is asked for. */
+const IN_SCOPE = `
+  c.organisation_id = current_setting('counting.organisation')::int and c.voided_at is null
+  and c.occurred_on between current_setting('counting.from')::date and current_setting('counting.until')::date
+  and (current_setting('counting.service') = '' or c.service_id = nullif(current_setting('counting.service'), '')::uuid)`;
 
-/** All services of the organisation. */
-export async function readServices(
-  tx: Tx,
-  organisationId: number,
-  serviceId: string | null,
-): Promise<NumberedService[]> {
-  const rows = await tx<{ id: string; needs: number[] }[]>`
-    select s.id, coalesce(array_agg(n.need_number) filter (where n.need_number is not null), '{}')::int[] as needs
-    from casework.service as s
-    left join casework.service_need as n on n.organisation_id = s.organisation_id and n.service_id = s.id
-    where s.organisation_id = ${organisationId}
-    group by s.id
-    order by s.id`;
-  return rows.map(({ id, needs }) => ({
-    id,
-    inScope: serviceId === null || id === serviceId,
-    needs: needs.length > 0 ? new Set(needs) : null,
-  }));
-}
+/** Clients with a contact in scope, and all those who are one of several records of a person. */
+const TOUCHED = `
+  select c.client_id from casework.contact as c where ${IN_SCOPE}
+  union
+  select r.client_id from identity.own_repeats(current_setting('counting.organisation')::int) as r`;
 
-/** Rows of one batch after the other, those of one person together. */
-async function* byPerson<Row extends { person: string }>(
-  batches: AsyncIterable<Row[]>,
-): AsyncGenerator<{ person: string; rows: Row[] }> {
-  let rows: Row[] = [];
-  for await (const batch of batches) {
-    for (const row of batch) {
-      const [first] = rows;
-      if (first && first.person !== row.person) {
-        yield { person: first.person, rows };
-        rows = [];
-      }
-      rows.push(row);
-    }
+const CONTACTS = `
+  copy (
+    select c.client_id, c.occurred_on - date '1970-01-01', c.received_no, client.anonymous::int,
+           concat_ws('|', c.place_kind, coalesce(c.nation, ''), coalesce(c.deprivation_edition::text, ''),
+                     coalesce(c.deprivation_decile::text, ''), coalesce(c.authority, ''))
+    from casework.contact as c
+    join casework.client as client on client.organisation_id = c.organisation_id and client.id = c.client_id
+    where ${IN_SCOPE}
+    order by c.client_id, c.occurred_on, c.received_no
+  ) to stdout`;
+
+const ISSUES = `
+  copy (
+    select c.client_id, e.issue_id, min(e.need_number),
+           array_agg(
+             ((c.occurred_on - date '1970-01-01')::bigint << 24)
+             | ((service.number - 1) << 8)
+             | (case e.status when 'new' then 0 when 'ongoing' then 1 when 'improved' then 2
+                              when 'worsened' then 3 when 'resolved' then 4 else 5 end << 4)
+             | (case e.severity when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end << 1)
+             | e.ours::int
+             order by c.occurred_on, c.received_no)
+    from (${TOUCHED}) as touched
+    join casework.contact as c
+      on c.organisation_id = current_setting('counting.organisation')::int and c.client_id = touched.client_id
+     and c.voided_at is null and c.occurred_on <= current_setting('counting.until')::date
+    join casework.issue_entry as e on e.organisation_id = c.organisation_id and e.contact_id = c.id
+    join (
+      select id, row_number() over (order by id) as number from casework.service
+      where organisation_id = current_setting('counting.organisation')::int
+    ) as service on service.id = c.service_id
+    group by c.client_id, e.issue_id
+    order by c.client_id
+  ) to stdout`;
+
+const TRAITS = `
+  copy (
+    select t.client_id, encode(t.traits, 'hex')
+    from identity.own_traits(current_setting('counting.organisation')::int, array(${TOUCHED})) as t
+    order by t.client_id
+  ) to stdout`;
+
+/** What COPY sends, as the fields of each line. None of these has a sign that COPY would escape. */
+async function* copied(tx: Tx, copy: string): AsyncGenerator<string[]> {
+  let rest = "";
+  for await (const chunk of await tx.unsafe(copy).readable()) {
+    const lines = (rest + (chunk as Buffer).toString("latin1")).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield line.split("\t");
   }
-  const [first] = rows;
-  if (first) yield { person: first.person, rows };
+}
+
+/** Rows of one client after the other. */
+interface OfClient {
+  clientId: string;
+}
+
+/** A person's rows, in order of their records. */
+interface OfPerson<Row> {
+  person: string;
+  rows: Row[];
 }
 
 /** Reads the rows of one count, and gives people their numbers as they come. */
 export class ImpactRows {
-  /** Own client ids; those with a contact in order. */
+  /** Own client ids: the first record of each person. */
   readonly people: string[] = [];
   /** Nations, editions and codes of the authorities that people with a decile came from. */
   readonly authorities = new Map<string, { nation: string; edition: string; code: string }>();
-  private withContact = 0;
-  /** Those who have a referral and no contact. */
+  /** People with one record, whose ids are in order; the numbers of the others are kept. */
+  private inOrder = 0;
   private readonly others = new Map<string, number>();
   private readonly homes = new Map<string, HomePlace>();
   private referrals: { person: string; referral: ReferralSeen }[] = [];
 
-  constructor(
+  private constructor(
     private readonly tx: Tx,
     private readonly scope: Scope,
+    /** The first record of a person by each of several. */
+    private readonly repeats: ReadonlyMap<string, string>,
   ) {}
 
-  /** The organisation's clients with their own person, as a source for a query. */
-  private own() {
-    const { organisationId } = this.scope;
-    return this.tx`
-      own as materialized (
-        select p.client_id, p.first_client_id as person
-        from identity.own_people(
-          ${organisationId}, array(select id from casework.client where organisation_id = ${organisationId})
-        ) as p
-      )`;
+  /** Says in the transaction what is asked for, and reads who has several records. */
+  static async open(tx: Tx, scope: Scope): Promise<ImpactRows> {
+    const { organisationId, serviceId, from, until } = scope;
+    await tx`
+      select set_config('counting.organisation', ${String(organisationId)}, true),
+             set_config('counting.service', ${serviceId ?? ""}, true),
+             set_config('counting.from', ${dayOfNumber(from)}, true),
+             set_config('counting.until', ${dayOfNumber(until)}, true)`;
+    const repeats = await tx<{ clientId: string; firstClientId: string }[]>`
+      select client_id, first_client_id from identity.own_repeats(${organisationId})`;
+    const firsts = new Map(repeats.map(({ clientId, firstClientId }) => [clientId, firstClientId]));
+    return new ImpactRows(tx, scope, firsts);
+  }
+
+  /** Rows of each person together: those with several records after all others. */
+  private async *byPerson<Row extends OfClient>(rows: AsyncIterable<Row>): AsyncGenerator<OfPerson<Row>> {
+    const several = new Map<string, Row[]>();
+    let rowsOfOne: Row[] = [];
+    for await (const row of rows) {
+      const person = this.repeats.get(row.clientId);
+      if (person !== undefined) {
+        const held = several.get(person);
+        if (held) held.push(row);
+        else several.set(person, [row]);
+        continue;
+      }
+      const [first] = rowsOfOne;
+      if (first && first.clientId !== row.clientId) {
+        yield { person: first.clientId, rows: rowsOfOne };
+        rowsOfOne = [];
+      }
+      rowsOfOne.push(row);
+    }
+    const [first] = rowsOfOne;
+    if (first) yield { person: first.clientId, rows: rowsOfOne };
+    for (const [person, held] of several) yield { person, rows: held };
   }
 
   /** People with a contact in scope, and their contacts there. */
   async *contacts(): AsyncGenerator<{ person: number; contacts: ContactSeen[]; anonymous: boolean }> {
     const { tx } = this;
-    const { organisationId, serviceId, from, until } = this.scope;
     const editions = new Map(
       (await tx<{ number: number; name: string }[]>`select number, name from reference.edition`).map(
         ({ number, name }) => [String(number), name],
       ),
     );
-    const batches = tx<{ person: string; visit: number; place: string }[]>`
-      with ${this.own()}
-      select own.person,
-             ((c.occurred_on - date '1970-01-01') * 2 + client.anonymous::int) as visit,
-             concat_ws('|', c.place_kind, coalesce(c.nation, ''), coalesce(c.deprivation_edition::text, ''),
-                       coalesce(c.deprivation_decile::text, ''), coalesce(c.authority, '')) as place
-      from casework.contact as c
-      join own on own.client_id = c.client_id
-      join casework.client as client
-        on client.organisation_id = c.organisation_id and client.id = c.client_id
-      where c.organisation_id = ${organisationId} and c.voided_at is null
-        and c.occurred_on between ${dayOfNumber(from)} and ${dayOfNumber(until)}
-        and (${serviceId}::uuid is null or c.service_id = ${serviceId})
-      order by own.person, c.occurred_on, c.received_no`.cursor(AT_ONCE);
-    for await (const { person, rows } of byPerson(batches)) {
-      const contacts = rows.map(({ visit, place }) => ({
-        day: Math.floor(visit / 2),
-        home: this.homeOf(place, editions),
-      }));
-      yield {
-        person: this.people.push(person) - 1,
-        contacts,
-        anonymous: rows.some(({ visit }) => visit % 2 === 1),
-      };
+    const homeOf = (place: string) => this.homeOf(place, editions);
+    async function* rows() {
+      for await (const [clientId = "", day, receivedNo, anonymous, place = ""] of copied(tx, CONTACTS)) {
+        yield {
+          ...{ clientId, day: Number(day), receivedNo: Number(receivedNo) },
+          ...{ anonymous: anonymous === "1", home: homeOf(place) },
+        };
+      }
     }
-    this.withContact = this.people.length;
+    for await (const { person, rows: contacts } of this.byPerson(rows())) {
+      if (this.repeats.has(person)) contacts.sort((a, b) => a.day - b.day || a.receivedNo - b.receivedNo);
+      const number = this.people.push(person) - 1;
+      if (this.repeats.has(person)) this.others.set(person, number);
+      else this.inOrder = this.people.length;
+      yield { person: number, contacts, anonymous: contacts.some(({ anonymous }) => anonymous) };
+    }
   }
 
   private homeOf(place: string, editions: ReadonlyMap<string, string>): HomePlace {
@@ -172,55 +217,21 @@ export class ImpactRows {
   }
 
   /** People with a contact in scope, and their issues with what any service said of them. */
-  async *issues(
-    services: readonly NumberedService[],
-  ): AsyncGenerator<{ person: number; issues: IssueSeen[] }> {
+  async *issues(): AsyncGenerator<{ person: number; issues: IssueSeen[] }> {
     const { tx } = this;
-    const { organisationId, until } = this.scope;
     const referrals = await this.readReferrals();
-    const batches = tx<{ person: string; issueId: string; needNumber: number; entries: string }[]>`
-      with ${this.own()}, ${this.touched()}
-      select own.person, e.issue_id, min(e.need_number) as need_number,
-             array_agg(
-               ((c.occurred_on - date '1970-01-01')::bigint << 24)
-               | ((service.number - 1) << 8)
-               | (case e.status when 'new' then 0 when 'ongoing' then 1 when 'improved' then 2
-                                when 'worsened' then 3 when 'resolved' then 4 else 5 end << 4)
-               | (case e.severity when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end << 1)
-               | e.ours::int
-               order by c.occurred_on, c.received_no)::text as entries
-      from touched
-      join own on own.person = touched.person
-      join casework.contact as c on c.organisation_id = ${organisationId} and c.client_id = own.client_id
-       and c.voided_at is null and c.occurred_on <= ${dayOfNumber(until)}
-      join unnest(${services.map(({ id }) => id)}::uuid[]) with ordinality as service (id, number)
-        on service.id = c.service_id
-      join casework.issue_entry as e on e.organisation_id = c.organisation_id and e.contact_id = c.id
-      group by own.person, e.issue_id
-      order by own.person`.cursor(AT_ONCE);
-    for await (const { person, rows } of byPerson(batches)) {
-      const number = this.numberOf(person);
-      if (number === null) continue;
-      const issues = rows.map(({ issueId, needNumber, entries }) => ({
-        needNumber,
-        entries: readEntries(entries),
-        referrals: referrals.get(issueId) ?? NONE,
-      }));
-      yield { person: number, issues };
+    async function* rows() {
+      for await (const [clientId = "", issueId = "", needNumber, entries = ""] of copied(tx, ISSUES)) {
+        yield {
+          ...{ clientId, needNumber: Number(needNumber), entries: readEntries(entries) },
+          referrals: referrals.get(issueId) ?? NONE,
+        };
+      }
     }
-  }
-
-  /** Everybody with a contact in scope, as a source for a query. */
-  private touched() {
-    const { organisationId, serviceId, from, until } = this.scope;
-    return this.tx`
-      touched as materialized (
-        select distinct own.person
-        from casework.contact as c join own on own.client_id = c.client_id
-        where c.organisation_id = ${organisationId} and c.voided_at is null
-          and c.occurred_on between ${dayOfNumber(from)} and ${dayOfNumber(until)}
-          and (${serviceId}::uuid is null or c.service_id = ${serviceId})
-      )`;
+    for await (const { person, rows: issues } of this.byPerson(rows())) {
+      const number = this.numberOf(person);
+      if (number !== null) yield { person: number, issues };
+    }
   }
 
   /**
@@ -228,13 +239,12 @@ export class ImpactRows {
    * service's when a contact of that service had spoken of an issue that it hands over by the day it was sent.
    */
   private async readReferrals(): Promise<Map<string, IssueReferral[]>> {
-    const { tx } = this;
     const { organisationId, serviceId, from, until } = this.scope;
     const ofIssue = new Map<string, IssueReferral[]>();
     type Step = Date | null;
-    const batches = tx<
+    const batches = this.tx<
       {
-        person: string;
+        clientId: string;
         sentAt: Date;
         acceptedAt: Step;
         declinedAt: Step;
@@ -246,8 +256,7 @@ export class ImpactRows {
         spokenOn: Day | null;
       }[]
     >`
-      with ${this.own()}
-      select own.person, r.sent_at, s.*,
+      select r.client_id, r.sent_at, s.*,
              array(select i.issue_id from casework.referral_issue as i
                    where i.organisation_id = r.organisation_id and i.referral_id = r.id) as issue_ids,
              (select min(c.occurred_on) from casework.referral_issue as i
@@ -256,7 +265,6 @@ export class ImpactRows {
               where i.organisation_id = r.organisation_id and i.referral_id = r.id and c.voided_at is null
                 and c.service_id = ${serviceId}) as spoken_on
       from casework.referral as r
-      join own on own.client_id = r.client_id
       cross join lateral (
         select min(e.at) filter (where e.kind = 'accepted') as accepted_at,
                min(e.at) filter (where e.kind = 'declined') as declined_at,
@@ -268,7 +276,7 @@ export class ImpactRows {
         where e.organisation_id = r.organisation_id and e.referral_id = r.id
       ) as s
       where r.organisation_id = ${organisationId}
-      order by own.person, r.sent_at, r.id`.cursor(AT_ONCE);
+      order by r.client_id, r.sent_at, r.id`.cursor(AT_ONCE);
     const on = (at: Step): DayNumber | null => (at === null ? null : dayNumber(dayOf(at)));
     for await (const batch of batches) {
       for (const row of batch) {
@@ -285,14 +293,14 @@ export class ImpactRows {
         for (const issue of row.issueIds) ofIssue.set(issue, [...(ofIssue.get(issue) ?? []), referral]);
         const inScope = serviceId === null || (row.spokenOn !== null && dayNumber(row.spokenOn) <= sentOn);
         if (inScope && sentOn >= from && sentOn <= until) {
-          this.referrals.push({ person: row.person, referral });
+          this.referrals.push({ person: this.repeats.get(row.clientId) ?? row.clientId, referral });
         }
       }
     }
     return ofIssue;
   }
 
-  /** Referrals in scope that were sent between the days; read with the issues. */
+  /** Referrals in scope that were sent between the days; they are read with the issues. */
   *referralsInScope(): Generator<{ person: number; referral: ReferralSeen }> {
     for (const { person, referral } of this.referrals) {
       yield { person: this.numberOf(person) ?? this.addOther(person), referral };
@@ -302,78 +310,72 @@ export class ImpactRows {
 
   /** Scores of people with a contact in scope. */
   async *scores(): AsyncGenerator<{ person: number; scores: ScoresSeen }> {
-    const { tx } = this;
-    const { organisationId, until } = this.scope;
-    const batches = tx<
-      {
-        person: string;
-        instrumentId: string;
-        direction: ScoresSeen["direction"];
-        scoredOn: Day;
-        score: number;
-      }[]
-    >`
-      with ${this.own()}
-      select own.person, s.instrument_id, i.direction, s.scored_on, s.score
-      from casework.instrument_score as s
-      join casework.instrument as i on i.organisation_id = s.organisation_id and i.id = s.instrument_id
-      join own on own.client_id = s.client_id
-      where s.organisation_id = ${organisationId} and s.voided_at is null
-        and s.scored_on <= ${dayOfNumber(until)}
-      order by own.person, s.instrument_id, s.scored_on, s.recorded_at, s.id`.cursor(AT_ONCE);
-    for await (const { person, rows } of byPerson(batches)) {
+    const { tx, scope } = this;
+    const { organisationId, until } = scope;
+    async function* rows() {
+      const batches = tx<
+        {
+          clientId: string;
+          instrumentId: string;
+          direction: ScoresSeen["direction"];
+          scoredOn: Day;
+          recordedAt: Date;
+          score: number;
+        }[]
+      >`
+        select s.client_id, s.instrument_id, i.direction, s.scored_on, s.recorded_at, s.score
+        from casework.instrument_score as s
+        join casework.instrument as i on i.organisation_id = s.organisation_id and i.id = s.instrument_id
+        where s.organisation_id = ${organisationId} and s.voided_at is null and s.scored_on <= ${dayOfNumber(until)}
+        order by s.client_id, s.scored_on, s.recorded_at, s.id`.cursor(AT_ONCE);
+      for await (const batch of batches) yield* batch;
+    }
+    for await (const { person, rows: all } of this.byPerson(rows())) {
       const number = this.numberOf(person);
       if (number === null) continue;
-      for (const instrumentId of new Set(rows.map((row) => row.instrumentId))) {
-        const of = rows.filter((row) => row.instrumentId === instrumentId);
+      all.sort(
+        (a, b) =>
+          dayNumber(a.scoredOn) - dayNumber(b.scoredOn) || a.recordedAt.getTime() - b.recordedAt.getTime(),
+      );
+      for (const instrumentId of new Set(all.map((row) => row.instrumentId))) {
+        const of = all.filter((row) => row.instrumentId === instrumentId);
         const scores = of.map(({ scoredOn, score }) => ({ day: dayNumber(scoredOn), score }));
-        yield {
-          person: number,
-          scores: { instrumentId, direction: of[0]?.direction ?? "higher-better", scores },
-        };
+        const direction = of[0]?.direction ?? "higher-better";
+        yield { person: number, scores: { instrumentId, direction, scores } };
       }
     }
   }
 
   /** The traits of people with a contact in scope, of all their records together. */
   async *traits(): AsyncGenerator<{ person: number; traits: Traits }> {
-    const { tx } = this;
-    const { organisationId } = this.scope;
+    const { tx, scope } = this;
+    const { organisationId } = scope;
     let unreadable = 0;
-    const batches = tx<{ person: string; clientId: string; traits: Buffer }[]>`
-      with ${this.own()}, ${this.touched()}
-      select own.person, own.client_id, t.traits
-      from identity.own_traits(
-        ${organisationId},
-        array(select own.client_id from own join touched on touched.person = own.person)
-      ) as t
-      join own on own.client_id = t.client_id
-      order by own.person, own.client_id`.cursor(AT_ONCE);
-    for await (const { person, rows } of byPerson(batches)) {
-      const number = this.numberOf(person);
-      if (number === null) continue;
-      const opened = rows.map(({ clientId, traits }) => {
+    async function* rows() {
+      for await (const [clientId = "", sealed = ""] of copied(tx, TRAITS)) {
         try {
-          return { clientId, ...openTraits({ organisationId, clientId }, traits) };
+          yield { clientId, ...openTraits({ organisationId, clientId }, Buffer.from(sealed, "hex")) };
         } catch {
           unreadable += 1;
-          return { clientId, ...UNKNOWN_TRAITS };
         }
-      });
-      yield { person: number, traits: combineTraits(opened) };
+      }
+    }
+    for await (const { person, rows: said } of this.byPerson(rows())) {
+      const number = this.numberOf(person);
+      if (number !== null) yield { person: number, traits: combineTraits(said) };
     }
     if (unreadable > 0) log().error({ clients: unreadable }, "traits that no key of the ring opens");
   }
 
-  /** The number of somebody with a contact in scope, or of another who was given one; null for somebody else. */
+  /** The number of somebody who was given one; null for somebody else. */
   private numberOf(person: string): number | null {
-    let [from, to] = [0, this.withContact];
+    let [from, to] = [0, this.inOrder];
     while (from < to) {
       const middle = (from + to) >>> 1;
       if ((this.people[middle] ?? "") < person) from = middle + 1;
       else to = middle;
     }
-    if (from < this.withContact && this.people[from] === person) return from;
+    if (from < this.inOrder && this.people[from] === person) return from;
     return this.others.get(person) ?? null;
   }
 
@@ -387,97 +389,27 @@ export class ImpactRows {
 const NONE: readonly IssueReferral[] = [];
 
 const DAY = 2 ** 24;
+const ZERO = "0".charCodeAt(0);
 
 /** Entries of the text of an array of numbers, "{…,…}": the day, then service, status, severity and whose to resolve. */
 function readEntries(text: string): EntrySeen[] {
-  return text
-    .slice(1, -1)
-    .split(",")
-    .map((part) => {
-      const packed = Number(part);
-      const rest = packed % DAY;
-      return {
-        day: Math.floor(packed / DAY),
-        service: rest >>> 8,
-        status: ENTRY_STATUSES[(rest >>> 4) & 15] ?? "ongoing",
-        severity: (rest >>> 1) & 7,
-        ours: (rest & 1) === 1,
-      };
+  const entries: EntrySeen[] = [];
+  let packed = 0;
+  for (let at = 1; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      packed = packed * 10 + digit;
+      continue;
+    }
+    const rest = packed % DAY;
+    entries.push({
+      day: Math.floor(packed / DAY),
+      service: rest >>> 8,
+      status: ENTRY_STATUSES[(rest >>> 4) & 15] ?? "ongoing",
+      severity: (rest >>> 1) & 7,
+      ours: (rest & 1) === 1,
     });
-}
-
-/** The instruments that the names of sets speak of, by name. */
-export async function readInstruments(
-  tx: Tx,
-  organisationId: number,
-  names: readonly Measure[],
-): Promise<ImpactInstrument[]> {
-  const rows = await tx<ImpactInstrument[]>`
-    select id, name, lowest, highest, direction from casework.instrument
-    where organisation_id = ${organisationId}
-    order by lower(name), id`;
-  const known = new Set<string>(names);
-  const counted = rows.filter(({ id }) =>
-    (["both", "once"] as const).some((course) => known.has(measures.instrument(id, course))),
-  );
-  return counted.map(({ id, name, lowest, highest, direction }) => ({
-    id,
-    name,
-    lowest,
-    highest,
-    direction,
-  }));
-}
-
-/** Names of the services in scope with a contact in the span that have chosen no needs. */
-export async function servicesWithoutList(
-  tx: Tx,
-  { organisationId, serviceId, span }: { organisationId: number; serviceId: string | null; span: Span },
-): Promise<string[]> {
-  const rows = await tx<{ name: string }[]>`
-    select s.name from casework.service as s
-    where s.organisation_id = ${organisationId} and (${serviceId}::uuid is null or s.id = ${serviceId})
-      and not exists (
-        select from casework.service_need as n
-        where n.organisation_id = s.organisation_id and n.service_id = s.id)
-      and exists (
-        select from casework.contact as c
-        where c.organisation_id = s.organisation_id and c.service_id = s.id and c.voided_at is null
-          and c.occurred_on between ${dayOfNumber(span.first)} and ${dayOfNumber(span.until)})
-    order by s.name`;
-  return rows.map(({ name }) => name);
-}
-
-/** Households by decile of these authorities, in the sectors of the year that serves a day; zeros where not known. */
-export async function readHouseholds(
-  tx: Tx,
-  authorities: ReadonlyMap<string, { nation: string; edition: string; code: string }>,
-  day: Day,
-): Promise<AuthorityHouseholds[]> {
-  if (authorities.size === 0) return [];
-  const year = formedYearFor(day, await listFormedYears(tx));
-  const rows = await tx<
-    { code: string; name: string; edition: string | null; households: number[] | null }[]
-  >`
-    select a.code, a.name, mix.edition, mix.households
-    from reference.area as a
-    left join (
-      select authority, edition, array_agg(households order by decile) as households
-      from (
-        select r.authority, e.name as edition, d.decile, round(sum(d.households::float8)) as households
-        from reference.release_sector as r
-        join reference.edition as e on e.number = r.deprivation_edition
-        cross join lateral jsonb_array_elements_text(r.deprivation_mix) with ordinality as d (households, decile)
-        where r.financial_year = ${year}
-        group by r.authority, e.name, d.decile
-      ) as deciles
-      group by authority, edition
-    ) as mix on mix.authority = a.number
-    where a.level = 'lad' and a.code = any (${[...authorities.values()].map(({ code }) => code)})`;
-  const none = new Array<number>(10).fill(0);
-  return [...authorities.values()].map(({ nation, edition, code }) => {
-    const of = rows.filter((row) => row.code === code);
-    const mix = of.find((row) => row.edition === edition);
-    return { nation, edition, code, name: of[0]?.name ?? code, households: mix?.households ?? none };
-  });
+    packed = 0;
+  }
+  return entries;
 }

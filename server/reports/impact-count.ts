@@ -8,13 +8,8 @@ import type { Tx } from "../../db/client";
 import { dayNumber, type FrameworkLines, ImpactFold, type Span } from "../domain/impact/count";
 import type { ImpactCount } from "../domain/impact/count-numbers";
 import { type Day, firstDayOf, lastDayOf, MONTHS_OF, type Period, shiftPeriod } from "../domain/period";
-import {
-  ImpactRows,
-  readHouseholds,
-  readInstruments,
-  readServices,
-  servicesWithoutList,
-} from "./impact-count-rows";
+import { readHouseholds, readInstruments, readServices, servicesWithoutList } from "./impact-count-facts";
+import { ImpactRows } from "./impact-count-rows";
 
 /** What is to be counted. */
 export interface CountAsked {
@@ -39,13 +34,16 @@ export async function countImpact(tx: Tx, asked: CountAsked): Promise<ImpactCoun
   const yearBefore = spanOf(shiftPeriod(period, -12 / MONTHS_OF[period.type]), today);
   const services = await readServices(tx, organisationId, serviceId);
   const fold = new ImpactFold({ span, yearBefore, services, lines });
-  const rows = new ImpactRows(tx, { organisationId, serviceId, from: yearBefore.first, until: span.until });
+  const rows = await ImpactRows.open(tx, {
+    ...{ organisationId, serviceId },
+    ...{ from: yearBefore.first, until: span.until },
+  });
 
   // Contacts first: they say who was helped, and give the people their numbers.
   for await (const { person, contacts, anonymous } of rows.contacts()) {
     fold.addContacts(person, contacts, anonymous);
   }
-  for await (const { person, issues } of rows.issues(services)) fold.addIssues(person, issues);
+  for await (const { person, issues } of rows.issues()) fold.addIssues(person, issues);
   for await (const { person, scores } of rows.scores()) fold.addScores(person, scores);
   for (const { person, referral } of rows.referralsInScope()) fold.addReferral(person, referral);
   for await (const { person, traits } of rows.traits()) fold.addTraits(person, traits);
