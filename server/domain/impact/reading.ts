@@ -41,10 +41,12 @@ export interface Reading extends Omit<Given, "framework" | "unitCosts" | "storie
   stories: readonly PaperStory[];
   basis: "exact" | "figures";
   count(measure: Measure): Count;
-  /** In the same period a year before; null when nothing was recorded in it. */
+  /** In the same period a year before; null when nothing was recorded in it, and while this one is not over. */
   before(measure: Measure): Count | null;
   /** A number of people of an estimate. Throws for one that should be a figure and is not. */
   passed(people: number): number;
+  /** Whether there is a year before to compare with: something was recorded in it, and this period is over like it. */
+  hasYearBefore: boolean;
   /** Whether the period had ended when it was counted. */
   isOver: boolean;
   /** "30 September 2026": up to when things are known. */
@@ -80,7 +82,8 @@ export function read(given: Given): Reading {
     basis: numbers.basis,
     count: (measure) => countIn(numbers.people, measure),
     passed,
-    before: (measure) => (numbers.yearBefore ? countIn(numbers.yearBefore, measure) : null),
+    before: (measure) => (isOver && numbers.yearBefore ? countIn(numbers.yearBefore, measure) : null),
+    hasYearBefore: isOver && numbers.yearBefore !== null,
     isOver,
     end: dayInWords(isOver ? lastDay : scope.countedOn),
     yearBefore: periodInWords(shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type])),

@@ -13,6 +13,7 @@ import {
   type Count,
   capital,
   countInWords,
+  doersInWords,
   inNumber,
   isSome,
   listInWords,
@@ -44,6 +45,8 @@ export interface Measured {
   change: PairedChange | null;
 }
 
+/** Names of tables are names of sheets, which are short. */
+const LONGEST_KEY = 14;
 const LOWEST_SEVERITY = 1;
 const HIGHEST_SEVERITY = 4;
 
@@ -62,7 +65,7 @@ export function measuredOf({ numbers, count }: Pick<Reading, "numbers" | "count"
   });
   const keys = new Set<string>();
   const unique = (name: string) => {
-    const wanted = kebab(name) || "score";
+    const wanted = kebab(name).slice(0, LONGEST_KEY) || "score";
     let key = wanted;
     for (let at = 2; keys.has(key); at += 1) key = `${wanted}-${at}`;
     keys.add(key);
@@ -137,56 +140,68 @@ export function changeSection(reading: Reading): SectionDraft {
 
 /** All that is said of one thing that was measured. */
 export function changeText(measured: Measured, basis: Reading["basis"]): string {
-  return text([meanSentence(measured, basis), courseSentence(measured), missingSentence(measured)]);
+  return text([
+    meanSentences(measured, basis),
+    courseSentence(measured, basis),
+    missingSentence(measured, basis),
+  ]);
 }
 
-/** "How serious needs were fell by 0.7 on average, from 2.8 to 2.1 (1 is low, 4 is crisis), likely by between 0.5 and 0.9." */
-export function meanSentence(measured: Measured, basis: Reading["basis"]): string {
-  const { name, both, change, scale, done } = measured;
+/** "Confidence: on average from 3.9 to 5.6 (0 to 10, higher is better). That is 1.7 higher, likely between 1.3 and 2.1." */
+export function meanSentences(
+  { name, both, change, scale, done }: Measured,
+  basis: Reading["basis"],
+): string {
   if (!change) {
     return basis === "figures"
       ? `${name}: fewer than ${FEWEST_FOR_ESTIMATES} people were ${done} twice, so no average is given.`
       : `${name}: nobody was ${done} twice, so no change can be shown.`;
   }
   const { firstMean, latestMean, mean, low, high } = change;
-  const from = `from ${score(firstMean)} to ${score(latestMean)} on average (${scale})`;
-  const people = inNumber(both) > 0 ? both : change.people;
-  if (low === null || high === null) return `${name}: ${from}. It is of too few people for a likely range.`;
+  const means = `${name}: on average from ${score(firstMean)} to ${score(latestMean)} (${scale}).`;
+  if (low === null || high === null) return `${means} The group is too small to give a likely range.`;
   if (low <= 0 && high >= 0) {
-    return `${name}: ${from}. We cannot tell from ${peopleInWords(people)} whether that is a change. That is not the same as no change.`;
+    const people = peopleInWords(isSome(both) ? both : change.people);
+    return `${means} We cannot tell from ${people} whether that is a change. That is not the same as no change.`;
   }
   const [least, most] = mean < 0 ? [-high, -low] : [low, high];
-  return `${name}: ${from}. The average change was ${score(Math.abs(mean))} ${mean < 0 ? "down" : "up"}, likely between ${score(least)} and ${score(most)}.`;
+  const way = mean < 0 ? "lower" : "higher";
+  return `${means} That is ${score(Math.abs(mean))} ${way}, likely between ${score(least)} and ${score(most)}.`;
 }
 
+/** How the latest value lies to the first, by which way is better. */
 const COURSE_WORDS: Readonly<Record<Measured["direction"], Readonly<Record<Course, string>>>> = {
   "higher-better": { better: "higher", same: "the same", worse: "lower" },
   "lower-better": { better: "lower", same: "the same", worse: "higher" },
 };
 
-/** "It was lower for 60 of 95 people (63%), the same for 25 and higher for 10." */
-export function courseSentence({ direction, both, course }: Measured): string | null {
-  const words = COURSE_WORDS[direction];
+/** "The latest was lower than the first for 60 of 95 people (63%), the same for 25 and higher for 10." */
+export function courseSentence(
+  { direction, both, course }: Measured,
+  basis: Reading["basis"],
+): string | null {
   if (!isSome(both)) return null;
   const said = COURSES.filter((way) => course[way] !== 0).map((way, at) => {
     const people = course[way];
-    const who =
-      at > 0 ? countInWords(people) : isSome(people) ? partOf(people, both, "people") : peopleInWords(people);
-    return `${words[way]} for ${who}`;
+    const words = COURSE_WORDS[direction][way];
+    if (at > 0) return `${words} for ${countInWords(people)}`;
+    const who = isSome(people) ? partOf(people, both, "people", basis) : peopleInWords(people);
+    return `${words} ${way === "same" ? "as" : "than"} the first for ${who}`;
   });
-  return said.length === 0 ? null : `It was ${listInWords(said)}.`;
+  return said.length === 0 ? null : `The latest was ${listInWords(said)}.`;
 }
 
 /** "95 of 485 people helped (20%) were rated twice or more; 40 people were rated once and are left out." */
-export function missingSentence({ helped, both, once, done }: Measured): string {
-  const who = isSome(both) && isSome(helped) ? partOf(both, helped, "people helped") : peopleInWords(both);
+export function missingSentence({ helped, both, once, done }: Measured, basis: Reading["basis"]): string {
+  const who =
+    isSome(both) && isSome(helped) ? partOf(both, helped, "people helped", basis) : doersInWords(both);
   const twice = `${capital(who)} ${agree(both, "was", "were")} ${done} twice or more`;
   return isSome(once)
     ? `${twice}; ${peopleInWords(once)} ${agree(once, "was", "were")} ${done} once and ${agree(once, "is", "are")} left out.`
     : `${twice}.`;
 }
 
-function blocksOf(measured: Measured, { passed }: Reading): PaperBlock[] {
+function blocksOf(measured: Measured, { passed, basis }: Reading): PaperBlock[] {
   const { key, name, scale, change, both, once, course, helped, direction, done, lowest, highest } = measured;
   const courseTable = tableOf(
     { name: `change-${key}-people`, caption: `${name}: people by how it changed` },
@@ -228,7 +243,7 @@ function blocksOf(measured: Measured, { passed }: Reading): PaperBlock[] {
     ? {
         kind: "chart",
         name: `change-${key}-people`,
-        title: courseTitle(measured, both),
+        title: courseTitle(measured, both, basis),
         says: "One bar each for people whose latest value was better, the same and worse than their first, as long as the number of people.",
         chart: barsOf(
           { whole: "people", part: null },
@@ -315,10 +330,10 @@ function blocksOf(measured: Measured, { passed }: Reading): PaperBlock[] {
   ];
 }
 
-function courseTitle({ name, course, direction }: Measured, both: number): string {
+function courseTitle({ name, course, direction }: Measured, both: number, basis: Reading["basis"]): string {
   const { better } = course;
   return isSome(better)
-    ? `${name}: ${COURSE_WORDS[direction].better} for ${partOf(better, both, "people")}`
+    ? `${name}: ${COURSE_WORDS[direction].better} for ${partOf(better, both, "people", basis)}`
     : `${name}: people by how it changed`;
 }
 

@@ -8,12 +8,13 @@ import { DOMAINS, NEEDS } from "../needs";
 import { frameworkTitle, UNMAPPED, UNMAPPED_LABEL } from "./frameworks";
 import { type ExactNumbers, measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
-import { barsOf, type ColumnOf, kebab, tableOf, wordsBlock } from "./paper-table";
+import { barsOf, type ColumnOf, tableOf, wordsBlock } from "./paper-table";
 import type { PaperFramework, Reading, SectionDraft } from "./reading";
 import {
   type Count,
   capital,
   countInWords,
+  doersInWords,
   inNumber,
   isSome,
   listInWords,
@@ -48,7 +49,7 @@ export function needsSection(reading: Reading): SectionDraft {
   if (!isSome(brought)) {
     const said =
       brought === "few"
-        ? `${capital(peopleInWords("few"))}, brought a need in this period.`
+        ? `${capital(doersInWords("few"))} brought a need in this period.`
         : "No needs were recorded in this period.";
     return { title, sentences: [said], blocks: [], notes: [] };
   }
@@ -84,11 +85,14 @@ export function commonest(brought: number, lines: readonly NeedLine[]): string {
 }
 
 /** "By 30 September 2026, 180 of 470 people (38%) had at least one resolved, and 300 still had one open." */
-export function resolvedBy({ count, end }: Pick<Reading, "count" | "end">, brought: number): string {
+export function resolvedBy(
+  { count, end, basis }: Pick<Reading, "count" | "end" | "basis">,
+  brought: number,
+): string {
   const resolved = count(measures.need("resolved", "*"));
   const open = count(measures.need("open", "*"));
-  const part = isSome(resolved) ? partOf(resolved, brought, "people") : peopleInWords(resolved);
-  const had = `By ${end}, ${part} had at least one resolved`;
+  const part = isSome(resolved) ? partOf(resolved, brought, "people", basis) : doersInWords(resolved);
+  const had = `By ${end}, ${part} had ${resolved === 0 ? "one" : "at least one"} resolved`;
   return isSome(open) ? `${had}, and ${countInWords(open)} still had one open.` : `${had}.`;
 }
 
@@ -172,7 +176,7 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
 }
 
 /** What became of a line of needs, in columns of people. */
-function lineColumns({ count, before, end, numbers, yearBefore }: Reading): ColumnOf<NeedLine>[] {
+function lineColumns({ count, before, end, hasYearBefore, yearBefore }: Reading): ColumnOf<NeedLine>[] {
   const people = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<NeedLine> => ({
     ...{ key, label, type: "people", about },
     cell: ({ path }) => count(measures.need(what, path)),
@@ -197,7 +201,7 @@ function lineColumns({ count, before, end, numbers, yearBefore }: Reading): Colu
       "No longer relevant",
       `With such a need that no longer mattered by ${end}.`,
     ),
-    ...(numbers.yearBefore === null
+    ...(!hasYearBefore
       ? []
       : [
           {
@@ -220,7 +224,7 @@ function underTheBars(brought: number, lines: readonly NeedLine[]): string[] {
       ? [`One person can bring several needs, so the bars add to more than ${peopleInWords(brought)}.`]
       : []),
     ...(hidden.length > MOST_HIDDEN_BARS
-      ? [`${capital(peopleInWords("few"))}, brought each of these: ${listInWords(hidden)}.`]
+      ? [`${capital(doersInWords("few"))} brought each of these: ${hidden.join("; ")}.`]
       : []),
   ];
 }
@@ -249,7 +253,7 @@ function needTable(reading: Reading): PaperBlock {
     label,
     brought: reading.count(measures.need("brought", code)),
   })).filter(({ brought }) => isSome(brought));
-  const left = reading.basis === "figures" ? `; needs of ${peopleInWords("few")}, are not listed` : "";
+  const left = reading.basis === "figures" ? `; needs of ${doersInWords("few")} are not listed` : "";
   return {
     kind: "table",
     title: "Need by need",
@@ -301,7 +305,7 @@ function issueTable({ end }: Reading, { things }: ExactNumbers, lines: readonly 
 /** The same people through the lines of a framework; needs that map to none of them stay in sight. */
 function frameworkBlocks({ count }: Reading, framework: PaperFramework): PaperBlock[] {
   const title = frameworkTitle(framework);
-  const name = `needs-by-${kebab(framework.key)}`;
+  const name = "needs-by-framework";
   const lines = [...framework.lines, { code: UNMAPPED, label: UNMAPPED_LABEL }].map(({ code, label }) => ({
     code,
     label,
@@ -349,9 +353,9 @@ function frameworkBlocks({ count }: Reading, framework: PaperFramework): PaperBl
 export const frameworkWords = (unmapped: Count, title: string): string =>
   unmapped === 0
     ? `Every need of the period has a line in ${title}.`
-    : `For ${peopleInWords(unmapped)}${unmapped === "few" ? "," : ""} a need has no line in ${title}. One person can stand on several lines; how many we helped is the same under every framework.`;
+    : `For ${doersInWords(unmapped)} a need has no line in ${title}. One person can stand on several lines; how many we helped is the same under every framework.`;
 
-function notesOf({ end, numbers }: Reading): SectionDraft["notes"] {
+function notesOf({ end, hasYearBefore }: Reading): SectionDraft["notes"] {
   return [
     {
       term: "Need",
@@ -367,7 +371,7 @@ function notesOf({ end, numbers }: Reading): SectionDraft["notes"] {
       term: "Better, worse",
       means: "At a contact of the period the worker recorded it as improved or worsened.",
     },
-    ...(numbers.yearBefore === null
+    ...(!hasYearBefore
       ? []
       : [
           { term: "A year before", means: "The same months of the year before, from our own records alone." },

@@ -13,6 +13,7 @@ import {
   agree,
   type Count,
   capital,
+  doersInWords,
   inNumber,
   isSome,
   listInWords,
@@ -57,12 +58,12 @@ export function othersSection(reading: Reading): SectionDraft {
 }
 
 /** "A need was someone else's to resolve for 120 of 470 people who brought one (26%)." */
-export function theirsSentence({ count }: Pick<Reading, "count">): string {
+export function theirsSentence({ count, basis }: Pick<Reading, "count" | "basis">): string {
   const [brought, theirs] = [count(measures.need("brought", "*")), count(measures.need("theirs", "*"))];
   if (theirs === 0) return "No need of this period was someone else's to resolve.";
   const who =
     isSome(theirs) && isSome(brought)
-      ? partOf(theirs, brought, "people who brought one")
+      ? partOf(theirs, brought, "people who brought one", basis)
       : peopleInWords(theirs);
   return `A need was someone else's to resolve for ${who}.`;
 }
@@ -72,7 +73,7 @@ export function becameSentence({ count, end }: Pick<Reading, "count" | "end">): 
   if (!isSome(count(measures.need("theirs", "*")))) return null;
   const referred = count(measures.need("theirs-referred", "*"));
   const resolved = count(measures.need("theirs-resolved", "*"));
-  return `Of these, ${peopleInWords(referred)} ${agree(referred, "was", "were")} referred on with it, and ${peopleInWords(resolved)} had it resolved by ${end}.`;
+  return `Of these, ${doersInWords(referred)} ${agree(referred, "was", "were")} referred on with it, and ${doersInWords(resolved)} had it resolved by ${end}.`;
 }
 
 /** "85 people brought a need that is not on our own list." */

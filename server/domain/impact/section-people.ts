@@ -1,9 +1,9 @@
 /** Who the people were that we helped: by age and by sex as recorded. A group under 10 is hidden like every figure. */
 
 import { FEWEST_FOR_SLICES, slicesOf } from "../slices";
-import { measures } from "./numbers";
+import { type Measure, measures } from "./numbers";
 import type { PaperBlock } from "./paper";
-import { barsOf, tableOf } from "./paper-table";
+import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
   type Count,
@@ -44,10 +44,11 @@ export function peopleSection(reading: Reading): SectionDraft {
   const sexes = groupsOf(reading, "sex");
   return {
     title,
-    sentences: [ageSentence(ages, helped), sexSentence(sexes), anonymousSentence(reading)],
+    sentences: [ageSentence(ages, helped, basis), sexSentence(sexes), anonymousSentence(reading)],
     blocks: [
-      groupBlock({ name: "people-by-age", what: "age", groups: ages, helped }),
-      groupBlock({ name: "people-by-sex", what: "sex", groups: sexes, helped }),
+      helpedTable(reading),
+      groupBlock({ name: "people-by-age", what: "age", groups: ages, helped, basis }),
+      groupBlock({ name: "people-by-sex", what: "sex", groups: sexes, helped, basis }),
     ],
     notes: [
       { term: "Age", means: "On the first day of the period." },
@@ -60,7 +61,7 @@ export function peopleSection(reading: Reading): SectionDraft {
 export const TOO_FEW_FOR_GROUPS = `Groups of people are shown only where we helped at least ${FEWEST_FOR_SLICES} people, so that nobody can be picked out.`;
 
 /** "The largest age group was 35 to 49: 140 of 485 people (29%). The age of 20 people is not known." */
-export function ageSentence(ages: readonly Group[], helped: Count): string {
+export function ageSentence(ages: readonly Group[], helped: Count, basis: Reading["basis"]): string {
   const [largest] = ages
     .filter(({ isKnown, people }) => isKnown && isSome(people))
     .sort((a, b) => inNumber(b.people) - inNumber(a.people));
@@ -69,7 +70,7 @@ export function ageSentence(ages: readonly Group[], helped: Count): string {
   if (!largest || !isSome(largest.people) || !isSome(helped)) {
     return `No age group is large enough to show.${missing}`;
   }
-  return `The largest age group was ${labelOfAge(largest.label)}: ${partOf(largest.people, helped, "people")}.${missing}`;
+  return `The largest age group was ${labelOfAge(largest.label)}: ${partOf(largest.people, helped, "people", basis)}.${missing}`;
 }
 
 const labelOfAge = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
@@ -88,16 +89,73 @@ function anonymousSentence({ count }: Reading): string | null {
   return isSome(anonymous) ? `${capital(peopleInWords(anonymous))} came without giving a name.` : null;
 }
 
+interface HelpedRow {
+  label: string;
+  people: Count;
+  before: Count | null;
+  contacts: number | null;
+}
+
+function helpedTable({ count, before, hasYearBefore, yearBefore, numbers }: Reading): PaperBlock {
+  const row = (label: string, measure: Measure, contacts: number | null): HelpedRow => ({
+    ...{ label, people: count(measure), before: before(measure), contacts },
+  });
+  const contacts = numbers.basis === "exact" ? numbers.things.contacts : null;
+  const columns: ColumnOf<HelpedRow>[] = [
+    { key: "who", label: "Who", type: "text", about: "Which people.", cell: ({ label }) => label },
+    {
+      key: "people",
+      label: "People",
+      type: "people",
+      about:
+        "With a contact in the period, each counted once; somebody without a name once for each contact.",
+      cell: ({ people }) => people,
+    },
+  ];
+  if (contacts !== null) {
+    columns.push({
+      key: "contacts",
+      label: "Contacts",
+      type: "count",
+      about: "Dated meetings, calls and messages of the period. Voided ones do not count.",
+      cell: (row) => row.contacts,
+    });
+  }
+  if (hasYearBefore) {
+    columns.push({
+      key: "year_before",
+      label: "A year before",
+      type: "people",
+      about: `People with a contact in ${yearBefore}.`,
+      cell: ({ before }) => before,
+    });
+  }
+  return {
+    kind: "table",
+    title: "How many people",
+    table: tableOf(
+      { name: "people-helped", caption: "People helped" },
+      [
+        row("All people helped", measures.helped, contacts),
+        row("Came without giving a name", measures.anonymous, null),
+      ],
+      columns,
+    ),
+  };
+}
+
 function groupBlock({
   name,
   what,
   groups,
   helped,
+  basis,
 }: {
   name: string;
   what: string;
   groups: readonly Group[];
   helped: Count;
+  basis: Reading["basis"];
 }): PaperBlock {
   const drawn = groups.filter(({ people }) => people !== 0);
   const [largest] = drawn
@@ -108,7 +166,7 @@ function groupBlock({
     name,
     title:
       largest && isSome(largest.people) && isSome(helped)
-        ? `By ${what}: ${partOf(largest.people, helped, "people")} ${largest.label.toLowerCase()}`
+        ? `Largest group by ${what}: ${largest.label.toLowerCase()}, ${partOf(largest.people, helped, "people", basis)}`
         : `By ${what}`,
     says: `One bar for each group by ${what}, as long as its number of people.`,
     chart: barsOf(

@@ -13,7 +13,9 @@ import { TOO_FEW_FOR_GROUPS } from "./section-people";
 import {
   agree,
   type Count,
+  capital,
   countInWords,
+  doersInWords,
   inDigits,
   inNumber,
   isSome,
@@ -27,17 +29,11 @@ import {
 
 const TENTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const NOT_PLACED = [
-  ["no-fixed-address", "had no fixed address"],
-  ["unknown", "had an address that we do not know"],
-  ["outside", "lived outside the area that the measure covers"],
-  ["no-decile", "had a postcode that the measure has no tenth for"],
+  { why: "no-fixed-address", label: "No fixed address", words: "with no fixed address" },
+  { why: "unknown", label: "Address not known", words: "with an address not known" },
+  { why: "outside", label: "Outside the area covered", words: "outside the area covered" },
+  { why: "no-decile", label: "Postcode without a tenth", words: "whose postcode has no tenth" },
 ] as const;
-const NOT_PLACED_LABELS = {
-  "no-fixed-address": "No fixed address",
-  unknown: "Address not known",
-  outside: "Outside the area covered",
-  "no-decile": "Postcode without a tenth",
-} as const;
 
 /** People of one nation and edition. */
 export interface PlacesProfile {
@@ -89,11 +85,11 @@ export function placesSection(reading: Reading): SectionDraft {
       paragraphs([
         ...(shown.length === 0
           ? [noneShown(profiles.length > 0)]
-          : shown.map((profile) => text([fifthSentence(profile), homesSentence(profile)]))),
+          : shown.map((profile) => text([fifthSentence(profile, reading.basis), homesSentence(profile)]))),
         leftOutSentence(reading),
       ]),
     ],
-    blocks: [...shown.map(profileBlock), ...leftOutTable(reading)],
+    blocks: [...shown.map((profile) => profileBlock(profile, reading.basis)), ...leftOutTable(reading)],
     notes: [
       {
         term: "Tenth",
@@ -122,11 +118,14 @@ const noneShown = (some: boolean) =>
     : "No address of this period could be placed.";
 
 /** "In England, 265 of 470 people with a known address (56%) live in the 20% most deprived areas (IMD 2025)." */
-export function fifthSentence({ nation, edition, placed, fifth }: PlacesProfile): string | null {
+export function fifthSentence(
+  { nation, edition, placed, fifth }: PlacesProfile,
+  basis: Reading["basis"],
+): string | null {
   if (!isSome(placed)) return null;
   const who = isSome(fifth)
-    ? partOf(fifth, placed, "people with a known address")
-    : `${peopleInWords(fifth)} of ${countInWords(placed)} with a known address`;
+    ? partOf(fifth, placed, "people with a known address", basis)
+    : `${doersInWords(fifth)} of ${countInWords(placed)} with a known address`;
   return `In ${nation}, ${who} ${agree(fifth, "lives", "live")} in the 20% most deprived areas (${edition}).`;
 }
 
@@ -146,14 +145,17 @@ const homesOf = ({ households }: AreaProfile): [all: number, fifth: number] => [
   (households[0] ?? 0) + (households[1] ?? 0),
 ];
 
-/** "Left out here: 15 people had no fixed address." */
-function leftOutSentence({ count }: Reading): string | null {
-  const reasons = NOT_PLACED.flatMap(([why, words]) => {
-    const people = count(measures.notPlaced(why));
-    return isSome(people) ? [`${peopleInWords(people)} ${words}`] : [];
-  });
+/** "Left out here: 15 people with no fixed address and 10 outside the area covered." */
+export function leftOutSentence({ count }: Pick<Reading, "count">): string | null {
+  const reasons = NOT_PLACED.map(({ why, words }) => ({ words, people: count(measures.notPlaced(why)) }))
+    .filter(({ people }) => isSome(people))
+    .map(({ people, words }, at) => `${at === 0 ? peopleInWords(people) : countInWords(people)} ${words}`);
   return reasons.length === 0 ? null : `Left out here: ${listInWords(reasons)}.`;
 }
+
+/** "places-england-2025": short, because it names a sheet, too. */
+const tableName = (nation: string, edition: string) =>
+  `places-${kebab(`${nation} ${/\b\d{4}\b/.exec(edition)?.[0] ?? edition}`).slice(0, 24)}`;
 
 interface TenthRow {
   label: string;
@@ -162,11 +164,10 @@ interface TenthRow {
   homes: number | null;
 }
 
-function profileBlock(profile: PlacesProfile): PaperBlock {
+function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlock {
   const { nation, edition, placed, fifth, tenths, area } = profile;
   const [homes, fifthHomes] = area ? homesOf(area) : [0, 0];
-  const name = `places-${kebab(`${nation} ${edition}`)}`;
-  const share = percentOf(fifth, placed);
+  const name = tableName(nation, edition);
   const rows = tenths.map(
     (people, at): TenthRow => ({
       label: tenthLabel(at + 1),
@@ -178,9 +179,9 @@ function profileBlock(profile: PlacesProfile): PaperBlock {
     kind: "chart",
     name,
     title:
-      share === null
-        ? `People by tenth of areas, ${nation}`
-        : `${share}% of people with a known address in ${nation} live in its 20% most deprived areas`,
+      isSome(fifth) && isSome(placed)
+        ? `${capital(partOf(fifth, placed, "people with a known address", basis))} ${agree(fifth, "lives", "live")} in the 20% most deprived areas of ${nation}`
+        : `People by tenth of areas, ${nation}`,
     says: `One bar for each tenth of small areas of ${nation}, from the most to the least deprived (${edition}), as high as the share of people who live there.${homes > 0 ? " The line is the share of all homes in the same places." : ""}`,
     chart: {
       kind: "profile",
@@ -249,8 +250,8 @@ const tenthLabel = (tenth: number) =>
   tenth === 1 ? "1, most deprived" : tenth === 10 ? "10, least deprived" : String(tenth);
 
 function leftOutTable({ count }: Reading): PaperBlock[] {
-  const rows = NOT_PLACED.map(([why]) => ({
-    label: NOT_PLACED_LABELS[why],
+  const rows = NOT_PLACED.map(({ why, label }) => ({
+    label,
     people: count(measures.notPlaced(why)),
   })).filter(({ people }) => people !== 0);
   if (rows.length === 0) return [];

@@ -9,6 +9,7 @@ import {
   type Count,
   capital,
   daysInWords,
+  doersInWords,
   inDigits,
   isSome,
   listInWords,
@@ -35,7 +36,7 @@ export function referralsSection(reading: Reading): SectionDraft {
   if (!isSome(sent)) {
     const said =
       sent === "few"
-        ? `${capital(peopleInWords("few"))}, had a referral sent in this period.`
+        ? `${capital(doersInWords("few"))} had a referral sent in this period.`
         : "No referral was sent in this period.";
     return { title, sentences: [said], blocks: [], notes: [] };
   }
@@ -78,19 +79,22 @@ export function sentSentence({ before, basis, yearBefore }: Reading, sent: numbe
 }
 
 /** "By 30 September 2026 the referral was accepted for 150 of 180 people (83%) and completed for 90 of 180 people (50%)." */
-export function acceptedAndCompleted({ count, end }: Pick<Reading, "count" | "end">, sent: number): string {
+export function acceptedAndCompleted(
+  { count, end, basis }: Pick<Reading, "count" | "end" | "basis">,
+  sent: number,
+): string {
   const [accepted, completed] = [count(measures.referral("accepted")), count(measures.referral("completed"))];
-  const of = (part: Count) => (isSome(part) ? partOf(part, sent, "people") : peopleInWords(part));
+  const of = (part: Count) => (isSome(part) ? partOf(part, sent, "people", basis) : peopleInWords(part));
   if (accepted === 0) return `By ${end} no referral was accepted.`;
   const done = completed === 0 ? "none was completed" : `completed for ${of(completed)}`;
   return `By ${end} the referral was accepted for ${of(accepted)}, and ${done}.`;
 }
 
-/** "It was declined for 40 people, ended with lost touch for 12 people, and had no answer for 20 people." */
+/** "It was declined for 40 people, ended out of touch for 12 people and still had no answer for 20 people." */
 export function otherEnds({ count }: Pick<Reading, "count">): string | null {
   const ends = [
     { words: "was declined for", people: count(measures.referral("declined")) },
-    { words: "ended because touch was lost for", people: count(measures.referral("lost-touch")) },
+    { words: "ended out of touch for", people: count(measures.referral("lost-touch")) },
     { words: "still had no answer for", people: count(measures.referral("waiting")) },
   ].filter(({ people }) => isSome(people));
   if (ends.length === 0) return null;
@@ -111,7 +115,10 @@ interface StepRow {
   step: ReferralMeasure;
 }
 
-function stepsBlock({ count, before, numbers, end, yearBefore }: Reading, sent: number): PaperBlock {
+function stepsBlock(
+  { count, before, basis, hasYearBefore, numbers, end, yearBefore }: Reading,
+  sent: number,
+): PaperBlock {
   const rows: StepRow[] = STEPS.map(({ step, label }) => ({
     step,
     label,
@@ -151,7 +158,7 @@ function stepsBlock({ count, before, numbers, end, yearBefore }: Reading, sent: 
       cell: ({ step }) => referrals[step],
     });
   }
-  if (numbers.yearBefore !== null) {
+  if (hasYearBefore) {
     columns.push({
       key: "year_before",
       label: "A year before",
@@ -164,7 +171,7 @@ function stepsBlock({ count, before, numbers, end, yearBefore }: Reading, sent: 
     kind: "chart",
     name: "referrals-by-step",
     title: isSome(completed)
-      ? `${capital(partOf(completed, sent, "people"))} had a referral completed`
+      ? `${capital(partOf(completed, sent, "people", basis))} had a referral completed`
       : `${capital(peopleInWords(sent))} ${agree(sent, "was", "were")} referred on`,
     says: `One bar for each step of a referral, as long as the number of people with one that had come so far by ${end}.`,
     chart: barsOf(

@@ -6,7 +6,16 @@ import { measures } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
-import { type Count, capital, inNumber, isSome, partOf, peopleInWords, percentOf } from "./words";
+import {
+  type Count,
+  capital,
+  doersInWords,
+  inNumber,
+  isSome,
+  partOf,
+  peopleInWords,
+  percentOf,
+} from "./words";
 
 const WAITING = [
   { from: 0, label: "30 days or fewer" },
@@ -45,21 +54,23 @@ export function unmetSection(reading: Reading): SectionDraft {
 }
 
 /** "On 30 September 2026, nobody had taken on a need of 85 of 470 people (18%)." */
-export function unmetSentence({ count, end }: Pick<Reading, "count" | "end">): string {
+export function unmetSentence({ count, end, basis }: Pick<Reading, "count" | "end" | "basis">): string {
   const [brought, unmet] = [count(measures.need("brought", "*")), count(measures.need("unmet", "*"))];
   if (unmet === 0) return `On ${end}, every open need was ours or had been taken on by somebody.`;
-  const who = isSome(unmet) && isSome(brought) ? partOf(unmet, brought, "people") : peopleInWords(unmet);
+  const who =
+    isSome(unmet) && isSome(brought) ? partOf(unmet, brought, "people", basis) : doersInWords(unmet);
   return `On ${end}, ${who} had a need that nobody had taken on.`;
 }
 
 /** "A need had been open for half a year or more for 40 of 300 people with an open need (13%)." */
-export function waitingSentence({ count }: Pick<Reading, "count">): string | null {
+export function waitingSentence({ count, basis }: Pick<Reading, "count" | "basis">): string | null {
   const open = count(measures.need("open", "*"));
   const longest = count(measures.waiting(183));
   if (open === 0) return "No need was still open.";
   if (!isSome(open)) return null;
   if (longest === 0) return "No need had been open for half a year.";
-  const who = longest === "few" ? peopleInWords(longest) : partOf(longest, open, "people with an open need");
+  const who =
+    longest === "few" ? peopleInWords(longest) : partOf(longest, open, "people with an open need", basis);
   return `A need had been open for half a year or more for ${who}.`;
 }
 

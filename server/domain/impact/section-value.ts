@@ -11,7 +11,7 @@ import {
   type ValueLine,
   valueLines,
 } from "./value";
-import { paragraphs, peopleInWords } from "./words";
+import { doersInWords, paragraphs } from "./words";
 
 export function valueSection(reading: Reading): SectionDraft {
   const title = "What it may be worth";
@@ -33,7 +33,7 @@ export function valueSection(reading: Reading): SectionDraft {
 /** "Eviction avoided: 105 people with a need resolved. An estimate: about £12,300, between £8,200 and £16,500." */
 export function valueSentence({ cost, people, estimate }: ValueLine): string {
   const counted = countedInWords(cost).replace(/^people /, "");
-  const who = `${cost.name}: ${peopleInWords(people ?? "few")}${people === null ? "," : ""} ${counted}`;
+  const who = `${cost.name}: ${doersInWords(people ?? "few")} ${counted}`;
   return estimate ? `${who}. ${estimateInWords(estimate)}` : `${who}. No estimate is made.`;
 }
 

@@ -34,6 +34,10 @@ export function peopleInWords(count: Count): string {
   return count === 1 ? "one person" : `${countInWords(count)} people`;
 }
 
+/** People as those who do something: "fewer than 10 people, or none," with the comma that a verb wants after it. */
+export const doersInWords = (count: Count): string =>
+  count === "few" ? `${HIDDEN_PEOPLE},` : peopleInWords(count);
+
 /** "one need", "three needs", "1,140 needs". */
 export const thingsInWords = (count: number, one: string, several = `${one}s`): string =>
   count === 0 ? `no ${several}` : count === 1 ? `one ${one}` : `${countInWords(count)} ${several}`;
@@ -61,11 +65,14 @@ export function percentOf(part: Count, whole: Count): number | null {
 
 /**
  * "180 of 470 people helped (38%)", "three of seven people helped", "all 12 people helped": a part never without its
- * whole. `whole` is at least one.
+ * whole. Figures of a part and its whole have errors of their own, so at most they say "about all". `whole` is at least
+ * one; `who` begins with "people".
  */
-export function partOf(part: number, whole: number, who: string): string {
-  if (part === 1 && whole === 1) return `the one ${who.replace(/^people/, "person")}`;
-  if (part === whole) return `all ${countInWords(whole)} ${who}`;
+export function partOf(part: number, whole: number, who: string, basis: "exact" | "figures"): string {
+  if (part >= whole) {
+    if (basis === "figures") return `about all ${inDigits(whole)} ${who}`;
+    return whole === 1 ? `the one ${who.replace(/^people/, "person")}` : `all ${countInWords(whole)} ${who}`;
+  }
   const share = percentOf(part, whole);
   const said = part < SMALL.length && whole < SMALL.length ? countInWords : inDigits;
   return `${said(part)} of ${said(whole)} ${who}${share === null ? "" : ` (${share}%)`}`;
@@ -73,10 +80,14 @@ export function partOf(part: number, whole: number, who: string): string {
 
 const list = new Intl.ListFormat("en-GB");
 
-/** "money and debt, benefits and housing"; a comma before a last item that has an "and" of its own. */
+/**
+ * "money and debt, benefits and housing". With a comma before the last item where one has a comma of its own, or the last
+ * has an "and": without it nobody could tell where an item ends.
+ */
 export function listInWords(items: readonly string[]): string {
   const last = items.at(-1) ?? "";
-  if (items.length < 2 || !last.includes(" and ")) return list.format(items);
+  const isPlain = !last.includes(" and ") && !items.some((item) => item.includes(","));
+  if (items.length < 2 || isPlain) return list.format(items);
   return `${items.slice(0, -1).join(", ")}, and ${last}`;
 }
 
