@@ -33,4 +33,6 @@ export const LOCKS = {
   settlingImpact: 7_361_222,
   /** Making one summary; a second number stands for its id. */
   makingSummary: 7_361_223,
+  /** Changing a programme; a second number stands for its id. */
+  changingProgramme: 7_361_224,
 } as const;

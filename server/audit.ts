@@ -18,6 +18,7 @@ export interface Subject {
     | "link-review"
     | "member"
     | "organisation"
+    | "programme"
     | "referral"
     | "release"
     | "service"

@@ -86,6 +86,8 @@ interface House {
   storyBy(role: "caseworker" | "manager"): Promise<string>;
   /** Makes a unit cost. */
   unitCost(): Promise<string>;
+  /** Makes a programme that the organisation leads. */
+  programme(): Promise<string>;
   /** Makes an entry of the directory. */
   directoryEntry(): Promise<string>;
   /** Makes an entry of the directory with a change that can be undone. */
@@ -240,6 +242,20 @@ const planFor = (serviceId: string | null) => ({
 });
 const templateFor = (serviceId: string | null) => ({
   ...{ id: uuidv7(), name: `Quarterly ${uuidv7()}`, plan: templatePlanFor(serviceId) },
+});
+
+const programmeFields = () => ({ id: uuidv7(), name: "Homes first", purpose: "For our joint funder" });
+
+const partyOf = async (house: House) => ({
+  programmeId: await house.programme(),
+  organisationId: await arrangeOrganisation(db, `Third ${uuidv7()}`),
+});
+
+const programmeSummaryOf = async (house: House) => ({
+  id: uuidv7(),
+  programmeId: await house.programme(),
+  period: "q:2025-Q1",
+  audience: "funder",
 });
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -523,6 +539,38 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   // An id of another organisation's is free here: ids are told apart by organisation.
   "ownFrameworks.save": { may: ["manager"], own: () => frameworkFields() },
+  // An id of another organisation's programme is taken: nothing can be added under it.
+  "programmes.add": { may: ["manager"], own: () => programmeFields() },
+  "programmes.agree": {
+    may: ["manager"],
+    own: async (house) => ({ id: uuidv7(), programmeId: await house.programme() }),
+    other: async (house) => ({ id: uuidv7(), programmeId: await house.programme() }),
+  },
+  // The names of organisations here are known to all of them, as those of their services are.
+  "programmes.invitable": { recorded: false, may: ["manager"] },
+  "programmes.invite": {
+    may: ["manager"],
+    own: async (house) => partyOf(house),
+    other: async (house) => partyOf(house),
+  },
+  "programmes.leave": {
+    may: ["manager"],
+    own: async (house) => ({ programmeId: await house.programme() }),
+    other: async (house) => ({ programmeId: await house.programme() }),
+  },
+  "programmes.list": { recorded: false, may: ["manager", "analyst"] },
+  // Nobody agrees here yet.
+  "programmes.make": {
+    may: ["manager"],
+    own: async (house) => programmeSummaryOf(house),
+    other: async (house) => programmeSummaryOf(house),
+    answers: "BAD_REQUEST",
+  },
+  "programmes.withdraw": {
+    may: ["manager"],
+    own: async (house) => partyOf(house),
+    other: async (house) => partyOf(house),
+  },
   "summaries.finish": {
     may: ["manager"],
     own: ({ serviceId }) => ({ id: uuidv7(), plan: planFor(serviceId) }),
@@ -600,7 +648,6 @@ const LINES: Readonly<Record<string, Line>> = {
     own: (house) => storyFields(house),
     other: (house) => storyFields(house),
   },
-  "stories.tellable": { may: ["manager", "analyst"], own: () => ({ audience: "public" }) },
   "unitCosts.close": {
     may: ["manager"],
     own: async (house) => ({ id: await house.unitCost(), closed: true }),
@@ -985,6 +1032,7 @@ async function build(name: string): Promise<House> {
       const writer = createCaller(contextFor(db, members[role]));
       return (await writer.stories.save(storyFields(house))).id;
     },
+    programme: async () => (await manager.programmes.add(programmeFields())).id,
     unitCost: async () => (await manager.unitCosts.save(costFields())).id,
     directoryEntry: async () => {
       const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });

@@ -10,7 +10,8 @@ import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx }
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Paper } from "./domain/impact/paper";
 import { type Plan, type PlanText, planSchema } from "./domain/impact/plan";
-import { dayOf, periodText } from "./domain/period";
+import type { ToldStory } from "./domain/impact/story";
+import { type Day, dayOf, periodText } from "./domain/period";
 import {
   type Finish,
   type KeptSummary,
@@ -21,6 +22,8 @@ import {
   type SummaryLine,
   type SummaryState,
 } from "./domain/summaries";
+import { agreedParties } from "./programme-parties";
+import { storiesFor } from "./stories";
 
 /** Lines of the list, newest first: older ones are reached from the newest of their series. */
 const MOST_LISTED = 200;
@@ -29,24 +32,36 @@ const MOST_LISTED = 200;
 export const planText = (plan: Plan): PlanText => ({ ...plan, period: periodText(plan.period) });
 
 /**
- * Asks for a summary; the worker makes it. Asking again under the same id asks for nothing more.
+ * Asks for a summary, of the organisation or of a programme that it leads; the worker makes it. Asking again under the
+ * same id asks for nothing more.
  * @throws Invalid while the period of a summary that leaves is not over; NotFound when the service is not one of the
  * organisation's; Conflict when today's are used up.
  */
-export function finishSummary(ctx: ActorCtx, { id, plan }: Finish): Promise<{ id: string }> {
+export function finishSummary(
+  ctx: ActorCtx,
+  { id, plan }: Finish,
+  programmeId: string | null = null,
+): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
     await askAlone(ctx);
     const { organisationId, memberId } = ctx.actor;
     const [asked] = await ctx.db<{ samePlan: boolean }[]>`
-      select plan = ${ctx.db.json(planText(plan))} as same_plan
+      select plan = ${ctx.db.json(planText(plan))} and programme_id is not distinct from ${programmeId}::uuid
+             as same_plan
       from casework.summary where organisation_id = ${organisationId} and id = ${id}`;
     if (asked?.samePlan) return { id };
     if (asked) throw new Conflict("Another summary has this id. Start again from the list of summaries.");
-    await checkPlan(ctx, plan);
+    const today = await checkPlan(ctx, plan);
+    const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
+    if (stories.length < plan.storyIds.length) {
+      const refused = "A story that was chosen may not be told to these readers, or no longer. Choose again.";
+      throw new Invalid(refused, { "plan.storyIds": refused });
+    }
     await takeOneOfTheDay(ctx);
     await ctx.db`
-      insert into casework.summary (organisation_id, id, series_id, version, plan, made_by)
-      values (${organisationId}, ${id}, ${id}, 1, ${ctx.db.json(planText(plan))}, ${memberId})`;
+      insert into casework.summary (organisation_id, id, series_id, version, programme_id, plan, stories, made_by)
+      values (${organisationId}, ${id}, ${id}, 1, ${programmeId}, ${ctx.db.json(planText(plan))},
+              ${keptStories(ctx, stories)}, ${memberId})`;
     await askWorker(ctx, id);
     await record(ctx, "impact.finish", subjectOf(id, plan));
     return { id };
@@ -68,9 +83,16 @@ export function remakeSummary(
       select 1 from casework.summary where organisation_id = ${organisationId} and id = ${id}`;
     if (made) return { id };
     const versions = await ctx.db<
-      { id: string; seriesId: string; version: number; state: SummaryState; plan: PlanText }[]
+      {
+        id: string;
+        seriesId: string;
+        version: number;
+        programmeId: string | null;
+        state: SummaryState;
+        plan: PlanText;
+      }[]
     >`
-      select s.id, s.series_id, s.version, s.state, s.plan
+      select s.id, s.series_id, s.version, s.programme_id, s.state, s.plan
       from casework.summary as s
       join casework.summary as asked
         on asked.organisation_id = s.organisation_id and asked.series_id = s.series_id
@@ -85,20 +107,30 @@ export function remakeSummary(
       throw new Conflict(`This summary has ${MOST_VERSIONS} versions. Make a new summary instead.`);
     }
     const plan = planSchema.parse(asked.plan);
-    await checkPlan(ctx, plan);
+    const today = await checkPlan(ctx, plan);
+    if (asked.programmeId !== null) await agreedParties(ctx.db, asked.programmeId);
+    // A story that may no longer be told is left out of the new version.
+    const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
     await takeOneOfTheDay(ctx);
     await ctx.db`
-      insert into casework.summary (organisation_id, id, series_id, version, plan, made_by)
-      values (${organisationId}, ${id}, ${newest.seriesId}, ${newest.version + 1},
-              ${ctx.db.json(asked.plan)}, ${memberId})`;
+      insert into casework.summary (organisation_id, id, series_id, version, programme_id, plan, stories, made_by)
+      values (${organisationId}, ${id}, ${newest.seriesId}, ${newest.version + 1}, ${asked.programmeId},
+              ${ctx.db.json(asked.plan)}, ${keptStories(ctx, stories)}, ${memberId})`;
     await askWorker(ctx, id);
     await record(ctx, "impact.remake", subjectOf(id, plan));
     return { id };
   });
 }
 
+/** Stories in the words that leave: the worker, which makes the paper, holds no key to open sealed ones. */
+const keptStories = ({ db }: TxCtx, stories: readonly ToldStory[]) =>
+  db.json(stories.map(({ id, quote, who, consentOn }) => ({ id, quote, who, consentOn })));
+
 const subjectOf = (id: string, plan: Plan) => ({
-  subjects: [{ kind: "summary" as const, id }],
+  subjects: [
+    { kind: "summary" as const, id },
+    ...plan.storyIds.map((story) => ({ kind: "story" as const, id: story })),
+  ],
   detail: { period: periodText(plan.period), audience: plan.audience, service: plan.serviceId },
 });
 
@@ -107,15 +139,31 @@ async function askAlone({ db, actor }: TxCtx): Promise<void> {
   await db`select pg_advisory_xact_lock(${LOCKS.askingForSummary}, ${actor.organisationId})`;
 }
 
-async function checkPlan(ctx: TxCtx, plan: Plan): Promise<void> {
-  const refused = notYet(plan, dayOf(await now(ctx)));
+/** Checks that a plan can be finished today, and gives the day. */
+async function checkPlan(ctx: TxCtx, plan: Plan): Promise<Day> {
+  const today = dayOf(await now(ctx));
+  const refused = notYet(plan, today);
   if (refused) throw new Invalid(refused, { "plan.period": refused });
-  if (plan.serviceId === null) return;
+  if (plan.serviceId === null) return today;
   const [service] = await ctx.db`
     select 1 from casework.service
     where organisation_id = ${ctx.actor.organisationId} and id = ${plan.serviceId}`;
   if (!service) throw new NotFound("This service");
+  return today;
 }
+
+/** Whether a summary tells a story whose person said yes and has taken it back since, or was erased. */
+const tellsTakenBack = (db: TxCtx["db"]) => db`
+  exists (
+    select from jsonb_array_elements(s.stories) as told
+    where not exists (
+      select from casework.story as t
+      where t.organisation_id = s.organisation_id and t.id = (told ->> 'id')::uuid
+        and (
+          select cardinality(k.audiences) from casework.story_consent as k
+          where k.organisation_id = t.organisation_id and k.story_id = t.id
+          order by k.answered_on desc, k.recorded_at desc, k.id desc limit 1
+        ) > 0))`;
 
 async function takeOneOfTheDay({ db, actor }: TxCtx): Promise<void> {
   const [asked] = await db<{ n: number }[]>`
@@ -141,8 +189,11 @@ const lineColumns = (db: TxCtx["db"]) => db`
   s.id, s.series_id, s.version, s.state, s.plan, s.counted_on, s.asked_at, s.ready_at,
   s.version = max(s.version) over (partition by s.series_id) as is_newest,
   s.paper ->> 'title' as title,
-  (select v.name from casework.service as v
-   where v.organisation_id = s.organisation_id and v.id = (s.plan ->> 'serviceId')::uuid) as service_name,
+  coalesce(
+    (select p.name from casework.programme as p
+     where p.organisation_id = s.organisation_id and p.id = s.programme_id),
+    (select v.name from casework.service as v
+     where v.organisation_id = s.organisation_id and v.id = (s.plan ->> 'serviceId')::uuid)) as service_name,
   (select a.name from casework.member as m join casework.account as a on a.id = m.account_id
    where m.organisation_id = s.organisation_id and m.id = s.made_by) as made_by_name,
   (select d.name from casework.summary_schedule as d
@@ -165,8 +216,10 @@ export function listSummaries(ctx: ActorCtx): Promise<SummaryLine[]> {
 export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
-    const versions = await db<(LineRow & { changes: string[] | null; faultId: string | null })[]>`
-      select ${lineColumns(db)}, s.changes, s.fault_id,
+    const versions = await db<
+      (LineRow & { changes: string[] | null; faultId: string | null; storiesTakenBack: boolean })[]
+    >`
+      select ${lineColumns(db)}, s.changes, s.fault_id, ${tellsTakenBack(db)} as stories_taken_back,
              case when s.id = ${id} then s.paper end as paper
       from casework.summary as s
       where s.organisation_id = ${actor.organisationId} and s.series_id = (
@@ -181,14 +234,12 @@ export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
       where organisation_id = ${actor.organisationId} and summary_id = ${id}
       order by position`;
     await record(ctx, "impact.open", { subjects: [{ kind: "summary", id }] });
-    const { paper = null, changes, faultId, ...line } = row;
+    const { paper = null, changes, ...line } = row;
     return {
       ...line,
       paper,
       files: [...files],
       changes: changes ?? [],
-      faultId,
-      storiesTakenBack: false,
       versions: versions.map(({ id, version, state, countedOn, askedAt }) => ({
         ...{ id, version, state, countedOn, askedAt },
       })),
@@ -210,16 +261,22 @@ class Damaged extends Error {
 
 /**
  * A file of a summary, once its bytes have been found to have the hash that they were kept with. Each download is
- * recorded. Throws NotFound when there is none.
+ * recorded. Throws NotFound when there is none, Conflict when it tells a story that was taken back.
  */
 export function downloadSummaryFile(ctx: Ctx, id: string, name: string): Promise<SummaryFile> {
   requireRight(ctx, "impact.read", ctx.actor?.organisationId ?? null);
   return inTransaction(ctx, async (ctx) => {
-    const [file] = await ctx.db<(SummaryFile & { sha256: string })[]>`
-      select f.name, f.media_type, f.bytes, f.sha256
+    const [file] = await ctx.db<(SummaryFile & { sha256: string; takenBack: boolean })[]>`
+      select f.name, f.media_type, f.bytes, f.sha256, ${tellsTakenBack(ctx.db)} as taken_back
       from casework.summary_file as f
+      join casework.summary as s on s.organisation_id = f.organisation_id and s.id = f.summary_id
       where f.organisation_id = ${ctx.actor.organisationId} and f.summary_id = ${id} and f.name = ${name}`;
     if (!file) throw new NotFound("This file");
+    if (file.takenBack) {
+      throw new Conflict(
+        "This summary tells a story that the person has taken back. Make a new version: the story is left out of it.",
+      );
+    }
     const { sha256, ...found } = file;
     if (sha256Of(found.bytes) !== sha256) throw new Damaged("A summary's file is not what was kept");
     await record(ctx, "impact.export", {

@@ -8,6 +8,7 @@ import type { Happened } from "./domain/impact/changes";
 import type { ExactNumbers } from "./domain/impact/numbers";
 import { measures } from "./domain/impact/numbers";
 import type { Plan } from "./domain/impact/plan";
+import type { PaperStory } from "./domain/impact/reading";
 import { firstDayOf, lastDayOf } from "./domain/period";
 import type { CountAsked } from "./reports/impact-count";
 import { sha256Of } from "./summaries";
@@ -19,7 +20,7 @@ export interface Trace {
   folded: number;
   /** Ids that erasure has left behind in the organisation. */
   erased: number;
-  /** Hash of the framework, the unit costs and the names that it used. */
+  /** Hash of the framework, the unit costs, the stories and the names that it used. */
   besides: string;
 }
 
@@ -28,7 +29,7 @@ export async function traceOf(
   tx: Tx,
   { organisationId, serviceId, period }: CountAsked,
   { people }: ExactNumbers,
-  besides: Besides,
+  besides: Besides & { stories: readonly PaperStory[] },
 ): Promise<Trace> {
   const [row] = await tx<{ records: number; erased: number }[]>`
     select

@@ -9,11 +9,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
+import { actFor, atInstantOf } from "./at-instant";
 import { record } from "./audit";
 import { installationNow } from "./clock";
 import { byItselfIn } from "./context";
 import { filesOf, type PaperFile } from "./documents/files";
 import type { Hmac } from "./domain/disclosure";
+import { Invalid } from "./domain/errors";
 import { type Before, changesOf } from "./domain/impact/changes";
 import { exactNumbers, type ImpactCount } from "./domain/impact/count-numbers";
 import { setsOfEstimates, setsOfPeople } from "./domain/impact/figure-sets";
@@ -25,6 +27,7 @@ import { type Day, dayOf, firstDayOf, lastDayOf, MONTHS_OF, type Period, shiftPe
 import { uuidv7 } from "./ids";
 import { key } from "./keys";
 import { describeError, log } from "./log";
+import { countProgramme } from "./programme-counting";
 import { countImpact } from "./reports/impact-count";
 import { keyedHash } from "./statistics/keyed-hash";
 import { keysOfOwnPeople, settleAlone, settleImpact } from "./statistics/settle-impact";
@@ -60,9 +63,6 @@ function inOrganisation<T>(
   }) as Promise<T>;
 }
 
-const actFor = (tx: Tx, organisationId: number) =>
-  tx`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
-
 /** Task `impact.make`. Makes the summary, unless it is made, or somebody else is at it. */
 export async function makeSummary(ctx: Making, payload: unknown): Promise<void> {
   const named = payloadSchema.parse(payload);
@@ -79,7 +79,7 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
   if (!wanted) return;
   try {
     const counted = await count(ctx, organisationId, wanted);
-    const paper = paperOf(wanted.plan, counted.figures ?? counted.exact, counted.besides, {
+    const paper = paperOf(wanted.plan, numbersOf(counted), counted.besides, {
       countedOn: counted.countedOn,
       stories: wanted.stories,
       version: wanted.version === 1 ? null : { number: wanted.version, changes: counted.changes },
@@ -87,10 +87,12 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
     const files = await filesOf(paper);
     await inOrganisation(ctx, organisationId, (tx) => keep(tx, named, counted, JSON.stringify(paper), files));
   } catch (error) {
+    // Organisations of a programme took their agreement back meanwhile: no fault, and no use in trying again.
+    const isRefused = error instanceof Invalid;
     // Asked to stop: that is no failure of the summary, and the next worker makes it.
-    if (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS) throw error;
-    const faultId = uuidv7();
-    log().error({ fault: faultId, error: describeError(error) }, "a summary could not be made");
+    if (!isRefused && (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS)) throw error;
+    const faultId = isRefused ? null : uuidv7();
+    if (faultId) log().error({ fault: faultId, error: describeError(error) }, "a summary could not be made");
     await inOrganisation(
       ctx,
       organisationId,
@@ -105,6 +107,8 @@ interface Wanted {
   plan: Plan;
   seriesId: string;
   version: number;
+  /** Null: of the organisation alone. */
+  programmeId: string | null;
   attempt: number;
   stories: readonly PaperStory[];
 }
@@ -112,25 +116,40 @@ interface Wanted {
 /** Notes that it is begun; null when it is not to be made. */
 async function begin(tx: Tx, { organisationId, summaryId }: Named): Promise<Wanted | null> {
   const [row] = await tx<
-    { plan: PlanText; seriesId: string; version: number; attempts: number; stories: PaperStory[] }[]
+    {
+      plan: PlanText;
+      seriesId: string;
+      version: number;
+      programmeId: string | null;
+      attempts: number;
+      stories: PaperStory[];
+    }[]
   >`
     update casework.summary set attempts = attempts + 1
     where organisation_id = ${organisationId} and id = ${summaryId} and state = 'making'
-    returning plan, series_id, version, attempts, stories`;
+    returning plan, series_id, version, programme_id, attempts, stories`;
   if (!row) return null;
   const { plan, attempts, ...wanted } = row;
   return { ...wanted, plan: planSchema.parse(plan), attempt: attempts };
 }
 
 interface CountedSummary {
-  exact: ExactNumbers;
+  /** Null for a programme, which has none. */
+  exact: ExactNumbers | null;
   /** Null for a summary that stays inside. */
   figures: FigureNumbers | null;
   besides: Besides;
   cutOff: Date;
   countedOn: Day;
-  trace: Trace;
+  trace: Trace | TogetherTrace;
   changes: readonly string[];
+}
+
+/** What the paper is made of. */
+function numbersOf({ figures, exact }: Pick<CountedSummary, "figures" | "exact">): ImpactNumbers {
+  const numbers = figures ?? exact;
+  if (!numbers) throw new Error("Nothing was counted");
+  return numbers;
 }
 
 /**
@@ -138,6 +157,7 @@ interface CountedSummary {
  * the organisation waits for whoever is at it, and only then takes the instant.
  */
 function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<CountedSummary> {
+  if (wanted.programmeId !== null) return countTogether(ctx, organisationId, wanted, wanted.programmeId);
   const atOneInstant = (settle: ((tx: Tx, counted: ImpactCount) => Promise<FigureNumbers>) | null) =>
     ctx.app.begin("isolation level repeatable read", async (tx): Promise<CountedSummary> => {
       await actFor(tx, organisationId);
@@ -147,7 +167,7 @@ function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<Cou
       const { count: asked, besides } = await readAsked(tx, organisationId, wanted.plan, countedOn);
       const counted = await countImpact(tx, asked);
       const exact = exactNumbers(counted);
-      const trace = await traceOf(tx, asked, exact, besides);
+      const trace = await traceOf(tx, asked, exact, { ...besides, stories: wanted.stories });
       const figures = settle && (await settle(tx, counted));
       const changes = await changesSince(tx, organisationId, wanted, figures ?? exact, trace);
       return { exact, figures, besides, cutOff: now.cutOff, countedOn, trace, changes };
@@ -161,6 +181,26 @@ function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<Cou
   }) as Promise<CountedSummary>;
 }
 
+/** The same for a programme that the organisation leads. */
+async function countTogether(
+  ctx: Making,
+  organisationId: number,
+  wanted: Wanted,
+  programmeId: string,
+): Promise<CountedSummary> {
+  const { figures, name, together, cutOff, countedOn } = await countProgramme(
+    ctx,
+    organisationId,
+    wanted.plan,
+    programmeId,
+  );
+  const besides = { organisationName: name, serviceName: null, together, framework: null, unitCosts: [] };
+  const changes = await inOrganisation(ctx, organisationId, (tx) =>
+    changesTogether(tx, organisationId, wanted, figures, together),
+  );
+  return { exact: null, figures, besides, cutOff, countedOn, trace: { together }, changes };
+}
+
 /** Settles the sets of the period and of the same period a year before. `engine` keeps them; `tx` is where they were counted. */
 async function settleFigures(
   ctx: Making,
@@ -171,7 +211,7 @@ async function settleFigures(
   counted: ImpactCount,
 ): Promise<FigureNumbers> {
   const hmac = keyedHash(key("disclosure"));
-  const keys = await atInstantOf(ctx, tx, (view) =>
+  const keys = await atInstantOf(ctx.stats, tx, (view) =>
     keysOfOwnPeople(view, hmac, organisationId, counted.people),
   );
   const isFramework = (measure: Measure) => measure.startsWith("framework|");
@@ -199,17 +239,6 @@ function* setsOf(hmac: Hmac, counted: ImpactCount, keys: BigInt64Array): Generat
   yield* setsOfEstimates(hmac, counted, keys);
 }
 
-/** Looks with the engine's login at the very instant of another transaction. */
-async function atInstantOf<T>({ stats }: Making, tx: Tx, look: (view: Tx) => Promise<T>): Promise<T> {
-  const [row] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`;
-  const snapshot = row?.snapshot ?? "";
-  if (!/^[0-9A-F-]+$/.test(snapshot)) throw new Error("The database gave no snapshot");
-  return stats.begin("isolation level repeatable read read only", async (view) => {
-    await view.unsafe(`set transaction snapshot '${snapshot}'`);
-    return look(view);
-  }) as Promise<T>;
-}
-
 /**
  * The area whose cells a summary is made of: the service's; of the whole organisation its own, unless everybody of the
  * period was met by one service. Then the same people have the same figures, whichever is asked for.
@@ -230,20 +259,14 @@ async function areaOf(
   return only && services.length === 1 ? `service:${only.serviceId}` : `organisation:${organisationId}`;
 }
 
-/** How it differs from the newest version that is ready; nothing for a first one. */
-async function changesSince(
-  tx: Tx,
-  organisationId: number,
-  { seriesId, version, plan }: Wanted,
-  now: ImpactNumbers,
-  trace: Trace,
-): Promise<string[]> {
+/** The newest version before that is ready; null for a first one. */
+async function versionBefore(tx: Tx, organisationId: number, { seriesId, version }: Wanted) {
   const [row] = await tx<
     (Before & {
       cutOff: Date;
       method: string;
-      trace: Trace;
-      exactNumbers: ExactNumbers;
+      trace: Trace | TogetherTrace;
+      exactNumbers: ExactNumbers | null;
       figureNumbers: FigureNumbers | null;
     })[]
   >`
@@ -252,13 +275,51 @@ async function changesSince(
     where organisation_id = ${organisationId} and series_id = ${seriesId} and version < ${version}
       and state = 'ready'
     order by version desc limit 1`;
-  if (!row) return [];
-  const { exactNumbers, figureNumbers, method, ...before } = row;
-  const happened = await happenedSince(tx, { organisationId, plan }, before, trace);
-  return changesOf({ ...before, numbers: figureNumbers ?? exactNumbers }, now, {
-    ...happened,
-    method: method !== METHOD,
-  });
+  if (!row) return null;
+  const { exactNumbers, figureNumbers, method, trace, ...before } = row;
+  const numbers = numbersOf({ figures: figureNumbers, exact: exactNumbers });
+  return { ...before, numbers, trace, isOtherMethod: method !== METHOD };
+}
+
+/** How it differs from the version before. */
+async function changesSince(
+  tx: Tx,
+  organisationId: number,
+  wanted: Wanted,
+  now: ImpactNumbers,
+  trace: Trace,
+): Promise<string[]> {
+  const before = await versionBefore(tx, organisationId, wanted);
+  if (!before || isOfProgramme(before.trace)) return [];
+  const since = { cutOff: before.cutOff, trace: before.trace };
+  const happened = await happenedSince(tx, { organisationId, plan: wanted.plan }, since, trace);
+  return changesOf(before, now, { ...happened, method: before.isOtherMethod });
+}
+
+/** What a programme's summary notes of itself: what happened to the records of others is not told. */
+interface TogetherTrace {
+  together: readonly string[];
+}
+
+const isOfProgramme = (trace: Trace | TogetherTrace): trace is TogetherTrace => "together" in trace;
+
+/** The same for a programme: its figures, and who is counted now and was not, or was and is not. */
+async function changesTogether(
+  tx: Tx,
+  organisationId: number,
+  wanted: Wanted,
+  now: FigureNumbers,
+  together: readonly string[],
+): Promise<string[]> {
+  const before = await versionBefore(tx, organisationId, wanted);
+  if (!before || !isOfProgramme(before.trace)) return [];
+  const then = before.trace.together;
+  const nothing = { late: 0, voided: 0, corrected: 0, folded: 0, erased: false, besides: false };
+  return [
+    ...changesOf(before, now, { ...nothing, method: before.isOtherMethod }),
+    ...together.filter((name) => !then.includes(name)).map((name) => `${name} is counted now.`),
+    ...then.filter((name) => !together.includes(name)).map((name) => `${name} is not counted any more.`),
+  ];
 }
 
 /** Keeps the summary and its files, once. */
@@ -281,7 +342,7 @@ async function keep(
   await tx`
     update casework.summary
     set state = 'ready', cut_off = ${cutOff}, counted_on = ${countedOn}, method = ${METHOD},
-        software = ${softwareVersion()}, exact_numbers = ${JSON.stringify(exact)}::text::jsonb,
+        software = ${softwareVersion()}, exact_numbers = ${exact && JSON.stringify(exact)}::text::jsonb,
         figure_numbers = ${figures && JSON.stringify(figures)}::text::jsonb, paper = ${paper}::text::jsonb,
         changes = ${JSON.stringify(changes)}::text::jsonb, trace = ${JSON.stringify(trace)}::text::jsonb,
         ready_at = now()

@@ -19,9 +19,12 @@ import { unitCostsFor } from "./unit-costs";
 
 /** Names and settings of the organisation that a paper uses. */
 export interface Besides {
+  /** Of the organisation, or of the programme of several. */
   organisationName: string;
   /** Null: the whole organisation. */
   serviceName: string | null;
+  /** Organisations of a programme that were counted together. */
+  together?: readonly string[];
   framework: PaperFramework | null;
   unitCosts: readonly UnitCost[];
 }
@@ -67,10 +70,10 @@ export async function readAsked(tx: Tx, organisationId: number, plan: Plan, toda
 export function paperOf(
   plan: Plan,
   numbers: ImpactNumbers,
-  { organisationName, serviceName, framework, unitCosts }: Besides,
+  { organisationName, serviceName, together = [], framework, unitCosts }: Besides,
   given: { countedOn: Day; stories: readonly PaperStory[]; version: Paper["version"] },
 ): Paper {
   const { countedOn, stories, version } = given;
-  const scope = { organisationName, serviceName, together: [], countedOn };
+  const scope = { organisationName, serviceName, together, countedOn };
   return makePaper({ plan, numbers, scope, framework, unitCosts, stories, version });
 }

@@ -13,6 +13,7 @@ import type { Plan } from "./domain/impact/plan";
 import { type Day, dayOf, periodText } from "./domain/period";
 import { MOST_PREVIEWS, type SummaryOptions } from "./domain/summaries";
 import { countImpact } from "./reports/impact-count";
+import { storiesFor, storiesToOffer } from "./stories";
 import { paperOf, readAsked } from "./summary-paper";
 import { takeTurn } from "./throttle";
 
@@ -38,9 +39,10 @@ export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> 
         subjects: plan.serviceId
           ? [{ kind: "service", id: plan.serviceId }]
           : [{ kind: "organisation", id: String(organisationId) }],
-        detail: { period: periodText(plan.period), form: "preview" },
+        detail: { period: periodText(plan.period), form: "preview", stories: plan.storyIds },
       });
-      return paperOf(plan, numbers, asked.besides, { countedOn: today, stories: [], version: null });
+      const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
+      return paperOf(plan, numbers, asked.besides, { countedOn: today, stories, version: null });
     },
     undefined,
     { oneInstant: true },
@@ -59,6 +61,8 @@ export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
     const [span] = await ctx.db<{ firstDay: Day | null }[]>`
       select min(occurred_on) as first_day from casework.contact
       where organisation_id = ${organisationId} and voided_at is null`;
+    const today = dayOf(await now(ctx));
+    const stories = await storiesToOffer(ctx, organisationId, today);
     return {
       organisationName,
       services: [...services],
@@ -66,9 +70,9 @@ export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
         ...FRAMEWORKS.map((framework) => ({ key: framework.key, name: frameworkTitle(framework) })),
         ...own,
       ],
-      stories: [],
+      stories: stories.map(({ id, who, audiences }) => ({ id, title: who, audiences })),
       firstDay: span?.firstDay ?? null,
-      today: dayOf(await now(ctx)),
+      today,
     };
   });
 }

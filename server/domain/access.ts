@@ -87,8 +87,9 @@ export const ACTIONS = {
   "story.write": casework,
   /** Says that nobody can be known by a story; never one's own. */
   "story.check": managing,
-  /** Stories that may stand in a summary today. */
-  "story.use": { roles: ["manager", "analyst"], own: true },
+  /** Organisations that agreed to be counted together. */
+  "programme.read": { roles: ["manager", "analyst"], own: true },
+  "programme.manage": managing,
   "figures.read": { roles: ["commissioner", "manager", "analyst", "officer", "caseworker"], own: false },
   "figures.read-need-at-sector": { roles: ["commissioner"], own: false },
   /** Who reports where, and which needs come together: more than a map asks for at the front line. */

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import type { Paper } from "./impact/paper";
-import { leavesOrganisation, type PlanText, planSchema } from "./impact/plan";
+import { type Audience, leavesOrganisation, type PlanText, planSchema } from "./impact/plan";
 import { type Day, findPeriod, lastDayOf, type Period } from "./period";
 import { oneLine, uuid } from "./typed-text";
 
@@ -65,7 +65,7 @@ export interface SummaryLine {
   isNewest: boolean;
   state: SummaryState;
   plan: PlanText;
-  /** Null: the whole organisation. */
+  /** Of the service, or of the programme of several organisations; null: the whole organisation. */
   serviceName: string | null;
   /** Of the paper, once it is made. */
   title: string | null;
@@ -96,7 +96,7 @@ export interface KeptSummary extends SummaryLine {
   versions: readonly Pick<SummaryLine, "id" | "version" | "state" | "countedOn" | "askedAt">[];
   /** Number of the fault, to quote; only when it failed. */
   faultId: string | null;
-  /** Stories in it that the person who told them no longer wants used: its files are not handed out any more. */
+  /** It tells a story that the person has taken back, or who was erased: its files are not handed out any more. */
   storiesTakenBack: boolean;
 }
 
@@ -121,14 +121,15 @@ export interface SummaryOptions {
   organisationName: string;
   services: readonly { id: string; name: string }[];
   frameworks: readonly { key: string; name: string }[];
-  stories: readonly { id: string; title: string }[];
+  /** By who they are of, with the audiences that they may be told to. */
+  stories: readonly { id: string; title: string; audiences: readonly Audience[] }[];
   /** Day of the earliest contact that counts; null before the first one. */
   firstDay: Day | null;
   today: Day;
 }
 
 /** Why a plan cannot be finished on a day; null when it can. */
-export function notYet(plan: { audience: PlanText["audience"]; period: Period }, today: Day): string | null {
+export function notYet(plan: { audience: Audience; period: Period }, today: Day): string | null {
   if (!leavesOrganisation(plan.audience) || lastDayOf(plan.period) < today) return null;
   return "This period is not over yet. What leaves the organisation is made once the period has ended; a summary for your own team can be made now.";
 }

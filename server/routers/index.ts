@@ -22,6 +22,7 @@ import { organisationsRouter } from "./organisations";
 import { ownFrameworksRouter } from "./own-frameworks";
 import { passwordRouter } from "./password";
 import { placesRouter } from "./places";
+import { programmesRouter } from "./programmes";
 import { referralsRouter } from "./referrals";
 import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
@@ -54,6 +55,7 @@ export const appRouter = router({
   ownFrameworks: ownFrameworksRouter,
   password: passwordRouter,
   places: placesRouter,
+  programmes: programmesRouter,
   secondFactor: secondFactorRouter,
   referrals: referralsRouter,
   reviews: reviewsRouter,

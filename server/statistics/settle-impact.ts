@@ -38,15 +38,43 @@ export async function keysOfOwnPeople(
   organisationId: number,
   people: readonly string[],
 ): Promise<BigInt64Array> {
+  return keysOf(stats, organisationId, people, ({ clientId, personId, isFirst }) =>
+    recordKey(hmac, isFirst ? personId : clientId),
+  );
+}
+
+/**
+ * Record keys of an organisation's own people as everybody here knows them, in their order: the key of somebody is the
+ * same at every organisation, for counting several of them as one. Read as the keys above are.
+ */
+export async function keysAcrossOrganisations(
+  stats: Tx,
+  hmac: Hmac,
+  organisationId: number,
+  people: readonly string[],
+): Promise<BigInt64Array> {
+  return keysOf(stats, organisationId, people, ({ personId }) => recordKey(hmac, personId));
+}
+
+interface OwnPerson {
+  clientId: string;
+  personId: string;
+  isFirst: boolean;
+}
+
+async function keysOf(
+  stats: Tx,
+  organisationId: number,
+  people: readonly string[],
+  keyOf: (person: OwnPerson) => bigint,
+): Promise<BigInt64Array> {
   await stats`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
   const keys = new Map<string, bigint>();
   for (let at = 0; at < people.length; at += PEOPLE_A_READ) {
-    const rows = await stats<{ clientId: string; personId: string; isFirst: boolean }[]>`
+    const rows = await stats<OwnPerson[]>`
       select client_id, person_id, is_first
       from identity.own_persons(${organisationId}, ${people.slice(at, at + PEOPLE_A_READ)}::uuid[])`;
-    for (const { clientId, personId, isFirst } of rows) {
-      keys.set(clientId, recordKey(hmac, isFirst ? personId : clientId));
-    }
+    for (const row of rows) keys.set(row.clientId, keyOf(row));
   }
   return BigInt64Array.from(people, (person) => {
     const key = keys.get(person);

@@ -85,7 +85,7 @@ describe("inside", () => {
       changesOf({ ...BEFORE, numbers: helped(482) }, helped(482), { ...NOTHING, late: 4, besides: true }),
     ).toEqual([
       "No number differs from version 3, counted on 28 October 2026.",
-      "A framework, a unit cost or a name that this summary uses was changed.",
+      "A framework, a unit cost, a story or a name that this summary uses was changed.",
     ]);
   });
 });

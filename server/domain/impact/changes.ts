@@ -18,7 +18,7 @@ export interface Happened {
   folded: number;
   /** Whether anything of anybody was erased. */
   erased: boolean;
-  /** Whether a framework, a unit cost or a name that the summary uses is another one. */
+  /** Whether a framework, a unit cost, a story or a name that the summary uses is another one. */
   besides: boolean;
   /** Whether it is counted in another way. */
   method: boolean;
@@ -149,7 +149,7 @@ function reasonsOf(basis: ImpactNumbers["basis"], happened: Happened, { countedO
 
 function settingsOf({ besides, method }: Happened): string[] {
   return [
-    ...(besides ? ["A framework, a unit cost or a name that this summary uses was changed."] : []),
+    ...(besides ? ["A framework, a unit cost, a story or a name that this summary uses was changed."] : []),
     ...(method ? ["It is counted in a newer way: see “How this is counted”."] : []),
   ];
 }

@@ -31,8 +31,8 @@ import {
   type TimeToResolution,
 } from "./numbers";
 
-/** `service:<uuid>` or `organisation:<number>`. */
-export type ImpactArea = `service:${string}` | `organisation:${number}`;
+/** `service:<uuid>`, `organisation:<number>` or `programme:<uuid>`. */
+export type ImpactArea = `service:${string}` | `organisation:${number}` | `programme:${string}`;
 
 /** Record keys of a set, in order, each once. */
 export type Members = BigInt64Array;

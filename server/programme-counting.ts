@@ -1,0 +1,110 @@
+/**
+ * Counts a programme in the worker: each organisation that agrees by itself, under its own row-level security, all at one
+ * instant; then all together by who people are, and makes figures of that alone. No exact number of a programme is kept.
+ */
+
+import type { Tx } from "../db/client";
+import { actFor, atInstantOf } from "./at-instant";
+import { record } from "./audit";
+import { installationNow } from "./clock";
+import { byItselfIn } from "./context";
+import { Invalid } from "./domain/errors";
+import { setsOfEstimates, setsOfPeople } from "./domain/impact/figure-sets";
+import { figureNumbers } from "./domain/impact/figures";
+import type { FigureNumbers } from "./domain/impact/numbers";
+import type { Plan } from "./domain/impact/plan";
+import { type CountedPart, countTogether } from "./domain/impact/together";
+import { type Day, dayOf, MONTHS_OF, shiftPeriod } from "./domain/period";
+import { FEWEST_TOGETHER } from "./domain/programmes";
+import type { WorkerCtx } from "./jobs";
+import { key } from "./keys";
+import { agreedParties, type PartyRow } from "./programme-parties";
+import { countImpact } from "./reports/impact-count";
+import { keyedHash } from "./statistics/keyed-hash";
+import { keysAcrossOrganisations, settleAlone, settleImpact } from "./statistics/settle-impact";
+
+/** A programme as it was counted. */
+export interface CountedProgramme {
+  figures: FigureNumbers;
+  name: string;
+  /** Names of the organisations counted. */
+  together: readonly string[];
+  cutOff: Date;
+  countedOn: Day;
+}
+
+/**
+ * Counts and settles it.
+ * @throws Invalid when fewer than three organisations agree by now, or helped anybody in the period.
+ */
+export async function countProgramme(
+  { stats, app }: Pick<WorkerCtx, "stats" | "app">,
+  leadOrganisationId: number,
+  plan: Plan,
+  programmeId: string,
+): Promise<CountedProgramme> {
+  const hmac = keyedHash(key("disclosure"));
+  return stats.begin(async (engine) => {
+    await settleAlone(engine, leadOrganisationId);
+    return app.begin("isolation level repeatable read", async (tx): Promise<CountedProgramme> => {
+      await actFor(tx, leadOrganisationId);
+      const [now] = await tx<{ cutOff: Date }[]>`select now() as cut_off`;
+      const countedOn = dayOf(await installationNow(tx));
+      if (!now) throw new Error("The database does not say what time it is");
+      const parties = await agreedParties(tx, programmeId);
+      const parts: CountedPart[] = [];
+      for (const party of parties) {
+        parts.push(await countParty(stats, tx, hmac, party, plan, countedOn));
+      }
+      await actFor(tx, leadOrganisationId);
+      const { keys, helping, ...counted } = countTogether(parts);
+      if (helping < FEWEST_TOGETHER)
+        throw new Invalid("Fewer than three of the organisations that agree helped anybody in this period.");
+      const area = `programme:${programmeId}` as const;
+      const settle = { area, isCounted: () => true };
+      const before = shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type]);
+      const isEstimate = (measure: string) => measure.startsWith("estimate|") || measure === "watched";
+      const figures = figureNumbers(
+        {
+          now: await settleImpact(engine, hmac, {
+            ...settle,
+            period: plan.period,
+            sets: [...setsOfPeople(counted.sets, keys), ...setsOfEstimates(hmac, counted, keys)],
+          }),
+          yearBefore: await settleImpact(engine, hmac, {
+            ...settle,
+            period: before,
+            sets: setsOfPeople(counted.setsYearBefore, keys),
+            isCounted: (measure) => !isEstimate(measure),
+          }),
+        },
+        counted,
+      );
+      const name = parties[0]?.name ?? "";
+      const together = parties.map(({ organisationName }) => organisationName);
+      return { figures, name, together, cutOff: now.cutOff, countedOn };
+    }) as Promise<CountedProgramme>;
+  }) as Promise<CountedProgramme>;
+}
+
+/** Counts one organisation as it would for itself, finds who its people are, and notes in its own audit that it did. */
+async function countParty(
+  stats: WorkerCtx["stats"],
+  tx: Tx,
+  hmac: ReturnType<typeof keyedHash>,
+  { organisationId, organisationName, programmeId }: PartyRow,
+  { period }: Plan,
+  today: Day,
+): Promise<CountedPart> {
+  await actFor(tx, organisationId);
+  const count = await countImpact(tx, { organisationId, serviceId: null, period, today, lines: null });
+  const keys = await atInstantOf(stats, tx, (view) =>
+    keysAcrossOrganisations(view, hmac, organisationId, count.people),
+  );
+  await record(byItselfIn(tx), "programme.count", {
+    subjects: [{ kind: "programme", id: programmeId }],
+    organisationId,
+  });
+  const servicesWithoutList = count.servicesWithoutList.map((service) => `${organisationName}: ${service}`);
+  return { count: { ...count, servicesWithoutList }, keys };
+}
