@@ -7,7 +7,7 @@
 import { record, type Subject } from "./audit";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
-import type { Audience } from "./domain/impact/plan";
+import { AUDIENCES, type Audience } from "./domain/impact/plan";
 import {
   type ConfirmStory,
   consentNote,
@@ -16,44 +16,18 @@ import {
   type RecordStoryConsent,
   type SaveStory,
   STORY_WORDS_VERSION,
+  type Story,
   type StoryAnswer,
-  type StoryConsent,
+  type StoryFindings,
+  type StoryLine,
   type StoryState,
   storyConsentOf,
   type ToldStory,
 } from "./domain/impact/story";
 import { checkStory } from "./domain/impact/story-check";
-import type { Finding } from "./domain/impact/story-finding";
 import { type Day, dayOf } from "./domain/period";
 import { open, seal } from "./identity-vault";
 import { personOfStory, readKnowledge } from "./story-knowledge";
-
-/** A story in a list. */
-export interface StoryLine {
-  id: string;
-  clientId: string;
-  state: StoryState;
-  who: string;
-  consent: StoryConsent;
-  writtenBy: string;
-  writtenAt: Date;
-  /** Whether the actor wrote it, and so may not confirm it. */
-  own: boolean;
-}
-
-/** One story in full. */
-export interface Story extends StoryLine {
-  /** Name of the person, for whoever works with it here. */
-  person: string;
-  words: string;
-  revision: number;
-  checkedBy: string | null;
-  checkedAt: Date | null;
-  /** Whether the words changed since the person last answered. */
-  changedSinceAnswer: boolean;
-  answers: readonly (StoryAnswer & { askedBy: string })[];
-  findings: { words: readonly Finding[]; who: readonly Finding[] };
-}
 
 interface StoryRow {
   id: string;
@@ -167,7 +141,7 @@ async function readStory(ctx: TxCtx, id: string): Promise<Story> {
 }
 
 /** What words should be asked about before they are kept. Throws NotFound for a person who is not the organisation's. */
-export function lookOverStory(ctx: ActorCtx, given: LookOver): Promise<Story["findings"]> {
+export function lookOverStory(ctx: ActorCtx, given: LookOver): Promise<StoryFindings> {
   requireRight(ctx, "story.write", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const knowledge = await readKnowledge(ctx, given.clientId);
@@ -285,18 +259,26 @@ export function retireStory(ctx: ActorCtx, id: string): Promise<Story> {
   });
 }
 
-/** Stories that may stand in a new summary for an audience today, without the person behind them. */
-export function listTellable(
-  ctx: ActorCtx,
-  { audience }: { audience: Audience },
-): Promise<Pick<ToldStory, "id" | "quote" | "who">[]> {
-  requireRight(ctx, "story.use", ctx.actor.organisationId);
-  return inTransaction(ctx, async (ctx) => {
-    const { organisationId } = ctx.actor;
-    const told = await readTold(ctx, organisationId, null, audience, dayOf(await now(ctx)));
-    await record(ctx, "story.offer", { subjects: told.map(({ id }) => ({ kind: "story", id })) });
-    return told.map(({ id, quote, who }) => ({ id, quote, who }));
-  });
+/** A story that may be told somewhere: who it is of, and whom it may be told to. */
+export interface OfferedStory {
+  id: string;
+  who: string;
+  audiences: readonly Audience[];
+}
+
+/** Stories to choose from for a new summary, newest first. In a transaction that names the organisation. */
+export async function storiesToOffer(
+  { db }: Pick<TxCtx, "db">,
+  organisationId: number,
+  today: Day,
+): Promise<OfferedStory[]> {
+  const offered = new Map<string, OfferedStory>();
+  for (const audience of AUDIENCES) {
+    for (const { id, who } of await readTold({ db }, organisationId, null, audience, today)) {
+      offered.set(id, { id, who, audiences: [...(offered.get(id)?.audiences ?? []), audience] });
+    }
+  }
+  return [...offered.values()];
 }
 
 /**
@@ -337,6 +319,7 @@ async function readTold(
       id,
       quote: open("story.words", { organisationId, id }, words).split("\n"),
       who: open("story.who", { organisationId, id }, who),
+      consentOn: answeredOn,
       consent: consentNote(answeredOn),
     }));
 }

@@ -1,7 +1,5 @@
 /** Stories of people, and what they agreed to. */
 
-import { z } from "zod";
-import { AUDIENCES } from "../domain/impact/plan";
 import {
   confirmStorySchema,
   lookOverSchema,
@@ -13,7 +11,6 @@ import {
   confirmStory,
   getStory,
   listStories,
-  listTellable,
   lookOverStory,
   recordStoryConsent,
   retireStory,
@@ -26,10 +23,7 @@ export const storiesRouter = router({
   get: procedure("story.read")
     .input(storyIdSchema)
     .query(({ ctx, input }) => getStory(ctx, input.id)),
-  tellable: procedure("story.use")
-    .input(z.object({ audience: z.enum(AUDIENCES) }))
-    .query(({ ctx, input }) => listTellable(ctx, input)),
-  // Asks without changing anything, and yet a mutation: words about a person never stand in an address.
+  // Asks without changing anything, and yet a mutation: it is pressed, and its answer is kept in no cache.
   lookOver: procedure("story.write")
     .input(lookOverSchema)
     .mutation(({ ctx, input }) => lookOverStory(ctx, input)),

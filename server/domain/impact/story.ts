@@ -9,6 +9,7 @@ import { CHANNELS, type Channel } from "../contact-terms";
 import { addMonths, type Day, dayInWords } from "../period";
 import { oneLine, text, uuid } from "../typed-text";
 import { AUDIENCES, type Audience, leavesOrganisation } from "./plan";
+import type { Finding } from "./story-finding";
 
 export const MOST_STORY_CHARACTERS = 2_000;
 export const MOST_PARAGRAPHS = 8;
@@ -138,11 +139,46 @@ export function mayTell(state: StoryState, consent: StoryConsent, audience: Audi
   return !leavesOrganisation(audience) || consent.audiences.includes(audience);
 }
 
+/** A story in a list. */
+export interface StoryLine {
+  id: string;
+  clientId: string;
+  state: StoryState;
+  who: string;
+  consent: StoryConsent;
+  writtenBy: string;
+  writtenAt: Date;
+  /** Whether the actor wrote it, and so may not confirm it. */
+  own: boolean;
+}
+
+/** What the words, and who it is said to be, should be asked about. */
+export interface StoryFindings {
+  words: readonly Finding[];
+  who: readonly Finding[];
+}
+
+/** One story in full. */
+export interface Story extends StoryLine {
+  /** Name of the person, for whoever works with it here. */
+  person: string;
+  words: string;
+  revision: number;
+  checkedBy: string | null;
+  checkedAt: Date | null;
+  /** Whether the words changed since the person last answered. */
+  changedSinceAnswer: boolean;
+  answers: readonly (StoryAnswer & { askedBy: string })[];
+  findings: StoryFindings;
+}
+
 /** A story as a summary takes it. */
 export interface ToldStory {
   id: string;
   quote: string[];
   who: string;
+  /** The day of the person's yes, and what stands beside the story. */
+  consentOn: Day;
   consent: string;
 }
 

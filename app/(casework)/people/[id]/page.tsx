@@ -81,6 +81,11 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             >
               Print this record
             </LinkButton>
+            {!person.anonymous && (
+              <LinkButton href={`/stories/new?of=${id}`} variant="default" size="sm">
+                Write their story
+              </LinkButton>
+            )}
             {!person.anonymous && !closedOn && serviceId && (
               <CloseRecord clientId={id} issues={open} serviceId={serviceId} />
             )}
