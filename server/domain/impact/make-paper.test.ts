@@ -29,7 +29,7 @@ describe("a paper", () => {
     const paper = paperOf();
     expect(paper.title).toBe("We helped 485 people, most often with money and debt, benefits and housing");
     expect(paper.lead).toBe(
-      "July to September 2026. About two in five of the people who brought a need had one resolved by 30 September 2026: 180 of 470. For 120 people a need was someone else's to resolve.",
+      "July to September 2026. About two in five of the people who brought a need had one resolved by 30 September 2026: 180 of 470. For 120 people a need was someone else’s to resolve.",
     );
     expect([paper.from, paper.period]).toEqual(["Wear Advice, money advice", "July to September 2026"]);
   });

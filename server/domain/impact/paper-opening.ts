@@ -69,10 +69,10 @@ function resolvedSentence({ count, end }: Reading): string | null {
     : `By ${end}, ${of} people had a need resolved.`;
 }
 
-/** "For 120 people a need was someone else's to resolve." */
+/** "For 120 people a need was someone else’s to resolve." */
 function theirsSentence({ count }: Reading): string | null {
   const theirs = count(measures.need("theirs", "*"));
-  return isSome(theirs) ? `For ${peopleInWords(theirs)} a need was someone else's to resolve.` : null;
+  return isSome(theirs) ? `For ${peopleInWords(theirs)} a need was someone else’s to resolve.` : null;
 }
 
 /** "In July to September 2025 we helped 400." */

@@ -4,11 +4,12 @@
  */
 
 import { readFigure } from "../disclosure";
-import { type Day, dayInWords, lastDayOf, MONTHS_OF, periodInWords, shiftPeriod } from "../period";
+import { dayInWords, lastDayOf, MONTHS_OF, periodInWords, shiftPeriod } from "../period";
 import type { Framework, FrameworkLine } from "./frameworks";
 import type { ImpactNumbers, ImpactScope, Measure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import type { Plan } from "./plan";
+import type { ToldStory } from "./story";
 import type { UnitCost } from "./value";
 import type { Count } from "./words";
 
@@ -17,12 +18,9 @@ export interface PaperFramework extends Pick<Framework, "key" | "name" | "editio
   lines: readonly Pick<FrameworkLine, "code" | "label">[];
 }
 
-/** A story that was checked and may leave. */
-export interface PaperStory {
+/** What a paper needs of a story that was checked and may be told. */
+export interface PaperStory extends Pick<ToldStory, "who" | "consentOn"> {
   quote: readonly string[];
-  /** "Someone we helped with debts": nothing that somebody could be known by. */
-  who: string;
-  consentOn: Day;
 }
 
 export interface Given {

@@ -124,7 +124,7 @@ export function changeSection(reading: Reading): SectionDraft {
       {
         term: "How serious",
         means:
-          "The worker's rating of each need: low, medium, high or crisis. Of several needs, the average.",
+          "The worker’s rating of each need: low, medium, high or crisis. Of several needs, the average.",
       },
       ...(scored.length > 0
         ? [
@@ -313,14 +313,14 @@ function blocksOf(measured: Measured, { passed, basis }: Reading): PaperBlock[] 
             key: "change_from",
             label: "From",
             type: "score",
-            about: "Lower end of the 95% interval of the average change (Student's t).",
+            about: "Lower end of the 95% interval of the average change (Student’s t).",
             cell: () => (low === null ? null : oneDecimal(low)),
           },
           {
             key: "change_to",
             label: "To",
             type: "score",
-            about: "Upper end of the 95% interval of the average change (Student's t).",
+            about: "Upper end of the 95% interval of the average change (Student’s t).",
             cell: () => (high === null ? null : oneDecimal(high)),
           },
         ],

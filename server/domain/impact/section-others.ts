@@ -1,5 +1,5 @@
 /**
- * Needs that were someone else's to resolve and what became of them, and needs outside our own list: what a service
+ * Needs that were someone else’s to resolve and what became of them, and needs outside our own list: what a service
  * finds that it was not set up for.
  */
 
@@ -35,7 +35,7 @@ export function othersSection(reading: Reading): SectionDraft {
   const outside = count(measures.need("outside-list", "*"));
   const isAny = isSome(theirs) || isSome(outside);
   return {
-    title: "What was someone else's to resolve",
+    title: "What was someone else’s to resolve",
     sentences: [
       theirsSentence(reading),
       becameSentence(reading),
@@ -45,8 +45,8 @@ export function othersSection(reading: Reading): SectionDraft {
     blocks: isAny ? [byKind(reading, theirs, outside)] : [],
     notes: [
       {
-        term: "Someone else's",
-        means: "Marked as someone else's to resolve the last time it was recorded in the period.",
+        term: "Someone else’s",
+        means: "Marked as someone else’s to resolve the last time it was recorded in the period.",
       },
       { term: "Referred", means: `A referral of it had been sent by ${end}, and was not taken back.` },
       {
@@ -57,15 +57,15 @@ export function othersSection(reading: Reading): SectionDraft {
   };
 }
 
-/** "A need was someone else's to resolve for 120 of 470 people who brought one (26%)." */
+/** "A need was someone else’s to resolve for 120 of 470 people who brought one (26%)." */
 export function theirsSentence({ count, basis }: Pick<Reading, "count" | "basis">): string {
   const [brought, theirs] = [count(measures.need("brought", "*")), count(measures.need("theirs", "*"))];
-  if (theirs === 0) return "No need of this period was someone else's to resolve.";
+  if (theirs === 0) return "No need of this period was someone else’s to resolve.";
   const who =
     isSome(theirs) && isSome(brought)
       ? partOf(theirs, brought, "people who brought one", basis)
       : peopleInWords(theirs);
-  return `A need was someone else's to resolve for ${who}.`;
+  return `A need was someone else’s to resolve for ${who}.`;
 }
 
 /** "Of these, 60 were referred to somebody, and 40 had it resolved by 30 September 2026." */
@@ -109,7 +109,7 @@ function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBl
     cell: ({ path }) => count(measures.need(what, path)),
   });
   const table = tableOf(
-    { name: "someone-elses-by-kind", caption: "People whose need was someone else's, or not on our list" },
+    { name: "someone-elses-by-kind", caption: "People whose need was someone else’s, or not on our list" },
     [{ path: "*", label: "Any need", theirs, outside }, ...lines],
     [
       {
@@ -123,14 +123,14 @@ function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBl
       people(
         "theirs",
         "someone_elses",
-        "Someone else's",
-        "With such a need that was someone else's to resolve.",
+        "Someone else’s",
+        "With such a need that was someone else’s to resolve.",
       ),
       {
         key: "someone_elses_percent",
-        label: "% someone else's",
+        label: "% someone else’s",
         type: "percent",
-        about: "Someone else's, of the people with such a need.",
+        about: "Someone else’s, of the people with such a need.",
         cell: (line) => percentOf(line.theirs, count(measures.need("brought", line.path))),
       },
       people("theirs-referred", "referred", "Referred", `Of those, with a referral of it sent by ${end}.`),
@@ -147,10 +147,10 @@ function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBl
   return {
     kind: "chart",
     name: "someone-elses-by-kind",
-    title: `Someone else's most often: ${labelInSentence(most.label)}, ${peopleInWords(most.theirs)}`,
-    says: `One bar for each kind of need, as long as the number of people for whom it was someone else's to resolve. The dark part is people who had it resolved by ${end}.`,
+    title: `Someone else’s most often: ${labelInSentence(most.label)}, ${peopleInWords(most.theirs)}`,
+    says: `One bar for each kind of need, as long as the number of people for whom it was someone else’s to resolve. The dark part is people who had it resolved by ${end}.`,
     chart: barsOf(
-      { whole: "people whose need was someone else's", part: `resolved by ${end}`, partWord: "resolved" },
+      { whole: "people whose need was someone else’s", part: `resolved by ${end}`, partWord: "resolved" },
       shown.map((line) => ({
         label: line.label,
         whole: line.theirs,

@@ -39,7 +39,7 @@ export function unmetSection(reading: Reading): SectionDraft {
     notes: [
       {
         term: "Not taken on",
-        means: `Someone else's to resolve or not on our list, still open on ${end}, and no referral of it accepted.`,
+        means: `Someone else’s to resolve or not on our list, still open on ${end}, and no referral of it accepted.`,
       },
       {
         term: "Waiting",
@@ -91,7 +91,7 @@ function waitingBlock({ count, end }: Reading, open: number): PaperBlock {
     kind: "chart",
     name: "open-by-waiting",
     title: `${capital(peopleInWords(open))} still had a need open on ${end}`,
-    says: "One bar for each length of time that people's oldest open need has been open, as long as the number of people.",
+    says: "One bar for each length of time that people’s oldest open need has been open, as long as the number of people.",
     chart: barsOf(
       { whole: "people by their oldest open need", part: null },
       rows.map(({ label, people }) => ({ label, whole: people, part: null })),

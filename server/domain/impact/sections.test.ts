@@ -161,7 +161,7 @@ describe("what people needed", () => {
   });
 });
 
-describe("what was someone else's to resolve", () => {
+describe("what was someone else’s to resolve", () => {
   const people = {
     ...helped,
     [measures.need("theirs", "*")]: 120,
@@ -173,7 +173,7 @@ describe("what was someone else's to resolve", () => {
 
   test("is said with what became of it", () => {
     expect(sectionOf("others", figuresOf(people)).text).toBe(
-      "A need was someone else's to resolve for 120 of 470 people who brought one (26%). " +
+      "A need was someone else’s to resolve for 120 of 470 people who brought one (26%). " +
         "Of these, 60 people were referred on with it, and 40 people had it resolved by 30 September 2026. " +
         "85 people brought a need that is not on our own list.",
     );
@@ -193,16 +193,16 @@ describe("what was someone else's to resolve", () => {
 
   test("is drawn by kind, most people first", () => {
     expect(sectionOf("others", figuresOf(people)).blocks[0]).toMatchObject({
-      title: "Someone else's most often: housing, 70 people",
+      title: "Someone else’s most often: housing, 70 people",
     });
   });
 
   test("is nothing where nothing was, and hidden where it is hidden", () => {
     expect(sectionOf("others", exactOf(helped)).text).toBe(
-      "No need of this period was someone else's to resolve.",
+      "No need of this period was someone else’s to resolve.",
     );
     expect(sectionOf("others", figuresOf(helped)).text).toBe(
-      "A need was someone else's to resolve for fewer than 10 people, or none.",
+      "A need was someone else’s to resolve for fewer than 10 people, or none.",
     );
   });
 });
@@ -559,13 +559,13 @@ describe("stories", () => {
   test("are told with the day of consent and without a number", () => {
     const section = sectionOf("stories", figuresOf(helped), { stories: [story] });
     expect([section.title, section.text]).toEqual([
-      "One person's story",
+      "One person’s story",
       "A story shows one life. It does not stand for everybody we helped.",
     ]);
     expect(section.blocks).toEqual([
       {
         ...{ kind: "story", quote: story.quote, who: story.who },
-        consent: "Told with consent given on 2 October 2026.",
+        consent: expect.stringMatching(/^Told with the person’s consent, given on 2 October 2026\./),
       },
     ]);
     expect(sectionOf("stories", figuresOf(helped), { stories: [story, story] }).title).toBe(
