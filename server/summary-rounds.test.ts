@@ -1,0 +1,141 @@
+/** Schedules and lost work: what the worker's round begins, makes and tells, with a real database and mail server. */
+
+import { beforeEach, describe, expect, test } from "vitest";
+import { setClock } from "./clock";
+import type { TemplatePlan } from "./domain/summaries";
+import { uuidv7 } from "./ids";
+import { testDatabase } from "./testing";
+import { arrangeTeam, type Team } from "./testing-casework";
+import { arrangeMailServer } from "./testing-mail";
+import { arrangeMember, contextFor } from "./testing-people";
+import { arrangeCrowd } from "./testing-summaries";
+
+const mails = await arrangeMailServer();
+const { finishSummary, getSummary, listSummaries } = await import("./summaries");
+const { listSchedules, saveSchedule, stopSchedule } = await import("./summary-templates");
+const { summaryRound } = await import("./summary-rounds");
+const db = await testDatabase();
+
+let team: Team;
+const round = () => summaryRound({ ...db, signal: new AbortController().signal });
+const on = (day: string) => setClock(db.administrator, `${day}T12:00:00Z`);
+const schedule = (over: Partial<TemplatePlan> = {}, every: "month" | "quarter" = "quarter") => ({
+  id: uuidv7(),
+  name: "For the board",
+  every,
+  plan: {
+    ...{ serviceId: team.serviceId, audience: "trustees" as const, sections: ["needs" as const] },
+    ...{ framework: null, texts: {}, ...over },
+  },
+});
+
+beforeEach(async () => {
+  await db.administrator`update casework.summary_schedule set stopped_at = now() where stopped_at is null`;
+  team = await arrangeTeam(db, `Wear Advice ${uuidv7()}`);
+  await arrangeCrowd(db, team, { people: 40, occurredOn: "2026-08-11", resolved: 20 });
+  mails.deliveries.length = 0;
+  mails.refuses = false;
+});
+
+describe("a schedule", () => {
+  test("prepares the quarter for trustees once it has settled, once, and tells the manager without a number", async () => {
+    await on("2026-09-20");
+    const wanted = schedule();
+    await saveSchedule(team.ctx, wanted);
+    expect(await listSchedules(team.ctx)).toMatchObject([
+      { name: "For the board", next: { period: "q:2026-Q2", on: "2026-10-28" } },
+    ]);
+    await on("2026-10-27");
+    await round();
+    expect(await listSummaries(team.ctx)).toEqual([]);
+
+    await on("2026-10-28");
+    await round();
+    const [made, ...others] = await listSummaries(team.ctx);
+    expect(others).toEqual([]);
+    expect(made).toMatchObject({
+      ...{ state: "making", version: 1, scheduleName: "For the board", madeByName: null },
+      plan: { period: "q:2026-Q2", audience: "trustees", storyIds: [] },
+    });
+    await waitedLong(made?.id);
+    await round();
+    await round();
+    expect(await getSummary(team.ctx, made?.id ?? "")).toMatchObject({
+      state: "ready",
+      paper: { basis: "figures" },
+    });
+    expect(mails.deliveries).toHaveLength(1);
+    const message = mails.deliveries[0]?.message.replaceAll("=\n", "");
+    expect(message).toContain(`/summary/${made?.id}`);
+    expect(message).toMatch(/Subject: For the board: the summary of July to\s+September 2026/);
+    expect(message).not.toMatch(/\b(40|35|45)\b people/);
+    expect(await listSchedules(team.ctx)).toMatchObject([{ next: { period: "q:2026-Q3" } }]);
+  });
+
+  test("prepares for the team on the day after the period, and catches up when the worker was away", async () => {
+    await on("2026-07-15");
+    await saveSchedule(team.ctx, schedule({ audience: "team" }, "month"));
+    await on("2026-10-01");
+    await round();
+    expect((await listSummaries(team.ctx)).map(({ plan }) => plan.period).sort()).toEqual([
+      "m:2026-07",
+      "m:2026-08",
+      "m:2026-09",
+    ]);
+  });
+
+  test("that was stopped prepares nothing more, and what it prepared stays", async () => {
+    await on("2026-09-20");
+    const wanted = schedule({ audience: "team" });
+    await saveSchedule(team.ctx, wanted);
+    await on("2026-10-01");
+    await round();
+    await stopSchedule(team.ctx, wanted.id);
+    await on("2027-01-01");
+    await round();
+    expect(await listSummaries(team.ctx)).toHaveLength(1);
+    await expect(saveSchedule(team.ctx, wanted)).rejects.toMatchObject({ name: "NotFound" });
+  });
+
+  test("whose keeper has left tells another manager, and tells again when the mail was not taken", async () => {
+    await on("2026-09-20");
+    const leaving = await arrangeMember(db, team.organisationId, ["manager"], {
+      email: `${uuidv7()}@gone.test`,
+    });
+    await saveSchedule(contextFor(db, leaving), schedule({ audience: "team" }));
+    await db.administrator`update casework.member set ended_at = now() where id = ${leaving.memberId}`;
+    await on("2026-10-01");
+    await round();
+    const [made] = await listSummaries(team.ctx);
+    await waitedLong(made?.id);
+    mails.refuses = true;
+    await round();
+    expect(mails.deliveries).toEqual([]);
+    mails.refuses = false;
+    await round();
+    expect(mails.deliveries.map(({ to }) => to.includes("gone.test"))).toEqual([false]);
+  });
+});
+
+test("a summary whose job was lost is made by the round, and not before others had their turn", async () => {
+  await on("2026-10-28");
+  const { id } = await finishSummary(team.ctx, {
+    id: uuidv7(),
+    plan: {
+      ...schedule().plan,
+      ...{ period: { type: "quarter", financialYear: 2026, index: 1 }, storyIds: [] },
+    },
+  });
+  await db.administrator`truncate graphile_worker._private_jobs`;
+  await round();
+  expect(await getSummary(team.ctx, id)).toMatchObject({ state: "making" });
+  await waitedLong(id);
+  await round();
+  expect(await getSummary(team.ctx, id)).toMatchObject({ state: "ready" });
+});
+
+/** As if it had been asked for some minutes ago. */
+async function waitedLong(id = "") {
+  await db.administrator`
+    update casework.summary set asked_at = now() - interval '5 minutes' where id = ${id}`;
+}
