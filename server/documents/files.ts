@@ -1,5 +1,5 @@
 /**
- * A paper as files. Whatever the machine, the day or the time zone, the same paper gives the same bytes: a frozen
+ * A paper as files. Whatever the day, the process or the time zone, the same paper gives the same bytes: a frozen
  * summary is these files, and their hashes prove that nobody changed them.
  */
 

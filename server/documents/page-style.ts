@@ -24,7 +24,7 @@ h2 { margin: 0 0 12px; font-size: 22px; font-weight: 650; letter-spacing: -0.01e
 h3 { margin: 24px 0 4px; font-size: 17px; font-weight: 650; }
 a { color: var(--brand); text-underline-offset: 3px; }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid #fd0; outline-offset: 2px; box-shadow: 0 0 0 5px var(--ink); }
-.from { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin-bottom: 20px; color: var(--ink-2); font-size: 15px; }
+.from { max-width: none; display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin-bottom: 20px; color: var(--ink-2); font-size: 15px; }
 .for { margin-left: auto; }
 .lead { font-size: 18px; color: var(--ink-2); max-width: 40em; }
 .edited, .consent { color: var(--ink-3); font-size: 13px; }
@@ -40,13 +40,14 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 16px 0 0; paddin
 nav a { display: inline-block; padding: 4px 0; }
 .section { display: grid; grid-template-columns: minmax(0, 1fr) 236px; gap: 20px 52px; margin-top: 40px; }
 .content { min-width: 0; }
-aside { border-top: 2px solid var(--ink); padding-top: 6px; font-size: 14px; color: var(--ink-2); align-self: start; }
-aside dl { margin: 0; }
-aside dl > div { margin-bottom: 10px; overflow-wrap: anywhere; }
-aside dt { color: var(--ink); font-weight: 650; }
-aside dd { margin: 0; }
+.notes { border-top: 2px solid var(--ink); padding-top: 6px; font-size: 14px; color: var(--ink-2); align-self: start; }
+.notes dl { margin: 0; }
+.notes dl > div { margin-bottom: 10px; overflow-wrap: anywhere; }
+.notes dt { color: var(--ink); font-weight: 650; }
+.notes dd { margin: 0; }
 .says { color: var(--ink-2); }
 figure { margin: 8px 0 12px; }
+.narrow { display: none; }
 .chart svg { display: block; max-width: 100%; height: auto; }
 .story { margin-top: 16px; padding-left: 20px; border-left: 3px solid var(--brand); }
 .story blockquote { margin: 0; font-size: 20px; line-height: 1.45; }
@@ -76,6 +77,10 @@ footer { margin-top: 28px; color: var(--ink-3); font-size: 14px; }
   h1 { font-size: 30px; }
   .headlines { grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); }
   .headlines strong { font-size: 36px; }
+}
+@media screen and (max-width: 560px) {
+  .wide { display: none; }
+  .narrow { display: block; }
 }
 @media print {
   @page { size: A4; margin: 16mm 14mm; }

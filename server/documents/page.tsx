@@ -13,8 +13,12 @@ import { audienceWords, basisWords, type ChartBlock, cellWords, EDITED, isNumeri
 /** Draws a chart as SVG text, so many pixels wide. */
 export type DrawChart = (block: ChartBlock, width: number) => string;
 
-/** Width of the charts of the page; a narrower screen shrinks them. */
-const CHART_PIXELS = 680;
+/** Widths of a chart: on a desk and on paper, and on a phone, where it would be too small to read. One is shown. */
+const WIDE = 680;
+const NARROW = 340;
+
+/** The second drawing of a chart on a page: its ids are others. */
+const onceMore = (svg: string) => svg.replace(/\bchart-[0-9a-z]+(?=[-")])/g, "$&-narrow");
 
 /** The whole page as text. */
 export function paperPage(paper: Paper, draw: DrawChart): string {
@@ -123,7 +127,8 @@ function Section({ section, draw }: { section: PaperSection; draw: DrawChart }) 
         ))}
       </div>
       {notes.length > 0 && (
-        <aside aria-label={`How this is counted: ${title}`}>
+        // Beside its section on a desk and under it on a phone; no landmark, or a page would have ten of them.
+        <div className="notes" role="note" aria-label={`How this is counted: ${title}`}>
           <dl>
             {notes.map(({ term, means }) => (
               <div key={term}>
@@ -131,7 +136,7 @@ function Section({ section, draw }: { section: PaperSection; draw: DrawChart }) 
               </div>
             ))}
           </dl>
-        </aside>
+        </div>
       )}
     </section>
   );
@@ -169,7 +174,9 @@ function Block({ block, draw }: { block: PaperBlock; draw: DrawChart }): ReactNo
       <p className="says">{block.says}</p>
       <figure className="chart">
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own chart kit, which escapes its words */}
-        <div dangerouslySetInnerHTML={{ __html: draw(block, CHART_PIXELS) }} />
+        <div className="wide" dangerouslySetInnerHTML={{ __html: draw(block, WIDE) }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the same, for a phone */}
+        <div className="narrow" dangerouslySetInnerHTML={{ __html: onceMore(draw(block, NARROW)) }} />
       </figure>
       <details>
         <summary>The numbers of this chart</summary>
@@ -184,7 +191,8 @@ function Table({ table: { name, caption, columns, rows } }: { table: PaperTable 
   const isHead = (at: number) => at === 0 && columns[0]?.type === "text";
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-labelledby={`${name}-caption`}>
+    // biome-ignore lint/a11y/useSemanticElements: a table is no set of fields, and a landmark for each would be too many
+    <div className="scroll" role="group" tabIndex={0} aria-labelledby={`${name}-caption`}>
       <table>
         <caption id={`${name}-caption`}>{caption}</caption>
         <thead>
@@ -222,7 +230,7 @@ function Table({ table: { name, caption, columns, rows } }: { table: PaperTable 
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -379,7 +379,7 @@ export function trapPaper(): Paper {
         ],
         notes: TRAPS.map((trap) => ({ term: trap, means: trap })),
       },
-      ...rest.map((section) => ({ ...section, title: TRAPS[12], text: "word ".repeat(240) })),
+      ...rest.map((section, at) => ({ ...section, title: `${TRAPS[12]} ${at}`, text: "word ".repeat(240) })),
     ],
     counted: TRAPS,
     limits: TRAPS,
