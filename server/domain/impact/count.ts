@@ -6,7 +6,7 @@
 
 import type { Sex } from "../client-terms";
 import { type EntryStatus, isOpenStatus } from "../issue";
-import { DOMAINS, domainOf, getNeedByNumber, NEEDS } from "../needs";
+import { DOMAINS, domainOf, NEEDS } from "../needs";
 import { addMonths, type Day } from "../period";
 import {
   ageSlice,
@@ -285,7 +285,9 @@ class SpanCount {
   }
 
   addIssue(needNumber: number, became: readonly NeedMeasure[], person: number): void {
-    for (const path of pathsOfNeed.get(needNumber) ?? []) {
+    const paths = pathsOfNeed.get(needNumber);
+    if (!paths) throw new Error(`No need has the number ${needNumber}`);
+    for (const path of paths) {
       for (const what of became) {
         const at = path * NEED_MEASURES.length + (placeOfMeasure.get(what) ?? 0);
         const set = this.needSets[at] ?? new PeopleSet();
@@ -546,9 +548,4 @@ export class ImpactFold {
 function courseOf(first: number, latest: number, direction: ScoresSeen["direction"]): Course {
   if (first === latest) return "same";
   return latest > first === (direction === "higher-better") ? "better" : "worse";
-}
-
-/** The need behind a number must exist: a number that was never given would be counted nowhere. */
-export function requireNeed(needNumber: number): void {
-  if (!pathsOfNeed.has(needNumber)) getNeedByNumber(needNumber);
 }
