@@ -15,6 +15,8 @@ import { line, paragraphs } from "./pdf-text";
 
 /** Charts are drawn in pixels on a wider sheet, so that their letters come out a little smaller than the text. */
 const CHART_PIXELS = 540;
+/** A table of more rows may run over a page: to keep it whole would leave half a page white. */
+const MOST_ROWS = 12;
 
 /** A section as it stands in the document: its heading, words and first block on one page wherever they can be. */
 export function sectionOf(section: PaperSection, draw: DrawChart): Content[] {
@@ -32,7 +34,7 @@ export function sectionOf(section: PaperSection, draw: DrawChart): Content[] {
   const words = [...paragraphs(text, "body"), ...(edited ? [{ text: EDITED, style: "caption" }] : [])];
   const wordsRoom = 60 + roomOf(title, 15, CONTENT) + roomOf(text, 10.5, CONTENT);
   const notesRoom = roomOfAll(
-    notes.map(({ term, means }) => `${term} ${means}`),
+    notes.map(({ term, means }) => `${term}\n${means}`),
     9,
     MARGIN_NOTES,
   );
@@ -69,7 +71,7 @@ const notesOf = (notes: PaperSection["notes"], width: number): Content[] => [
     ({ term, means }): Content => ({
       text: [
         { text: stretches(term, 20), bold: true, color: INK.first },
-        " ",
+        "\n",
         { text: stretches(means, 22) },
       ],
       style: "note",
@@ -132,7 +134,8 @@ const heightOf = (svg: string) =>
   (Number(/^<svg[^>]*\sheight="([\d.]+)"/.exec(svg)?.[1] ?? CHART_PIXELS) / CHART_PIXELS) * CONTENT;
 
 function tablePiece(table: PaperTable, heading?: ContentText): Piece {
-  const room = tableRoom(table) + (heading ? 40 : 0);
+  const room =
+    table.rows.length > MOST_ROWS ? Number.POSITIVE_INFINITY : tableRoom(table) + (heading ? 40 : 0);
   const level = fitsPage(room) ? {} : { headlineLevel: 2 };
   return {
     content: [...(heading ? [{ ...heading, ...level }] : []), ...tableOf(table)],

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { makePaper } from "../domain/impact/make-paper";
 import type { Paper } from "../domain/impact/paper";
+import { anyExact, anyFigures, anyPlan, SCOPE } from "../domain/impact/testing-numbers";
 import { chartSvg } from "./chart-svg";
 import { cellWords, cleanPaper } from "./paper-words";
 import { paperPdf } from "./pdf";
@@ -128,6 +131,27 @@ describe("the PDF of a paper", () => {
     const start = read.pages.find((page) => page.includes("Every need"));
     expect(start).toMatch(/Need number 2\b/);
   });
+
+  test("loses nothing of any summary that can be made of any numbers", async () => {
+    const papers = fc
+      .tuple(fc.oneof(anyFigures, anyExact), anyPlan)
+      .map(([numbers, plan]) => makePaper({ plan, numbers, scope: SCOPE }));
+    await fc.assert(
+      fc.asyncProperty(papers, async (made) => {
+        const read = await readPdf(await paperPdf(made, chartSvg));
+        const foot = made.basis === "exact" ? "Exact numbers: not to leave the organisation." : made.foot;
+        // Notes stand after the first block, or before one that is long.
+        expectInOrder(read.pages, foot, saidBy(made, { withNotes: false }));
+        const whole = tight(read.pages.join(""));
+        for (const { term, means } of made.sections.flatMap(({ notes }) => notes)) {
+          expect(whole).toContain(tight(term));
+          expect(whole).toContain(tight(means));
+        }
+        for (const page of read.pages) expect(page.length).toBeGreaterThan(150);
+      }),
+      { numRuns: 8 },
+    );
+  }, 120_000);
 
   test("is whole with names that are traps, in any script and of any length", async () => {
     const traps = cleanPaper(trapPaper());
