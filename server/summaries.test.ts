@@ -6,7 +6,7 @@ import { MOST_SUMMARIES_A_DAY, MOST_TEMPLATES, saveTemplateSchema } from "./doma
 import { uuidv7 } from "./ids";
 import { finishSummary, getSummary, listSummaries, remakeSummary } from "./summaries";
 import { previewSummary, summaryOptions } from "./summary-preview";
-import { listTemplates, removeTemplate, saveTemplate } from "./summary-templates";
+import { listTemplates, removeTemplate, saveSchedule, saveTemplate } from "./summary-templates";
 import { testDatabase } from "./testing";
 import { arrangeTeam, type Team } from "./testing-casework";
 import { arrangeCrowd } from "./testing-summaries";
@@ -72,6 +72,19 @@ describe("asking", () => {
   });
 });
 
+test("words that hold an exact number do not leave; rounded ones do, and inside they may stand", async () => {
+  await arrangeCrowd(db, team, { people: 33, occurredOn: "2025-06-02", resolved: 12 });
+  const finish = (audience: PlanText["audience"], lead: string) =>
+    finishSummary(team.ctx, { id: uuidv7(), plan: planOf({ audience, texts: { lead } }) });
+  await expect(finish("funder", "In 2025 we helped 33 people.")).rejects.toMatchObject({
+    name: "Invalid",
+    fields: { "plan.texts.lead": "Round or leave out 33." },
+  });
+  await finish("funder", "In 2025 we helped some 35 people.");
+  await finish("team", "In 2025 we helped 33 people.");
+  expect(await listSummaries(team.ctx)).toHaveLength(2);
+});
+
 test("a preview is exact, for an audience outside too, and is recorded", async () => {
   await arrangeCrowd(db, team, { people: 33, occurredOn: "2025-06-02", resolved: 12 });
   const paper = await previewSummary(team.ctx, planOf({ audience: "funder" }));
@@ -94,6 +107,17 @@ describe("templates", () => {
     await removeTemplate(team.ctx, template.id);
     expect(await listTemplates(team.ctx)).toEqual([]);
     await expect(removeTemplate(team.ctx, template.id)).rejects.toMatchObject({ name: "NotFound" });
+  });
+
+  test("may hold numbers, and schedules may not: their words stand in every period", async () => {
+    const told = templateOf("With a number");
+    told.plan.texts = { lead: "We opened on 4 July 2025 and helped 120 people." };
+    await saveTemplate(team.ctx, told);
+    await expect(saveSchedule(team.ctx, { ...told, every: "month" })).rejects.toMatchObject({
+      fields: { "plan.texts.lead": expect.any(String) },
+    });
+    told.plan.texts = { lead: "We opened on 4 July 2025." };
+    await saveSchedule(team.ctx, { ...told, every: "month" });
   });
 
   test("have an end", async () => {

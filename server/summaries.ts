@@ -9,8 +9,9 @@ import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Paper } from "./domain/impact/paper";
-import { type Plan, type PlanText, planSchema } from "./domain/impact/plan";
+import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import type { ToldStory } from "./domain/impact/story";
+import { numbersIn, partsWithExactNumbers } from "./domain/impact/written-numbers";
 import { type Day, dayOf, periodText } from "./domain/period";
 import {
   type Finish,
@@ -24,6 +25,7 @@ import {
 } from "./domain/summaries";
 import { agreedParties } from "./programme-parties";
 import { storiesFor } from "./stories";
+import { draftSummary } from "./summary-preview";
 
 /** Lines of the list, newest first: older ones are reached from the newest of their series. */
 const MOST_LISTED = 200;
@@ -34,14 +36,17 @@ export const planText = (plan: Plan): PlanText => ({ ...plan, period: periodText
 /**
  * Asks for a summary, of the organisation or of a programme that it leads; the worker makes it. Asking again under the
  * same id asks for nothing more.
- * @throws Invalid while the period of a summary that leaves is not over; NotFound when the service is not one of the
+ * @throws Invalid while the period of a summary that leaves is not over, when its words hold exact numbers or a story may
+ * not be told to its readers; NotFound when the service is not one of the
  * organisation's; Conflict when today's are used up.
  */
-export function finishSummary(
+export async function finishSummary(
   ctx: ActorCtx,
   { id, plan }: Finish,
   programmeId: string | null = null,
 ): Promise<{ id: string }> {
+  // Nobody has seen an exact number of a programme.
+  if (programmeId === null) await refuseExactNumbers(ctx, plan);
   return inTransaction(ctx, async (ctx) => {
     await askAlone(ctx);
     const { organisationId, memberId } = ctx.actor;
@@ -66,6 +71,25 @@ export function finishSummary(
     await record(ctx, "impact.finish", subjectOf(id, plan));
     return { id };
   });
+}
+
+/**
+ * Refuses words that somebody wrote for readers outside when they hold an exact number of the draft. Figures are put into
+ * drafted words alone.
+ */
+async function refuseExactNumbers(ctx: ActorCtx, plan: Plan): Promise<void> {
+  const written = Object.values(plan.texts).flatMap(numbersIn);
+  if (!leavesOrganisation(plan.audience) || written.length === 0) return;
+  const drafted = await draftSummary(ctx, { ...plan, texts: {} }, "check");
+  const parts = partsWithExactNumbers(plan.texts, drafted);
+  if (parts.length === 0) return;
+  const list = new Intl.ListFormat("en-GB");
+  throw new Invalid(
+    "Words that you wrote hold exact numbers, which stay inside the organisation. Round them or leave them out.",
+    Object.fromEntries(
+      parts.map(({ key, numbers }) => [`plan.texts.${key}`, `Round or leave out ${list.format(numbers)}.`]),
+    ),
+  );
 }
 
 /**

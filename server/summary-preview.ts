@@ -22,13 +22,18 @@ import { takeTurn } from "./throttle";
  * @throws NotFound when the service or framework is not one of the organisation's; Conflict when it is asked for too often.
  */
 export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> {
-  const { organisationId, memberId } = ctx.actor;
   const turn = await inTransaction(
     ctx,
-    ({ db }) => takeTurn(db, ["summary preview", memberId], MOST_PREVIEWS),
+    ({ db }) => takeTurn(db, ["summary preview", ctx.actor.memberId], MOST_PREVIEWS),
     "sign-in",
   );
   if (!turn) throw new Conflict("That was a great many previews. Wait a few minutes, then go on.");
+  return draftSummary(ctx, plan, "preview");
+}
+
+/** The draft of a plan, recorded as what it is for: "preview", or "check" of the words that somebody wrote for it. */
+export function draftSummary(ctx: ActorCtx, plan: Plan, form: "preview" | "check"): Promise<Paper> {
+  const { organisationId } = ctx.actor;
   return inTransaction(
     ctx,
     async (ctx) => {
@@ -39,7 +44,7 @@ export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> 
         subjects: plan.serviceId
           ? [{ kind: "service", id: plan.serviceId }]
           : [{ kind: "organisation", id: String(organisationId) }],
-        detail: { period: periodText(plan.period), form: "preview", stories: plan.storyIds },
+        detail: { period: periodText(plan.period), form, stories: plan.storyIds },
       });
       const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
       return paperOf(plan, numbers, asked.besides, { countedOn: today, stories, version: null });

@@ -3,8 +3,9 @@
 import { record } from "./audit";
 import { listHolidays } from "./clock";
 import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
-import { Conflict, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { firstScheduled, preparedOn } from "./domain/impact/schedule";
+import { numbersIn } from "./domain/impact/written-numbers";
 import { dayOf, findPeriod, type Period, periodText } from "./domain/period";
 import {
   MOST_SCHEDULES,
@@ -94,14 +95,15 @@ export function listSchedules(ctx: ActorCtx): Promise<SummarySchedule[]> {
 }
 
 /**
- * Keeps a schedule, new or changed; whoever saves it is told of what it prepares. Throws as `saveTemplate`, and NotFound
- * for one that was stopped.
+ * Keeps a schedule, new or changed; whoever saves it first is told of what it prepares. Throws as `saveTemplate`, Invalid
+ * when its words hold numbers, and NotFound for one that was stopped.
  */
 export function saveSchedule(ctx: ActorCtx, { id, name, plan, every }: SaveSchedule): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
     const { organisationId } = actor;
     await checkService(ctx, plan);
+    refuseNumbers(plan);
     const kept = await db<{ id: string; every: ScheduleStep; stopped: boolean }[]>`
       select id, every, stopped_at is not null as stopped from casework.summary_schedule
       where organisation_id = ${organisationId} and (stopped_at is null or id = ${id})
@@ -139,6 +141,14 @@ export function stopSchedule(ctx: ActorCtx, id: string): Promise<void> {
     if (stopped.length === 0) throw new NotFound("This schedule");
     await record(ctx, "impact.stop-schedule", { subjects: [{ kind: "summary", id }] });
   });
+}
+
+/** Words of a schedule stand in the summary of every period: a number in them would be another period's. */
+function refuseNumbers({ texts }: TemplatePlan): void {
+  const faults = Object.entries(texts).filter(([, text]) => numbersIn(text).length > 0);
+  if (faults.length === 0) return;
+  const refused = "Leave numbers out: these words stand in the summary of every period.";
+  throw new Invalid(refused, Object.fromEntries(faults.map(([key]) => [`plan.texts.${key}`, refused])));
 }
 
 async function checkService({ db, actor }: TxCtx, { serviceId }: TemplatePlan): Promise<void> {

@@ -9,7 +9,7 @@ const choices: SummaryOptions = {
   organisationName: "Wear Advice",
   services: [{ id: SERVICE, name: "Money advice" }],
   frameworks: [{ key: "phof-2019", name: "Public Health Outcomes Framework 2019" }],
-  stories: [{ id: STORY, title: "Debts" }],
+  stories: [{ id: STORY, title: "Debts", audiences: ["team", "trustees"] }],
   firstDay: "2025-11-20",
   today: "2026-08-04",
 };

@@ -10,6 +10,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useState } from "react";
 import type { Paper } from "../../../server/domain/impact/paper";
 import { leavesOrganisation } from "../../../server/domain/impact/plan";
+import { exactNumbersIn, partsWithExactNumbers } from "../../../server/domain/impact/written-numbers";
 import {
   notYet,
   periodOfPlan,
@@ -32,7 +33,6 @@ import { SettingsBar } from "./settings-bar";
 import bar from "./settings-bar.module.css";
 import { TemplateFields } from "./template-fields";
 import { draftedWords, withWords } from "./words";
-import { exactNumbersIn, partsWithExactNumbers } from "./written-numbers";
 
 interface ComposeProps {
   options: SummaryOptions;
@@ -133,6 +133,7 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
           choose={choose}
           frameworks={options.frameworks}
           stories={options.stories}
+          maySetUp={mayMake}
         >
           <TemplateFields
             choice={choice}
@@ -150,10 +151,17 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
             ? "Draft with exact numbers, inside only. Numbers are rounded when you finish."
             : "Exact numbers, for your own team: a small number can point to a person. Keep this inside."}
         </p>
+        <p role="status" className="visually-hidden">
+          {preview.isPlaceholderData && "Counting…"}
+        </p>
         <ErrorSummary errors={errors} />
       </div>
       {preview.data ? (
-        <div data-waiting={preview.isPlaceholderData || undefined} className={styles["sheet"]}>
+        <div
+          data-waiting={preview.isPlaceholderData || undefined}
+          aria-busy={preview.isPlaceholderData}
+          className={styles["sheet"]}
+        >
           <DraftedPaper drafted={preview.data} words={words} leaves={leaves} />
         </div>
       ) : (

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { exactNumbersIn, partsWithExactNumbers } from "../../../server/domain/impact/written-numbers";
 import { MADE_PAPER } from "./testing-paper";
-import { exactNumbersIn, partsWithExactNumbers } from "./written-numbers";
 
 const draft = { ...MADE_PAPER, basis: "exact" as const };
 

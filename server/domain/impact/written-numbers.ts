@@ -1,17 +1,19 @@
 /**
  * Numbers that somebody took over into their own words. Drafted words of a summary that leaves are rounded when it is
- * finished; words that a person wrote stay as they are, so an exact number in them would leave too.
+ * finished; words that a person wrote stay as they are, so an exact number in them would leave too. And next month's
+ * summary of a schedule would say last month's number.
  */
-import type { Paper } from "../../../server/domain/impact/paper";
-import { TEXT_KEYS, type TextKey } from "../../../server/domain/impact/plan";
-import type { Texts } from "./choice";
+
+import type { Paper } from "./paper";
+import { type Plan, TEXT_KEYS, type TextKey } from "./plan";
 
 const MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
 /** Days and years are no numbers of people. */
 const DATES = new RegExp(`\\b(?:\\d{1,2} )?(?:${MONTHS})(?: \\d{4})?\\b|\\b(?:19|20)\\d{2}\\b`, "g");
 const NUMBERS = /\d+(?:,\d{3})*(?:\.\d+)?%?/g;
 
-const numbersIn = (text: string) => text.replace(DATES, " ").match(NUMBERS) ?? [];
+/** The numbers of a text, but for days and years. */
+export const numbersIn = (text: string): readonly string[] => text.replace(DATES, " ").match(NUMBERS) ?? [];
 
 /** The numbers of a text that stand in the drafted words or headlines of an exact paper, each once. */
 export function exactNumbersIn(text: string, drafted: Paper): string[] {
@@ -32,7 +34,7 @@ export function exactNumbersIn(text: string, drafted: Paper): string[] {
 
 /** Parts of a draft whose written words hold exact numbers, with what each is called. Parts that are off do not count. */
 export function partsWithExactNumbers(
-  texts: Texts,
+  texts: Plan["texts"],
   drafted: Paper,
 ): { key: TextKey; called: string; numbers: string[] }[] {
   return TEXT_KEYS.flatMap((key) => {
