@@ -112,7 +112,7 @@ test("everybody can use the pages of a summary", async ({ page, signIn }) => {
   await openDraft(page);
   await expectAccessibleInBoth(page);
   await (await ready(page.getByRole("button", { name: /sections$/ }))).click();
-  await expect(page.getByRole("button", { name: "Where people live" })).toHaveAttribute(
+  await expect(page.getByRole("button", { name: "Where people live", exact: true })).toHaveAttribute(
     "aria-pressed",
     "true",
   );
@@ -162,7 +162,7 @@ test("words are changed where they stand, marked, kept, and taken back", async (
   await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(1);
   expect(await textOfPdf(await fetchPdf(page))).toContain("A summer of unpaid bills");
 
-  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("button", { name: "More with this summary" }).click();
   await page.getByRole("button", { name: "Change words or settings" }).click();
   await expect(page).toHaveURL(/\/summary\?/);
   await expect(title(page)).toHaveText("A summer of unpaid bills");
@@ -176,7 +176,7 @@ test("sections go on and off, and the address keeps what was chosen", async ({ p
   await signIn("manager");
   await openDraft(page);
   await (await ready(page.getByRole("button", { name: /sections$/ }))).click();
-  await page.getByRole("button", { name: "What people needed" }).click();
+  await page.getByRole("button", { name: "What people needed", exact: true }).click();
   await expect(page).toHaveURL(/sections=/);
   await expect(sheet(page).getByRole("heading", { name: "What people needed help with" })).toHaveCount(0);
   await chooseIn(page, "Service", /^(?!All services)/);
@@ -250,7 +250,7 @@ test(
     await expect(title(page)).toHaveText(said ?? "");
     expect(hashOf(await fetchPdf(page))).toBe(before);
 
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More with this summary" }).click();
     await page.getByRole("button", { name: "Make a new version" }).click();
     await expect(page).not.toHaveURL(address);
     await expect(sheet(page).getByRole("heading", { name: /^Version 2/ })).toBeVisible({ timeout: 45_000 });
@@ -268,7 +268,7 @@ test(
     await signIn("manager");
     await openDraft(page, "?audience=funder");
     await (await ready(page.getByRole("button", { name: /sections$/ }))).click();
-    await page.getByRole("button", { name: "What people needed" }).click();
+    await page.getByRole("button", { name: "What people needed", exact: true }).click();
     await page.getByRole("textbox", { name: "Keep this choice as a template" }).fill("Lottery report");
     await page.getByRole("button", { name: "Keep", exact: true }).click();
     await expect(page.getByText("Lottery report is kept.")).toBeVisible();

@@ -8,6 +8,11 @@ export async function signOutHere(): Promise<void> {
   } catch {
     // A browser that keeps nothing has nothing to remove.
   }
+  try {
+    sessionStorage.clear();
+  } catch {
+    // As above.
+  }
   await endSession();
   window.location.assign("/sign-in");
 }

@@ -9,7 +9,7 @@ const choices: SummaryOptions = {
   organisationName: "Wear Advice",
   services: [{ id: SERVICE, name: "Money advice" }],
   frameworks: [{ key: "phof-2019", name: "Public Health Outcomes Framework 2019" }],
-  stories: [{ id: STORY, title: "Debts", audiences: ["team", "trustees"] }],
+  stories: [{ id: STORY, title: "Debts", audiences: ["team", "funder"] }],
   firstDay: "2025-11-20",
   today: "2026-08-04",
 };
@@ -72,4 +72,9 @@ test("sections that nobody chose go with the audience, and chosen ones stay", ()
   const chosen = changed(usual, { sections: ["needs", "time"] });
   expect(new Set(changed(chosen, { audience: "public" }).sections)).toEqual(new Set(["needs", "time"]));
   expect(choiceQuery(changed(usual, { audience: "public" }))).not.toContain("sections");
+});
+
+test("a story is told to those alone for whom it may be told", () => {
+  expect(read(`audience=funder&stories=${STORY}`).storyIds).toEqual([STORY]);
+  expect(read(`audience=public&stories=${STORY}`).storyIds).toEqual([]);
 });

@@ -117,7 +117,7 @@ export function readChoice(query: URLSearchParams, choices: Choices): Choice {
       : defaultSections(audience),
     framework: choices.frameworks.find(({ key }) => key === query.get("framework"))?.key ?? usual.framework,
     storyIds: choices.stories
-      .filter(({ id }) => stories.includes(id))
+      .filter(({ id, audiences }) => stories.includes(id) && audiences.includes(audience))
       .slice(0, MOST_STORIES)
       .map(({ id }) => id),
   };

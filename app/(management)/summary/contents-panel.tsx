@@ -4,6 +4,7 @@ import { Select } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { MOST_STORIES, SECTIONS, type SectionKey } from "../../../server/domain/impact/plan";
+import type { SummaryOptions } from "../../../server/domain/summaries";
 import { Chip } from "../../_ui/chip";
 import { type Choice, SECTION_LABELS } from "./choice";
 import styles from "./contents-panel.module.css";
@@ -13,14 +14,18 @@ interface ContentsPanelProps {
   choice: Choice;
   choose: (part: Partial<Choice>) => void;
   frameworks: readonly { key: string; name: string }[];
-  stories: readonly { id: string; title: string }[];
+  stories: SummaryOptions["stories"];
+  /** Whether the reader sets up what stands behind a summary. */
+  maySetUp: boolean;
   /** Templates, which hold all of this. */
   children: ReactNode;
 }
 
 const NEEDS_ALONE = "needs";
 
-export function ContentsPanel({ id, choice, choose, frameworks, stories, children }: ContentsPanelProps) {
+export function ContentsPanel(props: ContentsPanelProps) {
+  const { id, choice, choose, frameworks, stories, maySetUp, children } = props;
+  const tellable = stories.filter(({ audiences }) => audiences.includes(choice.audience));
   const isOn = (key: SectionKey) => choice.sections.includes(key);
   const flip = (key: SectionKey) =>
     choose({ sections: SECTIONS.filter((each) => (each === key ? !isOn(each) : isOn(each))) });
@@ -62,16 +67,23 @@ export function ContentsPanel({ id, choice, choose, frameworks, stories, childre
         </div>
         {children}
       </div>
+      {maySetUp && (
+        <p className={styles["hint"]}>
+          Set up what stands behind it: <Link href="/outcomes">a funder’s outcomes</Link>,{" "}
+          <Link href="/unit-costs">unit costs</Link>, <Link href="/stories">stories</Link>.
+        </p>
+      )}
       {isOn("stories") && (
         <fieldset>
           <legend className={styles["label"]}>Stories, up to {MOST_STORIES}</legend>
-          {stories.length === 0 ? (
+          {tellable.length === 0 ? (
             <p className={styles["hint"]}>
-              No story may be told yet. <Link href="/stories">Write one</Link>, with the person’s consent.
+              Nobody has agreed to a story for these readers yet. <Link href="/stories">Stories</Link> says
+              what it takes.
             </p>
           ) : (
             <div className={styles["chips"]}>
-              {stories.map((story) => {
+              {tellable.map((story) => {
                 const isTold = choice.storyIds.includes(story.id);
                 return (
                   <Chip

@@ -51,10 +51,13 @@ export function KeptBar({ summary, accountId, mayMake }: KeptBarProps) {
             <FileMenu id={summary.id} label="CSV, a file for each table" words="CSV" files={files.tables} />
           )}
           {files.charts.length > 0 && (
-            <FileMenu id={summary.id} label="Charts, a picture each" words="Charts" files={files.charts} />
+            <span className={styles["charts"]}>
+              <FileMenu id={summary.id} label="Charts, a picture each" words="Charts" files={files.charts} />
+            </span>
           )}
           <DropMenu
             side="below"
+            label="More with this summary"
             buttonClass={styles["way"]}
             button={
               <>

@@ -49,9 +49,7 @@ export function Kept({ given, accountId, mayMake }: KeptProps) {
 
 /** "Money advice, July to September 2026, for trustees". */
 const subjectOf = ({ serviceName, plan }: KeptSummary) =>
-  [serviceName ?? "All services", periodInWords(periodOfPlan(plan)), AUDIENCE_LABELS[plan.audience]].join(
-    ", ",
-  );
+  `${serviceName ?? "All services"}, ${periodInWords(periodOfPlan(plan))}, ${AUDIENCE_LABELS[plan.audience].toLowerCase()}`;
 
 function Making({ summary }: { summary: KeptSummary }) {
   return (
@@ -77,11 +75,18 @@ function Failed({ summary, mayMake }: { summary: KeptSummary; mayMake: boolean }
   return (
     <div className={styles["state"]}>
       <PageTitle title="This summary could not be made">{subjectOf(summary)}</PageTitle>
-      <p>
-        Nothing left the organisation, and nothing is lost: the choice and your words are kept.{" "}
-        {mayMake ? "Try once more. " : ""}If it fails again, tell whoever runs Common Need
-        {summary.faultId ? ` and quote ${summary.faultId}` : ""}.
-      </p>
+      {summary.faultId === null ? (
+        <p>
+          When it was counted, fewer than three of the organisations agreed, or fewer than three had helped
+          anybody in this period. Nothing was counted together, and nothing left.
+        </p>
+      ) : (
+        <p>
+          Nothing left the organisation, and nothing is lost: the choice and your words are kept.{" "}
+          {mayMake ? "Try once more. " : ""}If it fails again, tell whoever runs Common Need and quote{" "}
+          {summary.faultId}.
+        </p>
+      )}
       {mayMake && <NewVersion of={summary.id} primary words="Try once more" />}
       <p className={styles["links"]}>
         <Link href="/summary/earlier">Summaries made earlier</Link>
