@@ -5,6 +5,7 @@ const TABS = [
   { href: "/summary", label: "Make a summary" },
   { href: "/summary/earlier", label: "Made earlier" },
   { href: "/summary/templates", label: "Templates" },
+  { href: "/programmes", label: "With others" },
 ] as const;
 
 export function SummaryTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
