@@ -4,7 +4,7 @@
  */
 import { max } from "d3-array";
 import { scaleLinear } from "d3-scale";
-import { area, curveStepAfter, line } from "d3-shape";
+import { area, curveLinear, curveStepAfter, line } from "d3-shape";
 import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
 import { shortened, widthOf } from "./text-width";
 
@@ -20,6 +20,8 @@ interface SurvivalCurveProps {
   width: number;
   points: readonly CurvePoint[];
   median: number | null;
+  /** Told at a few days only: straight lines between them, since a step would be a day on which nothing need have ended. */
+  joined?: boolean;
   /** Words of the axes. */
   across: string;
   up: string;
@@ -35,7 +37,17 @@ const RIGHT = 14;
 /** Room that a number of days needs on the axis. */
 const APART = 76;
 
-export function SurvivalCurve({ width, points, median, across, up, label, look }: SurvivalCurveProps) {
+export function SurvivalCurve({
+  width,
+  points,
+  median,
+  joined = false,
+  across,
+  up,
+  label,
+  look,
+}: SurvivalCurveProps) {
+  const between = joined ? curveLinear : curveStepAfter;
   const palette = paletteOf(look);
   const start = { days: 0, share: 1, low: 1, high: 1 };
   const curve = points[0]?.days === 0 ? points : [start, ...points];
@@ -46,19 +58,19 @@ export function SurvivalCurve({ width, points, median, across, up, label, look }
   const steps = line<CurvePoint>()
     .x((point) => x(point.days))
     .y((point) => y(point.share))
-    .curve(curveStepAfter);
+    .curve(between);
   const edge = (side: "low" | "high") =>
     line<CurvePoint>()
       .defined((point) => point[side] !== null)
       .x((point) => x(point.days))
       .y((point) => y(point[side] ?? 0))
-      .curve(curveStepAfter);
+      .curve(between);
   const band = area<CurvePoint>()
     .defined(({ low, high }) => low !== null && high !== null)
     .x((point) => x(point.days))
     .y0((point) => y(point.low ?? 0))
     .y1((point) => y(point.high ?? 0))
-    .curve(curveStepAfter);
+    .curve(between);
   return (
     <ChartCanvas width={width} height={HEIGHT} label={label} look={look}>
       <text x={0} y={15} fontSize={13} fill={palette.ink2}>

@@ -190,11 +190,9 @@ describe("whatever the numbers are, a paper", () => {
           expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
           expect(name.length).toBeLessThanOrEqual(31);
           expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length);
-          for (const { key, label, about } of columns) {
-            expect(key).toMatch(/^[a-z][a-z_0-9]*$/);
-            expect([label, about]).not.toContain("");
-          }
-          for (const row of rows) expect(row.length).toBe(columns.length);
+          expect(columns.filter(({ key }) => !/^[a-z][a-z_0-9]*$/.test(key))).toEqual([]);
+          expect(columns.filter(({ label, about }) => label === "" || about === "")).toEqual([]);
+          expect(rows.filter(({ length }) => length !== columns.length)).toEqual([]);
         }
       }),
       RUNS,

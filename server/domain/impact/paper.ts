@@ -55,12 +55,14 @@ export interface ProfileChart {
   against: string;
 }
 
-/** A step curve of a share, 0 to 1, with its band. */
+/** A curve of a share, 0 to 1, with its band: in steps, unless joined. */
 export interface SurvivalChart {
   kind: "survival";
   points: readonly { days: number; share: number; low: number | null; high: number | null }[];
   /** Where half are over; null when the curve does not reach it. */
   median: number | null;
+  /** The points are a few fixed days, joined by straight lines: not every step may be told outside. */
+  joined?: boolean;
   across: string;
   up: string;
 }

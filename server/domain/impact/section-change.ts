@@ -244,7 +244,7 @@ function blocksOf(measured: Measured, { passed, basis }: Reading): PaperBlock[] 
         kind: "chart",
         name: `change-${key}-people`,
         title: courseTitle(measured, both, basis),
-        says: "One bar each for people whose latest value was better, the same and worse than their first, as long as the number of people.",
+        says: `People by how their latest value compares with their first (${scale}).`,
         chart: barsOf(
           { whole: "people", part: null },
           COURSES.map((way) => ({
@@ -263,7 +263,7 @@ function blocksOf(measured: Measured, { passed, basis }: Reading): PaperBlock[] 
       kind: "chart",
       name: `change-${key}`,
       title: `${name}: from ${score(firstMean)} to ${score(latestMean)}`,
-      says: `A line from the average first value, ${score(firstMean)}, to the average latest value of the same people, ${score(latestMean)} (${scale}).`,
+      says: `Average of the first and of the latest values of the same people (${scale}).`,
       chart: {
         kind: "slope",
         first: { label: "First", value: oneDecimal(firstMean), low: null, high: null },

@@ -5,11 +5,11 @@
 
 import { labelInSentence } from "../label-text";
 import { DOMAINS, NEEDS } from "../needs";
-import { frameworkTitle, UNMAPPED, UNMAPPED_LABEL } from "./frameworks";
 import { type ExactNumbers, measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, type ColumnOf, tableOf, wordsBlock } from "./paper-table";
-import type { PaperFramework, Reading, SectionDraft } from "./reading";
+import type { Reading, SectionDraft } from "./reading";
+import { frameworkBlocks } from "./section-frameworks";
 import {
   type Count,
   capital,
@@ -149,7 +149,7 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
     kind: "chart",
     name: "needs-by-kind",
     title: most ? `${most.label} came up most: ${peopleInWords(most.brought)}` : "People by kind of need",
-    says: `One bar for each kind of need, as long as the number of people who brought it. The dark part is people who had one resolved by ${end}.`,
+    says: `People who brought each kind of need, and how many of them had one resolved by ${end}.`,
     chart: barsOf(
       { whole: "people with this need", part: `with one resolved by ${end}`, partWord: "resolved" },
       drawn.map((line) => ({
@@ -169,38 +169,56 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
           about: "A kind of the shared list of needs.",
           cell: ({ label }) => label,
         },
-        ...lineColumns(reading),
+        ...lineColumns(reading, "full"),
       ],
     ),
   };
 }
 
-/** What became of a line of needs, in columns of people. */
-function lineColumns({ count, before, end, hasYearBefore, yearBefore }: Reading): ColumnOf<NeedLine>[] {
+/** What became of a line of needs, in columns of people: all of it, or what a page has room for beside code and need. */
+function lineColumns(
+  { count, before, end, hasYearBefore, yearBefore }: Reading,
+  detail: "full" | "short",
+): ColumnOf<NeedLine>[] {
   const people = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<NeedLine> => ({
     ...{ key, label, type: "people", about },
     cell: ({ path }) => count(measures.need(what, path)),
   });
+  const isFull = detail === "full";
+  const percent: ColumnOf<NeedLine> = {
+    key: "resolved_percent",
+    label: "% resolved",
+    type: "percent",
+    about: "Resolved, of the people with such a need.",
+    cell: ({ path, brought }) => percentOf(count(measures.need("resolved", path)), brought),
+  };
   return [
     people("brought", "people", "People", "With such a need that a contact of the period spoke of."),
-    people("opened", "first_recorded", "First recorded", "With such a need first recorded in the period."),
+    ...(isFull
+      ? [
+          people(
+            "opened",
+            "first_recorded",
+            "First recorded",
+            "With such a need first recorded in the period.",
+          ),
+        ]
+      : []),
     people("resolved", "resolved", "Resolved", `With such a need resolved by ${end}.`),
-    {
-      key: "resolved_percent",
-      label: "% resolved",
-      type: "percent",
-      about: "Resolved, of the people with such a need.",
-      cell: ({ path, brought }) => percentOf(count(measures.need("resolved", path)), brought),
-    },
+    ...(isFull ? [percent] : []),
     people("open", "open", "Still open", `With such a need still open on ${end}.`),
     people("improved", "better", "Better", "With such a need said to have improved in the period."),
     people("worsened", "worse", "Worse", "With such a need said to have worsened in the period."),
-    people(
-      "no-longer-relevant",
-      "no_longer_relevant",
-      "No longer relevant",
-      `With such a need that no longer mattered by ${end}.`,
-    ),
+    ...(isFull
+      ? [
+          people(
+            "no-longer-relevant",
+            "no_longer_relevant",
+            "No longer relevant",
+            `With such a need that no longer mattered by ${end}.`,
+          ),
+        ]
+      : []),
     ...(!hasYearBefore
       ? []
       : [
@@ -252,14 +270,16 @@ function needTable(reading: Reading): PaperBlock {
     path: code,
     label,
     brought: reading.count(measures.need("brought", code)),
-  })).filter(({ brought }) => isSome(brought));
+  }))
+    .filter(({ brought }) => isSome(brought))
+    .sort((a, b) => inNumber(b.brought) - inNumber(a.brought));
   const left = reading.basis === "figures" ? `; needs of ${doersInWords("few")} are not listed` : "";
   return {
     kind: "table",
     title: "Need by need",
     table: tableOf({ name: "needs", caption: `People by need${left}` }, rows, [
       ...NEED_COLUMNS,
-      ...lineColumns(reading),
+      ...lineColumns(reading, "short"),
     ]),
   };
 }
@@ -301,59 +321,6 @@ function issueTable({ end }: Reading, { things }: ExactNumbers, lines: readonly 
     ),
   };
 }
-
-/** The same people through the lines of a framework; needs that map to none of them stay in sight. */
-function frameworkBlocks({ count }: Reading, framework: PaperFramework): PaperBlock[] {
-  const title = frameworkTitle(framework);
-  const name = "needs-by-framework";
-  const lines = [...framework.lines, { code: UNMAPPED, label: UNMAPPED_LABEL }].map(({ code, label }) => ({
-    code,
-    label,
-    people: count(measures.framework(framework.key, code)),
-  }));
-  const [most] = lines
-    .filter(({ code, people }) => code !== UNMAPPED && isSome(people))
-    .sort((a, b) => inNumber(b.people) - inNumber(a.people));
-  const drawn = lines.filter(({ code, people }) => isSome(people) || code === UNMAPPED);
-  return [
-    {
-      kind: "chart",
-      name,
-      title: most
-        ? `By ${title}, ${labelInSentence(most.label)} came up most: ${peopleInWords(most.people)}`
-        : `By ${title}`,
-      says: `One bar for each line of ${title} that has a number, as long as the number of people with a need of that line. The last bar is needs that the framework has no line for.`,
-      chart: barsOf(
-        { whole: "people with a need of this line", part: null },
-        drawn.map(({ label, people }) => ({ label, whole: people, part: null })),
-      ),
-      table: tableOf({ name, caption: `People by line of ${title}` }, lines, [
-        {
-          key: "line",
-          label: "Line",
-          type: "text",
-          about: "Code of the line.",
-          cell: ({ code }) => (code === UNMAPPED ? "none" : code),
-        },
-        { key: "name", label: "Name", type: "text", about: "Of the line.", cell: ({ label }) => label },
-        {
-          key: "people",
-          label: "People",
-          type: "people",
-          about: "With a need of the period that maps to this line, each counted once.",
-          cell: ({ people }) => people,
-        },
-      ]),
-    },
-    { kind: "words", words: [frameworkWords(lines.at(-1)?.people ?? "few", title)] },
-  ];
-}
-
-/** "For 40 people, a need has no line in …: it is shown here and not left out." */
-export const frameworkWords = (unmapped: Count, title: string): string =>
-  unmapped === 0
-    ? `Every need of the period has a line in ${title}.`
-    : `For ${doersInWords(unmapped)} a need has no line in ${title}. One person can stand on several lines; how many we helped is the same under every framework.`;
 
 function notesOf({ end, hasYearBefore }: Reading): SectionDraft["notes"] {
   return [

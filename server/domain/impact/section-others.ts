@@ -148,7 +148,7 @@ function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBl
     kind: "chart",
     name: "someone-elses-by-kind",
     title: `Someone else’s most often: ${labelInSentence(most.label)}, ${peopleInWords(most.theirs)}`,
-    says: `One bar for each kind of need, as long as the number of people for whom it was someone else’s to resolve. The dark part is people who had it resolved by ${end}.`,
+    says: `People for whom a need was someone else’s to resolve, by kind, and how many of them had it resolved by ${end}.`,
     chart: barsOf(
       { whole: "people whose need was someone else’s", part: `resolved by ${end}`, partWord: "resolved" },
       shown.map((line) => ({

@@ -168,7 +168,7 @@ function groupBlock({
       largest && isSome(largest.people) && isSome(helped)
         ? `Largest group by ${what}: ${largest.label.toLowerCase()}, ${partOf(largest.people, helped, "people", basis)}`
         : `By ${what}`,
-    says: `One bar for each group by ${what}, as long as its number of people.`,
+    says: `People helped, by ${what}${what === "sex" ? " as recorded" : ""}.`,
     chart: barsOf(
       { whole: "people helped", part: null },
       drawn.map(({ label, people }) => ({ label, whole: people, part: null })),

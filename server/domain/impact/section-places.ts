@@ -182,7 +182,7 @@ function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlo
       isSome(fifth) && isSome(placed)
         ? `${capital(partOf(fifth, placed, "people with a known address", basis))} ${agree(fifth, "lives", "live")} in the 20% most deprived areas of ${nation}`
         : `People by tenth of areas, ${nation}`,
-    says: `One bar for each tenth of small areas of ${nation}, from the most to the least deprived (${edition}), as high as the share of people who live there.${homes > 0 ? " The line is the share of all homes in the same places." : ""}`,
+    says: `Share of people in each tenth of small areas of ${nation} (${edition})${homes > 0 ? "; the line is all homes in the same places" : ""}.`,
     chart: {
       kind: "profile",
       bars: rows.map((row, at) => ({

@@ -173,7 +173,7 @@ function stepsBlock(
     title: isSome(completed)
       ? `${capital(partOf(completed, sent, "people", basis))} had a referral completed`
       : `${capital(peopleInWords(sent))} ${agree(sent, "was", "were")} referred on`,
-    says: `One bar for each step of a referral, as long as the number of people with one that had come so far by ${end}.`,
+    says: `People with a referral sent in the period, by how far it had come by ${end}.`,
     chart: barsOf(
       { whole: "people with a referral", part: null },
       rows
@@ -199,7 +199,7 @@ function daysTable({ numbers, passed }: Reading): PaperBlock[] {
     {
       kind: "table",
       title: "Days from sending",
-      table: tableOf({ name: "referral-days", caption: "Days from sending a referral" }, rows, [
+      table: tableOf({ name: "referral-days", caption: "Days from sending a referral to each step" }, rows, [
         { key: "step", label: "Step", type: "text", about: "Up to which step.", cell: ({ label }) => label },
         {
           key: "people",

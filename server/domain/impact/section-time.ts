@@ -35,11 +35,12 @@ export function timeSection(reading: Reading): SectionDraft {
         kind: "chart",
         name: "time-to-resolution",
         title: medianTitle(resolution.median),
-        says: "A curve that falls as needs are resolved: the share of needs still open, by days since the first contact about them. The band is the likely range.",
+        says: "The share of needs still open, by days since the first contact about them. The band is the likely range.",
         chart: {
           kind: "survival",
           points: resolution.curve.map(({ days, share, low, high }) => ({ days, share, low, high })),
           median: resolution.median.days,
+          joined: basis === "figures",
           across: "days since the first contact about the need",
           up: "share of needs still open",
         },
@@ -85,7 +86,7 @@ export function timeSection(reading: Reading): SectionDraft {
             : []),
         ]),
       },
-      { kind: "table", title: "What the curve is of", table: summaryTable(reading, resolution) },
+      { kind: "table", title: "The middle, and whom it is of", table: summaryTable(reading, resolution) },
     ],
     notes: [
       {
@@ -135,8 +136,8 @@ export function medianSentence({ days, low, high }: MedianDays): string {
 
 const medianTitle = ({ days }: MedianDays) =>
   days === null
-    ? "Fewer than half were resolved while we followed them"
-    : `Half were resolved within ${daysInWords(days)}`;
+    ? "Fewer than half of the needs were resolved while we followed them"
+    : `Half of the needs were resolved within ${daysInWords(days)}`;
 
 /** Days after which the sentence says how many were still open: the first of these that the curve reaches. */
 const SPOKEN_DAYS = [180, 90, 30];
@@ -159,9 +160,16 @@ function basisSentence({ passed }: Reading, { issues, people, resolved }: TimeTo
 
 function summaryTable({ passed, basis }: Reading, { issues, people, resolved, median }: TimeToResolution) {
   return tableOf(
-    { name: "time-to-resolution-summary", caption: "What the curve of time is of" },
+    { name: "time-to-resolution-summary", caption: "Days to resolution: the middle, and whom it is of" },
     [null],
     [
+      {
+        key: "what",
+        label: "What",
+        type: "text",
+        about: "What was followed.",
+        cell: () => "Needs first recorded in 12 months",
+      },
       {
         key: "people",
         label: "People",

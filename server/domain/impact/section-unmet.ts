@@ -54,8 +54,13 @@ export function unmetSection(reading: Reading): SectionDraft {
 }
 
 /** "On 30 September 2026, nobody had taken on a need of 85 of 470 people (18%)." */
-export function unmetSentence({ count, end, basis }: Pick<Reading, "count" | "end" | "basis">): string {
+export function unmetSentence({
+  count,
+  end,
+  basis,
+}: Pick<Reading, "count" | "end" | "basis">): string | null {
   const [brought, unmet] = [count(measures.need("brought", "*")), count(measures.need("unmet", "*"))];
+  if (count(measures.need("open", "*")) === 0) return null;
   if (unmet === 0) return `On ${end}, every open need was ours or had been taken on by somebody.`;
   const who =
     isSome(unmet) && isSome(brought) ? partOf(unmet, brought, "people", basis) : doersInWords(unmet);
@@ -63,10 +68,14 @@ export function unmetSentence({ count, end, basis }: Pick<Reading, "count" | "en
 }
 
 /** "A need had been open for half a year or more for 40 of 300 people with an open need (13%)." */
-export function waitingSentence({ count, basis }: Pick<Reading, "count" | "basis">): string | null {
+export function waitingSentence({
+  count,
+  end,
+  basis,
+}: Pick<Reading, "count" | "end" | "basis">): string | null {
   const open = count(measures.need("open", "*"));
   const longest = count(measures.waiting(183));
-  if (open === 0) return "No need was still open.";
+  if (open === 0) return `On ${end}, no need was still open.`;
   if (!isSome(open)) return null;
   if (longest === 0) return "No need had been open for half a year.";
   const who =
@@ -91,7 +100,7 @@ function waitingBlock({ count, end }: Reading, open: number): PaperBlock {
     kind: "chart",
     name: "open-by-waiting",
     title: `${capital(peopleInWords(open))} still had a need open on ${end}`,
-    says: "One bar for each length of time that people’s oldest open need has been open, as long as the number of people.",
+    says: "People by how long their oldest open need has been open.",
     chart: barsOf(
       { whole: "people by their oldest open need", part: null },
       rows.map(({ label, people }) => ({ label, whole: people, part: null })),
@@ -184,7 +193,7 @@ function unmetBlock({ count, end }: Reading): PaperBlock {
     kind: "chart",
     name: "not-taken-on-by-kind",
     title: `Most often not taken on: ${labelInSentence(most.label)}, ${peopleInWords(most.unmet)}`,
-    says: "One bar for each kind of need, as long as the number of people with such a need that nobody had taken on.",
+    says: "People with a need that nobody had taken on, by kind of need.",
     chart: barsOf(
       { whole: "people with a need that nobody took on", part: null },
       shown.map(({ label, unmet }) => ({ label, whole: unmet, part: null })),

@@ -1,6 +1,7 @@
 /** What help may be worth, by unit costs that somebody else worked out: estimates with a range, apart from any outcome. */
 
-import { tableOf } from "./paper-table";
+import type { PaperTable } from "./paper";
+import { type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
   countedInWords,
@@ -23,8 +24,8 @@ export function valueSection(reading: Reading): SectionDraft {
     title,
     sentences: [paragraphs(lines.map(valueSentence))],
     blocks: [
-      { kind: "table", title: "Estimates, not outcomes", table: valueTable(lines) },
-      { kind: "words", words: lines.map(({ cost }) => `${cost.name}: ${sourceInWords(cost)}`) },
+      { kind: "table", title: "Estimates, not outcomes", table: estimateTable(lines) },
+      { kind: "table", title: "What they are made from", table: unitTable(lines) },
     ],
     notes: [{ term: "Estimate", means: VALUE_NOTES.join(" ") }],
   };
@@ -37,87 +38,61 @@ export function valueSentence({ cost, people, estimate }: ValueLine): string {
   return estimate ? `${who}. ${estimateInWords(estimate)}` : `${who}. No estimate is made.`;
 }
 
-function valueTable(lines: readonly ValueLine[]) {
-  const estimate = (end: keyof Estimate) => (line: ValueLine) => line.estimate?.[end] ?? null;
-  const unit = (end: keyof Estimate) => (line: ValueLine) => line.cost[end];
+function estimateTable(lines: readonly ValueLine[]): PaperTable {
+  const estimate = (key: string, end: keyof Estimate, label: string, about: string): ColumnOf<ValueLine> => ({
+    ...{ key, label, type: "money", about },
+    cell: (line) => line.estimate?.[end] ?? null,
+  });
   return tableOf({ name: "value", caption: "Estimates of value; lines are not to be added up" }, lines, [
-    {
-      key: "name",
-      label: "Unit cost",
-      type: "text",
-      about: "As the organisation calls it.",
-      cell: ({ cost }) => cost.name,
-    },
-    {
-      key: "counted",
-      label: "Counted",
-      type: "text",
-      about: "Whom the unit cost is a cost of.",
-      cell: ({ cost }) => countedInWords(cost),
-    },
+    NAME,
     {
       key: "people",
       label: "People",
       type: "people",
-      about: "How many of them.",
+      about: "How many were counted; the table of unit costs says whom.",
       cell: ({ people }) => people ?? "few",
     },
-    {
-      key: "unit_low",
-      label: "One, low",
-      type: "money",
-      about: "Low value for one person.",
-      cell: unit("low"),
-    },
-    { key: "unit", label: "One", type: "money", about: "Value for one person.", cell: unit("value") },
-    {
-      key: "unit_high",
-      label: "One, high",
-      type: "money",
-      about: "High value for one person.",
-      cell: unit("high"),
-    },
-    {
-      key: "estimate_low",
-      label: "Estimate, low",
-      type: "money",
-      about: "People times the low value, to three digits.",
-      cell: estimate("low"),
-    },
-    {
-      key: "estimate",
-      label: "Estimate",
-      type: "money",
-      about: "People times the value, to three digits.",
-      cell: estimate("value"),
-    },
-    {
-      key: "estimate_high",
-      label: "Estimate, high",
-      type: "money",
-      about: "People times the high value, to three digits.",
-      cell: estimate("high"),
-    },
-    {
-      key: "source",
-      label: "Source",
-      type: "text",
-      about: "Where the value comes from.",
-      cell: ({ cost }) => cost.source,
-    },
-    {
-      key: "year",
-      label: "Prices of",
-      type: "text",
-      about: "Year of the prices.",
-      cell: ({ cost }) => String(cost.year),
-    },
-    {
-      key: "confidence",
-      label: "Confidence",
-      type: "text",
-      about: "How well the value fits, as the organisation judges it.",
-      cell: ({ cost }) => cost.confidence,
-    },
+    estimate("estimate_low", "low", "Low", "People times the low value of one, to three digits."),
+    estimate("estimate", "value", "Estimate", "People times the value of one, to three digits."),
+    estimate("estimate_high", "high", "High", "People times the high value of one, to three digits."),
   ]);
+}
+
+const NAME: ColumnOf<ValueLine> = {
+  key: "name",
+  label: "Unit cost",
+  type: "text",
+  about: "As the organisation calls it.",
+  cell: ({ cost }) => cost.name,
+};
+
+function unitTable(lines: readonly ValueLine[]): PaperTable {
+  const unit = (end: keyof Estimate, label: string, about: string): ColumnOf<ValueLine> => ({
+    ...{ key: `unit_${end}`, label, type: "money", about },
+    cell: ({ cost }) => cost[end],
+  });
+  return tableOf(
+    { name: "value-unit-costs", caption: "What one was taken to cost, and where that comes from" },
+    lines,
+    [
+      NAME,
+      {
+        key: "counted",
+        label: "For each of",
+        type: "text",
+        about: "Whom it is a cost of.",
+        cell: ({ cost }) => countedInWords(cost),
+      },
+      unit("low", "Low", "Low value for one person."),
+      unit("value", "Value", "Value for one person."),
+      unit("high", "High", "High value for one person."),
+      {
+        key: "source",
+        label: "Source",
+        type: "text",
+        about: "Where the value comes from, the year of its prices, and how well it fits.",
+        cell: ({ cost }) => sourceInWords(cost),
+      },
+    ],
+  );
 }
