@@ -6,6 +6,7 @@
 
 import type { Tx } from "../../db/client";
 import { LOCKS } from "../../db/locks";
+import { ARRAY_OF } from "../client-rows";
 import { type Hmac, readFigure, recordKey } from "../domain/disclosure";
 import {
   type EarlierImpact,
@@ -237,11 +238,21 @@ async function keepSets(
   { period, settleNo }: Settlement,
   kept: readonly SettledImpact[],
 ): Promise<void> {
-  for (const { measure, source, figure, members, estimate } of kept) {
-    await tx`
-      insert into statistics.impact_set
-        (area, measure, period, settle_no, source_period, source_settle_no, figure, members, estimate)
-      values (${area}, ${measure}, ${period}, ${settleNo}, ${source.period}, ${source.settleNo}, ${figure},
-              ${members && writeMembers(members)}, ${estimate && JSON.stringify(estimate)}::text::jsonb)`;
-  }
+  if (kept.length === 0) return;
+  await tx`
+    insert into statistics.impact_set
+      (area, measure, period, settle_no, source_period, source_settle_no, figure, members, estimate)
+    select ${area}, measure, ${period}, ${settleNo}, source_period, source_settle_no, figure, members,
+           estimate::jsonb
+    from unnest(
+      ${kept.map(({ measure }) => measure)}::text[],
+      ${kept.map(({ source }) => source.period)}::smallint[],
+      ${kept.map(({ source }) => source.settleNo)}::smallint[],
+      ${kept.map(({ figure }) => figure)}::int[],
+      ${tx.array(
+        kept.map(({ members }) => members && writeMembers(members)),
+        ARRAY_OF.bytes,
+      )}::bytea[],
+      ${kept.map(({ estimate }) => estimate && JSON.stringify(estimate))}::text[]
+    ) as t (measure, source_period, source_settle_no, figure, members, estimate)`;
 }

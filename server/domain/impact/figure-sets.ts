@@ -77,7 +77,7 @@ function peopleWithValues(hmac: Hmac, measure: Measure, of: Samples, keys: BigIn
     if (own) own.push(text);
     else values.set(person, [text]);
   }
-  return members(values.keys(), (person) => {
+  return members([...values.keys()], (person) => {
     const key = keys[person];
     if (key === undefined) return undefined;
     const said = (values.get(person) ?? []).sort().join(";");
@@ -86,12 +86,12 @@ function peopleWithValues(hmac: Hmac, measure: Measure, of: Samples, keys: BigIn
   });
 }
 
-function members(people: Iterable<number>, keyOf: (person: number) => bigint | undefined): Members {
-  const keys: bigint[] = [];
-  for (const person of people) {
-    const key = keyOf(person);
+function members(people: ArrayLike<number>, keyOf: (person: number) => bigint | undefined): Members {
+  const keys = new BigInt64Array(people.length);
+  for (let at = 0; at < people.length; at += 1) {
+    const key = keyOf(people[at] ?? -1);
     if (key === undefined) throw new Error("Somebody who was counted has no record key");
-    keys.push(key);
+    keys[at] = key;
   }
-  return BigInt64Array.from(keys).sort();
+  return keys.sort();
 }
