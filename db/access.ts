@@ -321,7 +321,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
   stats: [
     "casework.current_organisation()",
     "identity.clients_of(uuid[])",
-    "identity.people_seen(date, date)",
+    "identity.contacts_seen(date, date)",
     "identity.own_persons(integer, uuid[])",
     "statistics.make_reported()",
     "statistics.analyze_reported()",

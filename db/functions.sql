@@ -73,17 +73,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where c.person_id = any (people)
 $$;
 
--- Whose clients had a contact between two days: who the organisations' own people are, as a period settles.
-create or replace function identity.people_seen(first_day date, last_day date)
-returns table (person_id uuid, organisation_id integer, client_id uuid)
+-- The contacts between two days and whose they are: who the organisations' own people are, as a period settles.
+drop function if exists identity.people_seen(date, date);
+create or replace function identity.contacts_seen(first_day date, last_day date)
+returns table (
+  person_id uuid, organisation_id integer, contact_id uuid, occurred_on date, received_no bigint, release_sector integer
+)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select c.person_id, c.organisation_id, c.client_id
-  from (
-    select distinct k.organisation_id, k.client_id
-    from casework.contact as k
-    where k.occurred_on between first_day and last_day and k.voided_at is null
-  ) as seen
-  join identity.client_person as c using (organisation_id, client_id)
+  select c.person_id, k.organisation_id, k.id, k.occurred_on, k.received_no, k.release_sector
+  from casework.contact as k
+  join identity.client_person as c on c.organisation_id = k.organisation_id and c.client_id = k.client_id
+  where k.occurred_on between first_day and last_day and k.voided_at is null
 $$;
 
 -- The persons behind people of one organisation's own, each named by the first of their clients there. Where two of them

@@ -27,36 +27,37 @@ export class Reported {
     this.read.add(number);
     await this.nameKeys(period);
     const [first, last] = [firstDayOf(period), lastDayOf(period)];
+    // Apart from presence: each contact's entries are read once, and presence by its whole key.
     await this.tx`
+      with brought as materialized (
+        select distinct k.organisation_id as reporter, p.person_key, e.need_number, k.release_sector
+        from identity.contacts_seen(${first}::date, ${last}::date) as k
+        join pg_temp.reported_person as p on p.person_id = k.person_id
+        join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.contact_id
+        where e.status = any(${BROUGHT}::casework.entry_status[])
+          or not exists (
+            select
+            from casework.issue_entry as b
+            join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
+            where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
+              and l.voided_at is null
+              and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
+          )
+      )
       insert into pg_temp.reported (period, reporter, person_key, need_number, release_sector)
-      select distinct ${number}::smallint, k.organisation_id, p.person_key, e.need_number, k.release_sector
-      from identity.people_seen(${first}::date, ${last}::date) as s
-      join pg_temp.reported_person as p on p.person_id = s.person_id
-      join casework.contact as k
-        on k.organisation_id = s.organisation_id and k.client_id = s.client_id and k.voided_at is null
-          and k.occurred_on between ${first} and ${last}
-      join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
-      join statistics.presence as c
-        on c.person_key = p.person_key and c.need_number = e.need_number and c.release_sector = k.release_sector
-          and c.financial_year = ${period.financialYear} and c.months & ${maskOf(period)}::int <> 0
-      where e.status = any(${BROUGHT}::casework.entry_status[])
-        or not exists (
-          select
-          from casework.issue_entry as b
-          join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
-          where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
-            and l.voided_at is null
-            and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
-        )`;
+      select ${number}::smallint, reporter, person_key, need_number, release_sector
+      from brought
+      join statistics.presence as c using (person_key, need_number, release_sector)
+      where c.financial_year = ${period.financialYear} and c.months & ${maskOf(period)}::int <> 0`;
     await this.tx`select statistics.analyze_reported()`;
   }
 
   /** The key of everybody seen in the period: it takes the disclosure key, which the database never has. */
   private async nameKeys(period: Period): Promise<void> {
     const people = await this.tx<{ personId: string }[]>`
-      select distinct s.person_id
-      from identity.people_seen(${firstDayOf(period)}::date, ${lastDayOf(period)}::date) as s
-      where not exists (select from pg_temp.reported_person as p where p.person_id = s.person_id)`;
+      select distinct k.person_id
+      from identity.contacts_seen(${firstDayOf(period)}::date, ${lastDayOf(period)}::date) as k
+      where not exists (select from pg_temp.reported_person as p where p.person_id = k.person_id)`;
     for (let at = 0; at < people.length; at += PEOPLE_A_STATEMENT) {
       const ids = people.slice(at, at + PEOPLE_A_STATEMENT).map((row) => row.personId);
       await this.tx`

@@ -201,10 +201,11 @@ export async function publishChanges(
   const against = async (then: Period) => {
     const [all, theirs] = [await readAll(tx, then), await readOwn(tx, then)];
     const year = authorities(period.financialYear);
+    const turns = new Turns(months, then, period);
     return (area: number): CoverageChange =>
       changeIn(
-        { months, units: [...year.within(area)], isWide: area >= FIRST_NUMBER.region, year },
-        { area, from: then, to: period },
+        area,
+        { units: [...year.within(area)].map((unit) => turns.in(unit)), year },
         {
           later: { own, all: now.get(area) ?? null },
           earlier: { own: theirs, all: all.get(area) ?? null },
@@ -249,33 +250,67 @@ interface Side {
   all: number | null;
 }
 
+/** Who began or stopped in an authority between two periods. */
+interface Turned {
+  authority: number;
+  /** Whether anybody is known to have reported there in the earlier period. */
+  anybodyThen: boolean;
+  turned: readonly { reporter: number; what: "began" | "stopped" }[];
+}
+
+/** Who began or stopped between two periods, worked out once for each authority: many areas lie in each. */
+class Turns {
+  private readonly known = new Map<number, Turned>();
+
+  constructor(
+    private readonly months: ReportedMonths,
+    private readonly from: Period,
+    private readonly to: Period,
+  ) {}
+
+  in(authority: number): Turned {
+    const known = this.known.get(authority);
+    if (known) return known;
+    const then = monthsOf(this.from);
+    const found = { authority, anybodyThen: false, turned: [] as Turned["turned"][number][] };
+    for (const reporter of this.months.reporters(authority)) {
+      const its = this.months.of(reporter, authority);
+      found.anybodyThen ||= then.some((month) => its.has(month));
+      const what = beganOrStopped(its, this.from, this.to);
+      if (what) found.turned.push({ reporter, what });
+    }
+    this.known.set(authority, found);
+    return found;
+  }
+}
+
 function changeIn(
-  where: { months: ReportedMonths; units: readonly number[]; isWide: boolean; year: YearAuthorities },
-  { area, from, to }: { area: number; from: Period; to: Period },
+  area: number,
+  { units, year }: { units: readonly Turned[]; year: YearAuthorities },
   sides: { earlier: Side; later: Side },
 ): CoverageChange {
-  const { months, units } = where;
-  const reporters = [...new Set(units.flatMap((unit) => months.reporters(unit)))];
-  const change = { ...NO_CHANGE };
-  let anybodyThen = false;
-  for (const reporter of reporters) {
-    const turned = { began: [] as number[], stopped: [] as number[] };
-    for (const unit of units) {
-      const its = months.of(reporter, unit);
-      anybodyThen ||= monthsOf(from).some((month) => its.has(month));
-      const what = beganOrStopped(its, from, to);
-      if (what) turned[what].push(unit);
+  // Where nobody is known to have reported before, there is nothing to compare with.
+  if (!units.some(({ anybodyThen }) => anybodyThen)) return NO_CHANGE;
+  const byReporter = new Map<number, { began: number[]; stopped: number[] }>();
+  for (const { authority, turned } of units) {
+    for (const { reporter, what } of turned) {
+      const known = byReporter.get(reporter) ?? { began: [], stopped: [] };
+      known[what].push(authority);
+      byReporter.set(reporter, known);
     }
+  }
+  const isWide = area >= FIRST_NUMBER.region;
+  const change = { ...NO_CHANGE };
+  for (const [reporter, { began, stopped }] of byReporter) {
     const share = (side: Side, of: readonly number[]) => {
       if (of.length === 0) return false;
       // Above the authority an organisation counts with the authorities where it began or stopped.
-      const ids = where.isWide ? of.map((unit) => where.year.cellOf.get(unit) ?? unit) : [area];
+      const ids = isWide ? of.map((unit) => year.cellOf.get(unit) ?? unit) : [area];
       const own = ids.reduce((sum, id) => sum + (side.own.get(`${id}/${reporter}`) ?? 0), 0);
       return isMaterial(own === 0 ? null : own, side.all);
     };
-    change.began ||= share(sides.later, turned.began);
-    change.stopped ||= share(sides.earlier, turned.stopped);
+    change.began ||= share(sides.later, began);
+    change.stopped ||= share(sides.earlier, stopped);
   }
-  // Where nobody is known to have reported before, there is nothing to compare with.
-  return anybodyThen ? change : NO_CHANGE;
+  return change;
 }
