@@ -18,8 +18,9 @@ import { type Hmac, recordKey } from "../domain/disclosure";
 import { periodNumber } from "../domain/period";
 import { keepBasis, noteReach, Reach } from "./basis";
 import { applyMoves, Moves } from "./cells";
+import { chunksOf, listOf, readAhead } from "./chunks";
 import { loadNesting, type Nesting } from "./nesting";
-import { countTraits, dropTraits } from "./traits";
+import { countTraits, dropTraits, readTraits } from "./traits";
 import { tryWriting } from "./writer";
 
 export interface Counted {
@@ -31,8 +32,8 @@ export interface Counted {
 
 /** Marks that a batch takes at least, where so many wait; it ends with the last mark of a transaction. */
 const BATCH = 4000;
-/** People recounted by one query. */
-const CHUNK = 2000;
+/** People read by one query, while those before them are counted. */
+const CHUNK = 500;
 
 /**
  * Counts one batch of changed people. A batch takes whole transactions, so that both people of a link or an
@@ -67,18 +68,18 @@ export async function countPeople(tx: Tx, hmac: Hmac, people: readonly string[])
   const moves = new Moves();
   const reach = new Reach();
   let differences = 0;
-  for (let at = 0; at < people.length; at += CHUNK) {
-    const chunk = people.slice(at, at + CHUNK);
-    const keys = chunk.map((person) => recordKey(hmac, person));
-    const rows = await readDifferences(tx, chunk, keys);
+  const read = async (chunk: readonly string[]) => {
+    const keyed = chunk.map((personId) => ({ personId, personKey: recordKey(hmac, personId) }));
+    const [rows, traits] = await Promise.all([readDifferences(tx, keyed), readTraits(tx, keyed)]);
+    return { keyed, rows, traits };
+  };
+  for await (const [, { keyed, rows, traits }] of readAhead(chunksOf(people, CHUNK), read)) {
     differences += await takeDifferences(tx, rows, nesting, moves, reach);
     const present = new Set(rows.filter(({ now }) => now !== 0).map(({ personKey }) => personKey));
     differences += await countTraits(
       tx,
-      chunk.flatMap((personId, at) => {
-        const personKey = keys[at];
-        return personKey === undefined ? [] : [{ personId, personKey, isPresent: present.has(personKey) }];
-      }),
+      keyed.map((person) => ({ ...person, isPresent: present.has(person.personKey) })),
+      traits,
     );
   }
   await noteReach(tx, nesting, reach);
@@ -95,7 +96,7 @@ export async function dropPeople(tx: Tx, hmac: Hmac, keys: readonly bigint[]): P
   const rows = await tx<PresenceRow[]>`
     select person_key, financial_year, need_number, release_sector, 0 as now, months as was, settled, anonymous
     from statistics.presence
-    where person_key = any(${keys.map(String)}::bigint[])
+    where person_key = any(${listOf(keys)}::bigint[])
     order by person_key`;
   const differences = await takeDifferences(tx, rows, nesting, moves, reach);
   await dropTraits(tx, keys);
@@ -119,18 +120,19 @@ interface PresenceRow {
 /** Every row of these people: what casework says now beside what was last counted, in order of their keys. */
 function readDifferences(
   tx: Tx,
-  people: readonly string[],
-  keys: readonly bigint[],
+  people: readonly { personId: string; personKey: bigint }[],
 ): Promise<readonly PresenceRow[]> {
+  const ids = listOf(people.map(({ personId }) => personId));
+  const keys = listOf(people.map(({ personKey }) => personKey));
   return tx<PresenceRow[]>`
     with given as (
-      select * from unnest(${people}::uuid[], ${keys.map(String)}::bigint[]) as g (person_id, person_key)
+      select * from unnest(${ids}::uuid[], ${keys}::bigint[]) as g (person_id, person_key)
     ),
     entries as (
       select g.person_key, k.occurred_on, e.need_number, k.release_sector, c.anonymous, e.status,
         -- An issue is of one client, so all that was ever said of it is here.
         rank() over (partition by k.organisation_id, e.issue_id order by k.occurred_on, k.received_no) = 1 as opens
-      from identity.clients_of(${people}::uuid[]) as o
+      from identity.clients_of(${ids}::uuid[]) as o
       join given as g on g.person_id = o.person_id
       join casework.client as c on c.organisation_id = o.organisation_id and c.id = o.client_id
       join casework.contact as k
@@ -233,12 +235,12 @@ async function writePresence(tx: Tx, rows: readonly PresenceRow[]): Promise<void
         (person_key, financial_year, need_number, release_sector, months, anonymous)
       select person_key, financial_year, need_number, release_sector, months, anonymous = 1
       from unnest(
-        ${kept.map((row) => row.personKey.toString())}::bigint[],
-        ${kept.map((row) => row.financialYear)}::smallint[],
-        ${kept.map((row) => row.needNumber)}::smallint[],
-        ${kept.map((row) => row.releaseSector)}::int[],
-        ${kept.map((row) => row.now)}::smallint[],
-        ${kept.map((row) => Number(row.anonymous))}::smallint[]
+        ${listOf(kept.map((row) => row.personKey))}::bigint[],
+        ${listOf(kept.map((row) => row.financialYear))}::smallint[],
+        ${listOf(kept.map((row) => row.needNumber))}::smallint[],
+        ${listOf(kept.map((row) => row.releaseSector))}::int[],
+        ${listOf(kept.map((row) => row.now))}::smallint[],
+        ${listOf(kept.map((row) => Number(row.anonymous)))}::smallint[]
       ) as t (person_key, financial_year, need_number, release_sector, months, anonymous)
       on conflict (person_key, need_number, release_sector, financial_year)
       do update set months = excluded.months, anonymous = excluded.anonymous`;
@@ -247,10 +249,10 @@ async function writePresence(tx: Tx, rows: readonly PresenceRow[]): Promise<void
     await tx`
       delete from statistics.presence as p
       using unnest(
-        ${gone.map((row) => row.personKey.toString())}::bigint[],
-        ${gone.map((row) => row.financialYear)}::smallint[],
-        ${gone.map((row) => row.needNumber)}::smallint[],
-        ${gone.map((row) => row.releaseSector)}::int[]
+        ${listOf(gone.map((row) => row.personKey))}::bigint[],
+        ${listOf(gone.map((row) => row.financialYear))}::smallint[],
+        ${listOf(gone.map((row) => row.needNumber))}::smallint[],
+        ${listOf(gone.map((row) => row.releaseSector))}::int[]
       ) as g (person_key, financial_year, need_number, release_sector)
       where p.person_key = g.person_key and p.financial_year = g.financial_year
         and p.need_number = g.need_number and p.release_sector = g.release_sector`;

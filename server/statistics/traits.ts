@@ -9,6 +9,7 @@ import { combineTraits, packTraits, type Traits, UNKNOWN_TRAITS } from "../domai
 import { keyIds } from "../keys";
 import { log } from "../log";
 import { openTraits } from "../people-traits";
+import { listOf } from "./chunks";
 
 /** Somebody counted: the id that casework knows, and the key that the statistics know. */
 export interface CountedPerson {
@@ -20,17 +21,36 @@ export interface CountedPerson {
 
 const UNKNOWN = packTraits(UNKNOWN_TRAITS);
 
+/** What is said of people, by id, and what holds now, by record key. */
+export interface ReadTraits {
+  said: ReadonlyMap<string, number>;
+  was: ReadonlyMap<bigint, number>;
+}
+
+/** Reads what countTraits compares. */
+export async function readTraits(
+  tx: Tx,
+  people: readonly { personId: string; personKey: bigint }[],
+): Promise<ReadTraits> {
+  const [said, was] = await Promise.all([
+    readSaid(
+      tx,
+      people.map(({ personId }) => personId),
+    ),
+    readCounted(
+      tx,
+      people.map(({ personKey }) => personKey),
+    ),
+  ]);
+  return { said, was };
+}
+
 /** Brings the traits of people up to date, in the counting transaction. Gives the number that changed. */
-export async function countTraits(tx: Tx, people: readonly CountedPerson[]): Promise<number> {
-  const present = people.filter(({ isPresent }) => isPresent);
-  const said = await readTraits(
-    tx,
-    present.map(({ personId }) => personId),
-  );
-  const was = await readCounted(
-    tx,
-    people.map(({ personKey }) => personKey),
-  );
+export async function countTraits(
+  tx: Tx,
+  people: readonly CountedPerson[],
+  { said, was }: ReadTraits,
+): Promise<number> {
   const changes = people.flatMap(({ personId, personKey, isPresent }) => {
     const now = isPresent ? (said.get(personId) ?? UNKNOWN) : UNKNOWN;
     return now === (was.get(personKey) ?? UNKNOWN) ? [] : [{ personKey, traits: now }];
@@ -50,11 +70,10 @@ export async function dropTraits(tx: Tx, keys: readonly bigint[]): Promise<void>
 }
 
 /** The traits of people, by id, from those of their clients. */
-async function readTraits(tx: Tx, people: readonly string[]): Promise<Map<string, number>> {
+async function readSaid(tx: Tx, people: readonly string[]): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  if (people.length === 0) return found;
   const rows = await tx<{ personId: string; organisationId: number; clientId: string; traits: Buffer }[]>`
-    select * from identity.traits_of(${people}::uuid[])`;
+    select * from identity.traits_of(${listOf(people)}::uuid[])`;
   if (rows.length === 0) return found;
   // Without the key everybody would become "not known", and nobody would be told.
   if (keyIds("traits").length === 0) throw new Error('This process was not handed the key "traits".');
@@ -82,7 +101,7 @@ async function readCounted(tx: Tx, keys: readonly bigint[]): Promise<Map<bigint,
   const rows = await tx<{ personKey: bigint; traits: number }[]>`
     select distinct on (person_key) person_key, traits
     from statistics.person_trait
-    where person_key = any(${keys.map(String)}::bigint[])
+    where person_key = any(${listOf(keys)}::bigint[])
     order by person_key, from_settlement desc`;
   return new Map(rows.map((row) => [row.personKey, row.traits]));
 }
