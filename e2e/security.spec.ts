@@ -92,7 +92,7 @@ test("every answer, of pages and of procedures, carries the headers that keep br
     "/sign-in",
     "/api/health",
     "/api/trpc/session.me",
-    "/api/impact.csv",
+    "/api/summaries/none/summary.pdf",
     "/no-such-page",
   ]) {
     const headers = (await request.get(path)).headers();

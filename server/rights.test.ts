@@ -488,12 +488,6 @@ const LINES: Readonly<Record<string, Line>> = {
     may: DIRECTORY_MANAGERS,
     own: async (house) => ({ id: await house.directoryEntry() }),
   },
-  "impact.options": { recorded: false, may: ["manager", "analyst"] },
-  "impact.summary": {
-    may: ["manager", "analyst"],
-    own: () => ({ serviceId: null, period: "y:2026" }),
-    other: ({ serviceId }) => ({ serviceId, period: "y:2026" }),
-  },
   "instruments.add": {
     may: ["manager"],
     own: () => ({

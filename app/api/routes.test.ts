@@ -16,7 +16,6 @@ import { testDatabase } from "../../server/testing";
 import { arrangeMember, arrangeOrganisation, arrangeSession } from "../../server/testing-people";
 import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
-import { GET as impactFile } from "./impact.csv/route";
 import { GET as ready } from "./ready/route";
 import { GET as summaryFile } from "./summaries/[id]/[file]/route";
 import { GET as ask, POST as send } from "./trpc/[trpc]/route";
@@ -28,10 +27,10 @@ const ROUTES: Readonly<Record<string, string>> = {
   "calendar/[file]/route.ts": "whoever holds the secret address of a member's calendar",
   "figures/events/route.ts": "who may read figures",
   "health/route.ts": "everyone: the process is up",
-  "impact.csv/route.ts": "who may read the impact of their own organisation",
   "open/v1/[[...path]]/route.ts":
     "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",
+  "records.csv/route.ts": "who may read the impact of their own organisation: server/records.test.ts",
   "summaries/[id]/[file]/route.ts": "who may read the impact of their own organisation: kept files",
   "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
 };
@@ -42,7 +41,6 @@ let manager: Actor;
 let caseworker: Actor;
 let steward: Actor;
 let stranger: Actor;
-let foreignService: string;
 
 beforeAll(async () => {
   globalThis.commonNeedPools = { app: db.app, reader: db.reader };
@@ -52,9 +50,6 @@ beforeAll(async () => {
   caseworker = await arrangeMember(db, ours, ["caseworker"]);
   steward = await arrangeMember(db, ours, ["steward"]);
   stranger = await arrangeMember(db, theirs, ["manager"]);
-  foreignService = uuidv7();
-  await db.administrator`
-    insert into casework.service (organisation_id, id, name) values (${theirs}, ${foreignService}, 'Theirs')`;
 });
 
 /** The cookie of a new session of somebody. */
@@ -259,19 +254,6 @@ test("a fault that is nobody's is told by its number, without what was typed or 
   expect(answer.status).toBe(500);
   expect(text).toMatch(/Something went wrong on our side/);
   expect(text).not.toMatch(/Zebedee|casework|relation|stack|node_modules/);
-});
-
-describe("the impact file", () => {
-  const file = async (actor: Actor | null, query: string) =>
-    (await impactFile(get(`/api/impact.csv?${query}`, actor ? { cookie: await cookieOf(actor) } : {})))
-      .status;
-
-  test("is for those who may read it, and of their own organisation", async () => {
-    expect(await file(manager, "period=y:2026")).toBe(200);
-    expect(await file(caseworker, "period=y:2026")).toBe(403);
-    expect(await file(null, "period=y:2026")).toBeGreaterThanOrEqual(401);
-    expect(await file(manager, `period=y:2026&service=${foreignService}`)).toBe(404);
-  });
 });
 
 describe("a file of a kept summary", () => {

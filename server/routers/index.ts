@@ -14,7 +14,6 @@ import { crisisCardsRouter } from "./crisis-cards";
 import { demoRouter } from "./demo";
 import { deviceRouter } from "./device";
 import { directoryRouter } from "./directory";
-import { impactRouter } from "./impact";
 import { instrumentsRouter } from "./instruments";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
@@ -47,7 +46,6 @@ export const appRouter = router({
   demo: demoRouter,
   device: deviceRouter,
   directory: directoryRouter,
-  impact: impactRouter,
   instruments: instrumentsRouter,
   map: mapRouter,
   members: membersRouter,
