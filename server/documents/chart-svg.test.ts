@@ -22,9 +22,9 @@ test.each(charts)("$name asks nothing of a style sheet", (block) => {
   for (const [, used] of svg.matchAll(/url\(#([^)]+)\)/g)) expect(svg).toContain(`<pattern id="${used}"`);
 });
 
-test("charts side by side in one document share no id", () => {
+test("charts side by side in one document share no id, one chart for two widths included", () => {
   const ids = charts.flatMap((block) =>
-    [...chartSvg(block, 640).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]),
+    [...`${chartSvg(block, 640)}${chartSvg(block, 320)}`.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]),
   );
   expect(new Set(ids).size).toBe(ids.length);
 });

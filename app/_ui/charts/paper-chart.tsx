@@ -39,7 +39,7 @@ const UNIT = 30;
 export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says, foot }: PaperChartProps) {
   const look: ChartLook = {
     palette,
-    id: idOf(chart, label),
+    id: idOf(chart, label, width),
     file: says === undefined ? null : { says, foot: foot ?? null },
   };
   const common = { width, label, look };
@@ -150,9 +150,9 @@ function periodBars({ points, unit }: TimelineChart): Bar[] {
 }
 
 /** The same for the same picture and, for all that matters, never for another: 32-bit FNV-1a over what is drawn. */
-function idOf(chart: Chart, label: string): string {
+function idOf(chart: Chart, label: string, width: number): string {
   let hash = 0x811c9dc5;
-  for (const letter of `${label}${JSON.stringify(chart)}`) {
+  for (const letter of `${width}${label}${JSON.stringify(chart)}`) {
     hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   }
   return `chart-${(hash >>> 0).toString(36)}`;
