@@ -23,7 +23,8 @@ export function sectionOf(section: PaperSection, draw: DrawChart): Content[] {
   const { key, title, text, edited, blocks, notes } = section;
   const pieces = blocks.flatMap((block) => piecesOf(block, key, draw));
   const [first, ...rest] = pieces;
-  const heading: ContentText = {
+  // The headings below name this one by its id, which the types know for anchors alone.
+  const heading: ContentText & { id: string } = {
     text: stretches(title),
     style: "section",
     id: key,

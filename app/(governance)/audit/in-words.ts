@@ -65,6 +65,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "impact.save-schedule": "had impact summaries prepared by a schedule",
   "impact.save-template": "kept a template for impact summaries",
   "impact.stop-schedule": "stopped a schedule of impact summaries",
+  "impact.take-records": "took out records without names",
   "instrument.add": "added an instrument",
   "instrument.close": "closed an instrument",
   "instrument.open": "opened an instrument again",

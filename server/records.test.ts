@@ -1,0 +1,129 @@
+import Papa from "papaparse";
+import { describe, expect, test } from "vitest";
+import { logContacts, voidContact } from "./contacts";
+import type { ActorCtx } from "./context";
+import { csvStretches } from "./documents/csv-stream";
+import { newContactSchema } from "./domain/contact";
+import { RECORD_COLUMNS, recordsRequestSchema } from "./domain/records";
+import { decideLink } from "./people";
+import { takeRecords } from "./records";
+import { testDatabase } from "./testing";
+import { aContact, anEntry, arrangeService, arrangeTeam, type Team } from "./testing-casework";
+import { arrangeMember, contextFor } from "./testing-people";
+
+const db = await testDatabase();
+
+const everything = recordsRequestSchema.parse({ period: null, serviceId: null });
+
+async function log(team: Team, ...contacts: ReturnType<typeof aContact>[]): Promise<void> {
+  for (const contact of contacts) {
+    const [outcome] = await logContacts(team.ctx, [newContactSchema.parse(contact)], { source: "import" });
+    expect(outcome).toMatchObject({ outcome: "stored" });
+  }
+}
+
+/** The rows of a file as somebody's program reads them. */
+async function fileOf(ctx: ActorCtx, request = everything): Promise<Record<string, string>[]> {
+  let text = "";
+  for await (const bytes of csvStretches(RECORD_COLUMNS, await takeRecords(ctx, request))) {
+    text += new TextDecoder("utf-8").decode(bytes);
+  }
+  return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+}
+
+const entriesOf = (ctx: ActorCtx) => db.administrator<{ rows: number; isFirst: boolean }[]>`
+  select (detail ->> 'rows')::int as rows, (detail ->> 'isFirst')::boolean as is_first
+  from governance.audit_entry where action = 'impact.take-records' and member_id = ${ctx.actor.memberId}
+  order by id`;
+
+describe("the records of an organisation", () => {
+  test("are one row for each thing that a contact said of a need, with nobody named and each person once by the same name", async () => {
+    const team = await arrangeTeam(db, "Advice");
+    const other = await arrangeTeam(db, "Housing");
+    const [first, second, third] = [aContact(team), aContact(team), aContact(team)];
+    await log(
+      team,
+      {
+        ...first,
+        occurredOn: "2026-06-10",
+        entries: [anEntry(), anEntry({ need: "MON-01", ours: false, severity: "crisis" })],
+      },
+      { ...second, occurredOn: "2026-07-10" },
+      third,
+    );
+    await log(other, aContact(other));
+    await decideLink(db.stats, {
+      a: { organisationId: team.organisationId, clientId: first.clientId },
+      b: { organisationId: team.organisationId, clientId: second.clientId },
+      says: "same",
+      madeBy: "test",
+    });
+    await voidContact(team.ctx, { id: third.id, reason: "Logged twice" });
+
+    const rows = await fileOf(team.ctx);
+    expect(Object.keys(rows[0] ?? {})).toEqual([...RECORD_COLUMNS]);
+    expect(rows.map(({ day, need, severity, ours }) => [day, need, severity, ours]).sort()).toEqual([
+      ["2026-06-10", "HOU-04", "medium", "yes"],
+      ["2026-06-10", "MON-01", "crisis", "no"],
+      ["2026-07-10", "HOU-04", "medium", "yes"],
+    ]);
+    expect(new Set(rows.map(({ person }) => person)).size).toBe(1);
+    expect(rows[0]?.["person"]).toMatch(/^P-/);
+    expect(JSON.stringify(rows)).not.toMatch(/Okafor|Amina|1984/);
+    expect(rows.every(({ service }) => service === "Advice service")).toBe(true);
+
+    const july = recordsRequestSchema.parse({ period: "m:2026-07", serviceId: null });
+    expect((await fileOf(team.ctx, july)).map(({ day }) => day)).toEqual(["2026-07-10"]);
+  });
+
+  test("are recorded in the audit with each batch, and with every contact once however many there are", async () => {
+    const team = await arrangeTeam(db, "Large");
+    const client = aContact(team);
+    await log(team, client);
+    await db.administrator`
+      with made as (
+        insert into casework.contact
+          (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector, content_hash)
+        select ${team.organisationId}, gen_random_uuid(), ${client.clientId}, ${team.serviceId}, '2026-05-01', 'phone',
+               place_kind, release_sector, content_hash
+        from casework.contact, generate_series(1, 4500)
+        where organisation_id = ${team.organisationId} and id = ${client.id}
+        returning id
+      )
+      insert into casework.issue_entry (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
+      select e.organisation_id, made.id, e.issue_id, e.need_number, 'ongoing', e.severity, e.ours
+      from made, casework.issue_entry as e where e.organisation_id = ${team.organisationId}`;
+    const rows = await fileOf(team.ctx);
+    expect(rows).toHaveLength(4_501);
+    expect(rows.filter(({ status }) => status === "ongoing")).toHaveLength(4_500);
+    expect(await entriesOf(team.ctx)).toEqual([
+      { rows: 2_000, isFirst: true },
+      { rows: 2_000, isFirst: false },
+      { rows: 501, isFirst: false },
+    ]);
+  });
+
+  test("stop being read when whoever downloads them stops", async () => {
+    const team = await arrangeTeam(db, "Stopped");
+    await log(team, aContact(team));
+    const batches = await takeRecords(team.ctx, everything);
+    await batches.return(undefined);
+    expect(await entriesOf(team.ctx)).toHaveLength(0);
+  });
+
+  test("are for managers and analysts, of their own organisation and its services", async () => {
+    const team = await arrangeTeam(db, "Rights");
+    const other = await arrangeTeam(db, "Others");
+    const as = async (role: "analyst" | "caseworker" | "officer") =>
+      contextFor(db, await arrangeMember(db, team.organisationId, [role]));
+    await expect(takeRecords(await as("caseworker"), everything)).rejects.toThrow(/does not allow/);
+    await expect(takeRecords(await as("officer"), everything)).rejects.toThrow();
+    expect(await fileOf(await as("analyst"))).toEqual([]);
+    const foreign = recordsRequestSchema.parse({ period: null, serviceId: other.serviceId });
+    await expect(takeRecords(team.ctx, foreign)).rejects.toThrow(/service/i);
+    const quiet = await arrangeService(db, team.organisationId, "Quiet");
+    expect(await fileOf(team.ctx, recordsRequestSchema.parse({ period: null, serviceId: quiet }))).toEqual(
+      [],
+    );
+  });
+});

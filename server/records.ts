@@ -1,0 +1,133 @@
+/**
+ * Takes out an organisation's own records for its own analysis: exact, without names, notes or places. They are read a
+ * batch of contacts at a time, each batch in a transaction of its own that also records who took it, so that neither
+ * memory nor a connection is held by whoever downloads slowly.
+ */
+
+import { record } from "./audit";
+import { type ActorCtx, type Ctx, inTransaction, requireRight } from "./context";
+import type { CsvValue } from "./domain/csv";
+import { NotFound } from "./domain/errors";
+import { getNeedByNumber } from "./domain/needs";
+import { type Day, firstDayOf, lastDayOf, periodText } from "./domain/period";
+import type { RecordsRequest } from "./domain/records";
+import { pseudonymOf } from "./pseudonyms";
+
+/** Contacts read at once. */
+const CONTACTS_AT_ONCE = 2_000;
+/** Before every id. */
+const START = "00000000-0000-0000-0000-000000000000";
+
+type Row = readonly CsvValue[];
+
+/** What is taken out, as it was when it was asked for: contacts received later are not among it. */
+interface Taken {
+  request: RecordsRequest;
+  lastReceived: bigint;
+}
+
+interface EntryRow {
+  contactId: string;
+  day: Day;
+  service: string;
+  channel: string;
+  person: string;
+  anonymous: boolean;
+  needNumber: number | null;
+  status: string;
+  severity: string;
+  ours: boolean;
+}
+
+/**
+ * Batches of rows in the order of RECORD_COLUMNS, by contact. The right and the service are checked before the first.
+ * @throws NotAllowed, NotFound when the service is not one of the organisation's.
+ */
+export async function takeRecords(
+  ctx: Ctx,
+  request: RecordsRequest,
+): Promise<AsyncGenerator<readonly Row[]>> {
+  requireRight(ctx, "impact.read", ctx.actor?.organisationId ?? null);
+  const lastReceived = await inTransaction(ctx, async (ctx) => {
+    const { organisationId } = ctx.actor;
+    if (request.serviceId !== null) {
+      const services = await ctx.db`
+        select 1 from casework.service
+        where organisation_id = ${organisationId} and id = ${request.serviceId}`;
+      if (services.length === 0) throw new NotFound("This service");
+    }
+    const [last] = await ctx.db<{ receivedNo: bigint | null }[]>`
+      select max(received_no) as received_no from casework.contact where organisation_id = ${organisationId}`;
+    return last?.receivedNo ?? 0n;
+  });
+  return batchesOf(ctx, { request, lastReceived });
+}
+
+async function* batchesOf(ctx: ActorCtx, taken: Taken): AsyncGenerator<readonly Row[]> {
+  let after = START;
+  for (;;) {
+    const rows: readonly EntryRow[] = await readAfter(ctx, taken, after);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.flatMap((row) => (row.needNumber === null ? [] : [rowOf(ctx, row, row.needNumber)]));
+    after = last.contactId;
+  }
+}
+
+function rowOf({ actor }: ActorCtx, row: EntryRow, needNumber: number): Row {
+  const { code, label } = getNeedByNumber(needNumber);
+  return [
+    row.day,
+    row.service,
+    row.channel,
+    pseudonymOf(actor.organisationId, row.person),
+    row.anonymous ? "yes" : "no",
+    code,
+    label,
+    row.status,
+    row.severity,
+    row.ours ? "yes" : "no",
+  ];
+}
+
+/** Entries of the next contacts; a contact without an entry is one row without a need. Empty: there are no more. */
+function readAfter(ctx: ActorCtx, { request, lastReceived }: Taken, after: string): Promise<EntryRow[]> {
+  const { period, serviceId } = request;
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId } = ctx.actor;
+    const rows = await ctx.db<EntryRow[]>`
+      with taken as materialized (
+        select c.id, c.client_id, c.service_id, c.occurred_on, c.channel
+        from casework.contact as c
+        where c.organisation_id = ${organisationId} and c.voided_at is null and c.received_no <= ${lastReceived}
+          and c.id > ${after}
+          and (${serviceId}::uuid is null or c.service_id = ${serviceId})
+          and (${period === null}::boolean
+            or c.occurred_on between ${period && firstDayOf(period)}::date and ${period && lastDayOf(period)}::date)
+        order by c.id
+        limit ${CONTACTS_AT_ONCE}
+      ),
+      person as materialized (
+        select client_id, first_client_id
+        from identity.own_people(${organisationId}, (select array_agg(distinct client_id) from taken))
+      )
+      select t.id as contact_id, t.occurred_on as day, s.name as service, t.channel,
+             coalesce(p.first_client_id, t.client_id) as person, c.anonymous,
+             e.need_number, e.status, e.severity, e.ours
+      from taken as t
+      join casework.service as s on s.organisation_id = ${organisationId} and s.id = t.service_id
+      join casework.client as c on c.organisation_id = ${organisationId} and c.id = t.client_id
+      left join person as p on p.client_id = t.client_id
+      left join casework.issue_entry as e on e.organisation_id = ${organisationId} and e.contact_id = t.id
+      order by t.id, e.issue_id`;
+    if (rows.length > 0) {
+      await record(ctx, "impact.take-records", {
+        subjects: serviceId
+          ? [{ kind: "service", id: serviceId }]
+          : [{ kind: "organisation", id: String(organisationId) }],
+        detail: { period: period && periodText(period), rows: rows.length, isFirst: after === START },
+      });
+    }
+    return rows;
+  });
+}
