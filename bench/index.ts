@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { attack } from "./attack";
 import { runRegister } from "./bench";
+import { exporting } from "./exports";
 import { importing } from "./import";
 import { ingest } from "./ingest";
 import { linking } from "./linking";
@@ -18,7 +19,7 @@ import { slots } from "./slots";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, map, ingest, importing, linking, national, outlines, slots],
+  [attack, map, ingest, exporting, importing, linking, national, outlines, slots],
   process.argv.slice(2),
   {
     command: "bench",

@@ -70,6 +70,8 @@ describe("the page of a paper", () => {
     const paper = samplePaper();
     const { page } = await opened(paper, 1280);
     expect(await page.locator("html").getAttribute("lang")).toBe("en-GB");
+    const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
     expect(await page.title()).toBe(`${paper.title} – ${paper.from}, ${paper.period}`);
     const headings = await page.locator("h1, h2, h3").allTextContents();
     expect(headings).toEqual([

@@ -17,9 +17,6 @@ export type DrawChart = (block: ChartBlock, width: number) => string;
 const WIDE = 680;
 const NARROW = 340;
 
-/** The second drawing of a chart on a page: its ids are others. */
-const onceMore = (svg: string) => svg.replace(/\bchart-[0-9a-z]+(?=[-")])/g, "$&-narrow");
-
 /** The whole page as text. */
 export function paperPage(paper: Paper, draw: DrawChart): string {
   const style = pageStyle();
@@ -176,7 +173,7 @@ function Block({ block, draw }: { block: PaperBlock; draw: DrawChart }): ReactNo
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own chart kit, which escapes its words */}
         <div className="wide" dangerouslySetInnerHTML={{ __html: draw(block, WIDE) }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the same, for a phone */}
-        <div className="narrow" dangerouslySetInnerHTML={{ __html: onceMore(draw(block, NARROW)) }} />
+        <div className="narrow" dangerouslySetInnerHTML={{ __html: draw(block, NARROW) }} />
       </figure>
       <details>
         <summary>The numbers of this chart</summary>
