@@ -1,11 +1,11 @@
 /**
  * Rows of casework for counting a summary, each kind in order of client and streamed: a service with a million issue
- * entries is counted in the memory of its people, not of its entries. Postgres sends the long ones as lines of COPY,
- * because that is what it may make with several processes; what was said of an issue is one line, each entry one number.
- * Whom the organisation's own records make one person several times over comes last, when all their records were seen.
+ * entries is counted in the memory of its people, not of its entries. What was said of an issue is one line of COPY,
+ * each entry of it one number. Whom the organisation's own records make one person several times over comes last, when all their records were seen.
  */
 
 import type { Tx } from "../../db/client";
+import { copiedLines } from "../copied-lines";
 import { NATIONS } from "../domain/geography";
 import {
   type ContactSeen,
@@ -47,7 +47,7 @@ const IN_SCOPE = `
 const TOUCHED = `
   select c.client_id from casework.contact as c where ${IN_SCOPE}
   union
-  select r.client_id from identity.own_repeats(current_setting('counting.organisation')::int) as r`;
+  select unnest(string_to_array(current_setting('counting.repeats'), ',')::uuid[])`;
 
 const CONTACTS = `
   copy (
@@ -71,15 +71,14 @@ const ISSUES = `
              | (case e.severity when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end << 1)
              | e.ours::int
              order by c.occurred_on, c.received_no)
-    from (${TOUCHED}) as touched
-    join casework.contact as c
-      on c.organisation_id = current_setting('counting.organisation')::int and c.client_id = touched.client_id
-     and c.voided_at is null and c.occurred_on <= current_setting('counting.until')::date
+    from casework.contact as c
     join casework.issue_entry as e on e.organisation_id = c.organisation_id and e.contact_id = c.id
     join (
       select id, row_number() over (order by id) as number from casework.service
       where organisation_id = current_setting('counting.organisation')::int
     ) as service on service.id = c.service_id
+    where c.organisation_id = current_setting('counting.organisation')::int and c.voided_at is null
+      and c.occurred_on <= current_setting('counting.until')::date and c.client_id in (${TOUCHED})
     group by c.client_id, e.issue_id
     order by c.client_id
   ) to stdout`;
@@ -90,16 +89,6 @@ const TRAITS = `
     from identity.own_traits(current_setting('counting.organisation')::int, array(${TOUCHED})) as t
     order by t.client_id
   ) to stdout`;
-
-/** What COPY sends, as the fields of each line. None of these has a sign that COPY would escape. */
-async function* copied(tx: Tx, copy: string): AsyncGenerator<string[]> {
-  let rest = "";
-  for await (const chunk of await tx.unsafe(copy).readable()) {
-    const lines = (rest + (chunk as Buffer).toString("latin1")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) yield line.split("\t");
-  }
-}
 
 /** Rows of one client after the other. */
 interface OfClient {
@@ -134,14 +123,15 @@ export class ImpactRows {
   /** Says in the transaction what is asked for, and reads who has several records. */
   static async open(tx: Tx, scope: Scope): Promise<ImpactRows> {
     const { organisationId, serviceId, from, until } = scope;
+    const repeats = await tx<{ clientId: string; firstClientId: string }[]>`
+      select client_id, first_client_id from identity.own_repeats(${organisationId})`;
+    const firsts = new Map(repeats.map(({ clientId, firstClientId }) => [clientId, firstClientId]));
     await tx`
       select set_config('counting.organisation', ${String(organisationId)}, true),
              set_config('counting.service', ${serviceId ?? ""}, true),
              set_config('counting.from', ${dayOfNumber(from)}, true),
-             set_config('counting.until', ${dayOfNumber(until)}, true)`;
-    const repeats = await tx<{ clientId: string; firstClientId: string }[]>`
-      select client_id, first_client_id from identity.own_repeats(${organisationId})`;
-    const firsts = new Map(repeats.map(({ clientId, firstClientId }) => [clientId, firstClientId]));
+             set_config('counting.until', ${dayOfNumber(until)}, true),
+             set_config('counting.repeats', ${[...firsts.keys()].join(",")}, true)`;
     return new ImpactRows(tx, scope, firsts);
   }
 
@@ -179,7 +169,7 @@ export class ImpactRows {
     );
     const homeOf = (place: string) => this.homeOf(place, editions);
     async function* rows() {
-      for await (const [clientId = "", day, receivedNo, anonymous, place = ""] of copied(tx, CONTACTS)) {
+      for await (const [clientId = "", day, receivedNo, anonymous, place = ""] of copiedLines(tx, CONTACTS)) {
         yield {
           ...{ clientId, day: Number(day), receivedNo: Number(receivedNo) },
           ...{ anonymous: anonymous === "1", home: homeOf(place) },
@@ -221,7 +211,7 @@ export class ImpactRows {
     const { tx } = this;
     const referrals = await this.readReferrals();
     async function* rows() {
-      for await (const [clientId = "", issueId = "", needNumber, entries = ""] of copied(tx, ISSUES)) {
+      for await (const [clientId = "", issueId = "", needNumber, entries = ""] of copiedLines(tx, ISSUES)) {
         yield {
           ...{ clientId, needNumber: Number(needNumber), entries: readEntries(entries) },
           referrals: referrals.get(issueId) ?? NONE,
@@ -352,7 +342,7 @@ export class ImpactRows {
     const { organisationId } = scope;
     let unreadable = 0;
     async function* rows() {
-      for await (const [clientId = "", sealed = ""] of copied(tx, TRAITS)) {
+      for await (const [clientId = "", sealed = ""] of copiedLines(tx, TRAITS)) {
         try {
           yield { clientId, ...openTraits({ organisationId, clientId }, Buffer.from(sealed, "hex")) };
         } catch {
