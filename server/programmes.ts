@@ -6,7 +6,7 @@
 
 import { LOCKS } from "../db/locks";
 import { record } from "./audit";
-import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, NotAllowed, NotFound } from "./domain/errors";
 import { SECTIONS } from "./domain/impact/plan";
 import {
@@ -112,11 +112,13 @@ export function addProgramme(ctx: ActorCtx, { id, name, purpose }: AddProgramme)
 const aloneWith = ({ db }: TxCtx, programmeId: string) =>
   db`select pg_advisory_xact_lock(${LOCKS.changingProgramme}, hashtext(${programmeId}))`;
 
-function putInvitation({ db, actor }: TxCtx, programmeId: string, invited: number) {
-  return db`
+async function putInvitation(ctx: TxCtx, programmeId: string, invited: number): Promise<void> {
+  const { db, actor } = ctx;
+  const at = await now(ctx);
+  await db`
     insert into casework.programme_invitation
-      (organisation_id, id, programme_id, invited_organisation_id, invited_by)
-    values (${actor.organisationId}, ${uuidv7()}, ${programmeId}, ${invited}, ${actor.memberId})
+      (organisation_id, id, programme_id, invited_organisation_id, invited_by, invited_at)
+    values (${actor.organisationId}, ${uuidv7()}, ${programmeId}, ${invited}, ${actor.memberId}, ${at})
     on conflict do nothing`;
 }
 
@@ -186,11 +188,12 @@ export function agreeToProgramme(
       // An agreement from before an invitation was taken back, and given again, has ended with it.
       await endAgreement(ctx, programmeId);
       const words = wordsFor(parties[0], programme.leadName, organisationName);
+      const at = await now(ctx);
       await ctx.db`
         insert into casework.programme_agreement
-          (organisation_id, id, lead_organisation_id, programme_id, words, agreed_by)
+          (organisation_id, id, lead_organisation_id, programme_id, words, agreed_by, agreed_at)
         values (${organisationId}, ${id}, ${parties[0].leadOrganisationId}, ${programmeId},
-                ${words.join("\n")}, ${memberId})`;
+                ${words.join("\n")}, ${memberId}, ${at})`;
     }
     await record(ctx, "programme.agree", about(programmeId, organisationId));
   });

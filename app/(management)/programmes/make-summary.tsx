@@ -65,7 +65,7 @@ export function MakeSummary({ programmeId, programme, parties, options }: MakeSu
         />
         <Select
           label="For whom"
-          aria-label={`Readers of a summary of ${programme}`}
+          aria-label={`For whom a summary of ${programme} is`}
           data={OUTSIDE.map((each) => ({ value: each, label: AUDIENCE_LABELS[each] }))}
           value={audience}
           onChange={(value) => setAudience(OUTSIDE.find((each) => each === value) ?? audience)}

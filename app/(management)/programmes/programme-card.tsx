@@ -37,9 +37,8 @@ export function ProgrammeCard(props: ProgrammeCardProps) {
       <h2 id={title} className={styles["h2"]}>
         {name}
       </h2>
-      <p className={styles["purpose"]}>
-        {purpose} {isOurs ? "You lead it." : `${leadName} leads it.`}
-      </p>
+      <p className={styles["purpose"]}>{purpose}</p>
+      <p className={styles["lead"]}>{isOurs ? "You lead it." : `${leadName} leads it.`}</p>
       <Agreement
         programme={programme}
         us={options.organisationName}
@@ -105,8 +104,8 @@ function Agreement({
       <div className={styles["words"]}>
         {read}
         {mayManage ? (
-          <Button loading={busy} onClick={() => void run(onAgree)} aria-label={`Agree for ${us} to ${name}`}>
-            Agree for {us}
+          <Button loading={busy} onClick={() => void run(onAgree)} aria-label={`We agree to ${name}`}>
+            We agree
           </Button>
         ) : (
           <p>
@@ -120,7 +119,7 @@ function Agreement({
     <div>
       <details className={styles["agreed"]}>
         <summary>
-          {us} agrees since {dayInWords(dayOf(weAgreedAt))}. Read what to
+          {us} agrees since {dayInWords(dayOf(weAgreedAt))}. Read what it agrees to
         </summary>
         <div className={styles["words"]}>{read}</div>
       </details>
@@ -141,7 +140,7 @@ function Agreement({
           <Button
             variant="subtle"
             size="sm"
-            aria-label={`Take our agreement to ${name} back`}
+            aria-label={`Take our agreement back: ${name}`}
             onClick={() => setLeaving(true)}
           >
             Take our agreement back
@@ -160,24 +159,43 @@ function Party({
   programme: string;
   onWithdraw?: ProgrammeCardProps["onWithdraw"];
 }) {
+  const [isAsked, setIsAsked] = useState(false);
   return (
-    <li className={rows["line"]}>
-      <span className={rows["words"]}>
-        <strong>{name}</strong>
-        <span>
-          {agreedAt === null ? "Has not agreed: not counted" : `Agrees since ${dayInWords(dayOf(agreedAt))}`}
+    <li>
+      <div className={rows["line"]}>
+        <span className={rows["words"]}>
+          <strong>{name}</strong>
+          <span>
+            {agreedAt === null
+              ? "Has not agreed: not counted"
+              : `Agrees since ${dayInWords(dayOf(agreedAt))}`}
+          </span>
         </span>
-      </span>
-      {isLead && <Tag>Leads</Tag>}
-      {onWithdraw && !isLead && (
-        <Button
-          variant="subtle"
-          size="sm"
-          aria-label={`Take the invitation of ${name} to ${programme} back`}
-          onClick={() => void onWithdraw(organisationId, name)}
-        >
-          Leave out
-        </Button>
+        {isLead && <Tag>Leads</Tag>}
+        {onWithdraw && !isLead && (
+          <Button
+            variant="subtle"
+            size="sm"
+            aria-label={`Leave out ${name}: ${programme}`}
+            aria-expanded={isAsked}
+            onClick={() => setIsAsked(!isAsked)}
+          >
+            Leave out
+          </Button>
+        )}
+      </div>
+      {isAsked && onWithdraw && (
+        <div className={`${form["note"]} ${styles["asked"]}`}>
+          <p>Later summaries leave its people out. To be counted again it must be invited and agree anew.</p>
+          <FormActions
+            act={`Leave ${name} out`}
+            danger
+            busy={false}
+            leave="Keep it in"
+            onPress={() => void onWithdraw(organisationId, name)}
+            onLeave={() => setIsAsked(false)}
+          />
+        </div>
       )}
     </li>
   );
