@@ -4,18 +4,23 @@
  */
 
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addClient } from "./clients";
 import { setClock } from "./clock";
 import type { ActorCtx } from "./context";
 import { inTransaction } from "./context";
+import { addClientSchema } from "./domain/client";
 import { measures } from "./domain/impact/numbers";
 import { type PlanText, planSchema } from "./domain/impact/plan";
+import { recordStoryConsentSchema, saveStorySchema } from "./domain/impact/story";
 import type { KeptSummary } from "./domain/summaries";
 import { uuidv7 } from "./ids";
+import { confirmStory, recordStoryConsent, saveStory } from "./stories";
 import { downloadSummaryFile, finishSummary, getSummary, remakeSummary, sha256Of } from "./summaries";
 import { makeSummary } from "./summary-making";
 import { testDatabase } from "./testing";
-import { arrangeService, arrangeTeam, type Team } from "./testing-casework";
+import { aClient, arrangeService, arrangeTeam, type Team } from "./testing-casework";
 import { dyingAt, survives } from "./testing-death";
+import { arrangeMember, contextFor } from "./testing-people";
 import { arrangeCrowd } from "./testing-summaries";
 
 const db = await testDatabase();
@@ -236,6 +241,13 @@ describe("a worker that is killed", () => {
     expect(await hashesOf(team.ctx, await finished({ sections: ["needs"] }))).toEqual(hashes);
   });
 
+  test("by the summary itself, again and again, is left in peace in the end", async () => {
+    const { id } = await finishSummary(team.ctx, { id: uuidv7(), plan: planOf() });
+    await db.administrator`update casework.summary set attempts = 10 where id = ${id}`;
+    await make(id);
+    expect(await getSummary(team.ctx, id)).toMatchObject({ state: "failed", faultId: expect.any(String) });
+  });
+
   test("three times by a fault of its own tells so, and asking again makes a new version", async () => {
     await arrangeCrowd(db, team, { people: 12, occurredOn: IN_QUARTER });
     const { id } = await finishSummary(team.ctx, { id: uuidv7(), plan: planOf() });
@@ -245,6 +257,47 @@ describe("a worker that is killed", () => {
     await make(id, broken);
     expect(await getSummary(team.ctx, id)).toMatchObject({ state: "failed", faultId: expect.any(String) });
     expect(await remade(id)).toMatchObject({ state: "ready", version: 2, changes: [] });
+  });
+});
+
+describe("a story in a summary", () => {
+  const words = "They came to us when the letters would not stop.\n\nNow they open their own post again.";
+
+  async function arrangeStory() {
+    const clientId = uuidv7();
+    await addClient(team.ctx, addClientSchema.parse({ id: clientId, ...aClient() }));
+    const given = { id: uuidv7(), clientId, words, who: "Somebody we helped with debts", from: 0 };
+    const { id, revision } = await saveStory(team.ctx, saveStorySchema.parse(given));
+    const other = contextFor(db, await arrangeMember(db, team.organisationId, ["manager"]));
+    await answer(id, { audiences: ["funder"], untilOn: "2027-06-01" });
+    await confirmStory(other, { id, revision, read: true });
+    return id;
+  }
+  const answer = (storyId: string, over: object) =>
+    recordStoryConsent(
+      team.ctx,
+      recordStoryConsentSchema.parse({
+        ...{ id: uuidv7(), storyId, how: "face-to-face", answeredOn: "2026-11-20", ...over },
+      }),
+    );
+
+  test("is told with consent, and once that is taken back the files are not handed out and a new version leaves it out", async () => {
+    await arrangeCrowd(db, team, { people: 60, occurredOn: IN_QUARTER, resolved: 30 });
+    const storyId = await arrangeStory();
+    const with_ = { sections: ["needs" as const, "stories" as const], storyIds: [storyId] };
+    await expect(finished({ ...with_, audience: "public" })).rejects.toMatchObject({ name: "Invalid" });
+    const told = await finished(with_);
+    const page = async ({ id }: KeptSummary) =>
+      (await downloadSummaryFile(team.ctx, id, "summary.html")).bytes.toString();
+    expect(await page(told)).toContain("Now they open their own post again.");
+
+    await answer(storyId, { audiences: [], untilOn: null });
+    expect(await getSummary(team.ctx, told.id)).toMatchObject({ storiesTakenBack: true });
+    await expect(page(told)).rejects.toMatchObject({ name: "Conflict" });
+    const second = await remade(told.id);
+    expect(second).toMatchObject({ version: 2, storiesTakenBack: false });
+    expect(second.changes.join(" ")).toContain("a story or a name that this summary uses was changed");
+    expect(await page(second)).not.toContain("their own post");
   });
 });
 

@@ -38,8 +38,11 @@ import { type Besides, paperOf, readAsked } from "./summary-paper";
 /** Says how numbers are counted and papers made: another one is told with a new version. */
 const METHOD = "impact-1";
 
-/** After so many beginnings it has failed: whoever asked is told, and may ask again. */
+/** A fault at the third beginning or later is told to whoever asked, who may ask again. */
 const MOST_ATTEMPTS = 3;
+
+/** Begun so often and never ended: the worker dies of it, and must not go on doing so. */
+const MOST_BEGINNINGS = 10;
 
 /** What the worker has to make a summary with: the engine's login, the casework login, and the word to stop. */
 export interface Making {
@@ -74,7 +77,7 @@ export async function makeSummary(ctx: Making, payload: unknown): Promise<void> 
 }
 
 async function makeClaimed(ctx: Making, named: Named): Promise<void> {
-  const { organisationId, summaryId } = named;
+  const { organisationId } = named;
   const wanted = await inOrganisation(ctx, organisationId, (tx) => begin(tx, named));
   if (!wanted) return;
   try {
@@ -92,15 +95,21 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
     // Asked to stop: that is no failure of the summary, and the next worker makes it.
     if (!isRefused && (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS)) throw error;
     const faultId = isRefused ? null : uuidv7();
-    if (faultId) log().error({ fault: faultId, error: describeError(error) }, "a summary could not be made");
-    await inOrganisation(
-      ctx,
-      organisationId,
-      (tx) => tx`
-        update casework.summary set state = 'failed', fault_id = ${faultId}
-        where organisation_id = ${organisationId} and id = ${summaryId} and state = 'making'`,
-    );
+    await inOrganisation(ctx, organisationId, (tx) => fail(tx, named, faultId, error));
   }
+}
+
+/** Says that it could not be made; the number of the fault is what the log is searched for. */
+async function fail(
+  tx: Tx,
+  { organisationId, summaryId }: Named,
+  faultId: string | null,
+  error: unknown = null,
+): Promise<void> {
+  if (faultId) log().error({ fault: faultId, error: describeError(error) }, "a summary could not be made");
+  await tx`
+    update casework.summary set state = 'failed', fault_id = ${faultId}
+    where organisation_id = ${organisationId} and id = ${summaryId} and state = 'making'`;
 }
 
 interface Wanted {
@@ -130,6 +139,10 @@ async function begin(tx: Tx, { organisationId, summaryId }: Named): Promise<Want
     returning plan, series_id, version, programme_id, attempts, stories`;
   if (!row) return null;
   const { plan, attempts, ...wanted } = row;
+  if (attempts > MOST_BEGINNINGS) {
+    await fail(tx, { organisationId, summaryId }, uuidv7());
+    return null;
+  }
   return { ...wanted, plan: planSchema.parse(plan), attempt: attempts };
 }
 
