@@ -1,19 +1,11 @@
 /** A worker's day and a manager's: actions, people moved and moved back, a crisis card, a calendar, a score. */
 import type { Page } from "@playwright/test";
 import { enterAs } from "./entering";
-import { expect, expectAccessibleInBoth, test } from "./fixtures";
+import { expect, expectWholeAccessible, test } from "./fixtures";
 import { ready } from "./ready";
 
 /** Signs in as somebody of the demo county by name. Each width has people of its own, so that the two do not meet. */
 const signInAs = (page: Page, name: string) => enterAs(page, new RegExp(name));
-
-/** Light and dark, with the whole page in view: what lies half under a bar would be measured as too small. */
-async function expectWholeAccessible(page: Page): Promise<void> {
-  const size = page.viewportSize() ?? { width: 1280, height: 900 };
-  await page.setViewportSize({ ...size, height: 6_000 });
-  await expectAccessibleInBoth(page);
-  await page.setViewportSize(size);
-}
 
 test("a worker adds an action on a record, finds it on their day and does it", async ({ page }, {
   project,

@@ -41,6 +41,14 @@ export async function expectAccessibleInBoth(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
+/** Light and dark, with the whole page in view: what lies half under a bar would be measured as too small. */
+export async function expectWholeAccessible(page: Page): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  await page.setViewportSize({ ...size, height: 6_000 });
+  await expectAccessibleInBoth(page);
+  await page.setViewportSize(size);
+}
+
 async function expectNoFault(page: Page, ask: (axe: AxeBuilder) => AxeBuilder): Promise<void> {
   // Between two pages the title is away for a frame or two.
   await expect(page).toHaveTitle(/\S/);

@@ -9,6 +9,7 @@ import {
   CONFIDENCE_WORDS,
   CONFIDENCES,
   COST_BASES,
+  type Confidence,
   type CostBasis,
   saveUnitCostSchema,
   type UnitCost,
@@ -20,6 +21,8 @@ import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { FormActions } from "../../_ui/form-actions";
+import { Segmented } from "../../_ui/segmented";
+import styles from "./unit-costs.module.css";
 
 interface UnitCostFormProps {
   /** Null: a new one. */
@@ -40,9 +43,10 @@ const PATHS = [
     ],
   })),
 ];
+const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 const LEVELS = CONFIDENCES.map((value) => ({
   value,
-  label: `${value.slice(0, 1).toUpperCase()}${value.slice(1)}: ${CONFIDENCE_WORDS[value]}`,
+  label: capital(value),
 }));
 
 const numberOf = (text: string) => {
@@ -60,7 +64,7 @@ export function UnitCostForm({ held, onCancel, onSaved }: UnitCostFormProps) {
   const [id] = useState(() => held?.id ?? newId());
   const [basis, setBasis] = useState<CostBasis>(held?.basis ?? "resolved");
   const [path, setPath] = useState(held?.path ?? "*");
-  const [confidence, setConfidence] = useState<string | null>(held?.confidence ?? null);
+  const [confidence, setConfidence] = useState<Confidence | null>(held?.confidence ?? null);
   const [typed, setTyped] = useState({
     ...{ name: held?.name ?? "", source: held?.source ?? "", year: textOf(held?.year) },
     ...{ value: textOf(held?.value), low: textOf(held?.low), high: textOf(held?.high) },
@@ -144,15 +148,18 @@ export function UnitCostForm({ held, onCancel, onSaved }: UnitCostFormProps) {
           {field("source", "Source", "Title and publisher, so that a reader can find it.")}
           {field("year", "Year of the prices")}
         </div>
-        <Select
-          id={idOf("confidence")}
-          label="How sure you are of it"
-          placeholder="Choose one"
-          data={LEVELS}
-          error={faultOf(errors, idOf("confidence"))}
-          value={confidence}
-          onChange={setConfidence}
-        />
+        <div id={idOf("confidence")} tabIndex={-1}>
+          <p className={styles["ask"]} aria-hidden>
+            How sure you are of it
+          </p>
+          <Segmented
+            label="How sure you are of it"
+            value={confidence}
+            options={LEVELS}
+            onChange={setConfidence}
+          />
+          {confidence && <p className={styles["means"]}>{capital(CONFIDENCE_WORDS[confidence])}.</p>}
+        </div>
         <FormActions act="Save the unit cost" busy={saving.isPending} onLeave={onCancel} />
       </div>
     </form>
