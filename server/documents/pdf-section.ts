@@ -137,9 +137,12 @@ const heightOf = (svg: string) =>
 function tablePiece(table: PaperTable, heading?: ContentText): Piece {
   const room =
     table.rows.length > MOST_ROWS ? Number.POSITIVE_INFINITY : tableRoom(table) + (heading ? 40 : 0);
-  const level = fitsPage(room) ? {} : { headlineLevel: 2 };
+  const mayBreak = !fitsPage(room);
   return {
-    content: [...(heading ? [{ ...heading, ...level }] : []), ...tableOf(table)],
+    content: [
+      ...(heading ? [mayBreak ? { ...heading, headlineLevel: 2 } : heading] : []),
+      ...tableOf(table, mayBreak),
+    ],
     wide: true,
     room,
   };

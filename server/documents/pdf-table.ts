@@ -32,8 +32,8 @@ export function tableRoom({ caption, columns, rows }: PaperTable): number {
   );
 }
 
-/** The table under its caption. */
-export function tableOf({ caption, columns, rows }: PaperTable): Content[] {
+/** The table under its caption. `mayBreak`: it is not kept on one page, so its caption must not stay behind. */
+export function tableOf({ caption, columns, rows }: PaperTable, mayBreak: boolean): Content[] {
   const narrow = columns.length > 4;
   const head = columns.map(
     (column): TableCell => ({
@@ -53,7 +53,12 @@ export function tableOf({ caption, columns, rows }: PaperTable): Content[] {
     }),
   );
   return [
-    { text: stretches(caption), style: "caption", margin: [0, 2, 0, 2] },
+    {
+      text: stretches(caption),
+      style: "caption",
+      margin: [0, 2, 0, 2],
+      ...(mayBreak && { headlineLevel: 3 }),
+    },
     {
       table: {
         headerRows: 1,

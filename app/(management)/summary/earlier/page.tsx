@@ -22,6 +22,11 @@ export default async function EarlierPage() {
         Each stands as it was made: its numbers and files do not change. A new version says what changed.
       </PageTitle>
       <Earlier given={lines} today={today} />
+      <p className="no-print">
+        For your own analysis: <a href="/api/records.csv">your records without names (CSV)</a>, one row for
+        each thing that a contact said of a need. The numbers are exact, so keep the file inside your
+        organisation.
+      </p>
     </Page>
   );
 }
