@@ -11,6 +11,7 @@ import { addActionSchema } from "./domain/action";
 import { addClientSchema } from "./domain/client";
 import { closeClientSchema, reopenClientSchema } from "./domain/closing";
 import { recordConsentSchema } from "./domain/consent-input";
+import { recordStoryConsentSchema, saveStorySchema } from "./domain/impact/story";
 import { addInstrumentSchema, recordScoreSchema } from "./domain/instrument";
 import { editClientSchema } from "./domain/profile-edit";
 import { sendReferralSchema } from "./domain/referral-input";
@@ -19,6 +20,7 @@ import { addInstrument, recordScore } from "./instruments";
 import { linkPeople } from "./people";
 import { assignClient } from "./reassignment";
 import { sendReferral, stepReferral, takeOn } from "./referrals";
+import { recordStoryConsent, saveStory } from "./stories";
 import { testDatabase } from "./testing";
 import { aClient, aContact, allowTestIdentifiers, anEntry, arrangeTeam, type Team } from "./testing-casework";
 
@@ -78,6 +80,12 @@ async function arrangeWholeRecord(): Promise<string> {
   const answer = { reason: null, words: null, outcomes: [], heardFrom: null };
   await stepReferral(housing.ctx, { id: referral.id, eventId: uuidv7(), step: "accepted", ...answer });
   await takeOn(housing.ctx, { id: referral.id, clientId: uuidv7(), known: false });
+  const storyId = uuidv7();
+  const words = "They had stopped opening the post. Now they know what they owe.";
+  const who = "Somebody we helped";
+  await saveStory(advice.ctx, saveStorySchema.parse({ id: storyId, clientId, words, who, from: 0 }));
+  const no = { id: uuidv7(), storyId, audiences: [], answeredOn: today, untilOn: null, how: "phone" };
+  await recordStoryConsent(advice.ctx, recordStoryConsentSchema.parse(no));
   const issues = entries.map(({ issueId }) => ({ issueId, end: "handed-on" }));
   await closeClient(
     advice.ctx,
@@ -126,6 +134,7 @@ test("Nothing names somebody who was erased but the list of the erased", async (
       "casework.issue",
       "casework.reassigned_client",
       "casework.referral",
+      "casework.story",
       "identity.client_identifier",
       "identity.client_identity",
       "identity.client_person",

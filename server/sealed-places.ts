@@ -87,7 +87,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   { place: "casework.story", columns: { words: "story.words", who: "story.who" } },
 ];
 
-/** Columns of bytes that hold no sealed value: keyed indexes and fingerprints, and plain hashes. */
+/** Columns of bytes that hold no sealed value: keyed indexes and fingerprints, plain hashes, and files as they were handed out. */
 export const UNSEALED_BYTES: readonly string[] = [
   "identity.client_identity.date_of_birth_index",
   "identity.client_identifier.blind_index",
@@ -97,6 +97,8 @@ export const UNSEALED_BYTES: readonly string[] = [
   "casework.password_link.token_hash",
   "casework.referral_link.token_hash",
   "casework.calendar_feed.token_hash",
+  "casework.summary_file.bytes",
+  "statistics.impact_set.members",
   "published.frozen_bytes.compressed",
   "governance.audit_seal.hash",
   "governance.audit_anchor.hash",
