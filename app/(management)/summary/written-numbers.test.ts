@@ -12,6 +12,15 @@ test("dates, years and numbers of one's own are left alone", () => {
   expect(exactNumbersIn("By 30 September 2026 our 12 volunteers had helped about 490.", draft)).toEqual([]);
 });
 
+test("a small number that the draft spells out is found, whether it is taken over as a word or as a digit", () => {
+  const lead = "It was lower for three people, the same for five and higher for one person.";
+  const small = { ...draft, lead };
+  expect(
+    exactNumbersIn("Three people did well, and 5 stayed. For two years we have asked one person.", small),
+  ).toEqual(["3", "5", "1"]);
+  expect(exactNumbersIn("Our three rooms were full for five weeks.", small)).toEqual([]);
+});
+
 test("rounded words have nothing to find", () => {
   expect(exactNumbersIn("We helped 485 people", MADE_PAPER)).toEqual([]);
 });

@@ -27,7 +27,7 @@ const paperOf = (given: Partial<Parameters<typeof makePaper>[0]> = {}): Paper =>
 describe("a paper", () => {
   test("opens with how many people were helped and what they most often brought", () => {
     const paper = paperOf();
-    expect(paper.title).toBe("We helped 485 people, most often with money and debt, benefits and housing");
+    expect(paper.title).toBe("We helped 485 people, most often with money and debt, benefits, and housing");
     expect(paper.lead).toBe(
       "July to September 2026. About two in five of the people who brought a need had one resolved by 30 September 2026: 180 of 470. For 120 people a need was someone else’s to resolve.",
     );

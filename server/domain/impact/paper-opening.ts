@@ -1,11 +1,10 @@
 /** The top of a paper: the finding as its title, what to know next, and up to four numbers with what they are of. */
 
-import { labelInSentence } from "../label-text";
 import { periodInWords } from "../period";
 import { measures } from "./numbers";
 import type { PaperHeadline } from "./paper";
 import type { Reading } from "./reading";
-import { domainLines } from "./section-needs";
+import { domainLines, kindInWords } from "./section-needs";
 import { profilesOf } from "./section-places";
 import {
   agree,
@@ -28,7 +27,7 @@ export function titleOf(reading: Reading): string {
   const most = domainLines(reading)
     .filter(({ brought }) => isSome(brought))
     .slice(0, 3)
-    .map(({ label }) => labelInSentence(label));
+    .map(kindInWords);
   const said = isOver ? "We helped" : "So far we have helped";
   const who = `${said} ${peopleInWords(helped)}`;
   return most.length === 0 ? who : `${who}, most often with ${listInWords(most)}`;
@@ -123,7 +122,11 @@ function resolvedHeadline({ count, end }: Reading): PaperHeadline | null {
   if (resolved === "few") return { value: HIDDEN, what: "had a need resolved", note: `by ${end}` };
   const share = percentOf(resolved, brought);
   return share === null
-    ? { value: inDigits(resolved), what: "had a need resolved", note: `by ${end}, of ${inDigits(brought)}` }
+    ? {
+        value: inDigits(resolved),
+        what: "had a need resolved",
+        note: `of ${inDigits(brought)} ${agree(brought, "person", "people")} who brought one, by ${end}`,
+      }
     : {
         value: `${share}%`,
         what: "had a need resolved",

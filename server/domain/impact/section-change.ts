@@ -157,9 +157,12 @@ export function meanSentences(
       ? `${name}: fewer than ${FEWEST_FOR_ESTIMATES} people were ${done} twice, so no average is given.`
       : `${name}: nobody was ${done} twice, so no change can be shown.`;
   }
-  const { firstMean, latestMean, mean, low, high } = change;
+  const { firstMean, latestMean, mean } = change;
   const means = `${name}: on average from ${score(firstMean)} to ${score(latestMean)} (${scale}).`;
-  if (low === null || high === null) return `${means} The group is too small to give a likely range.`;
+  if (change.low === null || change.high === null)
+    return `${means} The group is too small to give a likely range.`;
+  // As they are said: a range that begins at 0.0 is not clear either.
+  const [low, high] = [oneDecimal(change.low), oneDecimal(change.high)];
   if (low <= 0 && high >= 0) {
     const people = peopleInWords(isSome(both) ? both : change.people);
     return `${means} We cannot tell from ${people} whether that is a change. That is not the same as no change.`;

@@ -32,6 +32,10 @@ export interface NeedLine {
   brought: Count;
 }
 
+/** A kind of need inside a sentence: "money and debt"; what is in no other kind is "other needs". */
+export const kindInWords = ({ path, label }: Pick<NeedLine, "path" | "label">): string =>
+  path === "OTH" ? "other needs" : labelInSentence(label);
+
 /** Domains that somebody may have brought, most people first; hidden ones last, in the order of the taxonomy. */
 export function domainLines({ count }: Pick<Reading, "count">): NeedLine[] {
   return DOMAINS.map(({ code, label }) => ({
@@ -79,8 +83,8 @@ export function commonest(brought: number, lines: readonly NeedLine[]): string {
   const all = `${capital(peopleInWords(brought))} brought a need`;
   const [first, ...next] = lines.filter((line) => isSome(line.brought)).slice(0, 3);
   if (!first) return `${all}.`;
-  const then = next.map((line) => `${labelInSentence(line.label)} (${countInWords(line.brought)})`);
-  const most = `most often ${labelInSentence(first.label)} (${peopleInWords(first.brought)})`;
+  const then = next.map((line) => `${kindInWords(line)} (${countInWords(line.brought)})`);
+  const most = `most often ${kindInWords(first)} (${peopleInWords(first.brought)})`;
   return `${all}: ${most}${then.length > 0 ? `, then ${listInWords(then)}` : ""}.`;
 }
 
@@ -119,7 +123,7 @@ export function againstYearBefore(
 ): string | null {
   const both = lines.flatMap(({ path, label, brought }) => {
     const earlier = before(measures.need("brought", path));
-    return isSome(brought) && isSome(earlier) ? [{ label, now: brought, earlier }] : [];
+    return isSome(brought) && isSome(earlier) ? [{ path, label, now: brought, earlier }] : [];
   });
   if (both.length === 0) return null;
   const moved = both
@@ -128,8 +132,8 @@ export function againstYearBefore(
     .sort((a, b) => Math.abs(b.now - b.earlier) - Math.abs(a.now - a.earlier))
     .slice(0, MOST_COMPARED)
     .map(
-      ({ label, way, now, earlier }) =>
-        `${labelInSentence(label)} ${way} from ${peopleInWords(earlier)} to ${countInWords(now)}`,
+      ({ way, now, earlier, ...line }) =>
+        `${kindInWords(line)} ${way} from ${peopleInWords(earlier)} to ${countInWords(now)}`,
     );
   return moved.length === 0
     ? `No kind of need was much more or less common than in ${yearBefore}.`
@@ -148,7 +152,9 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
   return {
     kind: "chart",
     name: "needs-by-kind",
-    title: most ? `${most.label} came up most: ${peopleInWords(most.brought)}` : "People by kind of need",
+    title: most
+      ? `${capital(kindInWords(most))} came up most: ${peopleInWords(most.brought)}`
+      : "People by kind of need",
     says: `People who brought each kind of need, and how many of them had one resolved by ${end}.`,
     chart: barsOf(
       { whole: "people with this need", part: `with one resolved by ${end}`, partWord: "resolved" },
@@ -236,7 +242,7 @@ function lineColumns(
 /** "One person can bring several needs, so the bars add to more than 470 people." And kinds that are too small to draw. */
 function underTheBars(brought: number, lines: readonly NeedLine[]): string[] {
   const sum = lines.reduce((people, line) => people + inNumber(line.brought), 0);
-  const hidden = lines.filter((line) => line.brought === "few").map(({ label }) => labelInSentence(label));
+  const hidden = lines.filter((line) => line.brought === "few").map(kindInWords);
   return [
     ...(sum > brought
       ? [`One person can bring several needs, so the bars add to more than ${peopleInWords(brought)}.`]

@@ -3,12 +3,12 @@
  * finds that it was not set up for.
  */
 
-import { labelInSentence } from "../label-text";
 import { DOMAINS } from "../needs";
 import { measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
+import { kindInWords } from "./section-needs";
 import {
   agree,
   type Count,
@@ -147,7 +147,7 @@ function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBl
   return {
     kind: "chart",
     name: "someone-elses-by-kind",
-    title: `Someone else’s most often: ${labelInSentence(most.label)}, ${peopleInWords(most.theirs)}`,
+    title: `Someone else’s most often: ${kindInWords(most)}, ${peopleInWords(most.theirs)}`,
     says: `People for whom a need was someone else’s to resolve, by kind, and how many of them had it resolved by ${end}.`,
     chart: barsOf(
       { whole: "people whose need was someone else’s", part: `resolved by ${end}`, partWord: "resolved" },

@@ -1,11 +1,11 @@
 /** What is still open: needs that nobody has taken on, how long people have waited, and needs that came back. */
 
-import { labelInSentence } from "../label-text";
 import { DOMAINS } from "../needs";
 import { measures } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
+import { kindInWords } from "./section-needs";
 import {
   type Count,
   capital,
@@ -137,6 +137,7 @@ function waitingBlock({ count, end }: Reading, open: number): PaperBlock {
 
 function unmetBlock({ count, end }: Reading): PaperBlock {
   const line = (path: string, label: string) => ({
+    path,
     label,
     brought: count(measures.need("brought", path)),
     unmet: count(measures.need("unmet", path)),
@@ -192,7 +193,7 @@ function unmetBlock({ count, end }: Reading): PaperBlock {
   return {
     kind: "chart",
     name: "not-taken-on-by-kind",
-    title: `Most often not taken on: ${labelInSentence(most.label)}, ${peopleInWords(most.unmet)}`,
+    title: `Most often not taken on: ${kindInWords(most)}, ${peopleInWords(most.unmet)}`,
     says: "People with a need that nobody had taken on, by kind of need.",
     chart: barsOf(
       { whole: "people with a need that nobody took on", part: null },

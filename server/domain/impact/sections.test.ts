@@ -98,7 +98,7 @@ describe("what people needed", () => {
       words: [
         "One person can bring several needs, so the bars add to more than 470 people.",
         expect.stringMatching(
-          /^Fewer than 10 people, or none, brought each of these: work; .*transport, digital and access; basic needs; other\.$/,
+          /^Fewer than 10 people, or none, brought each of these: work; .*transport, digital and access; basic needs; other needs\.$/,
         ),
       ],
     });
@@ -328,6 +328,10 @@ describe("change", () => {
     expect(of({ ...severity, mean: -0.1, latestMean: 2.7, low: -0.3, high: 0.1 })).toContain(
       "(1 is low, 4 is crisis). We cannot tell from 95 people whether that is a change. That is not the same as no change.",
     );
+  });
+
+  test("whose range begins at nothing once it is rounded is not clear either", () => {
+    expect(of({ ...severity, low: -0.9, high: -0.04 })).toContain("We cannot tell from 95 people");
   });
 
   test("of too few people outside has no average, and still says who is missing", () => {

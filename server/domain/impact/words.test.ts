@@ -83,8 +83,11 @@ describe("a part of a whole", () => {
   });
 });
 
-test("a list ends in and, with a comma before it where an item has a comma or the last one an and of its own", () => {
+test("a list ends in and, with a comma before it where an item has a comma or an and of its own", () => {
   expect(listInWords(["money", "benefits", "housing"])).toBe("money, benefits and housing");
+  expect(listInWords(["money and debt", "benefits", "housing"])).toBe(
+    "money and debt, benefits, and housing",
+  );
   expect(listInWords(["housing", "money and debt"])).toBe("housing, and money and debt");
   expect(listInWords(["none, or few", "12"])).toBe("none, or few, and 12");
   expect([listInWords([]), listInWords(["housing"])]).toEqual(["", "housing"]);

@@ -81,14 +81,13 @@ export function partOf(part: number, whole: number, who: string, basis: "exact" 
 const list = new Intl.ListFormat("en-GB");
 
 /**
- * "money and debt, benefits and housing". With a comma before the last item where one has a comma of its own, or the last
- * has an "and": without it nobody could tell where an item ends.
+ * "work, benefits and housing". With a comma before the last item where one has a comma or an "and" of its own: without it
+ * nobody could tell where an item ends.
  */
 export function listInWords(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  const isPlain = !last.includes(" and ") && !items.some((item) => item.includes(","));
+  const isPlain = !items.some((item) => item.includes(",") || item.includes(" and "));
   if (items.length < 2 || isPlain) return list.format(items);
-  return `${items.slice(0, -1).join(", ")}, and ${last}`;
+  return `${items.slice(0, -1).join(", ")}, and ${items.at(-1)}`;
 }
 
 /** The sentence with a capital at its front. */

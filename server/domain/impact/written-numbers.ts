@@ -12,8 +12,18 @@ const MONTHS = "January|February|March|April|May|June|July|August|September|Octo
 const DATES = new RegExp(`\\b(?:\\d{1,2} )?(?:${MONTHS})(?: \\d{4})?\\b|\\b(?:19|20)\\d{2}\\b`, "g");
 const NUMBERS = /\d+(?:,\d{3})*(?:\.\d+)?%?/g;
 
-/** The numbers of a text, but for days and years. */
-export const numbersIn = (text: string): readonly string[] => text.replace(DATES, " ").match(NUMBERS) ?? [];
+const SPELLED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const ANY_SPELLED = new RegExp(`\\b(?:${SPELLED.join("|")})\\b`, "gi");
+/** A word that counts people or their needs; "two years" does not. */
+const COUNTING = new RegExp(
+  `\\bone(?= (?:person|client)\\b)|\\b(?:${SPELLED.join("|")})(?= (?:people|clients|needs|of|had|have|were)\\b)`,
+  "gi",
+);
+const inDigits = (word: string) => String(SPELLED.indexOf(word.toLowerCase()) + 2);
+
+/** The numbers of a text, but for days and years: in digits, also where they are words that count somebody. */
+export const numbersIn = (text: string): readonly string[] =>
+  text.replace(DATES, " ").replace(COUNTING, inDigits).match(NUMBERS) ?? [];
 
 /** The numbers of a text that stand in the drafted words or headlines of an exact paper, each once. */
 export function exactNumbersIn(text: string, drafted: Paper): string[] {
@@ -27,7 +37,7 @@ export function exactNumbersIn(text: string, drafted: Paper): string[] {
         section.text,
         ...section.blocks.map((block) => (block.kind === "chart" ? `${block.title} ${block.says}` : "")),
       ]),
-    ].flatMap(numbersIn),
+    ].flatMap((words) => numbersIn(words.replace(ANY_SPELLED, inDigits))),
   );
   return [...new Set(numbersIn(text).filter((number) => known.has(number)))];
 }
