@@ -255,7 +255,7 @@ const ADDED = 12_000;
 async function addContacts(sql: Sql): Promise<number> {
   await sql.unsafe(`
     create temp table made_some as
-      select gen_random_uuid() as id, organisation_id, id as old, client_id
+      select gen_random_uuid() as id, organisation_id, id as old, client_id, occurred_on
       from casework.contact tablesample bernoulli (5)
       where occurred_on >= '${LAST_YEAR}-10-01' limit ${ADDED};
     insert into casework.contact
@@ -268,8 +268,9 @@ async function addContacts(sql: Sql): Promise<number> {
     select organisation_id, id, client_id, (hashtext(id::text) & 1023) % 100, 1 from made_some;
     insert into casework.issue_entry (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
     select organisation_id, id, id, (hashtext(id::text) & 1023) % 100, 'new', 'medium', true from made_some;
-    insert into statistics.changed_person (person_id)
-    select p.person_id from made_some as n join identity.client_person as p using (organisation_id, client_id)`);
+    insert into statistics.changed_person (person_id, since)
+    select p.person_id, n.occurred_on
+    from made_some as n join identity.client_person as p using (organisation_id, client_id)`);
   const [row] = await sql<{ added: number }[]>`select count(*)::int as added from made_some`;
   await sql`drop table made_some`;
   return row?.added ?? 0;

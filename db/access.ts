@@ -315,7 +315,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.organisations_out_of_reach()",
     "identity.link_waits(timestamp with time zone, interval)",
     "identity.start_people(integer, uuid[])",
-    "statistics.mark_changed(integer, uuid[])",
+    "statistics.mark_changed(integer, uuid[], date)",
     "reference.end_demo_day(date)",
   ],
   stats: [

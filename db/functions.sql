@@ -49,8 +49,11 @@ begin
 end $$;
 
 -- Marks the people of these clients for recounting, in the caller's transaction. The rows are held until it ends:
--- otherwise a link made meanwhile could move a client to a person who was recounted without this change.
-create or replace function statistics.mark_changed(organisation integer, clients uuid[]) returns void
+-- otherwise a link made meanwhile could move a client to a person who was recounted without this change. Whoever knows
+-- that nothing is otherwise before some day says so: earlier financial years are not read again.
+drop function if exists statistics.mark_changed(integer, uuid[]);
+create or replace function statistics.mark_changed(organisation integer, clients uuid[], first_changed date default null)
+returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform casework.require_organisation(organisation);
@@ -61,7 +64,7 @@ begin
     order by client_id
     for share
   )
-  insert into statistics.changed_person (person_id) select distinct person_id from held;
+  insert into statistics.changed_person (person_id, since) select distinct person_id, first_changed from held;
 end $$;
 
 -- The clients behind people, for the engine's recount.

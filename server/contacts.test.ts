@@ -38,6 +38,13 @@ async function countOf(table: string, clientId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
+/** From which day the last mark says that anything changed. */
+async function markedSince(): Promise<string | null | undefined> {
+  const [row] = await db.administrator<{ since: string | null }[]>`
+    select since from statistics.changed_person order by id desc limit 1`;
+  return row?.since;
+}
+
 async function marks(): Promise<number> {
   const [row] = await db.administrator<{ count: number }[]>`
     select count(*)::int as count from statistics.changed_person`;
@@ -52,6 +59,7 @@ describe("A contact is stored once", () => {
     expect(await countOf("client", contact.clientId)).toBe(1);
     expect(await countOf("issue", contact.clientId)).toBe(2);
     expect(await marks()).toBe(before + 1);
+    expect(await markedSince()).toBe(contact.occurredOn);
     const [person] = await db.administrator`
       select 1 from identity.client_person where client_id = ${contact.clientId}`;
     expect(person).toBeDefined();

@@ -289,8 +289,15 @@ async function writeAccepted(
       writer,
       accepted.map(({ contact: { contact } }) => contact),
     ),
-    writer.db`select statistics.mark_changed(${writer.organisationId}, ${changed}::uuid[])`,
+    writer.db`select statistics.mark_changed(${writer.organisationId}, ${changed}::uuid[], ${firstChanged(rows)})`,
   ]);
+}
+
+/** The first day on which these contacts change what is counted; null where one takes another's place. */
+function firstChanged(rows: readonly ContactToWrite[]): Day | null {
+  if (rows.some(({ contact }) => contact.corrects)) return null;
+  const [first] = rows.map(({ contact }) => contact.occurredOn).sort();
+  return first ?? null;
 }
 
 /**

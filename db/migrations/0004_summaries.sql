@@ -188,6 +188,8 @@ CREATE TABLE "casework"."unit_cost" (
 	CONSTRAINT "unit_cost_name" UNIQUE("organisation_id","name")
 );
 --> statement-breakpoint
+DROP INDEX "casework"."contact_client";--> statement-breakpoint
+ALTER TABLE "statistics"."changed_person" ADD COLUMN "since" date;--> statement-breakpoint
 ALTER TABLE "casework"."own_framework" ADD CONSTRAINT "own_framework_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."own_framework_version" ADD CONSTRAINT "own_framework_version_organisation_id_framework_id_own_framework_organisation_id_id_fk" FOREIGN KEY ("organisation_id","framework_id") REFERENCES "casework"."own_framework"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."own_framework_version" ADD CONSTRAINT "own_framework_version_organisation_id_made_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","made_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -209,4 +211,5 @@ CREATE UNIQUE INDEX "programme_invitation_stands" ON "casework"."programme_invit
 CREATE INDEX "story_client" ON "casework"."story" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "story_consent_story" ON "casework"."story_consent" USING btree ("organisation_id","story_id");--> statement-breakpoint
 CREATE INDEX "summary_asked" ON "casework"."summary" USING btree ("organisation_id","asked_at");--> statement-breakpoint
-CREATE INDEX "summary_waits" ON "casework"."summary" USING btree ("organisation_id") WHERE state = 'making';
+CREATE INDEX "summary_waits" ON "casework"."summary" USING btree ("organisation_id") WHERE state = 'making';--> statement-breakpoint
+CREATE INDEX "contact_client" ON "casework"."contact" USING btree ("organisation_id","client_id","occurred_on");

@@ -282,7 +282,7 @@ export const contact = casework.table(
       columns: [t.organisationId, t.corrects],
       foreignColumns: [t.organisationId, t.id],
     }),
-    index("contact_client").on(t.organisationId, t.clientId),
+    index("contact_client").on(t.organisationId, t.clientId, t.occurredOn),
     index("contact_day").on(t.organisationId, t.occurredOn),
     /** People whom a member saw last. */
     index("contact_member").on(t.organisationId, t.memberId, t.receivedNo).where(sql`member_id is not null`),

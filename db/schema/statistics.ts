@@ -26,6 +26,8 @@ export const changedPerson = statistics.table("changed_person", {
   id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
   transaction: xid8().notNull().default(sql`pg_current_xact_id()`),
   personId: uuid().notNull(),
+  /** The first day on which anything is otherwise than before. Null: nobody says. */
+  since: date(),
   markedAt: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 });
 

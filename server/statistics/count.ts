@@ -15,7 +15,7 @@ import {
   periodBits,
 } from "../domain/counting";
 import { type Hmac, recordKey } from "../domain/disclosure";
-import { periodNumber } from "../domain/period";
+import { type Day, financialYearOf, firstDayOf, periodNumber } from "../domain/period";
 import { keepBasis, noteReach, Reach } from "./basis";
 import { applyMoves, Moves } from "./cells";
 import { chunksOf, listOf, readAhead } from "./chunks";
@@ -46,7 +46,7 @@ export function countChanged(
   atLeast = BATCH,
 ): Promise<(Counted & { isLast: boolean }) | null> {
   return tryWriting(stats, async (tx) => {
-    const taken = await tx<{ personId: string }[]>`
+    const taken = await tx<{ personId: string; since: Day | null }[]>`
       delete from statistics.changed_person
       where transaction <= (
         select transaction
@@ -54,22 +54,50 @@ export function countChanged(
         order by transaction desc
         limit 1
       )
-      returning person_id`;
-    const people = [...new Set(taken.map((row) => row.personId))];
-    const counted = people.length === 0 ? { people: 0, differences: 0 } : await countPeople(tx, hmac, people);
+      returning person_id, since`;
+    const since = new Map<string, Day>();
+    for (const { personId, since: day } of taken) {
+      const first = firstDayRead(day);
+      const known = since.get(personId);
+      if (known === undefined || first < known) since.set(personId, first);
+    }
+    const people = [...since.keys()];
+    const counted =
+      people.length === 0 ? { people: 0, differences: 0 } : await countPeople(tx, hmac, people, since);
     return { ...counted, isLast: taken.length < atLeast };
   });
 }
 
-/** Counts these people again, in the caller's transaction. */
-export async function countPeople(tx: Tx, hmac: Hmac, people: readonly string[]): Promise<Counted> {
+/**
+ * The first day to read of somebody in whom nothing changed before another: a financial year is counted whole. What was
+ * said later of an issue may count otherwise for it, what was said earlier may not.
+ */
+function firstDayRead(since: Day | null): Day {
+  if (since === null || since < FIRST_DAY_COUNTED) return FIRST_DAY_COUNTED;
+  return firstDayOf({ type: "year", financialYear: financialYearOf(since), index: 0 });
+}
+
+/**
+ * Counts these people again, in the caller's transaction. Of whom `since` knows a first day to read, earlier years stay
+ * as they were counted.
+ */
+export async function countPeople(
+  tx: Tx,
+  hmac: Hmac,
+  people: readonly string[],
+  since: ReadonlyMap<string, Day> = new Map(),
+): Promise<Counted> {
   const nesting = await loadNesting(tx);
   await keepBasis(tx, hmac, nesting);
   const moves = new Moves();
   const reach = new Reach();
   let differences = 0;
   const read = async (chunk: readonly string[]) => {
-    const keyed = chunk.map((personId) => ({ personId, personKey: recordKey(hmac, personId) }));
+    const keyed = chunk.map((personId) => ({
+      personId,
+      personKey: recordKey(hmac, personId),
+      firstDay: since.get(personId) ?? FIRST_DAY_COUNTED,
+    }));
     const [rows, traits] = await Promise.all([readDifferences(tx, keyed), readTraits(tx, keyed)]);
     return { keyed, rows, traits };
   };
@@ -117,49 +145,63 @@ interface PresenceRow {
   anonymous: boolean;
 }
 
-/** Every row of these people: what casework says now beside what was last counted, in order of their keys. */
+/**
+ * Every row of these people: what casework says now beside what was last counted, in order of their keys. Of years before
+ * the first day to read, what was last counted stands.
+ */
 function readDifferences(
   tx: Tx,
-  people: readonly { personId: string; personKey: bigint }[],
+  people: readonly { personId: string; personKey: bigint; firstDay: Day }[],
 ): Promise<readonly PresenceRow[]> {
   const ids = listOf(people.map(({ personId }) => personId));
   const keys = listOf(people.map(({ personKey }) => personKey));
+  const days = listOf(people.map(({ firstDay }) => firstDay));
+  const years = listOf(people.map(({ firstDay }) => financialYearOf(firstDay)));
   return tx<PresenceRow[]>`
     with given as (
-      select * from unnest(${ids}::uuid[], ${keys}::bigint[]) as g (person_id, person_key)
-    ),
-    entries as (
-      select g.person_key, k.occurred_on, e.need_number, k.release_sector, c.anonymous, e.status,
-        -- An issue is of one client, so all that was ever said of it is here.
-        rank() over (partition by k.organisation_id, e.issue_id order by k.occurred_on, k.received_no) = 1 as opens
-      from identity.clients_of(${ids}::uuid[]) as o
-      join given as g on g.person_id = o.person_id
-      join casework.client as c on c.organisation_id = o.organisation_id and c.id = o.client_id
-      join casework.contact as k
-        on k.organisation_id = o.organisation_id and k.client_id = o.client_id and k.voided_at is null
-      join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
+      select * from unnest(${ids}::uuid[], ${keys}::bigint[], ${days}::date[], ${years}::smallint[])
+        as g (person_id, person_key, first_day, first_year)
     ),
     brought as (
       select
-        person_key,
-        (extract(year from occurred_on)::int - (extract(month from occurred_on) < 4)::int)::smallint
+        g.person_key,
+        (extract(year from k.occurred_on)::int - (extract(month from k.occurred_on) < 4)::int)::smallint
           as financial_year,
-        need_number,
-        release_sector,
-        bit_or(1 << ((extract(month from occurred_on)::int + 8) % 12)) as months,
-        bool_and(anonymous) as anonymous
-      from entries
-      where occurred_on >= ${FIRST_DAY_COUNTED}
-        and (status = any(${BROUGHT}::casework.entry_status[]) or opens)
+        e.need_number,
+        k.release_sector,
+        bit_or(1 << ((extract(month from k.occurred_on)::int + 8) % 12)) as months,
+        bool_and(c.anonymous) as anonymous
+      from identity.clients_of(${ids}::uuid[]) as o
+      join given as g on g.person_id = o.person_id
+      join casework.client as c on c.organisation_id = o.organisation_id and c.id = o.client_id
+      -- Apart, so that the first day narrows the look into the index.
+      cross join lateral (
+        select organisation_id, id, occurred_on, received_no, release_sector
+        from casework.contact
+        where organisation_id = o.organisation_id and client_id = o.client_id and occurred_on >= g.first_day
+          and voided_at is null
+        offset 0
+      ) as k
+      join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
+      where e.status = any(${BROUGHT}::casework.entry_status[])
+        or not exists (
+          select
+          from casework.issue_entry as b
+          join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
+          where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
+            and l.voided_at is null
+            and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
+        )
       group by 1, 2, 3, 4
     ),
     counted as (
-      select p.person_key, p.financial_year, p.need_number, p.release_sector, p.months, p.settled, p.anonymous
+      select p.person_key, p.financial_year, p.need_number, p.release_sector, p.months, p.settled, p.anonymous,
+        p.financial_year < g.first_year as stands
       from given as g join statistics.presence as p on p.person_key = g.person_key
     )
     select
       person_key, financial_year, need_number, release_sector,
-      coalesce(b.months, 0) as now,
+      case when c.stands then c.months else coalesce(b.months, 0) end as now,
       coalesce(c.months, 0) as was,
       coalesce(c.settled, 0) as settled,
       coalesce(b.anonymous, c.anonymous) as anonymous

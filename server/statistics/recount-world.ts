@@ -339,8 +339,13 @@ export class RandomWorld {
           ${entries.map(({ status }) => status)}::text[]
         ) as t (organisation, contact, issue, need, status)`;
       await sql`
-        insert into statistics.changed_person (person_id)
-        select distinct person from unnest(${contacts.map(({ client }) => client.person)}::uuid[]) as t (person)`;
+        insert into statistics.changed_person (person_id, since)
+        select person, min(day)
+        from unnest(
+          ${contacts.map(({ client }) => client.person)}::uuid[],
+          ${contacts.map(({ day }) => day)}::date[]
+        ) as t (person, day)
+        group by person`;
     });
     this.contacts.push(...contacts);
   }
