@@ -16,10 +16,11 @@ import { map } from "./map";
 import { national } from "./national";
 import { outlines } from "./outlines";
 import { slots } from "./slots";
+import { summary } from "./summary";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, map, ingest, exporting, importing, linking, national, outlines, slots],
+  [attack, map, ingest, exporting, importing, linking, national, outlines, slots, summary],
   process.argv.slice(2),
   {
     command: "bench",
