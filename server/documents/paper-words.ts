@@ -3,7 +3,7 @@
  * Forms differ in how they look, never in what they say.
  */
 
-import { THRESHOLD } from "../domain/disclosure";
+import { ROUNDED_TO, THRESHOLD } from "../domain/disclosure";
 import type { Paper, PaperBlock, PaperCell, PaperColumn, PaperTable } from "../domain/impact/paper";
 import type { Audience, SectionKey } from "../domain/impact/plan";
 import { clean } from "../domain/plain-text";
@@ -28,7 +28,7 @@ export const audienceWords = ({ audience }: Paper) => AUDIENCE_WORDS[audience];
 export const basisWords = ({ basis }: Paper) =>
   basis === "exact"
     ? "Exact numbers, for use inside the organisation only: small ones could point at somebody."
-    : `Figures: numbers of people are rounded to the nearest 5 with a small planned error, and under ${THRESHOLD} is “${FEW}”, which may be none.`;
+    : `Figures: numbers of people are rounded to the nearest ${ROUNDED_TO} with a small planned error, and under ${THRESHOLD} is “${FEW}”, which may be none.`;
 
 /** What stands by words that a person wrote in place of the drafted ones. */
 export const EDITED = "In the organisation’s own words.";
