@@ -175,12 +175,13 @@ export function saveStory(ctx: ActorCtx, given: SaveStory): Promise<Story> {
       }
       if (held?.state === "retired") throw new Conflict("This story is retired. Write a new one.");
       await ctx.db`
-        insert into casework.story (organisation_id, id, client_id, revision, words, who, written_by)
+        insert into casework.story (organisation_id, id, client_id, revision, words, who, written_by, written_at)
         values (${organisationId}, ${id}, ${clientId}, 1, ${seal("story.words", row, words)},
-                ${seal("story.who", row, who)}, ${memberId})
+                ${seal("story.who", row, who)}, ${memberId}, ${await now(ctx)})
         on conflict (organisation_id, id) do update
           set state = 'draft', revision = story.revision + 1, words = excluded.words, who = excluded.who,
-              written_by = excluded.written_by, written_at = now(), checked_by = null, checked_at = null`;
+              written_by = excluded.written_by, written_at = excluded.written_at, checked_by = null,
+              checked_at = null`;
     }
     await record(ctx, "story.save", { subjects: subjectsOf(given) });
     return readStory(ctx, id);
@@ -239,7 +240,7 @@ export function confirmStory(ctx: ActorCtx, { id, revision }: ConfirmStory): Pro
       throw new Invalid(reason, { read: reason });
     }
     await ctx.db`
-      update casework.story set state = 'checked', checked_by = ${memberId}, checked_at = now()
+      update casework.story set state = 'checked', checked_by = ${memberId}, checked_at = ${await now(ctx)}
       where organisation_id = ${organisationId} and id = ${id} and state = 'draft'`;
     await record(ctx, "story.confirm", { subjects: subjectsOf(story), detail: { revision } });
     return readStory(ctx, id);
@@ -251,7 +252,7 @@ export function retireStory(ctx: ActorCtx, id: string): Promise<Story> {
   requireRight(ctx, "story.write", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     await ctx.db`
-      update casework.story set state = 'retired', retired_at = now()
+      update casework.story set state = 'retired', retired_at = ${await now(ctx)}
       where organisation_id = ${ctx.actor.organisationId} and id = ${id} and state <> 'retired'`;
     const story = await readStory(ctx, id);
     await record(ctx, "story.retire", { subjects: subjectsOf(story) });

@@ -33,7 +33,7 @@ export const story = casework.table(
     words: bytes().notNull(),
     /** Who it is, said so that nobody can tell: "Somebody we helped with debts". */
     who: bytes().notNull(),
-    /** Who wrote the words as they stand. */
+    /** Who wrote the words as they stand, and when by the installation's clock, as the instants below. */
     writtenBy: uuid().notNull(),
     writtenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** Another member, who read it and found nothing that shows who it is. */

@@ -54,7 +54,7 @@ interface FindingListProps {
   parts: readonly { text: string; findings: readonly Finding[] }[];
 }
 
-/** Each finding with what to do; what must come out first. */
+/** Each finding with what to do, what must come out first; and always that a person must read it. */
 export function FindingList({ parts }: FindingListProps) {
   const found = parts.flatMap(({ text, findings }, part) =>
     findings.map((finding) => ({
@@ -63,26 +63,26 @@ export function FindingList({ parts }: FindingListProps) {
       text: text.slice(finding.from, finding.to),
     })),
   );
-  if (found.length === 0) {
-    return (
-      <p className={styles["quiet"]}>
-        Nothing was found. That is a help and no proof: read it as somebody who knows this person would.
-      </p>
-    );
-  }
   const sorted = [...found].sort((a, b) => Number(b.finding.must) - Number(a.finding.must));
   return (
-    <ul className={styles["findings"]}>
-      {sorted.map(({ key, text, finding }) => (
-        <li key={key} data-must={finding.must || undefined}>
-          <strong>
-            {finding.must ? "Take out" : "Look at"} “{text}”
-          </strong>
-          <span>
-            {finding.what}. {finding.instead}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p className={styles["quiet"]}>
+        {found.length === 0 && "Nothing was found. "}
+        This check is a help and no proof: somebody must read the story as a person would who knows them.
+      </p>
+      {/* A list without an entry would be read out as one. */}
+      <ul className={styles["findings"]} hidden={sorted.length === 0}>
+        {sorted.map(({ key, text, finding }) => (
+          <li key={key} data-must={finding.must || undefined}>
+            <strong>
+              {finding.must ? "Take out" : "Look at"} “{text}”
+            </strong>
+            <span>
+              {finding.what}. {finding.instead}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -164,7 +164,7 @@ function Retiring({ story, onChanged }: PanelProps) {
     }
   };
   return (
-    <section className={styles["panel"]} aria-label="Taking it out of use">
+    <section className={styles["stack"]} aria-label="Taking it out of use">
       <ErrorSummary errors={errors} />
       {asked ? (
         <div className={styles["stack"]}>
