@@ -66,7 +66,10 @@ test(
     await expect(page.getByRole("link", { name: "Download PDF" })).toBeVisible({ timeout: 60_000 });
     const paper = page.getByRole("article", { name: "Summary" });
     await expect(paper).toContainText(name);
-    await expect(paper).toContainText("Each person counts once across 3 organisations");
+    await expect(paper).toContainText("Each person counts once across three organisations");
+    await expect(paper).toContainText(
+      "Counted together: Wyther Valley Primary Care Network, Wytherhaven City",
+    );
     await expect(paper).not.toContainText("Exact numbers");
 
     await asManager(browser, /Farah Siddiq/, async (theirs) => {

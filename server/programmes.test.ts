@@ -114,7 +114,8 @@ describe("a summary of a programme", () => {
     const summary = await made();
     expect(summary.paper).toMatchObject({ basis: "figures", from: "Homes first" });
     const text = JSON.stringify(summary.paper);
-    for (const { ctx } of [advice, housing, health]) expect(text).toContain(ctx.actor.organisationName);
+    const [a, b, c] = [advice, health, housing].map(({ ctx }) => ctx.actor.organisationName);
+    expect(summary.paper?.counted).toContain(`Counted together: ${a}, ${b} and ${c}.`);
     expect(text).not.toContain(police.ctx.actor.organisationName);
     const [row] = await db.administrator<
       { exactNumbers: unknown; figureNumbers: { people: Record<string, number> } }[]

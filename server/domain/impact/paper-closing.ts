@@ -4,7 +4,7 @@ import { TAXONOMY_VERSION } from "../needs";
 import { dayInWords } from "../period";
 import { leavesOrganisation } from "./plan";
 import type { Reading } from "./reading";
-import { countInWords, HIDDEN } from "./words";
+import { countInWords, HIDDEN, listInWords } from "./words";
 
 /** "How we counted". */
 export function countedSentences({ numbers, plan, scope }: Reading): string[] {
@@ -13,6 +13,7 @@ export function countedSentences({ numbers, plan, scope }: Reading): string[] {
     together.length > 0
       ? `Each person counts once across ${countInWords(together.length)} organisations, however many of them they came to.`
       : "Each person counts once, however many times we met.",
+    ...(together.length > 0 ? [`Counted together: ${listInWords(together)}.`] : []),
     "Somebody who gave no name counts as one person each time, because nobody can tell whether they came before.",
     ...(numbers.basis === "figures"
       ? MADE_OF_FIGURES
@@ -31,7 +32,7 @@ function exactSentences(audience: Reading["plan"]["audience"], organisation: str
   return leavesOrganisation(audience)
     ? [
         stay,
-        "This is a draft. The finished summary is made of rounded numbers, so its numbers differ a little.",
+        "This is a draft. The finished summary is made of rounded numbers: they differ a little, and small groups are hidden.",
       ]
     : [stay];
 }
@@ -40,7 +41,9 @@ function exactSentences(audience: Reading["plan"]["audience"], organisation: str
 export function limitSentences({ scope }: Reading): string[] {
   return [
     "What would have happened without us. This shows change, not that we caused it.",
-    "How we compare with other organisations.",
+    scope.together.length > 0
+      ? "How the organisations compare, with each other or with others."
+      : "How we compare with other organisations.",
     "Needs that nobody told us about.",
     ...(scope.together.length > 0
       ? []
