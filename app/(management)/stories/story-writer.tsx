@@ -3,7 +3,12 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type Story, type StoryFindings, saveStorySchema } from "../../../server/domain/impact/story";
+import {
+  type Story,
+  type StoryFindings,
+  saveStorySchema,
+  seenOnly,
+} from "../../../server/domain/impact/story";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
@@ -54,7 +59,8 @@ export function StoryWriter({ clientId, held, onSaved, onCancel }: StoryWriterPr
   const lookOver = async () => {
     setErrors([]);
     try {
-      setLooked({ words, who, findings: await looking.mutateAsync({ clientId, words, who }) });
+      const shown = { clientId, words: seenOnly(words), who: seenOnly(who) };
+      setLooked({ ...shown, findings: await looking.mutateAsync(shown) });
     } catch (error) {
       setErrors(faultsOf(error, IDS));
     }

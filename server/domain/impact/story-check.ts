@@ -243,6 +243,9 @@ const KINDS_OF_PLACE = new Set(
   ),
 );
 
+/** The number of a house, and what its street is called before the last word: "14 Old ". */
+const NUMBER_BEFORE = /(?<![\d\p{L}])\d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'’-]*\s+)*$/u;
+
 function placeFindings(text: string, words: readonly Word[], known: StoryKnowledge): Finding[] {
   return words.flatMap((word, at): Finding[] => {
     const phrase = phrasesAt(words, text, at).find((each) => isKnownPlace(each, known));
@@ -251,15 +254,14 @@ function placeFindings(text: string, words: readonly Word[], known: StoryKnowled
       return [{ from, to, kind: "place", what: "The name of a place", instead: SAY_REGION, must: true }];
     }
     const next = words[at + 1];
-    const numbered = /\d+[a-z]?,?\s+$/i.test(text.slice(Math.max(0, word.from - 6), word.from));
+    const numbered = NUMBER_BEFORE.exec(text.slice(Math.max(0, word.from - 40), word.from));
     if (!next || !KINDS_OF_PLACE.has(next.folded) || !/^[ \t]+$/.test(text.slice(word.to, next.from)))
       return [];
     if (!numbered && (!word.capital || word.first || isPlain(word)) && !(word.capital && next.capital))
       return [];
     const instead = `Say “a ${next.text.toLowerCase()}” alone, or leave it out.`;
-    return [
-      { from: word.from, to: next.to, kind: "place", what: "A place that has a name", instead, must: true },
-    ];
+    const from = word.from - (numbered?.[0].length ?? 0);
+    return [{ from, to: next.to, kind: "place", what: "A place that has a name", instead, must: true }];
   });
 }
 

@@ -29,7 +29,7 @@ const shape = (source: string, flags = "giu") => new RegExp(source, flags);
 const alone = (source: string) => shape(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`);
 
 const SAY_SEASON = "Say “in spring”, “some months later”, or leave it out.";
-const SAY_DECADE = "Say “in their thirties”, or leave it out.";
+const SAY_DECADE = "Say “a child”, “in their thirties”, or leave it out.";
 
 const DATE = { kind: "date", what: "A date", instead: SAY_SEASON } as const;
 const AGED = { kind: "age", what: "An age", instead: SAY_DECADE, must: true } as const;

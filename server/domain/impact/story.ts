@@ -14,8 +14,11 @@ import type { Finding } from "./story-finding";
 export const MOST_STORY_CHARACTERS = 2_000;
 export const MOST_PARAGRAPHS = 8;
 
-/** Marks that cannot be seen could stand between the letters of a name: they go. Paragraphs are lines. */
-const seenOnly = (typed: string) =>
+/**
+ * A story as it is kept and looked over: without marks that cannot be seen, which could stand between the letters of a
+ * name, and with paragraphs as lines. Findings lie in this text.
+ */
+export const seenOnly = (typed: string) =>
   typed
     .normalize("NFC")
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "")
