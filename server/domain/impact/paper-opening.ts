@@ -16,6 +16,7 @@ import {
   peopleInWords,
   percentOf,
   text,
+  thingsInWords,
 } from "./words";
 
 /** "We helped 485 people, most often with money and debt, benefits and housing". */
@@ -105,11 +106,11 @@ export function headlinesOf(reading: Reading): PaperHeadline[] {
   ].filter((headline) => headline !== null);
 }
 
-function helpedNote({ numbers, count }: Reading): string {
+function helpedNote({ things, count }: Reading): string {
   const anonymous = count(measures.anonymous);
   return [
     "each counted once",
-    numbers.basis === "exact" ? `${inDigits(numbers.things.contacts)} contacts` : null,
+    things ? thingsInWords(things.contacts, "contact") : null,
     isSome(anonymous) ? `${inDigits(anonymous)} came without a name` : null,
   ]
     .filter((part) => part !== null)

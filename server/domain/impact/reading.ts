@@ -6,9 +6,9 @@
 import { readFigure } from "../disclosure";
 import { dayInWords, lastDayOf, MONTHS_OF, periodInWords, shiftPeriod } from "../period";
 import type { Framework, FrameworkLine } from "./frameworks";
-import type { ImpactNumbers, ImpactScope, Measure } from "./numbers";
+import type { ImpactNumbers, ImpactScope, Measure, ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
-import type { Plan } from "./plan";
+import { leavesOrganisation, type Plan } from "./plan";
 import type { ToldStory } from "./story";
 import type { UnitCost } from "./value";
 import type { Count } from "./words";
@@ -38,6 +38,8 @@ export interface Reading extends Omit<Given, "framework" | "unitCosts" | "storie
   unitCosts: readonly UnitCost[];
   stories: readonly PaperStory[];
   basis: "exact" | "figures";
+  /** Numbers of things, for readers inside; null for everybody else, in the draft of what leaves, too. */
+  things: ThingCounts | null;
   count(measure: Measure): Count;
   /** In the same period a year before; null when nothing was recorded in it, and while this one is not over. */
   before(measure: Measure): Count | null;
@@ -78,6 +80,7 @@ export function read(given: Given): Reading {
     unitCosts: given.unitCosts ?? [],
     stories: given.stories ?? [],
     basis: numbers.basis,
+    things: numbers.basis === "exact" && !leavesOrganisation(plan.audience) ? numbers.things : null,
     count: (measure) => countIn(numbers.people, measure),
     passed,
     before: (measure) => (isOver && numbers.yearBefore ? countIn(numbers.yearBefore, measure) : null),

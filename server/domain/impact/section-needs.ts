@@ -5,7 +5,7 @@
 
 import { labelInSentence } from "../label-text";
 import { DOMAINS, NEEDS } from "../needs";
-import { type ExactNumbers, measures, type NeedMeasure } from "./numbers";
+import { measures, type NeedMeasure, type ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, type ColumnOf, tableOf, wordsBlock } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
@@ -58,7 +58,7 @@ export function needsSection(reading: Reading): SectionDraft {
     return { title, sentences: [said], blocks: [], notes: [] };
   }
   const lines = domainLines(reading);
-  const { numbers } = reading;
+  const { things } = reading;
   return {
     title,
     sentences: [
@@ -72,7 +72,7 @@ export function needsSection(reading: Reading): SectionDraft {
       domainBlock(reading, brought, lines),
       ...wordsBlock(underTheBars(brought, lines)),
       needTable(reading),
-      ...(numbers.basis === "exact" ? [issueTable(reading, numbers, lines)] : []),
+      ...(things ? [issueTable(reading, things, lines)] : []),
     ],
     notes: notesOf(reading),
   };
@@ -291,7 +291,7 @@ function needTable(reading: Reading): PaperBlock {
 }
 
 /** Needs themselves, of which one person can have several. They are things, and never leave. */
-function issueTable({ end }: Reading, { things }: ExactNumbers, lines: readonly NeedLine[]): PaperBlock {
+function issueTable({ end }: Reading, things: ThingCounts, lines: readonly NeedLine[]): PaperBlock {
   const needs = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<NeedLine> => ({
     ...{ key, label, type: "count", about },
     cell: ({ path }) => things.issues[path]?.[what] ?? 0,

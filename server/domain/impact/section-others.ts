@@ -68,12 +68,12 @@ export function theirsSentence({ count, basis }: Pick<Reading, "count" | "basis"
   return `A need was someone else’s to resolve for ${who}.`;
 }
 
-/** "Of these, 60 were referred to somebody, and 40 had it resolved by 30 September 2026." */
+/** "Of these, 60 people were referred on. By 30 September 2026, 40 people had it resolved." */
 export function becameSentence({ count, end }: Pick<Reading, "count" | "end">): string | null {
   if (!isSome(count(measures.need("theirs", "*")))) return null;
   const referred = count(measures.need("theirs-referred", "*"));
   const resolved = count(measures.need("theirs-resolved", "*"));
-  return `Of these, ${doersInWords(referred)} ${agree(referred, "was", "were")} referred on with it, and ${doersInWords(resolved)} had it resolved by ${end}.`;
+  return `Of these, ${doersInWords(referred)} ${agree(referred, "was", "were")} referred on. By ${end}, ${doersInWords(resolved)} had it resolved.`;
 }
 
 /** "85 people brought a need that is not on our own list." */

@@ -96,11 +96,11 @@ interface HelpedRow {
   contacts: number | null;
 }
 
-function helpedTable({ count, before, hasYearBefore, yearBefore, numbers }: Reading): PaperBlock {
+function helpedTable({ count, before, hasYearBefore, yearBefore, things }: Reading): PaperBlock {
   const row = (label: string, measure: Measure, contacts: number | null): HelpedRow => ({
     ...{ label, people: count(measure), before: before(measure), contacts },
   });
-  const contacts = numbers.basis === "exact" ? numbers.things.contacts : null;
+  const contacts = things?.contacts ?? null;
   const columns: ColumnOf<HelpedRow>[] = [
     { key: "who", label: "Who", type: "text", about: "Which people.", cell: ({ label }) => label },
     {

@@ -116,7 +116,7 @@ interface StepRow {
 }
 
 function stepsBlock(
-  { count, before, basis, hasYearBefore, numbers, end, yearBefore }: Reading,
+  { count, before, basis, hasYearBefore, things, end, yearBefore }: Reading,
   sent: number,
 ): PaperBlock {
   const rows: StepRow[] = STEPS.map(({ step, label }) => ({
@@ -148,8 +148,8 @@ function stepsBlock(
       cell: ({ people, step }) => (step === "sent" ? null : percentOf(people, sent)),
     },
   ];
-  if (numbers.basis === "exact") {
-    const { referrals } = numbers.things;
+  if (things) {
+    const { referrals } = things;
     columns.push({
       key: "referrals",
       label: "Referrals",

@@ -13,7 +13,7 @@ import { daysInWords, inDigits, peopleInWords, thingsInWords } from "./words";
 const TITLE = "How long it took";
 
 export function timeSection(reading: Reading): SectionDraft {
-  const { basis, numbers, end } = reading;
+  const { basis, things, numbers, end } = reading;
   const { resolution } = numbers.estimates;
   if (!resolution) {
     const said =
@@ -73,7 +73,7 @@ export function timeSection(reading: Reading): SectionDraft {
             about: "Upper end of its 95% interval.",
             cell: ({ high }) => percent(high),
           },
-          ...(basis === "exact"
+          ...(things
             ? [
                 {
                   key: "followed",
@@ -151,14 +151,14 @@ export function stillOpenSentence(marks: readonly SurvivalPoint[]): string | nul
 }
 
 /** "This follows the needs of 200 people." */
-function basisSentence({ passed }: Reading, { issues, people, resolved }: TimeToResolution): string {
+function basisSentence({ passed, things }: Reading, { issues, people, resolved }: TimeToResolution): string {
   const who = peopleInWords(passed(people));
-  return issues === null || resolved === null
+  return things === null || issues === null || resolved === null
     ? `This follows the needs of ${who}.`
     : `This follows ${thingsInWords(issues, "need")} of ${who}; ${resolved === 0 ? "none" : inDigits(resolved)} ${resolved === 1 ? "was" : "were"} resolved.`;
 }
 
-function summaryTable({ passed, basis }: Reading, { issues, people, resolved, median }: TimeToResolution) {
+function summaryTable({ passed, things }: Reading, { issues, people, resolved, median }: TimeToResolution) {
   return tableOf(
     { name: "time-to-resolution-summary", caption: "Days to resolution: the middle, and whom it is of" },
     [null],
@@ -177,7 +177,7 @@ function summaryTable({ passed, basis }: Reading, { issues, people, resolved, me
         about: "Whose needs were followed.",
         cell: () => passed(people),
       },
-      ...(basis === "exact"
+      ...(things
         ? [
             {
               key: "needs",

@@ -133,8 +133,10 @@ describe("what people needed", () => {
     expect(columnOf(tableOf(section, "needs-one-by-one"), "resolved")["Any need"]).toBe(425);
   });
 
-  test("never tells outside how many needs there were: things do not leave", () => {
-    expect(() => tableOf(sectionOf("needs", figuresOf(people)), "needs-one-by-one")).toThrow();
+  test("never tells outside how many needs there were, nor in a draft for outside: things do not leave", () => {
+    expect(() => tableOf(sectionOf("needs", figuresOf(people)), "needs-one-by-one")).toThrow("no table");
+    const draft = sectionOf("needs", exactOf(people), { plan: planFor("funder", { sections: ["needs"] }) });
+    expect(() => tableOf(draft, "needs-one-by-one")).toThrow("no table");
   });
 
   test("is said not to have been recorded where it was not", () => {
@@ -174,7 +176,7 @@ describe("what was someone else’s to resolve", () => {
   test("is said with what became of it", () => {
     expect(sectionOf("others", figuresOf(people)).text).toBe(
       "A need was someone else’s to resolve for 120 of 470 people who brought one (26%). " +
-        "Of these, 60 people were referred on with it, and 40 people had it resolved by 30 September 2026. " +
+        "Of these, 60 people were referred on. By 30 September 2026, 40 people had it resolved. " +
         "85 people brought a need that is not on our own list.",
     );
   });
