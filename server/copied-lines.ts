@@ -7,17 +7,17 @@
 import type { Tx } from "../db/client";
 
 /**
- * The fields of each line of `copy (…) to stdout`, one after the other; the connection waits while they are worked on.
- * For columns without a tab, a line break or a backslash, which COPY would write otherwise.
+ * The fields of each line of `copy (…) to stdout`, some hundred lines at a time; the connection waits while they are
+ * worked on. For columns without a tab, a line break or a backslash, which COPY would write otherwise.
  */
-export async function* copiedLines(tx: Tx, copy: string): AsyncGenerator<string[]> {
+export async function* copiedLines(tx: Tx, copy: string): AsyncGenerator<string[][]> {
   const stream = await tx.unsafe(copy).readable();
   try {
     let rest = "";
     for await (const chunk of stream) {
       const lines = (rest + (chunk as Buffer).toString("latin1")).split("\n");
       rest = lines.pop() ?? "";
-      for (const line of lines) yield line.split("\t");
+      if (lines.length > 0) yield lines.map((line) => line.split("\t"));
     }
   } finally {
     // postgres stops reading its socket when the stream is full, and asks again when the stream does. A stream that

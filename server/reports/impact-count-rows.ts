@@ -135,32 +135,37 @@ export class ImpactRows {
     return new ImpactRows(tx, scope, firsts);
   }
 
-  /** Rows of each person together: those with several records after all others. */
-  private async *byPerson<Row extends OfClient>(rows: AsyncIterable<Row>): AsyncGenerator<OfPerson<Row>> {
+  /** Rows of each person together, some people at a time: those with several records after all others. */
+  private async *byPerson<Row extends OfClient>(
+    batches: AsyncIterable<Row[]>,
+  ): AsyncGenerator<OfPerson<Row>[]> {
     const several = new Map<string, Row[]>();
-    let rowsOfOne: Row[] = [];
-    for await (const row of rows) {
-      const person = this.repeats.get(row.clientId);
-      if (person !== undefined) {
-        const held = several.get(person);
-        if (held) held.push(row);
-        else several.set(person, [row]);
-        continue;
+    /** The one whose rows may go on in the next batch. */
+    let current: OfPerson<Row>[] = [];
+    for await (const batch of batches) {
+      const whole: OfPerson<Row>[] = [];
+      for (const row of batch) {
+        const person = this.repeats.get(row.clientId);
+        const [last] = current;
+        if (person !== undefined) {
+          const held = several.get(person);
+          if (held) held.push(row);
+          else several.set(person, [row]);
+        } else if (last?.person === row.clientId) {
+          last.rows.push(row);
+        } else {
+          whole.push(...current);
+          current = [{ person: row.clientId, rows: [row] }];
+        }
       }
-      const [first] = rowsOfOne;
-      if (first && first.clientId !== row.clientId) {
-        yield { person: first.clientId, rows: rowsOfOne };
-        rowsOfOne = [];
-      }
-      rowsOfOne.push(row);
+      yield whole;
     }
-    const [first] = rowsOfOne;
-    if (first) yield { person: first.clientId, rows: rowsOfOne };
-    for (const [person, held] of several) yield { person, rows: held };
+    yield current;
+    yield [...several].map(([person, rows]) => ({ person, rows }));
   }
 
   /** People with a contact in scope, and their contacts there. */
-  async *contacts(): AsyncGenerator<{ person: number; contacts: ContactSeen[]; anonymous: boolean }> {
+  async *contacts(): AsyncGenerator<{ person: number; contacts: ContactSeen[]; anonymous: boolean }[]> {
     const { tx } = this;
     const editions = new Map(
       (await tx<{ number: number; name: string }[]>`select number, name from reference.edition`).map(
@@ -169,19 +174,24 @@ export class ImpactRows {
     );
     const homeOf = (place: string) => this.homeOf(place, editions);
     async function* rows() {
-      for await (const [clientId = "", day, receivedNo, anonymous, place = ""] of copiedLines(tx, CONTACTS)) {
-        yield {
+      for await (const lines of copiedLines(tx, CONTACTS)) {
+        yield lines.map(([clientId = "", day, receivedNo, anonymous, place = ""]) => ({
           ...{ clientId, day: Number(day), receivedNo: Number(receivedNo) },
           ...{ anonymous: anonymous === "1", home: homeOf(place) },
-        };
+        }));
       }
     }
-    for await (const { person, rows: contacts } of this.byPerson(rows())) {
-      if (this.repeats.has(person)) contacts.sort((a, b) => a.day - b.day || a.receivedNo - b.receivedNo);
-      const number = this.people.push(person) - 1;
-      if (this.repeats.has(person)) this.others.set(person, number);
-      else this.inOrder = this.people.length;
-      yield { person: number, contacts, anonymous: contacts.some(({ anonymous }) => anonymous) };
+    for await (const people of this.byPerson(rows())) {
+      yield people.map(({ person, rows: contacts }) => {
+        const number = this.people.push(person) - 1;
+        if (this.repeats.has(person)) {
+          contacts.sort((a, b) => a.day - b.day || a.receivedNo - b.receivedNo);
+          this.others.set(person, number);
+        } else {
+          this.inOrder = this.people.length;
+        }
+        return { person: number, contacts, anonymous: contacts.some(({ anonymous }) => anonymous) };
+      });
     }
   }
 
@@ -207,20 +217,22 @@ export class ImpactRows {
   }
 
   /** People with a contact in scope, and their issues with what any service said of them. */
-  async *issues(): AsyncGenerator<{ person: number; issues: IssueSeen[] }> {
+  async *issues(): AsyncGenerator<{ person: number; issues: IssueSeen[] }[]> {
     const { tx } = this;
     const referrals = await this.readReferrals();
     async function* rows() {
-      for await (const [clientId = "", issueId = "", needNumber, entries = ""] of copiedLines(tx, ISSUES)) {
-        yield {
+      for await (const lines of copiedLines(tx, ISSUES)) {
+        yield lines.map(([clientId = "", issueId = "", needNumber, entries = ""]) => ({
           ...{ clientId, needNumber: Number(needNumber), entries: readEntries(entries) },
           referrals: referrals.get(issueId) ?? NONE,
-        };
+        }));
       }
     }
-    for await (const { person, rows: issues } of this.byPerson(rows())) {
-      const number = this.numberOf(person);
-      if (number !== null) yield { person: number, issues };
+    for await (const people of this.byPerson(rows())) {
+      yield people.flatMap(({ person, rows: issues }) => {
+        const number = this.numberOf(person);
+        return number === null ? [] : [{ person: number, issues }];
+      });
     }
   }
 
@@ -318,41 +330,49 @@ export class ImpactRows {
         join casework.instrument as i on i.organisation_id = s.organisation_id and i.id = s.instrument_id
         where s.organisation_id = ${organisationId} and s.voided_at is null and s.scored_on <= ${dayOfNumber(until)}
         order by s.client_id, s.scored_on, s.recorded_at, s.id`.cursor(AT_ONCE);
-      for await (const batch of batches) yield* batch;
+      yield* batches;
     }
-    for await (const { person, rows: all } of this.byPerson(rows())) {
-      const number = this.numberOf(person);
-      if (number === null) continue;
-      all.sort(
-        (a, b) =>
-          dayNumber(a.scoredOn) - dayNumber(b.scoredOn) || a.recordedAt.getTime() - b.recordedAt.getTime(),
-      );
-      for (const instrumentId of new Set(all.map((row) => row.instrumentId))) {
-        const of = all.filter((row) => row.instrumentId === instrumentId);
-        const scores = of.map(({ scoredOn, score }) => ({ day: dayNumber(scoredOn), score }));
-        const direction = of[0]?.direction ?? "higher-better";
-        yield { person: number, scores: { instrumentId, direction, scores } };
+    for await (const people of this.byPerson(rows()))
+      for (const { person, rows: all } of people) {
+        const number = this.numberOf(person);
+        if (number === null) continue;
+        all.sort(
+          (a, b) =>
+            dayNumber(a.scoredOn) - dayNumber(b.scoredOn) || a.recordedAt.getTime() - b.recordedAt.getTime(),
+        );
+        for (const instrumentId of new Set(all.map((row) => row.instrumentId))) {
+          const of = all.filter((row) => row.instrumentId === instrumentId);
+          const scores = of.map(({ scoredOn, score }) => ({ day: dayNumber(scoredOn), score }));
+          const direction = of[0]?.direction ?? "higher-better";
+          yield { person: number, scores: { instrumentId, direction, scores } };
+        }
       }
-    }
   }
 
-  /** The traits of people with a contact in scope, of all their records together. */
-  async *traits(): AsyncGenerator<{ person: number; traits: Traits }> {
+  /** The traits of those people who are wanted, of all their records together. */
+  async *traits(isWanted: (person: number) => boolean): AsyncGenerator<{ person: number; traits: Traits }[]> {
     const { tx, scope } = this;
     const { organisationId } = scope;
     let unreadable = 0;
+    const opened = ({ clientId, sealed }: { clientId: string; sealed: string }) => {
+      try {
+        return [{ clientId, ...openTraits({ organisationId, clientId }, Buffer.from(sealed, "hex")) }];
+      } catch {
+        unreadable += 1;
+        return [];
+      }
+    };
     async function* rows() {
-      for await (const [clientId = "", sealed = ""] of copiedLines(tx, TRAITS)) {
-        try {
-          yield { clientId, ...openTraits({ organisationId, clientId }, Buffer.from(sealed, "hex")) };
-        } catch {
-          unreadable += 1;
-        }
+      for await (const lines of copiedLines(tx, TRAITS)) {
+        yield lines.map(([clientId = "", sealed = ""]) => ({ clientId, sealed }));
       }
     }
-    for await (const { person, rows: said } of this.byPerson(rows())) {
-      const number = this.numberOf(person);
-      if (number !== null) yield { person: number, traits: combineTraits(said) };
+    for await (const people of this.byPerson(rows())) {
+      yield people.flatMap(({ person, rows: said }) => {
+        const number = this.numberOf(person);
+        if (number === null || !isWanted(number)) return [];
+        return [{ person: number, traits: combineTraits(said.flatMap(opened)) }];
+      });
     }
     if (unreadable > 0) log().error({ clients: unreadable }, "traits that no key of the ring opens");
   }

@@ -40,13 +40,17 @@ export async function countImpact(tx: Tx, asked: CountAsked): Promise<ImpactCoun
   });
 
   // Contacts first: they say who was helped, and give the people their numbers.
-  for await (const { person, contacts, anonymous } of rows.contacts()) {
-    fold.addContacts(person, contacts, anonymous);
+  for await (const people of rows.contacts()) {
+    for (const { person, contacts, anonymous } of people) fold.addContacts(person, contacts, anonymous);
   }
-  for await (const { person, issues } of rows.issues()) fold.addIssues(person, issues);
+  for await (const people of rows.issues()) {
+    for (const { person, issues } of people) fold.addIssues(person, issues);
+  }
   for await (const { person, scores } of rows.scores()) fold.addScores(person, scores);
   for (const { person, referral } of rows.referralsInScope()) fold.addReferral(person, referral);
-  for await (const { person, traits } of rows.traits()) fold.addTraits(person, traits);
+  for await (const people of rows.traits((person) => fold.isHelped(person))) {
+    for (const { person, traits } of people) fold.addTraits(person, traits);
+  }
 
   const counted = fold.finish();
   return {

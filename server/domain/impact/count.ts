@@ -518,6 +518,11 @@ export class ImpactFold {
     }
   }
 
+  /** Whether a person was helped in either span: of others the age and the sex are not asked. */
+  isHelped(person: number): boolean {
+    return this.now.helped.has(person) || this.before.helped.has(person);
+  }
+
   /** What is known of the age and the sex of a person. Without it both are not known. */
   addTraits(person: number, traits: Traits): void {
     this.traits[person] = packTraits(traits);
