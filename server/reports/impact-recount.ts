@@ -110,7 +110,7 @@ export async function readRaw(sql: Sql, organisationId: number): Promise<RawCase
   };
 }
 
-export interface RecountAsked {
+interface RecountAsked {
   serviceId: string | null;
   period: Period;
   today: Day;

@@ -6,7 +6,7 @@
 
 import type { Sql } from "../../db/client";
 import { SEXES } from "../domain/client-terms";
-import { ENTRY_STATUSES, type EntryStatus } from "../domain/issue";
+import { ENTRY_STATUSES } from "../domain/issue";
 import { NEEDS, SEVERITIES } from "../domain/needs";
 import { addDays, type Day } from "../domain/period";
 import { ageMonthOf } from "../domain/slices";
@@ -16,34 +16,14 @@ import { sealTraits } from "../people-traits";
 
 const PLACES = ["postcode", "no-fixed-address", "unknown", "outside"] as const;
 
-export interface MadeContact {
-  id: string;
-  clientId: string;
-  serviceId: string;
-  occurredOn: Day;
-  receivedNo: number;
-  placeKind: (typeof PLACES)[number];
-  decile: number | null;
-  editionName: string | null;
-  voided: boolean;
-}
-export interface MadeEntry {
-  contactId: string;
-  issueId: string;
-  status: EntryStatus;
-  ours: boolean;
-}
-export interface MadeEdition {
+interface MadeEdition {
   number: number;
   name: string;
 }
 export interface ImpactWorld {
   organisationId: number;
-  services: { id: string; list: Set<number> }[];
+  services: { id: string }[];
   clients: { id: string; personId: string; anonymous: boolean }[];
-  contacts: MadeContact[];
-  issues: { id: string; clientId: string; needNumber: number }[];
-  entries: MadeEntry[];
 }
 
 /** A small generator with a seed, so that a failure can be seen again. */
@@ -55,7 +35,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-export const pick = <T>(from: readonly T[], at: number): T => {
+const pick = <T>(from: readonly T[], at: number): T => {
   const value = from[at];
   if (value === undefined) throw new Error("nothing to pick from");
   return value;
@@ -96,17 +76,15 @@ export async function makeImpactWorld(
   const [organisation] = await sql<{ id: number }[]>`
     insert into casework.organisation (name) values (${name}) returning id`;
   const organisationId = organisation?.id ?? 0;
-  const world: ImpactWorld = {
-    ...{ organisationId, services: [], clients: [], contacts: [], issues: [], entries: [] },
-  };
+  const world: ImpactWorld = { organisationId, services: [], clients: [] };
 
   for (const [at, serviceName] of ["Advice", "Housing", "No list yet"].entries()) {
-    const service = { id: uuidv7(), list: new Set<number>() };
-    if (at < 2)
-      for (let each = 0; each < 30; each++) service.list.add(pick(NEEDS, chance(NEEDS.length)).number);
+    const service = { id: uuidv7() };
+    const list = new Set<number>();
+    if (at < 2) for (let each = 0; each < 30; each++) list.add(pick(NEEDS, chance(NEEDS.length)).number);
     await sql`
       insert into casework.service (organisation_id, id, name) values (${organisationId}, ${service.id}, ${serviceName})`;
-    for (const [position, needNumber] of [...service.list].entries()) {
+    for (const [position, needNumber] of [...list].entries()) {
       await sql`
         insert into casework.service_need (organisation_id, service_id, need_number, position)
         values (${organisationId}, ${service.id}, ${needNumber}, ${position})`;
@@ -139,37 +117,31 @@ export async function makeImpactWorld(
       clientId: client.id,
       needNumber: pick(chance(3) > 0 ? needs : NEEDS, chance(12)).number,
     }));
-    world.issues.push(...issues);
+    const recorded = new Set<string>();
     await writeClient(sql, world, client);
     if (!client.anonymous && chance(4) > 0) await writeTraits(sql, organisationId, client.id, chance);
     const visits = client.anonymous ? 1 : 1 + chance(6);
     for (let visit = 0; visit < visits; visit++) {
-      const contact = await writeContact(sql, world, client.id, editions, chance);
+      const contactId = await writeContact(sql, world, client.id, editions, chance);
       for (const issue of issues) {
         if (chance(3) === 0) continue;
         await sql`
           insert into casework.issue (organisation_id, id, client_id, need_number, taxonomy_version)
           values (${organisationId}, ${issue.id}, ${client.id}, ${issue.needNumber}, 1) on conflict do nothing`;
-        const entry: MadeEntry = {
-          contactId: contact.id,
-          issueId: issue.id,
-          status: pick(ENTRY_STATUSES, chance(6)),
-          ours: chance(4) > 0,
-        };
         await sql`
           insert into casework.issue_entry
             (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
-          values (${organisationId}, ${contact.id}, ${issue.id}, ${issue.needNumber}, ${entry.status},
-                  ${pick(SEVERITIES, chance(4))}, ${entry.ours})`;
-        world.entries.push(entry);
+          values (${organisationId}, ${contactId}, ${issue.id}, ${issue.needNumber}, ${pick(ENTRY_STATUSES, chance(6))},
+                  ${pick(SEVERITIES, chance(4))}, ${chance(4) > 0})`;
+        recorded.add(issue.id);
       }
     }
-    const recorded = issues.filter(({ id }) => world.entries.some((entry) => entry.issueId === id));
     if (!client.anonymous && chance(2) === 0) {
       await writeScores(sql, organisationId, client.id, pick(instruments, chance(2)), chance);
     }
-    if (recorded.length > 0 && chance(3) > 0) {
-      await writeReferral(sql, organisationId, client.id, recorded, chance);
+    if (recorded.size > 0 && chance(3) > 0) {
+      const handed = issues.filter(({ id }) => recorded.has(id));
+      await writeReferral(sql, organisationId, client.id, handed, chance);
     }
   }
   return world;
@@ -193,42 +165,28 @@ async function writeClient(sql: Sql, world: ImpactWorld, client: ImpactWorld["cl
     values (${organisationId}, ${client.id}, ${client.personId}, ${client.personId}, ${ownClientId})`;
 }
 
+/** Writes a contact, voided or not, and gives its id. */
 async function writeContact(
   sql: Sql,
-  world: ImpactWorld,
+  { organisationId, services }: ImpactWorld,
   clientId: string,
   editions: readonly MadeEdition[],
   chance: Chance,
-): Promise<MadeContact> {
-  const { organisationId } = world;
-  const occurredOn = someDay(chance);
+): Promise<string> {
+  const id = uuidv7();
   const placeKind = pick(PLACES, chance(8) < 5 ? 0 : chance(4));
-  const edition = pick(editions, chance(2));
   const hasDecile = placeKind === "postcode" && chance(6) > 0;
-  const contact: MadeContact = {
-    id: uuidv7(),
-    clientId,
-    serviceId: pick(world.services, chance(3)).id,
-    occurredOn,
-    receivedNo: 0,
-    placeKind,
-    decile: hasDecile ? 1 + chance(10) : null,
-    editionName: hasDecile ? edition.name : null,
-    voided: chance(7) === 0,
-  };
   const authority = pick(["E08000901", "E08000901", "E08000901", "E08000902", null], chance(5));
-  const [row] = await sql<{ receivedNo: bigint }[]>`
+  const isVoid = chance(7) === 0;
+  await sql`
     insert into casework.contact
       (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector, authority,
        nation, deprivation_decile, deprivation_edition, content_hash, voided_at, void_reason)
-    values (${organisationId}, ${contact.id}, ${clientId}, ${contact.serviceId}, ${occurredOn}, 'phone',
+    values (${organisationId}, ${id}, ${clientId}, ${pick(services, chance(3)).id}, ${someDay(chance)}, 'phone',
        ${placeKind}, 2, ${placeKind === "postcode" ? authority : null}, ${hasDecile ? "E92000001" : null},
-       ${contact.decile}, ${hasDecile ? edition.number : null}, ${Buffer.from("x")},
-       ${contact.voided ? "2026-12-01T00:00:00Z" : null}, ${contact.voided ? "entered twice" : null})
-    returning received_no`;
-  contact.receivedNo = Number(row?.receivedNo ?? 0);
-  world.contacts.push(contact);
-  return contact;
+       ${hasDecile ? 1 + chance(10) : null}, ${hasDecile ? pick(editions, chance(2)).number : null},
+       ${Buffer.from("x")}, ${isVoid ? "2026-12-01T00:00:00Z" : null}, ${isVoid ? "entered twice" : null})`;
+  return id;
 }
 
 async function writeTraits(sql: Sql, organisationId: number, clientId: string, chance: Chance) {

@@ -41,7 +41,7 @@ export interface ImpactCount extends Counted {
 export const FEWEST_FOR_ESTIMATES = 30;
 
 /** Sizes of the sets, by their names. */
-export function exactPeople(sets: ReadonlyMap<Measure, Int32Array>): PeopleNumbers {
+function exactPeople(sets: ReadonlyMap<Measure, Int32Array>): PeopleNumbers {
   return Object.fromEntries([...sets].map(([measure, people]) => [measure, people.length]));
 }
 

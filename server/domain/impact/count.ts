@@ -129,7 +129,7 @@ function withinTwelveMonths(from: DayNumber, day: DayNumber): boolean {
 }
 
 /** Where issues that are watched for the time to resolution begin: those first recorded in the 12 months to a day. */
-export const cohortFirst = (until: DayNumber): DayNumber =>
+const cohortFirst = (until: DayNumber): DayNumber =>
   dayNumber(addMonths(dayOfNumber(until), -REPEAT_MONTHS)) + 1;
 
 /** The entries up to a day. They are in order. */

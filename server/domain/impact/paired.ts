@@ -7,7 +7,7 @@ import { tOf } from "../change/distributions";
 import type { DaysSpread, PairedChange } from "./numbers";
 
 /** The first and the latest value of one person. */
-export interface Pair {
+interface Pair {
   first: number;
   latest: number;
 }
@@ -37,7 +37,7 @@ export function pairedChange(pairs: readonly Pair[], confidence = 0.95): PairedC
 }
 
 /** The value below which a share of sorted numbers lies: straight between neighbours (Hyndman and Fan 1996, type 7). */
-export function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: readonly number[], share: number): number {
   const at = (sorted.length - 1) * share;
   const below = sorted[Math.floor(at)];
   const above = sorted[Math.ceil(at)];

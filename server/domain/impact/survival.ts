@@ -7,7 +7,7 @@ import { zOf } from "../change/distributions";
 import type { MedianDays, SurvivalPoint } from "./numbers";
 
 /** How long one thing was watched, in days, and whether it ended then (true) or was still going on (false). */
-export interface Lasting {
+interface Lasting {
   days: number;
   ended: boolean;
 }
