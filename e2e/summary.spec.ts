@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { newId } from "../app/_offline/new-id";
+import { dayOf, periodOf, periodText } from "../server/domain/period";
 import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
 import { ready } from "./ready";
 import { ANY_WIDTH } from "./widths";
@@ -181,6 +182,7 @@ test("sections go on and off, and the address keeps what was chosen", async ({ p
   await expect(sheet(page).getByRole("heading", { name: "What people needed help with" })).toHaveCount(0);
   await chooseIn(page, "Service", /^(?!All services)/);
   await expect(page).toHaveURL(/service=/);
+  await expect(sheet(page).locator("p").first()).toContainText(/, .*Exact numbers/);
   const from = await sheet(page).locator("p").first().textContent();
   await page.reload();
   await expect(sheet(page).locator("p").first()).toHaveText(from ?? "");
@@ -222,7 +224,7 @@ async function logContact(page: Page): Promise<void> {
     clientId: newId(),
     newClient: { givenName: "Odette", familyName: `Quill${newId().slice(-6)}`, phone: "0191 496 0100" },
     serviceId: services.result.data.json[0].id,
-    occurredOn: new Date().toISOString().slice(0, 10),
+    occurredOn: dayOf(new Date()),
     channel: "message",
     entries: [{ issueId: newId(), need: "HOU-04", status: "new", severity: "high", ours: true }],
     lateReason: "Arranged for the journey",
@@ -237,10 +239,9 @@ test(
   async ({ page, signIn }) => {
     test.setTimeout(120_000);
     await signIn("manager");
-    await openDraft(page);
-    await chooseIn(page, "Audience", "For our own team");
-    await chooseIn(page, "Period", /so far$/);
-    await expect(page).toHaveURL(/audience=team/);
+    // The clock of the demo has gone on: this is the quarter that the contact below lies in.
+    const quarter = periodText(periodOf("quarter", dayOf(new Date())));
+    await openDraft(page, `?audience=team&period=${quarter}`);
     await finishDraft(page, page.getByRole("button", { name: "Keep this copy" }));
     const address = page.url();
     const before = hashOf(await fetchPdf(page));

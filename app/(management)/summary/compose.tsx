@@ -119,7 +119,7 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
           <Button
             leftSection={<Icon name="check" size={18} />}
             loading={finishing.isPending || finishing.isSuccess}
-            disabled={!preview.data}
+            disabled={!preview.data || preview.isPlaceholderData}
             onClick={() => void finish()}
           >
             {leaves ? "Finish" : "Keep this copy"}
