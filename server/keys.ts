@@ -19,8 +19,8 @@ const HOLDERS = {
   linking: ["linker"],
   /** Encrypts what the statistics may know of a person: the month of birth and the sex, and no more. */
   traits: ["web", "worker", "linker"],
-  /** Encrypts stories told without names: the web process writes them, the worker puts them into summaries. */
-  stories: ["web", "worker", "linker"],
+  /** Encrypts stories: the web process writes them and puts them into summaries, the linker seals them anew. */
+  stories: ["web", "linker"],
   /** Signs the sessions of people who are signed in. */
   session: ["web"],
   /** Gives each device of an account the key of what it keeps for working without signal. */

@@ -199,12 +199,12 @@ test("stories for a summary come in the order that was chosen", async () => {
   expect(offered).toContainEqual({ id: a.id, who: a.who, audiences: ["team", "funder", "public"] });
 });
 
-test("words and who it is lie sealed, under a key that the worker holds and that opens nothing else", async () => {
+test("words and who it is lie sealed, under a key of their own that the worker does not hold", async () => {
   const { id } = await written();
   const [row] = await db.administrator`select t::text as row from casework.story as t where id = ${id}`;
   expect(row?.["row"]).not.toMatch(/post|debts/);
-  expect(keysFor("worker")).toContain("stories");
-  expect(keysFor("worker")).not.toContain("identity");
+  expect(keysFor("web")).toContain("stories");
+  expect(keysFor("worker")).not.toContain("stories");
 });
 
 test("an erased person's stories go with them", async () => {

@@ -1,7 +1,7 @@
 /**
  * Stories of an organisation's clients: written, looked over for what shows who it is, agreed to by the person, confirmed by
  * somebody else, and left out of everything new the moment the person takes their yes back. Words are sealed under a key
- * of their own, which the worker that makes summaries holds as well.
+ * of their own, which the worker does not hold: whoever asks for a summary puts their words into it.
  */
 
 import { record, type Subject } from "./audit";
@@ -284,7 +284,7 @@ export async function storiesToOffer(
 
 /**
  * Stories for a summary, in the order of the ids; one that may not be told to the audience today is left out. For a
- * transaction that names the organisation, on the page and in jobs; whoever calls it records the summary.
+ * transaction that names the organisation, in the web process alone; whoever calls it records the summary.
  */
 export function storiesFor(
   tx: Pick<TxCtx, "db">,
