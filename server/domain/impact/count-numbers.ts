@@ -52,7 +52,7 @@ export function exactNumbers(count: ImpactCount): ExactNumbers {
   return {
     basis: "exact",
     people,
-    estimates: estimatesOf(count.samples, 1),
+    estimates: estimatesOf(count.samples),
     areas: areaProfiles(count.authorities, people),
     instruments: count.instruments,
     servicesWithoutList: count.servicesWithoutList,
@@ -62,24 +62,29 @@ export function exactNumbers(count: ImpactCount): ExactNumbers {
   };
 }
 
-/** The estimates that stand on at least so many people; the others are null. */
-export function estimatesOf(samples: ImpactSamples, fewest: number): Estimates {
-  const enough = <T>(of: Samples, make: (people: number) => T): T | null => {
+/**
+ * The estimates; null where they would be of nobody. Inside they show however few people they stand on. For what leaves,
+ * `shownEstimates` (figures.ts) asks whether the figure of their people is FEWEST_FOR_ESTIMATES or more.
+ */
+export function estimatesOf(samples: ImpactSamples): Estimates {
+  const ofSomebody = <T>(of: Samples, make: (people: number) => T): T | null => {
     const people = of.peopleCount();
-    return people > 0 && people >= fewest ? make(people) : null;
+    return people > 0 ? make(people) : null;
   };
   const spread = (of: Samples) =>
-    enough(of, (people) =>
+    ofSomebody(of, (people) =>
       daysSpread(
         of.map((row) => of.value(row, 0)),
         people,
       ),
     );
   const paired = (of: Samples): PairedChange | null =>
-    enough(of, () => pairedChange(of.map((row) => ({ first: of.value(row, 0), latest: of.value(row, 1) }))));
+    ofSomebody(of, () =>
+      pairedChange(of.map((row) => ({ first: of.value(row, 0), latest: of.value(row, 1) }))),
+    );
   const { resolution, acceptance, completion, severity, instruments } = samples;
   return {
-    resolution: enough(resolution, (people) => {
+    resolution: ofSomebody(resolution, (people) => {
       const lasting = resolution.map((row) => ({
         days: resolution.value(row, 0),
         ended: resolution.value(row, 1) === 1,

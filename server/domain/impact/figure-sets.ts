@@ -26,7 +26,7 @@ export function* setsOfEstimates(
   { samples }: Pick<ImpactCount, "samples">,
   keys: BigInt64Array,
 ): Generator<ImpactSet> {
-  const estimates = estimatesOf(samples, 1);
+  const estimates = estimatesOf(samples);
   const watched = [...new Set(samples.resolution.map((row) => samples.resolution.person(row)))];
   if (watched.length > 0) {
     yield {
