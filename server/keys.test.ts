@@ -42,6 +42,7 @@ test("a ring is made once, for its owner only", () => {
 test("the web process is not handed the disclosure key, nor the worker the keys of identity", () => {
   expect(keysFor("web")).not.toContain("disclosure");
   expect(keysFor("web")).not.toContain("audit-seal");
+  expect(keysFor("web")).not.toContain("pseudonym");
   expect(keysFor("worker")).toContain("disclosure");
   expect(keysFor("worker")).not.toContain("identity");
 });

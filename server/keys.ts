@@ -26,7 +26,7 @@ const HOLDERS = {
   /** Gives each device of an account the key of what it keeps for working without signal. */
   device: ["web"],
   /** What an organisation calls a person in its own extracts; and marks which clients a "same" would part. */
-  pseudonym: ["web", "linker"],
+  pseudonym: ["linker"],
   /**
    * What the statistics call a person, and the noise of every figure: with it and a figure, the number behind it can
    * be worked out.

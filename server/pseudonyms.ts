@@ -12,7 +12,7 @@ import { openIfAny } from "./identity-vault";
 import { key } from "./keys";
 
 /** The pseudonym of a person in one organisation's own view: of the first of the clients that it knows to be them. */
-export function pseudonymOf(organisationId: number, firstClientId: string): string {
+function pseudonymOf(organisationId: number, firstClientId: string): string {
   return pseudonymCode(
     createHmac("sha256", key("pseudonym")).update(`${organisationId}|${firstClientId}`).digest(),
   );

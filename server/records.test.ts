@@ -37,7 +37,7 @@ const entriesOf = (ctx: ActorCtx) => db.administrator<{ rows: number; isFirst: b
   order by id`;
 
 describe("the records of an organisation", () => {
-  test("are one row for each thing that a contact said of a need, with nobody named and each person once by the same name", async () => {
+  test("are one row for each thing that a contact said of a need, with nobody named, and each person by one code that no other file has", async () => {
     const team = await arrangeTeam(db, "Advice");
     const other = await arrangeTeam(db, "Housing");
     const [first, second, third] = [aContact(team), aContact(team), aContact(team)];
@@ -68,9 +68,12 @@ describe("the records of an organisation", () => {
       ["2026-07-10", "HOU-04", "medium", "yes"],
     ]);
     expect(new Set(rows.map(({ person }) => person)).size).toBe(1);
-    expect(rows[0]?.["person"]).toMatch(/^P-/);
+    expect(rows[0]?.["person"]).toMatch(/^p[0-9a-f]{14}$/);
     expect(JSON.stringify(rows)).not.toMatch(/Okafor|Amina|1984/);
     expect(rows.every(({ service }) => service === "Advice service")).toBe(true);
+
+    const again = await fileOf(team.ctx);
+    expect(again.some(({ person }) => person === rows[0]?.["person"])).toBe(false);
 
     const july = recordsRequestSchema.parse({ period: "m:2026-07", serviceId: null });
     expect((await fileOf(team.ctx, july)).map(({ day }) => day)).toEqual(["2026-07-10"]);

@@ -1,9 +1,11 @@
 /**
  * Takes out an organisation's own records for its own analysis: exact, without names, notes or places. They are read a
  * batch of contacts at a time, each batch in a transaction of its own that also records who took it, so that neither
- * memory nor a connection is held by whoever downloads slowly.
+ * memory nor a connection is held by whoever downloads slowly. People go by codes that hold for one file: two files
+ * cannot be joined by them, nor a person found by one.
  */
 
+import { createHmac, randomBytes } from "node:crypto";
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, requireRight } from "./context";
 import type { CsvValue } from "./domain/csv";
@@ -11,7 +13,6 @@ import { NotFound } from "./domain/errors";
 import { getNeedByNumber } from "./domain/needs";
 import { type Day, firstDayOf, lastDayOf, periodText } from "./domain/period";
 import type { RecordsRequest } from "./domain/records";
-import { pseudonymOf } from "./pseudonyms";
 
 /** Contacts read at once. */
 const CONTACTS_AT_ONCE = 2_000;
@@ -24,6 +25,7 @@ type Row = readonly CsvValue[];
 interface Taken {
   request: RecordsRequest;
   lastReceived: bigint;
+  fileKey: Buffer;
 }
 
 interface EntryRow {
@@ -41,11 +43,13 @@ interface EntryRow {
 
 /**
  * Batches of rows in the order of RECORD_COLUMNS, by contact. The right and the service are checked before the first.
+ * `fileKey` makes the codes of the file's people: the same person has one code under one key. It is forgotten with the file.
  * @throws NotAllowed, NotFound when the service is not one of the organisation's.
  */
 export async function takeRecords(
   ctx: Ctx,
   request: RecordsRequest,
+  fileKey: Buffer = randomBytes(32),
 ): Promise<AsyncGenerator<readonly Row[]>> {
   requireRight(ctx, "impact.read", ctx.actor?.organisationId ?? null);
   const lastReceived = await inTransaction(ctx, async (ctx) => {
@@ -60,7 +64,7 @@ export async function takeRecords(
       select max(received_no) as received_no from casework.contact where organisation_id = ${organisationId}`;
     return last?.receivedNo ?? 0n;
   });
-  return batchesOf(ctx, { request, lastReceived });
+  return batchesOf(ctx, { request, lastReceived, fileKey });
 }
 
 async function* batchesOf(ctx: ActorCtx, taken: Taken): AsyncGenerator<readonly Row[]> {
@@ -69,18 +73,22 @@ async function* batchesOf(ctx: ActorCtx, taken: Taken): AsyncGenerator<readonly 
     const rows: readonly EntryRow[] = await readAfter(ctx, taken, after);
     const last = rows.at(-1);
     if (!last) return;
-    yield rows.flatMap((row) => (row.needNumber === null ? [] : [rowOf(ctx, row, row.needNumber)]));
+    yield rows.flatMap((row) => (row.needNumber === null ? [] : [rowOf(taken.fileKey, row, row.needNumber)]));
     after = last.contactId;
   }
 }
 
-function rowOf({ actor }: ActorCtx, row: EntryRow, needNumber: number): Row {
+/** Begins with a letter, so that no spreadsheet reads a number; of 200,000 people two share one once in 3 million files. */
+const personIn = (fileKey: Buffer, firstClientId: string) =>
+  `p${createHmac("sha256", fileKey).update(firstClientId).digest("hex").slice(0, 14)}`;
+
+function rowOf(fileKey: Buffer, row: EntryRow, needNumber: number): Row {
   const { code, label } = getNeedByNumber(needNumber);
   return [
     row.day,
     row.service,
     row.channel,
-    pseudonymOf(actor.organisationId, row.person),
+    personIn(fileKey, row.person),
     row.anonymous ? "yes" : "no",
     code,
     label,

@@ -1,6 +1,6 @@
 /**
  * An organisation's records as rows that one can count: one row for each thing that a contact said of a need. Nobody is
- * named; a person goes by the pseudonym that the organisation has for them.
+ * named; a person goes by a code that is the same throughout one file, and another in the next.
  */
 
 import { z } from "zod";

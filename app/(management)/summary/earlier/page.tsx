@@ -24,8 +24,8 @@ export default async function EarlierPage() {
       <Earlier given={lines} today={today} />
       <p className="no-print">
         For your own analysis: <a href="/api/records.csv">your records without names (CSV)</a>, one row for
-        each thing that a contact said of a need. The numbers are exact, so keep the file inside your
-        organisation.
+        each thing that a contact said of a need. A person has the same code throughout one file, and another
+        in the next. The numbers are exact, so keep the file inside your organisation.
       </p>
     </Page>
   );
