@@ -50,7 +50,7 @@ export function saveTemplate(ctx: ActorCtx, { id, name, plan }: SaveTemplate): P
       insert into casework.summary_template (organisation_id, id, name, plan, made_by)
       values (${actor.organisationId}, ${id}, ${name}, ${db.json(plan)}, ${actor.memberId})
       on conflict (organisation_id, id) do update set name = excluded.name, plan = excluded.plan`;
-    await record(ctx, "impact.save-template", { subjects: [{ kind: "summary", id }] });
+    await record(ctx, "impact.save-template", { subjects: [], detail: { template: id } });
   });
 }
 
@@ -62,7 +62,7 @@ export function removeTemplate(ctx: ActorCtx, id: string): Promise<void> {
       where organisation_id = ${ctx.actor.organisationId} and id = ${id}
       returning id`;
     if (gone.length === 0) throw new NotFound("This template");
-    await record(ctx, "impact.remove-template", { subjects: [{ kind: "summary", id }] });
+    await record(ctx, "impact.remove-template", { subjects: [], detail: { template: id } });
   });
 }
 
@@ -127,7 +127,7 @@ export function saveSchedule(ctx: ActorCtx, { id, name, plan, every }: SaveSched
         set name = excluded.name, plan = excluded.plan, every = excluded.every,
             next_period = excluded.next_period`;
     }
-    await record(ctx, "impact.save-schedule", { subjects: [{ kind: "summary", id }], detail: { every } });
+    await record(ctx, "impact.save-schedule", { subjects: [], detail: { schedule: id, every } });
   });
 }
 
@@ -139,7 +139,7 @@ export function stopSchedule(ctx: ActorCtx, id: string): Promise<void> {
       where organisation_id = ${ctx.actor.organisationId} and id = ${id} and stopped_at is null
       returning id`;
     if (stopped.length === 0) throw new NotFound("This schedule");
-    await record(ctx, "impact.stop-schedule", { subjects: [{ kind: "summary", id }] });
+    await record(ctx, "impact.stop-schedule", { subjects: [], detail: { schedule: id } });
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { subjectAfter } from "./in-words";
+import type { TrailEntry } from "../../../server/audit-trail";
+import { subjectAfter, subjectOf } from "./in-words";
 
 test.each([
   ["answered a referral", "referral 500aa9", "500aa9"],
@@ -7,4 +8,41 @@ test.each([
   ["sent the mail of a referral again", "referral 500aa9", "referral 500aa9"],
 ])("“%s” names what it is about once", (sentence, subject, after) => {
   expect(subjectAfter(sentence, subject)).toBe(after);
+});
+
+const ENTRY: TrailEntry = {
+  ...{ id: "1", at: new Date("2026-05-01T09:00:00Z"), action: "", memberName: null },
+  ...{ subjects: [], detail: {}, sealNumber: null },
+};
+const id = (end: string) => `01890000-0000-7000-8000-000000${end}`;
+
+test.each<[string, TrailEntry["subjects"], string | null]>([
+  [
+    "story.read",
+    [
+      { kind: "story", id: id("500aa9") },
+      { kind: "client", id: id("1b2c3d") },
+    ],
+    "person 1b2c3d",
+  ],
+  [
+    "impact.finish",
+    [
+      { kind: "summary", id: id("77e01f") },
+      { kind: "story", id: id("500aa9") },
+    ],
+    "summary 77e01f",
+  ],
+  [
+    "programme.agree",
+    [
+      { kind: "programme", id: id("c0ffee") },
+      { kind: "organisation", id: "4" },
+    ],
+    "programme c0ffee",
+  ],
+  ["impact.save-template", [], null],
+])("an entry of %s says whom or what it is about", (action, subjects, words) => {
+  const entry = { ...ENTRY, action, subjects };
+  expect(subjectOf(entry)?.words ?? null).toBe(words);
 });

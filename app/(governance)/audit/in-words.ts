@@ -170,12 +170,16 @@ const KINDS: Readonly<Record<string, string>> = {
   contact: "contact",
   "link-review": "pair",
   member: "member",
+  programme: "programme",
   referral: "referral",
   service: "service",
-  story: "story",
+  summary: "summary",
 };
 
-/** The one person, contact, member or service that an entry is about; null when there are several or none. */
+/**
+ * The one person, contact, member, summary or the like that an entry is about; null when there are several or none. A
+ * story is told by whose it is, or by the summary that tells it.
+ */
 export function subjectOf({ subjects }: TrailEntry): { id: string; words: string } | null {
   const named = subjects.filter(({ kind }) => kind in KINDS);
   const [only] = named;
