@@ -134,12 +134,26 @@ test("changed words are a draft again, and the person's answer says that it was 
   const first = await confirmed();
   await recordStoryConsent(team.ctx, answer(first.id));
   const changed = await saveStory(team.ctx, draft({ id: first.id, words: `${WORDS} They sleep.`, from: 1 }));
-  expect(changed).toMatchObject({ state: "draft", revision: 2, checkedBy: null, changedSinceAnswer: true });
+  expect(changed).toMatchObject({ state: "draft", revision: 2, checkedBy: null });
+  expect(changed.consent).toMatchObject({ state: "other-words", on: today });
   expect(await told([first.id], "funder")).toEqual([]);
   await expect(confirmStory(manager, { id: first.id, revision: 1, read: true })).rejects.toThrow(/changed/);
   await expect(saveStory(team.ctx, draft({ id: first.id, words: `${WORDS} No.`, from: 1 }))).rejects.toThrow(
     /meanwhile/,
   );
+});
+
+test("words that the person never heard are not told under their old yes, until they are asked again", async () => {
+  const { id } = await written();
+  await recordStoryConsent(team.ctx, answer(id));
+  await saveStory(team.ctx, draft({ id, words: `${WORDS} They sleep again.`, from: 1 }));
+  await confirmStory(manager, { id, revision: 2, read: true });
+  expect(await told([id], "funder")).toEqual([]);
+  expect(await told([id], "team")).toEqual([]);
+  const offered = await inTransaction(manager, (tx) => storiesToOffer(tx, team.organisationId, today));
+  expect(offered.map((story) => story.id)).not.toContain(id);
+  await recordStoryConsent(team.ctx, answer(id));
+  expect(await told([id], "funder")).toMatchObject([{ quote: [`${WORDS} They sleep again.`] }]);
 });
 
 test("sent twice, a story and an answer are there once", async () => {

@@ -45,7 +45,7 @@ interface StoryRow {
 
 interface AnswerRow extends StoryAnswer {
   storyId: string;
-  revision: number;
+  answeredRevision: number;
   askedBy: string;
 }
 
@@ -68,14 +68,14 @@ export function listStories(ctx: ActorCtx): Promise<StoryLine[]> {
 
 function lineOf(
   { actor }: TxCtx,
-  { id, clientId, state, who, writtenBy, writtenByName, writtenAt }: StoryRow,
+  { id, clientId, state, revision, who, writtenBy, writtenByName, writtenAt }: StoryRow,
   answers: readonly AnswerRow[],
   today: Day,
 ): StoryLine {
   return {
     ...{ id, clientId, state, writtenAt, writtenBy: writtenByName, own: writtenBy === actor.memberId },
     who: open("story.who", { organisationId: actor.organisationId, id }, who),
-    consent: storyConsentOf(answers[0] ?? null, today),
+    consent: storyConsentOf(answers[0] ?? null, revision, today),
   };
 }
 
@@ -101,7 +101,8 @@ async function readAnswers(
   stories: readonly { id: string }[],
 ): Promise<ReadonlyMap<string, AnswerRow[]>> {
   const rows = await db<AnswerRow[]>`
-    select k.story_id, k.audiences, k.answered_on, k.until_on, k.how, k.revision, a.name as asked_by
+    select k.story_id, k.audiences, k.answered_on, k.until_on, k.how, k.revision as answered_revision,
+           a.name as asked_by
     from casework.story_consent as k
     join casework.member as m on m.organisation_id = k.organisation_id and m.id = k.asked_by
     join casework.account as a on a.id = m.account_id
@@ -134,8 +135,7 @@ async function readStory(ctx: TxCtx, id: string): Promise<Story> {
     ...line,
     ...{ words, revision, checkedBy, checkedAt },
     person: await personOfStory(ctx, row.clientId),
-    changedSinceAnswer: answers[0] !== undefined && answers[0].revision !== revision,
-    answers: answers.map(({ storyId: _story, revision: _revision, ...answer }) => answer),
+    answers: answers.map(({ storyId: _story, answeredRevision: _revision, ...answer }) => answer),
     findings: { words: checkStory(words, knowledge), who: checkStory(line.who, knowledge) },
   };
 }
@@ -303,8 +303,11 @@ async function readTold(
   audience: Audience,
   today: Day,
 ): Promise<ToldStory[]> {
-  const rows = await db<(Pick<StoryRow, "id" | "state" | "words" | "who"> & StoryAnswer)[]>`
-    select s.id, s.state, s.words, s.who, k.audiences, k.answered_on, k.until_on, k.how
+  const rows = await db<
+    (Pick<StoryRow, "id" | "state" | "revision" | "words" | "who"> & Omit<AnswerRow, "storyId" | "askedBy">)[]
+  >`
+    select s.id, s.state, s.revision, s.words, s.who, k.audiences, k.answered_on, k.until_on, k.how,
+           k.revision as answered_revision
     from casework.story as s
     join lateral (
       select * from casework.story_consent as k
@@ -315,7 +318,7 @@ async function readTold(
       and (${ids === null} or s.id = any (${[...(ids ?? [])]}::uuid[]))
     order by array_position(${[...(ids ?? [])]}::uuid[], s.id), s.written_at desc, s.id`;
   return rows
-    .filter((row) => mayTell(row.state, storyConsentOf(row, today), audience))
+    .filter((row) => mayTell(row.state, storyConsentOf(row, row.revision, today), audience))
     .map(({ id, words, who, answeredOn }) => ({
       id,
       quote: open("story.words", { organisationId, id }, words).split("\n"),

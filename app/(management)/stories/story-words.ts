@@ -23,6 +23,8 @@ export function consentInWords(consent: StoryConsent): string {
       return `They said no on ${dayInWords(consent.on)}`;
     case "lapsed":
       return `Their yes ended on ${dayInWords(consent.until)}: ask again`;
+    case "other-words":
+      return `They said yes on ${dayInWords(consent.on)}, and the words were changed since: ask again`;
     case "given":
       return `They said yes for ${listed(consent.audiences)}, until ${dayInWords(consent.until)}`;
   }

@@ -125,15 +125,21 @@ export interface StoryAnswer {
 
 export type StoryConsent =
   | { state: "not-asked" }
-  | { state: "given" | "lapsed"; audiences: readonly Audience[]; on: Day; until: Day }
+  /** other-words: they said yes to the story as it was before it changed. */
+  | { state: "given" | "lapsed" | "other-words"; audiences: readonly Audience[]; on: Day; until: Day }
   | { state: "none"; on: Day };
 
-/** Where the person stands, from their latest answer. */
-export function storyConsentOf(latest: StoryAnswer | null, today: Day): StoryConsent {
+/** Where the person stands, from their latest answer and the words that it was about. A yes holds for those words alone. */
+export function storyConsentOf(
+  latest: (StoryAnswer & { answeredRevision: number }) | null,
+  revision: number,
+  today: Day,
+): StoryConsent {
   if (!latest) return { state: "not-asked" };
-  const { audiences, answeredOn: on, untilOn } = latest;
+  const { audiences, answeredOn: on, untilOn, answeredRevision } = latest;
   if (audiences.length === 0 || untilOn === null) return { state: "none", on };
-  return { state: today <= untilOn ? "given" : "lapsed", audiences, on, until: untilOn };
+  const held = answeredRevision === revision ? "given" : "other-words";
+  return { state: today <= untilOn ? held : "lapsed", audiences, on, until: untilOn };
 }
 
 /** Whether a story may stand in a new summary for an audience today. The team reads whatever may leave to anybody. */
@@ -169,8 +175,6 @@ export interface Story extends StoryLine {
   revision: number;
   checkedBy: string | null;
   checkedAt: Date | null;
-  /** Whether the words changed since the person last answered. */
-  changedSinceAnswer: boolean;
   answers: readonly (StoryAnswer & { askedBy: string })[];
   findings: StoryFindings;
 }

@@ -32,15 +32,18 @@ interface ConsentPanelProps {
 
 export function ConsentPanel({ story, today, onChanged }: ConsentPanelProps) {
   const [asking, setAsking] = useState(false);
-  const { consent, answers, changedSinceAnswer, state } = story;
+  const { consent, answers, state } = story;
   return (
     <section className={styles["panel"]} aria-labelledby="consent">
       <h2 id="consent" className={styles["heading"]}>
         Their yes
       </h2>
       <p>{consentInWords(consent)}.</p>
-      {consent.state === "given" && changedSinceAnswer && (
-        <p className={styles["quiet"]}>The words were changed since. Read them to the person again.</p>
+      {consent.state === "other-words" && (
+        <p className={styles["quiet"]}>
+          A yes is for the words that they heard. Read them the story as it is now; until they answer, it is
+          told in nothing new.
+        </p>
       )}
       {answers.length > 1 && (
         <details className={styles["history"]}>
