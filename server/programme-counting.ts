@@ -11,10 +11,10 @@ import { byItselfIn } from "./context";
 import { Invalid } from "./domain/errors";
 import { setsOfEstimates, setsOfPeople } from "./domain/impact/figure-sets";
 import { figureNumbers } from "./domain/impact/figures";
-import type { FigureNumbers } from "./domain/impact/numbers";
+import { type FigureNumbers, isEstimate } from "./domain/impact/numbers";
 import type { Plan } from "./domain/impact/plan";
 import { type CountedPart, countTogether } from "./domain/impact/together";
-import { type Day, dayOf, MONTHS_OF, shiftPeriod } from "./domain/period";
+import { type Day, dayOf, yearBefore } from "./domain/period";
 import { FEWEST_TOGETHER } from "./domain/programmes";
 import type { WorkerCtx } from "./jobs";
 import { key } from "./keys";
@@ -62,8 +62,7 @@ export async function countProgramme(
         throw new Invalid("Fewer than three of the organisations that agree helped anybody in this period.");
       const area = `programme:${programmeId}` as const;
       const settle = { area, isCounted: () => true };
-      const before = shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type]);
-      const isEstimate = (measure: string) => measure.startsWith("estimate|") || measure === "watched";
+      const before = yearBefore(plan.period);
       const figures = figureNumbers(
         {
           now: await settleImpact(engine, hmac, {

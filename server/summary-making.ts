@@ -20,10 +20,17 @@ import { type Before, changesOf } from "./domain/impact/changes";
 import { exactNumbers, type ImpactCount } from "./domain/impact/count-numbers";
 import { setsOfEstimates, setsOfPeople } from "./domain/impact/figure-sets";
 import { figureNumbers, type ImpactArea, type ImpactSet } from "./domain/impact/figures";
-import type { ExactNumbers, FigureNumbers, ImpactNumbers, Measure } from "./domain/impact/numbers";
+import {
+  type ExactNumbers,
+  type FigureNumbers,
+  type ImpactNumbers,
+  isEstimate,
+  type Measure,
+  partsOf,
+} from "./domain/impact/numbers";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
-import { type Day, dayOf, firstDayOf, lastDayOf, MONTHS_OF, type Period, shiftPeriod } from "./domain/period";
+import { type Day, dayOf, firstDayOf, lastDayOf, type Period, yearBefore } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { key } from "./keys";
 import { describeError, log } from "./log";
@@ -227,24 +234,24 @@ async function settleFigures(
   const keys = await atInstantOf(ctx.stats, tx, (view) =>
     keysOfOwnPeople(view, hmac, organisationId, counted.people),
   );
-  const isFramework = (measure: Measure) => measure.startsWith("framework|");
-  const isEstimate = (measure: Measure) => measure.startsWith("estimate|") || measure === "watched";
-  const ofPlan = (measure: Measure) =>
-    !isFramework(measure) || measure.startsWith(`framework|${plan.framework}|`);
-  const before = shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type]);
+  const ofPlan = (measure: Measure) => {
+    const [kind, framework] = partsOf(measure);
+    return kind !== "framework" || framework === plan.framework;
+  };
+  const before = yearBefore(plan.period);
   const now = await settleImpact(engine, hmac, {
     area: await areaOf(tx, organisationId, plan.serviceId, plan.period),
     period: plan.period,
     sets: setsOf(hmac, counted, keys),
     isCounted: ofPlan,
   });
-  const yearBefore = await settleImpact(engine, hmac, {
+  const aYearBefore = await settleImpact(engine, hmac, {
     area: await areaOf(tx, organisationId, plan.serviceId, before),
     period: before,
     sets: setsOfPeople(counted.setsYearBefore, keys),
     isCounted: (measure) => ofPlan(measure) && !isEstimate(measure),
   });
-  return figureNumbers({ now, yearBefore }, counted);
+  return figureNumbers({ now, yearBefore: aYearBefore }, counted);
 }
 
 function* setsOf(hmac: Hmac, counted: ImpactCount, keys: BigInt64Array): Generator<ImpactSet> {

@@ -9,7 +9,15 @@ import { z } from "zod";
 import type { Figure } from "./disclosure";
 import type { Level } from "./geography";
 import { findNode } from "./needs";
-import { findPeriod, MONTHS_OF, type Period, type PeriodType, periodByNumber, periodText } from "./period";
+import {
+  findPeriod,
+  MONTHS_OF,
+  type Period,
+  type PeriodType,
+  periodByNumber,
+  periodText,
+  yearBefore,
+} from "./period";
 
 /**
  * Slices of the panels, as figures are stored. A panel spans two financial years, so a period is in two of them: with
@@ -122,11 +130,6 @@ export function coverageChangeInWords({ began, stopped }: CoverageChange): strin
   if (began && stopped) return "An organisation began reporting here and another stopped";
   if (began) return "An organisation began reporting here";
   return stopped ? "An organisation stopped reporting here" : null;
-}
-
-/** The same period a year before. */
-export function yearBefore(period: Period): Period {
-  return { ...period, financialYear: period.financialYear - 1 };
 }
 
 /**

@@ -132,6 +132,11 @@ export function shiftPeriod(period: Period, steps: number): Period {
   };
 }
 
+/** The same period a year before. */
+export function yearBefore(period: Period): Period {
+  return { ...period, financialYear: period.financialYear - 1 };
+}
+
 /** The shorter periods that make up this one: months of a quarter; months and quarters of a year. */
 export function periodsInside(period: Period): Period[] {
   const inside = (type: PeriodType, count: number): Period[] =>

@@ -18,7 +18,6 @@ import {
   type PanelSeries,
   type Reporter,
   unpackChanges,
-  yearBefore,
 } from "../domain/coverage";
 import { type Figure, readFigure } from "../domain/disclosure";
 import { NotFound } from "../domain/errors";
@@ -32,6 +31,7 @@ import {
   periodNumber,
   periodText,
   previousPeriod,
+  yearBefore,
 } from "../domain/period";
 import { fromFirstToLast, listSettled } from "./choices";
 import { findNewestAreas, findPublishedAreas, type PublishedAreas } from "./published-areas";

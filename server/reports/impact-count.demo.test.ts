@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadDemo } from "../demo/load";
 import { exactNumbers } from "../domain/impact/count-numbers";
 import { measures } from "../domain/impact/numbers";
-import { type Day, findPeriod, MONTHS_OF, shiftPeriod } from "../domain/period";
+import { type Day, findPeriod, yearBefore } from "../domain/period";
 import { keepTraitsOfWhoWaits } from "../people-rounds";
 import { type TestDatabase, testDatabase } from "../testing";
 import { differences } from "./impact-agreement";
@@ -93,7 +93,7 @@ async function expectAgreement(organisationId: number, serviceId: string | null,
   const period = findPeriod(text);
   if (!raw || !period) throw new Error("Nothing to recount");
   const asked = { serviceId, today, framework: null };
-  const before = shiftPeriod(period, -12 / MONTHS_OF[period.type]);
+  const before = yearBefore(period);
   expect(
     differences(
       counted,

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { exactNumbers } from "../domain/impact/count-numbers";
 import { FRAMEWORKS } from "../domain/impact/frameworks";
 import { measures } from "../domain/impact/numbers";
-import { type Day, findPeriod, MONTHS_OF, type Period, shiftPeriod } from "../domain/period";
+import { type Day, findPeriod, type Period, yearBefore } from "../domain/period";
 import { testDatabase } from "../testing";
 import { differences } from "./impact-agreement";
 import { type CountAsked, countImpact } from "./impact-count";
@@ -58,7 +58,7 @@ const periods = ["m:2025-06", "q:2025-Q1", "q:2025-Q2", "q:2026-Q3", "y:2024", "
 describe("a count", () => {
   test.each(periods)("agrees with the recount in %s, for the whole and each service", async (text) => {
     const period = periodOf(text);
-    const before = shiftPeriod(period, -12 / MONTHS_OF[period.type]);
+    const before = yearBefore(period);
     const framework = linesOf("phof-2019");
     for (const { world, raw } of worlds) {
       for (const serviceId of [null, ...world.services.map(({ id }) => id)]) {

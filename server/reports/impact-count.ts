@@ -7,7 +7,7 @@
 import type { Tx } from "../../db/client";
 import { dayNumber, type FrameworkLines, ImpactFold, type Span } from "../domain/impact/count";
 import type { ImpactCount } from "../domain/impact/count-numbers";
-import { type Day, firstDayOf, lastDayOf, MONTHS_OF, type Period, shiftPeriod } from "../domain/period";
+import { type Day, firstDayOf, lastDayOf, type Period, yearBefore } from "../domain/period";
 import { readHouseholds, readInstruments, readServices, servicesWithoutList } from "./impact-count-facts";
 import { ImpactRows } from "./impact-count-rows";
 
@@ -31,12 +31,12 @@ export interface CountAsked {
 export async function countImpact(tx: Tx, asked: CountAsked): Promise<ImpactCount> {
   const { organisationId, serviceId, period, today, lines } = asked;
   const span = spanOf(period, today);
-  const yearBefore = spanOf(shiftPeriod(period, -12 / MONTHS_OF[period.type]), today);
+  const before = spanOf(yearBefore(period), today);
   const services = await readServices(tx, organisationId, serviceId);
-  const fold = new ImpactFold({ span, yearBefore, services, lines });
+  const fold = new ImpactFold({ span, yearBefore: before, services, lines });
   const rows = await ImpactRows.open(tx, {
     ...{ organisationId, serviceId },
-    ...{ from: yearBefore.first, until: span.until },
+    ...{ from: before.first, until: span.until },
   });
 
   // Contacts first: they say who was helped, and give the people their numbers.

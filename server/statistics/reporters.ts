@@ -14,12 +14,11 @@ import {
   packChanges,
   reportedMonths,
   spanOf,
-  yearBefore,
 } from "../domain/coverage";
 import { cellId, FEWEST_PEOPLE, type Hmac, settledFigure } from "../domain/disclosure";
 import { FIRST_NUMBER } from "../domain/geography";
 import { ANY_NODE, getNodeByNumber } from "../domain/needs";
-import { type Period, periodByNumber, periodNumber, previousPeriod } from "../domain/period";
+import { type Period, periodByNumber, periodNumber, previousPeriod, yearBefore } from "../domain/period";
 import type { YearAuthorities } from "./authorities";
 import type { Nesting } from "./nesting";
 import type { SettledCell } from "./publish";

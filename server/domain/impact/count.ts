@@ -27,6 +27,7 @@ import {
   REFERRAL_MEASURES,
   type ReferralMeasure,
   type ThingCounts,
+  WAITING_DAYS,
 } from "./numbers";
 
 /** Whole days since 1 January 1970: what is counted with. */
@@ -243,9 +244,6 @@ export function stoodAt(referral: ReferralSeen, until: DayNumber): ReferralMeasu
   return REFERRAL_MEASURES.filter((what) => said[what]);
 }
 
-/** Bands of waiting by their first day, longest first. */
-const WAITING = [183, 91, 31, 0] as const;
-
 const PATHS: readonly string[] = ["*", ...DOMAINS.map(({ code }) => code), ...NEEDS.map(({ code }) => code)];
 const placeOfPath = new Map(PATHS.map((path, at) => [path, at]));
 /** The paths that a need counts in, as places in PATHS. */
@@ -454,7 +452,7 @@ export class ImpactFold {
     if (brought === 0) return;
     if (waited !== null) {
       const days = waited;
-      count.add(measures.waiting(WAITING.find((from) => days >= from) ?? 0), person);
+      count.add(measures.waiting(WAITING_DAYS.findLast((from) => days >= from) ?? 0), person);
     }
     if (twice.length === 0) {
       count.add(measures.severity("once"), person);

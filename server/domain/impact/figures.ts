@@ -28,6 +28,7 @@ import {
   measures,
   type PairedChange,
   type PeopleNumbers,
+  partsOf,
   type TimeToResolution,
 } from "./numbers";
 
@@ -140,7 +141,7 @@ export function differing(a: Members, b: Members, limit: number): number {
  * of a framework, instruments and estimates always, because what lies behind them is not said by their name.
  */
 export function isSensitiveMeasure(measure: Measure): boolean {
-  const [kind, , path] = measure.split("|");
+  const [kind, , path] = partsOf(measure);
   if (kind === "framework" || kind === "instrument" || kind === "estimate") return true;
   if (kind !== "need") return false;
   const node = findNode(path ?? "");
@@ -159,7 +160,7 @@ function wholeOfPath(path: string): Measure {
  * And never as more than the whole, which errors of their own would have it be now and then. Null: everybody helped.
  */
 export function wholeOf(measure: Measure): { of: Measure; atLeast: number } | null {
-  const [kind, what = "", rest = ""] = measure.split("|");
+  const [kind, what = "", rest = ""] = partsOf(measure);
   const part = (of: Measure, atLeast = 0) => ({ of, atLeast });
   switch (kind) {
     case "helped":
@@ -258,8 +259,8 @@ function shownEstimates(
   };
   const resolution = shown("resolution", measures.estimate("resolution"), measures.watched);
   const instruments = [...settled.keys()].flatMap((measure) => {
-    const id = /^estimate\|instrument\|(.+)$/.exec(measure)?.[1];
-    return id === undefined ? [] : [id];
+    const [kind, what, id] = partsOf(measure);
+    return kind === "estimate" && what === "instrument" && id !== undefined ? [id] : [];
   });
   return {
     resolution:

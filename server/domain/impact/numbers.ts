@@ -11,7 +11,44 @@ import type { Day } from "../period";
  */
 export type Measure = string & { readonly measure: unique symbol };
 
-const measure = (...parts: (string | number)[]) => parts.join("|") as Measure;
+/** What the people of a set have in common: the first part of its name. */
+const KINDS = [
+  "helped",
+  "anonymous",
+  "need",
+  "framework",
+  "referral",
+  "decile",
+  "placed",
+  "fifth",
+  "authority",
+  "not-placed",
+  "slice",
+  "severity",
+  "instrument",
+  "waiting",
+  "watched",
+  "estimate",
+] as const;
+export type MeasureKind = (typeof KINDS)[number];
+
+const measure = (kind: MeasureKind, ...parts: (string | number)[]) => [kind, ...parts].join("|") as Measure;
+
+/** A name taken apart again: its kind, and what `measures` was given, as text. */
+export function partsOf(measure: Measure): readonly [kind: MeasureKind, ...parts: string[]] {
+  const [name, ...parts] = measure.split("|");
+  const kind = KINDS.find((each) => each === name);
+  if (kind === undefined) throw new Error(`No set of people has the name ${measure}`);
+  return [kind, ...parts];
+}
+
+export const kindOf = (measure: Measure): MeasureKind => partsOf(measure)[0];
+
+/** Whether a set is there for an estimate alone. Estimates are made of the period itself, not of the year before it. */
+export function isEstimate(measure: Measure): boolean {
+  const kind = kindOf(measure);
+  return kind === "estimate" || kind === "watched";
+}
 
 /** What became of a need that a person brought. Each is a set of people for a path ("*", a domain or a need). */
 export const NEED_MEASURES = [
@@ -60,6 +97,12 @@ export type ReferralMeasure = (typeof REFERRAL_MEASURES)[number];
 export const COURSES = ["better", "same", "worse"] as const;
 export type Course = (typeof COURSES)[number];
 
+/** Days that make half a year: the longest band of waiting begins with them. */
+export const HALF_A_YEAR = 183;
+/** Bands of waiting by their first day. */
+export const WAITING_DAYS = [0, 31, 91, HALF_A_YEAR] as const;
+export type WaitingDays = (typeof WAITING_DAYS)[number];
+
 export const measures = {
   /** With a contact in the period. */
   helped: measure("helped"),
@@ -85,10 +128,10 @@ export const measures = {
   /** With two scores or more on an instrument, the latest of them in the period; once: with one alone, in the period. */
   instrument: (id: string, course: Course | "both" | "once") => measure("instrument", id, course),
   /**
-   * With an open issue at the end, by days since it was first recorded: from 0, 31, 91, 183 (half a year). Somebody with
-   * several is where the one lies that has been open longest, so the four make up need("open", "*").
+   * With an open issue at the end, by days since it was first recorded. Somebody with several is where the one lies that
+   * has been open longest, so the four make up need("open", "*").
    */
-  waiting: (fromDays: 0 | 31 | 91 | 183) => measure("waiting", fromDays),
+  waiting: (fromDays: WaitingDays) => measure("waiting", fromDays),
   /** With an issue that the time to resolution is of. Made for figures alone, as is the next. */
   watched: measure("watched"),
   /** The people of an estimate, each with their values: how far an estimate is from an earlier one. */
@@ -184,6 +227,9 @@ export interface AreaProfile {
 
 /** People, by the name of the set. */
 export type PeopleNumbers = Readonly<Record<Measure, number | null>>;
+
+/** Names of the sets whose people are counted. */
+export const measuresIn = (people: PeopleNumbers): Measure[] => Object.keys(people) as Measure[];
 
 interface Numbers {
   /** Null inside `people`: hidden, "fewer than 10, or none". A name that is missing: nobody (exact), hidden (figures). */

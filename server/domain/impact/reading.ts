@@ -4,7 +4,7 @@
  */
 
 import { readFigure } from "../disclosure";
-import { dayInWords, lastDayOf, MONTHS_OF, periodInWords, shiftPeriod } from "../period";
+import { dayInWords, lastDayOf, periodInWords, yearBefore } from "../period";
 import type { Framework, FrameworkLine } from "./frameworks";
 import type { ImpactNumbers, ImpactScope, Measure, ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
@@ -87,6 +87,6 @@ export function read(given: Given): Reading {
     hasYearBefore: isOver && numbers.yearBefore !== null,
     isOver,
     end: dayInWords(isOver ? lastDay : scope.countedOn),
-    yearBefore: periodInWords(shiftPeriod(plan.period, -12 / MONTHS_OF[plan.period.type])),
+    yearBefore: periodInWords(yearBefore(plan.period)),
   };
 }

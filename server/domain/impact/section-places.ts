@@ -5,7 +5,7 @@
 
 import { NATIONS } from "../geography";
 import { FEWEST_FOR_SLICES } from "../slices";
-import { type AreaProfile, measures, type PeopleNumbers } from "./numbers";
+import { type AreaProfile, measures, measuresIn, type PeopleNumbers, partsOf } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { type ColumnOf, kebab, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
@@ -64,11 +64,11 @@ export function profilesOf({ numbers, count }: Pick<Reading, "numbers" | "count"
     .sort((a, b) => inNumber(b.placed) - inNumber(a.placed));
 }
 
-/** Of the names of the sets: `placed|<nation>|<edition>`. */
+/** Of the sets of people with a decile, who has one where. */
 function nationsAndEditions(people: PeopleNumbers): { nation: string; edition: string }[] {
-  return Object.keys(people).flatMap((name) => {
-    const [kind, nation, ...edition] = name.split("|");
-    return kind === "placed" && nation ? [{ nation, edition: edition.join("|") }] : [];
+  return measuresIn(people).flatMap((measure) => {
+    const [kind, nation, edition] = partsOf(measure);
+    return kind === "placed" && nation && edition ? [{ nation, edition }] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 /** What is still open: needs that nobody has taken on, how long people have waited, and needs that came back. */
 
 import { DOMAINS } from "../needs";
-import { measures } from "./numbers";
+import { HALF_A_YEAR, measures, WAITING_DAYS } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
@@ -17,12 +17,11 @@ import {
   percentOf,
 } from "./words";
 
-const WAITING = [
-  { from: 0, label: "30 days or fewer" },
-  { from: 31, label: "31 to 90 days" },
-  { from: 91, label: "91 to 182 days" },
-  { from: 183, label: "183 days or more" },
-] as const;
+const WAITING = WAITING_DAYS.map((from, at) => {
+  const next = WAITING_DAYS[at + 1];
+  if (next === undefined) return { from, label: `${from} days or more` };
+  return { from, label: from === 0 ? `${next - 1} days or fewer` : `${from} to ${next - 1} days` };
+});
 
 export function unmetSection(reading: Reading): SectionDraft {
   const { count, end } = reading;
@@ -74,7 +73,7 @@ export function waitingSentence({
   basis,
 }: Pick<Reading, "count" | "end" | "basis">): string | null {
   const open = count(measures.need("open", "*"));
-  const longest = count(measures.waiting(183));
+  const longest = count(measures.waiting(HALF_A_YEAR));
   if (open === 0) return `On ${end}, no need was still open.`;
   if (!isSome(open)) return null;
   if (longest === 0) return "No need had been open for half a year.";

@@ -17,6 +17,7 @@ import {
   type PeopleNumbers,
   REFERRAL_MEASURES,
   type ReferralMeasure,
+  WAITING_DAYS,
 } from "./numbers";
 import { AUDIENCES, type Audience, type Plan, SECTIONS } from "./plan";
 
@@ -103,7 +104,7 @@ const MEASURES: readonly Measure[] = [
     measures.severity(what),
     measures.instrument(CONFIDENCE.id, what),
   ]),
-  ...([0, 31, 91, 183] as const).map(measures.waiting),
+  ...WAITING_DAYS.map(measures.waiting),
   ...(FRAMEWORK ? [...FRAMEWORK.lines.map(({ code }) => code), ""] : []).map((line) =>
     measures.framework(FRAMEWORK?.key ?? "", line),
   ),

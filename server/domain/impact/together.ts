@@ -8,7 +8,7 @@ import { slicesOf } from "../slices";
 import type { ImpactSamples } from "./count";
 import type { AuthorityHouseholds, ImpactCount } from "./count-numbers";
 import { Samples } from "./count-sets";
-import { COURSES, type Measure, measures } from "./numbers";
+import { COURSES, kindOf, type Measure, type MeasureKind, measures, WAITING_DAYS } from "./numbers";
 
 /** What one organisation counted, and who its people are: keys by the number of the person, the same everywhere. */
 export interface CountedPart {
@@ -54,7 +54,7 @@ export function countTogether(parts: readonly CountedPart[]): CountedTogether {
 const renumbered = (sets: Sets, numberOf: (person: number) => number): Map<Measure, Set<number>> =>
   new Map(
     [...sets]
-      .filter(([measure]) => !measure.startsWith("instrument|"))
+      .filter(([measure]) => kindOf(measure) !== "instrument")
       .map(([measure, people]) => [measure, new Set(Array.from(people, numberOf))]),
   );
 
@@ -65,8 +65,10 @@ interface Answers {
 }
 
 const oneOf = (all: readonly Measure[]) => (measure: Measure) => all.includes(measure);
-const startsWithOneOf = (kinds: readonly string[]) => (measure: Measure) =>
-  kinds.includes(measure.slice(0, measure.indexOf("|")));
+const ofKind =
+  (...kinds: readonly MeasureKind[]) =>
+  (measure: Measure) =>
+    kinds.includes(kindOf(measure));
 
 const ofDimension = (dimension: "age" | "sex"): Answers => {
   const named = (unknown: boolean) =>
@@ -82,8 +84,8 @@ const ANSWERS: readonly Answers[] = [
   ofDimension("age"),
   ofDimension("sex"),
   {
-    known: startsWithOneOf(["decile", "placed", "fifth", "authority"]),
-    unknown: startsWithOneOf(["not-placed"]),
+    known: ofKind("decile", "placed", "fifth", "authority"),
+    unknown: ofKind("not-placed"),
   },
   {
     known: oneOf(([...COURSES, "both"] as const).map(measures.severity)),
@@ -92,7 +94,7 @@ const ANSWERS: readonly Answers[] = [
 ];
 
 /** Bands of waiting, longest first: somebody with several needs is where the one lies that has been open longest. */
-const WAITING = ([183, 91, 31, 0] as const).map(measures.waiting);
+const WAITING = WAITING_DAYS.map(measures.waiting).reverse();
 
 function joinSets(parts: readonly Map<Measure, Set<number>>[]): Map<Measure, Int32Array> {
   const joined = new Map<Measure, Set<number>>();
