@@ -257,7 +257,8 @@ export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
       from casework.summary_file
       where organisation_id = ${actor.organisationId} and summary_id = ${id}
       order by position`;
-    await record(ctx, "impact.open", { subjects: [{ kind: "summary", id }] });
+    // While it is made the page asks each second, and there is nothing to read yet.
+    if (row.state !== "making") await record(ctx, "impact.open", { subjects: [{ kind: "summary", id }] });
     const { paper = null, changes, ...line } = row;
     return {
       ...line,

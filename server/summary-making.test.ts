@@ -206,6 +206,19 @@ describe("what was kept", () => {
     await expect(owned).rejects.toMatchObject({ code: "42501" });
   });
 
+  test("is noted as opened once it is there, and not each time that somebody waits for it", async () => {
+    const { id } = await finishSummary(team.ctx, { id: uuidv7(), plan: planOf({ audience: "team" }) });
+    const opened = async () => {
+      await getSummary(team.ctx, id);
+      return db.administrator`
+        select 1 from governance.audit_entry
+        where action = 'impact.open' and subjects @> ${db.administrator.json([{ id }])}`;
+    };
+    expect(await opened()).toHaveLength(0);
+    await make(id);
+    expect(await opened()).toHaveLength(1);
+  });
+
   test("is sealed into the audit by the hashes of its files", async () => {
     await arrangeCrowd(db, team, { people: 12, occurredOn: IN_QUARTER });
     const summary = await finished({ audience: "team" });
