@@ -151,7 +151,6 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.unit_cost": { rows: "organisation", app: "select, insert, update" },
   "casework.story": { rows: "organisation", app: "select, insert, update", owner: true },
   "casework.story_consent": { rows: "organisation", app: "select, insert", owner: true },
-  // What was asked for and which version it is stands; a trigger keeps what is ready.
   // What is agreed to does not change.
   "casework.programme": { rows: "organisation", app: "select, insert", owner: true },
   "casework.programme_invitation": {
@@ -164,6 +163,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     app: "select, insert, update (ended_by, ended_at)",
     owner: true,
   },
+  // What was asked for and which version it is stands; a trigger keeps what is ready.
   "casework.summary": {
     rows: "organisation",
     app: "select, insert, update (state, attempts, cut_off, counted_on, method, software, exact_numbers, figure_numbers, paper, changes, trace, ready_at, told_at, fault_id)",
