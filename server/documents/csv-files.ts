@@ -5,16 +5,10 @@
 
 import { csvFile } from "../domain/csv";
 import type { Paper, PaperCell, PaperColumn } from "../domain/impact/paper";
+import { DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
+import { HIDDEN } from "../domain/impact/words";
 import { describeGroup, type Json } from "../domain/open-data/csvw";
-import {
-  basisWords,
-  DOES_NOT_APPLY,
-  dataCell,
-  FEW,
-  isNumeric,
-  type PlacedTable,
-  tablesOf,
-} from "./paper-words";
+import { basisWords, type PlacedTable, tablesOf } from "./paper-words";
 
 /** A file of text, by name. */
 export interface TextFile {
@@ -95,7 +89,7 @@ function describeColumn(column: PaperColumn): Json {
     "dc:description": about,
     datatype: datatypeOf(column),
     // These words stand where there is no number to read.
-    null: isNumeric(column) ? [FEW, DOES_NOT_APPLY] : [DOES_NOT_APPLY],
+    null: isNumeric(column) ? [HIDDEN, DOES_NOT_APPLY] : [DOES_NOT_APPLY],
     required: false,
   };
 }
@@ -125,7 +119,7 @@ const LONG_COLUMNS = [
   },
   {
     name: "shown",
-    about: `The number, or why there is none: “${FEW}” (which may be none) or “${DOES_NOT_APPLY}”.`,
+    about: `The number, or why there is none: “${HIDDEN}” or “${DOES_NOT_APPLY}”.`,
     datatype: "string",
     required: true,
   },

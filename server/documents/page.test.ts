@@ -7,8 +7,9 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { provideChromium } from "../../bin/chromium";
 import type { Paper } from "../domain/impact/paper";
+import { cellWords } from "../domain/impact/paper-cell";
 import { filesOf } from "./files";
-import { cellWords, cleanPaper, tablesOf } from "./paper-words";
+import { cleanPaper, tablesOf } from "./paper-words";
 import { samplePaper, trapPaper } from "./testing-paper";
 
 let browser: Browser;

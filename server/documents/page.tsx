@@ -7,8 +7,9 @@ import { createHash } from "node:crypto";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type { Paper, PaperBlock, PaperSection, PaperTable } from "../domain/impact/paper";
+import { cellWords, isNumeric } from "../domain/impact/paper-cell";
 import { pageStyle } from "./page-style";
-import { audienceWords, basisWords, type ChartBlock, cellWords, EDITED, isNumeric } from "./paper-words";
+import { audienceWords, basisWords, type ChartBlock, EDITED } from "./paper-words";
 
 /** Draws a chart as SVG text, so many pixels wide. */
 export type DrawChart = (block: ChartBlock, width: number) => string;

@@ -1,8 +1,8 @@
 /** A table of a paper in a PDF: it may run over pages, its head with it, and no row is cut in two. */
 
 import type { Content, TableCell } from "pdfmake/interfaces";
-import type { PaperTable } from "../domain/impact/paper";
-import { cellWords, isNumeric } from "./paper-words";
+import type { PaperCell, PaperColumn, PaperTable } from "../domain/impact/paper";
+import { cellWords, isHidden, isNumeric } from "../domain/impact/paper-cell";
 import { stretches } from "./pdf-letters";
 import { roomOf } from "./pdf-room";
 import { INK, PAPER } from "./pdf-style";
@@ -25,12 +25,13 @@ export function tableRoom({ caption, columns, rows }: PaperTable): number {
     30 +
     roomOf(caption, 9, PAPER.width) +
     line(columns.map(({ label }) => label)) +
-    rows.reduce(
-      (sum, row) => sum + line(columns.map((column, at) => cellWords(row[at] ?? null, column))) - 4,
-      0,
-    )
+    rows.reduce((sum, row) => sum + line(columns.map((column, at) => said(row[at] ?? null, column))) - 4, 0)
   );
 }
+
+/** What is hidden in two lines: a column as wide as all its words would leave names no room. */
+const said = (cell: PaperCell, column: PaperColumn) =>
+  isHidden(cell, column) ? cellWords(cell, column).replace(", ", ",\n") : cellWords(cell, column);
 
 /** The table under its caption. `mayBreak`: it is not kept on one page, so its caption must not stay behind. */
 export function tableOf({ caption, columns, rows }: PaperTable, mayBreak: boolean): Content[] {
@@ -46,7 +47,7 @@ export function tableOf({ caption, columns, rows }: PaperTable, mayBreak: boolea
     columns.map((column, at): TableCell => {
       const cell = row[at] ?? null;
       return {
-        text: stretches(cellWords(cell, column), isNumeric(column) ? LONGEST.number : LONGEST.text),
+        text: stretches(said(cell, column), isNumeric(column) ? LONGEST.number : LONGEST.text),
         style: isNumeric(column) && typeof cell !== "number" ? "said" : "cell",
         alignment: isNumeric(column) ? "right" : "left",
       };

@@ -68,7 +68,7 @@ describe("the sheets of a paper", () => {
       ["Mental health", "120", "25", "21"],
       ["Work", "70", "20", "29"],
       ["Family and relationships", "35", "10", "29"],
-      ["Immigration", "fewer than 10", "does not apply", "does not apply"],
+      ["Immigration", "fewer than 10, or none", "does not apply", "does not apply"],
     ]);
   });
 

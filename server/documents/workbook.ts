@@ -4,7 +4,9 @@
  */
 
 import type { Paper, PaperColumn } from "../domain/impact/paper";
-import { audienceWords, basisWords, DOES_NOT_APPLY, dataCell, FEW, isNumeric, tablesOf } from "./paper-words";
+import { DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
+import { HIDDEN } from "../domain/impact/words";
+import { audienceWords, basisWords, tablesOf } from "./paper-words";
 
 export interface SheetCell {
   value: string | number;
@@ -44,11 +46,12 @@ export function sheetsOf(paper: Paper): Sheet[] {
     ...tables.map(
       ({ sheet, table: { columns, rows } }): Sheet => ({
         name: sheet,
-        widths: columns.map((column, at) =>
-          isNumeric(column)
-            ? Math.max(14, headOf(column).length + 2)
-            : widthOf(rows.map((row) => String(row[at] ?? ""))),
-        ),
+        widths: columns.map((column, at) => {
+          const cells = rows.map((row) => String(dataCell(row[at] ?? null, column)));
+          return isNumeric(column)
+            ? Math.max(14, ...[headOf(column), ...cells].map(({ length }) => length + 2))
+            : widthOf(cells);
+        }),
         headed: true,
         rows: [
           columns.map((column) => ({ value: headOf(column), bold: true })),
@@ -98,7 +101,10 @@ function notesSheet(paper: Paper, tables: readonly NamedTable[]): Sheet {
       ...lines("What this does not show", limits),
       [],
       [bold("Words in place of numbers")],
-      [{ value: FEW }, { value: "Hidden, so that nobody can be picked out. It may be none; it is not 0." }],
+      [
+        { value: HIDDEN },
+        { value: "Hidden, so that nobody can be picked out. It may be none; it is not 0." },
+      ],
       [{ value: DOES_NOT_APPLY }, { value: "There is no such number for this row." }],
       [],
       [bold("Sheet"), bold("Column"), bold("Unit"), bold("What it counts")],

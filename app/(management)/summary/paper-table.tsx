@@ -1,32 +1,9 @@
-/** A table of a paper on screen, and its cells in words. What is hidden is said, and is never a nought or a dash. */
+/** A table of a paper on screen. Its cells say what they say in every file; what is hidden is hatched, too. */
 import type { PaperCell, PaperColumn, PaperTable } from "../../../server/domain/impact/paper";
+import { cellWords, DOES_NOT_APPLY, isHidden, isNumeric } from "../../../server/domain/impact/paper-cell";
 import type { ChartTable } from "../../_ui/charts/chart-figure";
 import { FewerThanTen } from "../../_ui/few";
 import styles from "./paper-view.module.css";
-
-const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const pounds = new Intl.NumberFormat("en-GB", {
-  style: "currency",
-  currency: "GBP",
-  maximumFractionDigits: 0,
-});
-
-/** A cell as text: "1,140", "37%", "1.7", "£2,300", "fewer than 10, or none"; "n/a" where it does not apply. */
-export function cellInWords(cell: PaperCell, type: PaperColumn["type"]): string {
-  if (cell === null) return "n/a";
-  if (typeof cell === "string") return cell === "few" && type !== "text" ? "fewer than 10, or none" : cell;
-  switch (type) {
-    case "percent":
-      return `${whole.format(cell)}%`;
-    case "score":
-      return oneDecimal.format(cell);
-    case "money":
-      return pounds.format(cell);
-    default:
-      return whole.format(cell);
-  }
-}
 
 /** The table as a chart's frame shows it. */
 export function tableInWords({ caption, columns, rows }: PaperTable): ChartTable {
@@ -35,7 +12,7 @@ export function tableInWords({ caption, columns, rows }: PaperTable): ChartTable
     columns: columns.map(({ label }) => label),
     rows: rows.map((row, at) => ({
       key: String(at),
-      cells: columns.map(({ type }, column) => cellInWords(row[column] ?? null, type)),
+      cells: columns.map((column, place) => cellWords(row[place] ?? null, column)),
     })),
   };
 }
@@ -61,9 +38,9 @@ function Rows({ table: { caption, columns, rows } }: { table: PaperTable }) {
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ key, label, type }) => (
-              <th key={key} scope="col" data-text={type === "text" || undefined}>
-                {label}
+            {columns.map((column) => (
+              <th key={column.key} scope="col" data-text={!isNumeric(column) || undefined}>
+                {column.label}
               </th>
             ))}
           </tr>
@@ -72,15 +49,15 @@ function Rows({ table: { caption, columns, rows } }: { table: PaperTable }) {
           {rows.map((row, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a paper neither move nor have a name of their own
             <tr key={at}>
-              {columns.map(({ key, type }, column) => {
-                const Box = column === 0 ? "th" : "td";
+              {columns.map((column, place) => {
+                const Box = place === 0 ? "th" : "td";
                 return (
                   <Box
-                    key={key}
-                    {...(column === 0 && { scope: "row" })}
-                    data-text={type === "text" || undefined}
+                    key={column.key}
+                    {...(place === 0 && { scope: "row" })}
+                    data-text={!isNumeric(column) || undefined}
                   >
-                    <Cell cell={row[column] ?? null} type={type} />
+                    <Cell cell={row[place] ?? null} column={column} />
                   </Box>
                 );
               })}
@@ -92,7 +69,7 @@ function Rows({ table: { caption, columns, rows } }: { table: PaperTable }) {
   );
 }
 
-function Cell({ cell, type }: { cell: PaperCell; type: PaperColumn["type"] }) {
-  if (cell === null) return <span className={styles["none"]}>n/a</span>;
-  return cell === "few" && type !== "text" ? <FewerThanTen mayBeNone /> : cellInWords(cell, type);
+function Cell({ cell, column }: { cell: PaperCell; column: PaperColumn }) {
+  if (cell === null) return <span className={styles["none"]}>{DOES_NOT_APPLY}</span>;
+  return isHidden(cell, column) ? <FewerThanTen orNone /> : cellWords(cell, column);
 }

@@ -5,6 +5,7 @@
 import { max, sum } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { useId } from "react";
+import { HIDDEN } from "../../../server/domain/impact/words";
 import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
 import { type ChartKey, ChartKeys, heightOfKeys } from "./chart-keys";
 import { Hatch } from "./hatch";
@@ -12,7 +13,7 @@ import { linesOf, shortened, widthOf } from "./text-width";
 
 export interface BarPart {
   name: string;
-  /** Null: hidden, "fewer than 10". */
+  /** Null: hidden, "fewer than 10, or none". */
   value: number | null;
   /** A token: "var(--brand)". */
   fill: string;
@@ -44,7 +45,7 @@ const LABEL = 15;
 const NOTE = 13.5;
 const LINE = 17;
 /** As long as a hidden part is drawn: it says that something is there, not how much. */
-const HIDDEN = 12;
+const HIDDEN_LENGTH = 12;
 /** Between the end of a bar and its number, and between the number and its note. */
 const GAP = 8;
 
@@ -107,7 +108,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
                   ? { stroke: palette.hatch }
                   : part.edge !== undefined && { stroke: part.edge })}
               >
-                <title>{`${bar.label}, ${part.name}: ${part.value ?? "fewer than 10, or none"}`}</title>
+                <title>{`${bar.label}, ${part.name}: ${part.value ?? HIDDEN}`}</title>
               </rect>
             ))}
             <text x={end + GAP} y={top + 17} fontSize={LABEL} fill={palette.ink}>
@@ -134,7 +135,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
 function partsInRow(bar: HorizontalBar, left: number, x: (value: number) => number) {
   let from = left;
   const placed = bar.parts.map((part) => {
-    const at = { ...part, from, length: part.value === null ? HIDDEN : x(part.value) };
+    const at = { ...part, from, length: part.value === null ? HIDDEN_LENGTH : x(part.value) };
     if (part.value !== null) from += at.length;
     return at;
   });

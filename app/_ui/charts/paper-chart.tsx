@@ -8,6 +8,7 @@ import type {
   ProfileChart,
   TimelineChart,
 } from "../../../server/domain/impact/paper";
+import { HIDDEN } from "../../../server/domain/impact/words";
 import { type Bar, BarSeries } from "./bar-series";
 import type { ChartLook } from "./chart-canvas";
 import { type ChartKey, heightOfKeys } from "./chart-keys";
@@ -28,8 +29,6 @@ interface PaperChartProps {
   /** Whose numbers these are and of when: shows title, words and this round the picture, for a file that travels alone. */
   foot?: string;
 }
-
-const HIDDEN = "fewer than 10, or none";
 
 /** Height of the standing bars; the words above and below them come on top. */
 const STANDING = 190;

@@ -18,7 +18,7 @@ const NOTHING: Happened = {
 const BEFORE = { version: 3, countedOn: "2026-10-28" };
 
 const estimates = { resolution: null, acceptance: null, completion: null, severity: null, instruments: {} };
-const besides = { estimates, areas: [], instruments: [], servicesWithoutList: [], yearBefore: null };
+const besides = { estimates, areas: [], instruments: [], yearBefore: null };
 const people = (...sets: [Measure, number][]): PeopleNumbers => Object.fromEntries(sets);
 const figures = (...sets: [Measure, number][]): FigureNumbers => ({
   ...{ basis: "figures", people: people(...sets), ...besides },
@@ -26,7 +26,7 @@ const figures = (...sets: [Measure, number][]): FigureNumbers => ({
 const none = <K extends string>(names: readonly K[]) =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
 const exact = (contacts: number, ...sets: [Measure, number][]): ExactNumbers => ({
-  ...{ basis: "exact", people: people(...sets), ...besides, contactsYearBefore: null },
+  ...{ basis: "exact", people: people(...sets), ...besides, contactsYearBefore: null, servicesWithoutList: [] },
   things: {
     contacts,
     issues: { "*": none<NeedMeasure>(NEED_MEASURES) },
@@ -100,7 +100,7 @@ describe("outside", () => {
     expect(said).toEqual([
       "Compared with version 3, counted on 28 October 2026:",
       "People helped: 485; it was 480.",
-      "People with an unmet need: fewer than 10; it was 10.",
+      "People with an unmet need: fewer than 10, or none; it was 10.",
       expect.stringMatching(/could point at somebody\.$/),
     ]);
     expect(said.join(" ")).not.toMatch(/contacts: |issues/i);

@@ -7,6 +7,7 @@
 import { DOMAINS } from "../needs";
 import { type Day, dayInWords } from "../period";
 import { type ImpactNumbers, type Measure, measures, type PeopleNumbers } from "./numbers";
+import { HIDDEN } from "./words";
 
 /** What happened to the records between the two cut-offs, of what is dated up to the end of the period. */
 export interface Happened {
@@ -40,7 +41,7 @@ const number = new Intl.NumberFormat("en-GB");
 /** People of a set as they are told: nobody or hidden where the set has no name. */
 function peopleOf(people: PeopleNumbers, measure: Measure, basis: ImpactNumbers["basis"]): string {
   const found = people[measure] ?? (basis === "exact" ? 0 : null);
-  return found === null ? "fewer than 10" : number.format(found);
+  return found === null ? HIDDEN : number.format(found);
 }
 
 const ofPeople = (what: string, measure: Measure): Said => ({

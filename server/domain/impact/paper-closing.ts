@@ -23,7 +23,7 @@ export function countedSentences({ numbers, plan, scope }: Reading): string[] {
 
 const MADE_OF_FIGURES = [
   "Every number of people is rounded to the nearest 5 and carries a small planned error, so that nobody can be picked out.",
-  `Groups under 10 are shown as “${HIDDEN}”.`,
+  `Groups under 10, or of nobody, are shown as “${HIDDEN}”.`,
   "Percentages come from the rounded numbers, and rounded numbers need not add up.",
 ];
 
