@@ -8,7 +8,7 @@ import { csvFile } from "../server/domain/csv";
 import { RECORD_COLUMNS } from "../server/domain/records";
 import { takeRecords } from "../server/records";
 import { holdBenchKeys } from "./world";
-import { SUMMARY_ORGANISATION } from "./world-summary";
+import { SUMMARY_MANAGER, SUMMARY_ORGANISATION } from "./world-summary";
 
 /** What an export took. */
 export interface ExportRun {
@@ -21,7 +21,6 @@ export interface ExportRun {
 }
 
 const LOOK_EVERY_MS = 20;
-const SOMEBODY = "a0000000-0000-7000-8000-000000000001";
 
 holdBenchKeys();
 const [, , url = "", way = "streamed"] = process.argv;
@@ -29,8 +28,8 @@ const app = connect(url, { max: 1, name: "common-need bench exports" });
 const ctx = makeContext(
   { app, reader: app },
   {
-    accountId: SOMEBODY,
-    memberId: SOMEBODY,
+    accountId: SUMMARY_MANAGER,
+    memberId: SUMMARY_MANAGER,
     sessionId: null,
     organisationId: SUMMARY_ORGANISATION,
     organisationName: "Organisation",

@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { logContacts, voidContact } from "./contacts";
 import type { ActorCtx } from "./context";
 import { csvStretches } from "./documents/csv-stream";
+import { ROLES } from "./domain/access";
 import { newContactSchema } from "./domain/contact";
-import { RECORD_COLUMNS, recordsRequestSchema } from "./domain/records";
+import { MOST_FILES_OF_RECORDS, RECORD_COLUMNS, recordsRequestSchema } from "./domain/records";
+import { uuidv7 } from "./ids";
 import { decideLink } from "./people";
 import { takeRecords } from "./records";
 import { testDatabase } from "./testing";
 import { aContact, anEntry, arrangeService, arrangeTeam, type Team } from "./testing-casework";
-import { arrangeMember, contextFor } from "./testing-people";
+import { arrangeMember, arrangeSession, contextFor } from "./testing-people";
 
 const db = await testDatabase();
 
@@ -83,19 +85,7 @@ describe("the records of an organisation", () => {
     const team = await arrangeTeam(db, "Large");
     const client = aContact(team);
     await log(team, client);
-    await db.administrator`
-      with made as (
-        insert into casework.contact
-          (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector, content_hash)
-        select ${team.organisationId}, gen_random_uuid(), ${client.clientId}, ${team.serviceId}, '2026-05-01', 'phone',
-               place_kind, release_sector, content_hash
-        from casework.contact, generate_series(1, 4500)
-        where organisation_id = ${team.organisationId} and id = ${client.id}
-        returning id
-      )
-      insert into casework.issue_entry (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
-      select e.organisation_id, made.id, e.issue_id, e.need_number, 'ongoing', e.severity, e.ours
-      from made, casework.issue_entry as e where e.organisation_id = ${team.organisationId}`;
+    await manyLike(team, client.id, client.clientId, 4_500);
     const rows = await fileOf(team.ctx);
     expect(rows).toHaveLength(4_501);
     expect(rows.filter(({ status }) => status === "ongoing")).toHaveLength(4_500);
@@ -114,14 +104,17 @@ describe("the records of an organisation", () => {
     expect(await entriesOf(team.ctx)).toHaveLength(0);
   });
 
-  test("are for managers and analysts, of their own organisation and its services", async () => {
+  test("are for managers alone, of their own organisation and its services", async () => {
     const team = await arrangeTeam(db, "Rights");
     const other = await arrangeTeam(db, "Others");
-    const as = async (role: "analyst" | "caseworker" | "officer") =>
-      contextFor(db, await arrangeMember(db, team.organisationId, [role]));
-    await expect(takeRecords(await as("caseworker"), everything)).rejects.toThrow(/does not allow/);
-    await expect(takeRecords(await as("officer"), everything)).rejects.toThrow();
-    expect(await fileOf(await as("analyst"))).toEqual([]);
+    for (const role of ROLES) {
+      const asking = takeRecords(
+        contextFor(db, await arrangeMember(db, team.organisationId, [role])),
+        everything,
+      );
+      if (role === "manager") await (await asking).return(undefined);
+      else await expect(asking, role).rejects.toMatchObject({ name: "NotAllowed" });
+    }
     const foreign = recordsRequestSchema.parse({ period: null, serviceId: other.serviceId });
     await expect(takeRecords(team.ctx, foreign)).rejects.toThrow(/service/i);
     const quiet = await arrangeService(db, team.organisationId, "Quiet");
@@ -129,4 +122,99 @@ describe("the records of an organisation", () => {
       [],
     );
   });
+
+  test("stand in the audit with their period, their service and how many rows were handed out", async () => {
+    const team = await arrangeTeam(db, "Said");
+    await log(team, { ...aContact(team), occurredOn: "2026-07-10" });
+    await fileOf(team.ctx, recordsRequestSchema.parse({ period: "m:2026-07", serviceId: team.serviceId }));
+    const entries = await db.administrator`
+      select subjects, detail from governance.audit_entry
+      where action = 'impact.take-records' and member_id = ${team.ctx.actor.memberId}`;
+    expect(entries).toEqual([
+      {
+        subjects: [{ kind: "service", id: team.serviceId }],
+        detail: { period: "m:2026-07", service: team.serviceId, rows: 1, isFirst: true },
+      },
+    ]);
+  });
+
+  test("are not begun again and again: so many files in five minutes for each member", async () => {
+    const team = await arrangeTeam(db, "Often");
+    const begin = async (ctx: ActorCtx) => (await takeRecords(ctx, everything)).return(undefined);
+    for (let n = 0; n < MOST_FILES_OF_RECORDS; n++) await begin(team.ctx);
+    await expect(begin(team.ctx)).rejects.toMatchObject({ name: "Conflict" });
+    await begin(contextFor(db, await arrangeMember(db, team.organisationId, ["manager"])));
+  });
 });
+
+describe("a file of records that is being read", () => {
+  /** Somebody who has taken the first batch of two, in a session. */
+  async function reading() {
+    const team = await arrangeTeam(db, `Reading ${uuidv7()}`);
+    const contact = aContact(team);
+    await log(team, contact);
+    await manyLike(team, contact.id, contact.clientId, 2_500);
+    const member = await arrangeMember(db, team.organisationId, ["manager"]);
+    const sessionId = await arrangeSession(db, member.accountId);
+    const batches = await takeRecords(contextFor(db, { ...member, sessionId }), everything);
+    expect((await batches.next()).done).toBe(false);
+    return { batches, member, sessionId };
+  }
+  type Reading = Awaited<ReturnType<typeof reading>>;
+
+  test.each<[string, (read: Reading) => Promise<unknown>]>([
+    [
+      "the membership ends",
+      ({ member }) =>
+        db.administrator`update casework.member set ended_at = now() where id = ${member.memberId}`,
+    ],
+    [
+      "the member is a manager no longer",
+      ({ member }) =>
+        db.administrator`update casework.member set roles = '{analyst}' where id = ${member.memberId}`,
+    ],
+    [
+      "the session is ended",
+      ({ sessionId }) =>
+        db.administrator`update casework.session set revoked_at = now() where id = ${sessionId}`,
+    ],
+    [
+      "the day of the session is over",
+      ({ sessionId }) => db.administrator`
+        update casework.session set created_at = now() - interval '13 hours' where id = ${sessionId}`,
+    ],
+    [
+      "the account is closed",
+      ({ member }) =>
+        db.administrator`update casework.account set disabled_at = now() where id = ${member.accountId}`,
+    ],
+  ])("breaks off when %s between two batches", async (_what, end) => {
+    const read = await reading();
+    await end(read);
+    await expect(read.batches.next()).rejects.toMatchObject({ name: "NotAllowed" });
+  });
+
+  test("goes on when the session only locked", async () => {
+    const { batches, sessionId } = await reading();
+    await db.administrator`update casework.session set locked_at = now() where id = ${sessionId}`;
+    expect((await batches.next()).value).toHaveLength(501);
+    expect((await batches.next()).done).toBe(true);
+  });
+});
+
+/** As many contacts more of a client as one that is there, each with its one entry, which goes on. */
+async function manyLike(team: Team, contactId: string, clientId: string, many: number): Promise<void> {
+  await db.administrator`
+    with made as (
+      insert into casework.contact
+        (organisation_id, id, client_id, service_id, occurred_on, channel, place_kind, release_sector, content_hash)
+      select ${team.organisationId}, gen_random_uuid(), ${clientId}, ${team.serviceId}, '2026-05-01', 'phone',
+             place_kind, release_sector, content_hash
+      from casework.contact, generate_series(1, ${many}::int)
+      where organisation_id = ${team.organisationId} and id = ${contactId}
+      returning id
+    )
+    insert into casework.issue_entry (organisation_id, contact_id, issue_id, need_number, status, severity, ours)
+    select e.organisation_id, made.id, e.issue_id, e.need_number, 'ongoing', e.severity, e.ours
+    from made, casework.issue_entry as e where e.organisation_id = ${team.organisationId}`;
+}

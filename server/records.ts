@@ -3,16 +3,22 @@
  * batch of contacts at a time, each batch in a transaction of its own that also records who took it, so that neither
  * memory nor a connection is held by whoever downloads slowly. People go by codes that hold for one file: two files
  * cannot be joined by them, nor a person found by one.
+ *
+ * What is taken is personal data, though without names. A file is not of one instant: a contact that is voided while it
+ * is read may stand in it, and people linked or parted meanwhile may have another code from there on. Whoever loses the
+ * right, the membership or the session meanwhile gets no further batch.
  */
 
 import { createHmac, randomBytes } from "node:crypto";
 import { record } from "./audit";
-import { type ActorCtx, type Ctx, inTransaction, requireRight } from "./context";
+import { type ActorCtx, type Ctx, inTransaction, requireRight, type TxCtx } from "./context";
 import type { CsvValue } from "./domain/csv";
-import { NotFound } from "./domain/errors";
+import { Conflict, NotAllowed, NotFound } from "./domain/errors";
 import { getNeedByNumber } from "./domain/needs";
 import { type Day, firstDayOf, lastDayOf, periodText } from "./domain/period";
-import type { RecordsRequest } from "./domain/records";
+import { MOST_FILES_OF_RECORDS, type RecordsRequest } from "./domain/records";
+import { actorNow } from "./sessions";
+import { takeTurn } from "./throttle";
 
 /** Contacts read at once. */
 const CONTACTS_AT_ONCE = 2_000;
@@ -44,14 +50,22 @@ interface EntryRow {
 /**
  * Batches of rows in the order of RECORD_COLUMNS, by contact. The right and the service are checked before the first.
  * `fileKey` makes the codes of the file's people: the same person has one code under one key. It is forgotten with the file.
- * @throws NotAllowed, NotFound when the service is not one of the organisation's.
+ * @throws NotAllowed, also from between the batches, once the actor may no longer take them; NotFound when the service is
+ * not one of the organisation's; Conflict when files are asked for too often.
  */
 export async function takeRecords(
   ctx: Ctx,
   request: RecordsRequest,
   fileKey: Buffer = randomBytes(32),
 ): Promise<AsyncGenerator<readonly Row[]>> {
-  requireRight(ctx, "impact.read", ctx.actor?.organisationId ?? null);
+  requireRight(ctx, "records.take", ctx.actor?.organisationId ?? null);
+  const { memberId } = ctx.actor;
+  const turn = await inTransaction(
+    ctx,
+    ({ db }) => takeTurn(db, ["records", memberId], MOST_FILES_OF_RECORDS),
+    "sign-in",
+  );
+  if (!turn) throw new Conflict("That was a great many files of records. Wait five minutes, then go on.");
   const lastReceived = await inTransaction(ctx, async (ctx) => {
     const { organisationId } = ctx.actor;
     if (request.serviceId !== null) {
@@ -103,6 +117,7 @@ function readAfter(ctx: ActorCtx, { request, lastReceived }: Taken, after: strin
   const { period, serviceId } = request;
   return inTransaction(ctx, async (ctx) => {
     const { organisationId } = ctx.actor;
+    await requireStill(ctx);
     const rows = await ctx.db<EntryRow[]>`
       with taken as materialized (
         select c.id, c.client_id, c.service_id, c.occurred_on, c.channel
@@ -133,9 +148,21 @@ function readAfter(ctx: ActorCtx, { request, lastReceived }: Taken, after: strin
         subjects: serviceId
           ? [{ kind: "service", id: serviceId }]
           : [{ kind: "organisation", id: String(organisationId) }],
-        detail: { period: period && periodText(period), rows: rows.length, isFirst: after === START },
+        detail: {
+          period: period && periodText(period),
+          service: serviceId,
+          rows: rows.filter(({ needNumber }) => needNumber !== null).length,
+          isFirst: after === START,
+        },
       });
     }
     return rows;
   });
+}
+
+/** Throws NotAllowed unless the actor may still take records, as their membership and session stand now. */
+async function requireStill(ctx: TxCtx): Promise<void> {
+  const actor = await actorNow(ctx);
+  if (!actor) throw new NotAllowed("Your session or membership has ended. Sign in, then begin again.");
+  requireRight({ ...ctx, actor }, "records.take", actor.organisationId);
 }

@@ -13,7 +13,9 @@ import {
   inTransaction,
   type Session,
   type SignedOut,
+  type TxCtx,
   type Waiting,
+  withPurpose,
 } from "./context";
 import { isRole, type Role } from "./domain/access";
 import { IDLE_MINUTES } from "./domain/browser";
@@ -130,6 +132,32 @@ function actorOf(session: Session, row: Row): Actor | null {
     serviceId: row.serviceId,
     patch: row.patch ?? [],
   };
+}
+
+/**
+ * The actor with the roles that they have at this moment, for work that goes on after its call began. Null when the
+ * membership, the account or the session has ended since, or the device of the session was revoked. A session that
+ * locked meanwhile stands: a lock is no sign-out.
+ */
+export async function actorNow(ctx: TxCtx): Promise<Actor | null> {
+  const { actor, db } = ctx;
+  const [row] = await withPurpose(
+    ctx,
+    "sign-in",
+    () => db<{ roles: string[] }[]>`
+      select m.roles
+      from casework.member as m
+      join casework.account as a on a.id = m.account_id
+      where m.organisation_id = ${actor.organisationId} and m.id = ${actor.memberId}
+        and m.ended_at is null and a.disabled_at is null
+        and (${actor.sessionId}::uuid is null or exists (
+          select from casework.session as s
+          left join casework.device as d on d.account_id = s.account_id and d.id = s.device_id
+          where s.id = ${actor.sessionId} and s.member_id = m.id and s.revoked_at is null
+            and s.created_at > now() - ${ABSOLUTE_HOURS} * interval '1 hour'
+            and not coalesce(d.revoked_at >= s.created_at, false)))`,
+  );
+  return row ? { ...actor, roles: row.roles.filter(isRole) } : null;
 }
 
 /**

@@ -10,6 +10,7 @@ import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../server/context";
 import { MOST_BYTES, MOST_CALLS } from "../../server/domain/calls";
+import { MOST_FILES_OF_RECORDS } from "../../server/domain/records";
 import { uuidv7 } from "../../server/ids";
 import { sessionSecret } from "../../server/request";
 import { testDatabase } from "../../server/testing";
@@ -17,6 +18,7 @@ import { arrangeMember, arrangeOrganisation, arrangeSession } from "../../server
 import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
 import { GET as ready } from "./ready/route";
+import { GET as records } from "./records.csv/route";
 import { GET as summaryFile } from "./summaries/[id]/[file]/route";
 import { GET as ask, POST as send } from "./trpc/[trpc]/route";
 
@@ -30,7 +32,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "open/v1/[[...path]]/route.ts":
     "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",
-  "records.csv/route.ts": "who may read the impact of their own organisation: server/records.test.ts",
+  "records.csv/route.ts": "who may take the records of their own organisation: managers, see below",
   "summaries/[id]/[file]/route.ts": "who may read the impact of their own organisation: kept files",
   "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
 };
@@ -315,6 +317,28 @@ describe("a file of a kept summary", () => {
       select 1 from governance.audit_entry
       where action = 'impact.export' and detail ->> 'file' = 'damaged.html'`;
     expect(entries).toHaveLength(0);
+  });
+});
+
+describe("the records of an organisation without names", () => {
+  const take = async (actor: Actor | null, query = "") =>
+    records(get(`/api/records.csv${query}`, actor ? { cookie: await cookieOf(actor) } : {}));
+
+  test("are for its managers: those who read its summaries alone are refused", async () => {
+    const analyst = await arrangeMember(db, manager.organisationId, ["analyst"]);
+    expect((await take(analyst)).status).toBe(403);
+    expect((await take(caseworker)).status).toBe(403);
+    expect((await take(null)).status).toBe(403);
+    const answer = await take(manager);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    await answer.body?.cancel();
+  });
+
+  test("are not answered again and again", async () => {
+    const often = await arrangeMember(db, manager.organisationId, ["manager"]);
+    for (let n = 0; n < MOST_FILES_OF_RECORDS; n++) await (await take(often)).body?.cancel();
+    expect((await take(often)).status).toBe(429);
   });
 });
 

@@ -78,6 +78,8 @@ export const ACTIONS = {
   "organisation.manage": { roles: ["administrator"], own: false },
   "impact.read": { roles: ["manager", "analyst"], own: true },
   "impact.manage": managing,
+  /** Every contact with its exact day and its need, and a code for the person: personal data, though without names. */
+  "records.take": managing,
   /** A funder's outcomes and costs of one outcome, for summaries. */
   "framework.read": { roles: ["manager", "analyst"], own: true },
   "framework.manage": managing,

@@ -22,6 +22,9 @@ export const recordsRequestSchema = z.object({
 });
 export type RecordsRequest = z.output<typeof recordsRequestSchema>;
 
+/** Files of records that one member may begin in five minutes: each reads whatever was asked for anew. */
+export const MOST_FILES_OF_RECORDS = 6;
+
 /** Columns of the file, in order. */
 export const RECORD_COLUMNS = [
   "day",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TrailEntry } from "../../../server/audit-trail";
-import { subjectAfter, subjectOf } from "./in-words";
+import { entryInWords, subjectAfter, subjectOf } from "./in-words";
 
 test.each([
   ["answered a referral", "referral 500aa9", "500aa9"],
@@ -45,4 +45,13 @@ test.each<[string, TrailEntry["subjects"], string | null]>([
 ])("an entry of %s says whom or what it is about", (action, subjects, words) => {
   const entry = { ...ENTRY, action, subjects };
   expect(subjectOf(entry)?.words ?? null).toBe(words);
+});
+
+test.each<[TrailEntry["detail"], string]>([
+  [{ period: null, service: null, rows: 2000, isFirst: true }, "2,000 rows, of all time, all services"],
+  [{ period: "m:2026-07", service: id("1b2c3d"), rows: 1, isFirst: true }, "1 row, July 2026, one service"],
+])("records that were taken out say how many, of when and of what: %#", (detail, words) => {
+  expect(entryInWords({ ...ENTRY, action: "impact.take-records", detail })).toBe(
+    `took out records without names: ${words}`,
+  );
 });

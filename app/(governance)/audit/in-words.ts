@@ -1,5 +1,6 @@
 /** What an entry of the audit says, as a sentence that goes on from a name: "opened the record of a person". */
 import type { TrailEntry } from "../../../server/audit-trail";
+import { periodTextInWords } from "../../../server/domain/period";
 
 const SENTENCES: Readonly<Record<string, string>> = {
   "action.add": "added an action for a person",
@@ -162,7 +163,19 @@ export function entryInWords({ action, subjects, detail }: TrailEntry): string {
   if (action === "client.read" && detail["identifiersInFull"] === true) {
     return "opened the record of a person with their numbers in full";
   }
+  if (action === "impact.take-records") return `${actionInWords(action)}: ${recordsInWords(detail)}`;
   return actionInWords(action);
+}
+
+/** "2,000 rows, July to September 2026, all services". */
+function recordsInWords({ rows, period, service }: TrailEntry["detail"]): string {
+  return [
+    typeof rows === "number" && `${rows.toLocaleString("en-GB")} ${rows === 1 ? "row" : "rows"}`,
+    typeof period === "string" ? periodTextInWords(period) : "of all time",
+    typeof service === "string" ? "one service" : "all services",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 const KINDS: Readonly<Record<string, string>> = {

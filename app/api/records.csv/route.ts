@@ -1,7 +1,7 @@
 /** An organisation's own records as one long file, without names, written while it is read. `?period=q:2026-Q2&service=…` */
 
 import { bodyOf, csvStretches } from "../../../server/documents/csv-stream";
-import { isBrokenRule, NotAllowed, NotFound } from "../../../server/domain/errors";
+import { Conflict, isBrokenRule, NotAllowed, NotFound } from "../../../server/domain/errors";
 import { periodText } from "../../../server/domain/period";
 import { RECORD_COLUMNS, recordsRequestSchema } from "../../../server/domain/records";
 import { describeError, log } from "../../../server/log";
@@ -29,6 +29,7 @@ export async function GET(request: Request): Promise<Response> {
   } catch (error) {
     if (error instanceof NotFound) return refusal(404, error.message);
     if (error instanceof NotAllowed) return refusal(403, error.message);
+    if (error instanceof Conflict) return refusal(429, error.message);
     if (isBrokenRule(error)) return refusal(400, error.message);
     log().error({ error: describeError(error) }, "records file failed");
     return refusal(500, "Something went wrong on our side. Try again in a minute.");

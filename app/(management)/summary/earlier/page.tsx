@@ -6,13 +6,14 @@ import { createCaller } from "../../../../server/routers";
 import { LinkButton } from "../../../_ui/link-button";
 import { Page, PageTitle } from "../../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../../_ui/viewer";
+import { mayTakeRecords } from "../may-make";
 import { SummaryTabs } from "../summary-tabs";
 import { Earlier } from "./earlier";
 
 export const metadata: Metadata = { title: "Summaries made earlier" };
 
 export default async function EarlierPage() {
-  await requireViewerWho("impact.read");
+  const viewer = await requireViewerWho("impact.read");
   const ctx = await pageContext();
   const [lines, today] = await Promise.all([createCaller(ctx).summaries.list(), now(ctx).then(dayOf)]);
   return (
@@ -22,11 +23,14 @@ export default async function EarlierPage() {
         Each stands as it was made: its numbers and files do not change. A new version says what changed.
       </PageTitle>
       <Earlier given={lines} today={today} />
-      <p className="no-print">
-        For your own analysis: <a href="/api/records.csv">your records without names (CSV)</a>, one row for
-        each thing that a contact said of a need. A person has the same code throughout one file, and another
-        in the next. The numbers are exact, so keep the file inside your organisation.
-      </p>
+      {mayTakeRecords(viewer) && (
+        <p className="no-print">
+          For your own analysis: <a href="/api/records.csv">your records without names (CSV)</a>, one row for
+          each thing that a contact said of a need. It is personal data: an exact day and a need can tell who
+          somebody is. Keep the file as safe as a case file, inside your organisation, and delete it when the
+          work is done. A person has one code throughout a file, and another in the next.
+        </p>
+      )}
     </Page>
   );
 }
