@@ -1,6 +1,7 @@
 /** Counts one summary in a process of its own, so that what it takes of memory is its own, too. */
 
 import { connect } from "../db/client";
+import { inOrganisation } from "../server/acting";
 import { exactNumbers } from "../server/domain/impact/count-numbers";
 import { measures } from "../server/domain/impact/numbers";
 import { findPeriod } from "../server/domain/period";
@@ -35,8 +36,7 @@ const look = () => {
 const looking = setInterval(look, LOOK_EVERY_MS);
 const from = performance.now();
 const cpu = process.cpuUsage();
-const numbers = await app.begin(async (tx) => {
-  await tx`select set_config('app.organisation_id', ${String(SUMMARY_ORGANISATION)}, true)`;
+const numbers = await inOrganisation(app, SUMMARY_ORGANISATION, async (tx) => {
   const count = await countImpact(tx, {
     organisationId: SUMMARY_ORGANISATION,
     serviceId: SUMMARY_SERVICE,

@@ -4,7 +4,7 @@
  */
 
 import type { Tx } from "../db/client";
-import { actFor, atInstantOf } from "./at-instant";
+import { actFor, atInstantOf } from "./acting";
 import { record } from "./audit";
 import { installationNow } from "./clock";
 import { byItselfIn } from "./context";
@@ -91,7 +91,7 @@ async function countParty(
   stats: WorkerCtx["stats"],
   tx: Tx,
   hmac: ReturnType<typeof keyedHash>,
-  { organisationId, organisationName, programmeId }: PartyRow,
+  { organisationId, programmeId }: PartyRow,
   { period }: Plan,
   today: Day,
 ): Promise<CountedPart> {
@@ -104,6 +104,5 @@ async function countParty(
     subjects: [{ kind: "programme", id: programmeId }],
     organisationId,
   });
-  const servicesWithoutList = count.servicesWithoutList.map((service) => `${organisationName}: ${service}`);
-  return { count: { ...count, servicesWithoutList }, keys };
+  return { count, keys };
 }

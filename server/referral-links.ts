@@ -7,6 +7,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
+import { inOrganisation } from "./acting";
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
@@ -97,15 +98,10 @@ class MailNotTaken extends Error {
  */
 export async function mailReferral(app: Sql, payload: unknown): Promise<void> {
   const { organisationId, referralId } = mailSchema.parse(payload);
-  const inOrganisation = <T>(work: (tx: Tx) => Promise<T>) =>
-    app.begin(async (tx) => {
-      await tx`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
-      return work(tx);
-    }) as Promise<T>;
-  const mail = await inOrganisation((tx) => prepareMail(tx, organisationId, referralId));
+  const mail = await inOrganisation(app, organisationId, (tx) => prepareMail(tx, organisationId, referralId));
   if (!mail) return;
   const taken = await sendMail(mail);
-  await inOrganisation(async (tx) => {
+  await inOrganisation(app, organisationId, async (tx) => {
     const [last] = await tx<{ kind: string }[]>`
       select kind from casework.referral_event
       where organisation_id = ${organisationId} and referral_id = ${referralId} and kind like 'mail-%'

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
-import { actFor, atInstantOf } from "./at-instant";
+import { actFor, atInstantOf, inOrganisation } from "./acting";
 import { record } from "./audit";
 import { installationNow } from "./clock";
 import { byItselfIn } from "./context";
@@ -61,18 +61,6 @@ export interface Making {
 const payloadSchema = z.object({ organisationId: z.number().int(), summaryId: z.uuid() });
 type Named = z.output<typeof payloadSchema>;
 
-/** A transaction of the casework login that acts for an organisation. */
-function inOrganisation<T>(
-  { app }: Making,
-  organisationId: number,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  return app.begin(async (tx) => {
-    await actFor(tx, organisationId);
-    return work(tx);
-  }) as Promise<T>;
-}
-
 /** Task `impact.make`. Makes the summary, unless it is made, or somebody else is at it. */
 export async function makeSummary(ctx: Making, payload: unknown): Promise<void> {
   const named = payloadSchema.parse(payload);
@@ -85,7 +73,7 @@ export async function makeSummary(ctx: Making, payload: unknown): Promise<void> 
 
 async function makeClaimed(ctx: Making, named: Named): Promise<void> {
   const { organisationId } = named;
-  const wanted = await inOrganisation(ctx, organisationId, (tx) => begin(tx, named));
+  const wanted = await inOrganisation(ctx.app, organisationId, (tx) => begin(tx, named));
   if (!wanted) return;
   try {
     const counted = await count(ctx, organisationId, wanted);
@@ -95,14 +83,16 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
       version: wanted.version === 1 ? null : { number: wanted.version, changes: counted.changes },
     });
     const files = await filesOf(paper);
-    await inOrganisation(ctx, organisationId, (tx) => keep(tx, named, counted, JSON.stringify(paper), files));
+    await inOrganisation(ctx.app, organisationId, (tx) =>
+      keep(tx, named, counted, JSON.stringify(paper), files),
+    );
   } catch (error) {
     // Organisations of a programme took their agreement back meanwhile: no fault, and no use in trying again.
     const isRefused = error instanceof Invalid;
     // Asked to stop: that is no failure of the summary, and the next worker makes it.
     if (!isRefused && (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS)) throw error;
     const faultId = isRefused ? null : uuidv7();
-    await inOrganisation(ctx, organisationId, (tx) => fail(tx, named, faultId, error));
+    await inOrganisation(ctx.app, organisationId, (tx) => fail(tx, named, faultId, error));
   }
 }
 
@@ -215,7 +205,7 @@ async function countTogether(
     programmeId,
   );
   const besides = { organisationName: name, serviceName: null, together, framework: null, unitCosts: [] };
-  const changes = await inOrganisation(ctx, organisationId, (tx) =>
+  const changes = await inOrganisation(ctx.app, organisationId, (tx) =>
     changesTogether(tx, organisationId, wanted, figures, together),
   );
   return { exact: null, figures, besides, cutOff, countedOn, trace: { together }, changes };

@@ -4,6 +4,7 @@
  */
 
 import type { Sql, Tx } from "../db/client";
+import { inOrganisation } from "./acting";
 import { record } from "./audit";
 import { installationNow, listHolidays } from "./clock";
 import { byItselfIn } from "./context";
@@ -35,13 +36,6 @@ export async function summaryRound(ctx: Making): Promise<void> {
     }
     await tellOfScheduled(ctx.app, id);
   }
-}
-
-function inOrganisation<T>(app: Sql, organisationId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return app.begin(async (tx) => {
-    await tx`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
-    return work(tx);
-  }) as Promise<T>;
 }
 
 async function listWaiting(tx: Tx, organisationId: number): Promise<string[]> {

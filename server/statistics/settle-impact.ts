@@ -6,6 +6,7 @@
 
 import type { Tx } from "../../db/client";
 import { LOCKS } from "../../db/locks";
+import { actFor } from "../acting";
 import { ARRAY_OF } from "../client-rows";
 import { type Hmac, readFigure, recordKey } from "../domain/disclosure";
 import {
@@ -69,7 +70,7 @@ async function keysOf(
   people: readonly string[],
   keyOf: (person: OwnPerson) => bigint,
 ): Promise<BigInt64Array> {
-  await stats`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
+  await actFor(stats, organisationId);
   const keys = new Map<string, bigint>();
   for (let at = 0; at < people.length; at += PEOPLE_A_READ) {
     const rows = await stats<OwnPerson[]>`

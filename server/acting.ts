@@ -1,10 +1,22 @@
-/** Reading for organisations in a job: each under its own row-level security, and with two logins at one instant. */
+/** Acting for organisations in a job: each under its own row-level security, and with two logins at one instant. */
 
 import type { Sql, Tx } from "../db/client";
 
-/** Has a transaction of the casework login act for an organisation, from here on. */
+/** Has a transaction act for an organisation, from here on. */
 export const actFor = (tx: Tx, organisationId: number) =>
   tx`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
+
+/** Does work in a transaction of the casework login that acts for an organisation. */
+export function inOrganisation<T>(
+  app: Sql,
+  organisationId: number,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return app.begin(async (tx) => {
+    await actFor(tx, organisationId);
+    return work(tx);
+  }) as Promise<T>;
+}
 
 /** Looks with the engine's login at the very instant of another transaction, which reads repeatably. */
 export async function atInstantOf<T>(stats: Sql, tx: Tx, look: (view: Tx) => Promise<T>): Promise<T> {
