@@ -2,7 +2,7 @@
 
 import type { Tx } from "../../db/client";
 import { formedYearFor } from "../domain/geography";
-import { dayOfNumber, type ServiceSeen, type Span } from "../domain/impact/count";
+import { dayOfNumber, type ServiceSeen, type Span } from "../domain/impact/became";
 import type { AuthorityHouseholds } from "../domain/impact/count-numbers";
 import { type ImpactInstrument, type Measure, measures } from "../domain/impact/numbers";
 import type { Day } from "../domain/period";

@@ -18,7 +18,7 @@ import {
   type IssueSeen,
   type ReferralSeen,
   type ScoresSeen,
-} from "../domain/impact/count";
+} from "../domain/impact/became";
 import { measures } from "../domain/impact/numbers";
 import { ENTRY_STATUSES } from "../domain/issue";
 import { type Day, dayOf } from "../domain/period";

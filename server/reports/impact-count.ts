@@ -5,7 +5,8 @@
  */
 
 import type { Tx } from "../../db/client";
-import { dayNumber, type FrameworkLines, ImpactFold, type Span } from "../domain/impact/count";
+import { dayNumber, type Span } from "../domain/impact/became";
+import { type FrameworkLines, ImpactFold } from "../domain/impact/count";
 import type { ImpactCount } from "../domain/impact/count-numbers";
 import { type Day, firstDayOf, lastDayOf, type Period, yearBefore } from "../domain/period";
 import { readHouseholds, readInstruments, readServices, servicesWithoutList } from "./impact-count-facts";

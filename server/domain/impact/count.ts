@@ -5,9 +5,8 @@
  */
 
 import type { Sex } from "../client-terms";
-import { type EntryStatus, isOpenStatus } from "../issue";
+import { isOpenStatus } from "../issue";
 import { DOMAINS, domainOf, NEEDS } from "../needs";
-import { addMonths, type Day } from "../period";
 import {
   ageSlice,
   monthNumberOf,
@@ -17,6 +16,22 @@ import {
   UNKNOWN_TRAITS,
   unpackTraits,
 } from "../slices";
+import {
+  becameOf,
+  type ContactSeen,
+  cohortFirst,
+  type DayNumber,
+  dayOfNumber,
+  entriesUntil,
+  type HomePlace,
+  type IssueSeen,
+  lastingOf,
+  type ReferralSeen,
+  type ScoresSeen,
+  type ServiceSeen,
+  type Span,
+  stoodAt,
+} from "./became";
 import { PeopleSet, Samples } from "./count-sets";
 import {
   type Course,
@@ -30,218 +45,10 @@ import {
   WAITING_DAYS,
 } from "./numbers";
 
-/** Whole days since 1 January 1970: what is counted with. */
-export type DayNumber = number;
-
-const DAY_MS = 86_400_000;
-export const dayNumber = (day: Day): DayNumber => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-export const dayOfNumber = (number: DayNumber): Day => new Date(number * DAY_MS).toISOString().slice(0, 10);
-
-/** A span of days that is counted, both ends included: of a period that is not over, up to the cut-off. */
-export interface Span {
-  first: DayNumber;
-  until: DayNumber;
-}
-
-/** Where somebody lived at a contact, as it was resolved then. */
-export interface HomePlace {
-  kind: "postcode" | "no-fixed-address" | "unknown" | "outside";
-  /** Name of the nation and of the edition of deprivation. */
-  nation: string | null;
-  edition: string | null;
-  decile: number | null;
-  /** Code of the authority, best fit. */
-  authority: string | null;
-}
-
-/** A contact of the service or organisation that is asked for. */
-export interface ContactSeen {
-  day: DayNumber;
-  home: HomePlace;
-}
-
-/** What one contact of the organisation said of an issue. */
-export interface EntrySeen {
-  day: DayNumber;
-  /** Place of the contact's service in `services`. */
-  service: number;
-  status: EntryStatus;
-  /** 1 low to 4 crisis. */
-  severity: number;
-  ours: boolean;
-}
-
-/** A referral that names an issue. */
-export interface IssueReferral {
-  sentOn: DayNumber;
-  acceptedOn: DayNumber | null;
-  withdrawnOn: DayNumber | null;
-}
-
-/** An issue with all that was said of it, by day and then by receipt. */
-export interface IssueSeen {
-  needNumber: number;
-  entries: readonly EntrySeen[];
-  referrals: readonly IssueReferral[];
-}
-
-/** A referral with the days of its steps; null: that step was not taken. */
-export interface ReferralSeen {
-  sentOn: DayNumber;
-  acceptedOn: DayNumber | null;
-  declinedOn: DayNumber | null;
-  startedOn: DayNumber | null;
-  completedOn: DayNumber | null;
-  lostTouchOn: DayNumber | null;
-  withdrawnOn: DayNumber | null;
-}
-
-/** Scores of one person on one instrument, by day and then by when they were recorded. */
-export interface ScoresSeen {
-  instrumentId: string;
-  direction: "higher-better" | "lower-better";
-  scores: readonly { day: DayNumber; score: number }[];
-}
-
-/** A service of the organisation. */
-export interface ServiceSeen {
-  /** Whether it is the one asked for; all are when the organisation is. */
-  inScope: boolean;
-  /** Storage numbers of the needs on its list; null while it has chosen none. */
-  needs: ReadonlySet<number> | null;
-}
-
 /** Lines of a framework by storage number of the need. */
 export interface FrameworkLines {
   framework: string;
   linesOf: (needNumber: number) => readonly string[];
-}
-
-/** Days within which a need that comes back is a repeat: 12 months of the calendar. */
-const REPEAT_MONTHS = 12;
-
-/** Whether a day lies within 12 months after another, and not on it. */
-function withinTwelveMonths(from: DayNumber, day: DayNumber): boolean {
-  if (day <= from) return false;
-  // Twelve months are 365 or 366 days; only then has the calendar to be asked.
-  return (
-    day - from <= 365 || (day - from === 366 && dayNumber(addMonths(dayOfNumber(from), REPEAT_MONTHS)) >= day)
-  );
-}
-
-/** Where issues that are watched for the time to resolution begin: those first recorded in the 12 months to a day. */
-const cohortFirst = (until: DayNumber): DayNumber =>
-  dayNumber(addMonths(dayOfNumber(until), -REPEAT_MONTHS)) + 1;
-
-/** The entries up to a day. They are in order. */
-function entriesUntil(entries: readonly EntrySeen[], until: DayNumber): readonly EntrySeen[] {
-  let length = entries.length;
-  while (length > 0 && (entries[length - 1]?.day ?? 0) > until) length -= 1;
-  return length === entries.length ? entries : entries.slice(0, length);
-}
-
-/**
- * What became of an issue in a span; empty when no contact in scope spoke of it then. `others`: all issues of the same
- * person, of which those of the same need say whether it came back.
- */
-export function becameOf(
-  issue: IssueSeen,
-  { first, until }: Span,
-  services: readonly ServiceSeen[],
-  others: readonly IssueSeen[],
-): NeedMeasure[] {
-  const entries = entriesUntil(issue.entries, until);
-  const inScope = (entry: EntrySeen) => services[entry.service]?.inScope ?? false;
-  const mentions = entries.filter((entry) => entry.day >= first && inScope(entry));
-  const opening = entries[0];
-  const latest = entries.at(-1);
-  const lastMention = mentions.at(-1);
-  if (!opening || !latest || !lastMention) return [];
-  const isOpen = isOpenStatus(latest.status);
-  const isTheirs = !lastMention.ours;
-  const isOutside = mentions.every(({ service }) => {
-    const list = services[service]?.needs;
-    return list ? !list.has(issue.needNumber) : false;
-  });
-  const has = (on: DayNumber | null) => on !== null && on <= until;
-  const sent = issue.referrals.filter((referral) => has(referral.sentOn) && !has(referral.withdrawnOn));
-  const said: Readonly<Record<NeedMeasure, boolean>> = {
-    brought: true,
-    opened: opening.day >= first,
-    open: isOpen,
-    resolved: latest.status === "resolved",
-    "no-longer-relevant": latest.status === "no-longer-relevant",
-    improved: mentions.some(({ status }) => status === "improved"),
-    worsened: mentions.some(({ status }) => status === "worsened"),
-    theirs: isTheirs,
-    "theirs-resolved": isTheirs && latest.status === "resolved",
-    "theirs-referred": isTheirs && sent.length > 0,
-    "outside-list": isOutside,
-    unmet: (isTheirs || isOutside) && isOpen && !sent.some(({ acceptedOn }) => has(acceptedOn)),
-    again: entries.some(
-      (entry, at) => entry.day >= first && inScope(entry) && cameAgain(issue, entry, entries[at - 1], others),
-    ),
-  };
-  return NEED_MEASURES.filter((what) => said[what]);
-}
-
-/**
- * Whether an entry brings a need again that was resolved at most 12 months before: the same issue, resolved by the entry
- * before and open again; or a new issue, when another one of this need last stood resolved. Never on one day.
- */
-function cameAgain(
-  issue: IssueSeen,
-  entry: EntrySeen,
-  before: EntrySeen | undefined,
-  others: readonly IssueSeen[],
-): boolean {
-  if (before) {
-    return (
-      before.status === "resolved" && isOpenStatus(entry.status) && withinTwelveMonths(before.day, entry.day)
-    );
-  }
-  return others.some((other) => {
-    if (other === issue || other.needNumber !== issue.needNumber) return false;
-    const last = entriesUntil(other.entries, entry.day - 1).at(-1);
-    return last?.status === "resolved" && withinTwelveMonths(last.day, entry.day);
-  });
-}
-
-/**
- * How long an issue lasted, watched from its first day to the end of the span: until it was first resolved; else until
- * it stood as no longer relevant; else until the end. Null when it was not first recorded in scope since `from`.
- */
-export function lastingOf(
-  issue: IssueSeen,
-  { from, until }: { from: DayNumber; until: DayNumber },
-  services: readonly ServiceSeen[],
-): { days: number; ended: boolean } | null {
-  const entries = entriesUntil(issue.entries, until);
-  const [opening] = entries;
-  const latest = entries.at(-1);
-  if (!opening || !latest || opening.day < from || !services[opening.service]?.inScope) return null;
-  const resolved = entries.find(({ status }) => status === "resolved");
-  const end = resolved?.day ?? (isOpenStatus(latest.status) ? until : latest.day);
-  return { days: end - opening.day, ended: resolved !== undefined };
-}
-
-/** Where a referral stood on a day; empty when it was not sent by then. What was accepted stays so, whatever came after. */
-export function stoodAt(referral: ReferralSeen, until: DayNumber): ReferralMeasure[] {
-  const has = (on: DayNumber | null) => on !== null && on <= until;
-  const said: Readonly<Record<ReferralMeasure, boolean>> = {
-    sent: has(referral.sentOn),
-    accepted: has(referral.acceptedOn),
-    declined: has(referral.declinedOn),
-    started: has(referral.startedOn),
-    completed: has(referral.completedOn),
-    "lost-touch": has(referral.lostTouchOn),
-    waiting:
-      has(referral.sentOn) &&
-      !has(referral.acceptedOn) &&
-      !has(referral.declinedOn) &&
-      !has(referral.withdrawnOn),
-  };
-  return REFERRAL_MEASURES.filter((what) => said[what]);
 }
 
 const PATHS: readonly string[] = ["*", ...DOMAINS.map(({ code }) => code), ...NEEDS.map(({ code }) => code)];
