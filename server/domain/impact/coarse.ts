@@ -1,6 +1,7 @@
 /**
- * Estimates made coarse enough to leave: whole days, shares to 5 in 100 at fixed days, means to one decimal. The days of
- * a curve are the same for everybody, because a step of the curve itself is somebody's day.
+ * Estimates made coarse enough to leave: whole days, shares to 5 in 100 at fixed days, means to a step that one person's
+ * value can hardly move them by. The days of a curve are the same for everybody, because a step of the curve itself is
+ * somebody's day.
  */
 
 import type { DaysSpread, PairedChange, SurvivalPoint, TimeToResolution } from "./numbers";
@@ -8,26 +9,48 @@ import type { DaysSpread, PairedChange, SurvivalPoint, TimeToResolution } from "
 /** Days at which a curve is told. */
 export const CURVE_DAYS = [0, 30, 60, 90, 180, 365] as const;
 
-/** A curve is told as far as at least so many issues were still watched. */
+/** A curve is told as far as issues of at least so many people were still watched. */
 const FEWEST_AT_RISK = 10;
 
 const days = (value: number): number => Math.round(value);
 const maybe = (value: number | null, round: (value: number) => number) =>
   value === null ? null : round(value);
 const share = (value: number): number => Math.round(value * 20) / 20;
-/** Never minus nothing, which text and storage write differently. */
-const score = (value: number): number => Math.round(value * 10) / 10 + 0;
 
-/** The curve at the fixed days, without how many were watched. */
-export function coarseResolution({ median, curve }: TimeToResolution): Omit<TimeToResolution, "people"> {
+/** What a score can be, at the least and at the most. */
+interface Scale {
+  lowest: number;
+  highest: number;
+}
+
+/**
+ * The step that a mean of so many people is told to: the least of 0.1, 0.2, 0.5, 1, 2, 5, 10 and so on that is not less
+ * than the farthest that one person's score can move it.
+ */
+function stepOf({ lowest, highest }: Scale, people: number): number {
+  const farthest = (highest - lowest) / people;
+  for (let unit = 1; ; unit *= 10) {
+    const step = [1, 2, 5].map((each) => (each * unit) / 10).find((each) => each >= farthest);
+    if (step !== undefined) return step;
+  }
+}
+
+/** To a step. Never minus nothing, which text and storage write differently. */
+const toStep = (step: number) => (value: number) =>
+  Math.round(Math.round(value * (1 / step)) * step * 10) / 10 + 0;
+
+/** The curve at the fixed days, without how many were watched. `peopleAtRisk`: whose issues were watched to a day. */
+export function coarseResolution(
+  { median, curve }: Pick<TimeToResolution, "median" | "curve">,
+  peopleAtRisk: (day: number) => number,
+): Omit<TimeToResolution, "people"> {
   return {
     issues: null,
     resolved: null,
     median: { days: maybe(median.days, days), low: maybe(median.low, days), high: maybe(median.high, days) },
     curve: CURVE_DAYS.flatMap((day): SurvivalPoint[] => {
       const at = curve.findLast((point) => point.days <= day);
-      const watched = curve.find((point) => point.days >= day);
-      if (!at || !watched || (watched.atRisk ?? 0) < FEWEST_AT_RISK) return [];
+      if (!at || peopleAtRisk(day) < FEWEST_AT_RISK) return [];
       return [{ days: day, share: share(at.share), low: share(at.low), high: share(at.high), atRisk: null }];
     }),
   };
@@ -38,10 +61,14 @@ export const coarseSpread = ({ median, quarters: [low, high] }: DaysSpread): Omi
   quarters: [days(low), days(high)],
 });
 
-export const coarsePaired = (change: PairedChange): Omit<PairedChange, "people"> => ({
-  firstMean: score(change.firstMean),
-  latestMean: score(change.latestMean),
-  mean: score(change.mean),
-  low: maybe(change.low, score),
-  high: maybe(change.high, score),
-});
+/** Means to the step of the scale; differences of two scores to the same. */
+export function coarsePaired(change: PairedChange, scale: Scale): Omit<PairedChange, "people"> {
+  const score = toStep(stepOf(scale, change.people));
+  return {
+    firstMean: score(change.firstMean),
+    latestMean: score(change.latestMean),
+    mean: score(change.mean),
+    low: maybe(change.low, score),
+    high: maybe(change.high, score),
+  };
+}

@@ -10,6 +10,12 @@ import type { Samples } from "./count-sets";
 import type { Estimate, ImpactSet, Members } from "./figures";
 import { type Measure, measures } from "./numbers";
 
+/** The scale of severity: 1 low to 4 crisis. */
+const SEVERITY = { lowest: 1, highest: 4 };
+
+/** An estimate is left out where more than this share of its rows is one person's: it would tell of that person. */
+const MOST_OF_ONE = 0.1;
+
 /** The sets of people of one span. `keys`: record keys by the number of the person. */
 export function* setsOfPeople(
   sets: ReadonlyMap<Measure, Int32Array>,
@@ -20,10 +26,13 @@ export function* setsOfPeople(
   }
 }
 
-/** The estimates, each with its people and their values, and the people whose issues the time to resolution is of. */
+/**
+ * The estimates, each with its people and their values, and the people whose issues the time to resolution is of. One that
+ * a single person weighs too much in is null, and its people are told all the same: an earlier one may stand for it.
+ */
 export function* setsOfEstimates(
   hmac: Hmac,
-  { samples }: Pick<ImpactCount, "samples">,
+  { samples, instruments }: Pick<ImpactCount, "samples" | "instruments">,
   keys: BigInt64Array,
 ): Generator<ImpactSet> {
   const estimates = estimatesOf(samples);
@@ -35,36 +44,72 @@ export function* setsOfEstimates(
       estimate: null,
     };
   }
+  const { resolution, acceptance, completion, severity } = estimates;
   const made: [Measure, Samples, Estimate | null][] = [
     [
       measures.estimate("resolution"),
       samples.resolution,
-      estimates.resolution && { kind: "resolution", value: coarseResolution(estimates.resolution) },
+      resolution && {
+        kind: "resolution",
+        value: coarseResolution(resolution, peopleAtRisk(samples.resolution)),
+      },
     ],
     [
       measures.estimate("acceptance"),
       samples.acceptance,
-      estimates.acceptance && { kind: "spread", value: coarseSpread(estimates.acceptance) },
+      acceptance && { kind: "spread", value: coarseSpread(acceptance) },
     ],
     [
       measures.estimate("completion"),
       samples.completion,
-      estimates.completion && { kind: "spread", value: coarseSpread(estimates.completion) },
+      completion && { kind: "spread", value: coarseSpread(completion) },
     ],
     [
       measures.estimate("severity"),
       samples.severity,
-      estimates.severity && { kind: "paired", value: coarsePaired(estimates.severity) },
+      severity && { kind: "paired", value: coarsePaired(severity, SEVERITY) },
     ],
-    ...[...samples.instruments].map(([id, of]): [Measure, Samples, Estimate | null] => {
-      const change = estimates.instruments[id] ?? null;
-      const estimate: Estimate | null = change && { kind: "paired", value: coarsePaired(change) };
-      return [measures.estimate(`instrument|${id}`), of, estimate];
+    ...instruments.flatMap(({ id, ...scale }): [Measure, Samples, Estimate | null][] => {
+      const of = samples.instruments.get(id);
+      const change = estimates.instruments[id];
+      if (!of || !change) return [];
+      return [
+        [measures.estimate(`instrument|${id}`), of, { kind: "paired", value: coarsePaired(change, scale) }],
+      ];
     }),
   ];
   for (const [measure, of, estimate] of made) {
-    if (estimate) yield { measure, members: peopleWithValues(hmac, measure, of, keys), estimate };
+    if (of.length === 0) continue;
+    const isOfOne = mostOfOne(of) > MOST_OF_ONE * of.length;
+    yield {
+      measure,
+      members: peopleWithValues(hmac, measure, of, keys),
+      estimate: isOfOne ? null : estimate,
+    };
   }
+}
+
+/** How many people have something that was watched for so many days. */
+function peopleAtRisk(of: Samples): (day: number) => number {
+  const longest = new Map<number, number>();
+  for (let row = 0; row < of.length; row += 1) {
+    const person = of.person(row);
+    longest.set(person, Math.max(longest.get(person) ?? 0, of.value(row, 0)));
+  }
+  const days = [...longest.values()];
+  return (day) => days.filter((watched) => watched >= day).length;
+}
+
+/** Rows of whoever has most of them. */
+function mostOfOne(of: Samples): number {
+  const rows = new Map<number, number>();
+  let most = 0;
+  for (let row = 0; row < of.length; row += 1) {
+    const own = (rows.get(of.person(row)) ?? 0) + 1;
+    rows.set(of.person(row), own);
+    most = Math.max(most, own);
+  }
+  return most;
 }
 
 /** A key for each person together with their values: somebody whose values changed has another one. */

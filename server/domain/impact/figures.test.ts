@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FEWEST_PEOPLE, recordKey, THRESHOLD } from "../disclosure";
+import { FEWEST_PEOPLE, readFigure, recordKey, THRESHOLD } from "../disclosure";
 import { findPeriod, type Period, periodNumber } from "../period";
 import { CURVE_DAYS, coarsePaired, coarseResolution } from "./coarse";
 import { Samples } from "./count-sets";
@@ -21,6 +21,7 @@ import {
   wholeOf,
 } from "./figures";
 import { type Measure, measures } from "./numbers";
+import { pairedChange } from "./paired";
 import { survivalCurve } from "./survival";
 
 const hmac = (text: string) => createHmac("sha256", "a key for tests").update(text).digest();
@@ -225,11 +226,13 @@ describe("estimates", () => {
     ]);
     const samples = severity(people, latest);
     return new Map(
-      [...setsOfPeople(sets, keys), ...setsOfEstimates(hmac, { samples }, keys)].map((set) => {
-        const shown = before?.get(set.measure);
-        const earlier = shown ? [earlierOf(shown)] : [];
-        return [set.measure, settleImpactSet(hmac, at(before ? 2 : 1), set, earlier)] as const;
-      }),
+      [...setsOfPeople(sets, keys), ...setsOfEstimates(hmac, { samples, instruments: [] }, keys)].map(
+        (set) => {
+          const shown = before?.get(set.measure);
+          const earlier = shown ? [earlierOf(shown)] : [];
+          return [set.measure, settleImpactSet(hmac, at(before ? 2 : 1), set, earlier)] as const;
+        },
+      ),
     );
   };
   const numbersOf = (now: ReadonlyMap<Measure, SettledImpact>) =>
@@ -260,10 +263,11 @@ describe("estimates", () => {
         fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.boolean()), { minLength: 30, maxLength: 80 }),
         (rows) => {
           const curve = survivalCurve(rows.map(([days, ended]) => ({ days, ended })));
-          const told = coarseResolution({
-            ...{ issues: rows.length, people: 30, resolved: 3, curve },
-            median: { days: 30.5, low: null, high: 60.4 },
-          });
+          const median = { days: 30.5, low: null, high: 60.4 };
+          const told = coarseResolution(
+            { median, curve },
+            (day) => rows.filter(([days]) => days >= day).length,
+          );
           expect(told).toMatchObject({
             issues: null,
             resolved: null,
@@ -280,14 +284,100 @@ describe("estimates", () => {
     );
   });
 
+  test("never stand on fewer than thirty people of their own, whatever figure stands beside them", () => {
+    const first = settle(31, (person) => 1 + (person % 3), null);
+    const severityOfMany = measures.severity("both");
+    for (const people of upTo(30, 6)) {
+      const fresh = settle(people, () => 2, null);
+      // A figure of thirty stands still, while the people of the estimate are few and others.
+      for (const measure of [measures.helped, severityOfMany]) {
+        const figure = first.get(measure);
+        if (figure) fresh.set(measure, { ...figure, figure: readFigure(30) });
+      }
+      const shown = numbersOf(fresh).estimates.severity;
+      expect({ people, isShown: shown !== null }).toEqual({ people, isShown: people >= 30 });
+    }
+  });
+
+  test("of a second version with eight people are not drawn from the eight, and one of many stands while few differ", () => {
+    const first = settle(31, (person) => 1 + (person % 3), null);
+    expect(first.get(measures.estimate("severity"))?.estimate).not.toBeNull();
+    const eight = settle(8, () => 4, first);
+    expect(eight.get(measures.estimate("severity"))).toMatchObject({ estimate: null });
+    const fewLess = settle(28, (person) => 1 + (person % 3), first);
+    expect(fewLess.get(measures.estimate("severity"))).toMatchObject({
+  });
+
+  test("of a scale to 100 are told to a step that nobody alone can move by more than once", () => {
+    const scale = { lowest: 0, highest: 100 };
+    const others = upTo(35).map((each) => ({ first: 40 + (each % 7), latest: 52 + (each % 9) }));
+    const toldWith = (latest: number) => {
+      const change = pairedChange([...others, { first: 43, latest }]);
+      return change && coarsePaired(change, scale).latestMean;
+    };
+    const told = new Set(upTo(101).map(toldWith));
+    expect([...told].every((mean) => mean !== null && mean % 5 === 0)).toBe(true);
+    expect(told.size).toBeLessThanOrEqual(2);
+  });
+
+  test("give a larger crowd a finer step, and the scale of severity one decimal", () => {
+    const ofMany = (people: number, highest: number) =>
+      coarsePaired(
+        { people, firstMean: 12.34, latestMean: 13.57, mean: 1.23, low: 1.18, high: 1.28 },
+        { lowest: 0, highest },
+      ).latestMean;
+    expect([30, 100, 300, 1000, 5000].map((people) => ofMany(people, 100))).toEqual([
+      15, 14, 13.5, 13.6, 13.6,
+    ]);
+    expect(ofMany(30, 3)).toBe(13.6);
+    expect(ofMany(30, 20_000)).toBe(0);
+  });
+
+  const resolutionOf = (issues: readonly (readonly [person: number, days: number])[]) => {
+    const samples = severity(0, () => 0);
+    for (const [person, days] of issues) samples.resolution.add(person, days, 1);
+    return [...setsOfEstimates(hmac, { samples, instruments: [] }, keys)].find(
+      ({ measure }) => measure === measures.estimate("resolution"),
+    );
+  };
+  const oneShortEach = upTo(40).map((person) => [person, 2 + (person % 20)] as const);
+
+  test("of a curve stop where fewer than ten people are watched still, however many issues one of them has", () => {
+    const twelveLong = upTo(12).map(() => [40, 364] as const);
+    const set = resolutionOf([...oneShortEach, ...twelveLong]);
+    expect(set).toMatchObject({ estimate: null });
+    expect(set?.members).toHaveLength(41);
+    const fourLong = upTo(4).flatMap((person) => upTo(4).map(() => [40 + person, 364] as const));
+    const told = resolutionOf([...oneShortEach, ...fourLong])?.estimate;
+    expect(told?.kind === "resolution" && told.value.curve.map(({ days }) => days)).toEqual([0]);
+    const tenLong = upTo(10).map((person) => [40 + person, 364] as const);
+    const many = resolutionOf([...oneShortEach, ...tenLong])?.estimate;
+    expect(many?.kind === "resolution" && many.value.curve.map(({ days }) => days)).toEqual([
+      0, 30, 60, 90, 180,
+    ]);
+  });
+
+  test("are left out where more than a tenth of the rows is of one person, and an earlier one stands for a few of them", () => {
+    const others = (rows: number) => upTo(rows).map((person) => [40 + person, 9] as const);
+    const four = upTo(4).map(() => [90, 30] as const);
+    expect(resolutionOf([...others(36), ...four])?.estimate).not.toBeNull();
+    expect(resolutionOf([...others(35), ...four])?.estimate).toBeNull();
+    const earlier = resolutionOf([...others(36), ...four]);
+    const later = resolutionOf([...others(36), ...four, [90, 30]]);
+    if (!earlier || !later) throw new Error("Nobody was watched");
+    const first = settleImpactSet(hmac, at(1), earlier, []);
+    expect(settleImpactSet(hmac, at(2), later, [earlierOf(first)])).toMatchObject({
+      estimate: first.estimate,
+    });
+  });
+
   test("never say minus nothing", () => {
-    const told = coarsePaired({
-      people: 40,
-      firstMean: 2.01,
-      latestMean: 2,
-      mean: -0.01,
-      low: -0.04,
-      high: 0.02,
+    const told = coarsePaired(
+      { people: 40, firstMean: 2.01, latestMean: 2, mean: -0.01, low: -0.04, high: 0.02 },
+      { lowest: 1, highest: 4 },
+    );
+      estimate: first.get(measures.estimate("severity"))?.estimate,
+      members: null,
     });
     expect(Object.is(told.mean, 0)).toBe(true);
     expect(JSON.stringify(told)).toBe('{"firstMean":2,"latestMean":2,"mean":0,"low":0,"high":0}');

@@ -9,7 +9,6 @@
 import {
   addKeys,
   type EarlierSet,
-  FEWEST_PEOPLE,
   type Figure,
   type Hmac,
   heldBy,
@@ -24,6 +23,7 @@ import {
   type DaysSpread,
   type Estimates,
   type FigureNumbers,
+  kindOf,
   type Measure,
   measures,
   type PairedChange,
@@ -38,7 +38,7 @@ export type ImpactArea = `service:${string}` | `organisation:${number}` | `progr
 /** Record keys of a set, in order, each once. */
 export type Members = BigInt64Array;
 
-/** A set as it is now, with what was estimated from it where it is an estimate's. */
+/** A set as it is now, with what was estimated from it where it is an estimate's, and may be told. */
 export interface ImpactSet {
   measure: Measure;
   members: Members;
@@ -81,7 +81,7 @@ export const impactCell = (area: ImpactArea, measure: Measure): string => `${are
 
 /**
  * Settles a cell: the figure of an earlier set stands where fewer people than the quota differ, and otherwise the set
- * makes one of its own.
+ * makes one of its own. An estimate stands on its own set, which has enough people for one, held or not.
  */
 export function settleImpactSet(
   hmac: Hmac,
@@ -92,7 +92,8 @@ export function settleImpactSet(
   const cell = impactCell(at.area, measure);
   const quota = settledQuota(hmac, at.period, cell, isSensitiveMeasure(measure));
   // A person whose values changed is out of one set and in the other; taking them for half is on the safe side.
-  const perPerson = estimate ? 2 : 1;
+  const isOfValues = kindOf(measure) === "estimate";
+  const perPerson = isOfValues ? 2 : 1;
   const near = earlier.map((shows): EarlierSet & { shows: EarlierImpact } => ({
     figure: shows.figure,
     differing: Math.ceil(differing(members, shows.members, quota * perPerson) / perPerson),
@@ -106,8 +107,8 @@ export function settleImpactSet(
   return {
     measure,
     source: at.settlement,
-    figure: estimate ? null : settledFigure(hmac, at.period, cell, peopleSetOf(members)),
-    estimate: members.length < FEWEST_PEOPLE ? null : estimate,
+    figure: isOfValues ? null : settledFigure(hmac, at.period, cell, peopleSetOf(members)),
+    estimate: members.length < FEWEST_FOR_ESTIMATES ? null : estimate,
     members,
   };
 }
