@@ -28,7 +28,10 @@ test("need and length of period are chosen by keyboard and stay in the address",
   await signIn("commissioner");
   await page.goto("/coverage", { waitUntil: "networkidle" });
   await picker(page, "Need").fill("housing");
-  await page.getByRole("option", { name: "Housing (all)" }).waitFor();
+  await expect(page.getByRole("option", { name: "Housing (all)" })).toHaveAttribute(
+    "data-combobox-selected",
+    "true",
+  );
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/node=HOU/);
   await expect(page.getByRole("heading", { name: /Housing in / })).toBeVisible();

@@ -20,12 +20,15 @@ export function LockWatch() {
       channel.close();
       window.location.replace(lockedAddress(window.location.pathname + window.location.search));
     };
+    let isLocking = false;
     const lock = async () => {
       stop();
-      channel.tell({ kind: "closed" });
+      isLocking = true;
       await client.session.lock
         .mutate(undefined, { signal: AbortSignal.timeout(PATIENCE_MS) })
         .catch(() => {});
+      // Only now: another tab that left before the server knew would be led back from the lock screen.
+      channel.tell({ kind: "closed" });
       leave();
     };
     const tell = () => {
@@ -35,7 +38,7 @@ export function LockWatch() {
       });
     };
     const channel = openChannel(({ kind }) => {
-      if (kind === "closed") leave();
+      if (kind === "closed" && !isLocking) leave();
     });
     const stop = watchIdle({ onIdle: () => void lock(), onAlive: tell });
     return () => {
