@@ -5,7 +5,6 @@
  */
 import { Button } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useState } from "react";
 import type { Paper } from "../../../server/domain/impact/paper";
@@ -30,7 +29,7 @@ import { changeButtonOf, EditableWords } from "./editable-words";
 import { useKeptWords } from "./kept-words";
 import { PaperView, type PaperWords } from "./paper-view";
 import { SettingsBar } from "./settings-bar";
-import bar from "./settings-bar.module.css";
+import { SummaryTabs } from "./summary-tabs";
 import { TemplateFields } from "./template-fields";
 import { draftedWords, withWords } from "./words";
 
@@ -60,6 +59,13 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const panelId = useId();
   const leaves = leavesOrganisation(choice.audience);
+  const tooSoon = notYet({ audience: choice.audience, period: periodOfPlan(choice) }, options.today);
+  const here = choiceQuery(choice);
+  useEffect(() => {
+    // What nobody can choose became the usual: the address says so too. A template says what it is itself.
+    const isAsked = query !== "" && !new URLSearchParams(query).has("template");
+    if (isAsked && here !== `?${query}`) window.history.replaceState(null, "", `${path}${here}`);
+  }, [query, here, path]);
 
   const choose = (part: Partial<Choice>, how: "pushState" | "replaceState" = "pushState") => {
     setErrors([]);
@@ -78,11 +84,6 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
     if (asked) beginAsAsked(asked);
   }, [asked]);
   const finish = async () => {
-    const refused = notYet({ audience: choice.audience, period: periodOfPlan(choice) }, options.today);
-    if (refused) {
-      setErrors([{ message: refused }]);
-      return;
-    }
     const exact = leaves && preview.data ? partsWithExactNumbers(words.texts, preview.data) : [];
     if (exact.length > 0) {
       setErrors(
@@ -112,14 +113,11 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
         panelId={panelId}
         onToggle={() => setOpen(!isOpen)}
       >
-        <Link href="/summary/earlier" className={bar["quiet"]}>
-          Made earlier
-        </Link>
         {mayMake && (
           <Button
             leftSection={<Icon name="check" size={18} />}
             loading={finishing.isPending || finishing.isSuccess}
-            disabled={!preview.data || preview.isPlaceholderData}
+            disabled={!preview.data || preview.isPlaceholderData || tooSoon !== null}
             onClick={() => void finish()}
           >
             {leaves ? "Finish" : "Keep this copy"}
@@ -146,11 +144,10 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
         </ContentsPanel>
       )}
       <div className={styles["notes"]}>
-        <p className={`${styles["basis"]} no-print`}>
-          {leaves
-            ? "Draft with exact numbers, inside only. Numbers are rounded when you finish."
-            : "Exact numbers, for your own team: a small number can point to a person. Keep this inside."}
-        </p>
+        <div className="no-print">
+          <SummaryTabs here="/summary" />
+        </div>
+        <p className={`${styles["basis"]} no-print`}>{basisInWords({ leaves, mayMake, tooSoon })}</p>
         <p role="status" className="visually-hidden">
           {preview.isPlaceholderData && "Counting…"}
         </p>
@@ -162,7 +159,11 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
           aria-busy={preview.isPlaceholderData}
           className={styles["sheet"]}
         >
-          <DraftedPaper drafted={preview.data} words={words} leaves={leaves} />
+          {mayMake ? (
+            <DraftedPaper drafted={preview.data} words={words} leaves={leaves} />
+          ) : (
+            <PaperView paper={preview.data} />
+          )}
         </div>
       ) : (
         <Waiting>
@@ -173,6 +174,16 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
       )}
     </>
   );
+}
+
+/** What the draft is made of, and what becomes of it. */
+function basisInWords(of: { leaves: boolean; mayMake: boolean; tooSoon: string | null }): string {
+  if (!of.leaves) {
+    return "Exact numbers, for your own team: a small number can point to a person. Keep this inside.";
+  }
+  const draft = "Draft with exact numbers, inside only.";
+  if (!of.mayMake) return `${draft} A manager can finish it: numbers are rounded then.`;
+  return `${draft} ${of.tooSoon ?? "Numbers are rounded when you finish."}`;
 }
 
 function Waiting({ children }: { children: ReactNode }) {
