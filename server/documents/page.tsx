@@ -6,7 +6,13 @@
 import { createHash } from "node:crypto";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import type { Paper, PaperBlock, PaperSection, PaperTable } from "../domain/impact/paper";
+import {
+  FOOT_HEADINGS,
+  type Paper,
+  type PaperBlock,
+  type PaperSection,
+  type PaperTable,
+} from "../domain/impact/paper";
 import { cellWords, isNumeric } from "../domain/impact/paper-cell";
 import { pageStyle } from "./page-style";
 import { audienceWords, basisWords, type ChartBlock, EDITED } from "./paper-words";
@@ -236,11 +242,11 @@ function HowCounted({ paper: { counted, limits } }: { paper: Paper }) {
   return (
     <div className="boxes">
       <section aria-labelledby="how-counted">
-        <h2 id="how-counted">How we counted</h2>
+        <h2 id="how-counted">{FOOT_HEADINGS.counted}</h2>
         <List of={counted} />
       </section>
       <section aria-labelledby="not-shown">
-        <h2 id="not-shown">What this does not show</h2>
+        <h2 id="not-shown">{FOOT_HEADINGS.limits}</h2>
         <List of={limits} />
       </section>
     </div>

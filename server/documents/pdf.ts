@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import pdfMake from "pdfmake";
 import type { Content, ContentText, TDocumentDefinitions } from "pdfmake/interfaces";
-import type { Paper } from "../domain/impact/paper";
+import { FOOT_HEADINGS, type Paper } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
 import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
@@ -119,7 +119,7 @@ function closingOf({ counted, limits, version }: Paper): Content[] {
   });
   const half = PAPER.width / 2 - 30;
   const room = 90 + Math.max(roomOfAll(counted, 9.5, half), roomOfAll(limits, 9.5, half));
-  const boxes = [box("How we counted", counted), box("What this does not show", limits)];
+  const boxes = [box(FOOT_HEADINGS.counted, counted), box(FOOT_HEADINGS.limits, limits)];
   const inOneBox: Content = {
     table: { widths: ["*", "*"], body: [boxes] },
     layout: {

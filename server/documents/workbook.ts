@@ -3,7 +3,7 @@
  * Every cell is a text or a number, so nothing in it can be run.
  */
 
-import type { Paper, PaperColumn } from "../domain/impact/paper";
+import { FOOT_HEADINGS, type Paper, type PaperColumn } from "../domain/impact/paper";
 import { DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
 import { HIDDEN } from "../domain/impact/words";
 import { audienceWords, basisWords, tablesOf } from "./paper-words";
@@ -97,8 +97,8 @@ function notesSheet(paper: Paper, tables: readonly NamedTable[]): Sheet {
       ...lines("", [foot]),
       ...(version ? lines("Version", [String(version.number), ...version.changes]) : []),
       [],
-      ...lines("How we counted", counted),
-      ...lines("What this does not show", limits),
+      ...lines(FOOT_HEADINGS.counted, counted),
+      ...lines(FOOT_HEADINGS.limits, limits),
       [],
       [bold("Words in place of numbers")],
       [

@@ -6,6 +6,7 @@
 import type { ReactNode } from "react";
 import {
   chartFootOf,
+  FOOT_HEADINGS,
   type Paper,
   type PaperBlock,
   type PaperHeadline,
@@ -89,8 +90,8 @@ export function PaperView({ paper, takeAway = false, around = asTheyStand }: Pap
         <Section key={section.key} section={section} around={around} foot={foot} />
       ))}
       <div className={styles["box"]}>
-        <Sentences title="How we counted" sentences={paper.counted} />
-        <Sentences title="What this does not show" sentences={paper.limits} />
+        <Sentences title={FOOT_HEADINGS.counted} sentences={paper.counted} />
+        <Sentences title={FOOT_HEADINGS.limits} sentences={paper.limits} />
       </div>
       <p className={styles["foot"]}>{paper.foot}</p>
     </article>

@@ -26,7 +26,13 @@ const figures = (...sets: [Measure, number][]): FigureNumbers => ({
 const none = <K extends string>(names: readonly K[]) =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
 const exact = (contacts: number, ...sets: [Measure, number][]): ExactNumbers => ({
-  ...{ basis: "exact", people: people(...sets), ...besides, contactsYearBefore: null, servicesWithoutList: [] },
+  ...{
+    basis: "exact",
+    people: people(...sets),
+    ...besides,
+    contactsYearBefore: null,
+    servicesWithoutList: [],
+  },
   things: {
     contacts,
     issues: { "*": none<NeedMeasure>(NEED_MEASURES) },
@@ -87,6 +93,11 @@ describe("inside", () => {
       "No number differs from version 3, counted on 28 October 2026.",
       "A framework, a unit cost, a story or a name that this summary uses was changed.",
     ]);
+  });
+
+  test("a newer way of counting is named, under the heading where every form tells it", () => {
+    const said = changesOf({ ...BEFORE, numbers: helped(482) }, helped(482), { ...NOTHING, method: true });
+    expect(said.at(-1)).toBe("It is counted in a newer way: see “How we counted”.");
   });
 });
 

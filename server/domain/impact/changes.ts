@@ -7,6 +7,7 @@
 import { DOMAINS } from "../needs";
 import { type Day, dayInWords } from "../period";
 import { type ImpactNumbers, type Measure, measures, type PeopleNumbers } from "./numbers";
+import { FOOT_HEADINGS } from "./paper";
 import { HIDDEN } from "./words";
 
 /** What happened to the records between the two cut-offs, of what is dated up to the end of the period. */
@@ -151,7 +152,7 @@ function reasonsOf(basis: ImpactNumbers["basis"], happened: Happened, { countedO
 function settingsOf({ besides, method }: Happened): string[] {
   return [
     ...(besides ? ["A framework, a unit cost, a story or a name that this summary uses was changed."] : []),
-    ...(method ? ["It is counted in a newer way: see “How this is counted”."] : []),
+    ...(method ? [`It is counted in a newer way: see “${FOOT_HEADINGS.counted}”.`] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { leavesOrganisation } from "./plan";
 import type { Reading } from "./reading";
 import { countInWords, HIDDEN, listInWords } from "./words";
 
-/** "How we counted". */
+/** How everything was counted. */
 export function countedSentences({ numbers, plan, scope }: Reading): string[] {
   const { together } = scope;
   return [
@@ -37,7 +37,7 @@ function exactSentences(audience: Reading["plan"]["audience"], organisation: str
     : [stay];
 }
 
-/** "What this does not show". */
+/** What the paper does not show. */
 export function limitSentences({ scope }: Reading): string[] {
   return [
     "What would have happened without us. This shows change, not that we caused it.",

@@ -112,7 +112,7 @@ export interface Paper {
   leadEdited: boolean;
   headlines: readonly PaperHeadline[];
   sections: readonly PaperSection[];
-  /** "How we counted" and "What this does not show", as sentences. */
+  /** Under `FOOT_HEADINGS`, as sentences. */
   counted: readonly string[];
   limits: readonly string[];
   /** "Counted on 24 November 2026 …" */
@@ -122,6 +122,9 @@ export interface Paper {
   /** Of a frozen one: number of the version, and how its numbers differ from the version before. */
   version: { number: number; changes: readonly string[] } | null;
 }
+
+/** What heads the two lists at the foot of a paper, in every form. */
+export const FOOT_HEADINGS = { counted: "How we counted", limits: "What this does not show" } as const;
 
 /** What stands under a chart that travels alone: whose numbers it shows, of when, and whether they may leave. */
 export function chartFootOf({
