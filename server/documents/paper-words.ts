@@ -5,17 +5,9 @@
 
 import { ROUNDED_TO, THRESHOLD } from "../domain/disclosure";
 import type { Paper, PaperBlock, PaperTable } from "../domain/impact/paper";
-import type { Audience, SectionKey } from "../domain/impact/plan";
+import { AUDIENCE_WORDS, type SectionKey } from "../domain/impact/plan";
 import { HIDDEN } from "../domain/impact/words";
 import { clean } from "../domain/plain-text";
-
-const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
-  team: "For our own team",
-  trustees: "For trustees",
-  funder: "For a funder",
-  commissioner: "For commissioners",
-  public: "For everybody",
-};
 
 /** "For trustees". */
 export const audienceWords = ({ audience }: Paper) => AUDIENCE_WORDS[audience];

@@ -4,7 +4,7 @@ import { Button, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { AUDIENCES, leavesOrganisation } from "../../../server/domain/impact/plan";
+import { AUDIENCE_WORDS, AUDIENCES, leavesOrganisation } from "../../../server/domain/impact/plan";
 import { periodOf, periodText, previousPeriod } from "../../../server/domain/period";
 import { type ProgrammeParty, tooFew } from "../../../server/domain/programmes";
 import type { SummaryOptions } from "../../../server/domain/summaries";
@@ -13,7 +13,7 @@ import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
-import { AUDIENCE_LABELS, periodsToChoose } from "../summary/choice";
+import { periodsToChoose } from "../summary/choice";
 import styles from "./programmes.module.css";
 
 interface MakeSummaryProps {
@@ -66,7 +66,7 @@ export function MakeSummary({ programmeId, programme, parties, options }: MakeSu
         <Select
           label="For whom"
           aria-label={`For whom a summary of ${programme} is`}
-          data={OUTSIDE.map((each) => ({ value: each, label: AUDIENCE_LABELS[each] }))}
+          data={OUTSIDE.map((each) => ({ value: each, label: AUDIENCE_WORDS[each] }))}
           value={audience}
           onChange={(value) => setAudience(OUTSIDE.find((each) => each === value) ?? audience)}
           allowDeselect={false}

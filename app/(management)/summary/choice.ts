@@ -31,14 +31,6 @@ export type Choice = Omit<PlanText, "texts">;
 /** What can be chosen. */
 type Choices = Omit<SummaryOptions, "organisationName">;
 
-export const AUDIENCE_LABELS: Readonly<Record<Audience, string>> = {
-  team: "For our own team",
-  trustees: "For trustees",
-  funder: "For a funder",
-  commissioner: "For a commissioner",
-  public: "For the public",
-};
-
 export const SECTION_LABELS: Readonly<Record<SectionKey, string>> = {
   needs: "What people needed",
   others: "Someone else’s to resolve",

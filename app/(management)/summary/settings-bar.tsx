@@ -2,11 +2,11 @@
 /** The bar over the paper: what it is of, of when and for whom, each setting showing its value; then what can be done. */
 import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
-import { AUDIENCES, SECTIONS } from "../../../server/domain/impact/plan";
+import { AUDIENCE_WORDS, AUDIENCES, SECTIONS } from "../../../server/domain/impact/plan";
 import type { SummaryOptions } from "../../../server/domain/summaries";
 import { Chip } from "../../_ui/chip";
 import { Icon } from "../../_ui/icon";
-import { AUDIENCE_LABELS, type Choice, periodsToChoose } from "./choice";
+import { type Choice, periodsToChoose } from "./choice";
 import styles from "./settings-bar.module.css";
 
 const EVERY_SERVICE = "every";
@@ -50,7 +50,7 @@ export function SettingsBar(props: SettingsBarProps) {
         aria-label="Audience"
         className={styles["audience"]}
         classNames={{ input: styles["pill"] }}
-        data={AUDIENCES.map((audience) => ({ value: audience, label: AUDIENCE_LABELS[audience] }))}
+        data={AUDIENCES.map((audience) => ({ value: audience, label: AUDIENCE_WORDS[audience] }))}
         value={choice.audience}
         onChange={(text) => {
           const audience = AUDIENCES.find((each) => each === text);

@@ -14,6 +14,15 @@ import { uuid } from "../typed-text";
 export const AUDIENCES = ["team", "trustees", "funder", "commissioner", "public"] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
+/** For whom a summary is, where it is chosen and on the paper itself. */
+export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  team: "For our own team",
+  trustees: "For trustees",
+  funder: "For a funder",
+  commissioner: "For a commissioner",
+  public: "For the public",
+};
+
 /** Whether what the audience reads is made of figures. */
 export const leavesOrganisation = (audience: Audience) => audience !== "team";
 

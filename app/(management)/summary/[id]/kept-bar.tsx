@@ -3,12 +3,13 @@
 import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
 import { dayInWords, periodInWords } from "../../../../server/domain/period";
 import { type KeptSummary, periodOfPlan, type SummaryFileLine } from "../../../../server/domain/summaries";
 import { DropMenu } from "../../../_ui/drop-menu";
 import { FormActions } from "../../../_ui/form-actions";
 import { Icon } from "../../../_ui/icon";
-import { AUDIENCE_LABELS, choiceQuery } from "../choice";
+import { choiceQuery } from "../choice";
 import { keepWords, readWords } from "../kept-words";
 import { fileAddress, sortedFiles } from "./files";
 import styles from "./kept.module.css";
@@ -38,7 +39,7 @@ export function KeptBar({ summary, accountId, mayMake }: KeptBarProps) {
             {summary.serviceName ?? "All services"}, {periodInWords(periodOfPlan(plan))}
           </strong>
           <span>
-            {AUDIENCE_LABELS[plan.audience]}
+            {AUDIENCE_WORDS[plan.audience]}
             {versions.length > 1 && `, version ${version}`}
             {countedOn && `, frozen on ${dayInWords(countedOn)}`}
           </span>

@@ -5,11 +5,11 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
 import { periodInWords } from "../../../../server/domain/period";
 import { type KeptSummary, periodOfPlan } from "../../../../server/domain/summaries";
 import { useTRPC } from "../../../_trpc/client";
 import { PageTitle } from "../../../_ui/page-title";
-import { AUDIENCE_LABELS } from "../choice";
 import { PaperView } from "../paper-view";
 import styles from "./kept.module.css";
 import { KeptBar } from "./kept-bar";
@@ -49,7 +49,7 @@ export function Kept({ given, accountId, mayMake }: KeptProps) {
 
 /** "Money advice, July to September 2026, for trustees". */
 const subjectOf = ({ serviceName, plan }: KeptSummary) =>
-  `${serviceName ?? "All services"}, ${periodInWords(periodOfPlan(plan))}, ${AUDIENCE_LABELS[plan.audience].toLowerCase()}`;
+  `${serviceName ?? "All services"}, ${periodInWords(periodOfPlan(plan))}, ${AUDIENCE_WORDS[plan.audience].toLowerCase()}`;
 
 function Making({ summary }: { summary: KeptSummary }) {
   return (

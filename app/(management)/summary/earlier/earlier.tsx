@@ -2,6 +2,7 @@
 /** The list: one row a summary, by its newest version; those still in the making say so and then show themselves. */
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
 import { type Day, dayOf, periodInWords } from "../../../../server/domain/period";
 import { periodOfPlan, type SummaryLine, type SummaryState } from "../../../../server/domain/summaries";
 import { useTRPC } from "../../../_trpc/client";
@@ -11,7 +12,6 @@ import { faultsOf } from "../../../_ui/faults";
 import { EmptyState } from "../../../_ui/page-title";
 import rows from "../../../_ui/rows.module.css";
 import { Tag } from "../../../_ui/tag";
-import { AUDIENCE_LABELS } from "../choice";
 
 const LOOK_EVERY_MS = 2_000;
 
@@ -58,7 +58,7 @@ function Row({ line, today }: { line: SummaryLine; today: Day }) {
           <strong>{title}</strong>
           <span>
             {line.serviceName ?? "All services"}, {periodInWords(periodOfPlan(line.plan))},{" "}
-            {AUDIENCE_LABELS[line.plan.audience].toLowerCase()}
+            {AUDIENCE_WORDS[line.plan.audience].toLowerCase()}
             {line.version > 1 && `, version ${line.version}`}
           </span>
           <small>{madeInWords(line, today)}</small>

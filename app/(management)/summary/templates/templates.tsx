@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
 import { dayInWords, periodTextInWords } from "../../../../server/domain/period";
 import {
   SCHEDULE_STEP_WORDS,
@@ -22,7 +23,6 @@ import { FormActions } from "../../../_ui/form-actions";
 import { EmptyState } from "../../../_ui/page-title";
 import rows from "../../../_ui/rows.module.css";
 import { Segmented } from "../../../_ui/segmented";
-import { AUDIENCE_LABELS } from "../choice";
 import styles from "./templates.module.css";
 
 interface TemplatesProps {
@@ -72,7 +72,7 @@ export function Templates({ options, givenTemplates, givenSchedules }: Templates
       ? "All services"
       : (options.services.find(({ id }) => id === plan.serviceId)?.name ?? "A service that is closed");
   const planInWords = (of: SummaryTemplate | SummarySchedule) =>
-    `${serviceOf(of)}, ${AUDIENCE_LABELS[of.plan.audience].toLowerCase()}, ${of.plan.sections.length} sections`;
+    `${serviceOf(of)}, ${AUDIENCE_WORDS[of.plan.audience].toLowerCase()}, ${of.plan.sections.length} sections`;
 
   return (
     <>
