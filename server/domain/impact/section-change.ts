@@ -26,7 +26,7 @@ import {
 } from "./words";
 
 /** One thing that was measured twice or more. */
-export interface Measured {
+interface Measured {
   /** In the name of its tables. */
   key: string;
   /** "How serious needs were", "Confidence with money". */
@@ -51,7 +51,7 @@ const LOWEST_SEVERITY = 1;
 const HIGHEST_SEVERITY = 4;
 
 /** What was measured, severity first, then instruments by how many have two scores. Nothing that nobody was measured by. */
-export function measuredOf({ numbers, count }: Pick<Reading, "numbers" | "count">): Measured[] {
+function measuredOf({ numbers, count }: Pick<Reading, "numbers" | "count">): Measured[] {
   const { severity, instruments } = numbers.estimates;
   const countsOf = (measure: (what: Course | "both" | "once") => Measure) => ({
     helped: count(measures.helped),
@@ -139,7 +139,7 @@ export function changeSection(reading: Reading): SectionDraft {
 }
 
 /** All that is said of one thing that was measured. */
-export function changeText(measured: Measured, basis: Reading["basis"]): string {
+function changeText(measured: Measured, basis: Reading["basis"]): string {
   return text([
     meanSentences(measured, basis),
     courseSentence(measured, basis),
@@ -148,7 +148,7 @@ export function changeText(measured: Measured, basis: Reading["basis"]): string 
 }
 
 /** "Confidence: on average from 3.9 to 5.6 (0 to 10, higher is better). That is 1.7 higher, likely between 1.3 and 2.1." */
-export function meanSentences(
+function meanSentences(
   { name, both, change, scale, done }: Measured,
   basis: Reading["basis"],
 ): string {
@@ -179,7 +179,7 @@ const COURSE_WORDS: Readonly<Record<Measured["direction"], Readonly<Record<Cours
 };
 
 /** "The latest was lower than the first for 60 of 95 people (63%), the same for 25 and higher for 10." */
-export function courseSentence(
+function courseSentence(
   { direction, both, course }: Measured,
   basis: Reading["basis"],
 ): string | null {
@@ -195,7 +195,7 @@ export function courseSentence(
 }
 
 /** "95 of 485 people helped (20%) were rated twice or more; 40 people were rated once and are left out." */
-export function missingSentence({ helped, both, once, done }: Measured, basis: Reading["basis"]): string {
+function missingSentence({ helped, both, once, done }: Measured, basis: Reading["basis"]): string {
   const who =
     isSome(both) && isSome(helped) ? partOf(both, helped, "people helped", basis) : doersInWords(both);
   const twice = `${capital(who)} ${agree(both, "was", "were")} ${done} twice or more`;

@@ -89,7 +89,7 @@ export function commonest(brought: number, lines: readonly NeedLine[]): string {
 }
 
 /** "By 30 September 2026, 180 of 470 people (38%) had at least one resolved, and 300 still had one open." */
-export function resolvedBy(
+function resolvedBy(
   { count, end, basis }: Pick<Reading, "count" | "end" | "basis">,
   brought: number,
 ): string {
@@ -101,7 +101,7 @@ export function resolvedBy(
 }
 
 /** "A need was recorded as better for 90 people, and as worse for 40 people." Nothing when nothing was. */
-export function betterAndWorse({ count }: Pick<Reading, "count">): string | null {
+function betterAndWorse({ count }: Pick<Reading, "count">): string | null {
   const ways = [
     { way: "better", people: count(measures.need("improved", "*")) },
     { way: "worse", people: count(measures.need("worsened", "*")) },
@@ -117,7 +117,7 @@ const MOST_COMPARED = 2;
  * "Compared with July to September 2025, money and debt rose from 225 people to 310, and housing fell from 200 people to
  * 190." The two kinds of need that moved most, of those that have a number in both periods.
  */
-export function againstYearBefore(
+function againstYearBefore(
   { before, basis, yearBefore }: Pick<Reading, "before" | "basis" | "yearBefore">,
   lines: readonly NeedLine[],
 ): string | null {

@@ -69,7 +69,7 @@ export function theirsSentence({ count, basis }: Pick<Reading, "count" | "basis"
 }
 
 /** "Of these, 60 people were referred on. By 30 September 2026, 40 people had it resolved." */
-export function becameSentence({ count, end }: Pick<Reading, "count" | "end">): string | null {
+function becameSentence({ count, end }: Pick<Reading, "count" | "end">): string | null {
   if (!isSome(count(measures.need("theirs", "*")))) return null;
   const referred = count(measures.need("theirs-referred", "*"));
   const resolved = count(measures.need("theirs-resolved", "*"));
@@ -85,7 +85,7 @@ function outsideSentence({ count }: Reading): string | null {
 }
 
 /** "Money advice has chosen no list of needs yet, so nothing recorded there counts as outside it." */
-export function listsSentence({ numbers }: Pick<Reading, "numbers">): string | null {
+function listsSentence({ numbers }: Pick<Reading, "numbers">): string | null {
   const services = numbers.servicesWithoutList;
   if (services.length === 0) return null;
   return services.length === 1

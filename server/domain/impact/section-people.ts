@@ -61,7 +61,7 @@ export function peopleSection(reading: Reading): SectionDraft {
 export const TOO_FEW_FOR_GROUPS = `Groups of people are shown only where we helped at least ${FEWEST_FOR_SLICES} people, so that nobody can be picked out.`;
 
 /** "The largest age group was 35 to 49: 140 of 485 people (29%). The age of 20 people is not known." */
-export function ageSentence(ages: readonly Group[], helped: Count, basis: Reading["basis"]): string {
+function ageSentence(ages: readonly Group[], helped: Count, basis: Reading["basis"]): string {
   const [largest] = ages
     .filter(({ isKnown, people }) => isKnown && isSome(people))
     .sort((a, b) => inNumber(b.people) - inNumber(a.people));
@@ -76,7 +76,7 @@ export function ageSentence(ages: readonly Group[], helped: Count, basis: Readin
 const labelOfAge = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
 
 /** "By sex as recorded: 260 female, 200 male and 20 not known." */
-export function sexSentence(sexes: readonly Group[]): string | null {
+function sexSentence(sexes: readonly Group[]): string | null {
   const said = sexes
     .filter(({ people }) => isSome(people))
     .map(({ label, people }) => `${countInWords(people)} ${label.toLowerCase()}`);

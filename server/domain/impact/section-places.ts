@@ -36,7 +36,7 @@ const NOT_PLACED = [
 ] as const;
 
 /** People of one nation and edition. */
-export interface PlacesProfile {
+interface PlacesProfile {
   nation: string;
   edition: string;
   placed: Count;
@@ -118,7 +118,7 @@ const noneShown = (some: boolean) =>
     : "No address of this period could be placed.";
 
 /** "In England, 265 of 470 people with a known address (56%) live in the 20% most deprived areas (IMD 2025)." */
-export function fifthSentence(
+function fifthSentence(
   { nation, edition, placed, fifth }: PlacesProfile,
   basis: Reading["basis"],
 ): string | null {
@@ -146,7 +146,7 @@ const homesOf = ({ households }: AreaProfile): [all: number, fifth: number] => [
 ];
 
 /** "Left out here: 15 people with no fixed address and 10 outside the area covered." */
-export function leftOutSentence({ count }: Pick<Reading, "count">): string | null {
+function leftOutSentence({ count }: Pick<Reading, "count">): string | null {
   const reasons = NOT_PLACED.map(({ why, words }) => ({ words, people: count(measures.notPlaced(why)) }))
     .filter(({ people }) => isSome(people))
     .map(({ people, words }, at) => `${at === 0 ? peopleInWords(people) : countInWords(people)} ${words}`);

@@ -68,7 +68,7 @@ export function referralsSection(reading: Reading): SectionDraft {
 }
 
 /** "We referred 180 people to another service, up from 150 in July to September 2025." */
-export function sentSentence({ before, basis, yearBefore }: Reading, sent: number): string {
+function sentSentence({ before, basis, yearBefore }: Reading, sent: number): string {
   const said = `We referred ${peopleInWords(sent)} to another service`;
   const earlier = before(measures.referral("sent"));
   if (!isSome(earlier)) return `${said}.`;
@@ -79,7 +79,7 @@ export function sentSentence({ before, basis, yearBefore }: Reading, sent: numbe
 }
 
 /** "By 30 September 2026 the referral was accepted for 150 of 180 people (83%) and completed for 90 of 180 people (50%)." */
-export function acceptedAndCompleted(
+function acceptedAndCompleted(
   { count, end, basis }: Pick<Reading, "count" | "end" | "basis">,
   sent: number,
 ): string {
@@ -91,7 +91,7 @@ export function acceptedAndCompleted(
 }
 
 /** "It was declined for 40 people, ended out of touch for 12 people and still had no answer for 20 people." */
-export function otherEnds({ count }: Pick<Reading, "count">): string | null {
+function otherEnds({ count }: Pick<Reading, "count">): string | null {
   const ends = [
     { words: "was declined for", people: count(measures.referral("declined")) },
     { words: "ended out of touch for", people: count(measures.referral("lost-touch")) },
@@ -102,7 +102,7 @@ export function otherEnds({ count }: Pick<Reading, "count">): string | null {
 }
 
 /** "Half of those accepted were accepted within 5 days; the middle half took 2 to 9." */
-export function daysSentence(step: "accepted" | "completed", spread: DaysSpread | null): string | null {
+function daysSentence(step: "accepted" | "completed", spread: DaysSpread | null): string | null {
   if (!spread) return null;
   const [from, to] = spread.quarters.map(Math.round);
   const middle = from === to ? "" : `, and the middle half took ${from} to ${to}`;

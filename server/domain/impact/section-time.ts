@@ -118,7 +118,7 @@ function marksOf(curve: readonly SurvivalPoint[]): SurvivalPoint[] {
 }
 
 /** "Half of the needs were resolved within 62 days, likely between 50 and 75." */
-export function medianSentence({ days, low, high }: MedianDays): string {
+function medianSentence({ days, low, high }: MedianDays): string {
   if (days === null) {
     return "Fewer than half of the needs were resolved while we followed them, so there is no middle to give.";
   }
@@ -143,7 +143,7 @@ const medianTitle = ({ days }: MedianDays) =>
 const SPOKEN_DAYS = [180, 90, 30];
 
 /** "After 180 days, 35% of the needs were still open (likely between 30% and 40%)." */
-export function stillOpenSentence(marks: readonly SurvivalPoint[]): string | null {
+function stillOpenSentence(marks: readonly SurvivalPoint[]): string | null {
   const spoken = SPOKEN_DAYS.map((days) => marks.find((mark) => mark.days === days)).find((mark) => mark);
   if (!spoken) return null;
   const { days, share, low, high } = spoken;

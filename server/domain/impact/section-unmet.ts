@@ -53,7 +53,7 @@ export function unmetSection(reading: Reading): SectionDraft {
 }
 
 /** "On 30 September 2026, nobody had taken on a need of 85 of 470 people (18%)." */
-export function unmetSentence({
+function unmetSentence({
   count,
   end,
   basis,
@@ -67,7 +67,7 @@ export function unmetSentence({
 }
 
 /** "A need had been open for half a year or more for 40 of 300 people with an open need (13%)." */
-export function waitingSentence({
+function waitingSentence({
   count,
   end,
   basis,
@@ -83,7 +83,7 @@ export function waitingSentence({
 }
 
 /** "25 people came back with a need that had been resolved in the 12 months before." */
-export function againSentence({ count }: Pick<Reading, "count">): string | null {
+function againSentence({ count }: Pick<Reading, "count">): string | null {
   const again = count(measures.need("again", "*"));
   return isSome(again)
     ? `${capital(peopleInWords(again))} came back with a need that had been resolved in the 12 months before.`

@@ -32,7 +32,7 @@ export function valueSection(reading: Reading): SectionDraft {
 }
 
 /** "Eviction avoided: 105 people with a need resolved. An estimate: about £12,300, between £8,200 and £16,500." */
-export function valueSentence({ cost, people, estimate }: ValueLine): string {
+function valueSentence({ cost, people, estimate }: ValueLine): string {
   const counted = countedInWords(cost).replace(/^people /, "");
   const who = `${cost.name}: ${doersInWords(people ?? "few")} ${counted}`;
   return estimate ? `${who}. ${estimateInWords(estimate)}` : `${who}. No estimate is made.`;

@@ -152,7 +152,7 @@ export function valueLines(
 }
 
 /** "£12,300", "£87". */
-export const poundsInWords = (pounds: number): string => `£${pounds.toLocaleString("en-GB")}`;
+const poundsInWords = (pounds: number): string => `£${pounds.toLocaleString("en-GB")}`;
 
 /** "£87.50", "£1,250": one unit cost, with pence where it has them. */
 export const unitPoundsInWords = (pounds: number): string =>

@@ -13,7 +13,7 @@ export const HIDDEN = `fewer than ${THRESHOLD}, or none`;
 const HIDDEN_PEOPLE = `fewer than ${THRESHOLD} people, or none`;
 
 /** Percentages of fewer than this are not said: one person would move them by more than five points. */
-export const FEWEST_FOR_PERCENT = 20;
+const FEWEST_FOR_PERCENT = 20;
 
 const grouped = new Intl.NumberFormat("en-GB");
 const SMALL = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
