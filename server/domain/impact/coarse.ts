@@ -10,12 +10,26 @@ import type { DaysSpread, PairedChange, SurvivalPoint, TimeToResolution } from "
 export const CURVE_DAYS = [0, 30, 60, 90, 180, 365] as const;
 
 /** A curve is told as far as issues of at least so many people were still watched. */
-const FEWEST_AT_RISK = 10;
+export const FEWEST_AT_RISK = 10;
 
 const days = (value: number): number => Math.round(value);
 const maybe = (value: number | null, round: (value: number) => number) =>
   value === null ? null : round(value);
-const share = (value: number): number => Math.round(value * 20) / 20;
+
+/** Shares are told in steps of so many to the whole: 5 in 100. */
+const STEPS = 20;
+/** A share that lies on a step but for the last bits lies on it. */
+const BITS = 1e-9;
+
+/** A share with its interval, outwards and at least a step to each side: rounding alone must not make it look surer. */
+function coarseShare({ share, low, high }: Pick<SurvivalPoint, "share" | "low" | "high">) {
+  const middle = Math.round(share * STEPS);
+  return {
+    share: middle / STEPS,
+    low: Math.max(0, Math.min(Math.floor(low * STEPS + BITS), middle - 1)) / STEPS,
+    high: Math.min(STEPS, Math.max(Math.ceil(high * STEPS - BITS), middle + 1)) / STEPS,
+  };
+}
 
 /** What a score can be, at the least and at the most. */
 interface Scale {
@@ -51,7 +65,7 @@ export function coarseResolution(
     curve: CURVE_DAYS.flatMap((day): SurvivalPoint[] => {
       const at = curve.findLast((point) => point.days <= day);
       if (!at || peopleAtRisk(day) < FEWEST_AT_RISK) return [];
-      return [{ days: day, share: share(at.share), low: share(at.low), high: share(at.high), atRisk: null }];
+      return [{ days: day, ...coarseShare(at), atRisk: null }];
     }),
   };
 }

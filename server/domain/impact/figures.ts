@@ -158,13 +158,15 @@ function wholeOfPath(path: string): Measure {
 
 /**
  * The set that a set is a part of. A part is shown only where the whole is: it would be a lower bound of what is hidden.
- * And never as more than the whole, which errors of their own would have it be now and then. Null: everybody helped.
+ * And never as more than the whole, which errors of their own would have it be now and then. Null: its own whole.
  */
 export function wholeOf(measure: Measure): { of: Measure; atLeast: number } | null {
   const [kind, what = "", rest = ""] = partsOf(measure);
   const part = (of: Measure, atLeast = 0) => ({ of, atLeast });
   switch (kind) {
     case "helped":
+    // Whoever brought something in the 12 months before: most of them need not have come in the period.
+    case "watched":
       return null;
     case "need":
       return part(what === "brought" ? wholeOfPath(rest) : measures.need("brought", rest));

@@ -3,7 +3,7 @@
  * long as they were followed: leaving them out would make help look quicker than it is.
  */
 
-import { CURVE_DAYS } from "./coarse";
+import { CURVE_DAYS, FEWEST_AT_RISK } from "./coarse";
 import { FEWEST_FOR_ESTIMATES } from "./count-numbers";
 import type { MedianDays, SurvivalPoint, TimeToResolution } from "./numbers";
 import { tableOf } from "./paper-table";
@@ -139,12 +139,18 @@ const medianTitle = ({ days }: MedianDays) =>
     ? "Fewer than half of the needs were resolved while we followed them"
     : `Half of the needs were resolved within ${daysInWords(days)}`;
 
-/** Days after which the sentence says how many were still open: the first of these that the curve reaches. */
+/**
+ * Days after which the sentence says how many were still open: the first of these up to which enough were followed. A draft
+ * says the day that the finished paper can say, too.
+ */
 const SPOKEN_DAYS = [180, 90, 30];
+const isFollowed = ({ atRisk }: SurvivalPoint) => atRisk === null || atRisk >= FEWEST_AT_RISK;
 
 /** "After 180 days, 35% of the needs were still open (likely between 30% and 40%)." */
 function stillOpenSentence(marks: readonly SurvivalPoint[]): string | null {
-  const spoken = SPOKEN_DAYS.map((days) => marks.find((mark) => mark.days === days)).find((mark) => mark);
+  const spoken = SPOKEN_DAYS.map((days) => marks.find((mark) => mark.days === days && isFollowed(mark))).find(
+    (mark) => mark,
+  );
   if (!spoken) return null;
   const { days, share, low, high } = spoken;
   return `After ${daysInWords(days)}, ${percent(share)}% of the needs were still open, likely between ${percent(low)}% and ${percent(high)}%.`;
