@@ -117,6 +117,9 @@ describe("a summary of a programme", () => {
     const [a, b, c] = [advice, health, housing].map(({ ctx }) => ctx.actor.organisationName);
     expect(summary.paper?.counted).toContain(`Counted together: ${a}, ${b} and ${c}.`);
     expect(text).not.toContain(police.ctx.actor.organisationName);
+    // None of them has chosen a list of needs; no service of anybody is named for it.
+    const services = await db.administrator<{ name: string }[]>`select name from casework.service`;
+    expect(services.filter(({ name }) => text.includes(name))).toEqual([]);
     const [row] = await db.administrator<
       { exactNumbers: unknown; figureNumbers: { people: Record<string, number> } }[]
     >`

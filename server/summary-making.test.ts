@@ -130,6 +130,22 @@ describe("what leaves", () => {
     expect(ofAll.figureNumbers.people).toEqual(ofService.figureNumbers.people);
   });
 
+  test("tells nothing of a contact at another service that has chosen no list", async () => {
+    await arrangeCrowd(db, team, { people: 47, occurredOn: IN_QUARTER, resolved: 23 });
+    const over = { serviceId: null, sections: ["needs", "others", "unmet"] satisfies PlanText["sections"] };
+    const before = await finished(over);
+    const other = await arrangeService(db, team.organisationId, "A quiet service");
+    await arrangeCrowd(db, { ...team, serviceId: other }, { people: 1, occurredOn: IN_QUARTER });
+    const words = ({ paper }: KeptSummary) => JSON.stringify(paper?.sections.map(({ text, notes }) => [text, notes]));
+    const after = await finished(over);
+    expect(words(after)).not.toContain("A quiet service");
+    expect(words(after)).toContain("A service that has chosen no list yet has nothing outside it.");
+    expect(words(before)).toContain("A service that has chosen no list yet has nothing outside it.");
+    expect(JSON.stringify((await numbersOf(after)).figureNumbers)).not.toContain("A quiet service");
+    const inside = await finished({ ...over, audience: "team" });
+    expect(words(inside)).toContain("A quiet service");
+  });
+
   test("does not tell a person who came after it", async () => {
     const other = await arrangeService(db, team.organisationId, "Another service");
     await arrangeCrowd(db, { ...team, serviceId: other }, { people: 20, occurredOn: IN_QUARTER });

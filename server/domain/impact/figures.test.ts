@@ -236,10 +236,7 @@ describe("estimates", () => {
     );
   };
   const numbersOf = (now: ReadonlyMap<Measure, SettledImpact>) =>
-    figureNumbers(
-      { now, yearBefore: new Map() },
-      { authorities: [], instruments: [], servicesWithoutList: [] },
-    );
+    figureNumbers({ now, yearBefore: new Map() }, { authorities: [], instruments: [] });
 
   test("are shown with a figure of thirty or more, to one decimal, and not with fewer", () => {
     const many = numbersOf(settle(64, (person) => 1 + (person % 3), null));

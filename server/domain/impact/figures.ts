@@ -218,7 +218,7 @@ export interface SettledPeriods {
 /** The numbers that leave. `count` gives only what is public or the organisation's own to say. */
 export function figureNumbers(
   { now, yearBefore }: SettledPeriods,
-  count: Pick<ImpactCount, "authorities" | "instruments" | "servicesWithoutList">,
+  count: Pick<ImpactCount, "authorities" | "instruments">,
 ): FigureNumbers {
   const figures = shownFigures(now);
   const before = shownFigures(yearBefore);
@@ -231,7 +231,6 @@ export function figureNumbers(
     instruments: count.instruments.filter(({ id }) =>
       (["both", "once"] as const).some((course) => figures.has(measures.instrument(id, course))),
     ),
-    servicesWithoutList: count.servicesWithoutList,
     yearBefore: before.has(measures.helped) ? numbersOf(before) : null,
   };
 }

@@ -237,8 +237,6 @@ interface Numbers {
   estimates: Estimates;
   areas: readonly AreaProfile[];
   instruments: readonly ImpactInstrument[];
-  /** Services in question that have not chosen a need list. */
-  servicesWithoutList: readonly string[];
   /** The same numbers of the same period a year before; null when nothing was recorded in it. */
   yearBefore: PeopleNumbers | null;
 }
@@ -247,6 +245,8 @@ interface Numbers {
 export interface ExactNumbers extends Numbers {
   basis: "exact";
   things: ThingCounts;
+  /** Services with a contact in the period that have not chosen a need list. Never outside: it tells of one contact. */
+  servicesWithoutList: readonly string[];
   contactsYearBefore: number | null;
 }
 

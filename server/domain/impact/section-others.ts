@@ -7,6 +7,7 @@ import { DOMAINS } from "../needs";
 import { measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
+import { leavesOrganisation } from "./plan";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords } from "./section-needs";
 import {
@@ -51,7 +52,8 @@ export function othersSection(reading: Reading): SectionDraft {
       { term: "Referred", means: `A referral of it had been sent by ${end}, and was not taken back.` },
       {
         term: "Outside our list",
-        means: "Not on the list of needs of any of our services that recorded it in the period.",
+        means:
+          "Not on the list of needs of any of our services that recorded it in the period. A service that has chosen no list yet has nothing outside it.",
       },
     ],
   };
@@ -84,8 +86,12 @@ function outsideSentence({ count }: Reading): string | null {
     : null;
 }
 
-/** "Money advice has chosen no list of needs yet, so nothing recorded there counts as outside it." */
-function listsSentence({ numbers }: Pick<Reading, "numbers">): string | null {
+/**
+ * "Money advice has chosen no list of needs yet, so nothing recorded there counts as outside it." For readers inside alone,
+ * and not in the draft of what leaves: a service is named as soon as one contact was recorded there.
+ */
+function listsSentence({ numbers, plan }: Pick<Reading, "numbers" | "plan">): string | null {
+  if (numbers.basis === "figures" || leavesOrganisation(plan.audience)) return null;
   const services = numbers.servicesWithoutList;
   if (services.length === 0) return null;
   return services.length === 1

@@ -181,16 +181,20 @@ describe("what was someone else’s to resolve", () => {
     );
   });
 
-  test("names services without a list, in which nothing can be outside it", () => {
-    const one = sectionOf("others", figuresOf(people, { servicesWithoutList: ["Money advice"] }));
+  test("names services without a list, in which nothing can be outside it, to readers inside alone", () => {
+    const oneWithout = exactOf(people, { servicesWithoutList: ["Money advice"] });
+    const one = sectionOf("others", oneWithout);
     expect(one.text).toMatch(
       /Money advice has chosen no list of needs yet, so nothing recorded there counts as outside it\.$/,
     );
     const two = sectionOf(
       "others",
-      figuresOf(people, { servicesWithoutList: ["Money advice", "Housing help"] }),
+      exactOf(people, { servicesWithoutList: ["Money advice", "Housing help"] }),
     );
     expect(two.text).toMatch(/Money advice and Housing help have chosen no list of needs yet/);
+    const draft = sectionOf("others", oneWithout, { plan: planFor("funder", { sections: ["others"] }) });
+    expect(JSON.stringify(draft)).not.toContain("Money advice");
+    expect(draft.notes).toEqual(sectionOf("others", figuresOf(people)).notes);
   });
 
   test("is drawn by kind, most people first", () => {

@@ -62,7 +62,6 @@ export const figuresOf = (
   estimates: { resolution: null, acceptance: null, completion: null, severity: null, instruments: {} },
   areas: [],
   instruments: [],
-  servicesWithoutList: [],
   yearBefore: null,
   ...given,
 });
@@ -75,6 +74,7 @@ export const exactOf = (
   ...figuresOf(people),
   basis: "exact",
   things: NO_THINGS,
+  servicesWithoutList: [],
   contactsYearBefore: null,
   ...given,
 });
@@ -192,7 +192,6 @@ const common = (
     ],
   ),
   instruments: fc.constantFrom([], [CONFIDENCE]),
-  servicesWithoutList: fc.constantFrom([], ["Money advice"], ["Money advice", "Housing help"]),
   yearBefore: fc.option(peopleOf(count)),
 });
 
@@ -229,6 +228,7 @@ export const anyExact: fc.Arbitrary<ImpactNumbers> = fc.record({
     issues: fc.record({ "*": needThings, HOU: needThings }),
     referrals: referralThings,
   }),
+  servicesWithoutList: fc.constantFrom([], ["Money advice"], ["Money advice", "Housing help"]),
   contactsYearBefore: contactsOrNone,
 });
 

@@ -19,7 +19,7 @@ export interface CountedPart {
 /** What they counted together. Things are not counted: they would be exact. */
 export type CountedTogether = Pick<
   ImpactCount,
-  "sets" | "setsYearBefore" | "samples" | "instruments" | "servicesWithoutList" | "authorities"
+  "sets" | "setsYearBefore" | "samples" | "instruments" | "authorities"
 > & {
   /** Who people are, by their number here. */
   keys: BigInt64Array;
@@ -44,7 +44,6 @@ export function countTogether(parts: readonly CountedPart[]): CountedTogether {
     setsYearBefore: joined(({ setsYearBefore }) => setsYearBefore),
     samples: joinSamples(parts, numbers),
     instruments: [],
-    servicesWithoutList: parts.flatMap(({ count }) => count.servicesWithoutList),
     authorities: distinct(parts.flatMap(({ count }) => count.authorities)),
     keys: BigInt64Array.from(keys),
     helping: parts.filter(({ count }) => count.sets.has(measures.helped)).length,
