@@ -167,7 +167,7 @@ function numbersOf({ figures, exact }: Pick<CountedSummary, "figures" | "exact">
  * the organisation waits for whoever is at it, and only then takes the instant.
  */
 function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<CountedSummary> {
-  if (wanted.programmeId !== null) return countTogether(ctx, organisationId, wanted, wanted.programmeId);
+  if (wanted.programmeId !== null) return countOfProgramme(ctx, organisationId, wanted, wanted.programmeId);
   const atOneInstant = (settle: ((tx: Tx, counted: ImpactCount) => Promise<FigureNumbers>) | null) =>
     ctx.app.begin("isolation level repeatable read", async (tx): Promise<CountedSummary> => {
       await actFor(tx, organisationId);
@@ -192,7 +192,7 @@ function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<Cou
 }
 
 /** The same for a programme that the organisation leads. */
-async function countTogether(
+async function countOfProgramme(
   ctx: Making,
   organisationId: number,
   wanted: Wanted,

@@ -5,10 +5,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { DOCUMENT_PALETTE } from "../../app/_ui/charts/palette";
 import { PaperChart } from "../../app/_ui/charts/paper-chart";
-import type { PaperBlock } from "../domain/impact/paper";
-
-/** A block of a paper that holds a chart. */
-type ChartBlock = Extract<PaperBlock, { kind: "chart" }>;
+import type { ChartBlock } from "../domain/impact/paper";
 
 /**
  * The SVG of a chart as text, of a width in pixels from 300 to 960; its height follows from what it holds. With a foot

@@ -4,7 +4,7 @@
  */
 
 import type { Sheet, SheetCell } from "./workbook";
-import { sealed } from "./zip";
+import { packed } from "./zip";
 
 const MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet";
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -36,7 +36,7 @@ export function odsOf(
     "meta.xml": `${HEAD}<office:document-meta${NAMES} office:version="1.2"><office:meta><meta:generator>Common Need</meta:generator><dc:title>${escaped(title)}</dc:title><dc:language>en-GB</dc:language><meta:creation-date>${madeOn}T12:00:00</meta:creation-date><dc:date>${madeOn}T12:00:00</dc:date></office:meta></office:document-meta>`,
     "META-INF/manifest.xml": `${HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="${MEDIA_TYPE}"/>${["content.xml", "styles.xml", "meta.xml"].map((path) => `<manifest:file-entry manifest:full-path="${path}" manifest:media-type="text/xml"/>`).join("")}</manifest:manifest>`,
   };
-  return sealed(
+  return packed(
     Object.fromEntries(Object.entries(files).map(([name, content]) => [name, text.encode(content)])),
     ["mimetype"],
   );

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import {
+  type ChartBlock,
   FOOT_HEADINGS,
   type Paper,
   type PaperBlock,
@@ -15,7 +16,7 @@ import {
 } from "../domain/impact/paper";
 import { cellWords, isNumeric } from "../domain/impact/paper-cell";
 import { pageStyle } from "./page-style";
-import { audienceWords, basisWords, type ChartBlock, EDITED } from "./paper-words";
+import { audienceWords, basisWords, EDITED } from "./paper-words";
 
 /** Draws a chart as SVG text, so many pixels wide. */
 export type DrawChart = (block: ChartBlock, width: number) => string;

@@ -4,7 +4,7 @@
  */
 
 import { ROUNDED_TO, THRESHOLD } from "../domain/disclosure";
-import type { Paper, PaperBlock, PaperTable } from "../domain/impact/paper";
+import type { ChartBlock, Paper, PaperBlock, PaperTable } from "../domain/impact/paper";
 import { AUDIENCE_WORDS, type SectionKey } from "../domain/impact/plan";
 import { HIDDEN } from "../domain/impact/words";
 import { clean } from "../domain/plain-text";
@@ -40,8 +40,6 @@ export function tablesOf(paper: Paper): PlacedTable[] {
 
 const tableOf = (block: PaperBlock): PaperTable | null =>
   block.kind === "chart" || block.kind === "table" ? block.table : null;
-
-export type ChartBlock = Extract<PaperBlock, { kind: "chart" }>;
 
 /** Every chart of a paper, in order. */
 export function chartsOf(paper: Paper): ChartBlock[] {

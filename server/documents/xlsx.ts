@@ -3,7 +3,7 @@
 import { unzipSync } from "fflate";
 import writeXlsxFile, { type CellObject } from "write-excel-file/node";
 import type { Sheet, SheetCell } from "./workbook";
-import { sealed } from "./zip";
+import { packed } from "./zip";
 
 /** The bytes of the workbook. */
 export async function xlsxOf(sheets: readonly Sheet[]): Promise<Uint8Array> {
@@ -17,7 +17,7 @@ export async function xlsxOf(sheets: readonly Sheet[]): Promise<Uint8Array> {
     { fontFamily: "Arial", fontSize: 11 },
   ).toBuffer();
   // The writer puts the time of day on every part.
-  return sealed(unzipSync(workbook));
+  return packed(unzipSync(workbook));
 }
 
 function cellOf({ value, bold }: SheetCell): CellObject {

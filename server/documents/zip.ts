@@ -3,7 +3,7 @@
 import { zipSync } from "fflate";
 
 /** A package of these files in this order. A name in `stored` is not compressed. */
-export function sealed(
+export function packed(
   files: Readonly<Record<string, Uint8Array>>,
   stored: readonly string[] = [],
 ): Uint8Array {

@@ -16,7 +16,7 @@ import {
   type ImpactSet,
   type Members,
   type SettledImpact,
-  type Settlement,
+  type SettlementRef,
   settleImpactSet,
 } from "../domain/impact/figures";
 import type { Measure } from "../domain/impact/numbers";
@@ -104,8 +104,8 @@ export async function settleImpact(
 ): Promise<ReadonlyMap<Measure, SettledImpact>> {
   const number = periodNumber(period);
   const settlements = await readSettlements(tx, area);
-  const settlement: Settlement = { period: number, settleNo: (settlements.get(number) ?? 0) + 1 };
-  const near = neighboursOf(period, (each) => settlements.has(each)).map((each): Settlement => {
+  const settlement: SettlementRef = { period: number, settleNo: (settlements.get(number) ?? 0) + 1 };
+  const near = neighboursOf(period, (each) => settlements.has(each)).map((each): SettlementRef => {
     const at = periodNumber(each);
     return { period: at, settleNo: settlements.get(at) ?? 0 };
   });
@@ -148,10 +148,10 @@ export async function settleImpact(
   return settled;
 }
 
-const isSame = (a: Settlement, b: Settlement) => a.period === b.period && a.settleNo === b.settleNo;
+const isSame = (a: SettlementRef, b: SettlementRef) => a.period === b.period && a.settleNo === b.settleNo;
 
 async function readSettlements(tx: Tx, area: ImpactArea): Promise<Map<number, number>> {
-  const rows = await tx<Settlement[]>`
+  const rows = await tx<SettlementRef[]>`
     select period, settle_no from statistics.impact_settlement where area = ${area}`;
   return new Map(rows.map(({ period, settleNo }) => [period, settleNo]));
 }
@@ -164,13 +164,13 @@ async function readMeasures(tx: Tx, area: ImpactArea, period: number): Promise<M
   return rows.map(({ measure }) => measure);
 }
 
-type Shown = (measure: Measure, at: Settlement) => EarlierImpact;
+type Shown = (measure: Measure, at: SettlementRef) => EarlierImpact;
 
 /** What some sets showed in settled periods, and the sets that stood for it. Without a row a set was empty and hidden. */
 async function readShown(
   tx: Tx,
   area: ImpactArea,
-  near: readonly Settlement[],
+  near: readonly SettlementRef[],
   asked: readonly Measure[],
 ): Promise<Shown> {
   const rows = await tx<
@@ -236,7 +236,7 @@ function writeMembers(members: Members): Buffer {
 async function keepSets(
   tx: Tx,
   area: ImpactArea,
-  { period, settleNo }: Settlement,
+  { period, settleNo }: SettlementRef,
   kept: readonly SettledImpact[],
 ): Promise<void> {
   if (kept.length === 0) return;

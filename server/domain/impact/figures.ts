@@ -52,14 +52,14 @@ export type Estimate =
   | { kind: "paired"; value: Omit<PairedChange, "people"> };
 
 /** A settlement of a period: its storage number, and which of them it was. */
-export interface Settlement {
+export interface SettlementRef {
   period: number;
   settleNo: number;
 }
 
 /** What a cell showed at an earlier settlement, and the set that it stands for. */
 export interface EarlierImpact {
-  source: Settlement;
+  source: SettlementRef;
   figure: Figure | null;
   members: Members;
   estimate: Estimate | null;
@@ -69,7 +69,7 @@ export interface EarlierImpact {
 export interface SettledImpact {
   measure: Measure;
   /** The settlement whose set the figure stands for. */
-  source: Settlement;
+  source: SettlementRef;
   figure: Figure | null;
   estimate: Estimate | null;
   /** Its own set; null when an earlier one holds it. */
@@ -85,7 +85,7 @@ export const impactCell = (area: ImpactArea, measure: Measure): string => `${are
  */
 export function settleImpactSet(
   hmac: Hmac,
-  at: { area: ImpactArea; period: Period; settlement: Settlement },
+  at: { area: ImpactArea; period: Period; settlement: SettlementRef },
   { measure, members, estimate }: ImpactSet,
   earlier: readonly EarlierImpact[],
 ): SettledImpact {

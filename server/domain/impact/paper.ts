@@ -81,6 +81,7 @@ export type PaperBlock =
   | { kind: "table"; title: string; table: PaperTable }
   | { kind: "words"; words: readonly string[] }
   | { kind: "story"; quote: readonly string[]; who: string; consent: string };
+export type ChartBlock = Extract<PaperBlock, { kind: "chart" }>;
 
 export interface PaperSection {
   key: SectionKey;

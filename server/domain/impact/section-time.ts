@@ -147,7 +147,7 @@ const SPOKEN_DAYS = [180, 90, 30];
 const isFollowed = ({ atRisk }: SurvivalPoint) => atRisk === null || atRisk >= FEWEST_AT_RISK;
 
 /** "After 180 days, 35% of the needs were still open (likely between 30% and 40%)." */
-function stillOpenSentence(marks: readonly SurvivalPoint[]): string | null {
+export function stillOpenSentence(marks: readonly SurvivalPoint[]): string | null {
   const spoken = SPOKEN_DAYS.map((days) => marks.find((mark) => mark.days === days && isFollowed(mark))).find(
     (mark) => mark,
   );

@@ -5,10 +5,10 @@ import { type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
   countedInWords,
-  type Estimate,
   estimateInWords,
   sourceInWords,
   VALUE_NOTES,
+  type ValueEstimate,
   type ValueLine,
   valueLines,
 } from "./value";
@@ -39,7 +39,7 @@ function valueSentence({ cost, people, estimate }: ValueLine): string {
 }
 
 function estimateTable(lines: readonly ValueLine[]): PaperTable {
-  const estimate = (key: string, end: keyof Estimate, label: string, about: string): ColumnOf<ValueLine> => ({
+  const estimate = (key: string, end: keyof ValueEstimate, label: string, about: string): ColumnOf<ValueLine> => ({
     ...{ key, label, type: "money", about },
     cell: (line) => line.estimate?.[end] ?? null,
   });
@@ -67,7 +67,7 @@ const NAME: ColumnOf<ValueLine> = {
 };
 
 function unitTable(lines: readonly ValueLine[]): PaperTable {
-  const unit = (end: keyof Estimate, label: string, about: string): ColumnOf<ValueLine> => ({
+  const unit = (end: keyof ValueEstimate, label: string, about: string): ColumnOf<ValueLine> => ({
     ...{ key: `unit_${end}`, label, type: "money", about },
     cell: ({ cost }) => cost[end],
   });

@@ -6,12 +6,12 @@ import { measures, type PeopleNumbers } from "./numbers";
 import {
   countedInWords,
   estimateInWords,
-  estimateOf,
   measureOfCost,
   sourceInWords,
   type UnitCost,
   unitCostFields,
   unitPoundsInWords,
+  valueEstimateOf,
   valueLines,
 } from "./value";
 
@@ -26,14 +26,14 @@ const problems = (over: Partial<UnitCost>) => {
 };
 
 test("people times the cost of one, to three digits, low end down and high end up", () => {
-  expect(estimateOf({ low: 800.5, value: 1250, high: 1900 }, 105)).toEqual({
+  expect(valueEstimateOf({ low: 800.5, value: 1250, high: 1900 }, 105)).toEqual({
     low: 84_000,
     value: 131_000,
     high: 200_000,
   });
-  expect(estimateOf({ low: 0.5, value: 0.99, high: 2 }, 3)).toEqual({ low: 1, value: 3, high: 6 });
-  expect(estimateOf({ low: 1, value: 2, high: 3 }, 0)).toEqual({ low: 0, value: 0, high: 0 });
-  expect(() => estimateOf({ low: 1, value: 2, high: 3 }, 2.5)).toThrow();
+  expect(valueEstimateOf({ low: 0.5, value: 0.99, high: 2 }, 3)).toEqual({ low: 1, value: 3, high: 6 });
+  expect(valueEstimateOf({ low: 1, value: 2, high: 3 }, 0)).toEqual({ low: 0, value: 0, high: 0 });
+  expect(() => valueEstimateOf({ low: 1, value: 2, high: 3 }, 2.5)).toThrow();
 });
 
 test("the range always holds the exact product and the value", () => {
@@ -41,7 +41,7 @@ test("the range always holds the exact product and the value", () => {
   fc.assert(
     fc.property(pence, pence, pence, fc.nat(1_000_000), (a, b, c, people) => {
       const [low = 0, value = 0, high = 0] = [a, b, c].sort((x, y) => x - y);
-      const made = estimateOf({ low, value, high }, people);
+      const made = valueEstimateOf({ low, value, high }, people);
       expect(made.low).toBeLessThanOrEqual(low * people + 1e-6 * (1 + low * people));
       expect(made.high).toBeGreaterThanOrEqual(high * people - 1e-6 * (1 + high * people));
       expect(made.low).toBeLessThanOrEqual(made.value);

@@ -102,7 +102,7 @@ export function countedInWords({ basis, path }: Pick<UnitCostFields, "basis" | "
 }
 
 /** Pounds, low to high. */
-export interface Estimate {
+export interface ValueEstimate {
   low: number;
   value: number;
   high: number;
@@ -120,7 +120,7 @@ function toShownDigits(pounds: number, round: (value: number) => number): number
 }
 
 /** What a number of people comes to. Throws for a number that is not of people. */
-export function estimateOf({ low, value, high }: Estimate, people: number): Estimate {
+export function valueEstimateOf({ low, value, high }: ValueEstimate, people: number): ValueEstimate {
   if (!Number.isSafeInteger(people) || people < 0)
     throw new Error("An estimate is made of a number of people");
   return {
@@ -134,7 +134,7 @@ export interface ValueLine {
   cost: UnitCost;
   /** Null: hidden, fewer than 10 or none; then there is no estimate. */
   people: number | null;
-  estimate: Estimate | null;
+  estimate: ValueEstimate | null;
 }
 
 /**
@@ -147,7 +147,7 @@ export function valueLines(
 ): ValueLine[] {
   return costs.map((cost) => {
     const counted = people[measureOfCost(cost)] ?? (basis === "exact" ? 0 : null);
-    return { cost, people: counted, estimate: counted === null ? null : estimateOf(cost, counted) };
+    return { cost, people: counted, estimate: counted === null ? null : valueEstimateOf(cost, counted) };
   });
 }
 
@@ -159,7 +159,7 @@ export const unitPoundsInWords = (pounds: number): string =>
   `£${pounds.toLocaleString("en-GB", { minimumFractionDigits: Number.isInteger(pounds) ? 0 : 2, maximumFractionDigits: 2 })}`;
 
 /** "An estimate: about £12,300, between £8,200 and £16,500." */
-export function estimateInWords({ low, value, high }: Estimate): string {
+export function estimateInWords({ low, value, high }: ValueEstimate): string {
   const about = `An estimate: about ${poundsInWords(value)}`;
   return low === high ? `${about}.` : `${about}, between ${poundsInWords(low)} and ${poundsInWords(high)}.`;
 }
