@@ -8,12 +8,12 @@ import { type ImpactInstrument, type Measure, measures } from "../domain/impact/
 import type { Day } from "../domain/period";
 import { listFormedYears } from "../places";
 
-/** All services of the organisation, in the order of their ids: an entry names its service by the place in it. */
+/** All services of the organisation, in the order by which its entries name them. */
 export async function readServices(
   tx: Tx,
   organisationId: number,
   serviceId: string | null,
-): Promise<ServiceSeen[]> {
+): Promise<(ServiceSeen & { id: string })[]> {
   const rows = await tx<{ id: string; needs: number[] }[]>`
     select s.id, coalesce(array_agg(n.need_number) filter (where n.need_number is not null), '{}')::int[] as needs
     from casework.service as s
@@ -22,6 +22,7 @@ export async function readServices(
     group by s.id
     order by s.id`;
   return rows.map(({ id, needs }) => ({
+    id,
     inScope: serviceId === null || id === serviceId,
     needs: needs.length > 0 ? new Set(needs) : null,
   }));

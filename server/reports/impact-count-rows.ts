@@ -21,6 +21,7 @@ import {
 } from "../domain/impact/became";
 import { measures } from "../domain/impact/numbers";
 import { ENTRY_STATUSES } from "../domain/issue";
+import { SEVERITIES } from "../domain/needs";
 import { type Day, dayOf } from "../domain/period";
 import { combineTraits, type Traits } from "../domain/slices";
 import { log } from "../log";
@@ -32,6 +33,8 @@ const AT_ONCE = 2_000;
 interface Scope {
   organisationId: number;
   serviceId: string | null;
+  /** Ids of all services of the organisation: an entry names its service by the place here. */
+  services: readonly string[];
   /** People with a contact in scope between these days are read, with all that is known of them until the last. */
   from: DayNumber;
   until: DayNumber;
@@ -60,23 +63,25 @@ const CONTACTS = `
     order by c.client_id, c.occurred_on, c.received_no
   ) to stdout`;
 
+/** The place of a code in its list, from 0; none for another code. What is read takes the code from the same list. */
+const placeIn = (codes: readonly string[], column: string) =>
+  `case ${column} ${codes.map((code, at) => `when '${code}' then ${at}`).join(" ")} end`;
+
+/** A service that was made since the services were read is not in the list of them, so what it said is not either. */
 const ISSUES = `
   copy (
     select c.client_id, e.issue_id, min(e.need_number),
            array_agg(
              ((c.occurred_on - date '1970-01-01')::bigint << 24)
              | ((service.number - 1) << 8)
-             | (case e.status when 'new' then 0 when 'ongoing' then 1 when 'improved' then 2
-                              when 'worsened' then 3 when 'resolved' then 4 else 5 end << 4)
-             | (case e.severity when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end << 1)
+             | (${placeIn(ENTRY_STATUSES, "e.status")} << 4)
+             | (${placeIn(SEVERITIES, "e.severity")} << 1)
              | e.ours::int
              order by c.occurred_on, c.received_no)
     from casework.contact as c
     join casework.issue_entry as e on e.organisation_id = c.organisation_id and e.contact_id = c.id
-    join (
-      select id, row_number() over (order by id) as number from casework.service
-      where organisation_id = current_setting('counting.organisation')::int
-    ) as service on service.id = c.service_id
+    join unnest(string_to_array(current_setting('counting.services'), ',')::uuid[])
+      with ordinality as service (id, number) on service.id = c.service_id
     where c.organisation_id = current_setting('counting.organisation')::int and c.voided_at is null
       and c.occurred_on <= current_setting('counting.until')::date and c.client_id in (${TOUCHED})
     group by c.client_id, e.issue_id
@@ -122,13 +127,14 @@ export class ImpactRows {
 
   /** Says in the transaction what is asked for, and reads who has several records. */
   static async open(tx: Tx, scope: Scope): Promise<ImpactRows> {
-    const { organisationId, serviceId, from, until } = scope;
+    const { organisationId, serviceId, services, from, until } = scope;
     const repeats = await tx<{ clientId: string; firstClientId: string }[]>`
       select client_id, first_client_id from identity.own_repeats(${organisationId})`;
     const firsts = new Map(repeats.map(({ clientId, firstClientId }) => [clientId, firstClientId]));
     await tx`
       select set_config('counting.organisation', ${String(organisationId)}, true),
              set_config('counting.service', ${serviceId ?? ""}, true),
+             set_config('counting.services', ${services.join(",")}, true),
              set_config('counting.from', ${dayOfNumber(from)}, true),
              set_config('counting.until', ${dayOfNumber(until)}, true),
              set_config('counting.repeats', ${[...firsts.keys()].join(",")}, true)`;
@@ -400,6 +406,8 @@ const NONE: readonly IssueReferral[] = [];
 
 const DAY = 2 ** 24;
 const ZERO = "0".charCodeAt(0);
+/** What follows a number: another, or nothing more. "NULL" is of a code without a place. */
+const ENDS: ReadonlySet<string | undefined> = new Set([",", "}"]);
 
 /** Entries of the text of an array of numbers, "{…,…}": the day, then service, status, severity and whose to resolve. */
 function readEntries(text: string): EntrySeen[] {
@@ -412,11 +420,16 @@ function readEntries(text: string): EntrySeen[] {
       continue;
     }
     const rest = packed % DAY;
+    const status = ENTRY_STATUSES[(rest >>> 4) & 15];
+    const severity = (rest >>> 1) & 7;
+    if (status === undefined || severity >= SEVERITIES.length || !ENDS.has(text[at])) {
+      throw new Error("An entry has a status or a severity that no list has");
+    }
     entries.push({
       day: Math.floor(packed / DAY),
       service: rest >>> 8,
-      status: ENTRY_STATUSES[(rest >>> 4) & 15] ?? "ongoing",
-      severity: (rest >>> 1) & 7,
+      status,
+      severity: severity + 1,
       ours: (rest & 1) === 1,
     });
     packed = 0;

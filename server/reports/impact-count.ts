@@ -36,7 +36,7 @@ export async function countImpact(tx: Tx, asked: CountAsked): Promise<ImpactCoun
   const services = await readServices(tx, organisationId, serviceId);
   const fold = new ImpactFold({ span, yearBefore: before, services, lines });
   const rows = await ImpactRows.open(tx, {
-    ...{ organisationId, serviceId },
+    ...{ organisationId, serviceId, services: services.map(({ id }) => id) },
     ...{ from: before.first, until: span.until },
   });
 

@@ -47,6 +47,11 @@ describe("what became of an issue", () => {
     expect(became(issue([said("2026-03-31", "new"), elsewhere]))).toEqual([]);
   });
 
+  test("is not known when a service that nobody told of said it", () => {
+    const stray = issue([said("2026-05-01", "new", { service: SERVICES.length })]);
+    expect(() => became(stray)).toThrow("No service has the place 2");
+  });
+
   test("is unmet while someone else's stays open and nobody has accepted a referral of it", () => {
     const theirs = [said("2026-05-01", "new", { ours: false })];
     const referral = { sentOn: dayNumber("2026-05-02"), acceptedOn: null, withdrawnOn: null };

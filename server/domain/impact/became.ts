@@ -88,6 +88,13 @@ export interface ServiceSeen {
   needs: ReadonlySet<number> | null;
 }
 
+/** The service whose contact said it. */
+function serviceOf({ service }: EntrySeen, services: readonly ServiceSeen[]): ServiceSeen {
+  const found = services[service];
+  if (!found) throw new Error(`No service has the place ${service}`);
+  return found;
+}
+
 /** Days within which a need that comes back is a repeat: 12 months of the calendar. */
 const REPEAT_MONTHS = 12;
 
@@ -122,7 +129,7 @@ export function becameOf(
   others: readonly IssueSeen[],
 ): NeedMeasure[] {
   const entries = entriesUntil(issue.entries, until);
-  const inScope = (entry: EntrySeen) => services[entry.service]?.inScope ?? false;
+  const inScope = (entry: EntrySeen) => serviceOf(entry, services).inScope;
   const mentions = entries.filter((entry) => entry.day >= first && inScope(entry));
   const opening = entries[0];
   const latest = entries.at(-1);
@@ -130,9 +137,9 @@ export function becameOf(
   if (!opening || !latest || !lastMention) return [];
   const isOpen = isOpenStatus(latest.status);
   const isTheirs = !lastMention.ours;
-  const isOutside = mentions.every(({ service }) => {
-    const list = services[service]?.needs;
-    return list ? !list.has(issue.needNumber) : false;
+  const isOutside = mentions.every((entry) => {
+    const list = serviceOf(entry, services).needs;
+    return list !== null && !list.has(issue.needNumber);
   });
   const has = (on: DayNumber | null) => on !== null && on <= until;
   const sent = issue.referrals.filter((referral) => has(referral.sentOn) && !has(referral.withdrawnOn));
@@ -190,7 +197,7 @@ export function lastingOf(
   const entries = entriesUntil(issue.entries, until);
   const [opening] = entries;
   const latest = entries.at(-1);
-  if (!opening || !latest || opening.day < from || !services[opening.service]?.inScope) return null;
+  if (!opening || !latest || opening.day < from || !serviceOf(opening, services).inScope) return null;
   const resolved = entries.find(({ status }) => status === "resolved");
   const end = resolved?.day ?? (isOpenStatus(latest.status) ? until : latest.day);
   return { days: end - opening.day, ended: resolved !== undefined };
