@@ -166,16 +166,21 @@ export const TABLES: Readonly<Record<string, Line>> = {
   // What was asked for and which version it is stands; a trigger keeps what is ready.
   "casework.summary": {
     rows: "organisation",
-    app: "select, insert, update (state, attempts, cut_off, counted_on, method, software, exact_numbers, figure_numbers, paper, changes, trace, ready_at, told_at, fault_id)",
+    app: "select, insert, update (state, attempts, cut_off, counted_on, method, software, exact_numbers, figure_numbers, paper, changes, trace, ready_at, told_at, fault_id, refused)",
+    owner: true,
   },
-  "casework.summary_file": { rows: "organisation", app: "select, insert" },
+  "casework.summary_file": { rows: "organisation", app: "select, insert", owner: true },
   "casework.summary_template": {
     rows: "organisation",
     app: "select, insert, update (name, plan), delete",
   },
   "casework.summary_schedule": {
     rows: "organisation",
-    app: "select, insert, update (name, plan, every, next_period, stopped_at)",
+    app: "select, insert, update (name, plan, every, next_period, stopped_at, broken_at, told_at)",
+  },
+  "casework.summary_notice": {
+    rows: "organisation",
+    app: "select, insert, update (tries, tried_at, told_at)",
   },
 
   "reference.installation": {

@@ -140,7 +140,13 @@ async function begin(tx: Tx, { organisationId, summaryId }: Named): Promise<Want
     await fail(tx, { organisationId, summaryId }, uuidv7());
     return null;
   }
-  return { ...wanted, plan: planSchema.parse(plan), attempt: attempts };
+  const readable = planSchema.safeParse(plan);
+  if (!readable.success) {
+    // Kept by another version of the software: it stays unreadable however often it is begun.
+    await fail(tx, { organisationId, summaryId }, uuidv7(), readable.error);
+    return null;
+  }
+  return { ...wanted, plan: readable.data, attempt: attempts };
 }
 
 interface CountedSummary {

@@ -5,7 +5,7 @@ import { setClock } from "./clock";
 import type { TemplatePlan } from "./domain/summaries";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
-import { arrangeTeam, type Team } from "./testing-casework";
+import { arrangeService, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeMailServer } from "./testing-mail";
 import { arrangeMember, contextFor } from "./testing-people";
 import { arrangeCrowd } from "./testing-summaries";
@@ -35,6 +35,7 @@ beforeEach(async () => {
   await arrangeCrowd(db, team, { people: 40, occurredOn: "2026-08-11", resolved: 20 });
   mails.deliveries.length = 0;
   mails.refuses = false;
+  delete mails.refusedAddress;
 });
 
 describe("a schedule", () => {
@@ -112,9 +113,101 @@ describe("a schedule", () => {
     await round();
     expect(mails.deliveries).toEqual([]);
     mails.refuses = false;
+    await minutesLater(1);
     await round();
     expect(mails.deliveries.map(({ to }) => to.includes("gone.test"))).toEqual([false]);
   });
+
+  test("tells every manager once, whichever address is refused, and tries that one later and later", async () => {
+    await on("2026-09-20");
+    const keeper = await arrangeMember(db, team.organisationId, ["manager"]);
+    const refused = `${uuidv7()}@refused.test`;
+    await arrangeMember(db, team.organisationId, ["manager"], { email: refused });
+    await saveSchedule(contextFor(db, keeper), schedule({ audience: "team" }));
+    await db.administrator`update casework.member set ended_at = now() where id = ${keeper.memberId}`;
+    await on("2026-10-01");
+    mails.refusedAddress = refused;
+    await round();
+    await waitedLong((await listSummaries(team.ctx))[0]?.id);
+    for (let n = 0; n < 4; n++) await round();
+    expect(mails.deliveries).toHaveLength(1);
+    expect(await triesOf(refused)).toBe(1);
+    await minutesLater(1);
+    await round();
+    await minutesLater(1);
+    await round();
+    expect(await triesOf(refused)).toBe(2);
+    delete mails.refusedAddress;
+    await minutesLater(1);
+    await round();
+    await minutesLater(60);
+    await round();
+    expect(mails.deliveries.map(({ to }) => to.includes(refused))).toEqual([false, true]);
+  });
+
+  test("whose service is gone says so in the list and by mail, once, and keeps no other organisation waiting", async () => {
+    await on("2026-09-20");
+    const [broken, whole] = [team, await arrangeTeam(db, `Tyne Advice ${uuidv7()}`)];
+    const gone = await arrangeService(db, broken.organisationId, "Gone");
+    await saveSchedule(broken.ctx, schedule({ audience: "team", serviceId: gone }));
+    await saveSchedule(whole.ctx, schedule({ audience: "team", serviceId: whole.serviceId }));
+    await db.administrator`
+      delete from casework.service where organisation_id = ${broken.organisationId} and id = ${gone}`;
+    await on("2026-10-01");
+    await round();
+    const idOf = async ({ ctx }: Team) => (await listSummaries(ctx))[0]?.id ?? "";
+    const ids = [await idOf(broken), await idOf(whole)] as const;
+    for (const id of ids) await waitedLong(id);
+    await round();
+    expect(await getSummary(whole.ctx, ids[1])).toMatchObject({ state: "ready" });
+    expect(mails.deliveries).toHaveLength(1);
+    for (let n = 0; n < 4; n++) await round();
+    expect(await listSummaries(broken.ctx)).toMatchObject([
+      { state: "failed", scheduleName: "For the board" },
+    ]);
+    expect(mails.deliveries).toHaveLength(2);
+    const message = mails.deliveries[1]?.message.replaceAll("=\n", "");
+    expect(message).toMatch(/could not be made/);
+    expect(message).toContain(`/summary/${ids[0]}`);
+  });
+
+  test("that cannot be read is stopped and told of, and every other one goes on", async () => {
+    await on("2026-09-20");
+    const whole = await arrangeTeam(db, `Tees Advice ${uuidv7()}`);
+    const unreadable = schedule({ audience: "team" });
+    await saveSchedule(team.ctx, unreadable);
+    await saveSchedule(team.ctx, { ...schedule({ audience: "team" }), name: "For the team" });
+    await saveSchedule(whole.ctx, schedule({ audience: "team", serviceId: whole.serviceId }));
+    await db.administrator`
+      update casework.summary_schedule set plan = '{"audience": "nobody"}' where id = ${unreadable.id}`;
+    await on("2026-10-01");
+    await round();
+    expect(await listSummaries(whole.ctx)).toHaveLength(1);
+    expect(await listSummaries(team.ctx)).toMatchObject([{ scheduleName: "For the team" }]);
+    expect(await listSchedules(team.ctx)).toMatchObject([{ name: "For the team" }]);
+    await round();
+    expect(mails.deliveries).toHaveLength(1);
+    expect(mails.deliveries[0]?.message).toMatch(/no longer prepared by itself/);
+  });
+});
+
+test("a summary whose plan cannot be read fails at once, and others are made", async () => {
+  await on("2026-10-28");
+  const plan = {
+    ...schedule().plan,
+    ...{ period: { type: "quarter" as const, financialYear: 2026, index: 1 }, storyIds: [] },
+  };
+  const [unreadable, whole] = [uuidv7(), uuidv7()];
+  for (const id of [unreadable, whole]) {
+    await finishSummary(team.ctx, { id, plan });
+    await waitedLong(id);
+  }
+  await db.administrator`
+    update casework.summary set plan = jsonb_set(plan, '{sections}', '["unheard"]') where id = ${unreadable}`;
+  await db.administrator`truncate graphile_worker._private_jobs`;
+  await round();
+  expect(await getSummary(team.ctx, unreadable)).toMatchObject({ state: "failed" });
+  expect(await getSummary(team.ctx, whole)).toMatchObject({ state: "ready" });
 });
 
 test("a summary whose job was lost is made by the round, and not before others had their turn", async () => {
@@ -133,6 +226,21 @@ test("a summary whose job was lost is made by the round, and not before others h
   await round();
   expect(await getSummary(team.ctx, id)).toMatchObject({ state: "ready" });
 });
+
+/** As if mails had been tried so much earlier. */
+async function minutesLater(minutes: number) {
+  await db.administrator`
+    update casework.summary_notice set tried_at = tried_at - ${minutes} * interval '1 minute'`;
+}
+
+async function triesOf(email: string): Promise<number | undefined> {
+  const [row] = await db.administrator<{ tries: number }[]>`
+    select n.tries from casework.summary_notice as n
+    join casework.member as m on m.organisation_id = n.organisation_id and m.id = n.member_id
+    join casework.account as a on a.id = m.account_id
+    where a.email = ${email}`;
+  return row?.tries;
+}
 
 /** As if it had been asked for some minutes ago. */
 async function waitedLong(id = "") {

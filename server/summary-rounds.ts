@@ -1,20 +1,20 @@
 /**
  * What the worker does for summaries by itself: begins those whose schedule has come, makes any that wait because their
- * job was lost or the worker was killed, and tells the manager of what a schedule has prepared. May run twice.
+ * job was lost or the worker was killed, and has managers told of what a schedule came to. What fails for one organisation holds up no other. May run twice.
  */
 
-import type { Sql, Tx } from "../db/client";
+import type { Tx } from "../db/client";
 import { inOrganisation } from "./acting";
 import { record } from "./audit";
 import { installationNow, listHolidays } from "./clock";
 import { byItselfIn } from "./context";
 import { duePeriods } from "./domain/impact/schedule";
-import { dayOf, nextPeriod, periodInWords, periodText } from "./domain/period";
-import { MOST_SUMMARIES_A_DAY, periodOfPlan, templatePlanSchema } from "./domain/summaries";
+import { dayOf, findPeriod, nextPeriod, periodText } from "./domain/period";
+import { MOST_SUMMARIES_A_DAY, templatePlanSchema } from "./domain/summaries";
 import { uuidv7 } from "./ids";
-import { pageAddress, sendMail } from "./mail";
+import { describeError, log } from "./log";
 import { type Making, makeSummary } from "./summary-making";
-import { readPeriod } from "./summary-templates";
+import { tellOfSchedules } from "./summary-notices";
 
 /** A summary that nobody began for so long is made by the round: its job may be lost, or held by a worker that died. */
 const WAITS_MINUTES = 2;
@@ -30,11 +30,28 @@ export async function summaryRound(ctx: Making): Promise<void> {
   });
   for (const { id } of organisations) {
     if (ctx.signal.aborted) return;
-    await inOrganisation(ctx.app, id, (tx) => prepareScheduled(tx, id));
-    for (const summaryId of await inOrganisation(ctx.app, id, (tx) => listWaiting(tx, id))) {
-      await makeSummary(ctx, { organisationId: id, summaryId });
-    }
-    await tellOfScheduled(ctx.app, id);
+    const alone = (work: () => Promise<unknown>) => tryAlone(ctx, id, work);
+    await alone(() => inOrganisation(ctx.app, id, (tx) => prepareScheduled(tx, id)));
+    await alone(async () => {
+      for (const summaryId of await inOrganisation(ctx.app, id, (tx) => listWaiting(tx, id))) {
+        await alone(() => makeSummary(ctx, { organisationId: id, summaryId }));
+      }
+    });
+    await alone(() => tellOfSchedules(ctx.app, id));
+  }
+}
+
+/** What is wrong with one summary or organisation is put into the log and keeps nobody else waiting. */
+async function tryAlone(
+  { signal }: Making,
+  organisationId: number,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await work();
+  } catch (error) {
+    log().error({ organisationId, error: describeError(error) }, "part of a round of summaries failed");
   }
 }
 
@@ -59,14 +76,13 @@ async function prepareScheduled(tx: Tx, organisationId: number): Promise<void> {
   const holidays = await listHolidays(tx);
   let left = MOST_SUMMARIES_A_DAY - (await askedToday(tx, organisationId));
   for (const schedule of schedules) {
-    const plan = templatePlanSchema.parse(schedule.plan);
-    const due = duePeriods(
-      readPeriod(schedule.nextPeriod),
-      plan.audience,
-      today,
-      holidays,
-      Math.min(left, MOST_AT_ONCE),
-    );
+    const plan = templatePlanSchema.safeParse(schedule.plan).data;
+    const next = findPeriod(schedule.nextPeriod);
+    if (!plan || !next) {
+      await stopUnreadable(tx, organisationId, schedule.id);
+      continue;
+    }
+    const due = duePeriods(next, plan.audience, today, holidays, Math.min(left, MOST_AT_ONCE));
     for (const period of due) {
       left -= 1;
       const id = uuidv7();
@@ -88,67 +104,22 @@ async function prepareScheduled(tx: Tx, organisationId: number): Promise<void> {
   }
 }
 
+/** Stops a schedule that an earlier version of the software kept and this one cannot read; who keeps it is told. */
+async function stopUnreadable(tx: Tx, organisationId: number, id: string): Promise<void> {
+  await tx`
+    update casework.summary_schedule set stopped_at = now(), broken_at = now()
+    where organisation_id = ${organisationId} and id = ${id}`;
+  await record(byItselfIn(tx), "impact.stop-schedule", {
+    subjects: [{ kind: "summary", id }],
+    detail: { unreadable: true },
+    organisationId,
+  });
+  log().error({ organisationId, schedule: id }, "a schedule of summaries cannot be read and was stopped");
+}
+
 async function askedToday(tx: Tx, organisationId: number): Promise<number> {
   const [row] = await tx<{ n: number }[]>`
     select count(*)::int as n from casework.summary
     where organisation_id = ${organisationId} and asked_at > now() - interval '1 day'`;
   return row?.n ?? 0;
-}
-
-interface Untold {
-  id: string;
-  name: string;
-  period: string;
-}
-
-/**
- * Mails who keeps the schedule that its summary is there; somebody who has left, the other managers. The mail has a link
- * and no number. A mail that is not taken is tried again with the next round.
- */
-async function tellOfScheduled(app: Sql, organisationId: number): Promise<void> {
-  const untold = await inOrganisation(
-    app,
-    organisationId,
-    (tx) => tx<(Untold & { emails: string[]; organisationName: string })[]>`
-      select s.id, d.name, s.plan ->> 'period' as period,
-             (select name from casework.organisation where id = ${organisationId}) as organisation_name,
-             array(
-               select a.email from casework.member as m join casework.account as a on a.id = m.account_id
-               where m.organisation_id = s.organisation_id and m.ended_at is null and 'manager' = any (m.roles)
-                 and (m.id = d.made_by or not exists (
-                   select from casework.member as k
-                   where k.organisation_id = s.organisation_id and k.id = d.made_by and k.ended_at is null
-                     and 'manager' = any (k.roles)))
-               order by a.email
-             ) as emails
-      from casework.summary as s
-      join casework.summary_schedule as d on d.organisation_id = s.organisation_id and d.id = s.schedule_id
-      where s.organisation_id = ${organisationId} and s.state = 'ready' and s.told_at is null and s.version = 1
-      order by s.asked_at`,
-  );
-  for (const { id, name, period, emails, organisationName } of untold) {
-    const words = periodInWords(periodOfPlan({ period }));
-    let taken = true;
-    for (const to of emails) {
-      taken =
-        (await sendMail({
-          to,
-          kind: "scheduled summary",
-          subject: `${name}: the summary of ${words} is ready`,
-          text:
-            `The summary "${name}" of ${organisationName} for ${words} has been prepared. ` +
-            "Read it, change its words if you like, and hand it on.\n\n" +
-            "No numbers are in this mail. You will be asked to sign in.",
-          link: pageAddress(`/summary/${id}`),
-        })) && taken;
-    }
-    if (!taken) continue;
-    await inOrganisation(
-      app,
-      organisationId,
-      (tx) => tx`
-        update casework.summary set told_at = now()
-        where organisation_id = ${organisationId} and id = ${id} and told_at is null`,
-    );
-  }
 }

@@ -159,7 +159,7 @@ async function checkService({ db, actor }: TxCtx, { serviceId }: TemplatePlan): 
 }
 
 /** The period of a kept text. Throws when it is none. */
-export function readPeriod(text: string): Period {
+function readPeriod(text: string): Period {
   const period = findPeriod(text);
   if (!period) throw new Error("A schedule's next period is none");
   return period;

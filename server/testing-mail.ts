@@ -14,6 +14,8 @@ export interface TestMailServer {
   deliveries: Delivery[];
   /** Whether it turns every address away. */
   refuses: boolean;
+  /** One address that it turns away. */
+  refusedAddress?: string;
 }
 
 /**
@@ -56,7 +58,8 @@ function speak(socket: Socket, state: TestMailServer): void {
         say("354 go on");
       } else if (/^RCPT TO:/i.test(line)) {
         to = line.slice(8);
-        say(state.refuses ? "550 nobody here" : "250 yes");
+        const isRefused = state.refuses || to.includes(`<${state.refusedAddress}>`);
+        say(isRefused ? "550 nobody here" : "250 yes");
       } else if (/^QUIT/i.test(line)) {
         say("221 bye");
         socket.end();

@@ -131,6 +131,7 @@ CREATE TABLE "casework"."summary" (
 	"ready_at" timestamp with time zone,
 	"told_at" timestamp with time zone,
 	"fault_id" uuid,
+	"refused" text,
 	CONSTRAINT "summary_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
 	CONSTRAINT "summary_version" UNIQUE("organisation_id","series_id","version")
 );
@@ -143,6 +144,7 @@ CREATE TABLE "casework"."summary_file" (
 	"media_type" text NOT NULL,
 	"bytes" "bytea" NOT NULL,
 	"sha256" text NOT NULL,
+	"erased_at" timestamp with time zone,
 	CONSTRAINT "summary_file_organisation_id_summary_id_name_pk" PRIMARY KEY("organisation_id","summary_id","name")
 );
 --> statement-breakpoint
@@ -156,6 +158,8 @@ CREATE TABLE "casework"."summary_schedule" (
 	"made_by" uuid NOT NULL,
 	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"stopped_at" timestamp with time zone,
+	"broken_at" timestamp with time zone,
+	"told_at" timestamp with time zone,
 	CONSTRAINT "summary_schedule_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
@@ -168,6 +172,16 @@ CREATE TABLE "casework"."summary_template" (
 	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "summary_template_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
 	CONSTRAINT "summary_template_name" UNIQUE("organisation_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "casework"."summary_notice" (
+	"organisation_id" integer NOT NULL,
+	"about_id" uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"tries" smallint NOT NULL,
+	"tried_at" timestamp with time zone NOT NULL,
+	"told_at" timestamp with time zone,
+	CONSTRAINT "summary_notice_organisation_id_about_id_member_id_pk" PRIMARY KEY("organisation_id","about_id","member_id")
 );
 --> statement-breakpoint
 CREATE TABLE "casework"."unit_cost" (
@@ -205,6 +219,7 @@ ALTER TABLE "casework"."story_consent" ADD CONSTRAINT "story_consent_organisatio
 ALTER TABLE "casework"."story_consent" ADD CONSTRAINT "story_consent_organisation_id_asked_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","asked_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."summary" ADD CONSTRAINT "summary_organisation_id_programme_id_programme_organisation_id_id_fk" FOREIGN KEY ("organisation_id","programme_id") REFERENCES "casework"."programme"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."summary_file" ADD CONSTRAINT "summary_file_organisation_id_summary_id_summary_organisation_id_id_fk" FOREIGN KEY ("organisation_id","summary_id") REFERENCES "casework"."summary"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."summary_notice" ADD CONSTRAINT "summary_notice_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "casework"."unit_cost" ADD CONSTRAINT "unit_cost_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "programme_agreement_stands" ON "casework"."programme_agreement" USING btree ("organisation_id","programme_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "programme_invitation_stands" ON "casework"."programme_invitation" USING btree ("organisation_id","programme_id","invited_organisation_id") WHERE withdrawn_at is null;--> statement-breakpoint

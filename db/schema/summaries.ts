@@ -1,7 +1,7 @@
 /**
  * Impact summaries as kept things: what was asked for, what was counted at which instant, and the files made of it,
- * byte for byte. A summary that is ready is never changed; counted again, it is a new version of its series. And, for
- * the engine alone, the sets of people that figures of services and organisations stand for.
+ * byte for byte. A summary that is ready is never changed, but a story goes with whom it is of; counted again, it is a
+ * new version of its series. And, for the engine alone, the sets of people that figures of services and organisations stand for.
  */
 
 import { sql } from "drizzle-orm";
@@ -62,10 +62,12 @@ export const summary = casework.table(
     scheduleId: uuid(),
     askedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     readyAt: timestamp({ withTimezone: true }),
-    /** When the manager was told that a scheduled one is there. */
+    /** When whoever keeps the schedule was told that it is there, or that it could not be made. */
     toldAt: timestamp({ withTimezone: true }),
     /** Number of the fault in the log, when it failed. */
     faultId: uuid(),
+    /** Why it was refused, in words for whoever asked; null when it failed by a fault. */
+    refused: text(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
@@ -92,6 +94,8 @@ export const summaryFile = casework.table(
     bytes: bytes().notNull(),
     /** Of the bytes, in lower-case hexadecimal digits. In the audit chain too. */
     sha256: text().notNull(),
+    /** When the bytes were erased, because they told a story of somebody who was: name and hash stay. */
+    erasedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.summaryId, t.name] }),
@@ -135,6 +139,9 @@ export const summarySchedule = casework.table(
     madeBy: uuid().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     stoppedAt: timestamp({ withTimezone: true }),
+    /** When the worker stopped it because it cannot read it, and when the manager was told. */
+    brokenAt: timestamp({ withTimezone: true }),
+    toldAt: timestamp({ withTimezone: true }),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.id] })],
 );
