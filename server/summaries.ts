@@ -19,6 +19,7 @@ import {
   MOST_SUMMARIES_A_DAY,
   MOST_VERSIONS,
   notYet,
+  STORY_GONE,
   type SummaryFileLine,
   type SummaryLine,
   type SummaryState,
@@ -298,9 +299,7 @@ export function downloadSummaryFile(ctx: Ctx, id: string, name: string): Promise
       where f.organisation_id = ${ctx.actor.organisationId} and f.summary_id = ${id} and f.name = ${name}`;
     if (!file) throw new NotFound("This file");
     if (file.takenBack) {
-      throw new Conflict(
-        "This summary tells a story that the person has taken back. Make a new version: the story is left out of it.",
-      );
+      throw new Conflict(STORY_GONE);
     }
     const { sha256, ...found } = file;
     if (sha256Of(found.bytes) !== sha256) throw new Damaged("A summary's file is not what was kept");

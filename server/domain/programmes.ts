@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { leavesOrganisation, planSchema } from "./impact/plan";
+import { agree, capital, countInWords } from "./impact/words";
 import type { Day } from "./period";
 import { oneLine, uuid } from "./typed-text";
 
@@ -104,6 +105,9 @@ const withStop = (sentence: string) => (/[.!?]$/.test(sentence) ? sentence : `${
 export function tooFew(parties: readonly Pick<ProgrammeParty, "agreedAt">[]): string | null {
   const agreed = parties.filter(({ agreedAt }) => agreedAt !== null).length;
   if (agreed >= FEWEST_TOGETHER) return null;
-  const now = agreed === 0 ? "None has agreed yet." : agreed === 1 ? "One has agreed." : "Two have agreed.";
-  return `At least three organisations must agree before they are counted together: of two, each could work out the other’s numbers. ${now}`;
+  const now =
+    agreed === 0
+      ? "None has agreed yet."
+      : `${capital(countInWords(agreed))} ${agree(agreed, "has", "have")} agreed.`;
+  return `At least ${countInWords(FEWEST_TOGETHER)} organisations must agree before they are counted together: of two, each could work out the other’s numbers. ${now}`;
 }

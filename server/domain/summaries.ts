@@ -84,6 +84,10 @@ export interface SummaryFileLine {
   bytes: number;
 }
 
+/** Said in place of its files and above it, whether the person took their yes back, it ended, or they were erased. */
+export const STORY_GONE =
+  "This summary was made with a story that may no longer be told to its readers, so its files are not handed out any more. Make a new version: the story is left out of it.";
+
 /** A summary as it is opened. */
 export interface KeptSummary extends SummaryLine {
   /** Null until it is ready. */

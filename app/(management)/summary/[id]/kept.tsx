@@ -7,7 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
 import { periodInWords } from "../../../../server/domain/period";
-import { type KeptSummary, periodOfPlan } from "../../../../server/domain/summaries";
+import { type KeptSummary, periodOfPlan, STORY_GONE } from "../../../../server/domain/summaries";
 import { useTRPC } from "../../../_trpc/client";
 import { PageTitle } from "../../../_ui/page-title";
 import { PaperView } from "../paper-view";
@@ -100,12 +100,7 @@ function Notices({ summary: { isNewest, versions, storiesTakenBack } }: { summar
   if (!storiesTakenBack && (isNewest || !newest)) return null;
   return (
     <div className={`${styles["notices"]} no-print`}>
-      {storiesTakenBack && (
-        <p>
-          Somebody whose story is in this summary no longer wants it used, so its files are not handed out any
-          more. Make a summary without the story.
-        </p>
-      )}
+      {storiesTakenBack && <p>{STORY_GONE}</p>}
       {!isNewest && newest && (
         <p>
           There is a newer version. <Link href={`/summary/${newest.id}`}>Open version {newest.version}</Link>

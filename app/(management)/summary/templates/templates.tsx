@@ -5,6 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
+import { thingsInWords } from "../../../../server/domain/impact/words";
 import { dayInWords, periodTextInWords } from "../../../../server/domain/period";
 import {
   SCHEDULE_STEP_WORDS,
@@ -72,7 +73,7 @@ export function Templates({ options, givenTemplates, givenSchedules }: Templates
       ? "All services"
       : (options.services.find(({ id }) => id === plan.serviceId)?.name ?? "A service that is closed");
   const planInWords = (of: SummaryTemplate | SummarySchedule) =>
-    `${serviceOf(of)}, ${AUDIENCE_WORDS[of.plan.audience].toLowerCase()}, ${of.plan.sections.length} sections`;
+    `${serviceOf(of)}, ${AUDIENCE_WORDS[of.plan.audience].toLowerCase()}, ${thingsInWords(of.plan.sections.length, "section")}`;
 
   return (
     <>
