@@ -61,7 +61,7 @@ export async function countProgramme(
       if (helping < FEWEST_TOGETHER)
         throw new Invalid("Fewer than three of the organisations that agree helped anybody in this period.");
       const area = `programme:${programmeId}` as const;
-      const settle = { area, isCounted: () => true };
+      const settle = { area, beside: [], isCounted: () => true };
       const before = yearBefore(plan.period);
       const figures = figureNumbers(
         {

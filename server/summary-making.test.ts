@@ -146,6 +146,40 @@ describe("what leaves", () => {
     expect(words(inside)).toContain("A quiet service");
   });
 
+  test.each([31, 35])(
+    "does not tell one late person at a second service, where one had met everybody and resolved it for %i",
+    async (resolved) => {
+      const other = await arrangeService(db, team.organisationId, "Another service");
+      await arrangeCrowd(db, team, { people: 53, occurredOn: IN_QUARTER, resolved });
+      await arrangeCrowd(db, team, { people: 38, occurredOn: IN_QUARTER, need: "BEN-01", resolved: 16 });
+      const all = await finished({ serviceId: null });
+      const ofService = await finished();
+      await arrangeCrowd(db, { ...team, serviceId: other }, { people: 1, occurredOn: IN_QUARTER });
+      const again = await remade(all.id);
+      const { people } = (await numbersOf(all)).figureNumbers;
+      expect((await numbersOf(again)).figureNumbers).toEqual((await numbersOf(all)).figureNumbers);
+      expect(again.changes.join(" ")).toMatch(/^No number differs from version 1,/);
+      expect((await numbersOf(ofService)).figureNumbers.people).toEqual(people);
+      expect((await numbersOf(await finished({ audience: "public" }))).figureNumbers.people).toEqual(people);
+    },
+  );
+
+  test("is the same for a year and for its only quarter, whichever is made first", async () => {
+    for (const order of [
+      ["y:2025", "q:2025-Q1"],
+      ["q:2025-Q1", "y:2025"],
+    ]) {
+      team = await arrangeTeam(db, `Wear Advice ${uuidv7()}`);
+      await arrangeCrowd(db, team, { people: 43, occurredOn: "2025-05-11", resolved: 20 });
+      await arrangeCrowd(db, team, { people: 1, occurredOn: "2025-08-11" });
+      const helped: (number | undefined)[] = [];
+      for (const period of order) {
+        helped.push((await numbersOf(await finished({ period }))).figureNumbers.people[measures.helped]);
+      }
+      expect(helped[1]).toBe(helped[0]);
+    }
+  });
+
   test("does not tell a person who came after it", async () => {
     const other = await arrangeService(db, team.organisationId, "Another service");
     await arrangeCrowd(db, { ...team, serviceId: other }, { people: 20, occurredOn: IN_QUARTER });

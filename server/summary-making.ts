@@ -30,7 +30,7 @@ import {
 } from "./domain/impact/numbers";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
-import { type Day, dayOf, firstDayOf, lastDayOf, type Period, yearBefore } from "./domain/period";
+import { type Day, dayOf, yearBefore } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { key } from "./keys";
 import { describeError, log } from "./log";
@@ -235,14 +235,15 @@ async function settleFigures(
     return kind !== "framework" || framework === plan.framework;
   };
   const before = yearBefore(plan.period);
+  const areas = await areasOf(tx, organisationId, plan.serviceId);
   const now = await settleImpact(engine, hmac, {
-    area: await areaOf(tx, organisationId, plan.serviceId, plan.period),
+    ...areas,
     period: plan.period,
     sets: setsOf(hmac, counted, keys),
     isCounted: ofPlan,
   });
   const aYearBefore = await settleImpact(engine, hmac, {
-    area: await areaOf(tx, organisationId, plan.serviceId, before),
+    ...areas,
     period: before,
     sets: setsOfPeople(counted.setsYearBefore, keys),
     isCounted: (measure) => ofPlan(measure) && !isEstimate(measure),
@@ -256,23 +257,22 @@ function* setsOf(hmac: Hmac, counted: ImpactCount, keys: BigInt64Array): Generat
 }
 
 /**
- * The area whose cells a summary is made of: the service's; of the whole organisation its own, unless everybody of the
- * period was met by one service. Then the same people have the same figures, whichever is asked for.
+ * The area whose cells a summary is made of, the service's or the organisation's own, and those beside it. Where all or
+ * nearly all of the people of a period were met by one service, the same figures stand for both, whichever came first.
  */
-async function areaOf(
+async function areasOf(
   tx: Tx,
   organisationId: number,
   serviceId: string | null,
-  period: Period,
-): Promise<ImpactArea> {
-  if (serviceId !== null) return `service:${serviceId}`;
-  const services = await tx<{ serviceId: string }[]>`
-    select distinct service_id from casework.contact
-    where organisation_id = ${organisationId} and voided_at is null
-      and occurred_on between ${firstDayOf(period)} and ${lastDayOf(period)}
-    limit 2`;
-  const [only] = services;
-  return only && services.length === 1 ? `service:${only.serviceId}` : `organisation:${organisationId}`;
+): Promise<{ area: ImpactArea; beside: ImpactArea[] }> {
+  const services = await tx<{ id: string }[]>`
+    select id from casework.service where organisation_id = ${organisationId} order by id`;
+  const all: ImpactArea[] = [
+    `organisation:${organisationId}`,
+    ...services.map(({ id }): ImpactArea => `service:${id}`),
+  ];
+  const area: ImpactArea = serviceId === null ? `organisation:${organisationId}` : `service:${serviceId}`;
+  return { area, beside: all.filter((each) => each !== area) };
 }
 
 /** The newest version before that is ready; null for a first one. */

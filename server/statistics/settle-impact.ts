@@ -15,13 +15,13 @@ import {
   type ImpactArea,
   type ImpactSet,
   type Members,
+  NEVER_NEAR,
   type SettledImpact,
   type SettlementRef,
   settleImpactSet,
 } from "../domain/impact/figures";
 import type { Measure } from "../domain/impact/numbers";
 import { type Period, periodNumber } from "../domain/period";
-import { neighboursOf } from "../domain/settling";
 
 /** Waits until nobody else settles for the organisation; held until the transaction ends. */
 export async function settleAlone(tx: Tx, organisationId: number): Promise<void> {
@@ -88,6 +88,8 @@ async function keysOf(
 /** What settles: the sets of a period, and which sets were counted at all: one that is missing is empty then. */
 export interface SettlingImpact {
   area: ImpactArea;
+  /** Other areas of the same people, whose sets may be the same or nearly: an organisation's and its services'. */
+  beside: readonly ImpactArea[];
   period: Period;
   sets: Iterable<ImpactSet>;
   isCounted: (measure: Measure) => boolean;
@@ -96,36 +98,31 @@ export interface SettlingImpact {
 /** Sets settled together: what held them before is read for so many at once. */
 const SETS_A_READ = 200;
 
-/** Settles them. Gives what each set shows, hidden ones too. */
+/**
+ * Settles them. Gives what each set shows, hidden ones too. Summaries are made in any order, so whatever has settled
+ * before may hold a figure: any period of the area, and of those beside it.
+ */
 export async function settleImpact(
   tx: Tx,
   hmac: Hmac,
-  { area, period, sets, isCounted }: SettlingImpact,
+  { area, beside, period, sets, isCounted }: SettlingImpact,
 ): Promise<ReadonlyMap<Measure, SettledImpact>> {
   const number = periodNumber(period);
-  const settlements = await readSettlements(tx, area);
-  const settlement: SettlementRef = { period: number, settleNo: (settlements.get(number) ?? 0) + 1 };
-  const near = neighboursOf(period, (each) => settlements.has(each)).map((each): SettlementRef => {
-    const at = periodNumber(each);
-    return { period: at, settleNo: settlements.get(at) ?? 0 };
-  });
+  const before = await readSettlements(tx, area, beside);
+  const own = before.find((each) => each.area === area && each.period === number);
+  const settlement: SettlementRef = { period: number, settleNo: (own?.settleNo ?? 0) + 1 };
+  const near = own ? [own, ...before.filter((each) => each !== own)] : before;
   const settled = new Map<Measure, SettledImpact>();
   const settleSome = async (some: readonly ImpactSet[]) => {
-    const shown = await readShown(
-      tx,
-      area,
-      near,
-      some.map(({ measure }) => measure),
-    );
+    const shown = await readShown(tx, area, near, some);
     const kept: SettledImpact[] = [];
     for (const set of some) {
-      const earlier = near.map((neighbour) => shown(set.measure, neighbour));
+      const earlier = near.flatMap((each) => shown(set.measure, each) ?? []);
       const now = settleImpactSet(hmac, { area, period, settlement }, set, earlier);
       settled.set(set.measure, now);
       // What stands as it stood before needs no row of its own, nor does an empty set where there never was another.
-      const before = near[0]?.period === number ? earlier[0] : undefined;
-      if (!(before && isSame(before.source, now.source)) && (before || set.members.length > 0))
-        kept.push(now);
+      const stood = own ? shown(set.measure, own)?.source : null;
+      if (!(stood && isSame(stood, now.source)) && (own || set.members.length > 0)) kept.push(now);
     }
     await keepSets(tx, area, settlement, kept);
   };
@@ -150,10 +147,20 @@ export async function settleImpact(
 
 const isSame = (a: SettlementRef, b: SettlementRef) => a.period === b.period && a.settleNo === b.settleNo;
 
-async function readSettlements(tx: Tx, area: ImpactArea): Promise<Map<number, number>> {
-  const rows = await tx<SettlementRef[]>`
-    select period, settle_no from statistics.impact_settlement where area = ${area}`;
-  return new Map(rows.map(({ period, settleNo }) => [period, settleNo]));
+interface SettledArea extends SettlementRef {
+  area: ImpactArea;
+}
+
+/** Periods that have settled: the area's own first, then those of the areas beside it. */
+async function readSettlements(
+  tx: Tx,
+  area: ImpactArea,
+  beside: readonly ImpactArea[],
+): Promise<SettledArea[]> {
+  return tx<SettledArea[]>`
+    select area, period, settle_no from statistics.impact_settlement
+    where area = any(${[area, ...beside]}::text[])
+    order by area <> ${area}, area collate "C", period`;
 }
 
 /** Measures that have a row in a period. */
@@ -164,56 +171,72 @@ async function readMeasures(tx: Tx, area: ImpactArea, period: number): Promise<M
   return rows.map(({ measure }) => measure);
 }
 
-type Shown = (measure: Measure, at: SettlementRef) => EarlierImpact;
+type Shown = (measure: Measure, at: SettledArea) => EarlierImpact | null;
 
-/** What some sets showed in settled periods, and the sets that stood for it. Without a row a set was empty and hidden. */
+/**
+ * What some sets showed in settled periods, and the sets that stood for it; null where that cannot be near. Without a
+ * row a set of the area was empty and hidden; that an area beside it had nobody tells nothing of this one.
+ */
 async function readShown(
   tx: Tx,
   area: ImpactArea,
-  near: readonly SettlementRef[],
-  asked: readonly Measure[],
+  near: readonly SettledArea[],
+  asked: readonly ImpactSet[],
 ): Promise<Shown> {
   const rows = await tx<
     {
+      area: ImpactArea;
       measure: Measure;
       period: number;
       sourcePeriod: number;
       sourceSettleNo: number;
       figure: number | null;
       estimate: Estimate | null;
-      members: Buffer | null;
     }[]
   >`
-    with newest as (
-      select distinct on (measure, period) measure, period, source_period, source_settle_no, figure, estimate
-      from statistics.impact_set
-      where area = ${area} and measure = any(${asked}::text[])
-        and period = any(${near.map(({ period }) => period)}::smallint[])
-      order by measure, period, settle_no desc
-    )
-    select n.*, s.members
-    from newest as n
-    left join statistics.impact_set as s
-      on s.area = ${area} and s.measure = n.measure
-      and s.period = n.source_period and s.settle_no = n.source_settle_no`;
-  const found = new Map(
-    rows.map((row) => [
-      `${row.period} ${row.measure}`,
-      {
-        source: { period: row.sourcePeriod, settleNo: row.sourceSettleNo },
-        figure: row.figure === null ? null : readFigure(row.figure),
-        members: readMembers(row.members),
-        estimate: row.estimate,
-      },
-    ]),
+    select distinct on (area, measure, period)
+           area, measure, period, source_period, source_settle_no, figure, estimate
+    from statistics.impact_set
+    where area = any(${[...new Set(near.map((each) => each.area))]}::text[])
+      and measure = any(${asked.map(({ measure }) => measure)}::text[])
+      and period = any(${[...new Set(near.map(({ period }) => period))]}::smallint[])
+    order by area, measure, period, settle_no desc`;
+  const nameOf = (of: ImpactArea, measure: Measure, { period, settleNo }: SettlementRef) =>
+    `${of} ${measure} ${period} ${settleNo}`;
+  const sourceOf = (row: { sourcePeriod: number; sourceSettleNo: number }): SettlementRef => ({
+    ...{ period: row.sourcePeriod, settleNo: row.sourceSettleNo },
+  });
+  const sources = [
+    ...new Map(rows.map((row) => [nameOf(row.area, row.measure, sourceOf(row)), row])).values(),
+  ];
+  const sizes = new Map(asked.map(({ measure, members }) => [measure, members.length]));
+  // Sets of quite another size stay where they are: a large organisation has many.
+  const sets = await tx<(SettledArea & { measure: Measure; members: Buffer | null })[]>`
+    select s.area, s.measure, s.period, s.settle_no, s.members
+    from unnest(
+      ${sources.map((row) => row.area)}::text[],
+      ${sources.map(({ measure }) => measure)}::text[],
+      ${sources.map(({ sourcePeriod }) => sourcePeriod)}::smallint[],
+      ${sources.map(({ sourceSettleNo }) => sourceSettleNo)}::smallint[],
+      ${sources.map(({ measure }) => sizes.get(measure) ?? 0)}::int[]
+    ) as t (area, measure, period, settle_no, size)
+    join statistics.impact_set as s using (area, measure, period, settle_no)
+    where abs(coalesce(octet_length(s.members), 0) / ${KEY_BYTES}::int - t.size) < ${NEVER_NEAR}`;
+  const membersOf = new Map(
+    sets.map((set) => [nameOf(set.area, set.measure, set), readMembers(set.members)]),
   );
-  return (measure, at) =>
-    found.get(`${at.period} ${measure}`) ?? {
-      source: at,
-      figure: null,
-      members: new BigInt64Array(),
-      estimate: null,
-    };
+  const found = new Map(rows.map((row) => [`${row.area} ${row.period} ${row.measure}`, row]));
+  return (measure, at) => {
+    const isOwn = at.area === area;
+    const row = found.get(`${at.area} ${at.period} ${measure}`);
+    if (!row)
+      return isOwn ? { source: at, figure: null, members: new BigInt64Array(), estimate: null } : null;
+    const source = sourceOf(row);
+    const members = membersOf.get(nameOf(row.area, measure, source));
+    if (!members || (!isOwn && members.length === 0)) return null;
+    const figure = row.figure === null ? null : readFigure(row.figure);
+    return { source: isOwn ? source : null, figure, members, estimate: row.estimate };
+  };
 }
 
 /** Eight bytes a key, the lowest first, as this machine and every other we run on holds them. */

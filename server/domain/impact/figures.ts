@@ -57,9 +57,10 @@ export interface SettlementRef {
   settleNo: number;
 }
 
-/** What a cell showed at an earlier settlement, and the set that it stands for. */
+/** What a cell, or the same measure of an area beside it, showed at an earlier settlement, and the set it stands for. */
 export interface EarlierImpact {
-  source: SettlementRef;
+  /** Null for an area beside it: what is held by that is kept with the cell's own settlement, with its set. */
+  source: SettlementRef | null;
   figure: Figure | null;
   members: Members;
   estimate: Estimate | null;
@@ -72,9 +73,12 @@ export interface SettledImpact {
   source: SettlementRef;
   figure: Figure | null;
   estimate: Estimate | null;
-  /** Its own set; null when an earlier one holds it. */
+  /** The set that the figure stands for; null when it is kept with an earlier settlement of the area. */
   members: Members | null;
 }
+
+/** Sets whose sizes differ by as much are never near: the longest quota of a settled set, and twice for an estimate's. */
+export const NEVER_NEAR = 2 * 19;
 
 /** Name of a cell as it is hashed. It has no period in it. */
 export const impactCell = (area: ImpactArea, measure: Measure): string => `${area}|impact:${measure}`;
@@ -102,7 +106,8 @@ export function settleImpactSet(
   const held = heldBy(near, members.length, quota);
   if (held) {
     const { source, figure, estimate } = held.shows;
-    return { measure, source, figure, estimate, members: null };
+    if (source) return { measure, source, figure, estimate, members: null };
+    return { measure, source: at.settlement, figure, estimate, members: held.shows.members };
   }
   return {
     measure,
