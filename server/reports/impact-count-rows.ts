@@ -1,7 +1,8 @@
 /**
  * Rows of casework for counting a summary, each kind in order of client and streamed: a service with a million issue
  * entries is counted in the memory of its people, not of its entries. What was said of an issue is one line of COPY,
- * each entry of it one number. Whom the organisation's own records make one person several times over comes last, when all their records were seen.
+ * each entry of it one number. Whom the organisation's own records make one person several times over comes last, when
+ * all their records were seen.
  */
 
 import type { Tx } from "../../db/client";
@@ -9,7 +10,6 @@ import { copiedLines } from "../copied-lines";
 import { NATIONS } from "../domain/geography";
 import {
   type ContactSeen,
-  type DayNumber,
   dayNumber,
   dayOfNumber,
   type EntrySeen,
@@ -22,23 +22,11 @@ import {
 import { measures } from "../domain/impact/numbers";
 import { ENTRY_STATUSES } from "../domain/issue";
 import { SEVERITIES } from "../domain/needs";
-import { type Day, dayOf } from "../domain/period";
+import type { Day } from "../domain/period";
 import { combineTraits, type Traits } from "../domain/slices";
 import { log } from "../log";
 import { openTraits } from "../people-traits";
-
-/** Rows that are read at once where rows are few. */
-const AT_ONCE = 2_000;
-
-interface Scope {
-  organisationId: number;
-  serviceId: string | null;
-  /** Ids of all services of the organisation: an entry names its service by the place here. */
-  services: readonly string[];
-  /** People with a contact in scope between these days are read, with all that is known of them until the last. */
-  from: DayNumber;
-  until: DayNumber;
-}
+import { AT_ONCE, type CountScope, readReferrals } from "./impact-count-referrals";
 
 /** What is true of the contacts in scope. COPY takes no parameters, so the transaction says what is asked for. */
 const IN_SCOPE = `
@@ -120,13 +108,13 @@ export class ImpactRows {
 
   private constructor(
     private readonly tx: Tx,
-    private readonly scope: Scope,
+    private readonly scope: CountScope,
     /** The first record of a person by each of several. */
     private readonly repeats: ReadonlyMap<string, string>,
   ) {}
 
   /** Says in the transaction what is asked for, and reads who has several records. */
-  static async open(tx: Tx, scope: Scope): Promise<ImpactRows> {
+  static async open(tx: Tx, scope: CountScope): Promise<ImpactRows> {
     const { organisationId, serviceId, services, from, until } = scope;
     const repeats = await tx<{ clientId: string; firstClientId: string }[]>`
       select client_id, first_client_id from identity.own_repeats(${organisationId})`;
@@ -242,68 +230,16 @@ export class ImpactRows {
     }
   }
 
-  /**
-   * The organisation's referrals with the days of their steps, kept for `referralsInScope`; gives them by issue. One is a
-   * service's when a contact of that service had spoken of an issue that it hands over by the day it was sent.
-   */
+  /** The organisation's referrals by issue. Those in scope are kept for `referralsInScope`. */
   private async readReferrals(): Promise<Map<string, IssueReferral[]>> {
-    const { organisationId, serviceId, from, until } = this.scope;
     const ofIssue = new Map<string, IssueReferral[]>();
-    type Step = Date | null;
-    const batches = this.tx<
-      {
-        clientId: string;
-        sentAt: Date;
-        acceptedAt: Step;
-        declinedAt: Step;
-        startedAt: Step;
-        completedAt: Step;
-        lostTouchAt: Step;
-        withdrawnAt: Step;
-        issueIds: string[];
-        spokenOn: Day | null;
-      }[]
-    >`
-      select r.client_id, r.sent_at, s.*,
-             array(select i.issue_id from casework.referral_issue as i
-                   where i.organisation_id = r.organisation_id and i.referral_id = r.id) as issue_ids,
-             (select min(c.occurred_on) from casework.referral_issue as i
-              join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.issue_id
-              join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
-              where i.organisation_id = r.organisation_id and i.referral_id = r.id and c.voided_at is null
-                and c.service_id = ${serviceId}) as spoken_on
-      from casework.referral as r
-      cross join lateral (
-        select min(e.at) filter (where e.kind = 'accepted') as accepted_at,
-               min(e.at) filter (where e.kind = 'declined') as declined_at,
-               min(e.at) filter (where e.kind = 'started') as started_at,
-               min(e.at) filter (where e.kind = 'completed') as completed_at,
-               min(e.at) filter (where e.kind = 'lost-touch') as lost_touch_at,
-               min(e.at) filter (where e.kind = 'withdrawn') as withdrawn_at
-        from casework.referral_event as e
-        where e.organisation_id = r.organisation_id and e.referral_id = r.id
-      ) as s
-      where r.organisation_id = ${organisationId}
-      order by r.client_id, r.sent_at, r.id`.cursor(AT_ONCE);
-    const on = (at: Step): DayNumber | null => (at === null ? null : dayNumber(dayOf(at)));
-    for await (const batch of batches) {
-      for (const row of batch) {
-        const sentOn = dayNumber(dayOf(row.sentAt));
-        const referral: ReferralSeen = {
-          sentOn,
-          acceptedOn: on(row.acceptedAt),
-          declinedOn: on(row.declinedAt),
-          startedOn: on(row.startedAt),
-          completedOn: on(row.completedAt),
-          lostTouchOn: on(row.lostTouchAt),
-          withdrawnOn: on(row.withdrawnAt),
-        };
-        for (const issue of row.issueIds) ofIssue.set(issue, [...(ofIssue.get(issue) ?? []), referral]);
-        const inScope = serviceId === null || (row.spokenOn !== null && dayNumber(row.spokenOn) <= sentOn);
-        if (inScope && sentOn >= from && sentOn <= until) {
-          this.referrals.push({ person: this.repeats.get(row.clientId) ?? row.clientId, referral });
-        }
+    for await (const { clientId, issueIds, referral, isInScope } of readReferrals(this.tx, this.scope)) {
+      for (const issue of issueIds) {
+        const known = ofIssue.get(issue);
+        if (known) known.push(referral);
+        else ofIssue.set(issue, [referral]);
       }
+      if (isInScope) this.referrals.push({ person: this.repeats.get(clientId) ?? clientId, referral });
     }
     return ofIssue;
   }

@@ -13,9 +13,10 @@ import { measures } from "../domain/impact/numbers";
 import { type Day, findPeriod, yearBefore } from "../domain/period";
 import { keepTraitsOfWhoWaits } from "../people-rounds";
 import { type TestDatabase, testDatabase } from "../testing";
-import { differences } from "./impact-agreement";
 import { countImpact } from "./impact-count";
-import { type RawCasework, readRaw, recountImpact } from "./impact-recount";
+import { recountImpact } from "./impact-oracle";
+import { differences } from "./impact-oracle-agreement";
+import { type RawCasework, readRaw } from "./impact-oracle-rows";
 
 const dataDir = mkdtempSync(join(tmpdir(), "common-need-summary-"));
 process.env["DATA_DIR"] = dataDir;

@@ -9,10 +9,11 @@ import { FRAMEWORKS } from "../domain/impact/frameworks";
 import { measures } from "../domain/impact/numbers";
 import { type Day, findPeriod, type Period, yearBefore } from "../domain/period";
 import { testDatabase } from "../testing";
-import { differences } from "./impact-agreement";
 import { type CountAsked, countImpact } from "./impact-count";
-import { type RawCasework, readRaw, recountImpact } from "./impact-recount";
-import { type ImpactWorld, makeImpactWorld, makePlaces } from "./impact-world";
+import { recountImpact } from "./impact-oracle";
+import { differences } from "./impact-oracle-agreement";
+import { type RawCasework, readRaw } from "./impact-oracle-rows";
+import { type ImpactWorld, makeImpactWorld, makePlaces } from "./impact-oracle-world";
 
 const db = await testDatabase();
 

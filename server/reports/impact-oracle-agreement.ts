@@ -1,10 +1,13 @@
-/** Where a count for a summary and its slow recount differ, in words: every set by its members, every number of things,
- * every sample and every estimate. Nothing said is agreement. For proofs. */
+/**
+ * Where a count for a summary and its slow recount differ, in words: every set by its members, every number of things,
+ * every sample and every estimate. Nothing said is agreement. For proofs.
+ */
 
 import { exactNumbers, type ImpactCount } from "../domain/impact/count-numbers";
 import type { Samples } from "../domain/impact/count-sets";
 import { NEED_MEASURES, REFERRAL_MEASURES } from "../domain/impact/numbers";
-import { ALL_PATHS, type Recount, slowPaired, slowQuarters, slowSurvival } from "./impact-recount";
+import { ALL_PATHS, type Recount } from "./impact-oracle";
+import { slowPaired, slowQuarters, slowSurvival } from "./impact-oracle-estimates";
 
 /** Estimates are of double precision, worked out in another order. */
 const NEAR = 1e-9;

@@ -3,8 +3,6 @@
  * found by loops over them with days as text. It shares with the count only the names of the sets. For proofs.
  */
 
-import type { Sql } from "../../db/client";
-import { tOf, zOf } from "../domain/change/distributions";
 import { NATIONS } from "../domain/geography";
 import {
   type Measure,
@@ -26,89 +24,8 @@ import {
   type Period,
 } from "../domain/period";
 import { SLICES } from "../domain/slices";
-import { open } from "../identity-vault";
-
-interface ContactRow {
-  id: string;
-  clientId: string;
-  serviceId: string;
-  occurredOn: Day;
-  receivedNo: bigint;
-  placeKind: "postcode" | "no-fixed-address" | "unknown" | "outside";
-  nation: string | null;
-  authority: string | null;
-  deprivationDecile: number | null;
-  deprivationEdition: number | null;
-  voidedAt: Date | null;
-}
-interface EntryRow {
-  contactId: string;
-  issueId: string;
-  status: EntryStatus;
-  severity: Severity;
-  ours: boolean;
-}
-
-/** The tables of one organisation. */
-export interface RawCasework {
-  clients: { id: string; anonymous: boolean; ownClientId: string | null }[];
-  identities: { clientId: string; dateOfBirth: Day | null; sex: string }[];
-  services: { id: string; name: string }[];
-  lists: { serviceId: string; needNumber: number }[];
-  contacts: ContactRow[];
-  issues: { id: string; clientId: string; needNumber: number }[];
-  entries: EntryRow[];
-  referrals: { id: string; clientId: string; sentAt: Date }[];
-  referralIssues: { referralId: string; issueId: string }[];
-  referralEvents: { referralId: string; kind: string; at: Date; position: number }[];
-  instruments: { id: string; name: string; direction: "higher-better" | "lower-better" }[];
-  scores: {
-    id: string;
-    instrumentId: string;
-    clientId: string;
-    scoredOn: Day;
-    score: number;
-    recordedAt: Date;
-    voidedAt: Date | null;
-  }[];
-  editions: { number: number; name: string }[];
-}
-
-/** Reads the tables of an organisation, as whoever may read all of them. Of whom nothing is written down as traits, nothing is known. */
-export async function readRaw(sql: Sql, organisationId: number): Promise<RawCasework> {
-  const of = sql`where organisation_id = ${organisationId}`;
-  const identities = await sql<{ clientId: string; dateOfBirth: Buffer | null; sex: string }[]>`
-    select client_id, date_of_birth, sex from identity.client_identity ${of}
-      and client_id in (select client_id from identity.trait ${of})`;
-  return {
-    clients: await sql`
-      select c.id, c.anonymous, p.own_client_id from casework.client as c
-      join identity.client_person as p on p.organisation_id = c.organisation_id and p.client_id = c.id
-      where c.organisation_id = ${organisationId}`,
-    identities: identities.map(({ clientId, dateOfBirth, sex }) => ({
-      ...{ clientId, sex },
-      dateOfBirth: dateOfBirth
-        ? open("client_identity.date_of_birth", { organisationId, id: clientId }, dateOfBirth)
-        : null,
-    })),
-    services: await sql`select id, name from casework.service ${of}`,
-    lists: await sql`select service_id, need_number from casework.service_need ${of}`,
-    contacts: await sql`
-      select id, client_id, service_id, occurred_on, received_no, place_kind, nation, authority, deprivation_decile,
-             deprivation_edition, voided_at
-      from casework.contact ${of}`,
-    issues: await sql`select id, client_id, need_number from casework.issue ${of}`,
-    entries: await sql`select contact_id, issue_id, status, severity, ours from casework.issue_entry ${of}`,
-    referrals: await sql`select id, client_id, sent_at from casework.referral ${of}`,
-    referralIssues: await sql`select referral_id, issue_id from casework.referral_issue ${of}`,
-    referralEvents: await sql`select referral_id, kind, at, position from casework.referral_event ${of}`,
-    instruments: await sql`select id, name, direction from casework.instrument ${of}`,
-    scores: await sql`
-      select id, instrument_id, client_id, scored_on, score, recorded_at, voided_at
-      from casework.instrument_score ${of}`,
-    editions: await sql`select number, name from reference.edition`,
-  };
-}
+import type { Value } from "./impact-oracle-estimates";
+import type { ContactRow, EntryRow, RawCasework } from "./impact-oracle-rows";
 
 interface RecountAsked {
   serviceId: string | null;
@@ -116,8 +33,6 @@ interface RecountAsked {
   today: Day;
   framework: { name: string; lines: ReadonlyMap<number, readonly string[]> } | null;
 }
-
-type Value = readonly [person: string, ...values: number[]];
 
 export interface Recount {
   /** People by the name of the set. */
@@ -483,48 +398,3 @@ function countScores(
 
 /** All paths there are. */
 export const ALL_PATHS = ["*", ...DOMAINS.map(({ code }) => code), ...NEEDS.map(({ code }) => code)];
-
-/** The share not over after so many days, by the product over each day on which something ended. */
-export function slowSurvival(
-  watched: readonly Value[],
-  days: number,
-): { share: number; low: number; high: number } {
-  const ends = [...new Set(watched.filter(([, , ended]) => ended === 1).map(([, at]) => at ?? 0))]
-    .filter((at) => at <= days)
-    .sort((a, b) => a - b);
-  let share = 1;
-  let sum = 0;
-  let high = 1;
-  let low = 1;
-  for (const at of ends) {
-    const risk = watched.filter(([, lasted = 0]) => lasted >= at).length;
-    const over = watched.filter(([, lasted, ended]) => lasted === at && ended === 1).length;
-    share *= (risk - over) / risk;
-    sum += over / (risk * (risk - over));
-    const spread = (zOf(0.95) * Math.sqrt(sum)) / Math.log(share);
-    low = share === 0 ? 0 : share ** Math.exp(-spread);
-    high = share === 0 ? high : share ** Math.exp(spread);
-  }
-  return { share, low, high };
-}
-
-/** Mean of the differences with the ends of its t interval, by the sum of squares. */
-export function slowPaired(values: readonly Value[]) {
-  const n = values.length;
-  const differences = values.map(([, first = 0, latest = 0]) => latest - first);
-  const mean = differences.reduce((sum, value) => sum + value, 0) / n;
-  const variance = (differences.reduce((sum, value) => sum + value * value, 0) - n * mean * mean) / (n - 1);
-  const half = n < 2 ? Number.NaN : tOf(0.95, n - 1) * Math.sqrt(Math.max(0, variance) / n);
-  return { n, mean, low: mean - half, high: mean + half };
-}
-
-/** The middle of some days, and the values a quarter of the way from either end. */
-export function slowQuarters(values: readonly Value[]): [number, number, number] {
-  const sorted = values.map(([, days = 0]) => days).sort((a, b) => a - b);
-  const at = (share: number) => {
-    const place = 1 + (sorted.length - 1) * share;
-    const [low, high] = [sorted[Math.floor(place) - 1] ?? 0, sorted[Math.ceil(place) - 1] ?? 0];
-    return low * (1 - (place % 1)) + high * (place % 1);
-  };
-  return [at(0.25), at(0.5), at(0.75)];
-}
