@@ -39,7 +39,12 @@ function valueSentence({ cost, people, estimate }: ValueLine): string {
 }
 
 function estimateTable(lines: readonly ValueLine[]): PaperTable {
-  const estimate = (key: string, end: keyof ValueEstimate, label: string, about: string): ColumnOf<ValueLine> => ({
+  const estimate = (
+    key: string,
+    end: keyof ValueEstimate,
+    label: string,
+    about: string,
+  ): ColumnOf<ValueLine> => ({
     ...{ key, label, type: "money", about },
     cell: (line) => line.estimate?.[end] ?? null,
   });
