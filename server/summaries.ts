@@ -4,13 +4,11 @@
  */
 
 import { createHash } from "node:crypto";
-import { LOCKS } from "../db/locks";
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Paper } from "./domain/impact/paper";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
-import type { ToldStory } from "./domain/impact/story";
 import { numbersIn, partsWithExactNumbers } from "./domain/impact/written-numbers";
 import { type Day, dayOf, periodText } from "./domain/period";
 import {
@@ -26,6 +24,7 @@ import {
 } from "./domain/summaries";
 import { agreedParties } from "./programme-parties";
 import { storiesFor } from "./stories";
+import { askAlone, askForSummary, type NewSummary } from "./summary-asking";
 import { draftSummary } from "./summary-preview";
 
 /** Lines of the list, newest first: older ones are reached from the newest of their series. */
@@ -49,8 +48,8 @@ export async function finishSummary(
   // Nobody has seen an exact number of a programme.
   if (programmeId === null) await refuseExactNumbers(ctx, plan);
   return inTransaction(ctx, async (ctx) => {
-    await askAlone(ctx);
     const { organisationId, memberId } = ctx.actor;
+    await askAlone(ctx.db, organisationId);
     const [asked] = await ctx.db<{ samePlan: boolean }[]>`
       select plan = ${ctx.db.json(planText(plan))} and programme_id is not distinct from ${programmeId}::uuid
              as same_plan
@@ -63,12 +62,10 @@ export async function finishSummary(
       const refused = "A story that was chosen may not be told to these readers, or no longer. Choose again.";
       throw new Invalid(refused, { "plan.storyIds": refused });
     }
-    await takeOneOfTheDay(ctx);
-    await ctx.db`
-      insert into casework.summary (organisation_id, id, series_id, version, programme_id, plan, stories, made_by)
-      values (${organisationId}, ${id}, ${id}, 1, ${programmeId}, ${ctx.db.json(planText(plan))},
-              ${keptStories(ctx, stories)}, ${memberId})`;
-    await askWorker(ctx, id);
+    await ask(ctx, {
+      ...{ id, seriesId: id, version: 1, programmeId },
+      ...{ plan: planText(plan), stories, madeBy: memberId },
+    });
     await record(ctx, "impact.finish", subjectOf(id, plan));
     return { id };
   });
@@ -102,8 +99,8 @@ export function remakeSummary(
   { id, of }: { id: string; of: string },
 ): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
-    await askAlone(ctx);
     const { organisationId, memberId } = ctx.actor;
+    await askAlone(ctx.db, organisationId);
     const [made] = await ctx.db`
       select 1 from casework.summary where organisation_id = ${organisationId} and id = ${id}`;
     if (made) return { id };
@@ -136,20 +133,14 @@ export function remakeSummary(
     if (asked.programmeId !== null) await agreedParties(ctx.db, asked.programmeId);
     // A story that may no longer be told is left out of the new version.
     const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
-    await takeOneOfTheDay(ctx);
-    await ctx.db`
-      insert into casework.summary (organisation_id, id, series_id, version, programme_id, plan, stories, made_by)
-      values (${organisationId}, ${id}, ${newest.seriesId}, ${newest.version + 1}, ${asked.programmeId},
-              ${ctx.db.json(asked.plan)}, ${keptStories(ctx, stories)}, ${memberId})`;
-    await askWorker(ctx, id);
+    await ask(ctx, {
+      ...{ id, seriesId: newest.seriesId, version: newest.version + 1, programmeId: asked.programmeId },
+      ...{ plan: asked.plan, stories, madeBy: memberId },
+    });
     await record(ctx, "impact.remake", subjectOf(id, plan));
     return { id };
   });
 }
-
-/** Stories in the words that leave: the worker, which makes the paper, holds no key to open sealed ones. */
-const keptStories = ({ db }: TxCtx, stories: readonly ToldStory[]) =>
-  db.json(stories.map(({ id, quote, who, consentOn }) => ({ id, quote, who, consentOn })));
 
 const subjectOf = (id: string, plan: Plan) => ({
   subjects: [
@@ -159,9 +150,12 @@ const subjectOf = (id: string, plan: Plan) => ({
   detail: { period: periodText(plan.period), audience: plan.audience, service: plan.serviceId },
 });
 
-/** One request at a time in an organisation: versions are numbered, and the day's are counted. */
-async function askAlone({ db, actor }: TxCtx): Promise<void> {
-  await db`select pg_advisory_xact_lock(${LOCKS.askingForSummary}, ${actor.organisationId})`;
+/** Asks for it. Throws Conflict when the summaries of the last day are used up. */
+async function ask({ db, actor }: TxCtx, asked: NewSummary): Promise<void> {
+  if (await askForSummary(db, actor.organisationId, asked)) return;
+  throw new Conflict(
+    `${MOST_SUMMARIES_A_DAY} summaries have been made in the last day. Make the next one tomorrow; the preview goes on working.`,
+  );
 }
 
 /** Checks that a plan can be finished today, and gives the day. */
@@ -189,22 +183,6 @@ const tellsTakenBack = (db: TxCtx["db"]) => db`
           where k.organisation_id = t.organisation_id and k.story_id = t.id
           order by k.answered_on desc, k.recorded_at desc, k.id desc limit 1
         ) > 0))`;
-
-async function takeOneOfTheDay({ db, actor }: TxCtx): Promise<void> {
-  const [asked] = await db<{ n: number }[]>`
-    select count(*)::int as n from casework.summary
-    where organisation_id = ${actor.organisationId} and asked_at > now() - interval '1 day'`;
-  if ((asked?.n ?? 0) < MOST_SUMMARIES_A_DAY) return;
-  throw new Conflict(
-    `${MOST_SUMMARIES_A_DAY} summaries have been made in the last day. Make the next one tomorrow; the preview goes on working.`,
-  );
-}
-
-/** Has the worker make it; under its own key, so that it waits in the queue once. */
-function askWorker({ db, actor: { organisationId } }: TxCtx, summaryId: string) {
-  return db`
-    select jobs.add('impact.make', ${db.json({ organisationId, summaryId })}, ${`impact.make ${summaryId}`})`;
-}
 
 interface LineRow extends SummaryLine {
   paper?: Paper | null;

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, test } from "vitest";
 import { setClock } from "./clock";
-import type { TemplatePlan } from "./domain/summaries";
+import { MOST_SUMMARIES_A_DAY, type TemplatePlan } from "./domain/summaries";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
 import { arrangeService, arrangeTeam, type Team } from "./testing-casework";
@@ -96,6 +96,34 @@ describe("a schedule", () => {
     await round();
     expect(await listSummaries(team.ctx)).toHaveLength(1);
     await expect(saveSchedule(team.ctx, wanted)).rejects.toMatchObject({ name: "NotFound" });
+  });
+
+  test("asks for no more than the day's number, also when somebody asks at the same time, and goes on later", async () => {
+    await on("2026-09-20");
+    await saveSchedule(team.ctx, schedule({ audience: "team" }));
+    await on("2026-10-01");
+    await db.administrator`
+      insert into casework.summary (organisation_id, id, series_id, version, plan, state)
+      select ${team.organisationId}, i, i, 1, '{}', 'failed' from (
+        select gen_random_uuid() as i from generate_series(2, ${MOST_SUMMARIES_A_DAY})) as many`;
+    const asked = async () => {
+      const [row] = await db.administrator`
+        select count(*)::int as n from casework.summary
+        where organisation_id = ${team.organisationId} and asked_at > now() - interval '1 day'`;
+      return row?.["n"];
+    };
+    const plan = { ...schedule({ audience: "team" }).plan, storyIds: [] };
+    const period = { type: "quarter", financialYear: 2026, index: 1 } as const;
+    await Promise.allSettled([round(), finishSummary(team.ctx, { id: uuidv7(), plan: { ...plan, period } })]);
+    expect(await asked()).toBe(MOST_SUMMARIES_A_DAY);
+    await db.administrator`
+      update casework.summary set asked_at = asked_at - interval '2 days'
+      where organisation_id = ${team.organisationId}`;
+    await db.administrator`
+      update casework.summary_schedule set next_period = 'q:2026-Q2'
+      where organisation_id = ${team.organisationId}`;
+    await round();
+    expect(await asked()).toBe(1);
   });
 
   test("whose keeper has left tells another manager, and tells again when the mail was not taken", async () => {

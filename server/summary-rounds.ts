@@ -10,9 +10,10 @@ import { installationNow, listHolidays } from "./clock";
 import { byItselfIn } from "./context";
 import { duePeriods } from "./domain/impact/schedule";
 import { dayOf, findPeriod, nextPeriod, periodText } from "./domain/period";
-import { MOST_SUMMARIES_A_DAY, templatePlanSchema } from "./domain/summaries";
+import { templatePlanSchema } from "./domain/summaries";
 import { uuidv7 } from "./ids";
 import { describeError, log } from "./log";
+import { askForSummary } from "./summary-asking";
 import { type Making, makeSummary } from "./summary-making";
 import { tellOfSchedules } from "./summary-notices";
 
@@ -74,7 +75,6 @@ async function prepareScheduled(tx: Tx, organisationId: number): Promise<void> {
   if (schedules.length === 0) return;
   const today = dayOf(await installationNow(tx));
   const holidays = await listHolidays(tx);
-  let left = MOST_SUMMARIES_A_DAY - (await askedToday(tx, organisationId));
   for (const schedule of schedules) {
     const plan = templatePlanSchema.safeParse(schedule.plan).data;
     const next = findPeriod(schedule.nextPeriod);
@@ -82,19 +82,17 @@ async function prepareScheduled(tx: Tx, organisationId: number): Promise<void> {
       await stopUnreadable(tx, organisationId, schedule.id);
       continue;
     }
-    const due = duePeriods(next, plan.audience, today, holidays, Math.min(left, MOST_AT_ONCE));
-    for (const period of due) {
-      left -= 1;
+    for (const period of duePeriods(next, plan.audience, today, holidays, MOST_AT_ONCE)) {
       const id = uuidv7();
-      await tx`
-        insert into casework.summary (organisation_id, id, series_id, version, plan, schedule_id)
-        values (${organisationId}, ${id}, ${id}, 1,
-                ${tx.json({ ...plan, period: periodText(period), storyIds: [] })}, ${schedule.id})`;
+      const asked = await askForSummary(tx, organisationId, {
+        ...{ id, seriesId: id, version: 1, scheduleId: schedule.id },
+        plan: { ...plan, period: periodText(period), storyIds: [] },
+      });
+      // The summaries of the day are used up: what is due is asked for by a later round.
+      if (!asked) return;
       await tx`
         update casework.summary_schedule set next_period = ${periodText(nextPeriod(period))}
         where organisation_id = ${organisationId} and id = ${schedule.id}`;
-      await tx`
-        select jobs.add('impact.make', ${tx.json({ organisationId, summaryId: id })}, ${`impact.make ${id}`})`;
       await record(byItselfIn(tx), "impact.prepare", {
         subjects: [{ kind: "summary", id }],
         detail: { period: periodText(period), audience: plan.audience, service: plan.serviceId },
@@ -110,16 +108,9 @@ async function stopUnreadable(tx: Tx, organisationId: number, id: string): Promi
     update casework.summary_schedule set stopped_at = now(), broken_at = now()
     where organisation_id = ${organisationId} and id = ${id}`;
   await record(byItselfIn(tx), "impact.stop-schedule", {
-    subjects: [{ kind: "summary", id }],
-    detail: { unreadable: true },
+    subjects: [],
+    detail: { schedule: id, unreadable: true },
     organisationId,
   });
   log().error({ organisationId, schedule: id }, "a schedule of summaries cannot be read and was stopped");
-}
-
-async function askedToday(tx: Tx, organisationId: number): Promise<number> {
-  const [row] = await tx<{ n: number }[]>`
-    select count(*)::int as n from casework.summary
-    where organisation_id = ${organisationId} and asked_at > now() - interval '1 day'`;
-  return row?.n ?? 0;
 }
