@@ -14,7 +14,17 @@ import { figureNumbers } from "./domain/impact/figures";
 import { type FigureNumbers, isEstimate } from "./domain/impact/numbers";
 import type { Plan } from "./domain/impact/plan";
 import { type CountedPart, countTogether } from "./domain/impact/together";
-import { type Day, dayOf, yearBefore } from "./domain/period";
+import { countInWords } from "./domain/impact/words";
+import {
+  type Day,
+  dayOf,
+  firstDayOf,
+  lastDayOf,
+  type Period,
+  periodInWords,
+  periodOf,
+  yearBefore,
+} from "./domain/period";
 import { FEWEST_TOGETHER } from "./domain/programmes";
 import type { WorkerCtx } from "./jobs";
 import { key } from "./keys";
@@ -35,7 +45,7 @@ export interface CountedProgramme {
 
 /**
  * Counts and settles it.
- * @throws Invalid when fewer than three organisations agree by now, or helped anybody in the period.
+ * @throws Invalid when fewer than three organisations agree by now, or helped anybody in the financial year of the period.
  */
 export async function countProgramme(
   { stats, app }: Pick<WorkerCtx, "stats" | "app">,
@@ -53,13 +63,18 @@ export async function countProgramme(
       if (!now) throw new Error("The database does not say what time it is");
       const parties = await agreedParties(tx, programmeId);
       const parts: CountedPart[] = [];
+      const year = periodOf("year", firstDayOf(plan.period));
+      let helping = 0;
       for (const party of parties) {
         parts.push(await countParty(stats, tx, hmac, party, plan, countedOn));
+        if (await hasHelped(tx, party, year)) helping += 1;
       }
       await actFor(tx, leadOrganisationId);
-      const { keys, helping, ...counted } = countTogether(parts);
+      const { keys, ...counted } = countTogether(parts);
       if (helping < FEWEST_TOGETHER)
-        throw new Invalid("Fewer than three of the organisations that agree helped anybody in this period.");
+        throw new Invalid(
+          `Fewer than ${countInWords(FEWEST_TOGETHER)} of the organisations that agree helped anybody from ${periodInWords(year)}, so nothing was counted together and nothing left.`,
+        );
       const area = `programme:${programmeId}` as const;
       const settle = { area, beside: [], isCounted: () => true };
       const before = yearBefore(plan.period);
@@ -84,6 +99,19 @@ export async function countProgramme(
       return { figures, name, together, cutOff: now.cutOff, countedOn };
     }) as Promise<CountedProgramme>;
   }) as Promise<CountedProgramme>;
+}
+
+/**
+ * Whether an organisation, which the transaction acts for, helped anybody in the year. Asked of the year and not of the
+ * period: a summary that is refused for a month would tell who of the others was there in it.
+ */
+async function hasHelped(tx: Tx, { organisationId }: PartyRow, year: Period): Promise<boolean> {
+  const [found] = await tx`
+    select 1 from casework.contact
+    where organisation_id = ${organisationId} and voided_at is null
+      and occurred_on between ${firstDayOf(year)} and ${lastDayOf(year)}
+    limit 1`;
+  return found !== undefined;
 }
 
 /** Counts one organisation as it would for itself, finds who its people are, and notes in its own audit that it did. */

@@ -175,13 +175,33 @@ describe("a summary of a programme", () => {
     const { id } = await ask();
     await leaveProgramme(housing.ctx, programmeId);
     await work(id);
-    expect(await getSummary(advice.ctx, id)).toMatchObject({ state: "failed", faultId: null, paper: null });
+    expect(await getSummary(advice.ctx, id)).toMatchObject({
+      ...{ state: "failed", faultId: null, paper: null },
+      refused: expect.stringContaining("At least three organisations must agree"),
+    });
     await agree(housing);
     const { period: quiet } = planSchema.pick({ period: true }).parse({ period: "q:2024-Q1" });
     const asked = { id: uuidv7(), programmeId, period: quiet, audience: "funder" as const };
     await makeProgrammeSummary(advice.ctx, asked);
     await work(asked.id);
-    expect(await getSummary(advice.ctx, asked.id)).toMatchObject({ state: "failed", faultId: null });
+    expect(await getSummary(advice.ctx, asked.id)).toMatchObject({
+      ...{ state: "failed", faultId: null },
+      refused: expect.stringContaining("helped anybody from April 2024 to March 2025"),
+    });
+  });
+
+  test("does not tell in which month of a year the others helped nobody", async () => {
+    await arrangeAgreed(40);
+    await arrangeCrowd(db, advice, { people: 40, occurredOn: "2026-08-03" });
+    const { period: alone } = planSchema.pick({ period: true }).parse({ period: "m:2026-08" });
+    const asked = { id: uuidv7(), programmeId, period: alone, audience: "funder" as const };
+    await makeProgrammeSummary(advice.ctx, asked);
+    await work(asked.id);
+    const summary = await getSummary(advice.ctx, asked.id);
+    expect(summary).toMatchObject({ state: "ready", refused: null });
+    expect(summary.paper?.counted).toContain(
+      "All that agreed are named, whether or not they helped somebody in this period.",
+    );
   });
 
   test("is the lead’s to make and to open: nobody else finds it", async () => {

@@ -220,9 +220,9 @@ export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
     const versions = await db<
-      (LineRow & { changes: string[] | null; faultId: string | null; storiesTakenBack: boolean })[]
+      (LineRow & { changes: string[] | null; faultId: string | null; refused: string | null; storiesTakenBack: boolean })[]
     >`
-      select ${lineColumns(db)}, s.changes, s.fault_id, ${tellsTakenBack(db)} as stories_taken_back,
+      select ${lineColumns(db)}, s.changes, s.fault_id, s.refused, ${tellsTakenBack(db)} as stories_taken_back,
              case when s.id = ${id} then s.paper end as paper
       from casework.summary as s
       where s.organisation_id = ${actor.organisationId} and s.series_id = (

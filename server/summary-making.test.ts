@@ -136,7 +136,8 @@ describe("what leaves", () => {
     const before = await finished(over);
     const other = await arrangeService(db, team.organisationId, "A quiet service");
     await arrangeCrowd(db, { ...team, serviceId: other }, { people: 1, occurredOn: IN_QUARTER });
-    const words = ({ paper }: KeptSummary) => JSON.stringify(paper?.sections.map(({ text, notes }) => [text, notes]));
+    const words = ({ paper }: KeptSummary) =>
+      JSON.stringify(paper?.sections.map(({ text, notes }) => [text, notes]));
     const after = await finished(over);
     expect(words(after)).not.toContain("A quiet service");
     expect(words(after)).toContain("A service that has chosen no list yet has nothing outside it.");
@@ -193,6 +194,48 @@ describe("what leaves", () => {
         /^No number differs from version \d, counted on 20 November 2026\.$/,
       );
     }
+  });
+});
+
+describe("somebody’s own words that leave", () => {
+  const needs = (text: string) => ({ texts: { needs: text } });
+  const refused = (number: string) => ({
+    ...{ state: "failed", faultId: null, paper: null, files: [] },
+    refused: expect.stringContaining(`${number} in “What people needed help with”. They may be exact`),
+  });
+
+  test("hold no number that the paper does not show: the summary says which, in which part, and is not made", async () => {
+    await arrangeCrowd(db, team, { people: 60, occurredOn: IN_QUARTER, resolved: 30 });
+    await arrangeCrowd(db, team, { people: 21, occurredOn: IN_QUARTER, need: "BEN-01", resolved: 13 });
+    for (const [text, number] of [
+      ["13 got it resolved.", "13"],
+      ["Three came to us fleeing abuse.", "Three"],
+      ["Only one was a refugee.", "one"],
+    ] as const) {
+      expect(await finished(needs(text))).toMatchObject(refused(number));
+    }
+    expect(await finished({ ...needs("13 got it resolved."), audience: "team" })).toMatchObject({
+      ...{ state: "ready", refused: null },
+    });
+  });
+
+  test("are looked at again for a new version: what was no exact number may be one by then", async () => {
+    await arrangeCrowd(db, team, { people: 62, occurredOn: IN_QUARTER, resolved: 31 });
+    const plain = await numbersOf(await finished());
+    const shown = plain.figureNumbers.people[measures.helped] ?? 0;
+    const first = await finished(needs(`We helped ${shown} people.`));
+    expect(first).toMatchObject({ state: "ready", refused: null });
+    await arrangeCrowd(db, team, { people: 40, occurredOn: IN_QUARTER });
+    expect(await remade(first.id)).toMatchObject(refused(String(shown)));
+  });
+
+  test("do not say five when four were counted, and not when it is five", async () => {
+    await arrangeCrowd(db, team, { people: 60, occurredOn: IN_QUARTER, resolved: 30 });
+    await arrangeCrowd(db, team, { people: 4, occurredOn: IN_QUARTER, need: "SAF-01" });
+    const first = await finished(needs("5 people came about safety."));
+    expect(first).toMatchObject(refused("5"));
+    await arrangeCrowd(db, team, { people: 1, occurredOn: IN_QUARTER, need: "SAF-01" });
+    expect(await remade(first.id)).toMatchObject(refused("5"));
   });
 });
 

@@ -28,6 +28,7 @@ import {
   type Measure,
   partsOf,
 } from "./domain/impact/numbers";
+import { numbersNotShown, whyNotLeaving } from "./domain/impact/leaving-numbers";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
 import { type Day, dayOf, yearBefore } from "./domain/period";
@@ -77,6 +78,7 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
   if (!wanted) return;
   try {
     const counted = await count(ctx, organisationId, wanted);
+    refuseNumbersNotShown(wanted, counted);
     const paper = paperOf(wanted.plan, numbersOf(counted), counted.besides, {
       countedOn: counted.countedOn,
       stories: wanted.stories,
@@ -87,7 +89,8 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
       keep(tx, named, counted, JSON.stringify(paper), files),
     );
   } catch (error) {
-    // Organisations of a programme took their agreement back meanwhile: no fault, and no use in trying again.
+    // Own words hold numbers that may not leave, or organisations of a programme took their agreement back meanwhile: no
+    // fault, and no use in trying again.
     const isRefused = error instanceof Invalid;
     // Asked to stop: that is no failure of the summary, and the next worker makes it.
     if (!isRefused && (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS)) throw error;
@@ -96,7 +99,19 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
   }
 }
 
-/** Says that it could not be made; the number of the fault is what the log is searched for. */
+/**
+ * Refuses own words with numbers that the figures do not show. Here, because here the figures are: so it holds for a summary
+ * that somebody finishes, for its later versions, and for those of a schedule.
+ * @throws Invalid with the numbers, the parts that they are in, and what to do.
+ */
+function refuseNumbersNotShown({ plan, stories }: Wanted, { figures, besides, countedOn }: CountedSummary) {
+  if (!figures) return;
+  const drafted = paperOf({ ...plan, texts: {} }, figures, besides, { countedOn, stories, version: null });
+  const refused = whyNotLeaving(numbersNotShown(plan.texts, drafted));
+  if (refused) throw new Invalid(refused);
+}
+
+/** Says that it could not be made, and why where that is no fault; the number of the fault is what the log is searched for. */
 async function fail(
   tx: Tx,
   { organisationId, summaryId }: Named,
@@ -105,7 +120,7 @@ async function fail(
 ): Promise<void> {
   if (faultId) log().error({ fault: faultId, error: describeError(error) }, "a summary could not be made");
   await tx`
-    update casework.summary set state = 'failed', fault_id = ${faultId}
+    update casework.summary set state = 'failed', fault_id = ${faultId}, refused = ${error instanceof Invalid ? error.message : null}
     where organisation_id = ${organisationId} and id = ${summaryId} and state = 'making'`;
 }
 

@@ -100,6 +100,8 @@ export interface KeptSummary extends SummaryLine {
   versions: readonly Pick<SummaryLine, "id" | "version" | "state" | "countedOn" | "askedAt">[];
   /** Number of the fault, to quote; only when it failed. */
   faultId: string | null;
+  /** Why it was not made, and what to do; only when it failed by no fault. */
+  refused: string | null;
   /** It tells a story that the person has taken back, or who was erased: its files are not handed out any more. */
   storiesTakenBack: boolean;
 }

@@ -13,7 +13,12 @@ export function countedSentences({ numbers, plan, scope }: Reading): string[] {
     together.length > 0
       ? `Each person counts once across ${countInWords(together.length)} organisations, however many of them they came to.`
       : "Each person counts once, however many times we met.",
-    ...(together.length > 0 ? [`Counted together: ${listInWords(together)}.`] : []),
+    ...(together.length > 0
+      ? [
+          `Counted together: ${listInWords(together)}.`,
+          "All that agreed are named, whether or not they helped somebody in this period.",
+        ]
+      : []),
     "Somebody who gave no name counts as one person each time, because nobody can tell whether they came before.",
     ...(numbers.basis === "figures"
       ? MADE_OF_FIGURES

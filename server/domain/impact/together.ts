@@ -23,8 +23,6 @@ export type CountedTogether = Pick<
 > & {
   /** Who people are, by their number here. */
   keys: BigInt64Array;
-  /** Organisations that helped anybody in the period. */
-  helping: number;
 };
 
 type Sets = ReadonlyMap<Measure, Int32Array>;
@@ -46,7 +44,6 @@ export function countTogether(parts: readonly CountedPart[]): CountedTogether {
     instruments: [],
     authorities: distinct(parts.flatMap(({ count }) => count.authorities)),
     keys: BigInt64Array.from(keys),
-    helping: parts.filter(({ count }) => count.sets.has(measures.helped)).length,
   };
 }
 

@@ -3,13 +3,17 @@
  * A summary while it is made, when it could not be made, and as it is kept: the paper made of what leaves, its files, its
  * other versions, and what can be done next.
  */
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { AUDIENCE_WORDS } from "../../../../server/domain/impact/plan";
 import { periodInWords } from "../../../../server/domain/period";
 import { type KeptSummary, periodOfPlan, STORY_GONE } from "../../../../server/domain/summaries";
 import { useTRPC } from "../../../_trpc/client";
 import { PageTitle } from "../../../_ui/page-title";
+import { choiceQuery } from "../choice";
+import { keepWords, readWords } from "../kept-words";
 import { PaperView } from "../paper-view";
 import styles from "./kept.module.css";
 import { KeptBar } from "./kept-bar";
@@ -37,7 +41,9 @@ export function Kept({ given, accountId, mayMake }: KeptProps) {
     ),
   );
   if (summary.state === "making") return <Making summary={summary} />;
-  if (summary.state === "failed" || !summary.paper) return <Failed summary={summary} mayMake={mayMake} />;
+  if (summary.state === "failed" || !summary.paper) {
+    return <Failed summary={summary} accountId={accountId} mayMake={mayMake} />;
+  }
   return (
     <>
       <KeptBar summary={summary} accountId={accountId} mayMake={mayMake} />
@@ -71,15 +77,19 @@ function Making({ summary }: { summary: KeptSummary }) {
   );
 }
 
-function Failed({ summary, mayMake }: { summary: KeptSummary; mayMake: boolean }) {
+interface FailedProps {
+  summary: KeptSummary;
+  accountId: string;
+  mayMake: boolean;
+}
+
+function Failed({ summary, accountId, mayMake }: FailedProps) {
+  const hasOwnWords = Object.keys(summary.plan.texts).length > 0;
   return (
     <div className={styles["state"]}>
       <PageTitle title="This summary could not be made">{subjectOf(summary)}</PageTitle>
-      {summary.faultId === null ? (
-        <p>
-          When it was counted, fewer than three of the organisations agreed, or fewer than three had helped
-          anybody in this period. Nothing was counted together, and nothing left.
-        </p>
+      {summary.refused !== null ? (
+        <p>{summary.refused}</p>
       ) : (
         <p>
           Nothing left the organisation, and nothing is lost: the choice and your words are kept.{" "}
@@ -87,11 +97,31 @@ function Failed({ summary, mayMake }: { summary: KeptSummary; mayMake: boolean }
           {summary.faultId}.
         </p>
       )}
-      {mayMake && <NewVersion of={summary.id} primary words="Try once more" />}
+      {mayMake && summary.refused !== null && hasOwnWords && (
+        <ChangeWords summary={summary} accountId={accountId} />
+      )}
+      {mayMake && !(summary.refused !== null && hasOwnWords) && (
+        <NewVersion of={summary.id} primary words="Try once more" />
+      )}
       <p className={styles["links"]}>
         <Link href="/summary/earlier">Summaries made earlier</Link>
       </p>
     </div>
+  );
+}
+
+/** Back to composing with the words as they were; what was typed since stays, for it is newer. */
+function ChangeWords({ summary: { plan }, accountId }: Pick<FailedProps, "summary" | "accountId">) {
+  const router = useRouter();
+  const { texts, ...choice } = plan;
+  const begin = () => {
+    keepWords(accountId, { ...texts, ...readWords(accountId) });
+    router.push(`/summary${choiceQuery(choice)}`);
+  };
+  return (
+    <Button mt={16} onClick={begin}>
+      Change the words
+    </Button>
   );
 }
 
