@@ -78,6 +78,8 @@ interface House {
   event(): Promise<string>;
   /** A summary that waits to be made. */
   summaryId: string;
+  /** One that can be read. */
+  readySummaryId: string;
   summaryTemplate(): Promise<string>;
   summarySchedule(): Promise<string>;
   /** Makes outcomes of the organisation's own. */
@@ -574,8 +576,8 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "summaries.get": {
     may: ["manager", "analyst"],
-    own: ({ summaryId }) => ({ id: summaryId }),
-    other: ({ summaryId }) => ({ id: summaryId }),
+    own: ({ readySummaryId }) => ({ id: readySummaryId }),
+    other: ({ readySummaryId }) => ({ id: readySummaryId }),
   },
   "summaries.list": { recorded: false, may: ["manager", "analyst"] },
   "summaries.options": { recorded: false, may: ["manager", "analyst"] },
@@ -937,6 +939,9 @@ async function build(name: string): Promise<House> {
   });
   const summaryId = uuidv7();
   await manager.summaries.finish({ id: summaryId, plan: planFor(service.id) });
+  const readySummaryId = uuidv7();
+  await manager.summaries.finish({ id: readySummaryId, plan: planFor(service.id) });
+  await db.administrator`update casework.summary set state = 'ready' where id = ${readySummaryId}`;
   const move = async () => {
     const id = uuidv7();
     await manager.clients.add({ id, givenName: "Zebedee", familyName: name });
@@ -1013,6 +1018,7 @@ async function build(name: string): Promise<House> {
       return id;
     },
     summaryId,
+    readySummaryId,
     summaryTemplate: async () => {
       const template = templateFor(null);
       await manager.summaries.templates.save(template);
