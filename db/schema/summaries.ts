@@ -68,8 +68,6 @@ export const summary = casework.table(
     faultId: uuid(),
     /** Why it was refused, in words for whoever asked; null when it failed by a fault. */
     refused: text(),
-    /** Why it was refused, in words for whoever asked; null when it failed by a fault. */
-    refused: text(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
