@@ -16,7 +16,8 @@ const HIDDEN_PEOPLE = `fewer than ${THRESHOLD} people, or none`;
 const FEWEST_FOR_PERCENT = 20;
 
 const grouped = new Intl.NumberFormat("en-GB");
-const SMALL = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+/** Numbers that sentences say as words, from none. */
+export const SMALL_IN_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /** "1,140". */
 export const inDigits = (value: number): string => grouped.format(value);
@@ -24,7 +25,7 @@ export const inDigits = (value: number): string => grouped.format(value);
 /** "seven", "12", "1,140"; "fewer than 10, or none". */
 export function countInWords(count: Count): string {
   if (count === "few") return HIDDEN;
-  return SMALL[count] ?? inDigits(count);
+  return SMALL_IN_WORDS[count] ?? inDigits(count);
 }
 
 /** "nobody", "one person", "485 people", "fewer than 10 people, or none". */
@@ -74,7 +75,7 @@ export function partOf(part: number, whole: number, who: string, basis: "exact" 
     return whole === 1 ? `the one ${who.replace(/^people/, "person")}` : `all ${countInWords(whole)} ${who}`;
   }
   const share = percentOf(part, whole);
-  const said = part < SMALL.length && whole < SMALL.length ? countInWords : inDigits;
+  const said = part < SMALL_IN_WORDS.length && whole < SMALL_IN_WORDS.length ? countInWords : inDigits;
   return `${said(part)} of ${said(whole)} ${who}${share === null ? "" : ` (${share}%)`}`;
 }
 

@@ -6,13 +6,15 @@
 
 import type { Paper } from "./paper";
 import { type Plan, TEXT_KEYS, type TextKey } from "./plan";
+import { SMALL_IN_WORDS } from "./words";
 
 const MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
 /** Days and years are no numbers of people. */
 const DATES = new RegExp(`\\b(?:\\d{1,2} )?(?:${MONTHS})(?: \\d{4})?\\b|\\b(?:19|20)\\d{2}\\b`, "g");
 const NUMBERS = /\d+(?:,\d{3})*(?:\.\d+)?%?/g;
 
-const SPELLED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+/** As sentences spell them, from two: "one" is often no number. */
+const SPELLED = SMALL_IN_WORDS.slice(2);
 const ANY_SPELLED = new RegExp(`\\b(?:${SPELLED.join("|")})\\b`, "gi");
 /** A word that counts people or their needs; "two years" does not. */
 const COUNTING = new RegExp(
