@@ -146,6 +146,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   people uuid[];
   own uuid[];
+  told uuid[];
 begin
   perform casework.require_organisation(organisation);
   -- Whoever is writing to one of them finishes first, in the order in which writers hold these: what they add then
@@ -180,10 +181,13 @@ begin
   delete from casework.reassigned_client where organisation_id = organisation and client_id = any (clients);
   delete from casework.closing where organisation_id = organisation and client_id = any (clients);
   delete from casework.consent where organisation_id = organisation and client_id = any (clients);
+  select array_agg(s.id) into told from casework.story as s
+  where s.organisation_id = organisation and s.client_id = any (clients);
   delete from casework.story_consent as k using casework.story as s
   where s.organisation_id = organisation and s.client_id = any (clients)
     and k.organisation_id = organisation and k.story_id = s.id;
   delete from casework.story where organisation_id = organisation and client_id = any (clients);
+  perform casework.erase_told(organisation, told);
   delete from identity.profile_conflict where organisation_id = organisation and client_id = any (clients);
   delete from identity.profile_edit where organisation_id = organisation and client_id = any (clients);
   delete from casework.referral_receipt as k using casework.referral as r
@@ -580,20 +584,74 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   order by o.name, s.name
 $$;
 
+-- A paper without the stories of a list that are among the gone. Words about them, which somebody wrote for the section,
+-- go as well; whoever shows the paper says what stands there instead.
+create or replace function casework.paper_without(paper jsonb, stories jsonb, gone uuid[]) returns jsonb
+language sql immutable strict set search_path = pg_catalog, pg_temp as $$
+  select jsonb_set(paper, '{sections}', coalesce(jsonb_agg(
+    case when x.section ->> 'key' = 'stories' then
+      x.section || jsonb_build_object('title', '', 'text', '', 'edited', false, 'blocks', (
+        select coalesce(jsonb_agg(b.block order by b.n), '[]')
+        from jsonb_array_elements(x.section -> 'blocks') with ordinality as b (block, n)
+        where not exists (
+          select from jsonb_array_elements(stories) as t (story)
+          where (t.story ->> 'id')::uuid = any (gone) and t.story -> 'quote' = b.block -> 'quote')))
+    else x.section end order by x.n), '[]'))
+  from jsonb_array_elements(paper -> 'sections') with ordinality as x (section, n)
+$$;
+
+-- Takes stories out of the summaries that tell them, words and bytes: called by `casework.erase_clients` alone, once the
+-- stories themselves are gone and nobody can put them into another. A file keeps its name and the hash that it had.
+create or replace function casework.erase_told(organisation integer, gone uuid[]) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  telling uuid[];
+begin
+  perform set_config('app.erasing_told', 'on', true);
+  with told as (
+    update casework.summary as s
+    set stories = (
+          select coalesce(jsonb_agg(t.story order by t.n), '[]')
+          from jsonb_array_elements(s.stories) with ordinality as t (story, n)
+          where (t.story ->> 'id')::uuid <> all (gone)),
+        paper = casework.paper_without(s.paper, s.stories, gone),
+        plan = s.plan #- '{texts,stories}'
+    where s.organisation_id = organisation and exists (
+      select from jsonb_array_elements(s.stories) as t (story) where (t.story ->> 'id')::uuid = any (gone))
+    returning s.id
+  )
+  select array_agg(id) into telling from told;
+  update casework.summary_file as f set bytes = '', erased_at = now()
+  where f.organisation_id = organisation and f.summary_id = any (telling) and f.erased_at is null;
+  perform set_config('app.erasing_told', '', true);
+end $$;
+
 -- Summaries. One that is ready is what somebody has read and handed on: it is never made again, whoever asks. A later
--- count is a new version. That somebody was told of it may still be noted.
+-- count is a new version. That somebody was told of it may still be noted; and a story goes with whom it is of.
 create or replace function casework.keep_summary() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  told constant text[] := array['stories', 'paper', 'plan'];
 begin
-  if old.state = 'ready' and to_jsonb(new) - 'told_at' is distinct from to_jsonb(old) - 'told_at' then
-    raise exception 'A summary that is ready is not changed' using errcode = '42501';
+  if old.state <> 'ready' or to_jsonb(new) - 'told_at' is not distinct from to_jsonb(old) - 'told_at' then
+    return new;
   end if;
-  return new;
+  if coalesce(current_setting('app.erasing_told', true), '') = 'on'
+     and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid) then
+    if to_jsonb(new) - told = to_jsonb(old) - told
+       and new.stories <@ old.stories and new.plan = old.plan #- '{texts,stories}'
+       and new.paper = casework.paper_without(old.paper, old.stories, array(
+         select (o.story ->> 'id')::uuid from jsonb_array_elements(old.stories) as o (story)
+         where not exists (select from jsonb_array_elements(new.stories) as n (story) where n.story = o.story))) then
+      return new;
+    end if;
+  end if;
+  raise exception 'A summary that is ready is not changed' using errcode = '42501';
 end $$;
 create or replace trigger summary_kept before update on casework.summary
   for each row execute function casework.keep_summary();
 
--- Its files are added once, while it is being made, and stay.
+-- Its files are added once, while it is being made, and stay, unless what they tell is erased.
 create or replace function casework.keep_summary_file() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -601,6 +659,13 @@ begin
     select from casework.summary as s
     where s.organisation_id = new.organisation_id and s.id = new.summary_id and s.state = 'making') then
     return new;
+  end if;
+  if tg_op = 'UPDATE' and coalesce(current_setting('app.erasing_told', true), '') = 'on'
+     and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = tg_relid) then
+    if old.erased_at is null and new.erased_at is not null and new.bytes = ''
+       and to_jsonb(new) - array['bytes', 'erased_at'] = to_jsonb(old) - array['bytes', 'erased_at'] then
+      return new;
+    end if;
   end if;
   raise exception 'The files of a summary are not changed' using errcode = '42501';
 end $$;

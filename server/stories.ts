@@ -247,7 +247,7 @@ export function confirmStory(ctx: ActorCtx, { id, revision }: ConfirmStory): Pro
   });
 }
 
-/** Takes a story out of use for good; what was made with it stands. Throws NotFound when there is none with this id. */
+/** Takes a story out of use for good: it is cut from what was made with it. Throws NotFound when there is none with this id. */
 export function retireStory(ctx: ActorCtx, id: string): Promise<Story> {
   requireRight(ctx, "story.write", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {

@@ -9,6 +9,7 @@ import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx }
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Paper } from "./domain/impact/paper";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
+import { withoutStories } from "./domain/impact/without-stories";
 import { numbersIn, partsWithExactNumbers } from "./domain/impact/written-numbers";
 import { type Day, dayOf, periodText } from "./domain/period";
 import {
@@ -26,6 +27,7 @@ import { agreedParties } from "./programme-parties";
 import { storiesFor } from "./stories";
 import { askAlone, askForSummary, type NewSummary } from "./summary-asking";
 import { draftSummary } from "./summary-preview";
+import { holdStories, storiesGone, tellsGone } from "./told-stories";
 
 /** Lines of the list, newest first: older ones are reached from the newest of their series. */
 const MOST_LISTED = 200;
@@ -57,6 +59,7 @@ export async function finishSummary(
     if (asked?.samePlan) return { id };
     if (asked) throw new Conflict("Another summary has this id. Start again from the list of summaries.");
     const today = await checkPlan(ctx, plan);
+    await holdStories(ctx, plan.storyIds);
     const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
     if (stories.length < plan.storyIds.length) {
       const refused = "A story that was chosen may not be told to these readers, or no longer. Choose again.";
@@ -131,15 +134,23 @@ export function remakeSummary(
     const plan = planSchema.parse(asked.plan);
     const today = await checkPlan(ctx, plan);
     if (asked.programmeId !== null) await agreedParties(ctx.db, asked.programmeId);
-    // A story that may no longer be told is left out of the new version.
+    await holdStories(ctx, plan.storyIds);
+    // A story that may no longer be told is left out of the new version, with what was written about it.
     const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
+    const isWhole = stories.length === plan.storyIds.length;
     await ask(ctx, {
       ...{ id, seriesId: newest.seriesId, version: newest.version + 1, programmeId: asked.programmeId },
-      ...{ plan: asked.plan, stories, madeBy: memberId },
+      ...{ plan: isWhole ? asked.plan : withoutStoryWords(asked.plan), stories, madeBy: memberId },
     });
     await record(ctx, "impact.remake", subjectOf(id, plan));
     return { id };
   });
+}
+
+/** A plan without the words that somebody wrote about its stories. */
+function withoutStoryWords(plan: PlanText): PlanText {
+  const { stories: _words, ...texts } = plan.texts;
+  return { ...plan, texts };
 }
 
 const subjectOf = (id: string, plan: Plan) => ({
@@ -171,25 +182,22 @@ async function checkPlan(ctx: TxCtx, plan: Plan): Promise<Day> {
   return today;
 }
 
-/** Whether a summary tells a story whose person said yes and has taken it back since, or was erased. */
-const tellsTakenBack = (db: TxCtx["db"]) => db`
-  exists (
-    select from jsonb_array_elements(s.stories) as told
-    where not exists (
-      select from casework.story as t
-      where t.organisation_id = s.organisation_id and t.id = (told ->> 'id')::uuid
-        and (
-          select cardinality(k.audiences) from casework.story_consent as k
-          where k.organisation_id = t.organisation_id and k.story_id = t.id
-          order by k.answered_on desc, k.recorded_at desc, k.id desc limit 1
-        ) > 0))`;
-
 interface LineRow extends SummaryLine {
   paper?: Paper | null;
 }
 
-const lineColumns = (db: TxCtx["db"]) => db`
-  s.id, s.series_id, s.version, s.state, s.plan, s.counted_on, s.asked_at, s.ready_at,
+interface KeptRow extends LineRow {
+  changes: string[] | null;
+  faultId: string | null;
+  refused: string | null;
+  storiesTakenBack: boolean;
+  gone: { quote: string[] }[];
+}
+
+const lineColumns = (db: TxCtx["db"], today: Day) => db`
+  s.id, s.series_id, s.version, s.state,
+  case when ${tellsGone(db, today)} then s.plan #- '{texts,stories}' else s.plan end as plan,
+  s.counted_on, s.asked_at, s.ready_at,
   s.version = max(s.version) over (partition by s.series_id) as is_newest,
   s.paper ->> 'title' as title,
   coalesce(
@@ -204,10 +212,12 @@ const lineColumns = (db: TxCtx["db"]) => db`
 
 /** The organisation's summaries, the newest version of each series first. */
 export function listSummaries(ctx: ActorCtx): Promise<SummaryLine[]> {
-  return inTransaction(ctx, async ({ db, actor }) => {
+  return inTransaction(ctx, async (ctx) => {
+    const { db, actor } = ctx;
+    const today = dayOf(await now(ctx));
     const rows = await db<SummaryLine[]>`
       select * from (
-        select ${lineColumns(db)} from casework.summary as s where s.organisation_id = ${actor.organisationId}
+        select ${lineColumns(db, today)} from casework.summary as s where s.organisation_id = ${actor.organisationId}
       ) as line
       order by line.asked_at desc, line.id desc
       limit ${MOST_LISTED}`;
@@ -215,14 +225,17 @@ export function listSummaries(ctx: ActorCtx): Promise<SummaryLine[]> {
   });
 }
 
-/** A summary as it is kept. Throws NotFound when the organisation has none with this id. */
+/**
+ * A summary as it is kept, without stories that may no longer be told to its readers. Throws NotFound when the
+ * organisation has none with this id.
+ */
 export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
-    const versions = await db<
-      (LineRow & { changes: string[] | null; faultId: string | null; refused: string | null; storiesTakenBack: boolean })[]
-    >`
-      select ${lineColumns(db)}, s.changes, s.fault_id, s.refused, ${tellsTakenBack(db)} as stories_taken_back,
+    const today = dayOf(await now(ctx));
+    const versions = await db<KeptRow[]>`
+      select ${lineColumns(db, today)}, s.changes, s.fault_id, s.refused, ${tellsGone(db, today)} as stories_taken_back,
+             ${storiesGone(db, today)} as gone,
              case when s.id = ${id} then s.paper end as paper
       from casework.summary as s
       where s.organisation_id = ${actor.organisationId} and s.series_id = (
@@ -238,10 +251,10 @@ export function getSummary(ctx: ActorCtx, id: string): Promise<KeptSummary> {
       order by position`;
     // While it is made the page asks each second, and there is nothing to read yet.
     if (row.state !== "making") await record(ctx, "impact.open", { subjects: [{ kind: "summary", id }] });
-    const { paper = null, changes, ...line } = row;
+    const { paper = null, changes, gone, ...line } = row;
     return {
       ...line,
-      paper,
+      paper: paper && row.storiesTakenBack ? withoutStories(paper, gone) : paper,
       files: [...files],
       changes: changes ?? [],
       versions: versions.map(({ id, version, state, countedOn, askedAt }) => ({
@@ -265,17 +278,23 @@ class Damaged extends Error {
 
 /**
  * A file of a summary, once its bytes have been found to have the hash that they were kept with. Each download is
- * recorded. Throws NotFound when there is none, Conflict when it tells a story that was taken back.
+ * recorded. Throws NotFound when there is none, Conflict when it tells a story that may no longer be told to its readers.
  */
 export function downloadSummaryFile(ctx: Ctx, id: string, name: string): Promise<SummaryFile> {
   requireRight(ctx, "impact.read", ctx.actor?.organisationId ?? null);
   return inTransaction(ctx, async (ctx) => {
-    const [file] = await ctx.db<(SummaryFile & { sha256: string; takenBack: boolean })[]>`
-      select f.name, f.media_type, f.bytes, f.sha256, ${tellsTakenBack(ctx.db)} as taken_back
+    const today = dayOf(await now(ctx));
+    const [file] = await ctx.db<
+      (SummaryFile & { sha256: string; erasedAt: Date | null; takenBack: boolean })[]
+    >`
+      select f.name, f.media_type, f.bytes, f.sha256, f.erased_at, ${tellsGone(ctx.db, today)} as taken_back
       from casework.summary_file as f
       join casework.summary as s on s.organisation_id = f.organisation_id and s.id = f.summary_id
       where f.organisation_id = ${ctx.actor.organisationId} and f.summary_id = ${id} and f.name = ${name}`;
     if (!file) throw new NotFound("This file");
+    if (file.erasedAt) {
+      throw new Conflict("This file told a story of somebody who was erased. Make a new version.");
+    }
     if (file.takenBack) {
       throw new Conflict(STORY_GONE);
     }

@@ -20,6 +20,7 @@ import { type Before, changesOf } from "./domain/impact/changes";
 import { exactNumbers, type ImpactCount } from "./domain/impact/count-numbers";
 import { setsOfEstimates, setsOfPeople } from "./domain/impact/figure-sets";
 import { figureNumbers, type ImpactArea, type ImpactSet } from "./domain/impact/figures";
+import { numbersNotShown, whyNotLeaving } from "./domain/impact/leaving-numbers";
 import {
   type ExactNumbers,
   type FigureNumbers,
@@ -28,7 +29,6 @@ import {
   type Measure,
   partsOf,
 } from "./domain/impact/numbers";
-import { numbersNotShown, whyNotLeaving } from "./domain/impact/leaving-numbers";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
 import { type Day, dayOf, yearBefore } from "./domain/period";
@@ -85,9 +85,10 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
       version: wanted.version === 1 ? null : { number: wanted.version, changes: counted.changes },
     });
     const files = await filesOf(paper);
-    await inOrganisation(ctx.app, organisationId, (tx) =>
-      keep(tx, named, counted, JSON.stringify(paper), files),
-    );
+    await inOrganisation(ctx.app, organisationId, async (tx) => {
+      await refuseErased(tx, named, wanted.stories);
+      await keep(tx, named, counted, JSON.stringify(paper), files);
+    });
   } catch (error) {
     // Own words hold numbers that may not leave, or organisations of a programme took their agreement back meanwhile: no
     // fault, and no use in trying again.
@@ -351,6 +352,18 @@ async function changesTogether(
     ...together.filter((name) => !then.includes(name)).map((name) => `${name} is counted now.`),
     ...then.filter((name) => !together.includes(name)).map((name) => `${name} is not counted any more.`),
   ];
+}
+
+/** Refuses to keep a paper that tells somebody who was erased while it was made: the next try makes it without them. */
+async function refuseErased(
+  tx: Tx,
+  { organisationId, summaryId }: Named,
+  stories: readonly PaperStory[],
+): Promise<void> {
+  const [held] = await tx<{ stories: number }[]>`
+    select jsonb_array_length(stories) as stories from casework.summary
+    where organisation_id = ${organisationId} and id = ${summaryId} for update`;
+  if (held?.stories !== stories.length) throw new Error("A story was erased while a summary was made of it");
 }
 
 /** Keeps the summary and its files, once. */

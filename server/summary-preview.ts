@@ -4,7 +4,7 @@
  */
 
 import { record } from "./audit";
-import { type ActorCtx, inTransaction, now } from "./context";
+import { type ActorCtx, inTransaction, now, requireRight } from "./context";
 import { Conflict } from "./domain/errors";
 import { exactNumbers } from "./domain/impact/count-numbers";
 import { FRAMEWORKS, frameworkTitle } from "./domain/impact/frameworks";
@@ -19,7 +19,8 @@ import { takeTurn } from "./throttle";
 
 /**
  * The paper of a plan with exact numbers, for the actor's own eyes.
- * @throws NotFound when the service or framework is not one of the organisation's; Conflict when it is asked for too often.
+ * @throws NotFound when the service or framework is not one of the organisation's; Conflict when it is asked for too often;
+ * NotAllowed for stories, when the actor may not read them.
  */
 export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> {
   const turn = await inTransaction(
@@ -34,19 +35,23 @@ export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> 
 /** The draft of a plan, recorded as what it is for: "preview", or "check" of the words that somebody wrote for it. */
 export function draftSummary(ctx: ActorCtx, plan: Plan, form: "preview" | "check"): Promise<Paper> {
   const { organisationId } = ctx.actor;
+  if (plan.storyIds.length > 0) requireRight(ctx, "story.read", organisationId);
   return inTransaction(
     ctx,
     async (ctx) => {
       const today = dayOf(await now(ctx));
       const asked = await readAsked(ctx.db, organisationId, plan, today);
       const numbers = exactNumbers(await countImpact(ctx.db, asked.count));
-      await record(ctx, "impact.read", {
-        subjects: plan.serviceId
-          ? [{ kind: "service", id: plan.serviceId }]
-          : [{ kind: "organisation", id: String(organisationId) }],
-        detail: { period: periodText(plan.period), form, stories: plan.storyIds },
-      });
       const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
+      await record(ctx, "impact.read", {
+        subjects: [
+          plan.serviceId
+            ? { kind: "service", id: plan.serviceId }
+            : { kind: "organisation", id: String(organisationId) },
+          ...stories.map(({ id }) => ({ kind: "story" as const, id })),
+        ],
+        detail: { period: periodText(plan.period), form },
+      });
       return paperOf(plan, numbers, asked.besides, { countedOn: today, stories, version: null });
     },
     undefined,
@@ -54,7 +59,10 @@ export function draftSummary(ctx: ActorCtx, plan: Plan, form: "preview" | "check
   );
 }
 
-/** What can be asked for: services, frameworks, and the days between which there is something to say. */
+/**
+ * What can be asked for: services, frameworks, stories for whoever may read them, and the days between which there is
+ * something to say.
+ */
 export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, organisationName } = ctx.actor;
@@ -67,7 +75,8 @@ export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
       select min(occurred_on) as first_day from casework.contact
       where organisation_id = ${organisationId} and voided_at is null`;
     const today = dayOf(await now(ctx));
-    const stories = await storiesToOffer(ctx, organisationId, today);
+    const mayRead = ctx.decide(ctx.actor, "story.read", { organisationId }).allow;
+    const stories = mayRead ? await storiesToOffer(ctx, organisationId, today) : [];
     return {
       organisationName,
       services: [...services],

@@ -102,7 +102,7 @@ export interface KeptSummary extends SummaryLine {
   faultId: string | null;
   /** Why it was not made, and what to do; only when it failed by no fault. */
   refused: string | null;
-  /** It tells a story that the person has taken back, or who was erased: its files are not handed out any more. */
+  /** It was made with a story that may no longer be told to its readers: that is cut, and its files are not handed out. */
   storiesTakenBack: boolean;
 }
 

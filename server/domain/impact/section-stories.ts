@@ -6,7 +6,7 @@ import { countInWords } from "./words";
 
 export function storiesSection({ stories }: Reading): SectionDraft {
   return {
-    title: titleOf(stories.length),
+    title: titleOfStories(stories.length),
     sentences:
       stories.length === 0
         ? ["No story was chosen."]
@@ -14,14 +14,16 @@ export function storiesSection({ stories }: Reading): SectionDraft {
     blocks: stories.map((story) => ({
       kind: "story",
       quote: story.quote,
-      who: story.who,
+      // What stands beside it begins a sentence of its own.
+      who: /[.!?]$/.test(story.who) ? story.who : `${story.who}.`,
       consent: consentNote(story.consentOn),
     })),
     notes: [],
   };
 }
 
-const titleOf = (stories: number) => {
+/** The heading over so many stories. */
+export const titleOfStories = (stories: number): string => {
   if (stories === 0) return "In people’s own words";
   return stories === 1 ? "One person’s story" : `Stories of ${countInWords(stories)} people`;
 };

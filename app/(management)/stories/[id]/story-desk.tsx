@@ -154,7 +154,7 @@ function Retiring({ story, onChanged }: PanelProps) {
   const [asked, setAsked] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   if (story.state === "retired") {
-    return <p className={styles["quiet"]}>Retired: it is told no more. Summaries made with it stand.</p>;
+    return <p className={styles["quiet"]}>Retired: it is told no more.</p>;
   }
   const retire = async () => {
     try {
@@ -168,7 +168,10 @@ function Retiring({ story, onChanged }: PanelProps) {
       <ErrorSummary errors={errors} />
       {asked ? (
         <div className={styles["stack"]}>
-          <p>It is told in nothing new after this, for good. Summaries that were made with it stand.</p>
+          <p>
+            It is told no more after this, for good. Summaries made with it leave it out, and their files are
+            not handed out any more.
+          </p>
           <div className={form["actions"]}>
             <Button variant="default" data-danger loading={retiring.isPending} onClick={() => void retire()}>
               Retire it for good
