@@ -7,7 +7,6 @@
 import type { Sql, Tx } from "../../db/client";
 import {
   areaOfGroup,
-  BROUGHT,
   cellOf,
   FIRST_DAY_COUNTED,
   menuBits,
@@ -17,6 +16,7 @@ import {
 import { type Hmac, recordKey } from "../domain/disclosure";
 import { type Day, financialYearOf, firstDayOf, periodNumber } from "../domain/period";
 import { keepBasis, noteReach, Reach } from "./basis";
+import { broughtEntry } from "./brought";
 import { applyMoves, Moves } from "./cells";
 import { chunksOf, listOf, readAhead } from "./chunks";
 import { loadNesting, type Nesting } from "./nesting";
@@ -183,15 +183,7 @@ function readDifferences(
         offset 0
       ) as k
       join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
-      where e.status = any(${BROUGHT}::casework.entry_status[])
-        or not exists (
-          select
-          from casework.issue_entry as b
-          join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
-          where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
-            and l.voided_at is null
-            and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
-        )
+      where ${broughtEntry(tx)}
       group by 1, 2, 3, 4
     ),
     counted as (

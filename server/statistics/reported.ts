@@ -5,9 +5,9 @@
  */
 
 import type { Tx } from "../../db/client";
-import { BROUGHT } from "../domain/counting";
 import { type Hmac, recordKey } from "../domain/disclosure";
 import { firstDayOf, lastDayOf, maskOf, type Period, periodNumber } from "../domain/period";
+import { broughtEntry } from "./brought";
 
 const PEOPLE_A_STATEMENT = 20_000;
 
@@ -34,15 +34,7 @@ export class Reported {
         from identity.contacts_seen(${first}::date, ${last}::date) as k
         join pg_temp.reported_person as p on p.person_id = k.person_id
         join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.contact_id
-        where e.status = any(${BROUGHT}::casework.entry_status[])
-          or not exists (
-            select
-            from casework.issue_entry as b
-            join casework.contact as l on l.organisation_id = b.organisation_id and l.id = b.contact_id
-            where b.organisation_id = e.organisation_id and b.issue_id = e.issue_id
-              and l.voided_at is null
-              and (l.occurred_on, l.received_no) < (k.occurred_on, k.received_no)
-          )
+        where ${broughtEntry(this.tx)}
       )
       insert into pg_temp.reported (period, reporter, person_key, need_number, release_sector)
       select ${number}::smallint, reporter, person_key, need_number, release_sector
