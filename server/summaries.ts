@@ -3,7 +3,6 @@
  * made by the worker (summary-making.ts), at one instant, once; what is opened later is what was kept, byte for byte.
  */
 
-import { createHash } from "node:crypto";
 import { record } from "./audit";
 import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
@@ -24,6 +23,7 @@ import {
   type SummaryState,
 } from "./domain/summaries";
 import { agreedParties } from "./programme-parties";
+import { sha256Of } from "./sha256";
 import { storiesFor } from "./stories";
 import { askAlone, askForSummary, type NewSummary } from "./summary-asking";
 import { draftSummary } from "./summary-preview";
@@ -307,6 +307,3 @@ export function downloadSummaryFile(ctx: Ctx, id: string, name: string): Promise
     return { name: found.name, mediaType: found.mediaType, bytes: found.bytes };
   });
 }
-
-/** SHA-256 in lower-case hexadecimal digits. */
-export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -11,7 +11,7 @@ import type { Plan } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
 import { firstDayOf, lastDayOf } from "./domain/period";
 import type { CountAsked } from "./reports/impact-count";
-import { sha256Of } from "./summaries";
+import { sha256Of } from "./sha256";
 import type { Besides } from "./summary-paper";
 
 /** What a summary notes of itself for the next version. */
@@ -41,7 +41,7 @@ export async function traceOf(
   return {
     folded: (row?.records ?? 0) - (people[measures.helped] ?? 0),
     erased: row?.erased ?? 0,
-    besides: sha256Of(Buffer.from(JSON.stringify(besides))),
+    besides: sha256Of(JSON.stringify(besides)),
   };
 }
 

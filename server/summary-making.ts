@@ -37,9 +37,9 @@ import { key } from "./keys";
 import { describeError, log } from "./log";
 import { countProgramme } from "./programme-counting";
 import { countImpact } from "./reports/impact-count";
+import { sha256Of } from "./sha256";
 import { keyedHash } from "./statistics/keyed-hash";
 import { keysOfOwnPeople, settleAlone, settleImpact } from "./statistics/settle-impact";
-import { sha256Of } from "./summaries";
 import { happenedSince, type Trace, traceOf } from "./summary-changes";
 import { type Besides, paperOf, readAsked } from "./summary-paper";
 

@@ -3,7 +3,8 @@
  * twice, and what is wrong is told as problem details (RFC 9457). Nothing here knows what the data is.
  */
 
-import { createHash } from "node:crypto";
+import { bodyOf } from "../file-answer";
+import { sha256Of } from "../sha256";
 
 /** What a route gives back. */
 export type OpenAnswer =
@@ -86,7 +87,7 @@ export function respond(request: Request, answer: OpenAnswer): Response {
   const size = answer.kind === "file" ? answer.size : Buffer.byteLength(answer.text);
   const whole = { ...headers, "Content-Type": answer.mediaType, "Content-Length": String(size) };
   if (request.method === "HEAD") return new Response(null, { headers: whole });
-  return new Response(answer.kind === "file" ? streamOf(answer.read()) : answer.text, { headers: whole });
+  return new Response(answer.kind === "file" ? bodyOf(answer.read()) : answer.text, { headers: whole });
 }
 
 /** The answer that says what is wrong. */
@@ -128,22 +129,4 @@ function isKnown(header: string | null, etag: string): boolean {
   if (header === null) return false;
   const tags = header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   return tags.includes(etag) || tags.includes("*");
-}
-
-function streamOf(parts: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
-}
-
-/** SHA-256 of a text in lower-case hexadecimal digits. */
-export function sha256Of(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

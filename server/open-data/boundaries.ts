@@ -4,7 +4,8 @@ import type { Sql } from "../../db/client";
 import { type BoundaryRow, levelInside, type OpenLevel } from "../domain/open-data/tables";
 import { type Shape, topologyOf } from "../domain/topology";
 import { etagOf, findGeographyVersion, listShapes } from "../outlines";
-import { notPublished, type OpenAnswer, sha256Of } from "./answer";
+import { sha256Of } from "../sha256";
+import { notPublished, type OpenAnswer } from "./answer";
 import { Kept } from "./kept";
 
 export const DRAWN_LEVELS = ["sector", "district", "authority", "region", "nation"] as const;

@@ -1,9 +1,10 @@
 /** An organisation's own records as one long file, without names, written while it is read. `?period=q:2026-Q2&service=…` */
 
-import { bodyOf, csvStretches } from "../../../server/documents/csv-stream";
+import { csvStretches } from "../../../server/documents/csv-stream";
 import { Conflict, isBrokenRule, NotAllowed, NotFound } from "../../../server/domain/errors";
 import { periodText } from "../../../server/domain/period";
 import { RECORD_COLUMNS, recordsRequestSchema } from "../../../server/domain/records";
+import { bodyOf } from "../../../server/file-answer";
 import { describeError, log } from "../../../server/log";
 import { takeRecords } from "../../../server/records";
 import { contextOf } from "../../../server/request";
