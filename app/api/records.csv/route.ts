@@ -1,11 +1,9 @@
 /** An organisation's own records as one long file, without names, written while it is read. `?period=q:2026-Q2&service=…` */
 
 import { csvStretches } from "../../../server/documents/csv-stream";
-import { Conflict, isBrokenRule, NotAllowed, NotFound } from "../../../server/domain/errors";
 import { periodText } from "../../../server/domain/period";
 import { RECORD_COLUMNS, recordsRequestSchema } from "../../../server/domain/records";
-import { bodyOf } from "../../../server/file-answer";
-import { describeError, log } from "../../../server/log";
+import { bodyOf, refusal, refusalFor } from "../../../server/file-answer";
 import { takeRecords } from "../../../server/records";
 import { contextOf } from "../../../server/request";
 
@@ -28,18 +26,6 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
-    if (error instanceof NotFound) return refusal(404, error.message);
-    if (error instanceof NotAllowed) return refusal(403, error.message);
-    if (error instanceof Conflict) return refusal(429, error.message);
-    if (isBrokenRule(error)) return refusal(400, error.message);
-    log().error({ error: describeError(error) }, "records file failed");
-    return refusal(500, "Something went wrong on our side. Try again in a minute.");
+    return refusalFor(error, "records file failed", 429);
   }
-}
-
-function refusal(status: number, words: string): Response {
-  return new Response(`${words}\n`, {
-    status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
-  });
 }

@@ -2,7 +2,7 @@
 
 import { fetchCalendar } from "../../../../server/calendar";
 import { makeContext } from "../../../../server/context";
-import { describeError, log } from "../../../../server/log";
+import { refusal, refusalFor } from "../../../../server/file-answer";
 import { pools } from "../../../../server/pools";
 import { addressOf } from "../../../../server/request";
 
@@ -39,14 +39,6 @@ export async function GET(
       },
     });
   } catch (error) {
-    log().error({ error: describeError(error) }, "calendar failed");
-    return refusal(500, "Something went wrong on our side. Try again in a minute.");
+    return refusalFor(error, "calendar failed");
   }
-}
-
-function refusal(status: number, words: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${words}\n`, {
-    status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers },
-  });
 }

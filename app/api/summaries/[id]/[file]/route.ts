@@ -3,9 +3,8 @@
  * read in place with `?read`, shut off from everything of ours.
  */
 
-import { Conflict, isBrokenRule, NotAllowed, NotFound } from "../../../../../server/domain/errors";
 import { summaryIdSchema } from "../../../../../server/domain/summaries";
-import { describeError, log } from "../../../../../server/log";
+import { refusal, refusalFor } from "../../../../../server/file-answer";
 import { contextOf } from "../../../../../server/request";
 import { downloadSummaryFile } from "../../../../../server/summaries";
 
@@ -37,18 +36,6 @@ export async function GET(
       },
     });
   } catch (error) {
-    if (error instanceof NotFound) return refusal(404, error.message);
-    if (error instanceof NotAllowed) return refusal(403, error.message);
-    if (error instanceof Conflict) return refusal(409, error.message);
-    if (isBrokenRule(error)) return refusal(400, error.message);
-    log().error({ error: describeError(error) }, "summary file failed");
-    return refusal(500, "Something went wrong on our side. Try again in a minute.");
+    return refusalFor(error, "summary file failed");
   }
-}
-
-function refusal(status: number, words: string): Response {
-  return new Response(`${words}\n`, {
-    status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
-  });
 }
