@@ -17,7 +17,18 @@ const FEWEST_FOR_PERCENT = 20;
 
 const grouped = new Intl.NumberFormat("en-GB");
 /** Numbers that sentences say as words, from none. */
-export const SMALL_IN_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+export const SMALL_IN_WORDS = [
+  "none",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+];
 
 /** "1,140". */
 export const inDigits = (value: number): string => grouped.format(value);
