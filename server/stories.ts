@@ -269,40 +269,42 @@ export interface OfferedStory {
 
 /** Stories to choose from for a new summary, newest first. In a transaction that names the organisation. */
 export async function storiesToOffer(
-  { db }: Pick<TxCtx, "db">,
+  tx: Pick<TxCtx, "db">,
   organisationId: number,
   today: Day,
 ): Promise<OfferedStory[]> {
-  const offered = new Map<string, OfferedStory>();
-  for (const audience of AUDIENCES) {
-    for (const { id, who } of await readTold({ db }, organisationId, null, audience, today)) {
-      offered.set(id, { id, who, audiences: [...(offered.get(id)?.audiences ?? []), audience] });
-    }
-  }
-  return [...offered.values()];
+  const tellable = await readTellable(tx, organisationId, null, today);
+  return tellable.map(({ story: { id, who }, audiences }) => ({ id, who, audiences }));
 }
 
 /**
  * Stories for a summary, in the order of the ids; one that may not be told to the audience today is left out. For a
  * transaction that names the organisation, in the web process alone; whoever calls it records the summary.
  */
-export function storiesFor(
+export async function storiesFor(
   tx: Pick<TxCtx, "db">,
   organisationId: number,
   ids: readonly string[],
   audience: Audience,
   today: Day,
 ): Promise<ToldStory[]> {
-  return readTold(tx, organisationId, ids, audience, today);
+  const tellable = await readTellable(tx, organisationId, ids, today);
+  return tellable.filter(({ audiences }) => audiences.includes(audience)).map(({ story }) => story);
 }
 
-async function readTold(
+interface Tellable {
+  story: ToldStory;
+  /** One at least. */
+  audiences: readonly Audience[];
+}
+
+/** Stories that may be told to somebody today, all of them or those of some ids, each opened once. */
+async function readTellable(
   { db }: Pick<TxCtx, "db">,
   organisationId: number,
   ids: readonly string[] | null,
-  audience: Audience,
   today: Day,
-): Promise<ToldStory[]> {
+): Promise<Tellable[]> {
   const rows = await db<
     (Pick<StoryRow, "id" | "state" | "revision" | "words" | "who"> & Omit<AnswerRow, "storyId" | "askedBy">)[]
   >`
@@ -317,13 +319,18 @@ async function readTold(
     where s.organisation_id = ${organisationId} and s.state = 'checked'
       and (${ids === null} or s.id = any (${[...(ids ?? [])]}::uuid[]))
     order by array_position(${[...(ids ?? [])]}::uuid[], s.id), s.written_at desc, s.id`;
-  return rows
-    .filter((row) => mayTell(row.state, storyConsentOf(row, row.revision, today), audience))
-    .map(({ id, words, who, answeredOn }) => ({
+  return rows.flatMap((row) => {
+    const consent = storyConsentOf(row, row.revision, today);
+    const audiences = AUDIENCES.filter((audience) => mayTell(row.state, consent, audience));
+    if (audiences.length === 0) return [];
+    const { id, words, who, answeredOn } = row;
+    const story = {
       id,
       quote: open("story.words", { organisationId, id }, words).split("\n"),
       who: open("story.who", { organisationId, id }, who),
       consentOn: answeredOn,
       consent: consentNote(answeredOn),
-    }));
+    };
+    return [{ story, audiences }];
+  });
 }
