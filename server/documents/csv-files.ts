@@ -5,8 +5,7 @@
 
 import { csvFile } from "../domain/csv";
 import type { Paper, PaperCell, PaperColumn } from "../domain/impact/paper";
-import { DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
-import { HIDDEN } from "../domain/impact/words";
+import { ABSENCES, DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
 import { describeGroup, type Json } from "../domain/open-data/csvw";
 import { basisWords, type PlacedTable, tablesOf } from "./paper-words";
 
@@ -89,7 +88,7 @@ function describeColumn(column: PaperColumn): Json {
     "dc:description": about,
     datatype: datatypeOf(column),
     // These words stand where there is no number to read.
-    null: isNumeric(column) ? [HIDDEN, DOES_NOT_APPLY] : [DOES_NOT_APPLY],
+    null: isNumeric(column) ? ABSENCES.map(({ words }) => words) : [DOES_NOT_APPLY],
     required: false,
   };
 }
@@ -119,7 +118,7 @@ const LONG_COLUMNS = [
   },
   {
     name: "shown",
-    about: `The number, or why there is none: “${HIDDEN}” or “${DOES_NOT_APPLY}”.`,
+    about: `The number, or why there is none: ${ABSENCES.map(({ words }) => `“${words}”`).join(", ")}.`,
     datatype: "string",
     required: true,
   },

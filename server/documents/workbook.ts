@@ -4,8 +4,7 @@
  */
 
 import { FOOT_HEADINGS, type Paper, type PaperColumn } from "../domain/impact/paper";
-import { DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
-import { HIDDEN } from "../domain/impact/words";
+import { ABSENCES, dataCell, isNumeric } from "../domain/impact/paper-cell";
 import { audienceWords, basisWords, tablesOf } from "./paper-words";
 
 export interface SheetCell {
@@ -35,7 +34,7 @@ const UNITS: Readonly<Record<PaperColumn["type"], string>> = {
 
 /** The name of a column as it heads a sheet, with its unit where the number alone would not tell. */
 const headOf = ({ label, type }: PaperColumn) =>
-  type === "percent" || type === "money" ? `${label} (${UNITS[type]})` : label;
+  (type === "percent" && !label.includes("%")) || type === "money" ? `${label} (${UNITS[type]})` : label;
 
 /** The sheets of a workbook, the notes first. */
 export function sheetsOf(paper: Paper): Sheet[] {
@@ -101,11 +100,7 @@ function notesSheet(paper: Paper, tables: readonly NamedTable[]): Sheet {
       ...lines(FOOT_HEADINGS.limits, limits),
       [],
       [bold("Words in place of numbers")],
-      [
-        { value: HIDDEN },
-        { value: "Hidden, so that nobody can be picked out. It may be none; it is not 0." },
-      ],
-      [{ value: DOES_NOT_APPLY }, { value: "There is no such number for this row." }],
+      ...ABSENCES.map(({ words, means }) => [{ value: words }, { value: means }]),
       [],
       [bold("Sheet"), bold("Column"), bold("Unit"), bold("What it counts")],
       ...tables.flatMap(({ sheet, table: { columns } }) =>

@@ -64,14 +64,22 @@ export function makePaper(given: Given & { version?: Paper["version"] }): Paper 
   };
 }
 
-/** Sections that are on. Where nobody was helped, or too few to show, there is nothing that a section could say. */
+/** Sections that are on; in a paper that leaves, without those that wait for something to be put in. Where nobody was helped, or too few to show, there is nothing that a section could say. */
 function sectionsOf(reading: Reading): PaperSection[] {
-  const { plan, count } = reading;
+  const { basis, plan, count } = reading;
   const on = sectionsInOrder(plan.audience, plan.sections);
   const said = isSome(count(measures.helped)) ? on : on.filter((key) => key === "stories");
-  return said.map((key) => {
-    const { sentences, ...draft } = DRAFTED[key](reading);
-    const own = plan.texts[key];
-    return { key, ...draft, text: own ?? text(sentences), edited: own !== undefined };
-  });
+  return said
+    .filter((key) => basis === "exact" || !isEmpty(key, reading))
+    .map((key) => {
+      const { sentences, ...draft } = DRAFTED[key](reading);
+      const own = plan.texts[key];
+      return { key, ...draft, text: own ?? text(sentences), edited: own !== undefined };
+    });
+}
+
+/** Whether nothing was chosen or put in for a section that cannot be without, in the words of nobody. A draft says so. */
+function isEmpty(key: SectionKey, { plan, stories, unitCosts }: Reading): boolean {
+  if (plan.texts[key] !== undefined) return false;
+  return (key === "stories" && stories.length === 0) || (key === "value" && unitCosts.length === 0);
 }

@@ -3,32 +3,36 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coarseResolution } from "./coarse";
-import { shownFigures, wholeOf } from "./figures";
+import { wholeOf } from "./figures";
 import { makePaper } from "./make-paper";
-import { type Measure, measures } from "./numbers";
-import { exactOf, planFor, SCOPE } from "./testing-numbers";
+import { measures } from "./numbers";
+import { ABSENCES, percentCell } from "./paper-cell";
+import { exactOf, figuresOf, planFor, SCOPE } from "./testing-numbers";
+import { partOf } from "./words";
 
 const NO_MIDDLE = { days: null, low: null, high: null };
 const NO_ESTIMATES = exactOf({}).estimates;
 
-describe("how many people a curve follows", () => {
-  const settled = (people: [Measure, number][]) =>
-    new Map(
-      people.map(([measure, figure]) => [
-        measure,
-        { measure, source: { period: 1, settleNo: 1 }, figure, estimate: null, members: null },
-      ]),
-    );
+test("how many people a curve follows is no part of who was helped: it looks back 12 months", () => {
+  expect(wholeOf(measures.watched)).toBeNull();
+});
 
-  test("is more than were helped in the period, because it looks back 12 months", () => {
-    expect(wholeOf(measures.watched)).toBeNull();
-    const shown = shownFigures(
-      settled([
-        [measures.helped, 30],
-        [measures.watched, 200],
-      ]),
-    );
-    expect(shown.get(measures.watched)).toBe(200);
+describe("a percentage", () => {
+  test("is not told outside of fewer than fifty, where rounding could make 11 of 31 into half", () => {
+    expect(partOf(15, 30, "people", "figures")).toBe("15 of 30 people");
+    expect(partOf(25, 50, "people", "figures")).toBe("25 of 50 people (50%)");
+    expect(partOf(11, 31, "people", "exact")).toBe("11 of 31 people (35%)");
+  });
+
+  test("that is left out of a table says why", () => {
+    expect(percentCell(15, 30, "figures")).toBe("base too small");
+    expect(percentCell("few", 60, "figures")).toBe("not shown");
+    expect(percentCell(65, 60, "figures")).toBe("not shown");
+    expect(percentCell(30, 60, "figures")).toBe(50);
+    expect(percentCell(0, 0, "exact")).toBeNull();
+    for (const words of ["base too small", "not shown", "not reached"]) {
+      expect(ABSENCES.map((absence) => absence.words)).toContain(words);
+    }
   });
 });
 
@@ -70,5 +74,55 @@ describe("a curve outside", () => {
     expect(said([point(90, 40), point(180, 4)])).toMatch(/ After 90 days, /);
     expect(said([point(90, 40), point(180, 12)])).toMatch(/ After 180 days, /);
     expect(said([point(90, null), point(180, null)])).toMatch(/ After 180 days, /);
+  });
+});
+
+describe("a section that waits for something to be put in", () => {
+  const given = { plan: planFor("funder", { sections: ["value", "stories"] }), scope: SCOPE };
+  const people = { [measures.helped]: 60 };
+
+  test("is left out of what leaves, and says in the draft what is missing", () => {
+    expect(makePaper({ ...given, numbers: figuresOf(people) }).sections).toEqual([]);
+    const draft = makePaper({ ...given, numbers: exactOf(people) }).sections;
+    expect(draft.map(({ text }) => text)).toEqual([
+      "No unit costs have been entered yet.",
+      "No story was chosen.",
+    ]);
+  });
+
+  test("stays where somebody wrote words for it", () => {
+    const plan = { ...given.plan, texts: { stories: "We will add stories in spring." } };
+    const { sections } = makePaper({ ...given, plan, numbers: figuresOf(people) });
+    expect(sections.map(({ text }) => text)).toEqual(["We will add stories in spring."]);
+  });
+});
+
+test("whose story it is ends with a full stop, because a sentence stands beside it", () => {
+  const stories = [{ who: "A father of two", consentOn: "2026-05-01", quote: ["They helped."] }];
+  const plan = planFor("funder", { sections: ["stories"] });
+  const [section] = makePaper({
+    plan,
+    scope: SCOPE,
+    numbers: exactOf({ [measures.helped]: 60 }),
+    stories,
+  }).sections;
+  expect(section?.blocks[0]).toMatchObject({ who: "A father of two." });
+});
+
+test("a line of a framework is written in a heading as its funder wrote it", () => {
+  const framework = {
+    key: "own",
+    name: "Our fund",
+    edition: "2026",
+    lines: [{ code: "1", label: "Safe at Home" }],
+  };
+  const plan = planFor("funder", { sections: ["needs"], framework: "own" });
+  const people = {
+    ...{ [measures.helped]: 60, [measures.need("brought", "*")]: 60 },
+    [measures.framework("own", "1")]: 40,
+  };
+  const [section] = makePaper({ plan, scope: SCOPE, framework, numbers: exactOf(people) }).sections;
+  expect(section?.blocks[0]).toMatchObject({
+    title: expect.stringContaining("Safe at Home came up most: 40 people"),
   });
 });

@@ -4,10 +4,40 @@
  */
 
 import type { PaperCell, PaperColumn } from "./paper";
-import { HIDDEN } from "./words";
+import { type Count, FEWEST_FOR_PERCENT, HIDDEN, percentOf } from "./words";
 
 /** A cell that has nothing to say for its row: an empty one would not say why. */
 export const DOES_NOT_APPLY = "does not apply";
+
+/** A percentage of so few that it would mislead. */
+const BASE_TOO_SMALL = "base too small";
+/** What is made of a hidden number, or of rounded ones that do not go together. */
+const NOT_SHOWN = "not shown";
+/** Days to a share that had not come about while it was followed. */
+export const NOT_REACHED = "not reached";
+
+/** Every reason why a cell of numbers has no number, in the words that stand in it, and what they mean. */
+export const ABSENCES: readonly { words: string; means: string }[] = [
+  { words: HIDDEN, means: "Hidden, so that nobody can be picked out. It may be none; it is not 0." },
+  {
+    words: BASE_TOO_SMALL,
+    means: `A percentage of fewer than ${FEWEST_FOR_PERCENT.exact} people, or ${FEWEST_FOR_PERCENT.figures} where numbers are rounded, would mislead.`,
+  },
+  {
+    words: NOT_SHOWN,
+    means: "It would be made of a hidden number, or of rounded ones that do not go together.",
+  },
+  { words: NOT_REACHED, means: "It had not come about while it was followed." },
+  { words: DOES_NOT_APPLY, means: "There is no such number for this row." },
+];
+
+/** A percentage as a cell: whole per cent, or in words why there is none. Null: there is nobody to be a share of. */
+export function percentCell(part: Count, whole: Count, basis: "exact" | "figures"): PaperCell {
+  if (whole === 0) return null;
+  if (part === "few" || whole === "few") return NOT_SHOWN;
+  if (whole < FEWEST_FOR_PERCENT[basis]) return BASE_TOO_SMALL;
+  return percentOf(part, whole, basis) ?? NOT_SHOWN;
+}
 
 /** Whether a cell is a number that is hidden. In a column of text "few" would be somebody’s word. */
 export const isHidden = (cell: PaperCell, { type }: Pick<PaperColumn, "type">): boolean =>

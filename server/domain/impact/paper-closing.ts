@@ -1,10 +1,11 @@
 /** The foot of a paper: how everything was counted, what the paper does not show, and when it was counted. */
 
+import { ROUNDED_TO, THRESHOLD } from "../disclosure";
 import { TAXONOMY_VERSION } from "../needs";
 import { dayInWords } from "../period";
 import { leavesOrganisation } from "./plan";
 import type { Reading } from "./reading";
-import { countInWords, HIDDEN, listInWords } from "./words";
+import { countInWords, FEWEST_FOR_PERCENT, HIDDEN, listInWords } from "./words";
 
 /** How everything was counted. */
 export function countedSentences({ numbers, plan, scope }: Reading): string[] {
@@ -26,19 +27,21 @@ export function countedSentences({ numbers, plan, scope }: Reading): string[] {
   ];
 }
 
+/** What rounding does to numbers, said before it is done and after. */
+const ROUNDING = `Numbers of people are rounded to ${ROUNDED_TO} with a small planned error, so 12 can read 15, and groups under ${THRESHOLD} or of nobody are shown as “${HIDDEN}”.`;
+const NO_PERCENTAGE = `Of fewer than ${FEWEST_FOR_PERCENT.figures} people there is no percentage, because rounding could make it mislead.`;
+
 const MADE_OF_FIGURES = [
-  "Every number of people is rounded to the nearest 5 and carries a small planned error, so that nobody can be picked out.",
-  `Groups under 10, or of nobody, are shown as “${HIDDEN}”.`,
+  ROUNDING,
+  "So nobody can be picked out.",
   "Percentages come from the rounded numbers, and rounded numbers need not add up.",
+  NO_PERCENTAGE,
 ];
 
 function exactSentences(audience: Reading["plan"]["audience"], organisation: string): string[] {
   const stay = `Numbers are exact, from our own records. A small number can point to a person, so they stay inside ${organisation}.`;
   return leavesOrganisation(audience)
-    ? [
-        stay,
-        "This is a draft. The finished summary is made of rounded numbers: they differ a little, and small groups are hidden.",
-      ]
+    ? [stay, `This is a draft. What follows is for the finished summary. ${ROUNDING} ${NO_PERCENTAGE}`]
     : [stay];
 }
 

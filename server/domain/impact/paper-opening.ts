@@ -51,18 +51,18 @@ const SHARES: readonly (readonly [share: number, words: string])[] = [
 const NEAR = 0.02;
 
 /** "about one in three", or "38%"; null where no share may be said. */
-export function shareInWords(part: number, whole: number): string | null {
-  const percent = percentOf(part, whole);
+export function shareInWords(part: number, whole: number, basis: Reading["basis"]): string | null {
+  const percent = percentOf(part, whole, basis);
   if (percent === null) return null;
   const near = SHARES.find(([share]) => Math.abs(part / whole - share) <= NEAR);
   return near ? near[1] : `${percent}%`;
 }
 
 /** "About two in five of the people who brought a need had one resolved by 30 September 2026: 180 of 470." */
-function resolvedSentence({ count, end }: Reading): string | null {
+function resolvedSentence({ basis, count, end }: Reading): string | null {
   const [brought, resolved] = [count(measures.need("brought", "*")), count(measures.need("resolved", "*"))];
   if (!isSome(brought) || !isSome(resolved)) return null;
-  const share = shareInWords(resolved, brought);
+  const share = shareInWords(resolved, brought, basis);
   const of = `${inDigits(resolved)} of ${inDigits(brought)}`;
   return share
     ? capital(`${share} of the people who brought a need had one resolved by ${end}: ${of}.`)
@@ -117,11 +117,11 @@ function helpedNote({ things, count }: Reading): string {
     .join("; ");
 }
 
-function resolvedHeadline({ count, end }: Reading): PaperHeadline | null {
+function resolvedHeadline({ basis, count, end }: Reading): PaperHeadline | null {
   const [brought, resolved] = [count(measures.need("brought", "*")), count(measures.need("resolved", "*"))];
   if (!isSome(brought)) return null;
   if (resolved === "few") return { value: HIDDEN, what: "had a need resolved", note: `by ${end}` };
-  const share = percentOf(resolved, brought);
+  const share = percentOf(resolved, brought, basis);
   return share === null
     ? {
         value: inDigits(resolved),
@@ -150,7 +150,7 @@ function deprivedHeadline(reading: Reading): PaperHeadline | null {
   const [largest] = profilesOf(reading);
   if (!largest) return null;
   const { nation, edition, placed, fifth } = largest;
-  const share = percentOf(fifth, placed);
+  const share = percentOf(fifth, placed, reading.basis);
   if (share === null || fifth === "few" || placed === "few") return null;
   return {
     value: `${share}%`,

@@ -6,6 +6,7 @@
 import { FEWEST_FOR_ESTIMATES } from "./count-numbers";
 import { COURSES, type Course, type Measure, measures, type PairedChange } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { barsOf, kebab, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
@@ -20,7 +21,6 @@ import {
   paragraphs,
   partOf,
   peopleInWords,
-  percentOf,
   score,
   text,
 } from "./words";
@@ -148,10 +148,7 @@ function changeText(measured: Measured, basis: Reading["basis"]): string {
 }
 
 /** "Confidence: on average from 3.9 to 5.6 (0 to 10, higher is better). That is 1.7 higher, likely between 1.3 and 2.1." */
-function meanSentences(
-  { name, both, change, scale, done }: Measured,
-  basis: Reading["basis"],
-): string {
+function meanSentences({ name, both, change, scale, done }: Measured, basis: Reading["basis"]): string {
   if (!change) {
     return basis === "figures"
       ? `${name}: fewer than ${FEWEST_FOR_ESTIMATES} people were ${done} twice, so no average is given.`
@@ -179,10 +176,7 @@ const COURSE_WORDS: Readonly<Record<Measured["direction"], Readonly<Record<Cours
 };
 
 /** "The latest was lower than the first for 60 of 95 people (63%), the same for 25 and higher for 10." */
-function courseSentence(
-  { direction, both, course }: Measured,
-  basis: Reading["basis"],
-): string | null {
+function courseSentence({ direction, both, course }: Measured, basis: Reading["basis"]): string | null {
   if (!isSome(both)) return null;
   const said = COURSES.filter((way) => course[way] !== 0).map((way, at) => {
     const people = course[way];
@@ -238,7 +232,7 @@ function blocksOf(measured: Measured, { passed, basis }: Reading): PaperBlock[] 
         label: "%",
         type: "percent",
         about: `Of those ${done} twice or more; in the lines that say how many were ${done}, of the people helped.`,
-        cell: ({ people, base }) => (base === null ? null : percentOf(people, base)),
+        cell: ({ people, base }) => (base === null ? null : percentCell(people, base, basis)),
       },
     ],
   );

@@ -3,7 +3,6 @@
  * stay in sight, so how many were helped is the same under every framework.
  */
 
-import { labelInSentence } from "../label-text";
 import { frameworkTitle, UNMAPPED, UNMAPPED_LABEL } from "./frameworks";
 import { measures } from "./numbers";
 import type { PaperBlock } from "./paper";
@@ -28,9 +27,7 @@ export function frameworkBlocks({ count }: Reading, framework: PaperFramework): 
     {
       kind: "chart",
       name,
-      title: most
-        ? `By ${title}, ${labelInSentence(most.label)} came up most: ${peopleInWords(most.people)}`
-        : `By ${title}`,
+      title: most ? `By ${title}, ${most.label} came up most: ${peopleInWords(most.people)}` : `By ${title}`,
       says: `People with a need of each line that has a number; last, those with a need that it has no line for.`,
       chart: barsOf(
         { whole: "people with a need of this line", part: null },

@@ -7,6 +7,7 @@ import { labelInSentence } from "../label-text";
 import { DOMAINS, NEEDS } from "../needs";
 import { measures, type NeedMeasure, type ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf, wordsBlock } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { frameworkBlocks } from "./section-frameworks";
@@ -20,7 +21,6 @@ import {
   listInWords,
   partOf,
   peopleInWords,
-  percentOf,
   thingsInWords,
   wayMoved,
 } from "./words";
@@ -183,7 +183,7 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
 
 /** What became of a line of needs, in columns of people: all of it, or what a page has room for beside code and need. */
 function lineColumns(
-  { count, before, end, hasYearBefore, yearBefore }: Reading,
+  { basis, count, before, end, hasYearBefore, yearBefore }: Reading,
   detail: "full" | "short",
 ): ColumnOf<NeedLine>[] {
   const people = (what: NeedMeasure, key: string, label: string, about: string): ColumnOf<NeedLine> => ({
@@ -196,7 +196,7 @@ function lineColumns(
     label: "% resolved",
     type: "percent",
     about: "Resolved, of the people with such a need.",
-    cell: ({ path, brought }) => percentOf(count(measures.need("resolved", path)), brought),
+    cell: ({ path, brought }) => percentCell(count(measures.need("resolved", path)), brought, basis),
   };
   return [
     people("brought", "people", "People", "With such a need that a contact of the period spoke of."),

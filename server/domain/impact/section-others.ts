@@ -6,6 +6,7 @@
 import { DOMAINS } from "../needs";
 import { measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import { leavesOrganisation } from "./plan";
 import type { Reading, SectionDraft } from "./reading";
@@ -20,7 +21,6 @@ import {
   listInWords,
   partOf,
   peopleInWords,
-  percentOf,
 } from "./words";
 
 interface OthersLine {
@@ -99,7 +99,7 @@ function listsSentence({ numbers, plan }: Pick<Reading, "numbers" | "plan">): st
     : `${listInWords(services)} have chosen no list of needs yet, so nothing recorded there counts as outside one.`;
 }
 
-function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBlock {
+function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): PaperBlock {
   const lines: OthersLine[] = DOMAINS.map(({ code, label }) => ({
     path: code,
     label,
@@ -137,7 +137,7 @@ function byKind({ count, end }: Reading, theirs: Count, outside: Count): PaperBl
         label: "% someone else’s",
         type: "percent",
         about: "Someone else’s, of the people with such a need.",
-        cell: (line) => percentOf(line.theirs, count(measures.need("brought", line.path))),
+        cell: (line) => percentCell(line.theirs, count(measures.need("brought", line.path)), basis),
       },
       people("theirs-referred", "referred", "Referred", `Of those, with a referral of it sent by ${end}.`),
       people("theirs-resolved", "resolved", "Resolved", `Of those, with it resolved by ${end}.`),

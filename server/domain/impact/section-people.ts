@@ -3,6 +3,7 @@
 import { FEWEST_FOR_SLICES, slicesOf } from "../slices";
 import { type Measure, measures } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
@@ -14,7 +15,6 @@ import {
   listInWords,
   partOf,
   peopleInWords,
-  percentOf,
 } from "./words";
 
 export interface Group {
@@ -196,7 +196,7 @@ function groupBlock({
           label: "%",
           type: "percent",
           about: "Of all people helped.",
-          cell: ({ people }) => percentOf(people, helped),
+          cell: ({ people }) => percentCell(people, helped, basis),
         },
       ],
     ),

@@ -7,6 +7,7 @@ import { NATIONS } from "../geography";
 import { FEWEST_FOR_SLICES } from "../slices";
 import { type AreaProfile, measures, measuresIn, type PeopleNumbers, partsOf } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { type ColumnOf, kebab, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { TOO_FEW_FOR_GROUPS } from "./section-people";
@@ -16,6 +17,7 @@ import {
   capital,
   countInWords,
   doersInWords,
+  FEWEST_FOR_PERCENT,
   inDigits,
   inNumber,
   isSome,
@@ -136,7 +138,7 @@ function homesSentence({ area, nation }: PlacesProfile): string | null {
   if (homes === 0) return null;
   const where =
     area.areas.length <= MOST_AREAS_NAMED ? listInWords(area.areas) : `the same places of ${nation}`;
-  return `Of the homes in ${where}, ${inDigits(fifth)} of ${inDigits(homes)} (${percentOf(fifth, homes)}%) are in those areas.`;
+  return `Of the homes in ${where}, ${inDigits(fifth)} of ${inDigits(homes)} (${percentOf(fifth, homes, "exact")}%) are in those areas.`;
 }
 const MOST_AREAS_NAMED = 3;
 
@@ -175,13 +177,47 @@ function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlo
       homes: homes > 0 ? (area?.households[at] ?? 0) : null,
     }),
   );
+  const title =
+    isSome(fifth) && isSome(placed)
+      ? `${capital(partOf(fifth, placed, "people with a known address", basis))} ${agree(fifth, "lives", "live")} in the 20% most deprived areas of ${nation}`
+      : `People by tenth of areas, ${nation}`;
+  const table = tableOf(
+    { name, caption: `People by tenth of areas, ${nation}, ${edition}` },
+    [
+      ...rows,
+      { label: "1 and 2, the 20% most deprived", people: fifth, homes: homes > 0 ? fifthHomes : null },
+      { label: "All", people: placed, homes: homes > 0 ? homes : null },
+    ],
+    [
+      {
+        key: "tenth",
+        label: "Tenth",
+        type: "text",
+        about: `Of the small areas of ${nation} by ${edition}; 1 is the most deprived.`,
+        cell: ({ label }) => label,
+      },
+      {
+        key: "people",
+        label: "People",
+        type: "people",
+        about: "Who lived there at their last contact of the period.",
+        cell: ({ people }) => people,
+      },
+      {
+        key: "people_percent",
+        label: "% of people",
+        type: "percent",
+        about: "Of the people with a tenth of this nation and edition.",
+        cell: ({ people }) => percentCell(people, placed, basis),
+      },
+      ...(area && homes > 0 ? homesColumns(area, homes) : []),
+    ],
+  );
+  if (inNumber(placed) < FEWEST_FOR_PERCENT[basis]) return { kind: "table", title, table };
   return {
     kind: "chart",
     name,
-    title:
-      isSome(fifth) && isSome(placed)
-        ? `${capital(partOf(fifth, placed, "people with a known address", basis))} ${agree(fifth, "lives", "live")} in the 20% most deprived areas of ${nation}`
-        : `People by tenth of areas, ${nation}`,
+    title,
     says: `Share of people in each tenth of small areas of ${nation} (${edition})${homes > 0 ? "; the line is all homes in the same places" : ""}.`,
     chart: {
       kind: "profile",
@@ -194,38 +230,7 @@ function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlo
       to: "Least deprived",
       against: homes > 0 ? "homes in the same places" : "",
     },
-    table: tableOf(
-      { name, caption: `People by tenth of areas, ${nation}, ${edition}` },
-      [
-        ...rows,
-        { label: "1 and 2, the 20% most deprived", people: fifth, homes: homes > 0 ? fifthHomes : null },
-        { label: "All", people: placed, homes: homes > 0 ? homes : null },
-      ],
-      [
-        {
-          key: "tenth",
-          label: "Tenth",
-          type: "text",
-          about: `Of the small areas of ${nation} by ${edition}; 1 is the most deprived.`,
-          cell: ({ label }) => label,
-        },
-        {
-          key: "people",
-          label: "People",
-          type: "people",
-          about: "Who lived there at their last contact of the period.",
-          cell: ({ people }) => people,
-        },
-        {
-          key: "people_percent",
-          label: "% of people",
-          type: "percent",
-          about: "Of the people with a tenth of this nation and edition.",
-          cell: ({ people }) => percentOf(people, placed),
-        },
-        ...(area && homes > 0 ? homesColumns(area, homes) : []),
-      ],
-    ),
+    table,
   };
 }
 
@@ -242,7 +247,7 @@ const homesColumns = ({ areas }: AreaProfile, all: number): ColumnOf<TenthRow>[]
     label: "% of homes",
     type: "percent",
     about: "Of all those households.",
-    cell: ({ homes }) => (homes === null ? null : percentOf(homes, all)),
+    cell: ({ homes }) => (homes === null ? null : percentCell(homes, all, "exact")),
   },
 ];
 

@@ -2,6 +2,7 @@
 
 import { type DaysSpread, measures, type ReferralMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
@@ -15,7 +16,6 @@ import {
   listInWords,
   partOf,
   peopleInWords,
-  percentOf,
   wayMoved,
 } from "./words";
 
@@ -145,7 +145,7 @@ function stepsBlock(
       label: "% of sent",
       type: "percent",
       about: "Of the people with a referral sent.",
-      cell: ({ people, step }) => (step === "sent" ? null : percentOf(people, sent)),
+      cell: ({ people, step }) => (step === "sent" ? null : percentCell(people, sent, basis)),
     },
   ];
   if (things) {

@@ -6,6 +6,7 @@
 import { CURVE_DAYS, FEWEST_AT_RISK } from "./coarse";
 import { FEWEST_FOR_ESTIMATES } from "./count-numbers";
 import type { MedianDays, SurvivalPoint, TimeToResolution } from "./numbers";
+import { NOT_REACHED } from "./paper-cell";
 import { tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { daysInWords, inDigits, peopleInWords, thingsInWords } from "./words";
@@ -212,18 +213,18 @@ function summaryTable({ passed, things }: Reading, { issues, people, resolved, m
         key: "half_within_from",
         label: "From",
         type: "days",
-        about: "Lower end of its 95% interval; does not apply where the curve does not reach it.",
+        about: "Lower end of its 95% interval; “not reached” where the curve does not come so far.",
         cell: () => rounded(median.low),
       },
       {
         key: "half_within_to",
         label: "To",
         type: "days",
-        about: "Upper end of its 95% interval; does not apply where the curve does not reach it.",
+        about: "Upper end of its 95% interval; “not reached” where the curve does not come so far.",
         cell: () => rounded(median.high),
       },
     ],
   );
 }
 
-const rounded = (days: number | null) => (days === null ? null : Math.round(days));
+const rounded = (days: number | null) => (days === null ? NOT_REACHED : Math.round(days));

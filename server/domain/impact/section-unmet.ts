@@ -3,19 +3,11 @@
 import { DOMAINS } from "../needs";
 import { HALF_A_YEAR, measures, WAITING_DAYS } from "./numbers";
 import type { PaperBlock } from "./paper";
+import { percentCell } from "./paper-cell";
 import { barsOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords } from "./section-needs";
-import {
-  type Count,
-  capital,
-  doersInWords,
-  inNumber,
-  isSome,
-  partOf,
-  peopleInWords,
-  percentOf,
-} from "./words";
+import { type Count, capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
 
 const WAITING = WAITING_DAYS.map((from, at) => {
   const next = WAITING_DAYS[at + 1];
@@ -53,11 +45,7 @@ export function unmetSection(reading: Reading): SectionDraft {
 }
 
 /** "On 30 September 2026, nobody had taken on a need of 85 of 470 people (18%)." */
-function unmetSentence({
-  count,
-  end,
-  basis,
-}: Pick<Reading, "count" | "end" | "basis">): string | null {
+function unmetSentence({ count, end, basis }: Pick<Reading, "count" | "end" | "basis">): string | null {
   const [brought, unmet] = [count(measures.need("brought", "*")), count(measures.need("unmet", "*"))];
   if (count(measures.need("open", "*")) === 0) return null;
   if (unmet === 0) return `On ${end}, every open need was ours or had been taken on by somebody.`;
@@ -67,11 +55,7 @@ function unmetSentence({
 }
 
 /** "A need had been open for half a year or more for 40 of 300 people with an open need (13%)." */
-function waitingSentence({
-  count,
-  end,
-  basis,
-}: Pick<Reading, "count" | "end" | "basis">): string | null {
+function waitingSentence({ count, end, basis }: Pick<Reading, "count" | "end" | "basis">): string | null {
   const open = count(measures.need("open", "*"));
   const longest = count(measures.waiting(HALF_A_YEAR));
   if (open === 0) return `On ${end}, no need was still open.`;
@@ -90,7 +74,7 @@ function againSentence({ count }: Pick<Reading, "count">): string | null {
     : null;
 }
 
-function waitingBlock({ count, end }: Reading, open: number): PaperBlock {
+function waitingBlock({ basis, count, end }: Reading, open: number): PaperBlock {
   const rows: { label: string; people: Count }[] = WAITING.map(({ from, label }) => ({
     label,
     people: count(measures.waiting(from)),
@@ -127,14 +111,14 @@ function waitingBlock({ count, end }: Reading, open: number): PaperBlock {
           label: "%",
           type: "percent",
           about: "Of the people with an open need.",
-          cell: ({ people }) => percentOf(people, open),
+          cell: ({ people }) => percentCell(people, open, basis),
         },
       ],
     ),
   };
 }
 
-function unmetBlock({ count, end }: Reading): PaperBlock {
+function unmetBlock({ basis, count, end }: Reading): PaperBlock {
   const line = (path: string, label: string) => ({
     path,
     label,
@@ -175,7 +159,7 @@ function unmetBlock({ count, end }: Reading): PaperBlock {
         label: "% not taken on",
         type: "percent",
         about: "Not taken on, of the people with such a need.",
-        cell: ({ brought, unmet }) => percentOf(unmet, brought),
+        cell: ({ brought, unmet }) => percentCell(unmet, brought, basis),
       },
       {
         key: "came_back",

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seenOnly } from "./story";
 import { checkStory, type StoryKnowledge } from "./story-check";
 
 const known = (over: Partial<StoryKnowledge> = {}): StoryKnowledge => ({
@@ -157,6 +158,16 @@ describe("numbers and ways to reach somebody", () => {
       expected,
     ),
   );
+});
+
+describe("what was typed so that it would not be seen", () => {
+  test.each([
+    ["We met Аgniеszка again.", ["name! Аgniеszка"]],
+    ["We met A g n i e s z k a again.", ["name! A g n i e s z k a"]],
+    ["Ring oh one nine one, four nine six.", ["number! oh one nine one, four nine six"]],
+    ["She was in her early thirties then.", ["age in her early thirties"]],
+    [seenOnly("We met Agnie\u034fsz\u115f\u{e0061}ka again."), ["name! Agnieszka"]],
+  ])("%s", (text, expected) => expect(marks(text)).toEqual(expected));
 });
 
 test("findings never overlap and lie inside the text, whatever is typed", () => {

@@ -90,8 +90,16 @@ function phrasesAt(words: readonly Word[], text: string, at: number): Phrase[] {
 const SAY_NOBODY = "Leave the name out: say “they”, “a friend”, “our worker”.";
 const SAY_REGION = "Say “where they live”, “a nearby town”, or leave it out.";
 
+/** Letters of other scripts that look like Latin ones, and those. */
+const LOOK_ALIKE = { from: "авеіјкмнорсӏтухѕАВЕІЈКМНОРСТУХЅαοινΑΒΕΗΙΚΜΝΟΡΤΧΥΖ", to: "abeijkmhopcltyxsABEIJKMHOPCTYXSaoivABEHIKMNOPTXYZ" };
+
+/** The text as it looks: a letter for a letter, so that every place stays what it is. */
+const asItLooks = (text: string) =>
+  text.replace(/[Ѐ-ӿͰ-Ͽ]/gu, (letter) => LOOK_ALIKE.to[LOOK_ALIKE.from.indexOf(letter)] ?? letter);
+
 /** Everything that a text should be asked about, in its order. Findings do not overlap. */
-export function checkStory(text: string, known: StoryKnowledge): Finding[] {
+export function checkStory(typed: string, known: StoryKnowledge): Finding[] {
+  const text = asItLooks(typed);
   const words = wordsOf(text);
   const found = [
     ...detailFindings(text, known.details),

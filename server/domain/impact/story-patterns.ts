@@ -84,6 +84,24 @@ const PATTERNS: readonly Pattern[] = [
     ),
   },
   {
+    ...{ ...AGED, must: false },
+    shape: alone(
+      "in (?:my|his|her|their|your) (?:early|mid|middle|late)[- ]*(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)",
+    ),
+  },
+  {
+    ...OUT,
+    kind: "number",
+    what: "A number in words",
+    shape: alone(`(?:(?:double|treble|triple|oh|o|zero|nought|${UNITS})[\\s,-]+){3,}(?:oh|o|zero|nought|${UNITS})`),
+  },
+  {
+    ...OUT,
+    kind: "name",
+    what: "Letters that stand apart: what do they spell?",
+    shape: alone("\\p{L}(?:[ .-]\\p{L}){2,}"),
+  },
+  {
     ...OUT,
     kind: "contact",
     what: "An e-mail address",

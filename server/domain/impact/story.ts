@@ -21,7 +21,7 @@ export const MOST_PARAGRAPHS = 8;
 export const seenOnly = (typed: string) =>
   typed
     .normalize("NFC")
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "")
+    .replace(/[\p{Default_Ignorable_Code_Point}\u202a-\u202e\u2066-\u2069]/gu, "")
     .split(/\s*[\r\n]+\s*/)
     .map((paragraph) => paragraph.replace(/\s+/g, " ").trim())
     .filter(Boolean)

@@ -60,8 +60,8 @@ describe("a part of a whole", () => {
   test("has no percentage where one person would move it by more than five points", () => {
     expect(partOf(7, 19, "people", "exact")).toBe("7 of 19 people");
     expect(partOf(3, 7, "people", "exact")).toBe("three of seven people");
-    expect(percentOf(7, 19)).toBeNull();
-    expect(percentOf(7, 20)).toBe(35);
+    expect(percentOf(7, 19, "exact")).toBeNull();
+    expect(percentOf(7, 20, "exact")).toBe(35);
   });
 
   test("that is all of it says so; of figures, which have errors, about all", () => {
@@ -72,14 +72,18 @@ describe("a part of a whole", () => {
   });
 
   test("is never rounded to nothing or to everything that it is not", () => {
-    expect(percentOf(1, 1000)).toBe(1);
-    expect(percentOf(999, 1000)).toBe(99);
-    expect(percentOf(0, 1000)).toBe(0);
-    expect(percentOf(1000, 1000)).toBe(100);
+    expect(percentOf(1, 1000, "exact")).toBe(1);
+    expect(percentOf(999, 1000, "exact")).toBe(99);
+    expect(percentOf(0, 1000, "exact")).toBe(0);
+    expect(percentOf(1000, 1000, "exact")).toBe(100);
   });
 
   test("has no percentage where either is hidden, or where rounding made it larger than its whole", () => {
-    expect([percentOf("few", 100), percentOf(20, "few"), percentOf(105, 100)]).toEqual([null, null, null]);
+    expect([
+      percentOf("few", 100, "exact"),
+      percentOf(20, "few", "exact"),
+      percentOf(105, 100, "exact"),
+    ]).toEqual([null, null, null]);
   });
 });
 

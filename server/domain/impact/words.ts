@@ -12,8 +12,11 @@ export type Count = number | "few";
 export const HIDDEN = `fewer than ${THRESHOLD}, or none`;
 const HIDDEN_PEOPLE = `fewer than ${THRESHOLD} people, or none`;
 
-/** Percentages of fewer than this are not said: one person would move them by more than five points. */
-const FEWEST_FOR_PERCENT = 20;
+/**
+ * Percentages of fewer than this are not said. Of 20, one person moves an exact one by five points; figures need 50, because
+ * the rounding of part and whole can move one of 30 by more than ten.
+ */
+export const FEWEST_FOR_PERCENT = { exact: 20, figures: 50 } as const;
 
 const grouped = new Intl.NumberFormat("en-GB");
 /** Numbers that sentences say as words, from none. */
@@ -68,8 +71,8 @@ export const inNumber = (count: Count): number => (count === "few" ? 0 : count);
  * Whole per cent, or null where none may be said: a hidden or small base, or rounded figures of which the part is
  * larger than the whole. A small share that is present reads 1, not 0; nearly all reads 99.
  */
-export function percentOf(part: Count, whole: Count): number | null {
-  if (part === "few" || whole === "few" || whole < FEWEST_FOR_PERCENT || part > whole) return null;
+export function percentOf(part: Count, whole: Count, basis: "exact" | "figures"): number | null {
+  if (part === "few" || whole === "few" || whole < FEWEST_FOR_PERCENT[basis] || part > whole) return null;
   const share = Math.round((part / whole) * 100);
   if (share === 0 && part > 0) return 1;
   return share === 100 && part < whole ? 99 : share;
@@ -85,7 +88,7 @@ export function partOf(part: number, whole: number, who: string, basis: "exact" 
     if (basis === "figures") return `about all ${inDigits(whole)} ${who}`;
     return whole === 1 ? `the one ${who.replace(/^people/, "person")}` : `all ${countInWords(whole)} ${who}`;
   }
-  const share = percentOf(part, whole);
+  const share = percentOf(part, whole, basis);
   const said = part < SMALL_IN_WORDS.length && whole < SMALL_IN_WORDS.length ? countInWords : inDigits;
   return `${said(part)} of ${said(whole)} ${who}${share === null ? "" : ` (${share}%)`}`;
 }
