@@ -13,6 +13,7 @@ import {
   impactCell,
   isSensitiveMeasure,
   type SettledImpact,
+  type SettlementRef,
 } from "../domain/impact/figures";
 import { type Measure, measures } from "../domain/impact/numbers";
 import { findPeriod, type Period, periodByNumber, periodNumber } from "../domain/period";
@@ -40,12 +41,17 @@ const MEASURES: readonly Measure[] = [
 interface Standing {
   figure: number | null;
   people: ReadonlySet<bigint>;
+  /** The area, and the settlement of it that the set is kept with; both null for nobody. */
+  area: ImpactArea | null;
+  source: SettlementRef | null;
 }
 
 /** The rule told once more, with plain sets: everything that was ever shown is kept. */
 class Oracle {
   private readonly settled = new Set<string>();
   private readonly shown = new Map<string, Standing>();
+  /** How often each period of an area has settled. */
+  private readonly times = new Map<string, number>();
 
   settle(area: ImpactArea, period: Period, measure: Measure, people: ReadonlySet<bigint>): Standing {
     const cell = impactCell(area, measure);
@@ -57,7 +63,15 @@ class Oracle {
       .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
       .map(
         (name) =>
-          [name, this.shown.get(`${name} ${measure}`) ?? { figure: null, people: new Set() }] as const,
+          [
+            name,
+            this.shown.get(`${name} ${measure}`) ?? {
+              figure: null,
+              people: new Set(),
+              area: null,
+              source: null,
+            },
+          ] as const,
       )
       .filter(([name, { people: some }]) => rank(name) < 2 || some.size > 0)
       .map(([, standing]): Standing => standing);
@@ -75,15 +89,22 @@ class Oracle {
       64,
       [...people].reduce((sum, key) => sum + key, 0n),
     );
+    const source: SettlementRef = { period: periodNumber(period), settleNo: (this.times.get(own) ?? 0) + 1 };
+    // What another area showed is kept with the cell's own settlement.
     const now: Standing = isHeld
-      ? nearest
-      : { figure: settledFigure(hmac, period, cell, { people: people.size, cellKey }), people };
+      ? { ...nearest, area, source: nearest.area === area ? nearest.source : source }
+      : {
+          figure: settledFigure(hmac, period, cell, { people: people.size, cellKey }),
+          ...{ people, area, source },
+        };
     this.shown.set(`${own} ${measure}`, now);
     return now;
   }
 
   done(area: ImpactArea, period: Period): void {
-    this.settled.add(`${area} ${String(periodNumber(period)).padStart(6)}`);
+    const name = `${area} ${String(periodNumber(period)).padStart(6)}`;
+    this.settled.add(name);
+    this.times.set(name, (this.times.get(name) ?? 0) + 1);
   }
 }
 
@@ -104,6 +125,7 @@ test("agrees with the oracle, whatever settles, of whatever area, how often and 
       },
     ),
   });
+  let compared = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 10 }), async (steps) => {
       areas += 1;
@@ -129,12 +151,17 @@ test("agrees with the oracle, whatever settles, of whatever area, how often and 
           const standing = oracle.settle(area, period, measure, new Set(members));
           const shown: SettledImpact | undefined = settled.get(measure);
           expect({ measure, figure: shown?.figure ?? null }).toEqual({ measure, figure: standing.figure });
+          // A set of nobody may be kept nowhere, so only of others can it be told which one it is.
+          if (members.length === 0 || standing.people.size === 0) continue;
+          expect({ measure, source: shown?.source }).toEqual({ measure, source: standing.source });
+          compared += 1;
         }
         oracle.done(area, period);
       }
     }),
     { numRuns: 60 },
   );
+  expect(compared).toBeGreaterThan(100);
 });
 
 test("shows one figure and one mean for sets that differ by fewer than the smallest quota, in any order", {
