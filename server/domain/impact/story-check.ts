@@ -91,7 +91,10 @@ const SAY_NOBODY = "Leave the name out: say “they”, “a friend”, “our w
 const SAY_REGION = "Say “where they live”, “a nearby town”, or leave it out.";
 
 /** Letters of other scripts that look like Latin ones, and those. */
-const LOOK_ALIKE = { from: "авеіјкмнорсӏтухѕАВЕІЈКМНОРСТУХЅαοινΑΒΕΗΙΚΜΝΟΡΤΧΥΖ", to: "abeijkmhopcltyxsABEIJKMHOPCTYXSaoivABEHIKMNOPTXYZ" };
+const LOOK_ALIKE = {
+  from: "авеіјкмнорсӏтухѕАВЕІЈКМНОРСТУХЅαοινΑΒΕΗΙΚΜΝΟΡΤΧΥΖ",
+  to: "abeijkmhopcltyxsABEIJKMHOPCTYXSaoivABEHIKMNOPTXYZ",
+};
 
 /** The text as it looks: a letter for a letter, so that every place stays what it is. */
 const asItLooks = (text: string) =>

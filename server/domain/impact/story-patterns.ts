@@ -93,13 +93,15 @@ const PATTERNS: readonly Pattern[] = [
     ...OUT,
     kind: "number",
     what: "A number in words",
-    shape: alone(`(?:(?:double|treble|triple|oh|o|zero|nought|${UNITS})[\\s,-]+){3,}(?:oh|o|zero|nought|${UNITS})`),
+    shape: alone(
+      `(?:(?:double|treble|triple|oh|o|zero|nought|${UNITS})[\\s,-]+){3,}(?:oh|o|zero|nought|${UNITS})`,
+    ),
   },
   {
     ...OUT,
     kind: "name",
     what: "Letters that stand apart: what do they spell?",
-    shape: alone("\\p{L}(?:[ .-]\\p{L}){2,}"),
+    shape: alone("\\p{L}(?: \\p{L}){2,}"),
   },
   {
     ...OUT,
