@@ -86,7 +86,9 @@ export function FrameworkEditor({ held, onCancel, onSaved }: FrameworkEditorProp
       setFaults(file.faults);
       if (file.outcomes.length === 0) return;
       setOutcomes(file.outcomes.map(fresh));
-      setBrought(`${file.outcomes.length} outcomes are read from the file. Look them over, then save.`);
+      setBrought(
+        `Read from the file: ${file.outcomes.length} ${file.outcomes.length === 1 ? "outcome" : "outcomes"}. Look them over, then save.`,
+      );
     } catch (error) {
       setFaults([]);
       setErrors(faultsOf(error));

@@ -126,3 +126,15 @@ test("a line of a framework is written in a heading as its funder wrote it", () 
     title: expect.stringContaining("Safe at Home came up most: 40 people"),
   });
 });
+
+test("of very few people the draft says that little will show, and the finished one why it is empty", () => {
+  const plan = planFor("funder");
+  const draft = (helped: number) =>
+    makePaper({ plan, scope: SCOPE, numbers: exactOf({ [measures.helped]: helped }) }).counted.join(" ");
+  expect(draft(19)).toContain("Almost nothing will show of a group this small. Choose a longer period.");
+  expect(draft(20)).not.toContain("Almost nothing");
+  const { lead } = makePaper({ plan, scope: SCOPE, numbers: figuresOf({}) });
+  expect(lead).toBe(
+    "July to September 2026. People in a group this small could be picked out, so nothing more is shown.",
+  );
+});

@@ -3,12 +3,16 @@
 import { ROUNDED_TO, THRESHOLD } from "../disclosure";
 import { TAXONOMY_VERSION } from "../needs";
 import { dayInWords } from "../period";
+import { measures } from "./numbers";
 import { leavesOrganisation } from "./plan";
 import type { Reading } from "./reading";
-import { countInWords, FEWEST_FOR_PERCENT, HIDDEN, listInWords } from "./words";
+import { countInWords, FEWEST_FOR_PERCENT, HIDDEN, inNumber, listInWords } from "./words";
+
+/** Of fewer people than this hardly any group is large enough to show. */
+const FEWEST_TO_SHOW = 20;
 
 /** How everything was counted. */
-export function countedSentences({ numbers, plan, scope }: Reading): string[] {
+export function countedSentences({ count, numbers, plan, scope }: Reading): string[] {
   const { together } = scope;
   return [
     together.length > 0
@@ -24,6 +28,11 @@ export function countedSentences({ numbers, plan, scope }: Reading): string[] {
     ...(numbers.basis === "figures"
       ? MADE_OF_FIGURES
       : exactSentences(plan.audience, scope.organisationName)),
+    ...(numbers.basis === "exact" &&
+    leavesOrganisation(plan.audience) &&
+    inNumber(count(measures.helped)) < FEWEST_TO_SHOW
+      ? ["Almost nothing will show of a group this small. Choose a longer period."]
+      : []),
   ];
 }
 

@@ -85,7 +85,10 @@ function yearBeforeSentence({ before, yearBefore }: Reading): string | null {
 export function leadOf(reading: Reading): string {
   const { plan, count, isOver, end } = reading;
   const period = `${periodInWords(plan.period)}${isOver ? "" : `, up to ${end}`}.`;
-  if (!isSome(count(measures.helped))) return period;
+  const helped = count(measures.helped);
+  if (helped === "few")
+    return `${period} People in a group this small could be picked out, so nothing more is shown.`;
+  if (helped === 0) return period;
   return text([period, resolvedSentence(reading), theirsSentence(reading), yearBeforeSentence(reading)]);
 }
 

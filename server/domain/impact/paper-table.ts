@@ -48,7 +48,7 @@ export function barsOf(
           ? HIDDEN
           : bar.part === null || !partWord
             ? ""
-            : `${bar.part === "few" ? HIDDEN : inDigits(bar.part)} ${partWord}`,
+            : `${bar.part === "few" ? `${HIDDEN},` : inDigits(bar.part)} ${partWord}`,
     })),
   };
 }

@@ -85,7 +85,7 @@ describe("what people needed", () => {
       chart: {
         bars: [
           { label: "Money and debt", whole: 310, part: 105, note: "105 resolved" },
-          { label: "Benefits", whole: 265, part: null, note: "fewer than 10, or none resolved" },
+          { label: "Benefits", whole: 265, part: null, note: "fewer than 10, or none, resolved" },
           { label: "Housing", whole: 190, part: null },
         ],
       },
