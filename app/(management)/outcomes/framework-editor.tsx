@@ -87,7 +87,7 @@ export function FrameworkEditor({ held, onCancel, onSaved }: FrameworkEditorProp
       if (file.outcomes.length === 0) return;
       setOutcomes(file.outcomes.map(fresh));
       setBrought(
-        `Read from the file: ${file.outcomes.length} ${file.outcomes.length === 1 ? "outcome" : "outcomes"}. Look them over, then save.`,
+        `${file.outcomes.length === 1 ? "1 outcome is" : `${file.outcomes.length} outcomes are`} read from the file. Look them over, then save.`,
       );
     } catch (error) {
       setFaults([]);
