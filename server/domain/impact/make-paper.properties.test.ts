@@ -6,7 +6,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makePaper } from "./make-paper";
-import type { ImpactNumbers } from "./numbers";
+import { type ImpactNumbers, measures } from "./numbers";
 import type { Paper, PaperSection, PaperTable } from "./paper";
 import { AUDIENCES, type Plan, SECTIONS } from "./plan";
 import { anyExact, anyFigures, anyPlan, planFor, SCOPE, TESTED_FRAMEWORK } from "./testing-numbers";
@@ -316,6 +316,37 @@ describe("a paper that leaves", () => {
             }
           }
         }
+      }),
+      RUNS,
+    );
+  });
+
+  test("has no row of 100% for a whole beside parts that do not make 100%", () => {
+    fc.assert(
+      fc.property(anyFigures, (numbers) => {
+        for (const { columns, rows } of paperOf(planFor("funder"), numbers).sections.flatMap(tablesOf)) {
+          const last = rows.at(-1);
+          if (!/^All\b/.test(String(last?.[0]))) continue;
+          columns.forEach(({ type }, at) => {
+            if (type === "percent") expect(last?.[at]).not.toBe(100);
+          });
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("says of every section whose parts are more than their whole that they were rounded one by one", () => {
+    fc.assert(
+      fc.property(anyFigures, (numbers) => {
+        const [helped, both, once] = [
+          measures.helped,
+          measures.severity("both"),
+          measures.severity("once"),
+        ].map((measure) => numbers.people[measure] ?? 0);
+        if (!helped || !both || !once || both + once <= helped) return;
+        const change = paperOf(planFor("funder"), numbers).sections.find(({ key }) => key === "change");
+        expect(change?.notes.map(({ term }) => term)).toContain("Parts and wholes");
       }),
       RUNS,
     );

@@ -39,6 +39,13 @@ export function percentCell(part: Count, whole: Count, basis: "exact" | "figures
   return percentOf(part, whole, basis) ?? NOT_SHOWN;
 }
 
+/**
+ * The share of a row that is the whole: 100% of exact numbers. None of figures, because the shares of its parts are of
+ * numbers that were rounded one by one and seldom make 100%.
+ */
+export const wholeCell = (whole: Count, basis: "exact" | "figures"): PaperCell =>
+  basis === "figures" ? null : percentCell(whole, whole, basis);
+
 /** Whether a cell is a number that is hidden. In a column of text "few" would be somebody’s word. */
 export const isHidden = (cell: PaperCell, { type }: Pick<PaperColumn, "type">): boolean =>
   cell === "few" && type !== "text";

@@ -3,6 +3,7 @@
  * how many it is of, who is missing, and the range in which the change lies. It shows change, never its cause.
  */
 
+import { roundedNote } from "./adding-up";
 import { FEWEST_FOR_ESTIMATES } from "./count-numbers";
 import { COURSES, type Course, type Measure, measures, type PairedChange } from "./numbers";
 import type { PaperBlock } from "./paper";
@@ -134,6 +135,13 @@ export function changeSection(reading: Reading): SectionDraft {
             },
           ]
         : []),
+      ...roundedNote(
+        reading.basis,
+        measured.flatMap(({ helped, both, once, course }) => [
+          { parts: COURSES.map((way) => course[way]), whole: both, isAll: true },
+          { parts: [both, once], whole: helped, isAll: false },
+        ]),
+      ),
     ],
   };
 }

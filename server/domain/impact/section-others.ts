@@ -4,6 +4,7 @@
  */
 
 import { DOMAINS } from "../needs";
+import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell } from "./paper-cell";
@@ -12,7 +13,6 @@ import { leavesOrganisation } from "./plan";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords } from "./section-needs";
 import {
-  agree,
   type Count,
   capital,
   doersInWords,
@@ -31,7 +31,7 @@ interface OthersLine {
 }
 
 export function othersSection(reading: Reading): SectionDraft {
-  const { count, end } = reading;
+  const { basis, count, end } = reading;
   const theirs = count(measures.need("theirs", "*"));
   const outside = count(measures.need("outside-list", "*"));
   const isAny = isSome(theirs) || isSome(outside);
@@ -55,6 +55,16 @@ export function othersSection(reading: Reading): SectionDraft {
         means:
           "Not on the list of needs of any of our services that recorded it in the period. A service that has chosen no list yet has nothing outside it.",
       },
+      ...roundedNote(
+        basis,
+        ["*", ...DOMAINS.map(({ code }) => code)].flatMap((path) => {
+          const of = (what: NeedMeasure) => count(measures.need(what, path));
+          return [
+            ...eachOf(of("brought"), [of("theirs"), of("outside-list")]),
+            ...eachOf(of("theirs"), [of("theirs-referred"), of("theirs-resolved")]),
+          ];
+        }),
+      ),
     ],
   };
 }
@@ -70,12 +80,12 @@ export function theirsSentence({ count, basis }: Pick<Reading, "count" | "basis"
   return `A need was someone else’s to resolve for ${who}.`;
 }
 
-/** "Of these, 60 people were referred on. By 30 September 2026, 40 people had it resolved." */
+/** "Of these, 60 people had that need referred. By 30 September 2026, 40 people had it resolved." */
 function becameSentence({ count, end }: Pick<Reading, "count" | "end">): string | null {
   if (!isSome(count(measures.need("theirs", "*")))) return null;
   const referred = count(measures.need("theirs-referred", "*"));
   const resolved = count(measures.need("theirs-resolved", "*"));
-  return `Of these, ${doersInWords(referred)} ${agree(referred, "was", "were")} referred on. By ${end}, ${doersInWords(resolved)} had it resolved.`;
+  return `Of these, ${doersInWords(referred)} had that need referred. By ${end}, ${doersInWords(resolved)} had it resolved.`;
 }
 
 /** "85 people brought a need that is not on our own list." */

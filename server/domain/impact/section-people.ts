@@ -1,9 +1,10 @@
 /** Who the people were that we helped: by age and by sex as recorded. A group under 10 is hidden like every figure. */
 
 import { FEWEST_FOR_SLICES, slicesOf } from "../slices";
+import { eachOf, roundedNote } from "./adding-up";
 import { type Measure, measures } from "./numbers";
 import type { PaperBlock } from "./paper";
-import { percentCell } from "./paper-cell";
+import { percentCell, wholeCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
@@ -53,6 +54,12 @@ export function peopleSection(reading: Reading): SectionDraft {
     notes: [
       { term: "Age", means: "On the first day of the period." },
       { term: "Sex", means: "As recorded; “not known” where nobody asked or it was not said." },
+      ...roundedNote(basis, [
+        ...[ages, sexes].map((groups) => ({
+          ...{ parts: groups.map(({ people }) => people), whole: helped, isAll: true },
+        })),
+        ...eachOf(helped, [count(measures.anonymous)]),
+      ]),
     ],
   };
 }
@@ -175,7 +182,10 @@ function groupBlock({
     ),
     table: tableOf(
       { name, caption: `People by ${what}` },
-      [...groups, { label: "All people helped", people: helped, isKnown: true }],
+      [
+        ...groups.map((group) => ({ ...group, percent: percentCell(group.people, helped, basis) })),
+        { label: "All people helped", people: helped, percent: wholeCell(helped, basis) },
+      ],
       [
         {
           key: what,
@@ -196,7 +206,7 @@ function groupBlock({
           label: "%",
           type: "percent",
           about: "Of all people helped.",
-          cell: ({ people }) => percentCell(people, helped, basis),
+          cell: ({ percent }) => percent,
         },
       ],
     ),

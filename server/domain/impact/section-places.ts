@@ -5,9 +5,10 @@
 
 import { NATIONS } from "../geography";
 import { FEWEST_FOR_SLICES } from "../slices";
+import { roundedNote } from "./adding-up";
 import { type AreaProfile, measures, measuresIn, type PeopleNumbers, partsOf } from "./numbers";
-import type { PaperBlock } from "./paper";
-import { percentCell } from "./paper-cell";
+import type { PaperBlock, PaperCell } from "./paper";
+import { percentCell, wholeCell } from "./paper-cell";
 import { type ColumnOf, kebab, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { TOO_FEW_FOR_GROUPS } from "./section-people";
@@ -110,6 +111,13 @@ export function placesSection(reading: Reading): SectionDraft {
             },
           ]
         : []),
+      ...roundedNote(
+        reading.basis,
+        shown.flatMap(({ placed, fifth, tenths }) => [
+          { parts: tenths, whole: placed, isAll: true },
+          { parts: tenths.slice(0, 2), whole: fifth, isAll: true },
+        ]),
+      ),
     ],
   };
 }
@@ -164,19 +172,19 @@ interface TenthRow {
   people: Count;
   /** Null: homes are not known. */
   homes: number | null;
+  /** Of the people, and of the homes. */
+  percent: readonly [people: PaperCell, homes: PaperCell];
 }
 
 function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlock {
   const { nation, edition, placed, fifth, tenths, area } = profile;
   const [homes, fifthHomes] = area ? homesOf(area) : [0, 0];
   const name = tableName(nation, edition);
-  const rows = tenths.map(
-    (people, at): TenthRow => ({
-      label: tenthLabel(at + 1),
-      people,
-      homes: homes > 0 ? (area?.households[at] ?? 0) : null,
-    }),
-  );
+  const rowOf = (label: string, people: Count, households: number): TenthRow => ({
+    ...{ label, people, homes: homes > 0 ? households : null },
+    percent: [percentCell(people, placed, basis), percentCell(households, homes, "exact")],
+  });
+  const rows = tenths.map((people, at) => rowOf(tenthLabel(at + 1), people, area?.households[at] ?? 0));
   const title =
     isSome(fifth) && isSome(placed)
       ? `${capital(partOf(fifth, placed, "people with a known address", basis))} ${agree(fifth, "lives", "live")} in the 20% most deprived areas of ${nation}`
@@ -185,8 +193,8 @@ function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlo
     { name, caption: `People by tenth of areas, ${nation}, ${edition}` },
     [
       ...rows,
-      { label: "1 and 2, the 20% most deprived", people: fifth, homes: homes > 0 ? fifthHomes : null },
-      { label: "All", people: placed, homes: homes > 0 ? homes : null },
+      rowOf("1 and 2, the 20% most deprived", fifth, fifthHomes),
+      { ...rowOf("All", placed, homes), percent: [wholeCell(placed, basis), wholeCell(homes, basis)] },
     ],
     [
       {
@@ -208,9 +216,9 @@ function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlo
         label: "% of people",
         type: "percent",
         about: "Of the people with a tenth of this nation and edition.",
-        cell: ({ people }) => percentCell(people, placed, basis),
+        cell: ({ percent }) => percent[0],
       },
-      ...(area && homes > 0 ? homesColumns(area, homes) : []),
+      ...(area && homes > 0 ? homesColumns(area) : []),
     ],
   );
   if (inNumber(placed) < FEWEST_FOR_PERCENT[basis]) return { kind: "table", title, table };
@@ -234,7 +242,7 @@ function profileBlock(profile: PlacesProfile, basis: Reading["basis"]): PaperBlo
   };
 }
 
-const homesColumns = ({ areas }: AreaProfile, all: number): ColumnOf<TenthRow>[] => [
+const homesColumns = ({ areas }: AreaProfile): ColumnOf<TenthRow>[] => [
   {
     key: "homes",
     label: "Homes",
@@ -247,7 +255,7 @@ const homesColumns = ({ areas }: AreaProfile, all: number): ColumnOf<TenthRow>[]
     label: "% of homes",
     type: "percent",
     about: "Of all those households.",
-    cell: ({ homes }) => (homes === null ? null : percentCell(homes, all, "exact")),
+    cell: ({ percent }) => percent[1],
   },
 ];
 

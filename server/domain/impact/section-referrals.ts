@@ -1,12 +1,12 @@
 /** People whom we referred on: how far each referral had come by the end, and how many days its steps took. */
 
+import { eachOf, roundedNote } from "./adding-up";
 import { type DaysSpread, measures, type ReferralMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
-  agree,
   type Count,
   capital,
   daysInWords,
@@ -63,6 +63,14 @@ export function referralsSection(reading: Reading): SectionDraft {
       ...(acceptance || completion
         ? [{ term: "Half", means: "As many took less time as took more. Counted from the day of sending." }]
         : []),
+      ...roundedNote(reading.basis, [
+        ...eachOf(
+          sent,
+          STEPS.map(({ step }) => count(measures.referral(step))),
+        ),
+        ...eachOf(count(measures.referral("accepted")), [count(measures.referral("started"))]),
+        ...eachOf(count(measures.referral("started")), [count(measures.referral("completed"))]),
+      ]),
     ],
   };
 }
@@ -172,7 +180,7 @@ function stepsBlock(
     name: "referrals-by-step",
     title: isSome(completed)
       ? `${capital(partOf(completed, sent, "people", basis))} had a referral completed`
-      : `${capital(peopleInWords(sent))} ${agree(sent, "was", "were")} referred on`,
+      : `${capital(peopleInWords(sent))} had a referral sent`,
     says: `People with a referral sent in the period, by how far it had come by ${end}.`,
     chart: barsOf(
       { whole: "people with a referral", part: null },

@@ -1,13 +1,14 @@
 /** What is still open: needs that nobody has taken on, how long people have waited, and needs that came back. */
 
 import { DOMAINS } from "../needs";
+import { eachOf, roundedNote } from "./adding-up";
 import { HALF_A_YEAR, measures, WAITING_DAYS } from "./numbers";
 import type { PaperBlock } from "./paper";
-import { percentCell } from "./paper-cell";
+import { percentCell, wholeCell } from "./paper-cell";
 import { barsOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords } from "./section-needs";
-import { type Count, capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
+import { capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
 
 const WAITING = WAITING_DAYS.map((from, at) => {
   const next = WAITING_DAYS[at + 1];
@@ -16,7 +17,7 @@ const WAITING = WAITING_DAYS.map((from, at) => {
 });
 
 export function unmetSection(reading: Reading): SectionDraft {
-  const { count, end } = reading;
+  const { basis, count, end } = reading;
   const open = count(measures.need("open", "*"));
   const unmet = count(measures.need("unmet", "*"));
   const again = count(measures.need("again", "*"));
@@ -40,6 +41,13 @@ export function unmetSection(reading: Reading): SectionDraft {
         term: "Came back",
         means: "Resolved before, and brought again within 12 months of that.",
       },
+      ...roundedNote(basis, [
+        { parts: WAITING.map(({ from }) => count(measures.waiting(from))), whole: open, isAll: true },
+        ...eachOf(count(measures.need("brought", "*")), [open, unmet, again]),
+        ...DOMAINS.flatMap(({ code }) =>
+          eachOf(count(measures.need("brought", code)), [count(measures.need("unmet", code))]),
+        ),
+      ]),
     ],
   };
 }
@@ -75,10 +83,10 @@ function againSentence({ count }: Pick<Reading, "count">): string | null {
 }
 
 function waitingBlock({ basis, count, end }: Reading, open: number): PaperBlock {
-  const rows: { label: string; people: Count }[] = WAITING.map(({ from, label }) => ({
-    label,
-    people: count(measures.waiting(from)),
-  }));
+  const rows = WAITING.map(({ from, label }) => {
+    const people = count(measures.waiting(from));
+    return { label, people, percent: percentCell(people, open, basis) };
+  });
   return {
     kind: "chart",
     name: "open-by-waiting",
@@ -90,7 +98,7 @@ function waitingBlock({ basis, count, end }: Reading, open: number): PaperBlock 
     ),
     table: tableOf(
       { name: "open-by-waiting", caption: "People by how long their oldest open need has been open" },
-      [...rows, { label: "All with an open need", people: open }],
+      [...rows, { label: "All with an open need", people: open, percent: wholeCell(open, basis) }],
       [
         {
           key: "open_for",
@@ -111,7 +119,7 @@ function waitingBlock({ basis, count, end }: Reading, open: number): PaperBlock 
           label: "%",
           type: "percent",
           about: "Of the people with an open need.",
-          cell: ({ people }) => percentCell(people, open, basis),
+          cell: ({ percent }) => percent,
         },
       ],
     ),

@@ -170,13 +170,14 @@ describe("what was someone else’s to resolve", () => {
     [measures.need("theirs-referred", "*")]: 60,
     [measures.need("theirs-resolved", "*")]: 40,
     [measures.need("outside-list", "*")]: 85,
+    [measures.need("brought", "HOU")]: 190,
     [measures.need("theirs", "HOU")]: 70,
   };
 
   test("is said with what became of it", () => {
     expect(sectionOf("others", figuresOf(people)).text).toBe(
       "A need was someone else’s to resolve for 120 of 470 people who brought one (26%). " +
-        "Of these, 60 people were referred on. By 30 September 2026, 40 people had it resolved. " +
+        "Of these, 60 people had that need referred. By 30 September 2026, 40 people had it resolved. " +
         "85 people brought a need that is not on our own list.",
     );
   });
