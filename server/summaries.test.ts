@@ -8,7 +8,7 @@ import { finishSummary, getSummary, listSummaries, remakeSummary } from "./summa
 import { previewSummary, summaryOptions } from "./summary-preview";
 import { listTemplates, removeTemplate, saveSchedule, saveTemplate } from "./summary-templates";
 import { testDatabase } from "./testing";
-import { arrangeTeam, type Team } from "./testing-casework";
+import { arrangeService, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeCrowd } from "./testing-summaries";
 
 const db = await testDatabase();
@@ -95,6 +95,22 @@ test("a preview is exact, for an audience outside too, and is recorded", async (
     where action = 'impact.read' and organisation_id = ${team.organisationId} and detail ->> 'form' = 'preview'`;
   expect(entries).toHaveLength(1);
   expect(await summaryOptions(team.ctx)).toMatchObject({ firstDay: "2025-06-02", stories: [] });
+});
+
+test("a preview compares with a year before only where the service itself had begun by then", async () => {
+  await arrangeCrowd(db, team, { people: 20, occurredOn: "2025-06-02" });
+  await arrangeCrowd(db, team, { people: 12, occurredOn: "2024-06-03" });
+  const ofService = async (serviceId: string | null) => previewSummary(team.ctx, planOf({ serviceId }));
+  const began = "Recording began in June 2024, so there is no whole year before to compare with.";
+  const before = "In April 2024 to March 2025 we helped 12 people.";
+  expect((await ofService(team.serviceId)).lead).toContain(began);
+  const voided = await arrangeCrowd(db, team, { people: 1, occurredOn: "2024-01-09" });
+  await db.administrator`update casework.contact set voided_at = now() where client_id = any(${voided}::uuid[])`;
+  expect((await ofService(team.serviceId)).lead).toContain(began);
+  const other = await arrangeService(db, team.organisationId, "Housing help");
+  await arrangeCrowd(db, { ...team, serviceId: other }, { people: 1, occurredOn: "2024-01-09" });
+  expect((await ofService(team.serviceId)).lead).toContain(began);
+  expect((await ofService(null)).lead).toContain(before);
 });
 
 describe("templates", () => {

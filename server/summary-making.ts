@@ -81,6 +81,7 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
     refuseNumbersNotShown(wanted, counted);
     const paper = paperOf(wanted.plan, numbersOf(counted), counted.besides, {
       countedOn: counted.countedOn,
+      firstDay: counted.firstDay,
       stories: wanted.stories,
       version: wanted.version === 1 ? null : { number: wanted.version, changes: counted.changes },
     });
@@ -105,9 +106,13 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
  * that somebody finishes, for its later versions, and for those of a schedule.
  * @throws Invalid with the numbers, the parts that they are in, and what to do.
  */
-function refuseNumbersNotShown({ plan, stories }: Wanted, { figures, besides, countedOn }: CountedSummary) {
+function refuseNumbersNotShown({ plan, stories }: Wanted, counted: CountedSummary) {
+  const { figures, besides, countedOn, firstDay } = counted;
   if (!figures) return;
-  const drafted = paperOf({ ...plan, texts: {} }, figures, besides, { countedOn, stories, version: null });
+  const drafted = paperOf({ ...plan, texts: {} }, figures, besides, {
+    ...{ countedOn, firstDay, stories },
+    version: null,
+  });
   const refused = whyNotLeaving(numbersNotShown(plan.texts, drafted));
   if (refused) throw new Invalid(refused);
 }
@@ -173,6 +178,8 @@ interface CountedSummary {
   besides: Besides;
   cutOff: Date;
   countedOn: Day;
+  /** Of recording; null when it is not known. */
+  firstDay: Day | null;
   trace: Trace | TogetherTrace;
   changes: readonly string[];
 }
@@ -196,13 +203,13 @@ function count(ctx: Making, organisationId: number, wanted: Wanted): Promise<Cou
       const [now] = await tx<{ cutOff: Date }[]>`select now() as cut_off`;
       const countedOn = dayOf(await installationNow(tx));
       if (!now) throw new Error("The database does not say what time it is");
-      const { count: asked, besides } = await readAsked(tx, organisationId, wanted.plan, countedOn);
+      const { count: asked, besides, firstDay } = await readAsked(tx, organisationId, wanted.plan, countedOn);
       const counted = await countImpact(tx, asked);
       const exact = exactNumbers(counted);
       const trace = await traceOf(tx, asked, exact, { ...besides, stories: wanted.stories });
       const figures = settle && (await settle(tx, counted));
       const changes = await changesSince(tx, organisationId, wanted, figures ?? exact, trace);
-      return { exact, figures, besides, cutOff: now.cutOff, countedOn, trace, changes };
+      return { exact, figures, besides, cutOff: now.cutOff, countedOn, firstDay, trace, changes };
     }) as Promise<CountedSummary>;
   if (!leavesOrganisation(wanted.plan.audience)) return atOneInstant(null);
   return ctx.stats.begin(async (engine) => {
@@ -230,7 +237,7 @@ async function countOfProgramme(
   const changes = await inOrganisation(ctx.app, organisationId, (tx) =>
     changesTogether(tx, organisationId, wanted, figures, together),
   );
-  return { exact: null, figures, besides, cutOff, countedOn, trace: { together }, changes };
+  return { exact: null, figures, besides, cutOff, countedOn, firstDay: null, trace: { together }, changes };
 }
 
 /** Settles the sets of the period and of the same period a year before. `engine` keeps them; `tx` is where they were counted. */

@@ -33,6 +33,21 @@ export interface Besides {
 export interface Asked {
   count: CountAsked;
   besides: Besides;
+  /** Of recording, by the service or the organisation. */
+  firstDay: Day | null;
+}
+
+/** The day of the first contact of a service, or with null of the whole organisation; null when there is none. */
+export async function firstDayOfRecording(
+  tx: Tx,
+  organisationId: number,
+  serviceId: string | null,
+): Promise<Day | null> {
+  const [span] = await tx<{ firstDay: Day | null }[]>`
+    select min(occurred_on) as first_day from casework.contact
+    where organisation_id = ${organisationId} and voided_at is null
+      and (${serviceId}::uuid is null or service_id = ${serviceId})`;
+  return span?.firstDay ?? null;
 }
 
 /**
@@ -63,6 +78,7 @@ export async function readAsked(tx: Tx, organisationId: number, plan: Plan, toda
       },
       unitCosts: plan.sections.includes("value") ? await unitCostsFor({ db: tx }, organisationId) : [],
     },
+    firstDay: await firstDayOfRecording(tx, organisationId, serviceId),
   };
 }
 
@@ -71,9 +87,9 @@ export function paperOf(
   plan: Plan,
   numbers: ImpactNumbers,
   { organisationName, serviceName, together = [], framework, unitCosts }: Besides,
-  given: { countedOn: Day; stories: readonly PaperStory[]; version: Paper["version"] },
+  given: { countedOn: Day; firstDay: Day | null; stories: readonly PaperStory[]; version: Paper["version"] },
 ): Paper {
-  const { countedOn, stories, version } = given;
-  const scope = { organisationName, serviceName, together, countedOn };
+  const { countedOn, firstDay, stories, version } = given;
+  const scope = { organisationName, serviceName, together, firstDay, countedOn };
   return makePaper({ plan, numbers, scope, framework, unitCosts, stories, version });
 }

@@ -10,11 +10,11 @@ import { exactNumbers } from "./domain/impact/count-numbers";
 import { FRAMEWORKS, frameworkTitle } from "./domain/impact/frameworks";
 import type { Paper } from "./domain/impact/paper";
 import type { Plan } from "./domain/impact/plan";
-import { type Day, dayOf, periodText } from "./domain/period";
+import { dayOf, periodText } from "./domain/period";
 import { MOST_PREVIEWS, type SummaryOptions } from "./domain/summaries";
 import { countImpact } from "./reports/impact-count";
 import { storiesFor, storiesToOffer } from "./stories";
-import { paperOf, readAsked } from "./summary-paper";
+import { firstDayOfRecording, paperOf, readAsked } from "./summary-paper";
 import { takeTurn } from "./throttle";
 
 /**
@@ -52,7 +52,10 @@ export function draftSummary(ctx: ActorCtx, plan: Plan, form: "preview" | "check
         ],
         detail: { period: periodText(plan.period), form },
       });
-      return paperOf(plan, numbers, asked.besides, { countedOn: today, stories, version: null });
+      return paperOf(plan, numbers, asked.besides, {
+        ...{ countedOn: today, firstDay: asked.firstDay },
+        ...{ stories, version: null },
+      });
     },
     undefined,
     { oneInstant: true },
@@ -71,9 +74,6 @@ export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
     const own = await ctx.db<{ key: string; name: string }[]>`
       select id as key, name from casework.own_framework
       where organisation_id = ${organisationId} and closed_at is null order by lower(name)`;
-    const [span] = await ctx.db<{ firstDay: Day | null }[]>`
-      select min(occurred_on) as first_day from casework.contact
-      where organisation_id = ${organisationId} and voided_at is null`;
     const today = dayOf(await now(ctx));
     const mayRead = ctx.decide(ctx.actor, "story.read", { organisationId }).allow;
     const stories = mayRead ? await storiesToOffer(ctx, organisationId, today) : [];
@@ -85,7 +85,7 @@ export function summaryOptions(ctx: ActorCtx): Promise<SummaryOptions> {
         ...own,
       ],
       stories: stories.map(({ id, who, audiences }) => ({ id, title: who, audiences })),
-      firstDay: span?.firstDay ?? null,
+      firstDay: await firstDayOfRecording(ctx.db, organisationId, null),
       today,
     };
   });

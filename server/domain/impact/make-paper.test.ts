@@ -66,6 +66,37 @@ describe("a paper", () => {
     );
   });
 
+  test("does not compare with a year before that was not recorded whole, and says when recording began", () => {
+    const numbers = figuresOf(QUARTER, { yearBefore: QUARTER });
+    const began = (firstDay: string, plan = planFor("funder")) =>
+      paperOf({ plan, numbers, scope: { ...SCOPE, firstDay } });
+    const paper = began("2025-08-04");
+    expect(paper.lead).toMatch(
+      / Recording began in August 2025, so there is no whole quarter a year before to compare with\.$/,
+    );
+    expect(JSON.stringify(paper)).not.toMatch(/year_before|2025 we helped|Compared with|up from|down from/);
+    const year = planFor("funder", { period: { type: "year", financialYear: 2024, index: 0 } });
+    const ofYear = paperOf({ plan: year, numbers, scope: { ...SCOPE, firstDay: "2024-01-08" } });
+    expect(ofYear.lead).toMatch(
+      / Recording began in January 2024, so there is no whole year before to compare with\.$/,
+    );
+  });
+
+  test("compares where recording began before, or on the first days after a holiday", () => {
+    const numbers = figuresOf(QUARTER, { yearBefore: QUARTER });
+    for (const firstDay of ["2019-01-01", "2025-07-01", "2025-07-05"]) {
+      const { lead } = paperOf({ numbers, scope: { ...SCOPE, firstDay } });
+      expect(lead).toMatch(/ In July to September 2025 we helped 485 people\.$/);
+    }
+    const { lead } = paperOf({ numbers, scope: { ...SCOPE, firstDay: "2025-07-06" } });
+    expect(lead).toContain("Recording began in July 2025");
+  });
+
+  test("says nothing of when recording began where nobody was helped a year before", () => {
+    const numbers = figuresOf(QUARTER);
+    expect(paperOf({ numbers, scope: { ...SCOPE, firstDay: "2026-07-01" } }).lead).not.toContain("Recording");
+  });
+
   test("of a period that is not over says so far, up to which day, and compares with no whole period", () => {
     const paper = paperOf({
       scope: { ...SCOPE, countedOn: "2026-08-12" },

@@ -264,6 +264,11 @@ export interface ImpactScope {
   serviceName: string | null;
   /** Organisations of a programme counted together; empty for a single one. */
   together: readonly string[];
+  /**
+   * The day of its first contact: recording began then. Null: not known, as of a programme; a year before is then
+   * compared with as if it was whole.
+   */
+  firstDay: Day | null;
   /** The day of the cut-off, by the installation's clock. */
   countedOn: Day;
 }

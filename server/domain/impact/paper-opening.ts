@@ -1,6 +1,6 @@
 /** The top of a paper: the finding as its title, what to know next, and up to four numbers with what they are of. */
 
-import { periodInWords } from "../period";
+import { monthInWords, periodInWords } from "../period";
 import { measures } from "./numbers";
 import type { PaperHeadline } from "./paper";
 import type { Reading } from "./reading";
@@ -75,8 +75,16 @@ function theirsSentence({ count }: Reading): string | null {
   return isSome(theirs) ? `For ${peopleInWords(theirs)} a need was someone else’s to resolve.` : null;
 }
 
-/** "In July to September 2025 we helped 400." */
-function yearBeforeSentence({ before, yearBefore }: Reading): string | null {
+/**
+ * "In July to September 2025 we helped 400." Or "Recording began in January 2025, so there is no whole year before to compare
+ * with."
+ */
+function yearBeforeSentence({ before, beganOn, plan, yearBefore }: Reading): string | null {
+  if (beganOn !== null) {
+    const { type } = plan.period;
+    const whole = type === "year" ? "year before" : `${type} a year before`;
+    return `Recording began in ${monthInWords(beganOn)}, so there is no whole ${whole} to compare with.`;
+  }
   const helped = before(measures.helped);
   return isSome(helped) ? `In ${yearBefore} we helped ${peopleInWords(helped)}.` : null;
 }

@@ -4,7 +4,7 @@
  */
 
 import { readFigure } from "../disclosure";
-import { dayInWords, lastDayOf, periodInWords, yearBefore } from "../period";
+import { addDays, type Day, dayInWords, firstDayOf, lastDayOf, periodInWords, yearBefore } from "../period";
 import type { Framework, FrameworkLine } from "./frameworks";
 import type { ImpactNumbers, ImpactScope, Measure, ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
@@ -41,12 +41,14 @@ export interface Reading extends Omit<Given, "framework" | "unitCosts" | "storie
   /** Numbers of things, for readers inside; null for everybody else, in the draft of what leaves, too. */
   things: ThingCounts | null;
   count(measure: Measure): Count;
-  /** In the same period a year before; null when nothing was recorded in it, and while this one is not over. */
+  /** In the same period a year before; null when it was not recorded whole, and while this one is not over. */
   before(measure: Measure): Count | null;
   /** A number of people of an estimate. Throws for one that should be a figure and is not. */
   passed(people: number): number;
-  /** Whether there is a year before to compare with: something was recorded in it, and this period is over like it. */
+  /** Whether there is a year before to compare with: it was recorded whole, and this period is over like it. */
   hasYearBefore: boolean;
+  /** When recording began, where that was in the year before: it is not compared with, being no whole one. */
+  beganOn: Day | null;
   /** Whether the period had ended when it was counted. */
   isOver: boolean;
   /** "30 September 2026": up to when things are known. */
@@ -54,6 +56,9 @@ export interface Reading extends Omit<Given, "framework" | "unitCosts" | "storie
   /** "July to September 2025": the period compared with. */
   yearBefore: string;
 }
+
+/** A period may begin with a holiday of four days, as at Easter, on which nobody has a contact. */
+const DAYS_WITHOUT_CONTACT = 4;
 
 /** What a section says before anybody edits it. */
 export interface SectionDraft {
@@ -74,6 +79,10 @@ export function read(given: Given): Reading {
   };
   const lastDay = lastDayOf(plan.period);
   const isOver = lastDay < scope.countedOn;
+  const before = yearBefore(plan.period);
+  const isWhole =
+    scope.firstDay === null || scope.firstDay <= addDays(firstDayOf(before), DAYS_WITHOUT_CONTACT);
+  const earlier = isOver ? numbers.yearBefore : null;
   return {
     ...given,
     framework: given.framework ?? null,
@@ -83,10 +92,11 @@ export function read(given: Given): Reading {
     things: numbers.basis === "exact" && !leavesOrganisation(plan.audience) ? numbers.things : null,
     count: (measure) => countIn(numbers.people, measure),
     passed,
-    before: (measure) => (isOver && numbers.yearBefore ? countIn(numbers.yearBefore, measure) : null),
-    hasYearBefore: isOver && numbers.yearBefore !== null,
+    before: (measure) => (earlier && isWhole ? countIn(earlier, measure) : null),
+    hasYearBefore: earlier !== null && isWhole,
+    beganOn: earlier && !isWhole ? scope.firstDay : null,
     isOver,
     end: dayInWords(isOver ? lastDay : scope.countedOn),
-    yearBefore: periodInWords(yearBefore(plan.period)),
+    yearBefore: periodInWords(before),
   };
 }

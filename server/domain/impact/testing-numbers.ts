@@ -31,6 +31,7 @@ export const SCOPE: ImpactScope = {
   organisationName: "Wear Advice",
   serviceName: "money advice",
   together: [],
+  firstDay: null,
   countedOn: "2026-11-24",
 };
 
