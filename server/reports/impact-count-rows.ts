@@ -262,12 +262,15 @@ export class ImpactRows {
           clientId: string;
           instrumentId: string;
           direction: ScoresSeen["direction"];
+          id: string;
           scoredOn: Day;
-          recordedAt: Date;
+          /** Microseconds since 1970: two scores of one day can be a few apart. */
+          recordedAt: number;
           score: number;
         }[]
       >`
-        select s.client_id, s.instrument_id, i.direction, s.scored_on, s.recorded_at, s.score
+        select s.client_id, s.instrument_id, i.direction, s.id, s.scored_on,
+               (extract(epoch from s.recorded_at) * 1000000)::float8 as recorded_at, s.score
         from casework.instrument_score as s
         join casework.instrument as i on i.organisation_id = s.organisation_id and i.id = s.instrument_id
         where s.organisation_id = ${organisationId} and s.voided_at is null and s.scored_on <= ${dayOfNumber(until)}
@@ -280,7 +283,9 @@ export class ImpactRows {
         if (number === null) continue;
         all.sort(
           (a, b) =>
-            dayNumber(a.scoredOn) - dayNumber(b.scoredOn) || a.recordedAt.getTime() - b.recordedAt.getTime(),
+            dayNumber(a.scoredOn) - dayNumber(b.scoredOn) ||
+            a.recordedAt - b.recordedAt ||
+            (a.id < b.id ? -1 : 1),
         );
         for (const instrumentId of new Set(all.map((row) => row.instrumentId))) {
           const of = all.filter((row) => row.instrumentId === instrumentId);

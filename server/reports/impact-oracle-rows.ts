@@ -46,7 +46,8 @@ export interface RawCasework {
     clientId: string;
     scoredOn: Day;
     score: number;
-    recordedAt: Date;
+    /** To the microsecond, as text of one width. */
+    recordedAt: string;
     voidedAt: Date | null;
   }[];
   editions: { number: number; name: string }[];
@@ -82,7 +83,8 @@ export async function readRaw(sql: Sql, organisationId: number): Promise<RawCase
     referralEvents: await sql`select referral_id, kind, at, position from casework.referral_event ${of}`,
     instruments: await sql`select id, name, direction from casework.instrument ${of}`,
     scores: await sql`
-      select id, instrument_id, client_id, scored_on, score, recorded_at, voided_at
+      select id, instrument_id, client_id, scored_on, score, voided_at,
+             to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as recorded_at
       from casework.instrument_score ${of}`,
     editions: await sql`select number, name from reference.edition`,
   };

@@ -377,7 +377,7 @@ function countScores(
         .sort(
           (a, b) =>
             a.scoredOn.localeCompare(b.scoredOn) ||
-            a.recordedAt.getTime() - b.recordedAt.getTime() ||
+            a.recordedAt.localeCompare(b.recordedAt) ||
             a.id.localeCompare(b.id),
         );
       const [earliest] = scores;
