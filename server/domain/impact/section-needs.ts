@@ -149,6 +149,12 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
   const hidden = lines.filter((line) => line.brought === "few");
   const drawn = hidden.length <= MOST_HIDDEN_BARS ? [...shown, ...hidden] : shown;
   const [most] = shown;
+  const columns = lineColumns(reading, "full");
+  // Those are named in the words under the bars.
+  const isFolded = (line: NeedLine) =>
+    hidden.length > MOST_HIDDEN_BARS && columns.every(({ cell }) => typeof cell(line) !== "number");
+  const rows = lines.filter((line) => !isFolded(line));
+  const left = rows.length < lines.length ? "; kinds without a number to show are not listed" : "";
   return {
     kind: "chart",
     name: "needs-by-kind",
@@ -165,8 +171,8 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
       })),
     ),
     table: tableOf(
-      { name: "needs-by-kind", caption: "People by kind of need" },
-      [{ path: "*", label: "Any need", brought }, ...lines],
+      { name: "needs-by-kind", caption: `People by kind of need${left}` },
+      [{ path: "*", label: "Any need", brought }, ...rows],
       [
         {
           key: "kind",
@@ -175,7 +181,7 @@ function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine
           about: "A kind of the shared list of needs.",
           cell: ({ label }) => label,
         },
-        ...lineColumns(reading, "full"),
+        ...columns,
       ],
     ),
   };

@@ -104,6 +104,18 @@ describe("what people needed", () => {
     });
   });
 
+  test("does not list those kinds again in the table, unless a number of theirs shows", () => {
+    const yearBefore = { [measures.need("brought", "ACC")]: 20 };
+    const kinds = (numbers: ReturnType<typeof figuresOf>) => {
+      const table = tableOf(sectionOf("needs", numbers), "needs-by-kind");
+      expect(table.caption).toBe("People by kind of need; kinds without a number to show are not listed");
+      return table.rows.map(([kind]) => kind);
+    };
+    const shown = ["Any need", "Money and debt", "Benefits", "Housing"];
+    expect(kinds(figuresOf(people))).toEqual(shown);
+    expect(kinds(figuresOf(people, { yearBefore }))).toEqual([...shown, "Transport, digital and access"]);
+  });
+
   test("in exact numbers leaves out kinds that nobody brought, and counts the needs themselves", () => {
     const counts = {
       brought: 1140,
