@@ -80,36 +80,35 @@ export async function getFigures(ctx: ActorCtx, query: FiguresQuery): Promise<Ma
   const { reader } = ctx;
   const { level } = query;
   const node = nodeOf(query.node);
-  const shownPeriod = await getShownPeriod(ctx, query.period);
-  const { period, open } = shownPeriod;
-  if (!PERIOD_TYPES_OF[level].includes(period.type)) throw notPublished();
-  const areas = await areasFor(ctx, period);
-  const menu = await menuFor(ctx, areas, node, period.type);
+  const period = findPeriod(query.period);
+  if (!period || !PERIOD_TYPES_OF[level].includes(period.type)) throw notPublished();
+  const [shownPeriod, { areas, menu }] = await Promise.all([
+    getShownPeriod(ctx, period),
+    areasFor(ctx, period).then(async (areas) => ({
+      areas,
+      menu: await menuFor(ctx, areas, node, period.type),
+    })),
+  ]);
+  const { open } = shownPeriod;
   const named = areas.of(level);
+  const finest = areas.finestOf(level);
   const refused = new Map<number, NotOnMenu>();
   const equals: number[] = [];
-  for (const { area } of named) {
+  for (const [at, { area }] of named.entries()) {
     const reason = menu(area);
     if (reason) refused.set(area, reason);
-    const finest = areas.finest(area);
-    if (finest !== area && levelOf(finest) !== level) equals.push(finest);
+    const equal = finest[at];
+    if (equal !== undefined && equal !== area && levelOf(equal) !== level) equals.push(equal);
   }
   if (named.length > 0 && refused.size === named.length) throw notPublished();
   const finestOf = (area: number) => areas.finest(area);
   const [shown, clocks, coverage, breaks] = await Promise.all([
     readLevel(ctx, node, shownPeriod, level, equals),
-    open
-      ? readClocks(
-          reader,
-          countedNode(node.number),
-          named.map(({ area }) => areas.finest(area)),
-        )
-      : null,
+    open ? readClocks(reader, countedNode(node.number), [...finest]) : null,
     readCoverageChanged(reader, open ? null : period, named, finestOf),
     readBreaks(reader, { level, node: countedNode(node.number), type: period.type }),
   ]);
-  const figureOf = (area: number) => (refused.has(area) ? null : shown(areas.finest(area)));
-  const figures = named.map(({ area }) => figureOf(area));
+  const figures = finest.map((counted, at) => (refused.has(named[at]?.area ?? 0) ? null : shown(counted)));
   return {
     level,
     node: query.node,
@@ -161,8 +160,10 @@ export async function getAreas(
 /** Everything to be said of one area, need and period. */
 export async function getCard(ctx: ActorCtx, query: CardQuery): Promise<AreaCard> {
   const node = nodeOf(query.node);
-  const shownPeriod = await getShownPeriod(ctx, query.period);
-  const { period, open } = shownPeriod;
+  const period = findPeriod(query.period);
+  if (!period) throw notPublished();
+  const shownPeriod = await getShownPeriod(ctx, period);
+  const { open } = shownPeriod;
   const areas = await areasFor(ctx, period);
   const named = areas.find(query.area);
   if (!named) throw new NotFound("This area");
@@ -343,9 +344,7 @@ interface ShownPeriod {
   hasFigures: boolean;
 }
 
-async function getShownPeriod(ctx: ActorCtx, text: string): Promise<ShownPeriod> {
-  const period = findPeriod(text);
-  if (!period) throw notPublished();
+async function getShownPeriod(ctx: ActorCtx, period: Period): Promise<ShownPeriod> {
   const [row] = await ctx.reader<
     { settledOn: string; revisedOn: string | null; releaseNo: number; hasFigures: boolean }[]
   >`

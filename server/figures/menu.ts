@@ -28,10 +28,17 @@ export async function menuFor(
       ? new Set((await listPatch(ctx)).map(({ area }) => area))
       : new Set<number>();
   const inside = patch.size > 0 ? areas.insideOf(patch) : patch;
+  // What is on the menu of a level is worked out once, and not for each of 11,000 sectors.
+  const reasons = new Map<string, NotOnMenu | null>();
   return (area) => {
     const finest = areas.finest(area);
     const level = levelOf(finest);
     const needAtSector = level === "sector" && !isBucket(finest) && inside.has(finest);
-    return notOnMenu({ level, node, periodType, needAtSector });
+    const name = needAtSector ? "need at sector" : level;
+    const known = reasons.get(name);
+    if (known !== undefined) return known;
+    const reason = notOnMenu({ level, node, periodType, needAtSector });
+    reasons.set(name, reason);
+    return reason;
   };
 }

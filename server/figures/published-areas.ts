@@ -18,6 +18,7 @@ interface PlacedSector {
 export class PublishedAreas {
   private readonly byLevel = new Map<Level, readonly NamedArea[]>();
   private readonly byNumber = new Map<number, NamedArea>();
+  private readonly finestByLevel = new Map<Level, readonly number[]>();
   /** Release sectors by each area that holds them. */
   private readonly holding = new Map<number, PlacedSector[]>();
   /** Areas inside a patch, by the patch. */
@@ -75,6 +76,13 @@ export class PublishedAreas {
   finest(area: number): number {
     const finer = this.sameAs.get(area);
     return finer === undefined || finer === area ? area : this.finest(finer);
+  }
+
+  /** The finest areas of a level's, in the order of `of`. */
+  finestOf(level: Level): readonly number[] {
+    const known = this.finestByLevel.get(level) ?? this.of(level).map(({ area }) => this.finest(area));
+    this.finestByLevel.set(level, known);
+    return known;
   }
 
   /** What best fit moves in or out of an area; null when it moves nothing. */
