@@ -197,8 +197,8 @@ test(
     await signIn("manager");
     await openDraft(page);
     await chooseIn(page, "Period", /so far$/);
-    await finish(page).click();
-    await expect(page.getByRole("alert").getByText(/This period is not over yet/)).toBeVisible();
+    await expect(page.getByText(/This period is not over yet/)).toBeVisible();
+    await expect(finish(page)).toBeDisabled();
     await chooseIn(page, "Audience", "For our own team");
     await expect(page.getByText(/Exact numbers, for your own team/)).toBeVisible();
     const exact = (await title(page).textContent()) ?? "";
