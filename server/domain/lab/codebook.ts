@@ -1,0 +1,72 @@
+/**
+ * What a data holder says of an administrative data set: what its columns are, what its events mean, and what it is
+ * suited for and not. It travels as codebook.json beside people.csv and events.csv.
+ *
+ * people.csv: a row for each person and index date (a sentence, a discharge, a claim), with the columns of an extract
+ * (`linking/extract.ts`: record_id, first_name, last_name, date_of_birth …), `index_date`, and each covariate under its
+ * name as it was on that date. events.csv: record_id, date, kind.
+ */
+
+import { z } from "zod";
+
+const day = z.iso.date();
+const words = z.string().trim().min(1).max(600);
+/** A column of people.csv, or a kind of events.csv. */
+const column = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
+
+export const labCovariateSchema = z.strictObject({
+  name: column,
+  label: z.string().trim().min(1).max(80),
+  type: z.enum(["number", "category"]),
+  /** Words for the values of a category, in their order; other values are refused. */
+  levels: z.record(z.string().max(60), z.string().trim().min(1).max(80)).optional(),
+  /** What a number may be. */
+  lowest: z.number().optional(),
+  highest: z.number().optional(),
+});
+
+export const labEventSchema = z.strictObject({
+  kind: column,
+  /** "a proven reoffence", "a stay in hospital". */
+  label: z.string().trim().min(1).max(80),
+  /** How serious it is, where the holder says so: higher is worse. */
+  severity: z.number().min(0).max(100).optional(),
+});
+
+/** An outcome that the data set offers: of which events, how long after the index date. */
+export const offeredOutcomeSchema = z.strictObject({
+  name: column,
+  label: z.string().trim().min(1).max(100),
+  type: z.enum(["binary", "count", "time", "number"]),
+  kinds: z.array(column).min(1),
+  followUp: z.number().int().min(30).max(3_660),
+  /** Which way is hoped for. */
+  better: z.enum(["fewer", "more"]),
+  /** Words of a sentence: "people who took part were less likely to [reoffend within a year]". */
+  verb: z.string().trim().min(1).max(100),
+});
+export type OfferedOutcome = z.output<typeof offeredOutcomeSchema>;
+
+export const codebookSchema = z.strictObject({
+  name: z.string().trim().min(3).max(100),
+  about: words,
+  /** Who is in it: "everybody sentenced in Wythershire". */
+  population: words,
+  /** What the index date is: "the day of the sentence". */
+  indexDate: z.string().trim().min(1).max(120),
+  /** Index dates from and to; events are complete to `completeTo`. */
+  from: day,
+  to: day,
+  completeTo: day,
+  covariates: z.array(labCovariateSchema).min(1).max(60),
+  events: z.array(labEventSchema).min(1).max(40),
+  outcomes: z.array(offeredOutcomeSchema).min(1).max(14),
+  /** Longest time in days between the index date and the start of the intervention, either way. */
+  anchorDays: z.number().int().min(0).max(3_660).default(365),
+  suitedFor: z.array(words).min(1).max(10),
+  notSuitedFor: z.array(words).min(1).max(10),
+  /** What matters and is not in the data: "housing", "mental health". */
+  notMeasured: z.array(z.string().trim().min(1).max(80)).min(1).max(20),
+});
+export type Codebook = z.output<typeof codebookSchema>;
+export type CodebookText = z.input<typeof codebookSchema>;
