@@ -74,6 +74,63 @@ export interface TimelineChart {
   points: readonly { label: string; group: string | null; value: number | null; marked: boolean }[];
 }
 
+/** A hundred people in each of two groups, ten by ten: those whom it happened to are filled. */
+export interface DotsChart {
+  kind: "dots";
+  /** What a filled dot is: "reoffended within a year". */
+  filled: string;
+  /** Those who took part first; `filled` of a hundred, whole. */
+  groups: readonly { label: string; filled: number; note: string }[];
+}
+
+/** Differences under one another, each a point with its 95% interval, against the line of no difference. */
+export interface ForestChart {
+  kind: "forest";
+  /** own: each line has a scale of its own (outcomes of several units). shared: one axis under all. */
+  scale: "own" | "shared";
+  /** What is shown: "Difference for every 100 people". */
+  unit: string;
+  /** Words at the axis: "fewer", "same", "more". */
+  ends: { less: string; none: string; more: string };
+  lines: readonly {
+    label: string;
+    /** Second line under the label, or nothing. */
+    note: string;
+    difference: number;
+    low: number;
+    high: number;
+    /** "−12 (−19 to −5)", as it stands beside the line. */
+    words: string;
+    /** Filled point; hollow where it is not clear. */
+    clear: boolean;
+    /** In the colour of the subject; the others are context. */
+    main: boolean;
+  }[];
+}
+
+/** How many people are left at each stage, and why the others are not. */
+export interface FunnelChart {
+  kind: "funnel";
+  unit: string;
+  /** `people` null: hidden. `lost`: "20 not found, 15 had no full date of birth", or nothing. The last is told apart. */
+  stages: readonly { label: string; people: number | null; lost: string }[];
+}
+
+/** How alike two groups are in each thing that was checked, before and after (a love plot). In hundredths of a standard deviation. */
+export interface LoveChart {
+  kind: "love";
+  unit: string;
+  /** Up to which a difference is good, and up to which fair, to either side. */
+  good: number;
+  fair: number;
+  before: string;
+  after: string;
+  lines: readonly { label: string; before: number; after: number }[];
+}
+
+/** The charts of a study's report. */
+export type StudyChart = DotsChart | ForestChart | FunnelChart | LoveChart;
+
 export type PaperChart = BarsChart | SlopeChart | ProfileChart | SurvivalChart | TimelineChart;
 
 export type PaperBlock =
