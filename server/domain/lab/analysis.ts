@@ -193,12 +193,22 @@ export interface TestRun {
   corrected: number | null;
 }
 
+/** A sub-group that nothing is said of, and why. */
+export interface SubgroupLeftOut {
+  covariate: string;
+  level: string;
+  why: "too-few" | "red-balance";
+}
+
 export interface Analysis {
   treated: number;
   comparison: number;
   propensity: Propensity;
   /** In the order of the plan. */
   methods: readonly MethodResult[];
+  /** Why the first method gives no headline, when it gives none; its effects then serve no report. */
+  noHeadline: "red-balance" | "nobody-matched" | null;
   subgroups: readonly SubgroupResult[];
+  subgroupsLeftOut: readonly SubgroupLeftOut[];
   tests: readonly TestRun[];
 }
