@@ -109,14 +109,38 @@ export interface Propensity {
   remarks: readonly string[];
 }
 
+/** The fitted model and everybody's score by it, by row of the table (`propensity.ts` makes it). */
+export interface FittedPropensity {
+  propensity: Propensity;
+  /** Log-odds of having taken part; -Infinity or Infinity for whoever has nobody to be compared with (see remarks). */
+  logit: Float64Array;
+  probability: Float64Array;
+  /** Rows from the lowest score to the highest; equal ones in the order of the table. */
+  byScore: Uint32Array;
+}
+
+/**
+ * What a result becomes in other orders of the rows, where the order settles who of equally near people is taken: the
+ * difference of means of one outcome, and what else moves with it. With `id` in a plan the order is fixed.
+ */
+export interface OrderRange {
+  orders: number;
+  differenceLow: number;
+  differenceHigh: number;
+  treatedLow: number;
+  treatedHigh: number;
+  comparisonLow: number;
+  comparisonHigh: number;
+}
+
 /** Who is compared with whom, by row of the table. */
 export interface Matched {
   /** 1 for a participant who is kept; those compared with them so that their mean is 1; 0 for whoever is left out. */
   weights: Float64Array;
   /** Without replacement: pair or stratum of a row, -1 for none; null where there are none. */
   stratum: Int32Array | null;
-  /** With replacement: rows of each kept participant and of whoever is beside them. */
-  sets: readonly { treated: number; controls: readonly number[] }[] | null;
+  /** With replacement: rows of each kept participant and of whoever is beside them. By radius, views of one list. */
+  sets: readonly { treated: number; controls: Uint32Array }[] | null;
   caliperWidth: number | null;
 }
 
@@ -175,6 +199,8 @@ export interface MethodResult {
   maxAbsSmd: number;
   band: BalanceBand;
   effects: readonly Effect[];
+  /** Of the first outcome; null or absent where the order of the rows changes nothing. */
+  orderRange?: OrderRange | null;
 }
 
 export interface SubgroupResult
