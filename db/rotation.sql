@@ -28,7 +28,10 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
      array['sent_by_name', 'details', 'message', 'consent_words']),
     ('casework.referral_issue', 'organisation_id', 'referral_id', 'uuid', 'position', array['label']),
     ('casework.referral_event', 'organisation_id', 'id', 'uuid', null, array['by_name', 'words']),
-    ('casework.story', 'organisation_id', 'id', 'uuid', null, array['words', 'who'])
+    ('casework.story', 'organisation_id', 'id', 'uuid', null, array['words', 'who']),
+    ('lab.data_set', 'organisation_id', 'id', 'uuid', null, array['digest']),
+    ('lab.data_set_block', 'organisation_id', 'data_set_id', 'uuid', 'block',
+     array['identities', 'covariates', 'events'])
   ) as listed (place, organisation, key, key_type, part, columns)
 $$;
 

@@ -1,7 +1,7 @@
 /**
  * How identity is kept: every value encrypted and bound to its place, so that a ciphertext moved to another row,
  * column or organisation opens nothing; and keyed fingerprints by which equal values are found without being read.
- * Keys come from the ring by purpose; the worker is handed those for traits and stories alone. Every value says which
+ * Keys come from the ring by purpose; the worker is handed those for traits and outcome data alone. Every value says which
  * key closed it, so old and new lie side by side while a new secret is taken into use (key-rotation.ts).
  */
 
@@ -44,7 +44,11 @@ export type SealedColumn =
   | "referral_event.by_name"
   | "referral_event.words"
   | "story.words"
-  | "story.who";
+  | "story.who"
+  | "data_set.digest"
+  | "data_set_block.identities"
+  | "data_set_block.covariates"
+  | "data_set_block.events";
 
 /** The row a value belongs to. */
 export interface Row {
@@ -54,11 +58,12 @@ export interface Row {
 }
 
 /**
- * The purpose whose key closes a column. Traits and stories are for the worker as well, which may open nothing else: they
- * lie under keys of their own.
+ * The purpose whose key closes a column. Traits and outcome data are for the worker, which may open nothing else, and
+ * stories are apart from names: they lie under keys of their own.
  */
 function keyFor(column: SealedColumn, keyId: string): Buffer {
   if (column === "trait.traits") return key("traits", keyId);
+  if (column.startsWith("data_set")) return key("outcomes", keyId);
   return key(column === "story.words" || column === "story.who" ? "stories" : "identity", keyId);
 }
 
@@ -74,11 +79,16 @@ const binding = (column: SealedColumn, { organisationId, id }: Row, keyId: strin
  * column, organisation, row and key. Layout: version, length of the key id, key id, nonce, ciphertext, tag.
  */
 export function seal(column: SealedColumn, row: Row, value: string): Buffer {
+  return sealBytes(column, row, Buffer.from(value));
+}
+
+/** Seals what is no text, as `seal` does. */
+export function sealBytes(column: SealedColumn, row: Row, value: Buffer): Buffer {
   const keyId = currentKeyId();
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", keyFor(column, keyId), nonce);
   cipher.setAAD(binding(column, row, keyId));
-  const closed = cipher.update(value, "utf8");
+  const closed = cipher.update(value);
   cipher.final();
   return Buffer.concat([headerOf(keyId), nonce, closed, cipher.getAuthTag()]);
 }
@@ -90,6 +100,11 @@ export function sealIfAny(column: SealedColumn, row: Row, value: string | null):
 
 /** Opens what `seal` closed for this column of this row. Throws when it was altered, moved or closed otherwise. */
 export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
+  return openBytes(column, row, sealed).toString("utf8");
+}
+
+/** Opens what `sealBytes` closed. Throws as `open` does. */
+export function openBytes(column: SealedColumn, row: Row, sealed: Buffer): Buffer {
   const [version, nameLength = 0] = sealed;
   if (version !== VERSION) throw new Error(`A value of ${column} has an unknown layout`);
   const nameEnd = 2 + nameLength;
@@ -104,7 +119,9 @@ export function open(column: SealedColumn, row: Row, sealed: Buffer): string {
   );
   decipher.setAAD(binding(column, row, keyId));
   decipher.setAuthTag(sealed.subarray(tagStart));
-  return decipher.update(sealed.subarray(nonceEnd, tagStart), undefined, "utf8") + decipher.final("utf8");
+  const opened = decipher.update(sealed.subarray(nonceEnd, tagStart));
+  decipher.final();
+  return opened;
 }
 
 /** Id of the key that a value was closed with. */

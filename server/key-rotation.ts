@@ -20,10 +20,11 @@ import {
   headerOf,
   keyIdOf,
   open,
+  openBytes,
   openIfAny,
   type Row,
   type SealedColumn,
-  seal,
+  sealBytes,
   searchToken,
 } from "./identity-vault";
 import { appearsOlderRing, isOlderRingHeld, QUIET_MS } from "./key-holders";
@@ -169,9 +170,9 @@ async function sealSome(
       const named = names[number];
       if (value.length === 0 || !named || keyIdOf(value) === currentKeyId()) return null;
       const column = typeof named === "function" ? named(row) : named;
-      const words = openOrNull(column, at, value);
-      if (words === null) unreadable.add(row);
-      return words === null ? null : seal(column, at, words);
+      const opened = openOrNull(column, at, value);
+      if (opened === null) unreadable.add(row);
+      return opened === null ? null : sealBytes(column, at, opened);
     });
   });
   await tx`
@@ -185,9 +186,9 @@ async function sealSome(
 }
 
 /** One altered value must not keep all others under an old key; it stays, so that its key is not thrown away. */
-function openOrNull(column: SealedColumn, at: Row, value: Buffer): string | null {
+function openOrNull(column: SealedColumn, at: Row, value: Buffer): Buffer | null {
   try {
-    return open(column, at, value);
+    return openBytes(column, at, value);
   } catch {
     return null;
   }

@@ -21,6 +21,8 @@ const HOLDERS = {
   traits: ["web", "worker", "linker"],
   /** Encrypts stories: the web process writes them and puts them into summaries, the linker seals them anew. */
   stories: ["web", "linker"],
+  /** Encrypts outcome data: the worker links and reads it, the linker seals it anew. No page can open it. */
+  outcomes: ["worker", "linker"],
   /** Signs the sessions of people who are signed in. */
   session: ["web"],
   /** Gives each device of an account the key of what it keeps for working without signal. */

@@ -85,6 +85,16 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     columns: { by_name: "referral_event.by_name", words: "referral_event.words" },
   },
   { place: "casework.story", columns: { words: "story.words", who: "story.who" } },
+  { place: "lab.data_set", columns: { digest: "data_set.digest" } },
+  {
+    place: "lab.data_set_block",
+    columns: {
+      identities: "data_set_block.identities",
+      covariates: "data_set_block.covariates",
+      events: "data_set_block.events",
+    },
+    boundTo: ({ organisationId, key, part }) => ({ organisationId, id: `${key}/${part}` }),
+  },
 ];
 
 /** Columns of bytes that hold no sealed value: keyed indexes and fingerprints, plain hashes, and files as they were handed out. */

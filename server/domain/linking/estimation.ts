@@ -228,10 +228,23 @@ export function frequenciesOf(records: Iterable<Owned>): Frequencies {
  * counts is how many others have the value too. Values at the floor are left out.
  */
 export function frequenciesOfPeople(people: Iterable<readonly LinkRecord[]>): Frequencies {
-  const counts = FREQUENCY_FIELDS.map((field) => ({ field, known: 0, carriers: new Map<string, number>() }));
-  for (const records of people) {
+  const counts = new ValueCounts();
+  for (const records of people) counts.add(records);
+  return counts.frequencies();
+}
+
+/** The same, one person after another: for people who are not all at hand at once. */
+export class ValueCounts {
+  readonly #fields = FREQUENCY_FIELDS.map((field) => ({
+    field,
+    known: 0,
+    carriers: new Map<string, number>(),
+  }));
+
+  /** Counts one person by all their records. */
+  add(records: readonly LinkRecord[]): void {
     const values = records.map(frequencyValues);
-    for (const count of counts) {
+    for (const count of this.#fields) {
       const own = values.flatMap((value) => value[count.field]);
       if (own.length > 0) count.known += 1;
       for (const value of own.length > 1 ? new Set(own) : own) {
@@ -239,19 +252,23 @@ export function frequenciesOfPeople(people: Iterable<readonly LinkRecord[]>): Fr
       }
     }
   }
-  return Object.fromEntries(
-    counts.map(({ field, known, carriers }) => {
-      const common = new Map<string, number>();
-      for (const [value, carried] of carriers) {
-        const others = carried - 1;
-        // A value that nobody else has is not taken to be commoner than values are as a rule: in a small file half a
-        // person would be a large share.
-        const share = others > 0 ? (others + 0.5) / known : Math.min(0.5 / known, USUAL_SHARE[field]);
-        if (share > FREQUENCY_FLOORS[field]) common.set(value, share);
-      }
-      return [field, common];
-    }),
-  );
+
+  /** How common each value was among everybody counted. */
+  frequencies(): Frequencies {
+    return Object.fromEntries(
+      this.#fields.map(({ field, known, carriers }) => {
+        const common = new Map<string, number>();
+        for (const [value, carried] of carriers) {
+          const others = carried - 1;
+          // A value that nobody else has is not taken to be commoner than values are as a rule: in a small file half a
+          // person would be a large share.
+          const share = others > 0 ? (others + 0.5) / known : Math.min(0.5 / known, USUAL_SHARE[field]);
+          if (share > FREQUENCY_FLOORS[field]) common.set(value, share);
+        }
+        return [field, common];
+      }),
+    );
+  }
 }
 
 /** A model of its parameters and the frequencies of the records that it is used on. */
