@@ -38,8 +38,15 @@ export interface ReportEffect {
 }
 
 export interface ReportNumbers {
-  /** Why there is no headline, when there is none. */
-  noHeadline: "red-balance" | null;
+  /**
+   * Why there is no headline, when there is none. red-balance: the groups are too unlike, so no difference is said at
+   * all. small-numbers: fewer than 10 on one side, or too few people for an estimate.
+   */
+  noHeadline: "red-balance" | "small-numbers" | null;
+  /** These people, or nearly all of them, were in an earlier study: its numbers stand, so that one more cannot be told. */
+  again: boolean;
+  /** Outcomes of the plan of which no number is said because one behind it is too small. */
+  notTold: readonly { outcome: string; label: string }[];
   attrition: {
     sent: Few;
     stages: readonly { stage: string; words: string; people: Few }[];

@@ -1,0 +1,76 @@
+/**
+ * The deliberate error of a study's numbers. It follows the whole cohort that was sent and what is counted, never the
+ * people who are counted: the same cohort has the same error however it is asked about, and of two cohorts that differ in
+ * one person every error differs, so that nobody can tell that person's part from it (`docs/methods/lab.md`).
+ */
+
+import {
+  addKeys,
+  cellKeyHex,
+  type Hmac,
+  publish,
+  ROUNDED_TO,
+  recordKey,
+  settledError,
+  staticError,
+  THRESHOLD,
+} from "../disclosure";
+import type { Few } from "./report-numbers";
+
+/** The installation's keyed hash, and whom a study is about. */
+export interface Cohort {
+  hmac: Hmac;
+  /** Sum of the record keys of everybody who was sent, modulo 2^64 (`cohortKeyOf`). */
+  key: bigint;
+}
+
+/** Key of a cohort: of everybody in the file, whatever became of them. A person sent twice counts once. */
+export function cohortKeyOf(hmac: Hmac, people: Iterable<string>): bigint {
+  let key = 0n;
+  for (const person of new Set(people)) key = addKeys(key, recordKey(hmac, person));
+  return key;
+}
+
+/** A cohort's errors never begin anew: a later year would be another draw for the same people. */
+const ERA = "lab";
+
+/** Variance of a shown number about the true one, in people: both layers of error (1.5 and 2) and rounding to 5 (2). */
+export const ERROR_VARIANCE = 1.5 + 2 + 2;
+
+/** The two layers for what is counted: -2 to 2 and -3 to 3. */
+function errorOf({ hmac, key }: Cohort, what: string): { place: number; set: number } {
+  const cell = `study:${cellKeyHex(key)}|lab:${what}`;
+  // What is counted stands among the people as one more: each count of a cohort has a draw of its own.
+  const set = addKeys(key, recordKey(hmac, `lab|${what}`));
+  return { place: staticError(hmac, ERA, cell), set: settledError(hmac, ERA, set) };
+}
+
+/**
+ * A number of people as a figure, or null for fewer than 10 and none. Counts with the same `by` have the same error, so
+ * that whoever moves all of them at once cannot be told from another error; with `against` they have its opposite.
+ */
+export function figureOf(
+  cohort: Cohort,
+  people: number,
+  { by, against = false }: { by: string; against?: boolean },
+): Few {
+  const { place, set } = errorOf(cohort, by);
+  return against ? publish(people, -place, -set) : publish(people, place, set);
+}
+
+/** A figure to its first two digits: of a large group that one person more moves by several. */
+export function roughFigureOf(cohort: Cohort, people: number, by: string): Few {
+  const figure = figureOf(cohort, people, { by });
+  if (figure === null || figure < 10 * THRESHOLD) return figure;
+  const unit = 10 ** (Math.floor(Math.log10(figure)) - 1);
+  return publish(Math.round(figure / unit) * unit, 0, 0);
+}
+
+/**
+ * A mean with its error, where `step` is as far as one person can be thought to move it: an error of people in steps, to
+ * five steps.
+ */
+export function meanOf(cohort: Cohort, mean: number, step: number, by: string): number {
+  const { place, set } = errorOf(cohort, by);
+  return Math.round((mean / step + place + set) / ROUNDED_TO) * ROUNDED_TO * step;
+}

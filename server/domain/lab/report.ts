@@ -1,0 +1,219 @@
+/**
+ * What a study may say, made from what was computed: every count a figure, every rate, difference, interval and p worked
+ * out of figures and rounded numbers, all with the error of the whole cohort. Of an almost same cohort on the same data
+ * the earlier numbers stand, so that no two reports differ by one person.
+ */
+
+import type { Analysis, BalanceLine, Effect, MethodResult } from "./analysis";
+import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } from "./attrition";
+import type { Codebook } from "./codebook";
+import { type Cohort, figureOf } from "./deliberate-error";
+import { methodWords } from "./method-words";
+import { type ToldEffect, toldEffect } from "./report-effect";
+import type { Few, ReportEffect, ReportNumbers } from "./report-numbers";
+import { holm } from "./several";
+import { FEWEST_IN_SUBGROUP } from "./study";
+
+export interface ReportGiven {
+  analysis: Analysis;
+  attrition: Attrition;
+  codebook: Codebook;
+  /** Names of outcomes as the plan has them: the first is the headline. */
+  outcomes: readonly string[];
+  cohort: Cohort;
+  /** What an earlier study of nearly the same people (`ALIKE`) said from the same data set; null: there is none. */
+  earlier: ReportNumbers | null;
+}
+
+/** The numbers of the report. The same analysis and cohort make the same numbers. */
+export function reportNumbers(given: ReportGiven): ReportNumbers {
+  const { earlier, outcomes } = given;
+  const fresh = freshNumbers(given);
+  return earlier ? standing(earlier, fresh, outcomes) : fresh;
+}
+
+function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: ReportGiven): ReportNumbers {
+  const [main, ...others] = analysis.methods;
+  if (!main) throw new Error("A study has at least one method");
+  const losses = lossesOf(attrition, cohort);
+  const common = {
+    again: false,
+    attrition: losses,
+    balance: main.balance.map((line) => balanceOf(line, codebook)),
+    band: main.band,
+    testsRun: analysis.tests.length,
+  };
+  // Too unlike to be compared: then every other way of comparing them says as little, and would be read as the result.
+  if (main.band === "red" || analysis.noHeadline !== null) {
+    return { ...common, noHeadline: "red-balance", notTold: [], effects: [], grid: [], subgroups: [], curves: null };
+  }
+  const told = new Map(
+    outcomes.map((name) => [name, effectOf(main, name, (effect) => toldOf(effect, cohort, main))]),
+  );
+  const effects = worded(outcomes, told, codebook);
+  const [headline = ""] = outcomes;
+  const isTold = Boolean(told.get(headline));
+  return {
+    ...common,
+    noHeadline: isTold ? null : "small-numbers",
+    notTold: outcomes
+      .filter((name) => !told.get(name))
+      .map((outcome) => ({ outcome, label: offered(codebook, outcome)?.label ?? outcome })),
+    effects,
+    grid: isTold ? gridOf(others, headline, cohort) : [],
+    subgroups: isTold ? subgroupsOf(analysis, headline, codebook, cohort) : [],
+    curves: null,
+  };
+}
+
+/** Everything that was said before stands; only what was not asked then is said now. */
+function standing(
+  earlier: ReportNumbers,
+  fresh: ReportNumbers,
+  outcomes: readonly string[],
+): ReportNumbers {
+  const saidBefore = new Set([...earlier.effects, ...earlier.notTold].map(({ outcome }) => outcome));
+  const isRed = earlier.noHeadline === "red-balance" || fresh.noHeadline === "red-balance";
+  const byOutcome = new Map(
+    [...(isRed ? [] : [...earlier.effects, ...fresh.effects.filter((each) => !saidBefore.has(each.outcome))])].map(
+      (effect) => [effect.outcome, effect],
+    ),
+  );
+  const effects = outcomes.flatMap((name) => byOutcome.get(name) ?? []);
+  const hidden = new Map([...fresh.notTold, ...earlier.notTold].map((each) => [each.outcome, each]));
+  const isSameHeadline = earlier.effects[0]?.outcome === outcomes[0];
+  return {
+    ...earlier,
+    again: true,
+    noHeadline: isRed ? "red-balance" : byOutcome.has(outcomes[0] ?? "") ? null : "small-numbers",
+    effects,
+    notTold: isRed ? [] : outcomes.flatMap((name) => (byOutcome.has(name) ? [] : (hidden.get(name) ?? []))),
+    grid: isRed || !isSameHeadline ? [] : earlier.grid,
+    subgroups: isRed || !isSameHeadline ? [] : earlier.subgroups,
+    curves: isRed ? null : earlier.curves,
+    testsRun: Math.max(earlier.testsRun, fresh.testsRun),
+  };
+}
+
+const offered = ({ outcomes }: Codebook, name: string) => outcomes.find((each) => each.name === name);
+
+const effectOf = (
+  { effects }: { effects: readonly Effect[] },
+  outcome: string,
+  told: (effect: Effect) => ToldEffect | null,
+): ToldEffect | null => {
+  const effect = effects.find((each) => each.outcome === outcome);
+  return effect ? told(effect) : null;
+};
+
+const toldOf = (effect: Effect, cohort: Cohort, { treatedMatched }: Pick<MethodResult, "treatedMatched">) =>
+  toldEffect(effect, { cohort, name: `outcome:${effect.outcome}`, matched: treatedMatched });
+
+/** The effects with the words of the codebook, and p corrected for every outcome of the plan, said or not. */
+function worded(
+  outcomes: readonly string[],
+  told: ReadonlyMap<string, ToldEffect | null>,
+  codebook: Codebook,
+): ReportEffect[] {
+  const corrected = holm(outcomes.map((name) => told.get(name)?.p ?? 1));
+  return outcomes.flatMap((name, at) => {
+    const effect = told.get(name);
+    const words = offered(codebook, name);
+    if (!effect || !words) return [];
+    const { label, verb, better } = words;
+    const own = outcomes.length > 1 ? Number((corrected[at] ?? 1).toPrecision(2)) : null;
+    return [{ ...effect, label, verb, better, corrected: own }];
+  });
+}
+
+function gridOf(methods: readonly MethodResult[], headline: string, cohort: Cohort): ReportNumbers["grid"] {
+  return methods.flatMap((result) => {
+    const told = effectOf(result, headline, (effect) => toldOf(effect, cohort, result));
+    if (!told) return [];
+    const { difference, low, high } = told;
+    return [{ method: result.method, label: methodWords(result.method), band: result.band, difference, low, high }];
+  });
+}
+
+function subgroupsOf(
+  { subgroups }: Analysis,
+  headline: string,
+  codebook: Codebook,
+  cohort: Cohort,
+): ReportNumbers["subgroups"] {
+  return subgroups.flatMap((group) => {
+    const what = `${group.covariate}=${group.level}`;
+    const told = effectOf(group, headline, (effect) =>
+      toldEffect(effect, { cohort, name: `outcome:${headline}|${what}`, matched: Number.NaN }),
+    );
+    if (!told || (told.nTreated ?? 0) < FEWEST_IN_SUBGROUP) return [];
+    const { nTreated, difference, low, high } = told;
+    const { label, level } = labelsOf(group.covariate, group.level, codebook);
+    return [{ label: `${label}: ${level}`, people: nTreated, difference, low, high }];
+  });
+}
+
+function labelsOf(covariate: string, level: string | null, { covariates }: Codebook) {
+  const found = covariates.find(({ name }) => name === covariate);
+  return {
+    label: found?.label ?? covariate,
+    level: level === null ? null : (found?.levels?.[level] ?? level),
+  };
+}
+
+/** Up to which a difference after matching is shown as none, as good and as fair, in standard deviations. */
+const AFTER = [
+  { to: 0.025, shown: 0 },
+  { to: 0.05, shown: 0.05 },
+  { to: 0.1, shown: 0.1 },
+] as const;
+/** Steps of what is shown beyond, and before matching, where one person more moves it further. */
+const BEYOND = 0.05;
+const BEFORE = 0.1;
+
+/** How alike the groups are in one thing, in steps that one person more seldom crosses: the bands show as they are. */
+function balanceOf(line: BalanceLine, codebook: Codebook): ReportNumbers["balance"][number] {
+  const { label, level } = labelsOf(line.covariate, line.level, codebook);
+  const size = Math.abs(line.smdAfter);
+  const after = AFTER.find(({ to }) => size <= to)?.shown ?? Math.ceil(size / BEYOND) * BEYOND;
+  return {
+    covariate: line.covariate,
+    label,
+    level,
+    before: tidy(Math.round(line.smdBefore / BEFORE) * BEFORE),
+    after: tidy(Math.sign(line.smdAfter) * after),
+  };
+}
+
+const tidy = (value: number) => Number(value.toFixed(2)) + 0;
+
+/** Errors of what the records show: whoever is found moves all of these at once, and "not found" the other way. */
+const RECORDS = "records";
+
+function lossesOf({ sent, lost }: Attrition, cohort: Cohort): ReportNumbers["attrition"] {
+  const isOfFile = (loss: Loss) => FILE_LOSSES.some((each) => each === loss);
+  let left = sent;
+  let before: Few = null;
+  const stages = STAGES.map(({ stage, words, after }, at) => {
+    for (const loss of after) left -= lost[loss];
+    const by = after.every(isOfFile) ? stage : RECORDS;
+    const figure = figureOf(cohort, left, { by });
+    // Errors of their own could show more people at a later stage.
+    const people: Few = at > 0 && (before === null || (figure !== null && figure > before)) ? before : figure;
+    before = people;
+    return { stage, words, people };
+  });
+  return {
+    sent: stages[0]?.people ?? null,
+    stages,
+    losses: LOSSES.map((loss) => ({
+      loss,
+      words: LOSS_WORDS[loss],
+      people: figureOf(
+        cohort,
+        lost[loss],
+        loss === "not-found" ? { by: RECORDS, against: true } : { by: `loss:${loss}` },
+      ),
+    })),
+  };
+}
