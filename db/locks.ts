@@ -35,4 +35,6 @@ export const LOCKS = {
   makingSummary: 7_361_223,
   /** Changing a programme; a second number stands for its id. */
   changingProgramme: 7_361_224,
+  /** Beginning a study, which gives it the next number; a second number says of which organisation. */
+  beginningStudy: 7_361_225,
 } as const;

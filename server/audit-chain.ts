@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Db, Sql } from "../db/client";
 import { LOCKS } from "../db/locks";
+import { canonicalJson } from "./domain/canonical-json";
 import { key } from "./keys";
 
 /** What the first seal follows. */
@@ -40,17 +41,7 @@ const COLUMNS = `e.id::text as id, e.transaction::text as transaction,
 
 /** The seal that follows another. */
 function sealAfter(before: Buffer, entry: Entry): Buffer {
-  return createHash("sha256").update(before).update(canonical(entry)).digest();
-}
-
-/** JSON with the names of every object in order and no spaces (the part of RFC 8785 that our values need). */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`);
-  return `{${members.join(",")}}`;
+  return createHash("sha256").update(before).update(canonicalJson(entry)).digest();
 }
 
 /** Seals every entry whose transaction has ended. Gives back how many; 0 when another sealer is at work. */

@@ -26,6 +26,7 @@ export interface Subject {
     | "report"
     | "score"
     | "story"
+    | "study"
     | "subject"
     | "summary";
   id: string;

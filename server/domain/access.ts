@@ -92,6 +92,14 @@ export const ACTIONS = {
   /** Organisations that agreed to be counted together. */
   "programme.read": { roles: ["manager", "analyst"], own: true },
   "programme.manage": managing,
+  /** Studies of the data lab: their plans and what may be said, no names. */
+  "study.read": { roles: ["manager", "analyst", "officer"], own: true },
+  "study.write": { roles: ["manager", "analyst"], own: true },
+  /** The second person's yes: never of whoever asked. */
+  "study.approve": { roles: ["manager", "officer"], own: true },
+  /** For the holder of the data that a study was done in. */
+  "study.sign": { roles: ["analyst"], own: true },
+  "study.publish": managing,
   "figures.read": { roles: ["commissioner", "manager", "analyst", "officer", "caseworker"], own: false },
   "figures.read-need-at-sector": { roles: ["commissioner"], own: false },
   /** Who reports where, and which needs come together: more than a map asks for at the front line. */

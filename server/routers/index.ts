@@ -28,6 +28,7 @@ import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
 import { storiesRouter } from "./stories";
+import { studiesRouter } from "./studies";
 import { summariesRouter } from "./summaries";
 import { togetherRouter } from "./together";
 import { unitCostsRouter } from "./unit-costs";
@@ -59,6 +60,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   services: servicesRouter,
   session: sessionRouter,
+  studies: studiesRouter,
   summaries: summariesRouter,
   stories: storiesRouter,
   together: togetherRouter,
