@@ -10,6 +10,8 @@ import type { MedianDays, SurvivalPoint } from "./numbers";
 interface Lasting {
   days: number;
   ended: boolean;
+  /** For how many it counts; 1 unless said. */
+  weight?: number;
 }
 
 const CONFIDENCE = 0.95;
@@ -21,18 +23,20 @@ const NEAR = 1e-8;
  * The share still going on (Kaplan and Meier 1958, JASA 53), with a band from Greenwood's variance on the scale of
  * log(-log), so that it stays within 0 to 1 (Kalbfleisch and Prentice 1980, 1.3). A point at day 0, at every day on
  * which something ended, and at the last day watched. Where nothing is left the band has no formula: its lower end is
- * 0 and its upper end that of the step before. Empty for nothing watched.
+ * 0 and its upper end that of the step before. Empty for nothing watched. With weights the shares are weighted, and the
+ * band is that of as many things as the weights add up to.
  */
 export function survivalCurve(lasting: readonly Lasting[], confidence = CONFIDENCE): SurvivalPoint[] {
   const ended = new Map<number, number>();
   const left = new Map<number, number>();
-  for (const { days, ended: over } of lasting) {
-    left.set(days, (left.get(days) ?? 0) + 1);
-    if (over) ended.set(days, (ended.get(days) ?? 0) + 1);
+  let atRisk = 0;
+  for (const { days, ended: over, weight = 1 } of lasting) {
+    atRisk += weight;
+    left.set(days, (left.get(days) ?? 0) + weight);
+    if (over) ended.set(days, (ended.get(days) ?? 0) + weight);
   }
   const z = zOf(confidence);
   const curve: SurvivalPoint[] = [];
-  let atRisk = lasting.length;
   let share = 1;
   let sum = 0;
   let band = { low: 1, high: 1 };
@@ -41,9 +45,11 @@ export function survivalCurve(lasting: readonly Lasting[], confidence = CONFIDEN
   for (const day of days) {
     const over = ended.get(day) ?? 0;
     if (over > 0) {
-      share *= 1 - over / atRisk;
+      // Sums of weights are not exact.
+      const isAll = atRisk - over <= atRisk * NEAR;
+      share = isAll ? 0 : share * (1 - over / atRisk);
       sum += over / (atRisk * (atRisk - over));
-      band = over === atRisk ? { low: 0, high: band.high } : bandOf(share, sum, z);
+      band = isAll ? { low: 0, high: band.high } : bandOf(share, sum, z);
     }
     if (over > 0 || day === 0 || day === days.at(-1)) curve.push({ days: day, share, ...band, atRisk });
     atRisk -= left.get(day) ?? 0;

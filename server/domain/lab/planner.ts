@@ -39,11 +39,12 @@ const rateDown = ({ baseRate, towards }: StudySize) => (towards === "more" ? 1 -
 
 /**
  * Chance that a true difference of so many (0.05 for five in a hundred, either way by `towards`) is significant in a
- * two-sided test of two shares (Fleiss, Levin and Paik 2003, 4.2, without correction).
+ * two-sided test of two shares (Fleiss, Levin and Paik 2003, 4.2, without correction). 0 for a difference that cannot
+ * be, larger than the rate itself.
  */
 export function chanceOfSeeing(size: StudySize, difference: number): number {
   const p0 = rateDown(size);
-  if (!(difference > 0) || difference > p0) return Number.NaN;
+  if (!(difference > 0 && difference <= p0)) return 0;
   const errors = errorsAt(size, p0 - difference, p0);
   return normalBelow((difference - zOf(size.confidence ?? CONFIDENCE) * errors.tested) / errors.true);
 }
@@ -55,7 +56,7 @@ export function chanceOfSeeing(size: StudySize, difference: number): number {
 export function smallestDifference(size: StudySize): number | null {
   const p0 = rateDown(size);
   const power = size.power ?? POWER;
-  if (!(p0 > 0 && p0 < 1) || !(size.participants >= 1 && size.comparison >= 1)) return null;
+  if (!(p0 > 0 && p0 < 1 && size.participants >= 1 && size.comparison >= 1)) return null;
   const nearlyAll = p0 * (1 - 1e-9);
   if (!(chanceOfSeeing(size, nearlyAll) >= power)) return null;
   return solveRising(power, (difference) => chanceOfSeeing(size, difference), p0 * 1e-9, nearlyAll);
@@ -111,7 +112,7 @@ export function ownRateInterval({
   participants,
   baseRate,
 }: Pick<StudySize, "participants" | "baseRate">): Interval {
-  return wilson(participants * baseRate, participants);
+  return participants > 0 ? wilson(participants * baseRate, participants) : [0, 1];
 }
 
 /** Differences that services like these have been found to make: most lie between two and six in a hundred. */
@@ -136,7 +137,8 @@ export interface Outlook {
   /** For each likely difference: its chance of being seen; how many participants, and cohorts of this size, it needs. */
   likely: readonly {
     difference: number;
-    chance: number;
+    /** Null where the difference is larger than the rate itself. */
+    chance: number | null;
     participants: number | null;
     cohorts: number | null;
   }[];
@@ -164,7 +166,7 @@ export function outlookOf({ sent, kept, cohorts = 1, ...rest }: OutlookQuestion)
       const needed = participantsNeeded(rest, difference);
       return {
         difference,
-        chance: chanceOfSeeing(size, difference),
+        chance: difference > rateDown(size) ? null : participants > 0 ? chanceOfSeeing(size, difference) : 0,
         participants: needed,
         cohorts: needed === null || each === 0 ? null : Math.ceil(needed / each),
       };
