@@ -24,4 +24,5 @@ export function methodWords(method: LabMethod): string {
   }
 }
 
-const exactly = (exact: readonly string[]) => (exact.length > 0 ? ", and exactly the same in some things" : "");
+const exactly = (exact: readonly string[]) =>
+  exact.length > 0 ? ", and exactly the same in some things" : "";

@@ -66,13 +66,15 @@ function toldShares(effect: Effect, named: Named): ToldEffect | null {
   if (treated === null || comparison === null) return null;
   const difference = treated - comparison;
   const [low, high] = newcombe({ x1: treated * people, n1: people, x0: comparison * worth, n0: worth });
-  const error = zOf(CONFIDENCE) * Math.sqrt(ERROR_VARIANCE * (1 + beside ** -2 + difference ** 2)) * (1 / people);
+  const error =
+    zOf(CONFIDENCE) * Math.sqrt(ERROR_VARIANCE * (1 + beside ** -2 + difference ** 2)) * (1 / people);
   const wide = {
     low: difference - Math.hypot(difference - low, error),
     high: difference + Math.hypot(high - difference, error),
   };
   const told = shown({ treated, comparison, ...wide }, 100, 0);
-  const needed = told.verdict === "not-clear" ? neededForShares(told.difference / 100, comparison, worth) : null;
+  const needed =
+    told.verdict === "not-clear" ? neededForShares(told.difference / 100, comparison, worth) : null;
   return { outcome: effect.outcome, type: "binary", unit: "per-100", ...told, ...counts(sides), needed };
 }
 
@@ -92,7 +94,8 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const comparison = mean(effect.comparison, "similar", step / beside);
   if (effect.type === "count" && Math.min(treated, comparison) * people < THRESHOLD) return null;
   const spread = deviation ** 2 * (1 / people + 1 / worth);
-  const half = tOf(CONFIDENCE, people - 1) * Math.sqrt(spread + ERROR_VARIANCE * step ** 2 * (1 + beside ** -2));
+  const half =
+    tOf(CONFIDENCE, people - 1) * Math.sqrt(spread + ERROR_VARIANCE * step ** 2 * (1 + beside ** -2));
   const difference = treated - comparison;
   const wide = { treated, comparison, low: difference - half, high: difference + half };
   const how = MEASURED[effect.type === "binary" ? "number" : effect.type];
@@ -166,7 +169,9 @@ function roughly(people: number | null): number | null {
 function neededForShares(difference: number, comparison: number, worth: number): number | null {
   if (difference === 0) return null;
   const towards = difference < 0 ? "fewer" : "more";
-  return roughly(participantsNeeded({ comparison: worth, baseRate: comparison, towards }, Math.abs(difference)));
+  return roughly(
+    participantsNeeded({ comparison: worth, baseRate: comparison, towards }, Math.abs(difference)),
+  );
 }
 
 /** 80% power in a two-sided test at 5%. */

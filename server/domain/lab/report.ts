@@ -45,7 +45,15 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
   };
   // Too unlike to be compared: then every other way of comparing them says as little, and would be read as the result.
   if (main.band === "red" || analysis.noHeadline !== null) {
-    return { ...common, noHeadline: "red-balance", notTold: [], effects: [], grid: [], subgroups: [], curves: null };
+    return {
+      ...common,
+      noHeadline: "red-balance",
+      notTold: [],
+      effects: [],
+      grid: [],
+      subgroups: [],
+      curves: null,
+    };
   }
   const told = new Map(
     outcomes.map((name) => [name, effectOf(main, name, (effect) => toldOf(effect, cohort, main))]),
@@ -67,17 +75,15 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
 }
 
 /** Everything that was said before stands; only what was not asked then is said now. */
-function standing(
-  earlier: ReportNumbers,
-  fresh: ReportNumbers,
-  outcomes: readonly string[],
-): ReportNumbers {
+function standing(earlier: ReportNumbers, fresh: ReportNumbers, outcomes: readonly string[]): ReportNumbers {
   const saidBefore = new Set([...earlier.effects, ...earlier.notTold].map(({ outcome }) => outcome));
   const isRed = earlier.noHeadline === "red-balance" || fresh.noHeadline === "red-balance";
   const byOutcome = new Map(
-    [...(isRed ? [] : [...earlier.effects, ...fresh.effects.filter((each) => !saidBefore.has(each.outcome))])].map(
-      (effect) => [effect.outcome, effect],
-    ),
+    [
+      ...(isRed
+        ? []
+        : [...earlier.effects, ...fresh.effects.filter((each) => !saidBefore.has(each.outcome))]),
+    ].map((effect) => [effect.outcome, effect]),
   );
   const effects = outcomes.flatMap((name) => byOutcome.get(name) ?? []);
   const hidden = new Map([...fresh.notTold, ...earlier.notTold].map((each) => [each.outcome, each]));
@@ -131,7 +137,9 @@ function gridOf(methods: readonly MethodResult[], headline: string, cohort: Coho
     const told = effectOf(result, headline, (effect) => toldOf(effect, cohort, result));
     if (!told) return [];
     const { difference, low, high } = told;
-    return [{ method: result.method, label: methodWords(result.method), band: result.band, difference, low, high }];
+    return [
+      { method: result.method, label: methodWords(result.method), band: result.band, difference, low, high },
+    ];
   });
 }
 

@@ -1,0 +1,275 @@
+/**
+ * What a study says, in fixed sentences: one template for fewer, one for more, one for not clear, and none that says more
+ * than the interval beside it. A claim is always of people like those compared, never of a cause; what is not clear is
+ * never said to be nothing. The same numbers make the same words.
+ */
+
+import { capital, inDigits, listInWords, text } from "../impact/words";
+import { dayInWords } from "../period";
+import type { StudyFacts } from "./report-facts";
+import type { Few, ReportEffect, ReportNumbers, Verdict } from "./report-numbers";
+import { EXCLUSION_WORDS } from "./study";
+
+/** In every report, on every page that shows one, and in every file. */
+export const NOT_COMPARABLE = "This report must not be compared with other reports.";
+
+/** What is never the same as no effect. */
+export const NOT_CLEAR = "Not clear is not the same as no effect.";
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  fewer: "Fewer",
+  more: "More",
+  "not-clear": "Not clear",
+};
+
+type Worded = Pick<StudyFacts, "intervention">;
+
+/** A number with a true minus sign and its thousands told apart: "−12", "1,140", "0.4". */
+export const told = (value: number): string => {
+  const [whole = "0", rest] = String(Math.abs(value)).split(".");
+  return `${value < 0 ? "−" : ""}${inDigits(Number(whole))}${rest === undefined ? "" : `.${rest}`}`;
+};
+
+/** "−12 (−19 to −5)". */
+export const intervalWords = ({ difference, low, high }: Pick<ReportEffect, "difference" | "low" | "high">) =>
+  `${told(difference)} (${told(low)} to ${told(high)})`;
+
+/** "p = 0.034", "p is less than 0.01". */
+export const pWords = (p: number): string => (p < 0.01 ? "p is less than 0.01" : `p = ${p}`);
+
+/** "160 people", "fewer than 10 people, or none". */
+export const fewWords = (people: Few): string =>
+  people === null ? "fewer than 10 people, or none" : `${inDigits(people)} people`;
+
+/** What a number of an effect is of: "in every 100 people", "days", "". */
+const unitWords = ({ unit }: Pick<ReportEffect, "unit">) =>
+  unit === "per-100" ? "in every 100 people" : unit === "days" ? "days" : "";
+
+/** What less and more of an outcome are called, and the middle. */
+export function endsOf({ unit }: Pick<ReportEffect, "unit">): { less: string; none: string; more: string } {
+  if (unit === "per-100") return { less: "fewer", none: "same", more: "more" };
+  return unit === "days"
+    ? { less: "days sooner", none: "same", more: "days later" }
+    : { less: "lower", none: "same", more: "higher" };
+}
+
+/** Both groups in one sentence: "Of every 100 people who had a Wear mentor, 31 went on to reoffend within a year. Of 100 similar people, 43 did." */
+export function bothSentence(effect: ReportEffect, { intervention }: Worded): string {
+  const { treated, comparison, label, verb } = effect;
+  switch (effect.type) {
+    case "binary":
+      return `Of every 100 people who ${intervention}, ${told(treated)} went on to ${verb}. Of 100 similar people, ${told(comparison)} did.`;
+    case "count":
+      return `${label}: ${told(treated)} for every 100 people who ${intervention}, and ${told(comparison)} for every 100 similar people.`;
+    case "time":
+      return `${label}: ${told(treated)} days on average for people who ${intervention}, and ${told(comparison)} days for similar people. This is only of those it happened to.`;
+    case "number":
+      return `${label}: ${told(treated)} on average for people who ${intervention}, and ${told(comparison)} for similar people.`;
+  }
+}
+
+/** The range in which the true difference is likely to lie, in words of one direction where it has one. */
+export function rangeSentence(effect: ReportEffect): string {
+  const { low, high, verdict } = effect;
+  const { less, more } = endsOf(effect);
+  const unit = effect.unit === "per-100" ? ` ${unitWords(effect)}` : "";
+  const [small, large] = [Math.min(Math.abs(low), Math.abs(high)), Math.max(Math.abs(low), Math.abs(high))];
+  if (verdict !== "not-clear") {
+    const way = verdict === "fewer" ? less : more;
+    return small === large
+      ? `The difference is likely to be about ${told(small)} ${way}${unit}.`
+      : `The difference is likely to be between ${told(small)} and ${told(large)} ${way}${unit}.`;
+  }
+  const end = (value: number) =>
+    value === 0 ? "no difference" : `${told(Math.abs(value))} ${value < 0 ? less : more}`;
+  if (low === 0 && high === 0) return `The difference is likely to be less than one${unit}, either way.`;
+  return `The true difference is likely to lie between ${end(low)} and ${end(high)}${unit}.`;
+}
+
+/** What the verdict lets one say: of people who took part beside similar people, never of what made it so. */
+export function verdictSentence(effect: ReportEffect, { intervention }: Worded): string {
+  const { verdict, verb, label, type } = effect;
+  const who = `People who ${intervention}`;
+  if (verdict === "not-clear") {
+    return type === "binary"
+      ? `We cannot tell whether people who ${intervention} were more or less likely to ${verb} than similar people.`
+      : `We cannot tell whether this was higher or lower for people who ${intervention} than for similar people: ${label}.`;
+  }
+  const isFewer = verdict === "fewer";
+  switch (type) {
+    case "binary":
+      return `${who} were ${isFewer ? "less" : "more"} likely to ${verb} than similar people who did not take part.`;
+    case "count":
+    case "number":
+      return `This was ${isFewer ? "lower" : "higher"} for people who ${intervention} than for similar people: ${label}.`;
+    case "time":
+      return `Among those it happened to, it came ${isFewer ? "sooner" : "later"} for people who ${intervention} than for similar people: ${label}.`;
+  }
+}
+
+/** About how many people it would need; null where it showed. */
+export function neededSentence({ verdict, needed, difference }: ReportEffect): string | null {
+  if (verdict !== "not-clear") return null;
+  if (needed !== null) {
+    return `For a difference of this size to show, about ${inDigits(needed)} people would have to take part and be compared.`;
+  }
+  return difference === 0
+    ? "The two groups came out the same, so more people may not make it any clearer."
+    : "More people would have to take part than any one service has for a difference of this size to show.";
+}
+
+/** Everything that is said of one effect, in order. */
+export const effectSentences = (effect: ReportEffect, facts: Worded): string =>
+  text([
+    verdictSentence(effect, facts),
+    rangeSentence(effect),
+    effect.verdict === "not-clear" ? NOT_CLEAR : null,
+    neededSentence(effect),
+  ]);
+
+const headlineOf = ({ noHeadline, effects }: ReportNumbers): ReportEffect | null =>
+  noHeadline === null ? (effects[0] ?? null) : null;
+
+/** What the report is called: its headline as numbers, or why there is none. */
+export function reportTitle(numbers: ReportNumbers, facts: Worded): string {
+  const headline = headlineOf(numbers);
+  if (headline) return bothSentence(headline, facts).replace(/ This is only of those it happened to\.$/, "");
+  return numbers.noHeadline === "small-numbers"
+    ? "Too few people for a headline"
+    : "No result: the two groups were too different to compare";
+}
+
+/** Under the title: what it comes to, and how much of the cohort it is of. */
+export function reportLead(numbers: ReportNumbers, facts: StudyFacts): string {
+  const headline = headlineOf(numbers);
+  return text([
+    headline ? effectSentences(headline, facts) : noHeadlineSentence(numbers),
+    alikeSentence(numbers),
+    lossSentence(numbers),
+  ]);
+}
+
+/** Why there is no headline; null when there is one. */
+export function noHeadlineSentence({ noHeadline }: ReportNumbers): string | null {
+  if (noHeadline === "red-balance") {
+    return "People who took part and those we found to compare them with were too different in things that matter. A difference between them would say more about who they are than about the service. So we give no result. This says nothing about the service, good or bad.";
+  }
+  return noHeadline === "small-numbers"
+    ? "A number behind the headline is too small to show, or there were too few people for it. So we give no headline. This says nothing about the service, good or bad."
+    : null;
+}
+
+/** How alike the groups are. */
+export function alikeSentence({ band, balance }: ReportNumbers): string | null {
+  if (band === "red") return null;
+  const things = new Set(balance.map(({ covariate }) => covariate)).size;
+  const checked = things === 1 ? "the one thing" : `the ${inDigits(things)} things`;
+  return `The two groups were ${band === "green" ? "close" : "fairly close"} on ${checked} we could check.`;
+}
+
+/** How many of those who were sent are in the result, in figures. */
+export function lossSentence({ attrition }: ReportNumbers): string {
+  const last = attrition.stages.at(-1)?.people ?? null;
+  if (attrition.sent === null || last === null) return "Too few people could be compared to say how many.";
+  return last >= attrition.sent
+    ? `Nearly all of about ${inDigits(attrition.sent)} people who were sent could be compared.`
+    : `About ${inDigits(last)} of about ${inDigits(attrition.sent)} people who were sent could be compared.`;
+}
+
+/** What may be said of the study elsewhere, word for word. */
+export function whatYouCanSay(numbers: ReportNumbers, facts: StudyFacts): string[] {
+  const reason = noHeadlineSentence(numbers);
+  if (numbers.noHeadline === "red-balance") {
+    return ["“We sent our records to be compared. The groups were too different, so there is no result.”"];
+  }
+  const said = numbers.effects.map((effect) =>
+    effect.verdict === "not-clear"
+      ? `“${verdictSentence(effect, facts)} ${rangeSentence(effect)} ${NOT_CLEAR}”`
+      : `“${verdictSentence(effect, facts)} ${rangeSentence(effect)}”`,
+  );
+  return reason && said.length === 0
+    ? ["“We sent our records to be compared. There were too few people for a result.”"]
+    : said;
+}
+
+/** What may not be said of it, and why. */
+export function whatYouCannotSay(numbers: ReportNumbers, facts: StudyFacts): string[] {
+  const { effects, attrition } = numbers;
+  const last = attrition.stages.at(-1)?.people ?? null;
+  const areLost = attrition.sent !== null && (last === null || last < attrition.sent);
+  return [
+    ...effects
+      .filter(({ verdict }) => verdict === "not-clear")
+      .map(
+        ({ label }) =>
+          `That nothing changed in this: ${label}. The result is not clear, and that is not the same as no effect.`,
+      ),
+    ...(effects.some(({ verdict }) => verdict !== "not-clear")
+      ? [
+          `That the service alone made the difference. The groups may differ in what is not in the data: ${listInWords(facts.dataSet.notMeasured)}.`,
+        ]
+      : []),
+    areLost
+      ? "That it is so for everybody. Some of those who were sent could not be compared, and they may have done better or worse."
+      : "That it is so for everybody. It is about people like these, in this place and at this time.",
+    "That one service is better than another. Studies cannot be ranked: each has people of its own.",
+  ];
+}
+
+/** What limits the result: always the same kinds of limits, in the same order. */
+export function limitSentences(numbers: ReportNumbers, facts: StudyFacts): string[] {
+  const { dataSet, exclusions, leftOut } = facts;
+  return [
+    NOT_COMPARABLE,
+    `Not in the data, and so not made alike: ${listInWords(dataSet.notMeasured)}.`,
+    exclusions.length > 0
+      ? `The organisation says that people of these groups are among those sent: ${listInWords(exclusions.map((each) => EXCLUSION_WORDS[each]))}. Comparing of this kind is thought not to suit them. Read the result as a first sign only.`
+      : "The organisation says that nobody sent is of a group that comparing of this kind is thought not to suit.",
+    facts.wholeCohort
+      ? `The organisation says that it sent everybody who started between ${dayInWords(facts.startedFrom)} and ${dayInWords(facts.startedTo)}, whatever became of them${leftOut.length > 0 ? `, but for some: ${listInWords(leftOut)}` : ""}.`
+      : "The organisation does not say that it sent everybody who started. Those left out may have done better or worse.",
+    "The result is of those who could be compared. Those who were lost on the way may have done better or worse.",
+    ...dataSet.notSuitedFor.map(
+      (words) => `The holder of the records says what they are not suited for: ${words}`,
+    ),
+    ...(numbers.notTold.length > 0
+      ? [`Too small to show: ${listInWords(numbers.notTold.map(({ label }) => label))}.`]
+      : []),
+    ...(numbers.again
+      ? [
+          "Nearly the same people were in an earlier study. Its numbers stand here again, so that nobody can find one person by asking twice.",
+        ]
+      : []),
+  ];
+}
+
+/** How it was done and what the numbers are. */
+export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): string[] {
+  const { dataSet } = facts;
+  return [
+    `What to ask and how to compare was fixed on ${dayInWords(facts.fixedOn)} by two people, before any result was seen. The mark of that plan is ${facts.planHash.slice(0, 12)}.`,
+    `Those sent were looked for in the records of ${dataSet.holder}: ${dataSet.name}. They hold ${dataSet.population}, with what happened up to ${dayInWords(dataSet.completeTo)}.`,
+    "Each person who was found is compared with people of the same records who did not take part and who were alike on the day they are followed from.",
+    `Numbers of people are rounded to the nearest 5 with a small planned error, and fewer than 10 is never shown. Rates and differences are made of those numbers. The 95% ranges are wider for it: they hold the true difference about 95 times in 100.`,
+    "A difference is called fewer or more only where its whole range lies on one side of no difference.",
+    numbers.testsRun === 1
+      ? "One test was run, and it is shown."
+      : `${inDigits(numbers.testsRun)} tests were run in all. With so many, one in twenty would look clear by chance alone.`,
+    ...(facts.destroyed
+      ? [
+          `The names that were sent were destroyed on ${dayInWords(facts.destroyed.on)}. The mark of what was destroyed is ${facts.destroyed.sha256.slice(0, 12)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** "Study 14", with what its people did. */
+export const studyName = ({ number, intervention }: Pick<StudyFacts, "number" | "intervention">): string =>
+  `Study ${number}: people who ${intervention}`;
+
+/** "People who started from 1 January 2023 to 31 December 2024". */
+export const cohortWords = ({
+  startedFrom,
+  startedTo,
+}: Pick<StudyFacts, "startedFrom" | "startedTo">): string =>
+  capital(`people who started from ${dayInWords(startedFrom)} to ${dayInWords(startedTo)}`);
