@@ -252,6 +252,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "statistics.impact_set": { rows: "open", stats: "select, insert" },
 
   "published.figure": { rows: "open", stats: "select, insert, update, delete", reader: "select" },
+  "published.figures_mark": { rows: "open", reader: "select" },
   "published.superseded_figure": { rows: "open", stats: "select, insert", reader: "select" },
   "published.settled_period": { rows: "open", stats: "select, insert, update", reader: "select" },
   "published.release": { rows: "open", stats: "select, insert", reader: "select" },
@@ -267,6 +268,47 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "published.frozen_bytes": { rows: "open", stats: "select, insert", reader: "select" },
   "published.release_file": { rows: "open", stats: "select, insert", reader: "select" },
   "published.release_part": { rows: "open", stats: "select, insert", reader: "select" },
+
+  "lab.study": {
+    rows: "organisation",
+    app: "select, insert (organisation_id, id, number, plan, made_by), update (state, version, plan, changed_at, asked_by, asked_at, seconded_by, fixed_at, returned_because, canonical, plan_hash, holder_organisation_id, upload_id, send_again, refused, fault_id, published_by, published_at, withdrawn_by, withdrawn_at)",
+    stats:
+      "select, update (state, upload_id, stage, attempts, send_again, refused, fault_id, numbers, ran_at, counted_on, software, ready_at)",
+    owner: true,
+    statsRows: true,
+  },
+  "lab.upload": {
+    rows: "organisation",
+    app: "select, insert (organisation_id, id, kind, subject_id, asked_by), update (state, pieces, byte_count, sent_at)",
+    stats: "select, update (state, keeper, public_key, keyed_at)",
+    statsRows: true,
+  },
+  // Sent pieces are opened and deleted by the worker; the web process cannot read them back.
+  "lab.upload_piece": {
+    rows: "organisation",
+    app: "select (organisation_id, upload_id, number), insert",
+    stats: "select, delete",
+    statsRows: true,
+  },
+  "lab.receipt": { rows: "organisation", app: "select", stats: "select, insert", statsRows: true },
+  "lab.overlap": { rows: "none", stats: "select, insert, delete", statsRows: true },
+
+  "lab.data_holder": { rows: "shared", app: "select", stats: "select", owner: true, statsRows: true },
+  // What is held in whose name, for everybody to choose from; who is in it, for the worker alone.
+  "lab.data_set": {
+    rows: "shared",
+    app: "select (organisation_id, id, name, codebook, codebook_hash, people, index_records, events, loaded_at, withdrawn_at), update (withdrawn_at, withdrawn_by, digest)",
+    stats: "select, insert",
+    owner: true,
+    statsRows: true,
+  },
+  "lab.data_set_block": {
+    rows: "organisation",
+    app: "select (organisation_id, data_set_id), delete",
+    stats: "select, insert",
+    owner: true,
+    statsRows: true,
+  },
 
   "governance.audit_entry": {
     rows: "organisation",
@@ -284,8 +326,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
 
 /** Schemas each login may look into. */
 const SCHEMAS: Readonly<Record<"app" | "stats" | "reader", readonly string[]>> = {
-  app: ["identity", "casework", "reference", "statistics", "governance"],
-  stats: ["identity", "casework", "reference", "statistics", "published", "governance"],
+  app: ["identity", "casework", "reference", "statistics", "lab", "governance"],
+  stats: ["identity", "casework", "reference", "statistics", "published", "lab", "governance"],
   reader: ["published", "reference"],
 };
 
@@ -321,6 +363,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.link_waits(timestamp with time zone, interval)",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[], date)",
+    "lab.let_hold(integer, boolean)",
     "reference.end_demo_day(date)",
   ],
   stats: [

@@ -323,6 +323,36 @@ create unique index if not exists figure_key
   on published.figure (node, slice, period, area) include (figure);
 alter table published.figure set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);
 
+-- Another mark in the transaction of whatever moves what is settled and published, whoever writes. A statement that
+-- touches no row leaves the mark: a settlement that moves nothing must not show by it.
+insert into published.figures_mark (id, mark) values (1, gen_random_uuid()) on conflict do nothing;
+create or replace function published.mark_figures() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op <> 'TRUNCATE' then
+    if not exists (select from touched) then return null; end if;
+  end if;
+  insert into published.figures_mark (id, mark) values (1, gen_random_uuid())
+  on conflict (id) do update set mark = excluded.mark;
+  return null;
+end $$;
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['figure', 'coverage', 'settled_period'] loop
+    execute format(
+      'create or replace trigger mark_inserted after insert on published.%1$I referencing new table as touched
+         for each statement execute function published.mark_figures();
+       create or replace trigger mark_updated after update on published.%1$I referencing new table as touched
+         for each statement execute function published.mark_figures();
+       create or replace trigger mark_deleted after delete on published.%1$I referencing old table as touched
+         for each statement execute function published.mark_figures();
+       create or replace trigger mark_truncated after truncate on published.%1$I
+         for each statement execute function published.mark_figures();', name);
+  end loop;
+end $$;
+
 -- Rows that change in place, and a queue that empties many times a day.
 alter table statistics.presence set (fillfactor = 90);
 alter table statistics.cell set (fillfactor = 80);
@@ -707,3 +737,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         and own.invited_organisation_id = casework.current_organisation()))
   order by p.made_at desc, p.id, o.name, o.id
 $$;
+
+-- Lets an organisation hold outcome data for the data lab, or no more: an administrator's word, or a command's on the
+-- machine itself. What it holds stays, and is not offered while it may not.
+create or replace function lab.let_hold(organisation integer, holds boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not casework.administers() and coalesce(current_setting('app.purpose', true), '') <> 'operator' then
+    raise exception 'Only an administrator may let an organisation hold outcome data' using errcode = '42501';
+  end if;
+  if holds then
+    insert into lab.data_holder (organisation_id) values (organisation) on conflict do nothing;
+  else
+    delete from lab.data_holder where organisation_id = organisation;
+  end if;
+end $$;

@@ -37,4 +37,6 @@ export const LOCKS = {
   changingProgramme: 7_361_224,
   /** Beginning a study, which gives it the next number; a second number says of which organisation. */
   beginningStudy: 7_361_225,
+  /** Loading outcome data; a second number says of which organisation. */
+  loadingDataSet: 7_361_229,
 } as const;

@@ -35,6 +35,7 @@ const FUNCTION_FILES = [
   "link-reviews.sql",
   "traits.sql",
   "rotation.sql",
+  "lab.sql",
 ] as const;
 
 /** Brings the database up to date and says whether anything was changed. */

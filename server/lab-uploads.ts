@@ -119,12 +119,22 @@ export interface SentPiece {
  * @throws NotFound when the upload is not the organisation's; NotAllowed; Conflict when it takes no piece; Invalid when
  * the piece is not the next one or too large.
  */
-export function takePiece(ctx: Ctx, { uploadId, number, isLast, bytes }: SentPiece): Promise<{ pieces: number }> {
+export function takePiece(
+  ctx: Ctx,
+  { uploadId, number, isLast, bytes }: SentPiece,
+): Promise<{ pieces: number }> {
   requireRight(ctx, "study.write", ctx.actor?.organisationId ?? null);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId } = ctx.actor;
     const [upload] = await ctx.db<
-      { kind: UploadKind; subjectId: string; state: string; pieces: number; byteCount: number; askedBy: string }[]
+      {
+        kind: UploadKind;
+        subjectId: string;
+        state: string;
+        pieces: number;
+        byteCount: number;
+        askedBy: string;
+      }[]
     >`
       select kind, subject_id, state, pieces, byte_count, asked_by from lab.upload
       where organisation_id = ${organisationId} and id = ${uploadId} for update`;
@@ -132,8 +142,10 @@ export function takePiece(ctx: Ctx, { uploadId, number, isLast, bytes }: SentPie
     if (number < upload.pieces && upload.state !== "ended") return { pieces: upload.pieces };
     if (upload.state !== "open") throw new Conflict("This upload takes no more pieces. Send the file again.");
     const mostPieces = piecesOf(MOST_UPLOAD_BYTES[upload.kind]);
-    if (number !== upload.pieces || number >= mostPieces) throw new Invalid("This is not the next piece of the file.");
-    if (bytes.length === 0 || bytes.length > MOST_PIECE_BYTES) throw new Invalid("This piece is not of a size that is sent.");
+    if (number !== upload.pieces || number >= mostPieces)
+      throw new Invalid("This is not the next piece of the file.");
+    if (bytes.length === 0 || bytes.length > MOST_PIECE_BYTES)
+      throw new Invalid("This piece is not of a size that is sent.");
     await ctx.db`
       insert into lab.upload_piece (organisation_id, upload_id, number, bytes)
       values (${organisationId}, ${uploadId}, ${number}, ${bytes})`;

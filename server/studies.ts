@@ -49,7 +49,10 @@ export function listStudies(ctx: ActorCtx): Promise<StudyLine[]> {
 }
 
 /** Begins a draft. Asking again under the same id begins nothing more. */
-export function beginStudy(ctx: ActorCtx, { id, plan }: BeginStudy): Promise<{ id: string; version: number }> {
+export function beginStudy(
+  ctx: ActorCtx,
+  { id, plan }: BeginStudy,
+): Promise<{ id: string; version: number }> {
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
     await db`select pg_advisory_xact_lock(${LOCKS.beginningStudy}, ${actor.organisationId})`;
@@ -80,7 +83,9 @@ export function saveStudy(ctx: ActorCtx, { id, version, plan }: SaveStudy): Prom
   return inTransaction(ctx, async (ctx) => {
     const row = await getStudyRow(ctx, id, { hold: true });
     if (row.state !== "draft") {
-      throw new Conflict("This plan is no draft any more. Take it back first, while nobody has said yes to it.");
+      throw new Conflict(
+        "This plan is no draft any more. Take it back first, while nobody has said yes to it.",
+      );
     }
     if (row.version !== version) {
       throw new Conflict("Somebody else changed this plan meanwhile. Open it again and make your change.");
@@ -109,10 +114,20 @@ export function getStudy(ctx: ActorCtx, id: string): Promise<StudyView> {
     const isOpen = row.state === "draft" || row.state === "asked";
     const today = dayOf(await now(ctx));
     await recordStudy(ctx, "study.open", id);
-    const { madeBy: _, askedBy, secondedBy: __, uploadId: ___, changedAt: ____, countedOn: _____, ...view } = row;
+    const {
+      madeBy: _,
+      askedBy,
+      secondedBy: __,
+      uploadId: ___,
+      changedAt: ____,
+      countedOn: _____,
+      ...view
+    } = row;
     return {
       ...view,
-      faults: isOpen ? faultsOfPlan(row.plan, { codebook: dataSet?.isOffered ? dataSet.codebook : null, today }) : [],
+      faults: isOpen
+        ? faultsOfPlan(row.plan, { codebook: dataSet?.isOffered ? dataSet.codebook : null, today })
+        : [],
       dataSetName: dataSet?.name ?? null,
       receipts: await receiptsOf(ctx, id),
       may: rightsOver(ctx, row),
@@ -144,7 +159,14 @@ export function checkReadiness(ctx: ActorCtx, id: string): Promise<Readiness> {
     const held = await startersOf(ctx.db, ctx.actor.organisationId, plan);
     await recordStudy(ctx, "study.readiness", id);
     return {
-      ...(held ?? { started: null, withName: 0, withBirthDate: 0, withBoth: 0, withIdentifier: 0, withStartDate: 0 }),
+      ...(held ?? {
+        started: null,
+        withName: 0,
+        withBirthDate: 0,
+        withBoth: 0,
+        withIdentifier: 0,
+        withStartDate: 0,
+      }),
       reconciliation: reconcile(plan, held?.started ?? null),
     };
   });

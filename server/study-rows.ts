@@ -5,7 +5,13 @@ import type { TxCtx } from "./context";
 import { Conflict, NotFound } from "./domain/errors";
 import type { ReportNumbers } from "./domain/lab/report-numbers";
 import type { Receipt, StudyView, UploadEnding } from "./domain/lab/studies";
-import { type RunStage, type StudyPlan, type StudyPlanText, type StudyState, studyPlanSchema } from "./domain/lab/study";
+import {
+  type RunStage,
+  type StudyPlan,
+  type StudyPlanText,
+  type StudyState,
+  studyPlanSchema,
+} from "./domain/lab/study";
 import type { Day } from "./domain/period";
 
 /** Lines of the list, newest first. */

@@ -57,7 +57,8 @@ export function signStudy(ctx: ActorCtx, { organisationId, id }: Named): Promise
     const [answer] = await ctx.db<{ said: "signed" | "already" | "not-found" | "moved-on" | "own" }[]>`
       select lab.sign_study(${organisationId}, ${id}, ${ctx.actor.accountId}) as said`;
     if (answer?.said === "not-found") throw new NotFound("This study");
-    if (answer?.said === "own") throw new Conflict("You asked for this study or said yes to it. Somebody else has to sign it.");
+    if (answer?.said === "own")
+      throw new Conflict("You asked for this study or said yes to it. Somebody else has to sign it.");
     if (answer?.said === "moved-on") throw new Conflict("This study has moved on meanwhile. Open it again.");
     await record(ctx, "study.sign", { subjects: [{ kind: "study", id }], detail: { of: organisationId } });
   });

@@ -129,7 +129,10 @@ export const uploadPiece = lab.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.uploadId, t.number] }),
-    foreignKey({ columns: [t.organisationId, t.uploadId], foreignColumns: [upload.organisationId, upload.id] }),
+    foreignKey({
+      columns: [t.organisationId, t.uploadId],
+      foreignColumns: [upload.organisationId, upload.id],
+    }),
   ],
 );
 

@@ -33,7 +33,10 @@ const fault = (field: PlanFault["field"], message: string): PlanFault => ({ fiel
 const remark = (field: PlanFault["field"], message: string): PlanFault => ({ field, message, stops: false });
 
 function faultsOfWhat(plan: StudyPlan): PlanFault[] {
-  const asked: readonly [keyof StudyPlan & ("intervention" | "about" | "referralRoute" | "place" | "supportType"), string][] = [
+  const asked: readonly [
+    keyof StudyPlan & ("intervention" | "about" | "referralRoute" | "place" | "supportType"),
+    string,
+  ][] = [
     ["intervention", "Say what those who took part did, such as “had a mentor”."],
     ["about", "Say what the programme is, in a few sentences."],
     ["referralRoute", "Say how people came to it."],
@@ -46,23 +49,37 @@ function faultsOfWhat(plan: StudyPlan): PlanFault[] {
   ];
 }
 
-function faultsOfWhen({ startedFrom, startedTo, outcomes }: StudyPlan, { codebook, today }: PlanBeside): PlanFault[] {
+function faultsOfWhen(
+  { startedFrom, startedTo, outcomes }: StudyPlan,
+  { codebook, today }: PlanBeside,
+): PlanFault[] {
   const faults: PlanFault[] = [];
-  if (startedFrom === null) faults.push(fault("startedFrom", "Give the first day on which somebody started."));
+  if (startedFrom === null)
+    faults.push(fault("startedFrom", "Give the first day on which somebody started."));
   if (startedTo === null) faults.push(fault("startedTo", "Give the last day on which somebody started."));
   if (startedFrom === null || startedTo === null) return faults;
-  if (startedTo < startedFrom) faults.push(fault("startedTo", "The last day lies before the first. Check both."));
+  if (startedTo < startedFrom)
+    faults.push(fault("startedTo", "The last day lies before the first. Check both."));
   else if (startedTo > today) faults.push(fault("startedTo", "The last day is still to come."));
   if (!codebook || startedTo < startedFrom) return faults;
   if (startedTo < codebook.from || startedFrom > addDays(codebook.to, codebook.anchorDays)) {
     faults.push(
-      fault("startedFrom", `The data set runs from ${dayInWords(codebook.from)} to ${dayInWords(codebook.to)}: nobody of these days is in it.`),
+      fault(
+        "startedFrom",
+        `The data set runs from ${dayInWords(codebook.from)} to ${dayInWords(codebook.to)}: nobody of these days is in it.`,
+      ),
     );
   }
-  const longest = Math.max(0, ...codebook.outcomes.filter(({ name }) => outcomes.includes(name)).map(({ followUp }) => followUp));
+  const longest = Math.max(
+    0,
+    ...codebook.outcomes.filter(({ name }) => outcomes.includes(name)).map(({ followUp }) => followUp),
+  );
   if (longest > 0 && addDays(startedTo, longest) > codebook.completeTo) {
     faults.push(
-      remark("startedTo", `Events are complete to ${dayInWords(codebook.completeTo)}. People who started less than ${longest} days before have not been followed for long enough and will be left out.`),
+      remark(
+        "startedTo",
+        `Events are complete to ${dayInWords(codebook.completeTo)}. People who started less than ${longest} days before have not been followed for long enough and will be left out.`,
+      ),
     );
   }
   return faults;
@@ -71,15 +88,27 @@ function faultsOfWhen({ startedFrom, startedTo, outcomes }: StudyPlan, { codeboo
 function faultsOfCohort(plan: StudyPlan): PlanFault[] {
   const faults: PlanFault[] = [];
   if (!plan.wholeCohort) {
-    faults.push(fault("wholeCohort", "Say that everybody who started is in the cohort, whatever became of them. A chosen few cannot be studied fairly."));
+    faults.push(
+      fault(
+        "wholeCohort",
+        "Say that everybody who started is in the cohort, whatever became of them. A chosen few cannot be studied fairly.",
+      ),
+    );
   }
-  if (plan.inclusionRule === "") faults.push(fault("inclusionRule", "Say in one sentence who counts as having started."));
+  if (plan.inclusionRule === "")
+    faults.push(fault("inclusionRule", "Say in one sentence who counts as having started."));
   if (plan.eligible === null) faults.push(fault("eligible", "Give the number of people who started."));
   else {
     const left = leftOutOf(plan);
-    if (left >= plan.eligible && left > 0) faults.push(fault("leftOut", "More people are left out than started. Check the numbers."));
+    if (left >= plan.eligible && left > 0)
+      faults.push(fault("leftOut", "More people are left out than started. Check the numbers."));
     else if (plan.eligible - left < FEWEST_SENT) {
-      faults.push(fault("eligible", `A study needs at least ${FEWEST_SENT} people in the file. Wait until more have started, or put years together.`));
+      faults.push(
+        fault(
+          "eligible",
+          `A study needs at least ${FEWEST_SENT} people in the file. Wait until more have started, or put years together.`,
+        ),
+      );
     }
   }
   return faults;
@@ -88,9 +117,16 @@ function faultsOfCohort(plan: StudyPlan): PlanFault[] {
 function faultsOfBasis({ lawfulBasis, controller, purpose, exclusions }: StudyPlan): PlanFault[] {
   return [
     ...(exclusions.length > 0
-      ? [remark("exclusions", "Matching is thought not to suit these people well. The study may be done; its report says that they are in it.")]
+      ? [
+          remark(
+            "exclusions",
+            "Matching is thought not to suit these people well. The study may be done; its report says that they are in it.",
+          ),
+        ]
       : []),
-    ...(lawfulBasis === null ? [fault("lawfulBasis", "Choose the lawful basis on which names are sent.")] : []),
+    ...(lawfulBasis === null
+      ? [fault("lawfulBasis", "Choose the lawful basis on which names are sent.")]
+      : []),
     ...(controller === "" ? [fault("controller", "Name the organisation that answers for the data.")] : []),
     ...(purpose === "" ? [fault("purpose", "Say what the result is for.")] : []),
   ];
@@ -119,7 +155,12 @@ function faultsOfAnalysis(plan: StudyPlan, codebook: Codebook | null): PlanFault
     if (new Set(chosen).size < chosen.length) faults.push(fault(field, "Something is chosen twice."));
   }
   if (plan.outcomes.length > 3) {
-    faults.push(remark("outcomes", "Each outcome more makes it likelier that one shows a difference by chance. Three or fewer are best."));
+    faults.push(
+      remark(
+        "outcomes",
+        "Each outcome more makes it likelier that one shows a difference by chance. Three or fewer are best.",
+      ),
+    );
   }
   faults.push(...faultsOfMethods(plan));
   return faults;
@@ -129,23 +170,36 @@ const exactOf = (method: LabMethod): readonly string[] => ("exact" in method ? m
 
 function faultsOfMethods({ methods, covariates }: StudyPlan): PlanFault[] {
   const [headline] = methods;
-  if (!headline) return [fault("methods", "Choose how people are matched. The first way gives the headline.")];
+  if (!headline)
+    return [fault("methods", "Choose how people are matched. The first way gives the headline.")];
   if (headline.name === "unmatched") {
-    return [fault("methods", "The headline has to be matched. Keep “nobody is matched” for the comparison of methods.")];
+    return [
+      fault(
+        "methods",
+        "The headline has to be matched. Keep “nobody is matched” for the comparison of methods.",
+      ),
+    ];
   }
   if (methods.flatMap(exactOf).some((name) => !covariates.includes(name))) {
-    return [fault("methods", "A method asks for an exact match on something that people are not compared on.")];
+    return [
+      fault("methods", "A method asks for an exact match on something that people are not compared on."),
+    ];
   }
   return [];
 }
 
-const leftOutOf = ({ leftOut }: Pick<StudyPlan, "leftOut">) => leftOut.reduce((sum, { people }) => sum + people, 0);
+const leftOutOf = ({ leftOut }: Pick<StudyPlan, "leftOut">) =>
+  leftOut.reduce((sum, { people }) => sum + people, 0);
 
 /**
  * The attestation beside the records of the organisation: `started` is how many people began with the service in the
  * window by its own records, null when it keeps none here; `sent` how many rows the file has, null before there is one.
  */
-export function reconcile(plan: StudyPlan, started: number | null, sent: number | null = null): Reconciliation {
+export function reconcile(
+  plan: StudyPlan,
+  started: number | null,
+  sent: number | null = null,
+): Reconciliation {
   const { eligible } = plan;
   const leftOut = leftOutOf(plan);
   const expected = eligible === null ? null : Math.max(0, eligible - leftOut);

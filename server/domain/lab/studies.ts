@@ -16,7 +16,11 @@ export const beginStudySchema = z.object({ id: uuid, plan: studyPlanSchema.parti
 export type BeginStudy = z.output<typeof beginStudySchema>;
 
 /** `version` is the one that was read: somebody else's change in between is refused. */
-export const saveStudySchema = z.object({ id: uuid, version: z.number().int().min(1), plan: studyPlanSchema });
+export const saveStudySchema = z.object({
+  id: uuid,
+  version: z.number().int().min(1),
+  plan: studyPlanSchema,
+});
 export type SaveStudy = z.output<typeof saveStudySchema>;
 
 /** The second person says yes to the plan that they read: `version` is its own. */
