@@ -4,9 +4,11 @@ import { shortened, widthOf } from "./text-width";
 
 export interface ChartKey {
   words: string;
-  /** Filled with one colour, split into the part and the rest, a line, hatched, or words alone. */
+  /** Filled with one colour, a dot or a ring, split into the part and the rest, a line, hatched, or words alone. */
   mark:
     | { fill: string; edge?: string }
+    | { dot: string }
+    | { ring: string }
     | { part: string; rest: string; edge: string }
     | "line"
     | "few"
@@ -81,6 +83,10 @@ function Swatch({
   if (mark === null) return null;
   if (mark === "line") {
     return <line x1={x} x2={x + SWATCH} y1={y + 8} y2={y + 8} stroke={palette.ink} strokeWidth={2.5} />;
+  }
+  if (mark !== "few" && "dot" in mark) return <circle cx={x + 8} cy={y + 8} r={5.5} fill={mark.dot} />;
+  if (mark !== "few" && "ring" in mark) {
+    return <circle cx={x + 8} cy={y + 8} r={5} fill="none" stroke={mark.ring} strokeWidth={1.6} />;
   }
   const square = { x: x + 0.5, y: y + 0.5, width: SWATCH - 1, height: SWATCH - 1, rx: 2 };
   if (mark === "few") return <rect {...square} rx={0} fill={`url(#${hatch})`} stroke={palette.hatch} />;

@@ -26,6 +26,8 @@ export interface ChartPalette {
   hatch: string;
   /** The edge of what is not final. */
   wait: string;
+  /** The ground of what is to be read with care. */
+  caution: string;
 }
 
 export const SCREEN_PALETTE: ChartPalette = {
@@ -40,6 +42,7 @@ export const SCREEN_PALETTE: ChartPalette = {
   wash: "var(--brand-wash)",
   hatch: "var(--hatch)",
   wait: "var(--wait)",
+  caution: "var(--wait-wash)",
 };
 
 export const DOCUMENT_PALETTE: ChartPalette = {
@@ -54,4 +57,5 @@ export const DOCUMENT_PALETTE: ChartPalette = {
   wash: "#E2EEE9",
   hatch: "#85816F",
   wait: "#7A4F00",
+  caution: "#FBF0D5",
 };

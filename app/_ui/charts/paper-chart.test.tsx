@@ -55,6 +55,48 @@ const CHARTS: Readonly<Record<Chart["kind"], Chart>> = {
     across: "days since the first contact",
     up: "share not yet resolved",
   },
+  dots: {
+    kind: "dots",
+    filled: "reoffended within a year",
+    groups: [
+      { label: "with a mentor", filled: 31, note: "160 people" },
+      { label: "similar people without", filled: 43, note: "7,215 people, worth 4,100 after weighting" },
+    ],
+  },
+  forest: {
+    kind: "forest",
+    scale: "shared",
+    unit: "Difference for every 100 people",
+    ends: { less: "fewer", none: "same", more: "more" },
+    lines: [
+      {
+        ...{ label: "Main method", note: "", difference: -12, low: -19, high: -5 },
+        ...{ words: "−12 (−19 to −5)", clear: true, main: true },
+      },
+      {
+        ...{ label: "No matching at all", note: "groups not alike", difference: -4, low: -11, high: 3 },
+        ...{ words: "−4 (−11 to +3)", clear: false, main: false },
+      },
+    ],
+  },
+  funnel: {
+    kind: "funnel",
+    unit: "people",
+    stages: [
+      { label: "Sent by the organisation", people: 320, lost: "" },
+      { label: "Found in the records", people: 285, lost: "20 not found, 15 had no full date of birth" },
+      { label: "Matched to similar people", people: null, lost: "30 had nobody similar enough" },
+    ],
+  },
+  love: {
+    kind: "love",
+    unit: "standardised difference, hundredths",
+    ...{ good: 5, fair: 10, before: "before matching", after: "after" },
+    lines: [
+      { label: "Earlier convictions", before: 34, after: 3 },
+      { label: "Age at first conviction", before: -140, after: -2 },
+    ],
+  },
   timeline: {
     kind: "timeline",
     unit: "people helped",
@@ -176,6 +218,44 @@ test("the last period stands out, a hidden one is hatched, and the year stands u
   expect(svg).toContain(">104<");
 });
 
+test("of a hundred dots as many are filled as people in every hundred, group by group", () => {
+  const svg = draw(CHARTS.dots);
+  expect(svg.match(/<circle[^>]*fill="var\(--brand\)"/g)).toHaveLength(31);
+  expect(svg.match(/<circle[^>]*fill="var\(--ink-2\)"/g)).toHaveLength(43);
+  expect(svg.match(/<circle/g)).toHaveLength(200);
+});
+
+test("an interval that holds no difference has a hollow point", () => {
+  const points = [...draw(CHARTS.forest).matchAll(/<circle[^>]*fill="([^"]+)"/g)].map((match) => match[1]);
+  expect(points).toEqual(["var(--brand)", "var(--surface)"]);
+});
+
+test("lines of several units have no difference under one another", () => {
+  const { forest } = CHARTS;
+  if (forest.kind !== "forest") throw new Error("not a forest");
+  const svg = draw({ ...forest, scale: "own" });
+  const same = [...svg.matchAll(/<line x1="([\d.]+)"[^>]*stroke-dasharray="3 3"/g)].map((match) => match[1]);
+  expect(same).toHaveLength(2);
+  expect(new Set(same).size).toBe(1);
+});
+
+test("who is lost is left open on the bar, in proportion, and a hidden stage has no length", () => {
+  const svg = draw(CHARTS.funnel);
+  const lost = [...svg.matchAll(/<rect x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*fill="none"/g)].map((match) =>
+    match.slice(1).map(Number),
+  );
+  expect(lost).toHaveLength(1);
+  const [[from = 0, length = 0] = []] = lost;
+  expect((from + length) / from).toBeCloseTo(320 / 285, 1);
+  expect(svg).toContain("fewer than 10, or none");
+});
+
+test("a thing that was far apart is drawn at the edge of the love plot, as an arrow", () => {
+  const svg = draw(CHARTS.love);
+  expect(svg.match(/<path d="M[^"]+z"/g)).toHaveLength(1);
+  expect(svg).toContain("Earlier convictions: +34 before matching, +3 after");
+});
+
 test.each(Object.values(CHARTS))("$kind is drawn alike each time, and its ids are its own", (chart) => {
   expect(draw(chart)).toBe(draw(chart));
   const ids = (label: string) =>
@@ -197,6 +277,29 @@ const LONG_CHARTS: readonly Chart[] = [
     bars: [bar(LONG, 1_234_567, 12, LONG), bar(LONG.replaceAll(" ", ""), null, null, LONG)],
   }),
   { ...CHARTS.slope, unit: LONG } as Chart,
+  {
+    kind: "funnel",
+    unit: "people",
+    stages: [
+      { label: "Sent by the organisation", people: 2_320_000, lost: "" },
+      { label: "Found in the records", people: 12, lost: LONG },
+      { label: "Matched to similar people", people: null, lost: LONG },
+    ],
+  },
+  {
+    kind: "love",
+    unit: LONG,
+    ...{ good: 5, fair: 10, before: "before matching", after: "after" },
+    lines: [{ label: LONG, before: 340, after: -3 }],
+  },
+  {
+    kind: "dots",
+    filled: LONG,
+    groups: [
+      { label: LONG, filled: 0, note: LONG },
+      { label: LONG, filled: 100, note: LONG },
+    ],
+  },
 ];
 
 test.each([300, 358, 520, 680, 960])("at a width of %i no words run over the edge", (width) => {

@@ -1,5 +1,5 @@
 /**
- * Any chart of an impact summary, drawn by the chart kit: the same picture on screen, where colours come from the
+ * Any chart of an impact summary or a study, drawn by the chart kit: the same picture on screen, where colours come from the
  * theme, and in a document, where they are fixed. Pure: what goes in decides every letter of what comes out.
  */
 import type {
@@ -13,6 +13,10 @@ import { type Bar, BarSeries } from "./bar-series";
 import type { ChartLook } from "./chart-canvas";
 import { type ChartKey, heightOfKeys } from "./chart-keys";
 import { type HorizontalBar, HorizontalBars } from "./horizontal-bars";
+import { HundredDots } from "./lab-dots";
+import { Forest } from "./lab-forest";
+import { Love } from "./lab-love";
+import { Stages } from "./lab-stages";
 import { type ChartPalette, SCREEN_PALETTE } from "./palette";
 import { Slope } from "./slope";
 import { SurvivalCurve } from "./survival-curve";
@@ -49,6 +53,14 @@ export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says
       return <Slope {...common} {...chart} />;
     case "survival":
       return <SurvivalCurve {...common} {...chart} />;
+    case "dots":
+      return <HundredDots {...common} {...chart} />;
+    case "forest":
+      return <Forest {...common} {...chart} />;
+    case "funnel":
+      return <Stages {...common} {...chart} />;
+    case "love":
+      return <Love {...common} {...chart} />;
     case "profile": {
       const keys: ChartKey[] = [
         { words: "people helped", mark: { fill: palette.subject } },

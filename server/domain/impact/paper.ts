@@ -1,6 +1,6 @@
 /**
- * An impact summary as a paper: its words, tables and charts, ready for any form (screen, PDF, spreadsheet). Every form
- * shows the same numbers in the same order, because all are made from this.
+ * A paper: its words, tables and charts, ready for any form (screen, PDF, spreadsheet). Every form shows the same numbers
+ * in the same order, because all are made from this. An impact summary is one, the report of a study another.
  */
 
 import type { Day } from "../period";
@@ -12,8 +12,11 @@ export type PaperCell = string | number | "few" | null;
 export interface PaperColumn {
   key: string;
   label: string;
-  /** percent: 37 is 37%; days: whole days; score: one decimal; money: pounds. Columns of text may not hold "few". */
-  type: "text" | "people" | "count" | "percent" | "days" | "score" | "money";
+  /**
+   * percent: 37 is 37%; days: whole days; score: one decimal; money: pounds; number: as it is. Columns of text may not
+   * hold "few".
+   */
+  type: "text" | "people" | "count" | "percent" | "days" | "score" | "money" | "number";
   /** What the column counts, for the notes of a file. */
   about: string;
 }
@@ -131,7 +134,7 @@ export interface LoveChart {
 /** The charts of a study's report. */
 export type StudyChart = DotsChart | ForestChart | FunnelChart | LoveChart;
 
-export type PaperChart = BarsChart | SlopeChart | ProfileChart | SurvivalChart | TimelineChart;
+export type PaperChart = BarsChart | SlopeChart | ProfileChart | SurvivalChart | TimelineChart | StudyChart;
 
 export type PaperBlock =
   | { kind: "chart"; name: string; title: string; says: string; chart: PaperChart; table: PaperTable }
@@ -140,8 +143,8 @@ export type PaperBlock =
   | { kind: "story"; quote: readonly string[]; who: string; consent: string };
 export type ChartBlock = Extract<PaperBlock, { kind: "chart" }>;
 
-export interface PaperSection {
-  key: SectionKey;
+export interface PaperSection<Key extends string = SectionKey> {
+  key: Key;
   title: string;
   /** Drafted from fixed sentences, or as edited. */
   text: string;
@@ -157,8 +160,8 @@ export interface PaperHeadline {
   note: string;
 }
 
-export interface Paper {
-  audience: Audience;
+/** What every paper has, whatever it is about. */
+export interface PaperSheet {
   basis: "exact" | "figures";
   /** "Wear Advice, money advice". */
   from: string;
@@ -169,7 +172,7 @@ export interface Paper {
   lead: string;
   leadEdited: boolean;
   headlines: readonly PaperHeadline[];
-  sections: readonly PaperSection[];
+  sections: readonly PaperSection<string>[];
   /** Under `FOOT_HEADINGS`, as sentences. */
   counted: readonly string[];
   limits: readonly string[];
@@ -181,6 +184,20 @@ export interface Paper {
   version: { number: number; changes: readonly string[] } | null;
 }
 
+/** An impact summary. */
+export interface Paper extends PaperSheet {
+  audience: Audience;
+  sections: readonly PaperSection[];
+}
+
+/** The report of a study. Its numbers are always figures, and nothing in it is edited. */
+export interface StudyPaper extends PaperSheet {
+  /** "Study 14 on the register". */
+  study: string;
+}
+
+export type AnyPaper = Paper | StudyPaper;
+
 /** What heads the two lists at the foot of a paper, in every form. */
 export const FOOT_HEADINGS = { counted: "How we counted", limits: "What this does not show" } as const;
 
@@ -190,7 +207,7 @@ export function chartFootOf({
   period,
   foot,
   basis,
-}: Pick<Paper, "from" | "period" | "foot" | "basis">) {
+}: Pick<PaperSheet, "from" | "period" | "foot" | "basis">) {
   const inside = basis === "exact" ? " Exact numbers, for use inside only: do not publish them." : "";
   return `${from}, ${period}. ${foot}${inside}`;
 }
