@@ -12,6 +12,7 @@ export interface Subject {
     | "action"
     | "client"
     | "contact"
+    | "data-set"
     | "device"
     | "directory-entry"
     | "event"

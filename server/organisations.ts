@@ -13,6 +13,8 @@ export interface Organisation {
   name: string;
   /** Memberships in force. */
   members: number;
+  /** Whether it may hold outcome data for the data lab. */
+  holdsOutcomes: boolean;
 }
 
 /** All organisations, by name. */
@@ -20,7 +22,8 @@ export async function listOrganisations(ctx: Ctx): Promise<Organisation[]> {
   const rows = await inTransaction(
     ctx,
     ({ db }) => db<Organisation[]>`
-      select o.id, o.name, count(m.id)::int as members
+      select o.id, o.name, count(m.id)::int as members,
+             exists (select from lab.data_holder as h where h.organisation_id = o.id) as holds_outcomes
       from casework.organisation as o
       left join casework.member as m on m.organisation_id = o.id and m.ended_at is null
       group by o.id order by o.name`,

@@ -43,7 +43,10 @@ async function importFiles(call: Call, name: string, kind: ImportKind): Promise<
 }
 
 /** What became of one file, for people. */
-export function reportInWords(report: ImportReport): string {
+export function reportInWords(
+  report: ImportReport,
+  remedy = "Mend the rows above, or use --leave-out-bad-rows.",
+): string {
   const lines = [
     `${report.file}${report.edition ? ` (${report.edition})` : ""}: ${number.format(report.read)} rows read, ` +
       `${number.format(report.loaded)} loaded, ${number.format(report.unchanged)} unchanged, ` +
@@ -58,7 +61,7 @@ export function reportInWords(report: ImportReport): string {
     );
   }
   if (report.refused) {
-    lines.push("  Nothing of this file was loaded. Mend the rows above, or use --leave-out-bad-rows.");
+    lines.push(`  Nothing of this file was loaded. ${remedy}`);
   } else if (report.dryRun) {
     lines.push("  This was a trial: nothing was kept.");
   }

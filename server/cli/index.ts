@@ -17,6 +17,7 @@ import { demoLoad } from "./demo";
 import { importCommands } from "./import";
 import { importContactsCommand } from "./import-contacts";
 import { importDirectoryCommand } from "./import-directory";
+import { importOutcomesCommand } from "./import-outcomes";
 import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
 import { peopleLinkKeys, peopleMatchKeys } from "./match-keys";
 import { organisationAdd } from "./organisation";
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   ...importCommands,
   importContactsCommand,
   importDirectoryCommand,
+  importOutcomesCommand,
   auditVerify,
   demoLoad,
   keysList,

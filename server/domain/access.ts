@@ -92,6 +92,10 @@ export const ACTIONS = {
   /** Organisations that agreed to be counted together. */
   "programme.read": { roles: ["manager", "analyst"], own: true },
   "programme.manage": managing,
+  /** What outcome data there is to choose from: codebooks, never anybody in them. */
+  "data-set.read": { roles: ["manager", "analyst", "officer"], own: true },
+  /** Loads outcome data for its holder, and takes it back. */
+  "data-set.manage": { roles: ["analyst"], own: true },
   /** Studies of the data lab: their plans and what may be said, no names. */
   "study.read": { roles: ["manager", "analyst", "officer"], own: true },
   "study.write": { roles: ["manager", "analyst"], own: true },

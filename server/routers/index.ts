@@ -11,6 +11,7 @@ import { consentsRouter } from "./consents";
 import { contactsRouter } from "./contacts";
 import { coverageRouter } from "./coverage";
 import { crisisCardsRouter } from "./crisis-cards";
+import { dataSetsRouter } from "./data-sets";
 import { demoRouter } from "./demo";
 import { deviceRouter } from "./device";
 import { directoryRouter } from "./directory";
@@ -44,6 +45,7 @@ export const appRouter = router({
   contacts: contactsRouter,
   coverage: coverageRouter,
   crisisCards: crisisCardsRouter,
+  dataSets: dataSetsRouter,
   demo: demoRouter,
   device: deviceRouter,
   directory: directoryRouter,

@@ -1,6 +1,8 @@
 /** The organisations of the installation, for administrators. */
 
+import { letHold } from "../data-sets";
 import { newOrganisation } from "../domain/account";
+import { letHoldSchema } from "../domain/lab/data-sets";
 import { addOrganisation, listOrganisations } from "../organisations";
 import { procedure, router } from "../trpc";
 
@@ -9,4 +11,7 @@ export const organisationsRouter = router({
   add: procedure("organisation.manage")
     .input(newOrganisation)
     .mutation(({ ctx, input }) => addOrganisation(ctx, input)),
+  letHold: procedure("organisation.manage")
+    .input(letHoldSchema)
+    .mutation(({ ctx, input }) => letHold(ctx, input)),
 });

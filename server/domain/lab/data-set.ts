@@ -14,8 +14,8 @@ import type { Codebook } from "./codebook";
 export const PEOPLE_A_BLOCK = 1_000;
 
 /** People that a data set may hold, and rows of either file. */
-export const MOST_PEOPLE = 1_000_000;
-export const MOST_ROWS = 10_000_000;
+export const MOST_PEOPLE = 500_000;
+export const MOST_ROWS = 5_000_000;
 
 /** Columns of people.csv that say who somebody is, in the order in which they are kept. */
 export const IDENTITY_COLUMNS = EXTRACT_COLUMNS.filter(

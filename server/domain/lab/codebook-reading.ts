@@ -1,0 +1,68 @@
+/** A codebook as it was written: its text read, and everything in it that does not fit together said by its place. */
+
+import type { z } from "zod";
+import { Invalid } from "../errors";
+import { EXTRACT_COLUMNS } from "../linking/extract";
+import { type Codebook, codebookSchema } from "./codebook";
+import { INDEX_DATE } from "./data-set";
+
+/** Reads codebook.json. Throws Invalid with a line for each place that has to be mended. */
+export function readCodebook(text: string): Codebook {
+  let given: unknown;
+  try {
+    given = JSON.parse(text.replace(/^\u{feff}/u, ""));
+  } catch {
+    throw new Invalid("codebook.json is not JSON. Check its quotation marks, commas and brackets.");
+  }
+  const read = codebookSchema.safeParse(given);
+  const fields = read.success ? contradictions(read.data) : placesOf(read.error.issues);
+  if (read.success && Object.keys(fields).length === 0) return read.data;
+  throw new Invalid("The codebook cannot be used as it is. Mend these places.", fields);
+}
+
+const placesOf = (issues: z.core.$ZodIssue[]): Record<string, string> =>
+  Object.fromEntries(issues.map(({ path, message }) => [path.join(".") || "codebook", `${message}.`]));
+
+/** What fits each field's own rule and still cannot be true together. */
+function contradictions(codebook: Codebook): Record<string, string> {
+  const { covariates, events, outcomes, from, to, completeTo } = codebook;
+  const fields: Record<string, string> = {};
+  if (from > to) fields.to = "The last index date is before the first. Check both days.";
+  if (completeTo < to) {
+    fields.completeTo = "Events must be complete to the last index date at least. Check both days.";
+  }
+  const taken: readonly string[] = [...EXTRACT_COLUMNS, INDEX_DATE];
+  for (const [place, { name, type, levels, lowest, highest }] of covariates.entries()) {
+    const at = `covariates.${place}`;
+    if (taken.includes(name)) fields[`${at}.name`] = `${name} says who somebody is. Give it another name.`;
+    if (covariates.findIndex((other) => other.name === name) < place)
+      fields[`${at}.name`] = `${name} is there twice.`;
+    if (type === "number" && levels) fields[`${at}.levels`] = "A number has no levels. Leave them out.";
+    if (type === "category" && (lowest ?? highest) !== undefined) {
+      fields[`${at}.lowest`] = "A category has no lowest or highest value. Leave them out.";
+    }
+    if (lowest !== undefined && highest !== undefined && lowest > highest) {
+      fields[`${at}.highest`] = "The highest value is below the lowest.";
+    }
+  }
+  for (const [place, { kind }] of events.entries()) {
+    if (events.findIndex((other) => other.kind === kind) < place) {
+      fields[`events.${place}.kind`] = `${kind} is there twice.`;
+    }
+  }
+  for (const [place, { name, type, kinds }] of outcomes.entries()) {
+    const at = `outcomes.${place}`;
+    if (outcomes.findIndex((other) => other.name === name) < place)
+      fields[`${at}.name`] = `${name} is there twice.`;
+    const unknown = kinds.find((kind) => !events.some((event) => event.kind === kind));
+    if (unknown !== undefined) fields[`${at}.kinds`] = `There is no event of kind ${unknown}.`;
+    const unrated = kinds.find((kind) =>
+      events.some((event) => event.kind === kind && event.severity === undefined),
+    );
+    if (type === "number" && unrated !== undefined) {
+      fields[`${at}.kinds`] =
+        `An outcome that is a number is how serious the worst event was: give ${unrated} a severity.`;
+    }
+  }
+  return fields;
+}

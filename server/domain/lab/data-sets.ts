@@ -1,0 +1,47 @@
+/** What may be asked of outcome data sets and what is told of them: what one is about, never who is in it. */
+
+import { z } from "zod";
+import { uuid } from "../typed-text";
+import type { Codebook } from "./codebook";
+
+export const dataSetIdSchema = z.object({ id: uuid });
+
+/** Whether an organisation may hold outcome data. */
+export const letHoldSchema = z.object({
+  organisationId: z.number().int().positive(),
+  holds: z.boolean(),
+});
+export type LetHold = z.output<typeof letHoldSchema>;
+
+/** A data set in a list. */
+export interface DataSetLine {
+  id: string;
+  name: string;
+  about: string;
+  holderName: string;
+  isOurs: boolean;
+  /** In round numbers: "about 4,000 people". */
+  people: string;
+  /** Null for what is worked out anew each time. */
+  loadedAt: Date | null;
+  withdrawnAt: Date | null;
+  /** Whether a new study may choose it. */
+  isOffered: boolean;
+}
+
+/** A data set as its page shows it. */
+export interface DataSetView extends DataSetLine {
+  codebook: Codebook;
+  /** SHA-256 of the codebook in canonical JSON: what a plan that names the data set is bound to. */
+  codebookHash: string;
+  mayWithdraw: boolean;
+}
+
+const number = new Intl.NumberFormat("en-GB");
+
+/** How many people, said so that nobody can tell whether one more or less is there. */
+export function aboutPeople(people: number): string {
+  if (people < 100) return "fewer than 100 people";
+  const step = people < 10_000 ? 100 : 1_000;
+  return `about ${number.format(Math.round(people / step) * step)} people`;
+}
