@@ -19,6 +19,7 @@ import { importContactsCommand } from "./import-contacts";
 import { importDirectoryCommand } from "./import-directory";
 import { importOutcomesCommand } from "./import-outcomes";
 import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
+import { labEvaluate } from "./lab";
 import { peopleLinkKeys, peopleMatchKeys } from "./match-keys";
 import { organisationAdd } from "./organisation";
 import { peopleLink } from "./people";
@@ -41,6 +42,7 @@ const COMMANDS: readonly Command[] = [
   keysRotate,
   keysRenew,
   keysRetire,
+  labEvaluate,
   organisationAdd,
   peoplePseudonyms,
   peopleLink,

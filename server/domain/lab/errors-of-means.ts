@@ -145,20 +145,20 @@ export interface TwoWay {
  * anybody beside them is left out whole.
  */
 export function twoWayError(sets: NonNullable<Matched["sets"]>, outcome: Float64Array): TwoWay | null {
-  const valueOf = (row: number) => outcome[row] ?? Number.NaN;
+  const outcomeOf = (row: number) => outcome[row] ?? Number.NaN;
   const used: { treated: number; controls: Uint32Array; known: number; mean: number }[] = [];
   let [mean1, mean0] = [0, 0];
   for (const { treated, controls } of sets) {
     let [known, sum] = [0, 0];
     for (const row of controls) {
-      const value = valueOf(row);
+      const value = outcomeOf(row);
       if (Number.isNaN(value)) continue;
       known += 1;
       sum += value;
     }
-    if (known === 0 || Number.isNaN(valueOf(treated))) continue;
+    if (known === 0 || Number.isNaN(outcomeOf(treated))) continue;
     used.push({ treated, controls, known, mean: sum / known });
-    mean1 += valueOf(treated);
+    mean1 += outcomeOf(treated);
     mean0 += sum / known;
   }
   const count = used.length;
@@ -174,12 +174,12 @@ export function twoWayError(sets: NonNullable<Matched["sets"]>, outcome: Float64
     places += 1;
   };
   for (const { treated, controls, known, mean } of used) {
-    add(treated, (valueOf(treated) - mean1) / count);
+    add(treated, (outcomeOf(treated) - mean1) / count);
     for (const row of controls) {
-      const value = valueOf(row);
+      const value = outcomeOf(row);
       if (!Number.isNaN(value)) add(row, (mean0 - value) / known / count);
     }
-    bySet += ((valueOf(treated) - mean1 + mean0 - mean) / count) ** 2;
+    bySet += ((outcomeOf(treated) - mean1 + mean0 - mean) / count) ** 2;
   }
   const corrected = (variance: number, clusters: number) => (variance * clusters) / (clusters - 1);
   const variance =
