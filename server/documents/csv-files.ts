@@ -4,10 +4,10 @@
  */
 
 import { csvFile } from "../domain/csv";
-import type { Paper, PaperCell, PaperColumn } from "../domain/impact/paper";
+import type { AnyPaper, PaperCell, PaperColumn } from "../domain/impact/paper";
 import { ABSENCES, DOES_NOT_APPLY, dataCell, isNumeric } from "../domain/impact/paper-cell";
 import { describeGroup, type Json } from "../domain/open-data/csvw";
-import { basisWords, type PlacedTable, tablesOf } from "./paper-words";
+import { basisWords, nounOf, type PlacedTable, tablesOf } from "./paper-words";
 
 /** A file of text, by name. */
 export interface TextFile {
@@ -17,10 +17,9 @@ export interface TextFile {
 
 /** Where CSVW looks for the description of the CSV files of a folder. */
 export const CSV_DESCRIPTION = "csv-metadata.json";
-const LONG = "summary";
 
 /** Every CSV file of a paper. */
-export function csvFiles(paper: Paper): TextFile[] {
+export function csvFiles(paper: AnyPaper): TextFile[] {
   const tables = tablesOf(paper).map(({ table }) => ({
     name: `${table.name}.csv`,
     text: csvFile(
@@ -30,9 +29,9 @@ export function csvFiles(paper: Paper): TextFile[] {
   }));
   return [
     {
-      name: `${LONG}.csv`,
+      name: `${nounOf(paper)}.csv`,
       text: csvFile(
-        LONG_COLUMNS.map(({ name }) => name),
+        longColumns(nounOf(paper)).map(({ name }) => name),
         longRows(paper),
       ),
     },
@@ -41,7 +40,7 @@ export function csvFiles(paper: Paper): TextFile[] {
 }
 
 /** The description of all of them. */
-export function csvDescription(paper: Paper): Json {
+export function csvDescription(paper: AnyPaper): Json {
   return describeGroup(
     {
       "dc:title": `${paper.title} – ${paper.from}, ${paper.period}`,
@@ -51,11 +50,11 @@ export function csvDescription(paper: Paper): Json {
     },
     [
       {
-        url: `${LONG}.csv`,
-        title: "Every number of the summary, one a row",
-        description: "All tables of the summary under one another. Start here to load it into a program.",
+        url: `${nounOf(paper)}.csv`,
+        title: `Every number of the ${nounOf(paper)}, one a row`,
+        description: `All tables of the ${nounOf(paper)} under one another. Start here to load it into a program.`,
         schema: {
-          columns: LONG_COLUMNS.map(({ name, about, datatype, required }) => ({
+          columns: longColumns(nounOf(paper)).map(({ name, about, datatype, required }) => ({
             name,
             titles: name,
             "dc:description": about,
@@ -98,41 +97,48 @@ function datatypeOf({ type }: PaperColumn): Json {
   return type === "people" || type === "count" ? { base: "integer", minimum: 0 } : "decimal";
 }
 
-const LONG_COLUMNS = [
-  { name: "section", about: "Part of the summary.", datatype: "string", required: true },
-  { name: "table", about: "Table, and the name of its own file.", datatype: "string", required: true },
-  { name: "row", about: "Row of that table, from 1.", datatype: "integer", required: true },
-  {
-    name: "of",
-    about: "What the row is of: its cells of text, joined by “ / ”.",
-    datatype: "string",
-    required: false,
-  },
-  { name: "column", about: "Column of that table.", datatype: "string", required: true },
-  { name: "counts", about: "What the column counts.", datatype: "string", required: true },
-  {
-    name: "unit",
-    about: "people, count (of things), percent, days, score or money (pounds).",
-    datatype: "string",
-    required: true,
-  },
-  {
-    name: "shown",
-    about: `The number, or why there is none: ${ABSENCES.map(({ words }) => `“${words}”`).join(", ")}.`,
-    datatype: "string",
-    required: true,
-  },
-  {
-    name: "value",
-    about: "The number alone; empty where “shown” says why there is none.",
-    datatype: "decimal",
-    required: false,
-  },
-] as const;
+/** Units of the columns of either kind of paper. */
+const UNIT_WORDS = {
+  summary: "people, count (of things), percent, days, score or money (pounds).",
+  report: "people, days or number (whatever its row is counted in).",
+} as const;
+
+const longColumns = (noun: keyof typeof UNIT_WORDS) =>
+  [
+    { name: "section", about: `Part of the ${noun}.`, datatype: "string", required: true },
+    { name: "table", about: "Table, and the name of its own file.", datatype: "string", required: true },
+    { name: "row", about: "Row of that table, from 1.", datatype: "integer", required: true },
+    {
+      name: "of",
+      about: "What the row is of: its cells of text, joined by “ / ”.",
+      datatype: "string",
+      required: false,
+    },
+    { name: "column", about: "Column of that table.", datatype: "string", required: true },
+    { name: "counts", about: "What the column counts.", datatype: "string", required: true },
+    {
+      name: "unit",
+      about: UNIT_WORDS[noun],
+      datatype: "string",
+      required: true,
+    },
+    {
+      name: "shown",
+      about: `The number, or why there is none: ${ABSENCES.map(({ words }) => `“${words}”`).join(", ")}.`,
+      datatype: "string",
+      required: true,
+    },
+    {
+      name: "value",
+      about: "The number alone; empty where “shown” says why there is none.",
+      datatype: "decimal",
+      required: false,
+    },
+  ] as const;
 
 type LongRow = [string, string, number, string, string, string, string, string | number, number | null];
 
-function* longRows(paper: Paper): Generator<LongRow> {
+function* longRows(paper: AnyPaper): Generator<LongRow> {
   for (const { section, table } of tablesOf(paper)) {
     for (const [line, row] of table.rows.entries()) {
       const cells = table.columns.map((column, at): [PaperColumn, PaperCell] => [column, row[at] ?? null]);

@@ -3,12 +3,12 @@
  * summary is these files, and their hashes prove that nobody changed them.
  */
 
-import { chartFootOf, type Paper } from "../domain/impact/paper";
+import { type AnyPaper, chartFootOf } from "../domain/impact/paper";
 import { chartSvg } from "./chart-svg";
 import { CSV_DESCRIPTION, csvDescription, csvFiles } from "./csv-files";
 import { odsOf } from "./ods";
 import { paperPage } from "./page";
-import { chartsOf, cleanPaper } from "./paper-words";
+import { chartsOf, cleanPaper, nounOf } from "./paper-words";
 import { paperPdf } from "./pdf";
 import { sheetsOf } from "./workbook";
 import { xlsxOf } from "./xlsx";
@@ -24,20 +24,21 @@ export interface PaperFile {
 }
 
 /** Every file of a paper: the web page first, then the other forms of the whole, then its tables and charts. */
-export async function filesOf(paper: Paper): Promise<PaperFile[]> {
+export async function filesOf(paper: AnyPaper): Promise<PaperFile[]> {
   const clean = cleanPaper(paper);
   const sheets = sheetsOf(clean);
   const foot = chartFootOf(clean);
+  const noun = nounOf(clean);
   const files = [
-    textFile("summary.html", "text/html; charset=utf-8", paperPage(clean, chartSvg)),
-    { name: "summary.pdf", mediaType: "application/pdf", bytes: await paperPdf(clean, chartSvg) },
+    textFile(`${noun}.html`, "text/html; charset=utf-8", paperPage(clean, chartSvg)),
+    { name: `${noun}.pdf`, mediaType: "application/pdf", bytes: await paperPdf(clean, chartSvg) },
     {
-      name: "summary.xlsx",
+      name: `${noun}.xlsx`,
       mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
       bytes: await xlsxOf(sheets),
     },
     {
-      name: "summary.ods",
+      name: `${noun}.ods`,
       mediaType: "application/vnd.oasis.opendocument.spreadsheet",
       bytes: odsOf(sheets, { title: clean.title, madeOn: clean.countedOn }),
     },

@@ -7,16 +7,16 @@ import { createHash } from "node:crypto";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import {
+  type AnyPaper,
   type ChartBlock,
   FOOT_HEADINGS,
-  type Paper,
   type PaperBlock,
   type PaperSection,
   type PaperTable,
 } from "../domain/impact/paper";
 import { cellWords, isNumeric } from "../domain/impact/paper-cell";
 import { pageStyle } from "./page-style";
-import { audienceWords, basisWords, EDITED } from "./paper-words";
+import { audienceWords, basisWords, EDITED, nounOf } from "./paper-words";
 
 /** Draws a chart as SVG text, so many pixels wide. */
 export type DrawChart = (block: ChartBlock, width: number) => string;
@@ -26,7 +26,7 @@ const WIDE = 680;
 const NARROW = 340;
 
 /** The whole page as text. */
-export function paperPage(paper: Paper, draw: DrawChart): string {
+export function paperPage(paper: AnyPaper, draw: DrawChart): string {
   const style = pageStyle();
   // The style is allowed by its hash, so nothing else on the page can be.
   const hash = createHash("sha256").update(style).digest("base64");
@@ -69,7 +69,7 @@ export function paperPage(paper: Paper, draw: DrawChart): string {
   )}\n`;
 }
 
-function Head({ paper }: { paper: Paper }) {
+function Head({ paper }: { paper: AnyPaper }) {
   return (
     <header>
       <p className="from">
@@ -93,7 +93,7 @@ function Head({ paper }: { paper: Paper }) {
         </dl>
       )}
       {paper.sections.length > 1 && (
-        <nav aria-label="In this summary">
+        <nav aria-label={`In this ${nounOf(paper)}`}>
           <ul>
             {paper.sections.map(({ key, title }) => (
               <li key={key}>
@@ -118,7 +118,7 @@ function Mark() {
   );
 }
 
-function Section({ section, draw }: { section: PaperSection; draw: DrawChart }) {
+function Section({ section, draw }: { section: PaperSection<string>; draw: DrawChart }) {
   const { key, title, text, edited, blocks, notes } = section;
   return (
     <section id={key} aria-labelledby={`${key}-title`} className="section">
@@ -239,7 +239,7 @@ function Table({ table: { name, caption, columns, rows } }: { table: PaperTable 
   );
 }
 
-function HowCounted({ paper: { counted, limits } }: { paper: Paper }) {
+function HowCounted({ paper: { counted, limits } }: { paper: AnyPaper }) {
   return (
     <div className="boxes">
       <section aria-labelledby="how-counted">
@@ -254,7 +254,7 @@ function HowCounted({ paper: { counted, limits } }: { paper: Paper }) {
   );
 }
 
-function Changes({ paper: { version } }: { paper: Paper }) {
+function Changes({ paper: { version } }: { paper: AnyPaper }) {
   if (!version || version.changes.length === 0) return null;
   return (
     <section aria-labelledby="changes" className="changes">

@@ -4,16 +4,20 @@
  */
 
 import { ROUNDED_TO, THRESHOLD } from "../domain/disclosure";
-import type { ChartBlock, Paper, PaperBlock, PaperTable } from "../domain/impact/paper";
-import { AUDIENCE_WORDS, type SectionKey } from "../domain/impact/plan";
+import type { AnyPaper, ChartBlock, PaperBlock, PaperTable } from "../domain/impact/paper";
+import { AUDIENCE_WORDS } from "../domain/impact/plan";
 import { HIDDEN } from "../domain/impact/words";
 import { clean } from "../domain/plain-text";
 
-/** "For trustees". */
-export const audienceWords = ({ audience }: Paper) => AUDIENCE_WORDS[audience];
+/** What a paper is called in its own forms, and its files. */
+export const nounOf = (paper: AnyPaper) => ("study" in paper ? "report" : "summary");
+
+/** "For trustees"; "Study 14 on the register". */
+export const audienceWords = (paper: AnyPaper) =>
+  "study" in paper ? paper.study : AUDIENCE_WORDS[paper.audience];
 
 /** What the numbers are, in a sentence. */
-export const basisWords = ({ basis }: Paper) =>
+export const basisWords = ({ basis }: Pick<AnyPaper, "basis">) =>
   basis === "exact"
     ? "Exact numbers, for use inside the organisation only: small ones could point at somebody."
     : `Figures: numbers of people are rounded to the nearest ${ROUNDED_TO} with a small planned error, and under ${THRESHOLD} is “${HIDDEN}”.`;
@@ -23,13 +27,13 @@ export const EDITED = "In the organisation’s own words.";
 
 /** A table with the section that it stands in. */
 export interface PlacedTable {
-  section: SectionKey;
+  section: string;
   sectionTitle: string;
   table: PaperTable;
 }
 
 /** Every table of a paper, in order: those of charts among them. */
-export function tablesOf(paper: Paper): PlacedTable[] {
+export function tablesOf(paper: AnyPaper): PlacedTable[] {
   return paper.sections.flatMap(({ key, title, blocks }) =>
     blocks.flatMap((block) => {
       const table = tableOf(block);
@@ -42,12 +46,12 @@ const tableOf = (block: PaperBlock): PaperTable | null =>
   block.kind === "chart" || block.kind === "table" ? block.table : null;
 
 /** Every chart of a paper, in order. */
-export function chartsOf(paper: Paper): ChartBlock[] {
+export function chartsOf(paper: AnyPaper): ChartBlock[] {
   return paper.sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === "chart"));
 }
 
 /** The same paper without characters that cannot be seen, that turn text round, or that a file cannot hold; a tab is a space. */
-export function cleanPaper(paper: Paper): Paper {
+export function cleanPaper<P extends AnyPaper>(paper: P): P {
   return cleaned(paper);
 }
 

@@ -19,7 +19,7 @@ const CHART_PIXELS = 540;
 const MOST_ROWS = 12;
 
 /** A section as it stands in the document: its heading, words and first block on one page wherever they can be. */
-export function sectionOf(section: PaperSection, draw: DrawChart): Content[] {
+export function sectionOf(section: PaperSection<string>, draw: DrawChart): Content[] {
   const { key, title, text, edited, blocks, notes } = section;
   const pieces = blocks.flatMap((block) => piecesOf(block, key, draw));
   const [first, ...rest] = pieces;
@@ -66,7 +66,7 @@ export function sectionOf(section: PaperSection, draw: DrawChart): Content[] {
 
 const marginTop = (points: number): [number, number, number, number] => [0, points, 0, 0];
 
-const notesOf = (notes: PaperSection["notes"], width: number): Content[] => [
+const notesOf = (notes: PaperSection<string>["notes"], width: number): Content[] => [
   line(width, 1.5, INK.first, [0, 0, 0, 5]),
   ...notes.map(
     ({ term, means }): Content => ({

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import pdfMake from "pdfmake";
 import type { Content, ContentText, TDocumentDefinitions } from "pdfmake/interfaces";
-import { FOOT_HEADINGS, type Paper } from "../domain/impact/paper";
+import { type AnyPaper, FOOT_HEADINGS } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
 import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
@@ -21,7 +21,7 @@ pdfMake.setUrlAccessPolicy(() => false);
 pdfMake.setLocalAccessPolicy((path) => FACE_FILES.has(path));
 
 /** The bytes of the document: of the same paper, the same. */
-export async function paperPdf(paper: Paper, draw: DrawChart): Promise<Uint8Array> {
+export async function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8Array> {
   const definition: TDocumentDefinitions = {
     pageSize: "A4",
     pageMargins: [MARGIN, 42, MARGIN, 50],
@@ -53,7 +53,7 @@ export async function paperPdf(paper: Paper, draw: DrawChart): Promise<Uint8Arra
   return new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
 }
 
-function headOf(paper: Paper): Content[] {
+function headOf(paper: AnyPaper): Content[] {
   return [
     {
       columns: [
@@ -86,7 +86,7 @@ function headOf(paper: Paper): Content[] {
   ];
 }
 
-function headlinesOf({ headlines }: Paper): Content[] {
+function headlinesOf({ headlines }: AnyPaper): Content[] {
   if (headlines.length === 0) return [];
   // A value of more letters than a column has room for is smaller, and may be broken.
   const rows = headlines.length > 4 ? [headlines.slice(0, 3), headlines.slice(3)] : [headlines];
@@ -110,7 +110,7 @@ function headlinesOf({ headlines }: Paper): Content[] {
   ];
 }
 
-function closingOf({ counted, limits, version }: Paper): Content[] {
+function closingOf({ counted, limits, version }: AnyPaper): Content[] {
   const box = (title: string, lines: readonly string[]): Content => ({
     stack: [
       { text: title, style: "boxTitle", outline: true, outlineText: title },
@@ -153,7 +153,7 @@ const headed = (title: string): ContentText => ({
   outlineText: title,
 });
 
-const footOf = (paper: Paper, page: number, pages: number): Content => ({
+const footOf = (paper: AnyPaper, page: number, pages: number): Content => ({
   margin: [MARGIN, 14, MARGIN, 0],
   columns: [
     {

@@ -3,9 +3,9 @@
  * Every cell is a text or a number, so nothing in it can be run.
  */
 
-import { FOOT_HEADINGS, type Paper, type PaperColumn } from "../domain/impact/paper";
+import { type AnyPaper, FOOT_HEADINGS, type PaperColumn } from "../domain/impact/paper";
 import { ABSENCES, dataCell, isNumeric } from "../domain/impact/paper-cell";
-import { audienceWords, basisWords, tablesOf } from "./paper-words";
+import { audienceWords, basisWords, nounOf, tablesOf } from "./paper-words";
 
 export interface SheetCell {
   value: string | number;
@@ -30,6 +30,7 @@ const UNITS: Readonly<Record<PaperColumn["type"], string>> = {
   days: "days",
   score: "score",
   money: "£",
+  number: "number",
 };
 
 /** The name of a column as it heads a sheet, with its unit where the number alone would not tell. */
@@ -37,7 +38,7 @@ const headOf = ({ label, type }: PaperColumn) =>
   (type === "percent" && !label.includes("%")) || type === "money" ? `${label} (${UNITS[type]})` : label;
 
 /** The sheets of a workbook, the notes first. */
-export function sheetsOf(paper: Paper): Sheet[] {
+export function sheetsOf(paper: AnyPaper): Sheet[] {
   const names = new Set<string>(["notes"]);
   const tables = tablesOf(paper).map((placed) => ({ ...placed, sheet: sheetName(placed.table.name, names) }));
   return [
@@ -77,7 +78,7 @@ function sheetName(name: string, taken: Set<string>): string {
 
 type NamedTable = ReturnType<typeof tablesOf>[number] & { sheet: string };
 
-function notesSheet(paper: Paper, tables: readonly NamedTable[]): Sheet {
+function notesSheet(paper: AnyPaper, tables: readonly NamedTable[]): Sheet {
   const { title, from, period, foot, countedOn, counted, limits, version, sections } = paper;
   const bold = (value: string): SheetCell => ({ value, bold: true });
   const lines = (head: string, values: readonly string[]) =>
@@ -112,7 +113,7 @@ function notesSheet(paper: Paper, tables: readonly NamedTable[]): Sheet {
         ]),
       ),
       [],
-      [bold("Part of the summary"), bold("Term"), bold(""), bold("How it is counted")],
+      [bold(`Part of the ${nounOf(paper)}`), bold("Term"), bold(""), bold("How it is counted")],
       ...sections.flatMap((section) =>
         section.notes.map(({ term, means }) => [
           { value: section.title },

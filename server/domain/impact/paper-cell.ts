@@ -66,6 +66,7 @@ export function cellWords(cell: PaperCell, column: Pick<PaperColumn, "type">): s
   if (typeof cell === "string") return cell;
   const { type } = column;
   if (type === "score") return numberWords(cell, 1);
+  if (type === "number") return numberWords(cell, String(cell).split(".")[1]?.length ?? 0);
   if (type === "percent") return `${numberWords(cell, Number.isInteger(cell) ? 0 : 1)}%`;
   if (type === "money") {
     const words = numberWords(cell, Number.isInteger(cell) ? 0 : 2);
