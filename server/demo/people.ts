@@ -215,14 +215,14 @@ function nino(chance: Chance, number: number): string {
 }
 
 /** Check letter of a PNC id: the year's two digits and the serial as one number, modulo 23. */
-function pncId(chance: Chance, number: number): string {
+export function pncId(chance: Chance, number: number): string {
   const year = 1990 + chance.below(33);
   const serial = String(number * 17 + 1).padStart(7, "0");
   const letter = "ZABCDEFGHJKLMNPQRTUVWXY"[Number(`${String(year % 100).padStart(2, "0")}${serial}`) % 23];
   return `${year}/${serial}${letter}`;
 }
 
-function prisonNumber(number: number): string {
+export function prisonNumber(number: number): string {
   const letter = (at: number) => "ABCDEFGHJK"[at % 10] ?? "A";
   return `A${String(number % 10_000).padStart(4, "0")}${letter(Math.floor(number / 10_000))}W`;
 }
