@@ -83,19 +83,28 @@ function take(seeker: Seeker, place: number, left: LeftControls, replace: boolea
   if (!replace) left.remove(place);
 }
 
-/** One round in which the nearest pair of all is taken next. */
+/**
+ * One round in which the nearest pair of all is taken next. Of equally near ones, the first in the order of the rows;
+ * but who has to look again, because somebody was quicker, goes before all who are as near.
+ */
 function closestFirst(seekers: readonly Seeker[], left: LeftControls): void {
   const heap = new Heap();
+  const ask = (seeker: Seeker, place: number, turn: number) =>
+    heap.push({ seeker, place, distance: left.distance(seeker, place), turn });
   seekers.forEach((seeker, turn) => {
     if (seeker.isDone) return;
     const place = left.nearest(seeker);
     if (place === 0) seeker.isDone = true;
-    else heap.push({ seeker, place, distance: left.distance(seeker, place), turn });
+    else ask(seeker, place, turn);
   });
+  let again = 0;
   for (let next = heap.pop(); next; next = heap.pop()) {
     const place = left.nearest(next.seeker);
     if (place === next.place || place === 0) take(next.seeker, place, left, false);
-    else heap.push({ ...next, place, distance: left.distance(next.seeker, place) });
+    else {
+      again -= 1;
+      ask(next.seeker, place, again);
+    }
   }
 }
 
