@@ -7,9 +7,10 @@ import { NotFound } from "./domain/errors";
 import { FIRST_NUMBER } from "./domain/geography";
 import { findNode } from "./domain/needs";
 import { findPeriod, periodNumber } from "./domain/period";
-import { getCard, getFigures, getMapOptions, getSeries } from "./figures";
+import { getCard, getFigures, getMapOptions } from "./figures";
 import { fromFirstToLast } from "./figures/choices";
 import { listEventsAfter, onNews } from "./figures/events";
+import { getSeries } from "./figures/series";
 import { testDatabase } from "./testing";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
 

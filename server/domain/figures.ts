@@ -141,7 +141,7 @@ export interface MapFigures {
   geographyYear: number;
   /** Changes when that year's areas are formed anew. */
   geographyVersion: string;
-  areas: NamedArea[];
+  areas: readonly NamedArea[];
   /** Null: fewer than 10, unless the area is in `notPublished` or, in an open period, has no clock. */
   figures: (Figure | null)[];
   /** People per 1,000 households; null when hidden or under 200 households. */

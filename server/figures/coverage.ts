@@ -45,18 +45,24 @@ export async function readCoverageChanged(
 ): Promise<{ coverageChanged: number[]; coverageSince: string | null }> {
   if (!period) return { coverageChanged: [], coverageSince: null };
   const [year, before] = [yearBefore(period), previousPeriod(period)];
-  const told = await reader<{ period: number }[]>`
-    select distinct period from published.coverage
-    where period = any(${[year, before].map(periodNumber)}::smallint[])`;
-  const since = [year, before].find((each) => told.some((row) => row.period === periodNumber(each)));
+  const [told] = await reader<{ since: number | null; areas: number[] | null; changes: number[] | null }[]>`
+    select
+      (
+        select b.period
+        from unnest(${[year, before].map(periodNumber)}::smallint[]) with ordinality as b (period, place)
+        where exists (select from published.coverage as c where c.period = b.period)
+        order by b.place limit 1
+      ) as since,
+      array_to_json(array_agg(c.area)) as areas, array_to_json(array_agg(c.changed)) as changes
+    from published.coverage as c
+    where c.period = ${periodNumber(period)} and c.changed <> 0`;
+  const since = [year, before].find((each) => told?.since === periodNumber(each));
   if (!since) return { coverageChanged: [], coverageSince: null };
-  const rows = await reader<{ area: number; changed: number }[]>`
-    select area, changed from published.coverage where period = ${periodNumber(period)} and changed <> 0`;
   const changed = new Set(
-    rows.flatMap((row) => {
-      const { sinceBefore, sinceYear } = unpackChanges(row.changed);
+    told?.areas?.filter((_, at) => {
+      const { sinceBefore, sinceYear } = unpackChanges(told.changes?.[at] ?? 0);
       const { began, stopped } = since === year ? sinceYear : sinceBefore;
-      return began || stopped ? [row.area] : [];
+      return began || stopped;
     }),
   );
   return {

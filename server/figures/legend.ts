@@ -1,6 +1,6 @@
 /**
  * The legend of a map: class bounds that hold for every period of a type, so that a colour means the same in all of
- * them. From figures only; worked out once for each release.
+ * them. From figures only; worked out once until anything settled moves.
  */
 
 import type { Sql } from "../../db/client";
@@ -9,7 +9,8 @@ import { CLASSES, classBreaks, readableStep } from "../domain/figures";
 import { FIRST_NUMBER, type Level } from "../domain/geography";
 import { numbersOf } from "../domain/menu";
 import type { PeriodType } from "../domain/period";
-import { findNewestAreas } from "./published-areas";
+import type { Standing } from "./kept-maps";
+import { findNewestAreas, type PublishedAreas } from "./published-areas";
 
 export interface Breaks {
   people: number[];
@@ -22,26 +23,27 @@ const SLOTS: Readonly<Record<PeriodType, readonly [from: number, to: number]>> =
   year: [16, 16],
 };
 
-const known = new WeakMap<Sql, { release: number; breaks: Map<string, Breaks> }>();
+const known = new WeakMap<Sql, { standing: string; breaks: Map<string, Breaks> }>();
 
 /**
  * Breaks between the classes of a legend, of people and of rates, for one need, level and type of period. Kept until
- * figures change by a release or settling.
+ * anything settled moves, or areas are formed anew.
  */
 export async function readBreaks(
   reader: Sql,
   indicator: { level: Level; node: number; type: PeriodType },
+  { mark, formed }: Pick<Standing, "mark" | "formed">,
 ): Promise<Breaks> {
-  const [row] = await reader<{ release: number | null }[]>`
-    select max(id)::int as release from published.event where kind <> 'moved'`;
-  const release = row?.release ?? 0;
+  const areas = await findNewestAreas(reader, formed);
+  if (mark === null) return workOut(reader, indicator, areas);
+  const standing = `${mark}/${areas?.version}`;
   let cache = known.get(reader);
-  if (!cache || cache.release !== release) {
-    cache = { release, breaks: new Map() };
+  if (cache?.standing !== standing) {
+    cache = { standing, breaks: new Map() };
     known.set(reader, cache);
   }
   const id = `${indicator.level}/${indicator.node}/${indicator.type}`;
-  const breaks = cache.breaks.get(id) ?? (await workOut(reader, indicator));
+  const breaks = cache.breaks.get(id) ?? (await workOut(reader, indicator, areas));
   cache.breaks.set(id, breaks);
   return breaks;
 }
@@ -49,9 +51,10 @@ export async function readBreaks(
 async function workOut(
   reader: Sql,
   { level, node, type }: { level: Level; node: number; type: PeriodType },
+  newest: PublishedAreas | null,
 ): Promise<Breaks> {
   // The newest geography serves for the bases of rates.
-  const areas = (await findNewestAreas(reader))?.of(level) ?? [];
+  const areas = newest?.of(level) ?? [];
   const based = areas.filter(({ households }) => households !== null && households >= FEWEST_HOUSEHOLDS);
   const cuts = Array.from({ length: CLASSES - 1 }, (_, at) => (at + 1) / CLASSES);
   // The buckets are no part of the map.

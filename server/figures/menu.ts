@@ -16,6 +16,12 @@ export function maySeeNeedAtSector(ctx: ActorCtx): boolean {
   return ctx.decide(ctx.actor, "figures.read-need-at-sector", { organisationId: null }).allow;
 }
 
+/** Areas where this reader may see a need by sector: their patch, where it is a single need and they may at all. */
+export async function needPatch(ctx: ActorCtx, node: NeedNode): Promise<ReadonlySet<number>> {
+  if (node.kind !== "need" || !maySeeNeedAtSector(ctx)) return new Set();
+  return new Set((await listPatch(ctx)).map(({ area }) => area));
+}
+
 /** Why an area's figure is not on this reader's menu; null when it is. Single needs by sector: own patch only. */
 export async function menuFor(
   ctx: ActorCtx,
@@ -23,10 +29,16 @@ export async function menuFor(
   node: NeedNode,
   periodType: PeriodType,
 ): Promise<(area: number) => NotOnMenu | null> {
-  const patch =
-    node.kind === "need" && maySeeNeedAtSector(ctx)
-      ? new Set((await listPatch(ctx)).map(({ area }) => area))
-      : new Set<number>();
+  return menuIn(areas, node, periodType, await needPatch(ctx, node));
+}
+
+/** The menu of everybody who has this patch for the need (`needPatch`). */
+export function menuIn(
+  areas: PublishedAreas,
+  node: NeedNode,
+  periodType: PeriodType,
+  patch: ReadonlySet<number>,
+): (area: number) => NotOnMenu | null {
   const inside = patch.size > 0 ? areas.insideOf(patch) : patch;
   // What is on the menu of a level is worked out once, and not for each of 11,000 sectors.
   const reasons = new Map<string, NotOnMenu | null>();

@@ -20,9 +20,39 @@ import { unsettledPeriods } from "../domain/settling";
 
 const TYPES = ["month", "quarter", "year"] as const;
 
+/** What is open at an instant, and by whose choice of clocks it moves. */
+export interface OpenNow {
+  now: Date;
+  holidays: ReadonlySet<Day>;
+  /** Periods that have begun and have not settled. */
+  periods: readonly Period[];
+  /** The year whose clocks are in force; null: none were ever chosen. */
+  clocksOf: number | null;
+  /** Whether anything open can be shown at all. */
+  isLive: boolean;
+}
+
+/** Reads what is open: once for each answer that tells of it. */
+export async function readOpenNow(reader: Sql): Promise<OpenNow> {
+  const [now, holidays, [row]] = await Promise.all([
+    installationNow(reader),
+    listHolidays(reader),
+    reader<{ settled: number[]; clocksOf: number | null; isLive: boolean }[]>`
+      select array(select period::int from published.settled_period) as settled, c.year as clocks_of,
+        exists (select from published.clock where financial_year = c.year) as is_live
+      from (select max(financial_year) as year from published.clock_choice) as c`,
+  ]);
+  const settled = new Set(row?.settled);
+  const periods = unsettledPeriods({
+    today: dayOf(now),
+    holidays,
+    isSettled: (number) => settled.has(number),
+  });
+  return { now, holidays, periods, clocksOf: row?.clocksOf ?? null, isLive: row?.isLive ?? false };
+}
+
 /** Periods that have begun and have not settled, by type; of each type the next to settle first. */
-export async function listOpen(reader: Sql): Promise<OpenPeriod[]> {
-  const { periods, holidays, isLive } = await readOpen(reader);
+export function listOpen({ periods, holidays, isLive }: OpenNow): OpenPeriod[] {
   return TYPES.flatMap((type) =>
     periods
       .filter((period) => period.type === type)
@@ -37,31 +67,10 @@ export async function listOpen(reader: Sql): Promise<OpenPeriod[]> {
 }
 
 /** The day on which a period that is open and live settles; null when it is settled, to come, or nothing is live. */
-export async function findOpen(reader: Sql, period: Period): Promise<{ settlesOn: Day } | null> {
-  const { periods, holidays, isLive } = await readOpen(reader);
+export function findOpen({ periods, holidays, isLive }: OpenNow, period: Period): { settlesOn: Day } | null {
   const number = periodNumber(period);
   if (!isLive || !periods.some((each) => periodNumber(each) === number)) return null;
   return { settlesOn: settlesOn(period, holidays) };
-}
-
-async function readOpen(reader: Sql) {
-  const [now, holidays, settled, [live]] = await Promise.all([
-    installationNow(reader),
-    listHolidays(reader),
-    reader<{ period: number }[]>`select period from published.settled_period`,
-    reader<{ isLive: boolean }[]>`
-      select exists (
-        select from published.clock
-        where financial_year = (select max(financial_year) from published.clock_choice)
-      ) as is_live`,
-  ]);
-  const numbers = new Set(settled.map((row) => row.period));
-  const periods = unsettledPeriods({
-    today: dayOf(now),
-    holidays,
-    isSettled: (number) => numbers.has(number),
-  });
-  return { periods, holidays, isLive: live?.isLive ?? false };
 }
 
 /** The clocks in force of a node: by area, and each slot with its last and next instant. */
@@ -71,14 +80,16 @@ export interface ClocksOfNode {
 }
 
 /** Clocks of a node, as it is counted, in cells of these areas. */
-export async function readClocks(reader: Sql, node: number, areas: readonly number[]): Promise<ClocksOfNode> {
-  const [now, holidays, rows, passed] = await Promise.all([
-    installationNow(reader),
-    listHolidays(reader),
+export async function readClocks(
+  reader: Sql,
+  { now, holidays, clocksOf }: OpenNow,
+  node: number,
+  areas: readonly number[],
+): Promise<ClocksOfNode> {
+  const [rows, passed] = await Promise.all([
     reader<{ area: number; slot: number }[]>`
       select area, slot from published.clock
-      where financial_year = (select max(financial_year) from published.clock_choice)
-        and node = ${node} and slice = 0 and slot is not null
+      where financial_year = ${clocksOf} and node = ${node} and slice = 0 and slot is not null
         and area = any(${[...new Set(areas)]}::int[])`,
     reader<{ slot: number; slotAt: Date | null; lookedAt: Date }[]>`
       select slot, slot_at, looked_at from published.passed_slot`,

@@ -145,10 +145,23 @@ interface SectorRow {
 
 const read = new WeakMap<Db, Map<string, PublishedAreas>>();
 
-/** The areas that serve a financial year; null when no release sectors have been formed. */
-export async function findPublishedAreas(reader: Db, financialYear: number): Promise<PublishedAreas | null> {
-  const formed = await reader<{ financialYear: number; version: string }[]>`
-    select financial_year, version from reference.geography`;
+/** A year of which the areas are formed; `version` is another when they are formed anew. */
+export interface FormedYear {
+  financialYear: number;
+  version: string;
+}
+
+/**
+ * The areas that serve a financial year; null when no release sectors have been formed. `known`: the years that are
+ * formed, where the caller has just read them.
+ */
+export async function findPublishedAreas(
+  reader: Db,
+  financialYear: number,
+  known?: readonly FormedYear[],
+): Promise<PublishedAreas | null> {
+  const formed =
+    known ?? (await reader<FormedYear[]>`select financial_year, version from reference.geography`);
   const year = formedYearFor(
     firstDayOf({ type: "year", financialYear, index: 0 }),
     formed.map((row) => row.financialYear),
@@ -157,8 +170,8 @@ export async function findPublishedAreas(reader: Db, financialYear: number): Pro
   if (year === null || version === undefined) return null;
   const cache = read.get(reader) ?? new Map<string, PublishedAreas>();
   read.set(reader, cache);
-  const known = cache.get(String(year));
-  if (known?.version === version) return known;
+  const before = cache.get(String(year));
+  if (before?.version === version) return before;
   const fresh = await readAreas(reader, year, version);
   cache.set(String(year), fresh);
   return fresh;
@@ -168,8 +181,8 @@ export async function findPublishedAreas(reader: Db, financialYear: number): Pro
 const LATER_THAN_ALL = 2999;
 
 /** The areas of the newest geography; null when none has been formed. */
-export function findNewestAreas(reader: Db): Promise<PublishedAreas | null> {
-  return findPublishedAreas(reader, LATER_THAN_ALL);
+export function findNewestAreas(reader: Db, known?: readonly FormedYear[]): Promise<PublishedAreas | null> {
+  return findPublishedAreas(reader, LATER_THAN_ALL, known);
 }
 
 async function readAreas(reader: Db, year: number, version: string): Promise<PublishedAreas> {

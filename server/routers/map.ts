@@ -7,9 +7,10 @@ import { gradientQuery } from "../domain/deprivation-gradient";
 import { areasQuery, cardQuery, figuresQuery, seriesQuery } from "../domain/figures";
 import { toNumbers } from "../domain/figures-wire";
 import { patchQuery, placeQuery } from "../domain/place-search";
-import { getAreas, getCard, getFigures, getMapOptions, getSeries } from "../figures";
+import { getAreas, getCard, getFigures, getMapOptions } from "../figures";
 import { getGradients } from "../figures/gradient";
 import { findPlaces, listPatchAreas } from "../figures/places";
+import { getSeries } from "../figures/series";
 import { getSlices } from "../figures/slices";
 import { procedure, router } from "../trpc";
 

@@ -178,13 +178,19 @@ async function publishCoverage(tx: Tx, period: number, settled: readonly Settled
     select area, count(*)::int as organisations from statistics.reporter
     where period = ${period} group by area`;
   const organisations = new Map(rows.map((row) => [row.area, row.organisations]));
-  await tx`delete from published.coverage where period = ${period}`;
-  if (shown.length === 0) return;
+  // Only what is another row than before is written: see `mark_figures` in functions.sql.
   await tx`
-    insert into published.coverage (period, area, organisations_band)
-    select ${period}, area, band
-    from unnest(
-      ${shown.map(({ area }) => area)}::int[],
-      ${shown.map(({ area }) => organisationsBand(organisations.get(area) ?? 1))}::smallint[]
-    ) as t (area, band)`;
+    with told as (
+      select * from unnest(
+        ${shown.map(({ area }) => area)}::int[],
+        ${shown.map(({ area }) => organisationsBand(organisations.get(area) ?? 1))}::smallint[]
+      ) as t (area, band)
+    ), gone as (
+      delete from published.coverage as c
+      where c.period = ${period} and not exists (select from told as t where t.area = c.area)
+    )
+    insert into published.coverage as c (period, area, organisations_band)
+    select ${period}, area, band from told
+    on conflict (period, area) do update set organisations_band = excluded.organisations_band
+    where c.organisations_band <> excluded.organisations_band`;
 }

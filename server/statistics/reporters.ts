@@ -217,14 +217,17 @@ export async function publishChanges(
     const packed = figure === null ? 0 : packChanges(before(area), yearAgo(area));
     return packed === 0 ? [] : [{ area, packed }];
   });
-  if (changed.length === 0) return;
   await tx`
-    update published.coverage as c set changed = t.changed
-    from unnest(
-      ${changed.map(({ area }) => area)}::int[],
-      ${changed.map(({ packed }) => packed)}::smallint[]
-    ) as t (area, changed)
-    where c.period = ${periodNumber(period)} and c.area = t.area`;
+    with told as (
+      select * from unnest(
+        ${changed.map(({ area }) => area)}::int[],
+        ${changed.map(({ packed }) => packed)}::smallint[]
+      ) as t (area, changed)
+    )
+    update published.coverage as c set changed = coalesce(t.changed, 0)
+    from published.coverage as old left join told as t on t.area = old.area
+    where c.period = ${periodNumber(period)} and old.period = c.period and old.area = c.area
+      and c.changed <> coalesce(t.changed, 0)`;
 }
 
 /** Figures of organisations in a period, by "area/organisation". */
