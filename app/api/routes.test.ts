@@ -29,6 +29,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "calendar/[file]/route.ts": "whoever holds the secret address of a member's calendar",
   "figures/events/route.ts": "who may read figures",
   "health/route.ts": "everyone: the process is up",
+  "lab/example/route.ts": "who may send a cohort, in a demo: a file of made-up people",
   "open/v1/[[...path]]/route.ts":
     "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",
