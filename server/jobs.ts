@@ -9,6 +9,7 @@ import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
 import { renewRows } from "./key-rotation";
 import { key } from "./keys";
+import { keepUploads, runSentStudies } from "./lab-run";
 import { drawChecks } from "./link-reviews";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
@@ -76,6 +77,9 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },
   // Summaries whose schedule has come, and any whose job was lost.
   { name: "impact.round", everySeconds: 60, run: summaryRound },
+  // Somebody waits for the key, and a file that nobody can open any more is to be gone at once.
+  { name: "lab.uploads", everySeconds: 1, run: keepUploads },
+  { name: "lab.run", everySeconds: 1, run: runSentStudies },
 ];
 
 /** Comes round by itself in the linker. */

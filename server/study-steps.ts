@@ -86,7 +86,7 @@ export function approveStudy(
     const planHash = sha256Of(canonical);
     await ctx.db`
       update lab.study set state = 'fixed', seconded_by = ${memberId}, fixed_at = now(), canonical = ${canonical},
-             plan_hash = ${planHash}, holder_organisation_id = ${dataSet.holderOrganisationId},
+             plan_hash = ${planHash}, holder_organisation_id = ${dataSet.holderOrganisationId ?? organisationId},
              changed_at = now()
       where organisation_id = ${organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.approve", id, { planHash });

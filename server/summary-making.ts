@@ -4,8 +4,6 @@
  * transaction nothing of the summary is there, and after it nothing of it is made again.
  */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
@@ -38,6 +36,7 @@ import { describeError, log } from "./log";
 import { countProgramme } from "./programme-counting";
 import { countImpact } from "./reports/impact-count";
 import { sha256Of } from "./sha256";
+import { softwareVersion } from "./software";
 import { keyedHash } from "./statistics/keyed-hash";
 import { keysOfOwnPeople, settleAlone, settleImpact } from "./statistics/settle-impact";
 import { happenedSince, type Trace, traceOf } from "./summary-changes";
@@ -403,14 +402,4 @@ async function keep(
     detail: { files: hashes, countedOn },
     organisationId,
   });
-}
-
-let software: string | undefined;
-
-/** The version of the software, as its package says. */
-function softwareVersion(): string {
-  software ??= z
-    .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8"))).version;
-  return software;
 }

@@ -53,7 +53,7 @@ export class NotSealedSo extends Error {
  * Opens the pieces of a file, in order, into one buffer; overwrite it when it has been read.
  * @throws NotSealedSo unless the pieces are all of them, unaltered and in order.
  */
-export function openPieces(uploadId: string, pieces: readonly Buffer[]): Buffer {
+export function openPieces(uploadId: string, pieces: readonly Buffer[]): Buffer<ArrayBuffer> {
   const [first] = pieces;
   const own = held.get(uploadId);
   if (!own) throw new Error("The key of this upload is gone");

@@ -9,7 +9,7 @@ CREATE TABLE "lab"."overlap" (
 	"era" smallint NOT NULL,
 	"run_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"slots" "bytea" NOT NULL,
-	"noise" "bytea" NOT NULL,
+	"cohort_key" bigint NOT NULL,
 	CONSTRAINT "overlap_organisation_id_study_id_pk" PRIMARY KEY("organisation_id","study_id")
 );
 --> statement-breakpoint
@@ -48,7 +48,6 @@ CREATE TABLE "lab"."study" (
 	"holder_organisation_id" integer,
 	"upload_id" uuid,
 	"stage" text,
-	"attempts" smallint DEFAULT 0 NOT NULL,
 	"send_again" text,
 	"refused" text,
 	"fault_id" uuid,

@@ -6,6 +6,7 @@
 
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   date,
   foreignKey,
   index,
@@ -55,8 +56,6 @@ export const study = lab.table(
     uploadId: uuid(),
     /** Where the run is: `RUN_STAGES`. */
     stage: text(),
-    /** Times the run was begun. */
-    attempts: smallint().notNull().default(0),
     /** How the last upload ended when it gave no result, and why it was refused, in words that quote nothing of it. */
     sendAgain: text(),
     refused: text(),
@@ -162,8 +161,8 @@ export const receipt = lab.table(
 );
 
 /**
- * What a cohort was like, so that the next one of the same organisation can be told to be nearly the same people: 256
- * least values of keyed hashes, of which nobody is found again. Deleted when the financial year of its key ends.
+ * What a cohort was like, so that the next one of the same organisation can be told to be nearly the same people: twice
+ * 256 least values of keyed hashes, of which nobody is found again. Deleted when the financial year of its key ends.
  */
 export const overlap = lab.table(
   "overlap",
@@ -174,8 +173,8 @@ export const overlap = lab.table(
     era: smallint().notNull(),
     runAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     slots: bytes().notNull(),
-    /** What the noise of its figures was drawn with, sealed: a cohort like it gets the same. */
-    noise: bytes().notNull(),
+    /** Sum of its record keys, which the errors of its numbers follow: a cohort like it gets the same. */
+    cohortKey: bigint({ mode: "bigint" }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.studyId] })],
 );

@@ -1,0 +1,64 @@
+/**
+ * The thread of one run of a study: reads the file, compares the two groups, and, told only then what came of everybody,
+ * works out the effects. It ends with the run, and what it held with it.
+ */
+
+import { parentPort } from "node:worker_threads";
+import { Invalid } from "./domain/errors";
+import { analysisOf, type Comparison, comparisonOf, type LabPeople } from "./domain/lab/analyse";
+import type { Analysis, AnalysisPlan } from "./domain/lab/analysis";
+import { type CohortReading, type CohortRules, readCohort } from "./domain/lab/cohort";
+
+/** What the thread can be told: what it is given, and what it answers. */
+export interface RunTasks {
+  read: { given: { bytes: Uint8Array; rules: CohortRules }; answer: CohortReading };
+  /** How many are left on either side by the headline's method, before any outcome is here. */
+  compare: {
+    given: { people: LabPeople; plan: AnalysisPlan };
+    answer: { treated: number; comparison: number };
+  };
+  effects: { given: { outcomes: Map<string, Float64Array> }; answer: Analysis };
+}
+export type RunTask = keyof RunTasks;
+
+export interface RunMessage<K extends RunTask = RunTask> {
+  kind: K;
+  given: RunTasks[K]["given"];
+}
+
+/** `fault`: its kind, without a message that could hold a value; `refused`: a rule that was broken, in its words. */
+export type RunReply = { answer: RunTasks[RunTask]["answer"] } | { fault: string } | { refused: string };
+
+let comparison: Comparison | undefined;
+
+const HOW: { readonly [K in RunTask]: (given: RunTasks[K]["given"]) => RunTasks[K]["answer"] } = {
+  read({ bytes, rules }) {
+    const read = readCohort(bytes, rules);
+    bytes.fill(0);
+    return read;
+  },
+  compare({ people, plan }) {
+    comparison = comparisonOf(people, plan);
+    const [headline] = comparison.methods;
+    return {
+      treated: headline?.result.treatedMatched ?? 0,
+      comparison: headline?.result.comparisonMatched ?? 0,
+    };
+  },
+  effects({ outcomes }) {
+    if (!comparison) throw new Error("Nothing was compared yet");
+    return analysisOf(comparison, outcomes);
+  },
+};
+
+const run = <K extends RunTask>({ kind, given }: RunMessage<K>) => HOW[kind](given);
+
+parentPort?.on("message", (message: RunMessage) => {
+  const reply = (said: RunReply) => parentPort?.postMessage(said);
+  try {
+    reply({ answer: run(message) });
+  } catch (error) {
+    if (error instanceof Invalid) return reply({ refused: error.message });
+    reply({ fault: error instanceof Error ? error.name : "unknown" });
+  }
+});

@@ -1,0 +1,320 @@
+/**
+ * The run of a study, in the worker: the sealed file is opened, the people are looked for, compared, and only then is it
+ * read what came of them. Whatever happens, the file is destroyed and a receipt is kept (upload-endings.ts). What stays is
+ * what may be said.
+ */
+
+import { Worker } from "node:worker_threads";
+import { z } from "zod";
+import type { Sql, Tx } from "../db/client";
+import { record } from "./audit";
+import { installationNow } from "./clock";
+import { forgetLikeness, type GuardedCohort, guardCohort, keepLikeness } from "./cohort-likeness";
+import { byItselfIn } from "./context";
+import { Invalid, isBrokenRule } from "./domain/errors";
+import { LOSSES, type Loss } from "./domain/lab/attrition";
+import type { CohortEntry } from "./domain/lab/cohort";
+import { analysisPlanOf, type FixedPlan } from "./domain/lab/plan-faults";
+import { reportNumbers } from "./domain/lab/report";
+import type { ReportNumbers } from "./domain/lab/report-numbers";
+import { FEWEST_MATCHED, FEWEST_SENT, type RunStage, studyPlanSchema } from "./domain/lab/study";
+import { type Day, dayOf } from "./domain/period";
+import { uuidv7 } from "./ids";
+import { key } from "./keys";
+import { dataSetForStudy, type FoundCohort, findCohort, readOutcomes } from "./lab-linking";
+import type { RunMessage, RunReply, RunTask, RunTasks } from "./lab-run-thread";
+import { describeError, log } from "./log";
+import { sha256Of } from "./sha256";
+import { softwareVersion } from "./software";
+import { keyedHash } from "./statistics/keyed-hash";
+import { endLostUploads, endUpload, sendAgain, type UploadName } from "./upload-endings";
+import { KEEPER, makeKeys, NotSealedSo, openPieces } from "./upload-keys";
+
+/** What the worker runs studies with: the engine's login, and the word to stop. */
+export interface Running {
+  stats: Sql;
+  signal: AbortSignal;
+}
+
+/** A study by its organisation and id. */
+export interface StudyName {
+  organisationId: number;
+  studyId: string;
+}
+
+/** Runs under way, by upload: whoever ends an upload stops what works on it. */
+const underWay = new Map<string, AbortController>();
+
+/** Makes keys for uploads that wait, and ends those that nobody else will. Comes round every second. */
+export async function keepUploads({ stats }: Pick<Running, "stats">): Promise<void> {
+  for (const id of await endLostUploads(stats)) underWay.get(id)?.abort();
+  await makeKeys(stats);
+}
+
+/** Runs every study whose file is here, one after another. Comes round every second. */
+export async function runSentStudies(ctx: Running): Promise<void> {
+  while (!ctx.signal.aborted) {
+    const [sent] = await ctx.stats<(UploadName & { subjectId: string })[]>`
+      select organisation_id, id, subject_id from lab.upload
+      where state = 'sent' and kind = 'cohort' and keeper = ${KEEPER}
+      order by sent_at, id limit 1`;
+    if (!sent) return;
+    await runSent(ctx, { organisationId: sent.organisationId, id: sent.id }, sent.subjectId);
+  }
+}
+
+async function runSent(ctx: Running, upload: UploadName, studyId: string): Promise<void> {
+  const { stats } = ctx;
+  const stop = new AbortController();
+  underWay.set(upload.id, stop);
+  const signal = AbortSignal.any([ctx.signal, stop.signal]);
+  const study = { organisationId: upload.organisationId, studyId };
+  try {
+    const fixed = await beginRun(stats, study);
+    const bytes = await openUpload(stats, upload);
+    const result = await computeStudy({ stats, signal }, study, fixed, bytes).finally(() => forget(bytes));
+    await setStage(stats, study, "destroying");
+    await endUpload(stats, upload, "success", (tx) => keepResult(tx, study, fixed, result));
+  } catch (error) {
+    // Whoever stopped it has ended it.
+    if (!stop.signal.aborted) await endInVain(ctx, upload, error);
+  } finally {
+    underWay.delete(upload.id);
+  }
+}
+
+/** Overwrites what is still here: what was handed to the thread is there, and overwritten there. */
+const forget = (bytes: Buffer) => {
+  if (bytes.byteLength > 0) bytes.fill(0);
+};
+
+/** Ends an upload that gave no result, and has the study say why. */
+async function endInVain({ stats, signal }: Running, upload: UploadName, error: unknown): Promise<void> {
+  if (signal.aborted) {
+    await endUpload(stats, upload, "restart", (tx) => sendAgain(tx, upload, "restart"));
+  } else if (error instanceof NotSealedSo) {
+    const refused = "What arrived is not what was sent. Send the file again.";
+    await endUpload(stats, upload, "refused", (tx) => sendAgain(tx, upload, "refused", { refused }));
+  } else if (isBrokenRule(error)) {
+    const refused = error.message;
+    await endUpload(stats, upload, "refused", (tx) => sendAgain(tx, upload, "refused", { refused }));
+  } else {
+    const faultId = uuidv7();
+    log().error({ fault: faultId, error: describeError(error) }, "a study could not be run");
+    await endUpload(stats, upload, "fault", (tx) => sendAgain(tx, upload, "fault", { faultId }));
+  }
+}
+
+/** The file, opened. The pieces stay where they are, closed, until the upload ends. */
+async function openUpload(stats: Sql, { organisationId, id }: UploadName): Promise<Buffer<ArrayBuffer>> {
+  const pieces = await stats<{ bytes: Buffer }[]>`
+    select bytes from lab.upload_piece where organisation_id = ${organisationId} and upload_id = ${id} order by number`;
+  return openPieces(
+    id,
+    pieces.map(({ bytes }) => bytes),
+  );
+}
+
+/** A plan as it was fixed, with its hash. */
+interface FixedRun extends FixedPlan {
+  planHash: string;
+  startedFrom: Day;
+  startedTo: Day;
+}
+
+const fixedPlan = z.object({ plan: studyPlanSchema, dataSetId: z.uuid(), codebookHash: z.string() });
+
+/** Notes in both organisations' audit that a study begins to read, and gives its plan. */
+function beginRun(stats: Sql, study: StudyName): Promise<FixedRun> {
+  return stats.begin(async (tx) => {
+    const { fixed, holderOrganisationId } = await getFixed(tx, study);
+    await tx`
+      update lab.study set stage = 'opening' where organisation_id = ${study.organisationId} and id = ${study.studyId}`;
+    for (const organisationId of new Set([study.organisationId, holderOrganisationId])) {
+      await record(byItselfIn(tx), "study.run", {
+        subjects: [{ kind: "study", id: study.studyId }],
+        detail: { planHash: fixed.planHash, dataSet: fixed.dataSetId },
+        organisationId,
+      });
+    }
+    return fixed;
+  }) as Promise<FixedRun>;
+}
+
+/** The plan of a running study. Throws unless its text still has the hash that it was fixed with. */
+async function getFixed(
+  tx: Tx | Sql,
+  { organisationId, studyId }: StudyName,
+): Promise<{ fixed: FixedRun; holderOrganisationId: number }> {
+  const [row] = await tx<{ canonical: string; planHash: string; holderOrganisationId: number }[]>`
+    select canonical, plan_hash, holder_organisation_id from lab.study
+    where organisation_id = ${organisationId} and id = ${studyId} and state = 'running'`;
+  if (!row) throw new Error("The study does not run");
+  if (sha256Of(row.canonical) !== row.planHash) throw new Error("The plan is not the one that was fixed");
+  const { plan, ...fixed } = fixedPlan.parse(JSON.parse(row.canonical));
+  const { startedFrom, startedTo } = plan;
+  if (startedFrom === null || startedTo === null) throw new Error("A fixed plan has its days");
+  return {
+    fixed: { ...fixed, plan, startedFrom, startedTo, planHash: row.planHash },
+    holderOrganisationId: row.holderOrganisationId,
+  };
+}
+
+async function setStage(stats: Sql, { organisationId, studyId }: StudyName, stage: RunStage): Promise<void> {
+  await stats`
+    update lab.study set stage = ${stage}
+    where organisation_id = ${organisationId} and id = ${studyId} and state = 'running'`;
+}
+
+/** What a run comes to: what may be said and what is kept of the cohort; null numbers: too few people for anything. */
+interface StudyResult {
+  numbers: ReportNumbers | null;
+  guarded: GuardedCohort;
+  countedOn: Day;
+}
+
+const TOO_FEW_SENT = `The file has fewer than ${FEWEST_SENT} people. Send everybody who started, or put years together in a new study.`;
+const CHANGED = "The data set is not the one that the plan was fixed for. Begin a new study with it.";
+
+/** Reads, looks for, compares and works out. Throws Invalid, in words that quote nothing, when the file cannot be used. */
+async function computeStudy(
+  { stats, signal }: Running,
+  study: StudyName,
+  fixed: FixedRun,
+  bytes: Buffer<ArrayBuffer>,
+): Promise<StudyResult> {
+  const thread = new RunThread(signal);
+  try {
+    const { plan, dataSetId, startedFrom, startedTo } = fixed;
+    const today = dayOf(await installationNow(stats));
+    const { codebook, codebookHash } = await dataSetForStudy(stats, dataSetId);
+    if (codebookHash !== fixed.codebookHash) throw new Invalid(CHANGED);
+    await setStage(stats, study, "reading");
+    const read = await thread.ask("read", { bytes, rules: { today, startedFrom, startedTo } }, [
+      bytes.buffer,
+    ]);
+    if ("problem" in read) throw new Invalid(read.problem);
+    const entries = read.entries.map((entry) => withLateStart(entry, codebook.completeTo));
+    if (entries.filter(({ loss }) => loss !== "sent-twice").length < FEWEST_SENT)
+      throw new Invalid(TOO_FEW_SENT);
+
+    await setStage(stats, study, "looking-for");
+    const { covariates, outcomes } = plan;
+    const found = await findCohort(
+      stats,
+      { dataSetId, cohort: entries, startedFrom, startedTo, covariates, outcomes },
+      signal,
+    );
+    const hmac = keyedHash(key("disclosure"));
+    await forgetLikeness(stats, today);
+    const people = { sent: entries.map(personOf), found: foundOf(found, dataSetId) };
+    const guarded = await guardCohort(stats, hmac, { ...study, dataSetId }, people, today);
+    const tooFew = { numbers: null, guarded, countedOn: today };
+    if (Math.min(people.found.length, found.table.rows - people.found.length) < FEWEST_MATCHED) return tooFew;
+
+    await setStage(stats, study, "comparing");
+    const { outcomes: _, ...table } = found.table;
+    const sides = await thread.ask("compare", { people: table, plan: analysisPlanOf(plan, codebook) });
+    if (Math.min(sides.treated, sides.comparison) < FEWEST_MATCHED) return tooFew;
+
+    // Only now, with the comparison made and the plan as it was: what came of them.
+    if ((await getFixed(stats, study)).fixed.planHash !== fixed.planHash)
+      throw new Error("The plan has changed");
+    await setStage(stats, study, "outcomes");
+    const analysis = await thread.ask("effects", { outcomes: await readOutcomes(stats, found, outcomes) });
+    const lost = lostBy(found.losses, sides.treated);
+    const numbers = reportNumbers({
+      ...{ analysis, codebook, outcomes, earlier: guarded.earlier },
+      attrition: { sent: entries.length, lost },
+      cohort: { hmac, key: guarded.cohortKey },
+    });
+    return { numbers, guarded, countedOn: today };
+  } finally {
+    await thread.close();
+  }
+}
+
+/** Whoever started after the last day of the data is not in it yet, whatever else anchors them. */
+const withLateStart = (entry: CohortEntry, completeTo: Day): CohortEntry =>
+  entry.loss === null && entry.startedOn !== null && entry.startedOn > completeTo
+    ? { ...entry, loss: "not-started" }
+    : entry;
+
+const personOf = ({ record: { givenNames, familyNames, dateOfBirth } }: CohortEntry): string =>
+  JSON.stringify([givenNames, familyNames, dateOfBirth]);
+
+const foundOf = ({ records, table }: FoundCohort, dataSetId: string): string[] =>
+  records.flatMap(({ person }, row) => (table.treated[row] === 1 ? [`${dataSetId}|${person}`] : []));
+
+/** How many were lost for each reason; whoever is in the table and not matched had nobody similar. */
+function lostBy(losses: readonly (Loss | null)[], matched: number): Record<Loss, number> {
+  const count = (loss: Loss | null) => losses.filter((each) => each === loss).length;
+  const lost = Object.fromEntries(LOSSES.map((loss) => [loss, count(loss)])) as Record<Loss, number>;
+  return { ...lost, "nobody-similar": count(null) - matched };
+}
+
+/** Keeps what may be said, with the word that the file is gone. */
+async function keepResult(
+  tx: Tx,
+  study: StudyName,
+  { planHash }: FixedRun,
+  { numbers, guarded, countedOn }: StudyResult,
+): Promise<void> {
+  const { organisationId, studyId } = study;
+  const kept = await tx`
+    update lab.study
+    set state = ${numbers ? "ready" : "too-few"}, stage = null, upload_id = null, send_again = null, refused = null,
+        fault_id = null, numbers = ${numbers && JSON.stringify(numbers)}::text::jsonb, ran_at = now(),
+        ready_at = case when ${numbers !== null} then now() end, counted_on = ${countedOn}, software = ${softwareVersion()}
+    where organisation_id = ${organisationId} and id = ${studyId} and state = 'running' and plan_hash = ${planHash}
+    returning 1`;
+  if (kept.length > 0) await keepLikeness(tx, study, guarded);
+}
+
+/** The thread of a run, asked one thing after another; it ends with the run or when the signal does. */
+class RunThread {
+  readonly #worker = new Worker(new URL("./lab-run-start.mjs", import.meta.url));
+  #waiting: { resolve(answer: unknown): void; reject(error: unknown): void } | null = null;
+  #failed: { error: unknown } | null = null;
+
+  constructor(private readonly signal: AbortSignal) {
+    this.#worker.on("message", (reply: RunReply) => {
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      if ("answer" in reply) waiting?.resolve(reply.answer);
+      else
+        waiting?.reject(
+          "refused" in reply ? new Invalid(reply.refused) : new Error(`A run failed: ${reply.fault}`),
+        );
+    });
+    this.#worker.on("error", (error) => this.#fail(error));
+    signal.addEventListener("abort", this.#stop, { once: true });
+  }
+
+  readonly #stop = () => this.#fail(this.signal.reason);
+
+  ask<K extends RunTask>(
+    kind: K,
+    given: RunTasks[K]["given"],
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<RunTasks[K]["answer"]> {
+    this.signal.throwIfAborted();
+    if (this.#failed) return Promise.reject(this.#failed.error);
+    const message: RunMessage<K> = { kind, given };
+    return new Promise<RunTasks[K]["answer"]>((resolve, reject) => {
+      this.#waiting = { resolve: resolve as (answer: unknown) => void, reject };
+      this.#worker.postMessage(message, transfer);
+    });
+  }
+
+  #fail(error: unknown): void {
+    this.#failed ??= { error };
+    this.#waiting?.reject(error);
+    this.#waiting = null;
+  }
+
+  async close(): Promise<void> {
+    this.signal.removeEventListener("abort", this.#stop);
+    await this.#worker.terminate();
+  }
+}
