@@ -268,6 +268,13 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "published.frozen_bytes": { rows: "open", stats: "select, insert", reader: "select" },
   "published.release_file": { rows: "open", stats: "select, insert", reader: "select" },
   "published.release_part": { rows: "open", stats: "select, insert", reader: "select" },
+  // A line stays; once withdrawn it says so and nothing else.
+  "published.study": {
+    rows: "open",
+    stats: "select, insert, update (finding, sent, compared, record, withdrawn_on)",
+    reader: "select",
+  },
+  "published.study_file": { rows: "open", stats: "select, insert", reader: "select" },
 
   "lab.study": {
     rows: "organisation",

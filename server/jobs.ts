@@ -15,6 +15,7 @@ import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
 import { keepTraitsOfWhoWaits, linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
 import { mailReferral } from "./referral-links";
+import { keepRegister } from "./register-keeping";
 import { statisticsTick } from "./statistics";
 import { makeSummary } from "./summary-making";
 import { summaryRound } from "./summary-rounds";
@@ -75,6 +76,8 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },
   // Counts once a day: the first round after midnight does the work.
   { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },
+  // Studies that were published, withdrawn or found too few people.
+  { name: "register.keep", everySeconds: 10, run: ({ stats, signal }) => keepRegister(stats, signal) },
   // Summaries whose schedule has come, and any whose job was lost.
   { name: "impact.round", everySeconds: 60, run: summaryRound },
   // Somebody waits for the key, and a file that nobody can open any more is to be gone at once.

@@ -123,14 +123,43 @@ CREATE TABLE "lab"."data_set_block" (
 	CONSTRAINT "data_set_block_organisation_id_data_set_id_block_pk" PRIMARY KEY("organisation_id","data_set_id","block")
 );
 --> statement-breakpoint
+CREATE TABLE "published"."study" (
+	"number" integer PRIMARY KEY NOT NULL,
+	"study_id" uuid NOT NULL,
+	"organisation_name" text NOT NULL,
+	"intervention" text NOT NULL,
+	"data_set_name" text NOT NULL,
+	"finding" text NOT NULL,
+	"sent" integer,
+	"compared" integer,
+	"record" jsonb,
+	"published_on" date NOT NULL,
+	"published_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"withdrawn_on" date,
+	CONSTRAINT "study_studyId_unique" UNIQUE("study_id")
+);
+--> statement-breakpoint
+CREATE TABLE "published"."study_file" (
+	"number" integer NOT NULL,
+	"name" text NOT NULL,
+	"position" integer NOT NULL,
+	"media_type" text NOT NULL,
+	"sha256" text NOT NULL,
+	"size" bigint NOT NULL,
+	CONSTRAINT "study_file_number_name_pk" PRIMARY KEY("number","name")
+);
+--> statement-breakpoint
 ALTER TABLE "lab"."upload_piece" ADD CONSTRAINT "upload_piece_organisation_id_upload_id_upload_organisation_id_id_fk" FOREIGN KEY ("organisation_id","upload_id") REFERENCES "lab"."upload"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lab"."data_holder" ADD CONSTRAINT "data_holder_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lab"."data_set" ADD CONSTRAINT "data_set_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lab"."data_set_block" ADD CONSTRAINT "data_set_block_organisation_id_data_set_id_data_set_organisation_id_id_fk" FOREIGN KEY ("organisation_id","data_set_id") REFERENCES "lab"."data_set"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "published"."study_file" ADD CONSTRAINT "study_file_number_study_number_fk" FOREIGN KEY ("number") REFERENCES "published"."study"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "published"."study_file" ADD CONSTRAINT "study_file_sha256_frozen_bytes_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "published"."frozen_bytes"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "receipt_subject" ON "lab"."receipt" USING btree ("organisation_id","subject_id");--> statement-breakpoint
 CREATE INDEX "receipt_month" ON "lab"."receipt" USING btree ("organisation_id","destroyed_at");--> statement-breakpoint
 CREATE INDEX "study_to_sign" ON "lab"."study" USING btree ("holder_organisation_id") WHERE state in ('ready', 'signed', 'published');--> statement-breakpoint
 CREATE INDEX "study_runs" ON "lab"."study" USING btree ("organisation_id") WHERE state = 'running';--> statement-breakpoint
 CREATE INDEX "upload_subject" ON "lab"."upload" USING btree ("organisation_id","subject_id");--> statement-breakpoint
 CREATE INDEX "upload_alive" ON "lab"."upload" USING btree ("organisation_id") WHERE state <> 'ended';--> statement-breakpoint
+CREATE INDEX "study_published_on" ON "published"."study" USING btree ("published_on" DESC NULLS LAST,"number" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "coverage_changed" ON "published"."coverage" USING btree ("period","area") WHERE changed <> 0;

@@ -113,6 +113,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "referral.step-link": "answered a referral by its link",
   "referral.take-on": "made a person who was referred a client",
   "release.freeze": "froze the files of a release",
+  "register.add": "put a study on the open register",
+  "register.withdraw": "marked a study on the open register as withdrawn",
   "review.decide": "said whether two records are one person",
   "review.own": "saw what they said of pairs of records",
   "review.quality": "looked at how good the links are",

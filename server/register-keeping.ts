@@ -1,0 +1,187 @@
+/**
+ * Puts studies on the open register, in the worker: one that was published, one that found too few people, and one that
+ * was withdrawn after its result could be seen. Files of a report are made once and kept by their hash; the hashes are in
+ * the audit chain. Killed anywhere, the next round goes on.
+ */
+
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { Sql, Tx } from "../db/client";
+import { record } from "./audit";
+import { installationNow } from "./clock";
+import { byItselfIn } from "./context";
+import { filesOf, type PaperFile } from "./documents/files";
+import { codebookSchema } from "./domain/lab/codebook";
+import { type Finding, findingOf } from "./domain/lab/register";
+import { factsOf, type StudyFacts } from "./domain/lab/report-facts";
+import type { ReportNumbers } from "./domain/lab/report-numbers";
+import { makeStudyPaper } from "./domain/lab/report-paper";
+import { studyPlanSchema } from "./domain/lab/study";
+import { type Day, dayOf } from "./domain/period";
+import { tryWriting } from "./statistics/writer";
+
+const compress = promisify(gzip);
+
+/** Brings the register up to date; gives the numbers of lines that were added or withdrawn. `stats`: the engine's login. */
+export async function keepRegister(stats: Sql, signal?: AbortSignal): Promise<number[]> {
+  const done: number[] = [];
+  while (!signal?.aborted) {
+    const due = await findDue(stats);
+    if (!due) break;
+    const today = dayOf(await installationNow(stats));
+    const entry = due.number === null ? await newEntry(stats, due, today) : null;
+    const number = await tryWriting(stats, (tx) =>
+      entry ? addLine(tx, due, entry) : withdrawLine(tx, due, today),
+    );
+    // Another writer is at work: the next round does it.
+    if (number === null) break;
+    done.push(number);
+  }
+  return done;
+}
+
+interface Due {
+  organisationId: number;
+  id: string;
+  state: "published" | "too-few" | "withdrawn";
+  /** Its line on the register; null when it has none yet. */
+  number: number | null;
+}
+
+/** The next study whose line is missing or does not say that it was withdrawn. In the order in which they came to it. */
+async function findDue(stats: Sql): Promise<Due | null> {
+  const [row] = await stats<Due[]>`
+    select s.organisation_id, s.id, s.state, p.number
+    from lab.study as s left join published.study as p on p.study_id = s.id
+    where (s.state in ('published', 'too-few') and p.number is null)
+       or (s.state = 'withdrawn' and s.ready_at is not null and p.finding is distinct from 'withdrawn')
+    order by coalesce(s.withdrawn_at, s.published_at, s.ran_at), s.id limit 1`;
+  return row ?? null;
+}
+
+/** A line that is to be added, with the files that it needs its number for. */
+interface Entry {
+  organisationName: string;
+  intervention: string;
+  dataSetName: string;
+  finding: Finding;
+  numbers: ReportNumbers | null;
+  facts: StudyFacts | null;
+  files: readonly PaperFile[];
+  number: number;
+  today: Day;
+}
+
+interface StudyRow {
+  organisationName: string;
+  plan: unknown;
+  planHash: string;
+  fixedOn: Day;
+  numbers: ReportNumbers | null;
+  countedOn: Day | null;
+  software: string | null;
+  dataSetName: string;
+  codebook: unknown;
+  holder: string;
+  destroyedOn: Day | null;
+  destroyedSha256: string | null;
+}
+
+async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: Day): Promise<Entry> {
+  const [row] = await stats<StudyRow[]>`
+    select o.name as organisation_name, s.plan, s.plan_hash, s.fixed_at::date::text as fixed_on, s.numbers, s.counted_on,
+           s.software, d.name as data_set_name, d.codebook, h.name as holder,
+           r.destroyed_at::date::text as destroyed_on, r.sha256 as destroyed_sha256
+    from lab.study as s
+    join casework.organisation as o on o.id = s.organisation_id
+    join lab.data_set as d on d.id = (s.plan ->> 'dataSetId')::uuid
+    join casework.organisation as h on h.id = d.organisation_id
+    left join lateral (
+      select destroyed_at, sha256 from lab.receipt
+      where organisation_id = s.organisation_id and subject_id = s.id and ended = 'success'
+      order by destroyed_at desc limit 1) as r on true
+    where s.organisation_id = ${organisationId} and s.id = ${id}`;
+  const [last] = await stats<{ number: number }[]>`
+    select coalesce(max(number), 0)::int as number from published.study`;
+  if (!row || !last) throw new Error("A study that is due has gone");
+  const plan = studyPlanSchema.parse(row.plan);
+  const number = last.number + 1;
+  const common = {
+    organisationName: row.organisationName,
+    intervention: plan.intervention,
+    dataSetName: row.dataSetName,
+    number,
+    today,
+  };
+  const { numbers, countedOn, software } = row;
+  if (state !== "published" || !numbers || countedOn === null || software === null) {
+    const finding = state === "too-few" ? "too-few" : "withdrawn";
+    return { ...common, finding, numbers: null, facts: null, files: [] };
+  }
+  const facts = factsOf({
+    number,
+    organisation: row.organisationName,
+    plan,
+    codebook: codebookSchema.parse(row.codebook),
+    holder: row.holder,
+    planHash: row.planHash,
+    fixedOn: row.fixedOn,
+    countedOn,
+    software,
+    destroyed:
+      row.destroyedOn !== null && row.destroyedSha256 !== null
+        ? { on: row.destroyedOn, sha256: row.destroyedSha256 }
+        : null,
+  });
+  const files = await filesOf(makeStudyPaper(facts, numbers, today));
+  return { ...common, finding: findingOf(numbers), numbers, facts, files };
+}
+
+async function addLine(tx: Tx, { organisationId, id }: Due, entry: Entry): Promise<number> {
+  const { number, numbers, facts, finding, today } = entry;
+  const compared = numbers?.attrition.stages.at(-1)?.people ?? null;
+  const recordText = facts && JSON.stringify({ facts, numbers });
+  await tx`
+    insert into published.study
+      (number, study_id, organisation_name, intervention, data_set_name, finding, sent, compared, record,
+       published_on, withdrawn_on)
+    values (${number}, ${id}, ${entry.organisationName}, ${entry.intervention}, ${entry.dataSetName}, ${finding},
+            ${numbers?.attrition.sent ?? null}, ${compared}, ${recordText}::text::jsonb, ${today},
+            ${finding === "withdrawn" ? today : null})`;
+  const hashes: Record<string, string> = {};
+  for (const [position, file] of entry.files.entries()) {
+    hashes[file.name] = await keepFile(tx, number, position, file);
+  }
+  await record(byItselfIn(tx), finding === "withdrawn" ? "register.withdraw" : "register.add", {
+    subjects: [{ kind: "study", id }],
+    detail: { number, finding, ...hashes },
+    organisationId,
+  });
+  return number;
+}
+
+async function keepFile(tx: Tx, number: number, position: number, file: PaperFile): Promise<string> {
+  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
+  await tx`
+    insert into published.frozen_bytes (sha256, size, compressed)
+    values (${sha256}, ${file.bytes.length}, ${await compress(file.bytes)}) on conflict do nothing`;
+  await tx`
+    insert into published.study_file (number, name, position, media_type, sha256, size)
+    values (${number}, ${file.name}, ${position}, ${file.mediaType}, ${sha256}, ${file.bytes.length})`;
+  return sha256;
+}
+
+/** The line stays and says so; its numbers are no longer said here. Files that people took are as they were. */
+async function withdrawLine(tx: Tx, { organisationId, id, number }: Due, today: Day): Promise<number> {
+  if (number === null) throw new Error("Only a line that is there is withdrawn");
+  await tx`
+    update published.study set finding = 'withdrawn', sent = null, compared = null, record = null, withdrawn_on = ${today}
+    where number = ${number}`;
+  await record(byItselfIn(tx), "register.withdraw", {
+    subjects: [{ kind: "study", id }],
+    detail: { number },
+    organisationId,
+  });
+  return number;
+}
