@@ -147,7 +147,9 @@ export class CohortSearch {
     const across = Math.max(1, cohort.length * this.#people);
     const records = (1 + Math.sqrt(1 + 8 * across)) / 2;
     const { parameters } = estimateParameters("cohort-1", { records, candidates, random });
-    return modelOf(parameters, this.#values.frequencies());
+    // Nobody of the cohort is more than one person of the data: however alike some are, no more pairs than rows are true.
+    const prior = Math.min(parameters.prior, -Math.log2(Math.max(2, this.#people)));
+    return modelOf({ ...parameters, prior }, this.#values.frequencies());
   }
 
   /** For each row the first row of the same person. */
