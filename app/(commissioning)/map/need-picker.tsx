@@ -2,6 +2,7 @@
 /** Picks any need, a domain or a single need by typing: labels, codes and the words that workers use all find it. */
 import { type ComboboxParsedItem, Select } from "@mantine/core";
 import { ANY_NODE, DOMAINS, findNode, getNodeByNumber, needsOf } from "../../../server/domain/needs";
+import { chooseMarked } from "./choose-marked";
 
 const ANY = getNodeByNumber(ANY_NODE);
 
@@ -66,6 +67,7 @@ export function NeedPicker({
       // The field stands at the top, and there is always room below it: while its drawer moves in, that is not so yet.
       comboboxProps={{ shadow: "md", middlewares: { flip: false } }}
       selectFirstOptionOnChange
+      wrapperProps={{ onKeyDownCapture: chooseMarked }}
       // The words of the choice are there to be typed over.
       onFocus={(event) => event.currentTarget.select()}
     />

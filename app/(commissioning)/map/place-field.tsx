@@ -10,6 +10,7 @@ import { useState } from "react";
 import type { FoundPlace } from "../../../server/domain/place-search";
 import { useTRPC } from "../../_trpc/client";
 import { Icon } from "../../_ui/icon";
+import { chooseMarked } from "./choose-marked";
 
 const WAIT_MS = 200;
 
@@ -50,6 +51,7 @@ export function PlaceField({ onPlace }: { onPlace: (place: FoundPlace) => void }
             : "No place by that name on this map. Check the spelling, or try a postcode."
       }
       selectFirstOptionOnChange
+      wrapperProps={{ onKeyDownCapture: chooseMarked }}
       rightSection={<Icon name="search" size={16} />}
       rightSectionPointerEvents="none"
       autoComplete="off"
