@@ -32,6 +32,11 @@ describe("CSV as offices publish it", () => {
     ]);
   });
 
+  test("Windows Latin marks that Unicode has elsewhere are read as they were meant", async () => {
+    const bytes = Buffer.concat([Buffer.from("name\nSt John"), Buffer.from([0x92]), Buffer.from("s\n")]);
+    expect((await rowsOf(bytes)).at(-1)?.cells).toEqual(["St John’s"]);
+  });
+
   test("Windows Latin names are read as they were meant", async () => {
     const rows = await rowsOf(Buffer.from("ladcd,ladnmw\nW06,Ynys Môn\n", "latin1"));
     expect(rows[1]?.cells).toEqual(["W06", "Ynys Môn"]);

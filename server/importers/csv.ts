@@ -7,6 +7,7 @@
 import { isUtf8 } from "node:buffer";
 import Papa from "papaparse";
 import { Invalid } from "../domain/errors";
+import { fromWindowsLatin } from "../domain/windows-latin";
 
 export interface CsvRow {
   /** Line of the file the row begins on; the first line is 1. */
@@ -94,7 +95,7 @@ export function rowsOfBlock(
   { bytes, latin, first }: CsvBlock,
   firstLine: number,
 ): { rows: CsvRow[]; nextLine: number } {
-  const text = latin ? new TextDecoder("windows-1252").decode(bytes) : bytes.toString("utf8");
+  const text = latin ? fromWindowsLatin(bytes) : bytes.toString("utf8");
   return parseBlock(first ? text.replace(/^\u{feff}/u, "") : text, firstLine);
 }
 

@@ -2,7 +2,7 @@
 /** Bringing in a small CSV file: choosing it, an example to start from, and what is wrong with it line by line. */
 import { useId, useRef } from "react";
 import { csvFile } from "../../../server/domain/csv";
-import { MOST_FILE_CHARACTERS, type RowFault } from "../../../server/domain/impact/table-rows";
+import { MOST_FILE_CHARACTERS, type RowFault, textOfFile } from "../../../server/domain/impact/table-rows";
 import { saveFile } from "../../_ui/save-file";
 import styles from "./bring-file.module.css";
 
@@ -22,7 +22,7 @@ export function BringFile({ what, columns, example, busy, onText, onTooLarge }: 
   const read = async (file: File | undefined) => {
     if (!file) return;
     if (file.size > MOST_FILE_CHARACTERS) onTooLarge();
-    else onText(await file.text());
+    else onText(textOfFile(new Uint8Array(await file.arrayBuffer())));
     // The same file may be chosen again after it was mended.
     if (input.current) input.current.value = "";
   };
