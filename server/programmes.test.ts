@@ -8,7 +8,7 @@ import { setClock } from "./clock";
 import { type ActorCtx, inTransaction } from "./context";
 import { measures } from "./domain/impact/numbers";
 import { planSchema } from "./domain/impact/plan";
-import type { Programme } from "./domain/programmes";
+import { addProgrammeSchema, type Programme } from "./domain/programmes";
 import { uuidv7 } from "./ids";
 import {
   addProgramme,
@@ -47,6 +47,19 @@ beforeEach(async () => {
   ];
   programmeId = uuidv7();
   await addProgramme(advice.ctx, { id: programmeId, name: "Homes first", purpose: "For our joint funder" });
+});
+
+test("an organisation leads no two programmes of one name, and its name is refused where it is too long", async () => {
+  const add = (team: Team, name: string) =>
+    addProgramme(team.ctx, { id: uuidv7(), name, purpose: "For our joint funder" });
+  await expect(add(advice, "homes  FIRST")).rejects.toMatchObject({
+    fields: { name: expect.stringContaining("Choose a name that tells the two apart") },
+  });
+  await add(advice, "Homes second");
+  // Another organisation may: whoever is invited reads who leads each.
+  await add(housing, "Homes first");
+  const long = addProgrammeSchema.safeParse({ id: uuidv7(), name: "x".repeat(81), purpose: "For us" });
+  expect(long.error?.issues[0]?.message).toBe("Keep the name to 80 characters.");
 });
 
 const invite = (team: Team) =>

@@ -7,7 +7,7 @@
 import { LOCKS } from "../db/locks";
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
-import { Conflict, NotAllowed, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { SECTIONS } from "./domain/impact/plan";
 import {
   type AddProgramme,
@@ -85,16 +85,26 @@ export function listInvitable(ctx: ActorCtx): Promise<{ organisationId: number; 
   });
 }
 
-/** Makes a programme that the organisation leads and is in. Sent again under one id it is there once. */
+/**
+ * Makes a programme that the organisation leads and is in. Sent again under one id it is there once.
+ * @throws Invalid when the organisation leads another one of this name; Conflict when it leads too many.
+ */
 export function addProgramme(ctx: ActorCtx, { id, name, purpose }: AddProgramme): Promise<{ id: string }> {
   requireRight(ctx, "programme.manage", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
+    // Names and numbers are looked at before it is written: an organisation starts one at a time.
+    await aloneWith(ctx, `of ${organisationId}`);
     await aloneWith(ctx, id);
-    const [own] = await ctx.db<{ made: number; same: boolean }[]>`
-      select count(*)::int as made, bool_or(id = ${id}) as same
+    const [own] = await ctx.db<{ made: number; same: boolean; named: boolean }[]>`
+      select count(*)::int as made, bool_or(id = ${id}) as same,
+             bool_or(lower(regexp_replace(name, '\\s+', ' ', 'g')) = lower(regexp_replace(${name}, '\\s+', ' ', 'g'))) as named
       from casework.programme where organisation_id = ${organisationId}`;
     if (own?.same) return { id };
+    if (own?.named) {
+      const refused = "You lead a programme of this name already. Choose a name that tells the two apart.";
+      throw new Invalid(refused, { name: refused });
+    }
     if ((own?.made ?? 0) >= MOST_PROGRAMMES)
       throw new Conflict(`An organisation leads ${MOST_PROGRAMMES} programmes at most.`);
     const added = await ctx.db`

@@ -62,7 +62,6 @@ export function AddProgramme({ onCancel, onAdded }: AddProgrammeProps) {
           label="Name"
           description="As it will stand on its summaries, for example “Homes first”."
           autoComplete="off"
-          maxLength={80}
           error={faultOf(errors, IDS.name)}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -74,7 +73,6 @@ export function AddProgramme({ onCancel, onAdded }: AddProgrammeProps) {
           autoComplete="off"
           autosize
           minRows={2}
-          maxLength={400}
           error={faultOf(errors, IDS.purpose)}
           value={purpose}
           onChange={(event) => setPurpose(event.currentTarget.value)}
