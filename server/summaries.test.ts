@@ -1,6 +1,7 @@
 /** Asking for summaries and keeping plans: what is asked twice is made once, and there is an end to everything. */
 
 import { beforeEach, describe, expect, test } from "vitest";
+import { setClock } from "./clock";
 import { type PlanText, planSchema } from "./domain/impact/plan";
 import { MOST_SUMMARIES_A_DAY, MOST_TEMPLATES, saveTemplateSchema } from "./domain/summaries";
 import { uuidv7 } from "./ids";
@@ -141,4 +142,11 @@ describe("templates", () => {
       await saveTemplate(team.ctx, templateOf(`No ${each}`));
     await expect(saveTemplate(team.ctx, templateOf("One more"))).rejects.toMatchObject(conflict);
   });
+});
+
+test("the list says when each was asked for by the clock of the installation, which the demo moves", async () => {
+  await setClock(db.administrator, "2031-02-03T12:00:00Z");
+  await finishSummary(team.ctx, { id: uuidv7(), plan: planOf() });
+  const [line] = await listSummaries(team.ctx);
+  expect(line?.askedAt.toISOString()).toMatch(/^2031-02-03T12:0/);
 });

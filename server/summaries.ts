@@ -197,7 +197,8 @@ interface KeptRow extends LineRow {
 const lineColumns = (db: TxCtx["db"], today: Day) => db`
   s.id, s.series_id, s.version, s.state,
   case when ${tellsGone(db, today)} then s.plan #- '{texts,stories}' else s.plan end as plan,
-  s.counted_on, s.asked_at, s.ready_at,
+  s.counted_on, s.ready_at,
+  s.asked_at + (select clock_offset_ms from reference.installation) * interval '1 millisecond' as asked_at,
   s.version = max(s.version) over (partition by s.series_id) as is_newest,
   s.paper ->> 'title' as title,
   coalesce(

@@ -70,6 +70,7 @@ export interface SummaryLine {
   /** Of the paper, once it is made. */
   title: string | null;
   countedOn: Day | null;
+  /** By the installation's clock as it runs now, which the demo moves. */
   askedAt: Date;
   readyAt: Date | null;
   /** Who asked; null: a schedule did. */

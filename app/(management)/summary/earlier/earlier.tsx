@@ -87,11 +87,11 @@ function StateTag({ state }: { state: SummaryState }) {
 }
 
 /** "By Lena Kaur, yesterday, 10:42", "Prepared by itself (Board pack), 1 Oct, 06:00". */
-function madeInWords({ madeByName, scheduleName, askedAt }: SummaryLine, today: Day): string {
+function madeInWords({ madeByName, scheduleName, askedAt, countedOn }: SummaryLine, today: Day): string {
   const who =
     madeByName !== null
       ? `By ${madeByName}`
       : `Prepared by itself${scheduleName ? ` (${scheduleName})` : ""}`;
-  const when = dayAgo(dayOf(askedAt), today);
+  const when = dayAgo(countedOn ?? dayOf(askedAt), today);
   return `${who}, ${when === "Today" || when === "Yesterday" ? when.toLowerCase() : when}, ${timeOf(askedAt)}`;
 }
