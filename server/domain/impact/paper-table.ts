@@ -22,6 +22,29 @@ export function tableOf<R>(
   };
 }
 
+/** More lines without a number than this are named in words, not listed one by one. */
+const MOST_HIDDEN = 3;
+
+/**
+ * Lines of a table apart from those that have no number to show in any column, where these are more than a few: rows of
+ * nothing but "fewer than 10" hide the rows that say something.
+ */
+export function foldHidden<R>(
+  lines: readonly R[],
+  columns: readonly ColumnOf<R>[],
+): { listed: readonly R[]; folded: readonly R[] } {
+  const folded = lines.filter((line) =>
+    columns.every(({ cell, type }) => type === "text" || typeof cell(line) !== "number"),
+  );
+  return folded.length > MOST_HIDDEN
+    ? { listed: lines.filter((line) => !folded.includes(line)), folded }
+    : { listed: lines, folded: [] };
+}
+
+/** "; kinds without a number to show are named below", for a caption; nothing where none are. */
+export const foldedCaption = (what: string, folded: readonly unknown[]): string =>
+  folded.length === 0 ? "" : `; ${what} without a number to show are named below`;
+
 /** A bar of people, and within it those who are told apart; null: nobody is. */
 export interface BarOf {
   label: string;

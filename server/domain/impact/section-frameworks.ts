@@ -6,7 +6,7 @@
 import { frameworkTitle, UNMAPPED, UNMAPPED_LABEL } from "./frameworks";
 import { measures } from "./numbers";
 import type { PaperBlock } from "./paper";
-import { barsOf, tableOf } from "./paper-table";
+import { barsOf, type ColumnOf, foldHidden, tableOf } from "./paper-table";
 import type { PaperFramework, Reading } from "./reading";
 import { type Count, doersInWords, inNumber, isSome, peopleInWords } from "./words";
 
@@ -23,6 +23,30 @@ export function frameworkBlocks({ count }: Reading, framework: PaperFramework): 
     .filter(({ code, people }) => code !== UNMAPPED && isSome(people))
     .sort((a, b) => inNumber(b.people) - inNumber(a.people));
   const drawn = lines.filter(({ code, people }) => isSome(people) || code === UNMAPPED);
+  const columns: ColumnOf<FrameworkLine>[] = [
+    {
+      key: "line",
+      label: "Line",
+      type: "text",
+      about: "Code of the line.",
+      cell: ({ code }) => (code === UNMAPPED ? "none" : code),
+    },
+    { key: "name", label: "Name", type: "text", about: "Of the line.", cell: ({ label }) => label },
+    {
+      key: "people",
+      label: "People",
+      type: "people",
+      about: "With a need of the period that maps to this line, each counted once.",
+      cell: ({ people }) => people,
+    },
+  ];
+  // What has no line stays in sight, whether its number shows or not.
+  const { listed, folded } = foldHidden(
+    lines.filter(({ code }) => code !== UNMAPPED),
+    columns,
+  );
+  const left = folded.length > 0 ? `; lines of ${doersInWords("few")} are not listed` : "";
+  const caption = `People by line of ${title}${left}`;
   return [
     {
       kind: "chart",
@@ -33,26 +57,19 @@ export function frameworkBlocks({ count }: Reading, framework: PaperFramework): 
         { whole: "people with a need of this line", part: null },
         drawn.map(({ label, people }) => ({ label, whole: people, part: null })),
       ),
-      table: tableOf({ name, caption: `People by line of ${title}` }, lines, [
-        {
-          key: "line",
-          label: "Line",
-          type: "text",
-          about: "Code of the line.",
-          cell: ({ code }) => (code === UNMAPPED ? "none" : code),
-        },
-        { key: "name", label: "Name", type: "text", about: "Of the line.", cell: ({ label }) => label },
-        {
-          key: "people",
-          label: "People",
-          type: "people",
-          about: "With a need of the period that maps to this line, each counted once.",
-          cell: ({ people }) => people,
-        },
-      ]),
+      table: tableOf({ name, caption }, [...listed, ...lines.slice(-1)], columns),
     },
-    { kind: "words", words: [frameworkWords(lines.at(-1)?.people ?? "few", title)] },
+    {
+      kind: "words",
+      words: [frameworkWords(lines.at(-1)?.people ?? "few", title)],
+    },
   ];
+}
+
+interface FrameworkLine {
+  code: string;
+  label: string;
+  people: Count;
 }
 
 /** "For 40 people, a need has no line in …: it is shown here and not left out." */

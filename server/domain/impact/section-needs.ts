@@ -5,6 +5,7 @@
 
 import { labelInSentence } from "../label-text";
 import { DOMAINS, NEEDS } from "../needs";
+import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure, type ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell } from "./paper-cell";
@@ -35,6 +36,14 @@ export interface NeedLine {
 /** A kind of need inside a sentence: "money and debt"; what is in no other kind is "other needs". */
 export const kindInWords = ({ path, label }: Pick<NeedLine, "path" | "label">): string =>
   path === "OTH" ? "other needs" : labelInSentence(label);
+
+/** "Fewer than 10 people, or none, are counted in each column for these kinds: …", where a table leaves kinds out. */
+export const kindsFolded = (folded: readonly Pick<NeedLine, "path" | "label">[]): string[] =>
+  folded.length === 0
+    ? []
+    : [
+        `${capital(doersInWords("few"))} are counted in each column for these kinds: ${folded.map(kindInWords).join("; ")}.`,
+      ];
 
 /** Domains that somebody may have brought, most people first; hidden ones last, in the order of the taxonomy. */
 export function domainLines({ count }: Pick<Reading, "count">): NeedLine[] {
@@ -74,8 +83,27 @@ export function needsSection(reading: Reading): SectionDraft {
       needTable(reading),
       ...(things ? [issueTable(reading, things, lines)] : []),
     ],
-    notes: notesOf(reading),
+    notes: [...notesOf(reading), ...roundedNote(reading.basis, sumsOf(reading, brought))],
   };
+}
+
+/** The parts of the people who brought a need, by kind, and on the lines of a framework. */
+function sumsOf({ count, framework }: Pick<Reading, "count" | "framework">, brought: number) {
+  const parts = ["opened", "resolved", "open", "improved", "worsened", "no-longer-relevant"] as const;
+  return [
+    ...["*", ...DOMAINS.map(({ code }) => code)].flatMap((path) =>
+      eachOf(
+        count(measures.need("brought", path)),
+        parts.map((what) => count(measures.need(what, path))),
+      ),
+    ),
+    ...(framework
+      ? eachOf(
+          brought,
+          framework.lines.map(({ code }) => count(measures.framework(framework.key, code))),
+        )
+      : []),
+  ];
 }
 
 /** "470 people brought a need: most often money and debt (310 people), then benefits (265) and housing (190)." */

@@ -8,10 +8,10 @@ import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell } from "./paper-cell";
-import { barsOf, type ColumnOf, tableOf } from "./paper-table";
+import { barsOf, type ColumnOf, foldedCaption, foldHidden, tableOf, wordsBlock } from "./paper-table";
 import { leavesOrganisation } from "./plan";
 import type { Reading, SectionDraft } from "./reading";
-import { kindInWords } from "./section-needs";
+import { kindInWords, kindsFolded } from "./section-needs";
 import {
   type Count,
   capital,
@@ -43,7 +43,7 @@ export function othersSection(reading: Reading): SectionDraft {
       outsideSentence(reading),
       listsSentence(reading),
     ],
-    blocks: isAny ? [byKind(reading, theirs, outside)] : [],
+    blocks: isAny ? byKind(reading, theirs, outside) : [],
     notes: [
       {
         term: "Someone else’s",
@@ -109,7 +109,7 @@ function listsSentence({ numbers, plan }: Pick<Reading, "numbers" | "plan">): st
     : `${listInWords(services)} have chosen no list of needs yet, so nothing recorded there counts as outside one.`;
 }
 
-function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): PaperBlock {
+function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): PaperBlock[] {
   const lines: OthersLine[] = DOMAINS.map(({ code, label }) => ({
     path: code,
     label,
@@ -124,43 +124,52 @@ function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): 
     ...{ key, label, type: "people", about },
     cell: ({ path }) => count(measures.need(what, path)),
   });
-  const table = tableOf(
-    { name: "someone-elses-by-kind", caption: "People whose need was someone else’s, or not on our list" },
-    [{ path: "*", label: "Any need", theirs, outside }, ...lines],
-    [
-      {
-        key: "kind",
-        label: "Kind of need",
-        type: "text",
-        about: "A kind of the shared list of needs.",
-        cell: ({ label }) => label,
-      },
-      people("brought", "people", "People", "With such a need that a contact of the period spoke of."),
-      people(
-        "theirs",
-        "someone_elses",
-        "Someone else’s",
-        "With such a need that was someone else’s to resolve.",
-      ),
-      {
-        key: "someone_elses_percent",
-        label: "% someone else’s",
-        type: "percent",
-        about: "Someone else’s, of the people with such a need.",
-        cell: (line) => percentCell(line.theirs, count(measures.need("brought", line.path)), basis),
-      },
-      people("theirs-referred", "referred", "Referred", `Of those, with a referral of it sent by ${end}.`),
-      people("theirs-resolved", "resolved", "Resolved", `Of those, with it resolved by ${end}.`),
-      people(
-        "outside-list",
-        "outside_list",
-        "Outside our list",
-        "With such a need that is not on our own list.",
-      ),
-    ],
+  const kind: ColumnOf<OthersLine> = {
+    key: "kind",
+    label: "Kind of need",
+    type: "text",
+    about: "A kind of the shared list of needs.",
+    cell: ({ label }) => label,
+  };
+  const brought = people(
+    "brought",
+    "people",
+    "People",
+    "With such a need that a contact of the period spoke of.",
   );
-  if (!most) return { kind: "table", title: "By kind of need", table };
-  return {
+  const told: ColumnOf<OthersLine>[] = [
+    people(
+      "theirs",
+      "someone_elses",
+      "Someone else’s",
+      "With such a need that was someone else’s to resolve.",
+    ),
+    {
+      key: "someone_elses_percent",
+      label: "% someone else’s",
+      type: "percent",
+      about: "Someone else’s, of the people with such a need.",
+      cell: (line) => percentCell(line.theirs, count(measures.need("brought", line.path)), basis),
+    },
+    people("theirs-referred", "referred", "Referred", `Of those, with a referral of it sent by ${end}.`),
+    people("theirs-resolved", "resolved", "Resolved", `Of those, with it resolved by ${end}.`),
+    people(
+      "outside-list",
+      "outside_list",
+      "Outside our list",
+      "With such a need that is not on our own list.",
+    ),
+  ];
+  const { listed, folded } = foldHidden(lines, told);
+  const caption = `People whose need was someone else’s, or not on our list${foldedCaption("kinds", folded)}`;
+  const table = tableOf(
+    { name: "someone-elses-by-kind", caption },
+    [{ path: "*", label: "Any need", theirs, outside }, ...listed],
+    [kind, brought, ...told],
+  );
+  const below = wordsBlock(kindsFolded(folded));
+  if (!most) return [{ kind: "table", title: "By kind of need", table }, ...below];
+  const chart: PaperBlock = {
     kind: "chart",
     name: "someone-elses-by-kind",
     title: `Someone else’s most often: ${kindInWords(most)}, ${peopleInWords(most.theirs)}`,
@@ -175,4 +184,5 @@ function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): 
     ),
     table,
   };
+  return [chart, ...below];
 }

@@ -5,10 +5,10 @@ import { eachOf, roundedNote } from "./adding-up";
 import { HALF_A_YEAR, measures, WAITING_DAYS } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell, wholeCell } from "./paper-cell";
-import { barsOf, tableOf } from "./paper-table";
+import { barsOf, type ColumnOf, foldedCaption, foldHidden, tableOf, wordsBlock } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
-import { kindInWords } from "./section-needs";
-import { capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
+import { kindInWords, kindsFolded } from "./section-needs";
+import { type Count, capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
 
 const WAITING = WAITING_DAYS.map((from, at) => {
   const next = WAITING_DAYS[at + 1];
@@ -26,7 +26,7 @@ export function unmetSection(reading: Reading): SectionDraft {
     sentences: [unmetSentence(reading), waitingSentence(reading), againSentence(reading)],
     blocks: [
       ...(isSome(open) ? [waitingBlock(reading, open)] : []),
-      ...(isSome(unmet) || isSome(again) ? [unmetBlock(reading)] : []),
+      ...(isSome(unmet) || isSome(again) ? unmetBlocks(reading) : []),
     ],
     notes: [
       {
@@ -126,8 +126,16 @@ function waitingBlock({ basis, count, end }: Reading, open: number): PaperBlock 
   };
 }
 
-function unmetBlock({ basis, count, end }: Reading): PaperBlock {
-  const line = (path: string, label: string) => ({
+interface UnmetLine {
+  path: string;
+  label: string;
+  brought: Count;
+  unmet: Count;
+  again: Count;
+}
+
+function unmetBlocks({ basis, count, end }: Reading): PaperBlock[] {
+  const line = (path: string, label: string): UnmetLine => ({
     path,
     label,
     brought: count(measures.need("brought", path)),
@@ -137,51 +145,59 @@ function unmetBlock({ basis, count, end }: Reading): PaperBlock {
   const lines = DOMAINS.map(({ code, label }) => line(code, label))
     .filter(({ unmet, again }) => unmet !== 0 || again !== 0)
     .sort((a, b) => inNumber(b.unmet) - inNumber(a.unmet) || inNumber(b.again) - inNumber(a.again));
+  const whose: ColumnOf<UnmetLine>[] = [
+    {
+      key: "kind",
+      label: "Kind of need",
+      type: "text",
+      about: "A kind of the shared list of needs.",
+      cell: ({ label }) => label,
+    },
+    {
+      key: "people",
+      label: "People",
+      type: "people",
+      about: "With such a need that a contact of the period spoke of.",
+      cell: ({ brought }) => brought,
+    },
+  ];
+  const told: ColumnOf<UnmetLine>[] = [
+    {
+      key: "not_taken_on",
+      label: "Not taken on",
+      type: "people",
+      about: `With such a need open on ${end} that nobody had taken on.`,
+      cell: ({ unmet }) => unmet,
+    },
+    {
+      key: "not_taken_on_percent",
+      label: "% not taken on",
+      type: "percent",
+      about: "Not taken on, of the people with such a need.",
+      cell: ({ brought, unmet }) => percentCell(unmet, brought, basis),
+    },
+    {
+      key: "came_back",
+      label: "Came back",
+      type: "people",
+      about: "With such a need that had been resolved in the 12 months before.",
+      cell: ({ again }) => again,
+    },
+  ];
+  const { listed, folded } = foldHidden(lines, told);
   const table = tableOf(
-    { name: "not-taken-on-by-kind", caption: "People with a need that nobody took on, or that came back" },
-    [line("*", "Any need"), ...lines],
-    [
-      {
-        key: "kind",
-        label: "Kind of need",
-        type: "text",
-        about: "A kind of the shared list of needs.",
-        cell: ({ label }) => label,
-      },
-      {
-        key: "people",
-        label: "People",
-        type: "people",
-        about: "With such a need that a contact of the period spoke of.",
-        cell: ({ brought }) => brought,
-      },
-      {
-        key: "not_taken_on",
-        label: "Not taken on",
-        type: "people",
-        about: `With such a need open on ${end} that nobody had taken on.`,
-        cell: ({ unmet }) => unmet,
-      },
-      {
-        key: "not_taken_on_percent",
-        label: "% not taken on",
-        type: "percent",
-        about: "Not taken on, of the people with such a need.",
-        cell: ({ brought, unmet }) => percentCell(unmet, brought, basis),
-      },
-      {
-        key: "came_back",
-        label: "Came back",
-        type: "people",
-        about: "With such a need that had been resolved in the 12 months before.",
-        cell: ({ again }) => again,
-      },
-    ],
+    {
+      name: "not-taken-on-by-kind",
+      caption: `People with a need that nobody took on, or that came back${foldedCaption("kinds", folded)}`,
+    },
+    [line("*", "Any need"), ...listed],
+    [...whose, ...told],
   );
+  const below = wordsBlock(kindsFolded(folded));
   const shown = lines.filter(({ unmet }) => isSome(unmet));
   const [most] = shown;
-  if (!most) return { kind: "table", title: "By kind of need", table };
-  return {
+  if (!most) return [{ kind: "table", title: "By kind of need", table }, ...below];
+  const chart: PaperBlock = {
     kind: "chart",
     name: "not-taken-on-by-kind",
     title: `Most often not taken on: ${kindInWords(most)}, ${peopleInWords(most.unmet)}`,
@@ -192,4 +208,5 @@ function unmetBlock({ basis, count, end }: Reading): PaperBlock {
     ),
     table,
   };
+  return [chart, ...below];
 }

@@ -160,13 +160,26 @@ describe("what people needed", () => {
     );
   });
 
+  test("says where rounded parts are more than their whole, by kind and by line of a framework", () => {
+    const terms = (over: object, framework?: ReturnType<typeof findFramework>) =>
+      sectionOf("needs", figuresOf({ ...people, ...over }), framework ? { framework } : {}).notes.map(
+        ({ term }) => term,
+      );
+    expect(terms({})).not.toContain("Parts and wholes");
+    expect(terms({ [measures.need("resolved", "HOU")]: 195 })).toContain("Parts and wholes");
+    const line = { [measures.framework("phof-2019", "B")]: 475 };
+    expect(terms(line, findFramework("phof-2019"))).toContain("Parts and wholes");
+  });
+
   test("is seen through a framework with what it has no line for in sight", () => {
     const framework = findFramework("phof-2019");
     const lines = { [measures.framework("phof-2019", "B")]: 200, [measures.framework("phof-2019", "")]: 120 };
     const section = sectionOf("needs", figuresOf({ ...people, ...lines }), { framework });
     const table = tableOf(section, "needs-by-framework");
     expect(table.rows.at(-1)).toEqual(["none", "Not in this framework", 120]);
-    expect(table.rows.length).toBe((framework?.lines.length ?? 0) + 1);
+    // Lines without a number are not listed one by one.
+    expect(table.rows.map(([code]) => code)).toEqual(["B", "none"]);
+    expect(table.caption).toContain("lines of fewer than 10 people, or none, are not listed");
     expect(section.blocks[0]).toMatchObject({
       title:
         "By Public Health Outcomes Framework 2019, Wider determinants of health came up most: 200 people",
@@ -214,6 +227,23 @@ describe("what was someone else’s to resolve", () => {
     expect(sectionOf("others", figuresOf(people)).blocks[0]).toMatchObject({
       title: "Someone else’s most often: housing, 70 people",
     });
+  });
+
+  test("names kinds without a number in words, and lists those that have one", () => {
+    const section = sectionOf("others", figuresOf(people));
+    const table = tableOf(section, "someone-elses-by-kind");
+    expect(table.rows.map(([kind]) => kind)).toEqual(["Any need", "Housing"]);
+    expect(table.caption).toContain("kinds without a number to show are named below");
+    expect(section.blocks[1]).toMatchObject({
+      kind: "words",
+      words: [
+        expect.stringMatching(
+          /^Fewer than 10 people, or none, are counted in each column for these kinds: money and debt; /,
+        ),
+      ],
+    });
+    // Nobody is hidden in exact numbers, and few are no heap.
+    expect(sectionOf("others", exactOf(people)).blocks).toHaveLength(1);
   });
 
   test("is nothing where nothing was, and hidden where it is hidden", () => {
