@@ -371,6 +371,8 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[], date)",
     "lab.let_hold(integer, boolean)",
+    "lab.studies_held()",
+    "lab.sign_study(integer, uuid, uuid)",
     "reference.end_demo_day(date)",
   ],
   stats: [
