@@ -309,6 +309,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     owner: true,
     statsRows: true,
   },
+  "lab.data_set_load": { rows: "organisation", app: "select", stats: "insert", statsRows: true },
   "lab.data_set_block": {
     rows: "organisation",
     app: "select (organisation_id, data_set_id), delete",

@@ -35,13 +35,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The signature of the holder's analyst: signed, already, moved-on, own (who asked or seconded may not sign) or not-found.
-create or replace function lab.sign_study(organisation integer, study uuid, account uuid) returns text
+drop function if exists lab.sign_study(integer, uuid, uuid);
+create function lab.sign_study(organisation integer, named uuid, account uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   held lab.study%rowtype;
 begin
   select * into held from lab.study as s
-  where s.organisation_id = organisation and s.id = study
+  where s.organisation_id = organisation and s.id = named
     and s.holder_organisation_id = casework.current_organisation()
   for update;
   if not found then
@@ -60,6 +61,6 @@ begin
     return 'own';
   end if;
   update lab.study set state = 'signed', signed_by_account = account, signed_at = now(), changed_at = now()
-  where organisation_id = organisation and id = study;
+  where organisation_id = organisation and id = named;
   return 'signed';
 end $$;

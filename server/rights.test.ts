@@ -17,6 +17,7 @@ import type { Actor, Ctx } from "./context";
 import { inTransaction, makeContext } from "./context";
 import { ROLES, type Role } from "./domain/access";
 import type { NewContactInput } from "./domain/contact";
+import type { StudyState } from "./domain/lab/study";
 import { sendReferralSchema } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
 import { makePasswordLink } from "./password-links";
@@ -26,6 +27,7 @@ import { testDatabase } from "./testing";
 import { aContact, arrangeTeam } from "./testing-casework";
 import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor } from "./testing-people";
 import { arrangeReview, LIKELY, weighed } from "./testing-reviews";
+import { wholePlan } from "./testing-studies";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -90,6 +92,8 @@ interface House {
   unitCost(): Promise<string>;
   /** Makes a programme that the organisation leads. */
   programme(): Promise<string>;
+  /** Makes a study that is whole, in a state, with an upload where one is under way. */
+  study(state: StudyState): Promise<{ id: string; uploadId: string }>;
   /** Makes an entry of the directory. */
   directoryEntry(): Promise<string>;
   /** Makes an entry of the directory with a change that can be undone. */
@@ -260,6 +264,25 @@ const programmeSummaryOf = async (house: House) => ({
   programmeId: await house.programme(),
   period: "q:2025-Q1",
   audience: "funder",
+});
+
+const STUDY_READERS: readonly Role[] = ["manager", "analyst", "officer"];
+const STUDY_WRITERS: readonly Role[] = ["manager", "analyst"];
+/** A call about a study in a state, of one's own and of theirs. */
+const aboutStudy = (state: StudyState): Pick<Line, "own" | "other"> => {
+  const about = async (house: House) => ({ id: (await house.study(state)).id });
+  return { own: about, other: about };
+};
+const studyToSign = async (house: House) => ({
+  organisationId: house.organisationId,
+  id: (await house.study("ready")).id,
+});
+const studyUpload = async (house: House) => ({ uploadId: (await house.study("fixed")).uploadId });
+const askedUpload = async (house: House) => ({ id: (await house.study("fixed")).id, uploadId: uuidv7() });
+const readStudy = async (house: House) => ({ id: (await house.study("asked")).id, version: 1 });
+const keptStudy = async (house: House) => ({
+  ...{ id: (await house.study("draft")).id, version: 1 },
+  plan: wholePlan({ intervention: "had two mentors" }),
 });
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -569,6 +592,26 @@ const LINES: Readonly<Record<string, Line>> = {
     own: async (house) => partyOf(house),
     other: async (house) => partyOf(house),
   },
+  "studies.approve": { may: ["manager", "officer"], own: readStudy, other: readStudy },
+  "studies.ask": { may: STUDY_WRITERS, ...aboutStudy("draft") },
+  "studies.askUpload": { may: STUDY_WRITERS, own: askedUpload, other: askedUpload },
+  "studies.begin": { may: STUDY_WRITERS, own: () => ({ id: uuidv7() }) },
+  "studies.get": { may: STUDY_READERS, ...aboutStudy("ready") },
+  "studies.list": { recorded: false, may: STUDY_READERS },
+  "studies.publish": { may: ["manager"], ...aboutStudy("signed") },
+  "studies.readiness": { may: STUDY_READERS, ...aboutStudy("draft") },
+  "studies.return": {
+    may: ["manager", "officer"],
+    own: async (house) => ({ id: (await house.study("asked")).id, because: "The days are wrong" }),
+    other: async (house) => ({ id: (await house.study("asked")).id, because: "The days are wrong" }),
+  },
+  "studies.save": { may: STUDY_WRITERS, own: keptStudy, other: keptStudy },
+  "studies.sign": { may: ["analyst"], own: studyToSign, other: studyToSign },
+  "studies.takeBack": { may: STUDY_WRITERS, ...aboutStudy("asked") },
+  "studies.toSign": { may: ["analyst"] },
+  "studies.toSignOne": { may: ["analyst"], own: studyToSign, other: studyToSign },
+  "studies.upload": { recorded: false, may: STUDY_WRITERS, own: studyUpload, other: studyUpload },
+  "studies.withdraw": { may: STUDY_WRITERS, ...aboutStudy("draft") },
   "summaries.finish": {
     may: ["manager"],
     own: ({ serviceId }) => ({ id: uuidv7(), plan: planFor(serviceId) }),
@@ -1036,6 +1079,27 @@ async function build(name: string): Promise<House> {
     },
     programme: async () => (await manager.programmes.add(programmeFields())).id,
     unitCost: async () => (await manager.unitCosts.save(costFields())).id,
+    study: async (state) => {
+      const [id, uploadId] = [uuidv7(), uuidv7()];
+      const isFixed = state !== "draft" && state !== "asked";
+      const { analyst, manager: seconder } = members;
+      await db.administrator`
+        insert into lab.study (organisation_id, id, number, state, plan, made_by, asked_by, asked_at, seconded_by, fixed_at,
+                               canonical, plan_hash, holder_organisation_id, upload_id, numbers, ready_at, signed_at)
+        select ${organisationId}, ${id}, count(*) + 1, ${state}, ${db.administrator.json(wholePlan())},
+               ${seconder.memberId}, ${state === "draft" ? null : isFixed ? seconder.memberId : analyst.memberId}, now(),
+               ${isFixed ? members.officer.memberId : null}, now(), ${isFixed ? "{}" : null}, ${isFixed ? "00" : null},
+               ${isFixed ? organisationId : null}, ${isFixed ? uploadId : null},
+               ${state === "ready" || state === "signed" ? db.administrator.json({}) : null}, now(),
+               ${state === "signed" ? new Date() : null}
+        from lab.study where organisation_id = ${organisationId}`;
+      if (isFixed) {
+        await db.administrator`
+          insert into lab.upload (organisation_id, id, kind, subject_id, asked_by)
+          values (${organisationId}, ${uploadId}, 'cohort', ${id}, ${seconder.memberId})`;
+      }
+      return { id, uploadId };
+    },
     directoryEntry: async () => {
       const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });
       return id;

@@ -30,6 +30,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "figures/events/route.ts": "who may read figures",
   "health/route.ts": "everyone: the process is up",
   "lab/example/route.ts": "who may send a cohort, in a demo: a file of made-up people",
+  "lab/uploads/[id]/route.ts": "whoever asked for the upload: sealed pieces of a file, see below",
   "open/v1/[[...path]]/route.ts":
     "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",

@@ -1,0 +1,245 @@
+/** A study from its fixed plan to what may be said, through the sealed channel; and a file that is gone, whatever happened. */
+
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ActorCtx } from "./context";
+import { uuidv7 } from "./ids";
+import { keepUploads, runSentStudies } from "./lab-run";
+import { askUpload, takePiece } from "./lab-uploads";
+import { getStudy } from "./studies";
+import { getStudyToSign, signStudy } from "./study-signing";
+import { publishStudy, withdrawStudy } from "./study-steps";
+import { testDatabase } from "./testing";
+import { arrangeDataSet } from "./testing-outcomes";
+import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeFixedStudy, cohortFile, madePeople, madePlan, sendCohort } from "./testing-studies";
+import { holdsKey } from "./upload-keys";
+
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+
+const db = await testDatabase();
+const COHORT = Array.from({ length: 150 }, (_, at) => at * 5);
+
+let dataSetId: string;
+let holderId: number;
+let charity: number;
+let manager: ActorCtx;
+let officer: ActorCtx;
+let holder: ActorCtx;
+
+beforeAll(async () => {
+  holderId = await arrangeOrganisation(db, "Wythershire Police");
+  const { people, events } = madePeople(1_500);
+  dataSetId = (await arrangeDataSet(db, holderId, people, events)).dataSetId ?? "";
+  holder = contextFor(db, await arrangeMember(db, holderId, ["analyst"]));
+});
+
+beforeEach(async () => {
+  charity = await arrangeOrganisation(db, `Wear Mentors ${uuidv7()}`);
+  manager = contextFor(db, await arrangeMember(db, charity, ["manager"], { name: "Hilda Vance" }));
+  officer = contextFor(db, await arrangeMember(db, charity, ["officer"], { name: "Tola Adeyemi" }));
+});
+
+const fixed = () => arrangeFixedStudy(manager, officer, madePlan(dataSetId));
+const send = (studyId: string, file = cohortFile(COHORT)) => sendCohort(db, manager, studyId, file);
+const run = (signal = new AbortController().signal) => runSentStudies({ stats: db.stats, signal });
+const study = (id: string) => getStudy(manager, id);
+const piecesLeft = async () => {
+  const [row] = await db.administrator<
+    { pieces: number }[]
+  >`select count(*)::int as pieces from lab.upload_piece`;
+  return row?.pieces;
+};
+
+test("a cohort that is sent gives numbers, and is gone with a receipt that says who sent and seconded it", async () => {
+  const id = await fixed();
+  const uploadId = await send(id);
+  expect((await study(id)).state).toBe("running");
+  await run();
+  const { state, numbers, receipts, stage, refused, faultId } = await study(id);
+  expect({ state, stage, refused, faultId }).toEqual({
+    state: "ready",
+    stage: null,
+    refused: null,
+    faultId: null,
+  });
+  expect(numbers?.attrition.sent).toBeGreaterThanOrEqual(140);
+  expect(numbers?.effects[0]).toMatchObject({ outcome: "reoffended" });
+  expect(receipts).toMatchObject([
+    { uploadId, ended: "success", pieces: 1, sentByName: "Hilda Vance", secondedByName: "Tola Adeyemi" },
+  ]);
+  expect(receipts[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(await piecesLeft()).toBe(0);
+  expect(holdsKey(uploadId)).toBe(false);
+});
+
+test("a study goes from the organisation to the holder's analyst, and then onto the register", async () => {
+  const id = await fixed();
+  await send(id);
+  await run();
+  await expect(publishStudy(manager, id)).rejects.toThrow("moved on");
+  const named = { organisationId: charity, id };
+  expect((await getStudyToSign(holder, named)).numbers.effects).toHaveLength(1);
+  await signStudy(holder, named);
+  await publishStudy(manager, id);
+  expect((await study(id)).state).toBe("published");
+  const stranger = contextFor(db, await arrangeMember(db, charity, ["analyst"]));
+  await expect(getStudyToSign(stranger, named)).rejects.toThrow("not found");
+});
+
+test("of fewer than 60 people nothing is looked for, and the study waits for a whole file", async () => {
+  const id = await fixed();
+  await send(id, cohortFile(COHORT.slice(0, 59)));
+  await run();
+  const { state, sendAgain, refused, receipts } = await study(id);
+  expect({ state, sendAgain }).toEqual({ state: "fixed", sendAgain: "refused" });
+  expect(refused).toMatch(/fewer than 60/);
+  expect(receipts).toMatchObject([{ ended: "refused" }]);
+});
+
+test("where fewer than 30 are left on a side, it is said that they are too few and nothing more", async () => {
+  const id = await fixed();
+  const strangers = Array.from(
+    { length: 60 },
+    (_, at) =>
+      `Nobody,Elsewhere${"abcdefgh"[at % 8]}${"ijklmnop"[at >> 3]},1970-01-0${1 + (at % 9)},F,,2024-05-01`,
+  );
+  await send(id, cohortFile(COHORT.slice(0, 20), strangers));
+  await run();
+  const { state, numbers, receipts } = await study(id);
+  expect({ state, numbers }).toEqual({ state: "too-few", numbers: null });
+  expect(receipts).toMatchObject([{ ended: "success" }]);
+});
+
+describe("a file is destroyed", () => {
+  test("when it is no cohort, with words that quote nothing of it", async () => {
+    const id = await fixed();
+    await send(id, new TextEncoder().encode("Zebedee Quill,1970-01-01\nnothing"));
+    await run();
+    const { refused, receipts } = await study(id);
+    expect(refused).toMatch(/first line must name the columns/);
+    expect(refused).not.toMatch(/Zebedee/);
+    expect(receipts).toMatchObject([{ ended: "refused" }]);
+    expect(await piecesLeft()).toBe(0);
+  });
+
+  test("when something breaks, under a number that the log has", async () => {
+    const id = await fixed();
+    await send(id);
+    await db.administrator`alter table lab.data_set_block rename to data_set_block_away`;
+    await run();
+    await db.administrator`alter table lab.data_set_block_away rename to data_set_block`;
+    const { state, sendAgain, faultId, receipts } = await study(id);
+    expect({ state, sendAgain, faultId }).toEqual({
+      state: "fixed",
+      sendAgain: "fault",
+      faultId: expect.any(String),
+    });
+    expect(receipts).toMatchObject([{ ended: "fault" }]);
+    expect(await piecesLeft()).toBe(0);
+  });
+
+  test("when the study is withdrawn before it runs, and the study stays withdrawn", async () => {
+    const id = await fixed();
+    const uploadId = await send(id);
+    expect(await withdrawStudy(manager, id)).toEqual({ staysOnRegister: false });
+    await keepUploads({ stats: db.stats });
+    await run();
+    const { state, receipts } = await study(id);
+    expect(state).toBe("withdrawn");
+    expect(receipts).toMatchObject([{ ended: "withdrawn", uploadId }]);
+    expect(await piecesLeft()).toBe(0);
+    expect(holdsKey(uploadId)).toBe(false);
+  });
+
+  test("when another life of the worker made its key, and the study asks for it again", async () => {
+    const id = await fixed();
+    const uploadId = await send(id);
+    await db.administrator`update lab.upload set keeper = ${uuidv7()} where id = ${uploadId}`;
+    await keepUploads({ stats: db.stats });
+    const { state, sendAgain, receipts } = await study(id);
+    expect({ state, sendAgain }).toEqual({ state: "fixed", sendAgain: "restart" });
+    expect(receipts).toMatchObject([{ ended: "restart" }]);
+    expect(await piecesLeft()).toBe(0);
+  });
+
+  test("when the worker is told to stop while it runs", async () => {
+    const id = await fixed();
+    await send(id);
+    const stop = new AbortController();
+    const running = run(stop.signal);
+    stop.abort();
+    await running;
+    await run();
+    const { state, receipts } = await study(id);
+    // Told in time it ends the upload; told too late, the run was over.
+    expect(["fixed", "ready"]).toContain(state);
+    expect(receipts).toHaveLength(1);
+    expect(await piecesLeft()).toBe(0);
+  });
+
+  test("when its last piece never came", async () => {
+    const id = await fixed();
+    const uploadId = uuidv7();
+    await askUpload(manager, { id, uploadId });
+    await keepUploads({ stats: db.stats });
+    await takePiece(manager, { uploadId, number: 0, isLast: false, bytes: Buffer.alloc(500, 7) });
+    await db.administrator`update lab.upload set asked_at = now() - interval '61 minutes' where id = ${uploadId}`;
+    await keepUploads({ stats: db.stats });
+    expect((await study(id)).receipts).toMatchObject([{ ended: "expired", pieces: 1, bytes: 500 }]);
+    expect(await piecesLeft()).toBe(0);
+  });
+});
+
+test("every destruction is in the audit of the organisation, with the hash of what was destroyed", async () => {
+  const id = await fixed();
+  await send(id);
+  await run();
+  const [receipt] = (await study(id)).receipts;
+  const entries = await db.administrator<{ detail: object }[]>`
+    select detail from governance.audit_entry
+    where organisation_id = ${charity} and action = 'study.destroy' and subjects @> ${db.administrator.json([{ id }])}`;
+  expect(entries).toMatchObject([{ detail: { ended: "success", sha256: receipt?.sha256 } }]);
+});
+
+test("a fifth run in a month is refused before a file is sent", async () => {
+  const id = await fixed();
+  for (let n = 0; n < 4; n++) {
+    const other = await fixed();
+    await db.administrator`update lab.study set ran_at = now() - interval '3 days' where id = ${other}`;
+  }
+  await expect(askUpload(manager, { id, uploadId: uuidv7() })).rejects.toThrow("which is the limit");
+});
+
+test("nearly the same people sent again, with one more and with strangers put in, get what was said before", async () => {
+  const first = await fixed();
+  await send(first);
+  await run();
+  const second = await fixed();
+  const junk = Array.from(
+    { length: 60 },
+    (_, at) =>
+      `Made,Upperson${"abcdefgh"[at % 8]}${"ijklmnop"[at >> 3]},1971-02-0${1 + (at % 9)},F,,2024-05-01`,
+  );
+  await send(second, cohortFile([...COHORT, 1], junk));
+  await run();
+  const [one, two] = [await study(first), await study(second)];
+  expect(two.state).toBe("ready");
+  expect(two.numbers?.again).toBe(true);
+  expect(two.numbers?.effects).toEqual(one.numbers?.effects);
+  expect(two.numbers?.attrition).toEqual(one.numbers?.attrition);
+});
+
+test("a fixed plan cannot be changed, not even by a statement that forgets it", async () => {
+  const id = await fixed();
+  for (const change of [
+    "plan = '{}'",
+    "canonical = 'x'",
+    "plan_hash = 'x'",
+    "state = 'draft'",
+    "seconded_by = null",
+  ]) {
+    await expect(
+      db.administrator.unsafe(`update lab.study set ${change} where id = '${id}'`),
+    ).rejects.toThrow("a fixed plan cannot be changed");
+  }
+});
