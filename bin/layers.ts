@@ -35,6 +35,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
     "server/open-data/places",
     "server/open-data/release-files",
     "server/pools",
+    "server/register",
   ],
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
   "app/_ui/shell.tsx": ["server/clock"], // whether this is the demo

@@ -9,6 +9,7 @@ import { pools } from "../../server/pools";
 export { findArea, readMap, readPlace, widestArea } from "../../server/open-data/pages";
 export { findPlaces } from "../../server/open-data/places";
 export { listReleaseFiles, listReleases, readRevisions } from "../../server/open-data/release-files";
+export { getRegisterStudy, listRegister, readRegisterFile, summariseRegister } from "../../server/register";
 
 /** The connection of the public pages. */
 export const openReader = () => pools().reader;

@@ -14,6 +14,7 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/referrals", label: "Referrals", icon: "swap", action: "referral.read" },
   { href: "/directory", label: "Directory", icon: "book", action: "directory.read" },
   { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
+  { href: "/studies", label: "Studies", icon: "scales", action: "study.read" },
   { href: "/reviews", label: "Reviews", icon: "pair", action: "review.decide" },
   { href: "/map", label: "Map", icon: "map", action: "figures.read" },
   { href: "/change", label: "Change", icon: "change", action: "figures.read" },

@@ -1,4 +1,4 @@
-/** What stands round every public page: the mark, four ways on, and whose data it is. Nobody signs in here. */
+/** What stands round every public page: the mark, five ways on, and whose data it is. Nobody signs in here. */
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -15,6 +15,7 @@ export const metadata: Metadata = {
 const WAYS = [
   ["/open", "Figures"],
   ["/open/releases", "Releases"],
+  ["/open/studies", "Studies"],
   ["/open/method", "How we count"],
   ["/open/developers", "For developers"],
 ] as const;

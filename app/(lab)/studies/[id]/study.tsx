@@ -1,0 +1,101 @@
+"use client";
+/** One study by where it is. While it runs the page looks again by itself; whoever leaves finds it here. */
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { DataSetView } from "../../../../server/domain/lab/data-sets";
+import type { StudyView } from "../../../../server/domain/lab/studies";
+import { type Day, dayInWords } from "../../../../server/domain/period";
+import { useTRPC } from "../../../_trpc/client";
+import { ErrorSummary } from "../../../_ui/error-summary";
+import { faultsOf } from "../../../_ui/faults";
+import { Icon } from "../../../_ui/icon";
+import { PageTitle } from "../../../_ui/page-title";
+import { PlanForm } from "../_plan/plan-form";
+import { Running } from "../_send/running";
+import { SendFile } from "../_send/send-file";
+import { nextStep, StateTag } from "../state-tag";
+import { Approval } from "./approval";
+import { Result } from "./result";
+import styles from "./study.module.css";
+import { TooFew } from "./too-few";
+import { Withdrawn } from "./withdrawn";
+
+interface StudyProps {
+  given: StudyView;
+  organisation: string;
+  dataSet: DataSetView | null;
+  dataSets: readonly DataSetView[];
+  services: readonly { id: string; name: string }[];
+  today: Day;
+}
+
+const LOOK_EVERY_MS = 1_500;
+
+export function Study({ given, organisation, dataSet, dataSets, services, today }: StudyProps) {
+  const trpc = useTRPC();
+  const query = useQuery(
+    trpc.studies.get.queryOptions(
+      { id: given.id },
+      {
+        initialData: given,
+        // What the page was made with is newer than what is remembered here.
+        initialDataUpdatedAt: Date.now(),
+        refetchInterval: ({ state: { data } }) => (data?.state === "running" ? LOOK_EVERY_MS : false),
+      },
+    ),
+  );
+  // A page that was made anew knows of a later step than what was fetched before it.
+  const study = query.data.version < given.version || isBefore(query.data, given) ? given : query.data;
+  const again = async () => {
+    await query.refetch();
+  };
+  const common = { study, dataSet, onMoved: again };
+  return (
+    <>
+      <Link href="/studies" className={`${styles["back"]} no-print`}>
+        <Icon name="back" size={16} /> Studies
+      </Link>
+      <ErrorSummary errors={query.isError ? faultsOf(query.error) : []} />
+      {study.numbers === null || study.state === "withdrawn" ? <Head study={study} /> : null}
+      {study.state === "draft" &&
+        (study.may.save ? (
+          <PlanForm
+            key={study.version === given.version ? "plan" : "plan again"}
+            study={given}
+            dataSets={dataSets}
+            services={services}
+            today={today}
+          />
+        ) : (
+          <Approval {...common} />
+        ))}
+      {study.state === "asked" && <Approval {...common} />}
+      {study.state === "fixed" && <SendFile {...common} today={today} />}
+      {study.state === "running" && <Running {...common} />}
+      {(study.state === "ready" || study.state === "signed" || study.state === "published") &&
+        study.numbers !== null && <Result {...common} numbers={study.numbers} organisation={organisation} />}
+      {study.state === "too-few" && <TooFew {...common} />}
+      {study.state === "withdrawn" && <Withdrawn study={study} />}
+    </>
+  );
+}
+
+const isBefore = (one: StudyView, other: StudyView) => ORDER.indexOf(one.state) < ORDER.indexOf(other.state);
+const ORDER = ["draft", "asked", "fixed", "running", "ready", "signed", "published", "too-few", "withdrawn"];
+
+function Head({ study }: { study: StudyView }) {
+  const { number, plan, state } = study;
+  return (
+    <PageTitle title={plan.intervention === "" ? "A new study" : `People who ${plan.intervention}`}>
+      <span className={styles["line"]}>
+        Study {number} <StateTag state={state} />
+        {plan.startedFrom && plan.startedTo && state !== "draft" && (
+          <span>
+            Started {dayInWords(plan.startedFrom)} to {dayInWords(plan.startedTo)}
+          </span>
+        )}
+        {state !== "draft" && <span>{nextStep(state)}</span>}
+      </span>
+    </PageTitle>
+  );
+}

@@ -1,0 +1,17 @@
+/** What every step of a plan is given. */
+import type { Codebook } from "../../../../server/domain/lab/codebook";
+import type { StudyPlan } from "../../../../server/domain/lab/study";
+
+export interface StepProps {
+  plan: StudyPlan;
+  change(part: Partial<StudyPlan>): void;
+  /** What is wrong with an answer, once somebody has asked to go on. */
+  faultOf(field: keyof StudyPlan): string | undefined;
+}
+
+/** A data set that a study may be made in, as every organisation may know it. */
+export interface OfferedDataSet {
+  id: string;
+  holderName: string;
+  codebook: Codebook;
+}

@@ -1,0 +1,59 @@
+"use client";
+/** A study while it runs: where it is, stage by stage, and that nobody has to wait for it. */
+import { useEffect, useRef } from "react";
+import { RUN_STAGES, type RunStage } from "../../../../server/domain/lab/study";
+import { Icon } from "../../../_ui/icon";
+import type { StepOfStudy } from "../[id]/step-of-study";
+import { Withdraw } from "../[id]/withdraw";
+import styles from "./send.module.css";
+
+const STAGE_WORDS: Readonly<Record<RunStage, { title: string; means: string }>> = {
+  opening: { title: "Opening the file", means: "with a key that only this run has" },
+  reading: { title: "Reading it", means: "row by row, as your browser did" },
+  "looking-for": { title: "Looking for your people", means: "in the records, each counted once" },
+  comparing: { title: "Finding similar people", means: "and checking that the two groups are alike" },
+  outcomes: { title: "Looking at what happened", means: "only now, and only at what the plan names" },
+  destroying: { title: "Destroying the file", means: "and the key that opened it" },
+};
+
+export function Running({ study, onMoved }: StepOfStudy) {
+  const at = study.stage === null ? -1 : RUN_STAGES.indexOf(study.stage);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className={styles["columns"]}>
+      <section className={styles["card"]} aria-labelledby="running">
+        <h2 id="running" ref={heading} tabIndex={-1} className={styles["h2"]}>
+          The study runs
+        </h2>
+        <p className={styles["text"]}>
+          It takes from a few seconds to some minutes. You can leave this page: the result will be here when
+          you come back.
+        </p>
+        <ol className={styles["stages"]}>
+          {RUN_STAGES.map((stage, place) => {
+            const state = place < at ? "done" : place === at ? "now" : "later";
+            return (
+              <li key={stage} data-state={state} aria-current={state === "now" ? "step" : undefined}>
+                <span className={styles["dot"]}>{state === "done" && <Icon name="check" size={14} />}</span>
+                <span>
+                  <b>{STAGE_WORDS[stage].title}</b>
+                  <span>{STAGE_WORDS[stage].means}</span>
+                </span>
+                <span className="visually-hidden">
+                  {state === "done" ? "done" : state === "now" ? "now" : "still to come"}
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+        <p className="visually-hidden" role="status">
+          {study.stage === null ? "Waiting for its turn" : STAGE_WORDS[study.stage].title}
+        </p>
+      </section>
+      <div className={styles["side"]}>
+        <Withdraw study={study} onMoved={onMoved} />
+      </div>
+    </div>
+  );
+}

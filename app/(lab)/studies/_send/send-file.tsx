@@ -1,0 +1,238 @@
+"use client";
+/**
+ * Sending the file of a fixed plan: it is chosen and read here, in the browser, with what is wrong said row by row; then
+ * it is sealed for this one upload and sent. Nothing of it leaves before somebody presses Send.
+ */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ChangeEvent, useRef, useState } from "react";
+import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { COHORT_COLUMNS, cohortTemplate, readCohort } from "../../../../server/domain/lab/cohort";
+import { reconcile } from "../../../../server/domain/lab/plan-faults";
+import type { StudyView } from "../../../../server/domain/lab/studies";
+import type { Day } from "../../../../server/domain/period";
+import { dayOf } from "../../../../server/domain/period";
+import { PlanCard } from "../../../_study/plan-card";
+import { ReceiptCard } from "../../../_study/receipt-card";
+import { useTRPC } from "../../../_trpc/client";
+import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
+import { Icon } from "../../../_ui/icon";
+import { saveFile } from "../../../_ui/save-file";
+import type { StepOfStudy } from "../[id]/step-of-study";
+import { Withdraw } from "../[id]/withdraw";
+import { type ChosenFile, FileCheck } from "./file-check";
+import styles from "./send.module.css";
+import { useSending } from "./use-sending";
+
+interface SendFileProps extends StepOfStudy {
+  today: Day;
+}
+
+const AGAIN: Readonly<Record<NonNullable<StudyView["sendAgain"]>, string>> = {
+  refused: "The file could not be used. It is destroyed. Mend it and send it again.",
+  fault: "Something broke on our side while the study ran. The file is destroyed. Send it again.",
+  restart:
+    "The program was started anew while your file was here, and with that its key was gone. So the file could not be read any more and is destroyed. Send it again.",
+  expired: "The file did not arrive in time. What was here of it is destroyed. Send it again.",
+};
+
+export function SendFile({ study, today, onMoved }: SendFileProps) {
+  const [chosen, setChosen] = useState<ChosenFile | null>(null);
+  const [problem, setProblem] = useState<FieldError[]>([]);
+  const input = useRef<HTMLInputElement>(null);
+  const sending = useSending(study.id, onMoved);
+  const { plan } = study;
+
+  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.currentTarget.files?.[0];
+    // Choosing the same file again, once it is mended, reads it again.
+    event.currentTarget.value = "";
+    if (!file || plan.startedFrom === null || plan.startedTo === null) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const reading = readCohort(bytes, { today, startedFrom: plan.startedFrom, startedTo: plan.startedTo });
+    if ("problem" in reading) {
+      setChosen(null);
+      setProblem([{ message: reading.problem, fieldId: "cohort-file" }]);
+      return;
+    }
+    setProblem([]);
+    const { warnings } = reconcile(plan, null, reading.entries.length);
+    setChosen({ name: file.name, bytes, reading, warnings: [...warnings, ...reading.warnings] });
+  };
+
+  if (!study.may.send) {
+    return (
+      <div className={styles["columns"]}>
+        <section className={styles["card"]}>
+          <h2 className={styles["h2"]}>The plan is fixed</h2>
+          <p className={styles["text"]}>A manager or analyst of your organisation can now send the file.</p>
+        </section>
+        <Beside study={study} onMoved={onMoved} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles["columns"]}>
+      <div className={styles["main"]}>
+        {study.sendAgain && (
+          <div className={styles["again"]} role="note">
+            <b>Send it again</b>
+            <p>{AGAIN[study.sendAgain]}</p>
+            {study.refused && <p>{study.refused}</p>}
+            {study.faultId && <p>If you ask for help, quote {study.faultId}.</p>}
+          </div>
+        )}
+        <section className={styles["card"]} aria-labelledby="send">
+          <h2 id="send" className={styles["h2"]}>
+            Send the file
+          </h2>
+          <ErrorSummary errors={[...problem, ...sending.errors]} />
+          <ol className={styles["how"]}>
+            <li>
+              <b>Take the template</b> and fill in a row for each person who started
+              {plan.eligible !== null && <>: {peopleInWords(expectedOf(study))} by your plan</>}.
+              <div className={styles["buttons"]}>
+                <Button
+                  variant="default"
+                  leftSection={<Icon name="arrow-down" size={17} />}
+                  onClick={() =>
+                    saveFile(new Blob([cohortTemplate()], { type: "text/csv" }), "people-for-a-study.csv")
+                  }
+                >
+                  Template (CSV)
+                </Button>
+                <ExampleFile />
+              </div>
+              <Columns />
+            </li>
+            <li>
+              <b>Choose your file.</b> It is read here, on this computer. Nothing is sent yet.
+              <div className={styles["buttons"]}>
+                <input
+                  ref={input}
+                  id="cohort-file"
+                  type="file"
+                  accept=".csv,text/csv"
+                  className="visually-hidden"
+                  aria-label="Choose the file (CSV)"
+                  onChange={(event) => void choose(event)}
+                  disabled={sending.isSending}
+                />
+                <Button
+                  variant="default"
+                  tabIndex={-1}
+                  aria-hidden="true"
+                  disabled={sending.isSending}
+                  onClick={() => input.current?.click()}
+                >
+                  {chosen ? "Choose another file" : "Choose the file"}
+                </Button>
+              </div>
+              {chosen && <FileCheck chosen={chosen} />}
+            </li>
+            <li>
+              <b>Send it.</b> It is sealed in this browser with a key that is made for it alone, so that
+              nobody can read it on the way or where it is kept. Whatever happens, it is destroyed at the end.
+              <div className={styles["buttons"]}>
+                <Button
+                  leftSection={<Icon name="lock" size={17} />}
+                  disabled={!chosen || chosen.reading.usable === 0}
+                  loading={sending.isSending}
+                  onClick={() => chosen && void sending.send(chosen.bytes)}
+                >
+                  {chosen ? `Seal and send ${inDigits(chosen.reading.entries.length)} rows` : "Seal and send"}
+                </Button>
+              </div>
+              <Progress sending={sending} />
+            </li>
+          </ol>
+        </section>
+      </div>
+      <Beside study={study} onMoved={onMoved} />
+    </div>
+  );
+}
+
+function expectedOf({ plan }: StudyView): number {
+  const leftOut = plan.leftOut.reduce((sum, { people }) => sum + people, 0);
+  return Math.max(0, (plan.eligible ?? 0) - leftOut);
+}
+
+/** In a demo there is a made cohort to try it with. */
+function ExampleFile() {
+  const trpc = useTRPC();
+  const demo = useQuery(trpc.demo.status.queryOptions());
+  if (!demo.data) return null;
+  return (
+    <Button
+      component="a"
+      href="/api/lab/example"
+      download
+      variant="default"
+      leftSection={<Icon name="people" size={17} />}
+    >
+      Example people (demo)
+    </Button>
+  );
+}
+
+function Columns() {
+  return (
+    <details className={styles["fold"]}>
+      <summary>What goes into each column</summary>
+      <table className={styles["table"]}>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">What it is</th>
+          </tr>
+        </thead>
+        <tbody>
+          {COHORT_COLUMNS.map(({ column, needed, words }) => (
+            <tr key={column}>
+              <th scope="row">
+                <code>{column}</code>
+                {needed && <span className={styles["needed"]}>needed</span>}
+              </th>
+              <td>{words}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function Progress({ sending }: { sending: ReturnType<typeof useSending> }) {
+  const { step, sent, pieces } = sending;
+  if (step === null) return null;
+  const share = step === "key" ? 0 : pieces === 0 ? 0 : sent / pieces;
+  const words =
+    step === "key" ? "A key is being made for this file…" : `Sealed and sent: ${Math.round(share * 100)}%`;
+  return (
+    <div className={styles["progress"]} role="status">
+      <p>{words}</p>
+      <progress max={1} value={share} aria-label="How much of the file is sent" />
+    </div>
+  );
+}
+
+function Beside({ study, onMoved }: Pick<StepOfStudy, "study" | "onMoved">) {
+  const { planHash, fixedAt, askedByName, secondedByName, receipts } = study;
+  return (
+    <div className={styles["side"]}>
+      {planHash && fixedAt && (
+        <PlanCard
+          planHash={planHash}
+          fixedOn={dayOf(fixedAt)}
+          byWhom={[askedByName, secondedByName].filter(Boolean).join(" and ")}
+          href={`/studies/${study.id}/plan`}
+        />
+      )}
+      {receipts.map((receipt) => (
+        <ReceiptCard key={receipt.uploadId} receipt={receipt} />
+      ))}
+      <Withdraw study={study} onMoved={onMoved} />
+    </div>
+  );
+}

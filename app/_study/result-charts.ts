@@ -1,0 +1,143 @@
+/** The pictures of a study's result, each with the table of its numbers, from what may be said and nothing else. */
+import type { DotsChart, ForestChart, FunnelChart, LoveChart } from "../../server/domain/impact/paper";
+import { inDigits } from "../../server/domain/impact/words";
+import { LOSS_WORDS, type Loss, STAGES } from "../../server/domain/lab/attrition";
+import type { Few, ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
+import { endsOf, fewWords, intervalWords } from "../../server/domain/lab/report-words";
+import type { FigureTable } from "./lab-figure";
+
+interface Drawn<C> {
+  chart: C;
+  table: FigureTable;
+  /** What the picture is, for people who cannot see it. */
+  label: string;
+}
+
+/** What less and more are called in the pictures of an effect. */
+export const endsIn = (effect: Pick<ReportEffect, "unit">): ForestChart["ends"] => endsOf(effect);
+
+/** "160 people". */
+const people = (few: Few): string => fewWords(few);
+
+/** The two groups as a hundred dots each; null where the headline is not a share. */
+export function dotsOf(effect: ReportEffect, intervention: string): Drawn<DotsChart> | null {
+  if (effect.type !== "binary") return null;
+  const worth = effect.worth === null ? "" : `, worth ${inDigits(effect.worth)} once weighted`;
+  const groups = [
+    { label: `who ${intervention}`, filled: effect.treated, note: people(effect.nTreated) },
+    { label: "similar people", filled: effect.comparison, note: `${people(effect.nComparison)}${worth}` },
+  ];
+  return {
+    chart: { kind: "dots", filled: effect.verb, groups },
+    label: `Two groups of a hundred dots. ${groups.map(({ label, filled }) => `${filled} of 100 ${label}`).join(", ")}: ${effect.label}.`,
+    table: {
+      caption: `${effect.label}, of every 100 people`,
+      columns: ["Group", "Of 100", "People"],
+      rows: groups.map(({ label, filled, note }) => [label, String(filled), note]),
+    },
+  };
+}
+
+/** Who is in the result: stage by stage, with a reason for everybody who is not. */
+export function funnelOf({ attrition }: Pick<ReportNumbers, "attrition">): Drawn<FunnelChart> {
+  const before = new Map<string, readonly Loss[]>(STAGES.map(({ stage, after }) => [stage, after]));
+  const lostBefore = (stage: string) => {
+    const reasons = before.get(stage) ?? [];
+    // Hidden reasons share one "fewer than 10": each by itself would repeat it.
+    const shown = attrition.losses.filter(({ loss, people }) => reasons.includes(loss) && people !== null);
+    return shown.map(({ words, people: figure }) => `${inDigits(figure ?? 0)} ${words}`).join(", ");
+  };
+  return {
+    chart: {
+      kind: "funnel",
+      unit: "people",
+      stages: attrition.stages.map(({ stage, words, people: figure }) => ({
+        label: words,
+        people: figure,
+        lost: lostBefore(stage),
+      })),
+    },
+    label: "How many people were left at each stage. The numbers are in the table below it.",
+    table: {
+      caption: "Who is in the result, and why the others are not",
+      columns: ["Stage or reason", "People"],
+      rows: attrition.stages.flatMap(({ stage, words, people: figure }) => [
+        ...attrition.losses
+          .filter(({ loss }) => (before.get(stage) ?? []).includes(loss))
+          .map((each) => [`Lost: ${LOSS_WORDS[each.loss]}`, people(each.people)]),
+        [words, people(figure)],
+      ]),
+    },
+  };
+}
+
+const HUNDREDTHS = 100;
+const hundredths = (value: number) => Math.round(value * HUNDREDTHS);
+
+/** Up to which a standardised difference is good, and fair, in hundredths. */
+export const GOOD = 5;
+export const FAIR = 10;
+
+/** How alike the groups are in each thing, before and after. */
+export function loveOf({ balance }: Pick<ReportNumbers, "balance">): Drawn<LoveChart> {
+  const lines = balance.map(({ label, level, before, after }) => ({
+    label: level === null ? label : `${label}: ${level}`,
+    before: hundredths(before),
+    after: hundredths(after),
+  }));
+  return {
+    chart: {
+      kind: "love",
+      unit: "standardised difference, hundredths",
+      ...{ good: GOOD, fair: FAIR, before: "before matching", after: "after", lines },
+    },
+    label: "How far apart the two groups were in each thing before matching, and after it.",
+    table: {
+      caption: "Standardised differences in hundredths",
+      columns: ["Compared on", "Before", "After"],
+      rows: lines.map(({ label, before, after }) => [label, String(before), String(after)]),
+    },
+  };
+}
+
+interface Differences {
+  lines: readonly {
+    label: string;
+    note: string;
+    difference: number;
+    low: number;
+    high: number;
+    main: boolean;
+  }[];
+  unit: string;
+  ends: ForestChart["ends"];
+  caption: string;
+  first: string;
+}
+
+/** Differences on one scale. */
+export function forestOf({ lines, unit, ends, caption, first }: Differences): Drawn<ForestChart> {
+  return {
+    chart: {
+      kind: "forest",
+      scale: "shared",
+      unit,
+      ends,
+      lines: lines.map((line) => ({
+        ...line,
+        words: intervalWords(line),
+        clear: line.low > 0 || line.high < 0,
+      })),
+    },
+    label: `${caption}. Each is a point with its 95% interval; a hollow point is not clear.`,
+    table: {
+      caption,
+      columns: [first, "Difference", "95% interval"],
+      rows: lines.map(({ label, note, difference, low, high }) => [
+        note === "" ? label : `${label} (${note})`,
+        String(difference),
+        `${low} to ${high}`,
+      ]),
+    },
+  };
+}

@@ -1,0 +1,229 @@
+/**
+ * What a study found, as the organisation, the checker and everybody on the register read it: the sentence, the two
+ * groups, the difference with its interval, every outcome that was asked, what may and may not be said, who is in it, how
+ * alike the groups are and whether another way would say the same. It needs no script and prints as it stands.
+ */
+import type { ReactNode } from "react";
+import { inDigits } from "../../server/domain/impact/words";
+import type { StudyFacts } from "../../server/domain/lab/report-facts";
+import type { ReportNumbers } from "../../server/domain/lab/report-numbers";
+import {
+  alikeSentence,
+  limitSentences,
+  lossSentence,
+  methodSentences,
+  NOT_COMPARABLE,
+  noHeadlineSentence,
+  reportTitle,
+  verdictSentence,
+} from "../../server/domain/lab/report-words";
+import { TwoCurves } from "../_ui/charts/lab-curves";
+import { Forest } from "../_ui/charts/lab-forest";
+import { Love } from "../_ui/charts/lab-love";
+import { Stages } from "../_ui/charts/lab-stages";
+import { Tag } from "../_ui/tag";
+import { HeadlinePicture } from "./headline-picture";
+import { LabFigure } from "./lab-figure";
+import { OutcomeRows } from "./outcome-rows";
+import { endsIn, FAIR, forestOf, funnelOf, GOOD, loveOf } from "./result-charts";
+import styles from "./study-result.module.css";
+import { WhatToSay } from "./what-to-say";
+
+/** What the words of a result need of a study. */
+export type ResultFacts = StudyFacts;
+
+interface StudyResultProps {
+  numbers: ReportNumbers;
+  facts: ResultFacts;
+  /** Over the sentence: which study it is, and where it stands. */
+  eyebrow: ReactNode;
+  /** Beside the result, under what may be said: the plan, the receipt, what can be done. */
+  aside: ReactNode;
+  /** In the card with what may be said: its one button. */
+  action?: ReactNode;
+}
+
+export function StudyResult({ numbers, facts, eyebrow, aside, action }: StudyResultProps) {
+  const [headline] = numbers.noHeadline === null ? numbers.effects : [];
+  return (
+    <article className={styles["result"]} aria-label="Result">
+      <div className={styles["main"]}>
+        <div className={styles["eyebrow"]}>{eyebrow}</div>
+        <h1 className={styles["title"]}>{reportTitle(numbers, facts)}</h1>
+        <p className={styles["lead"]}>
+          {headline ? verdictSentence(headline, facts) : (noHeadlineSentence(numbers) ?? "")}{" "}
+          {alikeSentence(numbers)} {lossSentence(numbers)}
+        </p>
+        {headline && <HeadlinePicture effect={headline} intervention={facts.intervention} />}
+        {numbers.effects.length > 0 && <OutcomeRows numbers={numbers} />}
+      </div>
+      <div className={styles["aside"]}>
+        <WhatToSay numbers={numbers} facts={facts} action={action} />
+        {aside}
+      </div>
+      <div className={styles["below"]}>
+        <div className={styles["column"]}>
+          <WhoIsIn numbers={numbers} />
+          {numbers.grid.length > 0 && headline && <OtherMethods numbers={numbers} />}
+          {numbers.subgroups.length > 0 && headline && <Groups numbers={numbers} />}
+        </div>
+        <div className={styles["column"]}>
+          <HowAlike numbers={numbers} facts={facts} />
+          {numbers.curves && <HowSoon curves={numbers.curves} />}
+        </div>
+      </div>
+      <div className={styles["below"]}>
+        <Sentences title="How it was done" sentences={methodSentences(numbers, facts)} />
+        <Sentences title="What limits it" sentences={limitSentences(numbers, facts)} />
+      </div>
+      <p className={styles["foot"]}>{NOT_COMPARABLE}</p>
+    </article>
+  );
+}
+
+interface PartProps {
+  numbers: ReportNumbers;
+}
+
+function WhoIsIn({ numbers }: PartProps) {
+  const { chart, table, label } = funnelOf(numbers);
+  const hidden = numbers.attrition.losses.some(({ people }) => people === null);
+  return (
+    <section aria-labelledby="who-is-in">
+      <h2 id="who-is-in">Who is in the result</h2>
+      <p className={styles["under"]}>
+        {lossSentence(numbers)} Those left out may have done better or worse.
+        {hidden && " Reasons that hold for fewer than 10 people are in the numbers."}
+      </p>
+      <LabFigure table={table}>
+        {(width) => <Stages stages={chart.stages} width={width} label={label} />}
+      </LabFigure>
+    </section>
+  );
+}
+
+function OtherMethods({ numbers }: PartProps) {
+  const [headline] = numbers.effects;
+  if (!headline) return null;
+  const { chart, table, label } = forestOf({
+    lines: [
+      { ...headline, label: "Main way", note: "", main: true },
+      ...numbers.grid.map((line) => ({
+        ...line,
+        note: line.band === "red" ? "the groups are not alike" : "",
+        main: false,
+      })),
+    ],
+    unit: `${headline.label}, ${UNIT[headline.unit]}`,
+    ends: endsIn(headline),
+    caption: "The same outcome by every way of comparing",
+    first: "Way of comparing",
+  });
+  return (
+    <section aria-labelledby="other-methods">
+      <h2 id="other-methods">Would another method say the same?</h2>
+      <p className={styles["under"]}>All that were planned are shown, tidy or not.</p>
+      <LabFigure table={table}>{(width) => <Forest {...chart} width={width} label={label} />}</LabFigure>
+    </section>
+  );
+}
+
+const UNIT = {
+  "per-100": "difference in every 100 people",
+  days: "difference in days",
+  points: "difference",
+} as const;
+
+function Groups({ numbers }: PartProps) {
+  const [headline] = numbers.effects;
+  if (!headline) return null;
+  const { chart, table, label } = forestOf({
+    lines: numbers.subgroups.map((group) => ({
+      ...group,
+      note: group.people === null ? "" : `${inDigits(group.people)} people`,
+      main: false,
+    })),
+    unit: `${headline.label}, ${UNIT[headline.unit]}`,
+    ends: endsIn(headline),
+    caption: "The headline, group by group",
+    first: "Group",
+  });
+  return (
+    <section aria-labelledby="groups">
+      <h2 id="groups">Group by group</h2>
+      <p className={styles["under"]}>
+        Fixed in the plan. With several groups, one may look different by chance alone.
+      </p>
+      <LabFigure table={table}>{(width) => <Forest {...chart} width={width} label={label} />}</LabFigure>
+    </section>
+  );
+}
+
+function HowAlike({ numbers, facts }: PartProps & { facts: ResultFacts }) {
+  const { chart, table, label } = loveOf(numbers);
+  const sizes = chart.lines.map(({ after }) => Math.abs(after));
+  const [good, fair] = [
+    sizes.filter((size) => size <= GOOD).length,
+    sizes.filter((size) => size <= FAIR).length,
+  ];
+  const over = sizes.length - fair;
+  return (
+    <section aria-labelledby="how-alike">
+      <h2 id="how-alike">How alike the two groups are</h2>
+      <p className={styles["tags"]}>
+        <Tag tone="brand">
+          {GOOD} or less: good, {good} of {sizes.length}
+        </Tag>
+        <Tag tone="wait">
+          up to {FAIR}: fair, {fair - good} of {sizes.length}
+        </Tag>
+        <Tag tone={over > 0 ? "stop" : "plain"}>
+          over {FAIR}:{" "}
+          {over === 0 ? "none (we would give no result)" : `too far apart, ${over} of ${sizes.length}`}
+        </Tag>
+      </p>
+      <LabFigure table={table}>{(width) => <Love {...chart} width={width} label={label} />}</LabFigure>
+      <p className={styles["note"]}>
+        <b>Not in the data:</b> {facts.dataSet.notMeasured.join(", ")}.
+      </p>
+    </section>
+  );
+}
+
+function HowSoon({ curves }: { curves: NonNullable<ReportNumbers["curves"]> }) {
+  const { days, treated, comparison } = curves;
+  const names = { treated: "took part", comparison: "similar people" };
+  return (
+    <section aria-labelledby="how-soon">
+      <h2 id="how-soon">How soon it happened</h2>
+      <p className={styles["under"]}>The share to whom it had not happened, at a few days.</p>
+      <LabFigure
+        table={{
+          caption: "Share in per cent to whom it had not happened",
+          columns: ["Days", "Took part", "Similar people"],
+          rows: days.map((day, at) => [String(day), `${treated[at]}%`, `${comparison[at]}%`]),
+        }}
+      >
+        {(width) => (
+          <TwoCurves
+            {...{ days, treated, comparison, names, width }}
+            label="How the share of people to whom it had not happened fell in each group."
+          />
+        )}
+      </LabFigure>
+    </section>
+  );
+}
+
+function Sentences({ title, sentences }: { title: string; sentences: readonly string[] }) {
+  return (
+    <section className={styles["sentences"]}>
+      <h2>{title}</h2>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
