@@ -9,6 +9,8 @@ import { env } from "../server/env";
 import { type Bench, runRegister } from "./bench";
 import { change } from "./change";
 import { guessing } from "./guessing";
+import { labCanaries } from "./lab-canaries";
+import { labRecovery } from "./lab-recovery";
 import { linkingAccuracy } from "./linking-accuracy";
 import { linkingStore } from "./linking-store";
 import { offline } from "./offline";
@@ -20,6 +22,8 @@ import { rotation } from "./rotation";
 const PROOFS: readonly Bench[] = [
   change,
   guessing,
+  labCanaries,
+  labRecovery,
   linkingAccuracy,
   linkingStore,
   offline,

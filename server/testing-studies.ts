@@ -1,5 +1,6 @@
 /** Studies for tests: a whole plan, a study in any state, a cohort's file, and sending it as a browser does. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { sealFile } from "../app/_lab/sealing";
 import type { ActorCtx } from "./context";
 import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
@@ -44,18 +45,31 @@ export async function arrangeFixedStudy(asker: ActorCtx, second: ActorCtx, plan:
 }
 
 /** Sends a file for a fixed study as a browser does, whole; gives the upload's id. The worker here makes its key. */
-export async function sendCohort(
+export function sendCohort(
   db: TestDatabase,
   ctx: ActorCtx,
   studyId: string,
   file: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
+  return sendSealed(ctx, studyId, file, () => makeKeys(db.stats));
+}
+
+/** The same where a worker runs in a process of its own, or `makeKey` does its part. */
+export async function sendSealed(
+  ctx: ActorCtx,
+  studyId: string,
+  file: Uint8Array<ArrayBuffer>,
+  makeKey: () => Promise<unknown> = () => sleep(50),
+): Promise<string> {
   const uploadId = uuidv7();
   await askUpload(ctx, { id: studyId, uploadId });
-  await makeKeys(db.stats);
-  const { publicKey } = await getUpload(ctx, uploadId);
-  for await (const { number, isLast, bytes } of sealFile(file, { uploadId, publicKey: publicKey ?? "" })) {
-    await takePiece(ctx, { uploadId, number, isLast, bytes: Buffer.from(bytes) });
+  let { publicKey } = await getUpload(ctx, uploadId);
+  for (let tries = 0; publicKey === null && tries < 1_000; tries += 1) {
+    await makeKey();
+    ({ publicKey } = await getUpload(ctx, uploadId));
+  }
+  for await (const { bytes, ...piece } of sealFile(file, { uploadId, publicKey: publicKey ?? "" })) {
+    await takePiece(ctx, { uploadId, ...piece, bytes: Buffer.from(bytes) });
   }
   return uploadId;
 }
