@@ -220,3 +220,15 @@ test("a link undone stays undone through three runs with new models; settled fig
   expect(await settled()).toEqual(before);
   expect(await recount()).toMatchObject({ presence: 0, cells: 0 });
 }, 120_000);
+
+test("two studies are published, and a third waits for its second person", async () => {
+  const studies = await db.stats<{ state: string; intervention: string; receipts: number }[]>`
+    select s.state, s.plan ->> 'intervention' as intervention,
+           (select count(*)::int from lab.receipt as r where r.subject_id = s.id and r.ended = 'success') as receipts
+    from lab.study as s order by s.organisation_id, s.number`;
+  expect(studies.map(({ state, receipts }) => [state, receipts])).toEqual([
+    ["published", 1],
+    ["published", 1],
+    ["draft", 0],
+  ]);
+});

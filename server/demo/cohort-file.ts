@@ -29,10 +29,10 @@ const COLUMNS = [
 type CohortRow = Record<(typeof COLUMNS)[number], string>;
 
 /** Rows that are added to a programme's people, by the reason for which they are lost. */
-type Extra = Partial<Record<Extract<Loss, "no-name" | "no-birth-date" | "sent-twice" | "not-found">, number>>;
+type Extra = Partial<Record<Extract<Loss, "no-birth-date" | "sent-twice" | "not-found">, number>>;
 
 const EXTRA: Readonly<Record<ProgrammeKey, Extra>> = {
-  mentors: { "no-name": 1, "no-birth-date": 3, "sent-twice": 2, "not-found": 5 },
+  mentors: { "no-birth-date": 1, "sent-twice": 1, "not-found": 12 },
   "court-desk": { "no-birth-date": 2, "not-found": 9 },
   pilot: { "no-birth-date": 1, "not-found": 3 },
 };
@@ -52,7 +52,7 @@ export function cohortFile(seed: string, people: readonly Sentenced[], key: Prog
   const rows = joined.map((person) => rowOf(new Chance(`${seed}/${key} row ${person.number}`), person));
   const days = joined.flatMap(({ startedOn }) => startedOn ?? []).sort();
   const chance = new Chance(`${seed}/${key} other rows`);
-  const strangers = (count = 0) => Array.from({ length: count }, () => strangerRow(chance, days));
+  const strangers = (count = 0) => Array.from({ length: count }, () => strangerRow(chance, people, days));
   const extra = EXTRA[key];
   const all = [
     ...rows,
@@ -62,7 +62,6 @@ export function cohortFile(seed: string, people: readonly Sentenced[], key: Prog
       ...row,
       date_of_birth: ["", row.date_of_birth.slice(-4), `??${row.date_of_birth.slice(2)}`][i % 3] ?? "",
     })),
-    ...strangers(extra["no-name"]).map((row) => ({ ...row, first_name: "" })),
   ];
   all.sort((a, b) => (iso(a.intervention_start) < iso(b.intervention_start) ? -1 : 1));
   return csvFile(
@@ -90,7 +89,7 @@ function rowOf(chance: Chance, person: Sentenced): CohortRow {
     last_name: styled(chance, family),
     date_of_birth: british(born),
     sex: chance.happens(0.05) ? "" : person.sex === "female" ? "F" : "M",
-    pnc_id: numbered ? shortened(chance, person.pncId) : "",
+    pnc_id: numbered ? written(chance, person.pncId, slips) : "",
     prison_number: numbered && person.prisonNumber && chance.happens(0.5) ? person.prisonNumber : "",
     conviction_date: convictedOn(chance, person),
     intervention_start: british(startedOn),
@@ -104,15 +103,21 @@ function convictedOn(chance: Chance, { indexOn, traits, lostAs }: Sentenced): st
   return british(traits.sentence === "community" ? indexOn : addDays(indexOn, -20 - chance.below(100)));
 }
 
-/** Somebody whom no court of the county sentenced. */
-function strangerRow(chance: Chance, days: readonly Day[]): CohortRow {
+/** Somebody whom no court of the county sentenced, and whom nobody could take for one that it did. */
+function strangerRow(chance: Chance, people: readonly Sentenced[], days: readonly Day[]): CohortRow {
   const sex = chance.happens(0.2) ? "female" : "male";
-  const { given, family } = makeName(chance, sex);
   const startedOn = chance.pick(days);
+  const born = addDays(startedOn, -7_000 - chance.below(11_000));
+  const { given, family } = makeName(chance, sex);
+  const isKnown = people.some(
+    ({ givenName, familyName, dateOfBirth }) =>
+      familyName === family && (givenName === given || dateOfBirth.slice(0, 4) === born.slice(0, 4)),
+  );
+  if (isKnown) return strangerRow(chance, people, days);
   return {
     first_name: given,
     last_name: family,
-    date_of_birth: british(addDays(startedOn, -7_000 - chance.below(11_000))),
+    date_of_birth: british(born),
     sex: sex === "female" ? "F" : "M",
     pnc_id: "",
     prison_number: "",
@@ -129,8 +134,8 @@ function again(chance: Chance, rows: readonly CohortRow[], count = 0): CohortRow
     .slice(0, count)
     .map((row, i) => ({
       ...row,
-      first_name: i % 2 === 0 ? row.first_name.toUpperCase() : misspell(chance, row.first_name),
-      last_name: i % 2 === 0 ? row.last_name.toUpperCase() : row.last_name,
+      first_name: i % 2 === 0 ? misspell(chance, row.first_name) : row.first_name.toUpperCase(),
+      last_name: i % 2 === 0 ? row.last_name : row.last_name.toUpperCase(),
       intervention_end: "",
     }));
 }
@@ -148,8 +153,12 @@ function styled(chance: Chance, name: string): string {
   return draw < 0.04 ? name.toUpperCase() : draw < 0.06 ? `${name} ` : name;
 }
 
-/** A PNC id in its long form or the short one of police papers: "2012/0012345X", "12/12345X". */
-function shortened(chance: Chance, pncId: string): string {
+/**
+ * A PNC id in its long form or the short one of police papers: "2012/0012345X", "12/12345X". Now and then with a wrong
+ * letter at the end, of somebody who is found without it.
+ */
+function written(chance: Chance, pncId: string, slips: number): string {
+  if (slips === 0 && chance.happens(0.05)) return `${pncId.slice(0, -1)}${pncId.endsWith("A") ? "B" : "A"}`;
   if (!chance.happens(0.4)) return pncId;
   const [year = "", serial = ""] = pncId.split("/");
   return `${year.slice(2)}/${serial.replace(/^0+/, "")}`;

@@ -41,9 +41,10 @@ import { addCaseloads } from "./caseload";
 import { countyFiles, FILE_NAMES } from "./county-files";
 import { DIRECTORY_FILE, DIRECTORY_NAME, directoryFile, OWN_LISTINGS } from "./directory";
 import { writeDemoEvents } from "./events";
-import { type MadeAccount, type MadeOrganisation, ORGANISATIONS } from "./organisations";
+import { CHARITY, type MadeAccount, type MadeMembers, ORGANISATIONS } from "./organisations";
 import type { Size } from "./people";
 import { sendDemoReferrals } from "./referrals";
+import { addStudies } from "./studies";
 import { settlingDays, type Timeline } from "./timeline";
 import { listWorkers, send } from "./workers";
 import { DEFAULT_SEED, makeWorld, type World } from "./world";
@@ -123,6 +124,12 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   await step("Sent its referrals", () =>
     sendDemoReferrals(ctx, workers, timeline.today, (instant) => setClock(pools.owner, instant)),
   );
+  await step("Loaded its outcome data and did its studies", () =>
+    addStudies(ctx, {
+      ...{ seed, county: world.county, today: timeline.today, dataDir, stats: pools.stats },
+      setClock: (instant) => setClock(pools.owner, instant),
+    }),
+  );
   await setClock(pools.owner, `${timeline.today}T09:00:00Z`);
   await pools.owner`
     insert into reference.demo_world (seed, size, loaded_on, arrived_until)
@@ -139,7 +146,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
     today: timeline.today,
     quarter,
     settlesOn: settlesOn(quarter, holidays),
-    organisations: ORGANISATIONS.length,
+    organisations: ORGANISATIONS.length + 1,
     clients: held?.clients ?? 0,
     contacts,
     periodsSettled,
@@ -197,8 +204,9 @@ async function importDirectory(
   if (report.refused) throw new Error(`${DIRECTORY_FILE} was refused: ${JSON.stringify(report.faults[0])}`);
 }
 
-async function addOrganisations(ctx: Ctx): Promise<void> {
-  for (const made of ORGANISATIONS) {
+/** Adds the five organisations with their people and services. */
+export async function addOrganisations(ctx: Ctx): Promise<void> {
+  for (const made of [...ORGANISATIONS, CHARITY]) {
     const actor = await addMembers(ctx, made);
     for (const { name, needs } of made.services) {
       const service = await addService({ ...ctx, actor }, name);
@@ -214,7 +222,7 @@ async function addOrganisations(ctx: Ctx): Promise<void> {
 }
 
 /** Adds an organisation with its members, who have no password: they sign in with one click, in a demo only. */
-function addMembers(ctx: Ctx, { name, accounts }: MadeOrganisation): Promise<Actor> {
+function addMembers(ctx: Ctx, { name, accounts }: MadeMembers): Promise<Actor> {
   return inTransaction(
     ctx,
     async (tx) => {
@@ -255,7 +263,7 @@ function addMembers(ctx: Ctx, { name, accounts }: MadeOrganisation): Promise<Act
 }
 
 /** Gives each worker the service that they log for. */
-function settleMembersIn(ctx: Ctx, { accounts, services }: MadeOrganisation, actor: Actor): Promise<void> {
+function settleMembersIn(ctx: Ctx, { accounts, services }: MadeMembers, actor: Actor): Promise<void> {
   const serviceOf = (account: MadeAccount) =>
     account.service === undefined ? null : (services[account.service]?.name ?? null);
   return inTransaction({ ...ctx, actor }, async ({ db }) => {

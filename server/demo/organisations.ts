@@ -1,6 +1,7 @@
 /**
  * Who works in the made county: four organisations, their services with need lists, their people, and what they
- * are asked for. Names are invented; the addresses end in .example, which nobody can own.
+ * are asked for; and a fifth that records no casework here and comes for the data lab. Names are invented; the
+ * addresses end in .example, which nobody can own.
  */
 
 import type { Role } from "../domain/access";
@@ -23,12 +24,16 @@ export interface MadeAccount {
   patch?: readonly string[];
 }
 
-export interface MadeOrganisation {
-  key: OrganisationKey;
+/** An organisation and its people. */
+export interface MadeMembers {
   name: string;
   services: readonly MadeService[];
-  /** The first three record contacts. */
   accounts: readonly MadeAccount[];
+}
+
+/** One that records contacts: the first three of its accounts do. */
+export interface MadeOrganisation extends MadeMembers {
+  key: OrganisationKey;
   /** Share of people who come here first. */
   share: number;
   /** How often each need is brought here, by code. */
@@ -48,6 +53,7 @@ const advice = at("wythershire-advice");
 const council = at("wytherhaven-council");
 const health = at("wyther-valley-health");
 const police = at("wythershire-police");
+const charity = at("wytherwork");
 
 const codes = (list: string) => list.split(" ");
 
@@ -219,6 +225,7 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
       police("Liam Corrigan", ["caseworker"], { service: 0 }),
       police("Ruth Fenwick", ["manager"], { service: 1 }),
       police("Isobel Crane", ["steward"]),
+      police("Noor Castellan", ["analyst"]),
     ],
     share: 0.16,
     asks: {
@@ -243,3 +250,13 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
     channels: { "face-to-face": 45, visit: 35, phone: 20 },
   },
 ];
+
+/**
+ * An employment charity. Its mentors help people with a conviction into work, its records are its own, and it sends a
+ * cohort to the data lab: a manager asks, an officer says yes.
+ */
+export const CHARITY: MadeMembers = {
+  name: "Wytherwork",
+  services: [],
+  accounts: [charity("Hannah Vance", ["manager"]), charity("Theo Marsh", ["officer"])],
+};
