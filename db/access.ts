@@ -20,9 +20,10 @@ export interface Logins {
  * sign-in: only inside a transaction for sign-in, for an operator's command, or of an administrator at work.
  * none: no rows through a policy (no grant either).
  * shared: every row to read; to write only those of the transaction's organisation, or any at administration.
+ * known: the same, for `app` alone: what organisations here know of each other and the public does not.
  * open: not about anybody; no row-level security.
  */
-type Rows = "organisation" | "sign-in" | "none" | "shared" | "open";
+type Rows = "organisation" | "sign-in" | "none" | "shared" | "known" | "open";
 
 interface Line {
   rows: Rows;
@@ -300,10 +301,10 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "lab.receipt": { rows: "organisation", app: "select", stats: "select, insert", statsRows: true },
   "lab.overlap": { rows: "none", stats: "select, insert, delete", statsRows: true },
 
-  "lab.data_holder": { rows: "shared", app: "select", stats: "select", owner: true, statsRows: true },
+  "lab.data_holder": { rows: "known", app: "select", stats: "select", owner: true, statsRows: true },
   // What is held in whose name, for everybody to choose from; who is in it, for the worker alone.
   "lab.data_set": {
-    rows: "shared",
+    rows: "known",
     app: "select (organisation_id, id, name, codebook, codebook_hash, people, index_records, events, loaded_at, withdrawn_at), update (withdrawn_at, withdrawn_by, digest)",
     stats: "select, insert",
     owner: true,
@@ -486,10 +487,11 @@ function policies(table: string, line: Line, logins: Logins): string[] {
       `create policy app_rows on ${table} to ${name(logins.app)} using (${condition}) with check (${condition})`,
     );
   }
-  if (line.rows === "shared") {
+  if (line.rows === "shared" || line.rows === "known") {
     const own =
       "organisation_id = (select casework.current_organisation()) or (select casework.administers())";
-    const everybody = `${name(logins.app)}, ${name(logins.reader)}`;
+    const everybody =
+      line.rows === "known" ? name(logins.app) : `${name(logins.app)}, ${name(logins.reader)}`;
     statements.push(
       `create policy reader_rows on ${table} for select to ${everybody} using (true)`,
       `create policy app_added on ${table} for insert to ${name(logins.app)} with check (${own})`,

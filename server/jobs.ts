@@ -7,6 +7,7 @@
 
 import type { Sql } from "../db/client";
 import { anchorHead, sealEntries } from "./audit-chain";
+import { loadSentDataSets } from "./data-set-uploads";
 import { renewRows } from "./key-rotation";
 import { key } from "./keys";
 import { keepUploads, runSentStudies } from "./lab-run";
@@ -82,6 +83,7 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   { name: "impact.round", everySeconds: 60, run: summaryRound },
   // Somebody waits for the key, and a file that nobody can open any more is to be gone at once.
   { name: "lab.uploads", everySeconds: 1, run: keepUploads },
+  { name: "lab.data-sets", everySeconds: 2, run: loadSentDataSets },
   { name: "lab.run", everySeconds: 1, run: runSentStudies },
 ];
 

@@ -41,7 +41,7 @@ export async function askUpload(
 }
 
 /** Counts an upload that somebody asks for. Throws Conflict when there were too many. */
-async function takeUploadTurn(ctx: ActorCtx): Promise<void> {
+export async function takeUploadTurn(ctx: ActorCtx): Promise<void> {
   const turn = await inTransaction(
     ctx,
     ({ db }) => takeTurn(db, ["lab-upload", ctx.actor.memberId], MOST_UPLOADS),

@@ -25,6 +25,7 @@ import { sendReferral } from "./referrals";
 import { appRouter, createCaller } from "./routers";
 import { testDatabase } from "./testing";
 import { aContact, arrangeTeam } from "./testing-casework";
+import { arrangeDataSet, arrangeHolder, CODEBOOK } from "./testing-outcomes";
 import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor } from "./testing-people";
 import { arrangeReview, LIKELY, weighed } from "./testing-reviews";
 import { wholePlan } from "./testing-studies";
@@ -94,6 +95,8 @@ interface House {
   programme(): Promise<string>;
   /** Makes a study that is whole, in a state, with an upload where one is under way. */
   study(state: StudyState): Promise<{ id: string; uploadId: string }>;
+  /** Makes outcome data that the organisation holds. */
+  dataSet(): Promise<string>;
   /** Makes an entry of the directory. */
   directoryEntry(): Promise<string>;
   /** Makes an entry of the directory with a change that can be undone. */
@@ -123,7 +126,13 @@ const COMPARING: readonly Role[] = ["manager", "commissioner", "analyst", "offic
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
 const DIRECTORY_MANAGERS: readonly Role[] = ["manager", "administrator"];
+const DATA_SET_READERS: readonly Role[] = ["manager", "analyst", "officer"];
 const everybody = ROLES;
+
+const uploadOfDataSet = async ({ organisationId }: House) => {
+  await arrangeHolder(db, organisationId);
+  return { id: uuidv7(), uploadId: uuidv7() };
+};
 
 const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<NewContactInput> = {}) => ({
   contacts: [
@@ -252,7 +261,11 @@ const templateFor = (serviceId: string | null) => ({
   ...{ id: uuidv7(), name: `Quarterly ${uuidv7()}`, plan: templatePlanFor(serviceId) },
 });
 
-const programmeFields = () => ({ id: uuidv7(), name: "Homes first", purpose: "For our joint funder" });
+const programmeFields = () => ({
+  id: uuidv7(),
+  name: `Homes first ${uuidv7()}`,
+  purpose: "For our joint funder",
+});
 
 const partyOf = async (house: House) => ({
   programmeId: await house.programme(),
@@ -612,6 +625,25 @@ const LINES: Readonly<Record<string, Line>> = {
   "studies.toSignOne": { may: ["analyst"], own: studyToSign, other: studyToSign },
   "studies.upload": { recorded: false, may: STUDY_WRITERS, own: studyUpload, other: studyUpload },
   "studies.withdraw": { may: STUDY_WRITERS, ...aboutStudy("draft") },
+  "dataSets.askUpload": { may: ["analyst"], own: uploadOfDataSet },
+  // What outcome data there is, and whose, is known to every organisation here.
+  "dataSets.get": {
+    recorded: false,
+    may: DATA_SET_READERS,
+    own: async (house) => ({ id: await house.dataSet() }),
+  },
+  "dataSets.holding": { recorded: false, may: DATA_SET_READERS },
+  "dataSets.list": { recorded: false, may: DATA_SET_READERS, namesAll: true },
+  "dataSets.load": { recorded: false, may: ["analyst"], own: () => ({ uploadId: uuidv7() }) },
+  "dataSets.withdraw": {
+    may: ["analyst"],
+    own: async (house) => ({ id: await house.dataSet() }),
+    other: async (house) => ({ id: await house.dataSet() }),
+  },
+  "organisations.letHold": {
+    may: ["administrator"],
+    own: ({ organisationId }) => ({ organisationId, holds: true }),
+  },
   "summaries.finish": {
     may: ["manager"],
     own: ({ serviceId }) => ({ id: uuidv7(), plan: planFor(serviceId) }),
@@ -1099,6 +1131,12 @@ async function build(name: string): Promise<House> {
           values (${organisationId}, ${uploadId}, 'cohort', ${id}, ${seconder.memberId})`;
       }
       return { id, uploadId };
+    },
+    dataSet: async () => {
+      const codebook = { ...CODEBOOK, name: `Outcomes ${uuidv7()}` };
+      const person = "1,Ann,Other,1980-01-02,F,,2024-01-02,44,theft,North";
+      const { dataSetId } = await arrangeDataSet(db, organisationId, [person], [], codebook);
+      return dataSetId ?? "";
     },
     directoryEntry: async () => {
       const { id } = await manager.directory.add({ id: uuidv7(), fields: directoryFields() });

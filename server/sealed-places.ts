@@ -97,7 +97,10 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   },
 ];
 
-/** Columns of bytes that hold no sealed value: keyed indexes and fingerprints, plain hashes, and files as they were handed out. */
+/**
+ * Columns of bytes that hold no sealed value: keyed indexes and fingerprints, plain hashes, files as they were handed
+ * out, and pieces sealed for one upload under a key that is gone with it.
+ */
 export const UNSEALED_BYTES: readonly string[] = [
   "identity.client_identity.date_of_birth_index",
   "identity.client_identifier.blind_index",
@@ -109,6 +112,9 @@ export const UNSEALED_BYTES: readonly string[] = [
   "casework.calendar_feed.token_hash",
   "casework.summary_file.bytes",
   "statistics.impact_set.members",
+  "lab.overlap.slots",
+  "lab.upload.public_key",
+  "lab.upload_piece.bytes",
   "published.frozen_bytes.compressed",
   "governance.audit_seal.hash",
   "governance.audit_anchor.hash",

@@ -46,8 +46,9 @@ export async function endUpload(
         (organisation_id, upload_id, kind, subject_id, ended, byte_count, pieces, sha256, sent_by, seconded_by)
       select ${organisationId}, ${id}, ${kind}, ${subjectId}, ${ended}, ${bytes}, ${pieces}, ${sha256}, ${askedBy}, (
         select s.seconded_by from lab.study as s where s.organisation_id = ${organisationId} and s.id = ${subjectId})`;
-    await record(byItselfIn(tx), "study.destroy", {
-      subjects: [{ kind: "study", id: subjectId }],
+    const isCohort = kind === "cohort";
+    await record(byItselfIn(tx), isCohort ? "study.destroy" : "data-set.destroy", {
+      subjects: [{ kind: isCohort ? "study" : "data-set", id: subjectId }],
       detail: { upload: id, ended, pieces, bytes, sha256, sentBy: askedBy },
       organisationId,
     });

@@ -123,6 +123,14 @@ CREATE TABLE "lab"."data_set_block" (
 	CONSTRAINT "data_set_block_organisation_id_data_set_id_block_pk" PRIMARY KEY("organisation_id","data_set_id","block")
 );
 --> statement-breakpoint
+CREATE TABLE "lab"."data_set_load" (
+	"organisation_id" integer NOT NULL,
+	"upload_id" uuid NOT NULL,
+	"load" jsonb NOT NULL,
+	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "data_set_load_organisation_id_upload_id_pk" PRIMARY KEY("organisation_id","upload_id")
+);
+--> statement-breakpoint
 CREATE TABLE "published"."study" (
 	"number" integer PRIMARY KEY NOT NULL,
 	"study_id" uuid NOT NULL,

@@ -44,6 +44,18 @@ export const dataSet = lab.table(
   (t) => [primaryKey({ columns: [t.organisationId, t.id] })],
 );
 
+/** What became of files that a holder sent from a browser: lines, columns and reasons, no value of anybody. */
+export const dataSetLoad = lab.table(
+  "data_set_load",
+  {
+    organisationId: integer().notNull(),
+    uploadId: uuid().notNull(),
+    load: jsonb().notNull(),
+    madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.uploadId] })],
+);
+
 export const dataSetBlock = lab.table(
   "data_set_block",
   {

@@ -40,6 +40,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "contact.void": "voided a contact",
   "crisis-card.save": "changed or checked a crisis card",
   "data-set.allow": "let an organisation hold outcome data",
+  "data-set.ask-upload": "asked for a key to send outcome data with",
+  "data-set.destroy": "had sent outcome data destroyed once it was read",
   "data-set.disallow": "let an organisation hold outcome data no more",
   "data-set.load": "loaded outcome data",
   "data-set.withdraw": "took outcome data back and had it deleted",

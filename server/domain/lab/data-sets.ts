@@ -37,6 +37,32 @@ export interface DataSetView extends DataSetLine {
   mayWithdraw: boolean;
 }
 
+/** The data set's id and the upload's are made by the browser. */
+export const askDataSetUploadSchema = z.object({ id: uuid, uploadId: uuid });
+export const dataSetUploadSchema = z.object({ uploadId: uuid });
+
+const told = z.object({
+  file: z.string(),
+  read: z.number(),
+  rejected: z.number(),
+  /** The first of them. Line 0: a place of the codebook. */
+  faults: z.array(z.object({ line: z.number(), column: z.string(), reason: z.string(), remedy: z.string() })),
+});
+
+/** What became of files that were sent: loaded; here already; refused for what is in them; or lost on the way. */
+export const dataSetLoadSchema = z.discriminatedUnion("outcome", [
+  z.object({
+    outcome: z.enum(["loaded", "unchanged"]),
+    dataSetId: uuid,
+    people: z.number(),
+    eventsKept: z.number(),
+    columnsLeftOut: z.array(z.string()),
+  }),
+  z.object({ outcome: z.literal("refused"), message: z.string(), files: z.array(told) }),
+  z.object({ outcome: z.literal("lost"), message: z.string() }),
+]);
+export type DataSetLoad = z.output<typeof dataSetLoadSchema>;
+
 const number = new Intl.NumberFormat("en-GB");
 
 /** How many people, said so that nobody can tell whether one more or less is there. */
