@@ -22,9 +22,11 @@ import type {
 } from "./analysis";
 import { balanceOf, bandOf, maxAbsSmdOf } from "./balance";
 import { effectOf } from "./effects";
+import type { CovariateColumns } from "./errors-of-residuals";
 import { matchBy } from "./matching";
 import { methodWords } from "./method-words";
 import { fitPropensity } from "./propensity";
+import { modelOfCovariates } from "./propensity-model";
 import { holm } from "./several";
 import { FEWEST_IN_SUBGROUP, FEWEST_MATCHED } from "./study";
 
@@ -36,6 +38,8 @@ const NONE: LabTable["outcomes"] = new Map();
 /** A method after matching, before outcomes. */
 interface MatchedMethod {
   matched: Matched;
+  /** The covariates, where the groups came out alike in them by radius. */
+  alike: CovariateColumns | null;
   result: Omit<MethodResult, "effects">;
 }
 
@@ -67,7 +71,6 @@ export function comparisonOf(
   plan: AnalysisPlan,
   fitted: FittedPropensity = fitPropensity({ ...people, outcomes: NONE }, plan.covariates),
 ): Comparison {
-  requireSides(people.treated);
   requireSubgroups(people, plan);
   const methods = plan.methods.map((method) => matchMethod(people, plan, fitted, method));
   const [headline] = methods;
@@ -88,13 +91,15 @@ export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"
   const { plan, treated } = comparison;
   const effectsIn = (
     of: Uint8Array,
-    { matched, result }: MatchedMethod,
+    { matched, result, alike }: MatchedMethod,
     valuesOf: (values: Float64Array) => Float64Array,
   ): Effect[] =>
     plan.outcomes.flatMap((outcome) => {
       const values = outcomes.get(outcome.name);
       if (!values) throw new Invalid(`There is no outcome ${outcome.name}.`);
-      return effectOf({ treated: of, matched, method: result.method }, outcome, valuesOf(values)) ?? [];
+      return (
+        effectOf({ treated: of, matched, method: result.method, alike }, outcome, valuesOf(values)) ?? []
+      );
     });
   const methods = comparison.methods.map((each) => ({
     ...each.result,
@@ -127,11 +132,6 @@ export function analyse(table: LabTable, plan: AnalysisPlan, fitted?: FittedProp
 const countOf = (treated: Uint8Array, side: 0 | 1) =>
   treated.reduce((sum, each) => sum + (each === side ? 1 : 0), 0);
 
-function requireSides(treated: Uint8Array): void {
-  if (countOf(treated, 1) === 0) throw new Invalid("Nobody in the table took part.");
-  if (countOf(treated, 0) === 0) throw new Invalid("There is nobody to compare those who took part with.");
-}
-
 function requireSubgroups({ covariates }: LabPeople, plan: AnalysisPlan): void {
   for (const name of plan.subgroups) {
     if (covariates.get(name)?.type !== "category")
@@ -151,6 +151,7 @@ function matchMethod(
   const matched = matchBy(table, fitted, method);
   const balance = balanceOf(table, plan.covariates, matched);
   const maxAbsSmd = maxAbsSmdOf(balance);
+  const band = bandOf(balance);
   let [treatedMatched, comparisonMatched, weight, squares] = [0, 0, 0, 0];
   matched.weights.forEach((w, row) => {
     if (!(w > 0)) return;
@@ -164,6 +165,7 @@ function matchMethod(
   });
   return {
     matched,
+    alike: method.name === "radius" && band !== "red" ? modelOfCovariates(table, plan.covariates) : null,
     result: {
       method,
       caliperWidth: matched.caliperWidth,
@@ -174,7 +176,7 @@ function matchMethod(
       outsideSupport: outsideSupport(people, fitted),
       balance,
       maxAbsSmd,
-      band: bandOf(balance),
+      band,
     },
   };
 }

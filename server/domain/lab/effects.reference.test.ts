@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Design, negativeBinomialRegression } from "../change/regression";
-import type { Effect, LabOutcome } from "./analysis";
+import type { Effect, LabMethod, LabOutcome } from "./analysis";
 import { effectOf } from "./effects";
 import { bonettPrice, mcNemar, mcNemarExactP, mcNemarMidP, pairedDifference } from "./effects-pairs";
 import { agrestiCaffo, fisherP, oddsRatio, riskRatio, yates } from "./effects-shares";
@@ -190,7 +190,7 @@ describe("individuals with weights", () => {
   const treated = Uint8Array.from(people, ([, treat = 0]) => treat);
   const effect = (type: LabOutcome["type"], values: Float64Array, weights = column(2)): Effect => {
     const matched = { weights, stratum: null, sets: null, caliperWidth: null };
-    const method = { name: "radius", caliper: 0.2, exact: [], score: "logit" } as const;
+    const method: LabMethod = { name: "radius", caliper: 0.2, exact: [], score: "logit" };
     const found = effectOf({ treated, matched, method }, { name: type, type, followUp: 365 }, values);
     if (!found) throw new Error("There is no effect");
     return found;

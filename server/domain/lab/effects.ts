@@ -2,7 +2,8 @@
  * What became of those who took part beside those they are compared with: a difference with its interval and test for
  * each outcome, and beside it the other errors and tests that a reader may ask for. How sure the difference is depends
  * on how people were matched: pairs by what differs within them, several beside one by the set, with replacement by set
- * and person, everything else by Kish's effective size (JDL); shares with a small cell by Newcombe.
+ * and person, everything else by Kish's effective size (JDL); shares with a small cell by Newcombe; of a measured number,
+ * by radius, only what the covariates leave over.
  */
 
 import { newcombe, proportionDifference, type TwoProportions } from "../change/intervals";
@@ -35,6 +36,7 @@ import {
   twoWayError,
   type WeighedGroup,
 } from "./errors-of-means";
+import { type CovariateColumns, residualError } from "./errors-of-residuals";
 
 /** Above so many places in sets the two-way error is left out: it would take longer than everything else. */
 const MOST_PLACES = 5_000_000;
@@ -45,6 +47,8 @@ export interface Compared {
   treated: Uint8Array;
   matched: Matched;
   method: LabMethod;
+  /** The covariates, where the two groups are alike in them after matching by radius; else null. */
+  alike?: CovariateColumns | null;
 }
 
 interface Sides<T> {
@@ -79,7 +83,7 @@ export function effectOf(compared: Compared, outcome: LabOutcome, values: Float6
     ? statePairs(counts, isSmall)
     : isSmall
       ? stateSmall(shares, errors.kish.se)
-      : stateByDesign(compared.method, difference, errors, pairs?.length ?? 0);
+      : stateByDesign(compared.method, outcome, difference, errors, pairs?.length ?? 0);
   return {
     outcome: outcome.name,
     type: outcome.type,
@@ -165,11 +169,12 @@ interface Errors {
   robust: { hc0: number; hc1: number };
   cluster: { clusters: number; hc0: number; hc1: number } | null;
   twoWay: { clusters: number; se: number } | null;
+  residual: { se: number; freedom: number } | null;
   parts: Parts;
 }
 
 function errorsOf(
-  { matched: { sets } }: Compared,
+  { matched: { sets }, alike }: Compared,
   groups: Sides<WeighedGroup>,
   moments: Sides<Moments>,
   values: Float64Array,
@@ -179,6 +184,7 @@ function errorsOf(
     treated: partsOf(groups.treated, moments.treated, 1),
     comparison: partsOf(groups.comparison, moments.comparison, -1),
   };
+  const difference = moments.treated.mean - moments.comparison.mean;
   const places = (sets ?? []).reduce((sum, { controls }) => sum + controls.length, 0);
   return {
     kish: kishError(moments.treated, moments.comparison),
@@ -186,6 +192,7 @@ function errorsOf(
     robust: robustErrors(parts),
     cluster: stratum && clusterErrors(groups, parts, stratum),
     twoWay: sets && places <= MOST_PLACES ? twoWayError(sets, values) : null,
+    residual: alike ? residualError(alike, groups.treated, groups.comparison, difference) : null,
     parts,
   };
 }
@@ -193,8 +200,9 @@ function errorsOf(
 /** The interval that goes with how people were matched. */
 function stateByDesign(
   method: LabMethod,
+  { type }: LabOutcome,
   difference: number,
-  { kish, robust, cluster, twoWay }: Errors,
+  { kish, robust, cluster, twoWay, residual }: Errors,
   pairs: number,
 ): StatedBy {
   const state = (se: number, freedom: number, intervalBy: string) => {
@@ -210,6 +218,7 @@ function stateByDesign(
   }
   if (method.name === "nearest" && twoWay) return state(twoWay.se, twoWay.clusters - 1, "sets and people");
   if (method.name === "nearest" && method.replace) return state(robust.hc1, kish.freedom, "HC1");
+  if (type === "number" && residual) return state(residual.se, residual.freedom, "residuals");
   return state(kish.se, kish.freedom, "Kish");
 }
 
@@ -236,7 +245,7 @@ const sharesOf = ({ treated, comparison }: Sides<Moments>): TwoProportions => ({
 
 type Besides = Record<string, number>;
 
-const besidesOfErrors = ({ kish, nominal, robust, cluster, twoWay }: Errors): Besides => ({
+const besidesOfErrors = ({ kish, nominal, robust, cluster, twoWay, residual }: Errors): Besides => ({
   seKish: kish.se,
   freedomKish: kish.freedom,
   seNominal: nominal,
@@ -244,6 +253,7 @@ const besidesOfErrors = ({ kish, nominal, robust, cluster, twoWay }: Errors): Be
   seHc1: robust.hc1,
   ...(cluster && { clusters: cluster.clusters, seClusterHc0: cluster.hc0, seClusterHc1: cluster.hc1 }),
   ...(twoWay && { seTwoWayHc1: twoWay.se }),
+  ...(residual && { seResiduals: residual.se }),
 });
 
 const ends = (name: string, [low, high]: readonly [number, number]): Besides => ({

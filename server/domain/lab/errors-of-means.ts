@@ -87,11 +87,7 @@ export function partsOf({ values, weights }: WeighedGroup, moments: Moments, sig
   return values.map((value, i) => (sign * (weights[i] ?? 0) * (value - moments.mean)) / moments.weight);
 }
 
-const sumOfSquares = (parts: Iterable<number>) => {
-  let sum = 0;
-  for (const part of parts) sum += part * part;
-  return sum;
-};
+const sumOfSquares = (parts: Float64Array) => parts.reduce((sum, part) => sum + part * part, 0);
 
 /** A regression on a constant and on having taken part. */
 const COEFFICIENTS = 2;
@@ -124,7 +120,7 @@ export function clusterErrors(
       sums.set(of, (sums.get(of) ?? 0) + part);
     });
   }
-  const variance = sumOfSquares(sums.values());
+  const variance = sumOfSquares(Float64Array.from(sums.values()));
   const people = parts.treated.length + parts.comparison.length;
   const clusters = sums.size;
   const stretch = (clusters / (clusters - 1)) * ((people - 1) / (people - COEFFICIENTS));
@@ -166,10 +162,14 @@ export function twoWayError(sets: NonNullable<Matched["sets"]>, outcome: Float64
   mean1 /= count;
   mean0 /= count;
 
-  const byPerson = new Map<number, number>();
-  let [bySet, byPlace, places] = [0, 0, 0];
+  // By row, with a mark for who is in a set at all: millions of places are too many for a map.
+  const byPerson = new Float64Array(outcome.length);
+  const isIn = new Uint8Array(outcome.length);
+  let [bySet, byPlace, places, people] = [0, 0, 0, 0];
   const add = (row: number, part: number) => {
-    byPerson.set(row, (byPerson.get(row) ?? 0) + part);
+    if (isIn[row] === 0) people += 1;
+    isIn[row] = 1;
+    byPerson[row] = (byPerson[row] ?? 0) + part;
     byPlace += part * part;
     places += 1;
   };
@@ -183,10 +183,8 @@ export function twoWayError(sets: NonNullable<Matched["sets"]>, outcome: Float64
   }
   const corrected = (variance: number, clusters: number) => (variance * clusters) / (clusters - 1);
   const variance =
-    corrected(bySet, count) +
-    corrected(sumOfSquares(byPerson.values()), byPerson.size) -
-    corrected(byPlace, places);
+    corrected(bySet, count) + corrected(sumOfSquares(byPerson), people) - corrected(byPlace, places);
   if (!(variance > 0)) return null;
   const stretch = (places - 1) / (places - COEFFICIENTS);
-  return { clusters: Math.min(count, byPerson.size), se: Math.sqrt(variance * stretch) };
+  return { clusters: Math.min(count, people), se: Math.sqrt(variance * stretch) };
 }
