@@ -5,6 +5,7 @@
  * request to link. Each contact is answered for by itself.
  */
 
+import { setImmediate } from "node:timers/promises";
 import type { Tx } from "../db/client";
 import { type Detail, record, type Subject } from "./audit";
 import { type ClientToWrite, insertClients, recordedPlaces, type Writer } from "./client-rows";
@@ -110,7 +111,8 @@ export async function storeContacts(
   }
 }
 
-function wasMeanwhile(error: unknown): boolean {
+/** Whether a failure is that somebody else stored one of the same ids in this moment: to be tried again. */
+export function wasMeanwhile(error: unknown): boolean {
   return error instanceof Error && "code" in error && MEANWHILE.has(String(error.code));
 }
 
@@ -119,9 +121,62 @@ async function storeOnce(
   inputs: readonly NewContactInput[],
   source: Source,
 ): Promise<ContactAnswer[]> {
-  const { organisationId } = writer;
-  const held = await readHeld(writer, inputs, source);
-  const accepted: { contact: AcceptedContact; fingerprint: Buffer }[] = [];
+  const { answers, accepted } = judge(writer, inputs, await readHeld(writer, inputs, source));
+  await writeAccepted(writer, await placed(writer, accepted));
+  return answers;
+}
+
+/**
+ * Stores batch after batch of an import, inside an open transaction and without an audit entry: while the database
+ * writes one batch, the next is read and judged. Gives the answers of each batch in its turn. A batch is not tried
+ * again by itself: when another transaction stored one of the ids meanwhile, the error is thrown, and the caller's
+ * transaction is over (`wasMeanwhile`).
+ */
+export async function* storeInTurn(
+  writer: Writer,
+  batches: AsyncIterator<readonly NewContactInput[]>,
+): AsyncGenerator<ContactAnswer[]> {
+  let last: Judged = { answers: [], accepted: [] };
+  let coming = batches.next();
+  for (;;) {
+    const batch = await coming;
+    const inputs = batch.done ? [] : batch.value;
+    // Asked before the last batch is written, so that the answer does not wait for that; what it adds is remembered.
+    const [held, rows] = await Promise.all([
+      readHeld(writer, inputs, "import"),
+      placed(writer, last.accepted),
+    ]);
+    const writing = writeAccepted(writer, rows);
+    // Waited for below; until then a failure is not nobody's.
+    writing.catch(() => {});
+    if (!batch.done) {
+      coming = batches.next();
+      coming.catch(() => {});
+    }
+    // The statements go out first: the database is at work while the next batch is judged.
+    await setImmediate();
+    for (const { contact, fingerprint: made } of last.accepted) remember(held, contact, made);
+    const next = judge(writer, inputs, held);
+    await writing;
+    yield last.answers;
+    if (batch.done) return;
+    last = next;
+  }
+}
+
+/** A batch that the rules have seen: an answer for each contact, and what is to be written. */
+interface Judged {
+  answers: ContactAnswer[];
+  accepted: readonly Accepted[];
+}
+
+interface Accepted {
+  contact: AcceptedContact;
+  fingerprint: Buffer;
+}
+
+function judge({ organisationId }: Writer, inputs: readonly NewContactInput[], held: Held): Judged {
+  const accepted: Accepted[] = [];
   const answers = inputs.map((input): ContactAnswer => {
     const { id } = input;
     const content = canonicalText(input);
@@ -144,8 +199,7 @@ async function storeOnce(
     remember(held, taken.accepted, made);
     return { id, outcome: "stored" };
   });
-  if (accepted.length > 0) await writeAccepted(writer, accepted);
-  return answers;
+  return { answers, accepted };
 }
 
 /** What is sent under an id, as one text: the same content gives the same text whatever the order of its fields. */
@@ -264,20 +318,22 @@ function remember(held: Held, { contact, entries, addsClient }: AcceptedContact,
   }
 }
 
-async function writeAccepted(
-  writer: Writer,
-  accepted: readonly { contact: AcceptedContact; fingerprint: Buffer }[],
-): Promise<void> {
+/** What is to be written, each with the place where it counts. */
+async function placed(writer: Writer, accepted: readonly Accepted[]): Promise<ContactToWrite[]> {
   const places = await placesFor(
     writer,
     accepted.map(({ contact }) => contact.contact),
   );
-  const rows = accepted.map(({ contact, fingerprint }, at): ContactToWrite => {
+  return accepted.map(({ contact, fingerprint }, at): ContactToWrite => {
     const place = places[at];
     if (!place) throw new Error("A contact was given no place");
     return { ...contact, fingerprint, place };
   });
-  const fresh = accepted.flatMap(({ contact: { contact, addsClient, identifiers } }): ClientToWrite[] =>
+}
+
+async function writeAccepted(writer: Writer, rows: readonly ContactToWrite[]): Promise<void> {
+  if (rows.length === 0) return;
+  const fresh = rows.flatMap(({ contact, addsClient, identifiers }): ClientToWrite[] =>
     addsClient ? [{ id: contact.clientId, details: contact.newClient ?? null, identifiers }] : [],
   );
   const changed = [...new Set(rows.map(({ contact }) => contact.clientId))];
@@ -287,7 +343,7 @@ async function writeAccepted(
     insertContacts(writer, rows),
     insertConsentsOf(
       writer,
-      accepted.map(({ contact: { contact } }) => contact),
+      rows.map(({ contact }) => contact),
     ),
     writer.db`select statistics.mark_changed(${writer.organisationId}, ${changed}::uuid[], ${firstChanged(rows)})`,
   ]);

@@ -104,6 +104,29 @@ describe("A flat extract", () => {
     expect(await contactsHeld()).toBe(4);
   });
 
+  test("of several batches goes on from one to the next: people and issues are known there, and bad rows keep their line", async () => {
+    const people = 300;
+    const lines = Array.from({ length: 4_600 }, (_, row) => {
+      const who = row % people;
+      const month = String(1 + Math.floor(row / 400)).padStart(2, "0");
+      return `${row === 4_100 ? "31/02" : `15/${month}`}/2024,Rent,R${who},Jo,Case${who},01/01/1980,`;
+    });
+    const named = ["Date,Theme,Ref,First,Last,DOB,NHS", ...lines];
+    const first = await load(named, namedMap, { leaveOutBadRows: true });
+    expect(first).toMatchObject({ read: 4_600, loaded: 4_599, rejected: 1 });
+    expect(first.faults).toMatchObject([{ line: 4_102, column: "Date" }]);
+    const [held] = await db.administrator<{ clients: number; issues: number; entries: number }[]>`
+      select (select count(*)::int from casework.client where organisation_id = ${team.organisationId}) as clients,
+             (select count(*)::int from casework.issue where organisation_id = ${team.organisationId}) as issues,
+             (select count(*)::int from casework.issue_entry where organisation_id = ${team.organisationId}) as entries`;
+    expect(held).toEqual({ clients: people, issues: people, entries: 4_599 });
+    expect(await load(named, namedMap, { leaveOutBadRows: true })).toMatchObject({
+      loaded: 0,
+      unchanged: 4_599,
+      rejected: 1,
+    });
+  });
+
   test("does not double when a column is added that the mapping does not read", async () => {
     await load([header, "31/05/2024,SR1 3DW,Rent"], anonymousMap);
     const wider = await load([`Officer,${header}`, "Kim,31/05/2024,SR1 3DW,Rent"], anonymousMap);

@@ -8,7 +8,7 @@ import { LOCKS } from "../../db/locks";
 import { record } from "../audit";
 import type { Writer } from "../client-rows";
 import { installationNow, isDemo } from "../clock";
-import { storeContacts } from "../contacts";
+import { storeInTurn, wasMeanwhile } from "../contacts";
 import { type Ctx, inTransaction } from "../context";
 import { referencePiece } from "../domain/client-search";
 import type { ContactAnswer, NewContactInput } from "../domain/contact";
@@ -42,6 +42,8 @@ export interface ContactImportReport extends ImportReport {
 
 const ROWS_AT_ONCE = 4_000;
 const PROGRESS_ROWS = 20_000;
+/** Times a file is begun where somebody else stores one of its ids in the same moment. */
+const TRIES = 3;
 
 /** Imports one file. Throws Invalid when the file or the mapping as a whole cannot be used. */
 export async function importContacts(
@@ -51,7 +53,31 @@ export async function importContacts(
 ): Promise<ContactImportReport> {
   const began = Date.now();
   const source = await openSource(path);
-  const report: ContactImportReport = { ...newReport(source, "contacts", options.dryRun), passedOver: 0 };
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const report: ContactImportReport = {
+        ...newReport(source, "contacts", options.dryRun),
+        passedOver: 0,
+      };
+      try {
+        await importOnce(ctx, source, options, report);
+        report.seconds = Math.round((Date.now() - began) / 100) / 10;
+        return report;
+      } catch (error) {
+        if (tries === TRIES || !wasMeanwhile(error)) throw error;
+      }
+    }
+  } finally {
+    source.close();
+  }
+}
+
+async function importOnce(
+  ctx: Ctx,
+  source: Source,
+  options: ContactImportOptions,
+  report: ContactImportReport,
+): Promise<void> {
   try {
     await inTransaction(ctx, async (ctx) => {
       const { organisationId } = options;
@@ -69,11 +95,7 @@ export async function importContacts(
   } catch (error) {
     if (!(error instanceof Undo)) throw error;
     if (report.refused) report.loaded = 0;
-  } finally {
-    source.close();
   }
-  report.seconds = Math.round((Date.now() - began) / 100) / 10;
-  return report;
 }
 
 /** A row on its way into the ledger. */
@@ -83,12 +105,37 @@ interface Pending {
   row: RowContact;
 }
 
+/** Reads the file in batches and stores them in turn: rows are read while those before them are written. */
 async function storeFile(
   writer: Writer,
   source: Source,
   options: ContactImportOptions,
   report: ContactImportReport,
 ): Promise<void> {
+  const sent: (readonly Pending[])[] = [];
+  async function* batches() {
+    for await (const pending of readPending(writer, source, options, report)) {
+      const known = await clientsByReference(writer, pending);
+      sent.push(pending);
+      yield pending.map(({ contact, row }) => {
+        const clientId = known.get(row.client?.key ?? "");
+        return clientId ? { ...contact, clientId } : contact;
+      });
+    }
+  }
+  for await (const answers of storeInTurn(writer, batches())) {
+    if (answers.length > 0) noteAnswers(report, answers, sent.shift() ?? []);
+  }
+  report.faults.sort((a, b) => a.line - b.line);
+}
+
+/** Rows that can be read, in batches; the services that they need are added before. */
+async function* readPending(
+  writer: Writer,
+  source: Source,
+  options: ContactImportOptions,
+  report: ContactImportReport,
+): AsyncGenerator<readonly Pending[]> {
   const entries = csvEntries(source.entries);
   if (entries.length === 0) throw new Invalid(`${source.name} holds no table.`);
   const services = await servicesByName(writer);
@@ -97,16 +144,6 @@ async function storeFile(
   const rules = { currentYear, testRanges: await isDemo(writer.db) };
   const numbers = new Map<string, number>();
   let pending: Pending[] = [];
-  let storing: Promise<void> = Promise.resolve();
-  /** Begins to store what has been read; the next rows are read meanwhile. */
-  const flush = async () => {
-    await storing;
-    if (added) await addServices(writer, added);
-    storing = store(writer, pending, report);
-    // It is waited for before the next, or at the end; until then a failure is not nobody's.
-    storing.catch(() => {});
-    pending = [];
-  };
   for (const entry of entries) {
     let read: ReturnType<typeof rowReader> | null = null;
     let width = 0;
@@ -130,15 +167,18 @@ async function storeFile(
             row: taken.row,
             contact: withIds(writer, taken.row, taken.serviceId, number),
           });
-          if (pending.length === ROWS_AT_ONCE) await flush();
+          if (pending.length === ROWS_AT_ONCE) {
+            if (added) await addServices(writer, added);
+            yield pending;
+            pending = [];
+          }
         }
       }
     }
     if (!read) throw new Invalid(`${entry.name} is empty.`);
   }
-  await flush();
-  await storing;
-  report.faults.sort((a, b) => a.line - b.line);
+  if (added) await addServices(writer, added);
+  if (pending.length > 0) yield pending;
 }
 
 function takeRow(
@@ -221,18 +261,11 @@ function withIds(
   };
 }
 
-async function store(
-  writer: Writer,
-  pending: readonly Pending[],
+function noteAnswers(
   report: ContactImportReport,
-): Promise<void> {
-  if (pending.length === 0) return;
-  const known = await clientsByReference(writer, pending);
-  const contacts = pending.map(({ contact, row }) => {
-    const clientId = known.get(row.client?.key ?? "");
-    return clientId ? { ...contact, clientId } : contact;
-  });
-  const answers = await storeContacts(writer, contacts, { source: "import" });
+  answers: readonly ContactAnswer[],
+  pending: readonly Pending[],
+): void {
   for (const [at, answer] of answers.entries()) {
     if (answer.outcome === "stored") report.loaded += 1;
     else if (answer.outcome === "already-stored") report.unchanged += 1;
