@@ -15,8 +15,8 @@ import { uuidv7 } from "./ids";
 import { importOutcomes, requireHolder } from "./importers/outcomes";
 import { getUpload, insertUpload, takeUploadTurn } from "./lab-uploads";
 import { describeError, log } from "./log";
-import { endUpload, type UploadName } from "./upload-endings";
-import { KEEPER, NotSealedSo, openPieces } from "./upload-keys";
+import { endUpload } from "./upload-endings";
+import { KEEPER, NotSealedSo, openPieces, type UploadName } from "./upload-keys";
 
 /** Asks for a key to send a data set with. Throws NotAllowed unless the organisation may hold outcome data. */
 export async function askDataSetUpload(
@@ -153,7 +153,7 @@ async function openUpload(stats: Sql, { organisationId, id }: UploadName): Promi
   const pieces = await stats<{ bytes: Buffer }[]>`
     select bytes from lab.upload_piece where organisation_id = ${organisationId} and upload_id = ${id} order by number`;
   return openPieces(
-    id,
+    { organisationId, id },
     pieces.map(({ bytes }) => bytes),
   );
 }

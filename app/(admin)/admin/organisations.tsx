@@ -1,6 +1,6 @@
 "use client";
 /** The list, and one form: an organisation is added together with its first manager, who gets an invitation. */
-import { Button, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -57,16 +57,46 @@ export function Organisations({ organisations }: { organisations: readonly Organ
         />
       )}
       <ul className={rows["rows"]} style={{ marginTop: 12 }}>
-        {organisations.map(({ id, name, members }) => (
-          <li key={id} className={rows["line"]}>
+        {organisations.map((organisation) => (
+          <li key={organisation.id} className={rows["line"]}>
             <span className={rows["words"]}>
-              <strong>{name}</strong>
-              <span>{members === 1 ? "1 member" : `${members} members`}</span>
+              <strong>{organisation.name}</strong>
+              <span>{organisation.members === 1 ? "1 member" : `${organisation.members} members`}</span>
             </span>
+            <HoldsOutcomes organisation={organisation} />
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** Lets an organisation hold outcome data for the data lab, or no more. What it holds is not offered then. */
+function HoldsOutcomes({ organisation: { id, name, holdsOutcomes } }: { organisation: Organisation }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const letHold = useMutation(trpc.organisations.letHold.mutationOptions());
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const change = async (holds: boolean) => {
+    setErrors([]);
+    try {
+      await letHold.mutateAsync({ organisationId: id, holds });
+      router.refresh();
+    } catch (error) {
+      setErrors(faultsOf(error));
+    }
+  };
+  return (
+    <span className={rows["acts"]}>
+      <Checkbox
+        checked={holdsOutcomes}
+        disabled={letHold.isPending}
+        label="Holds outcome data"
+        aria-label={`${name} holds outcome data`}
+        onChange={(event) => void change(event.currentTarget.checked)}
+      />
+      <ErrorSummary errors={errors} />
+    </span>
   );
 }
 

@@ -5,7 +5,7 @@
  */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ChangeEvent, useRef, useState } from "react";
+import { type ChangeEvent, useCallback, useRef, useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
 import { COHORT_COLUMNS, cohortTemplate, readCohort } from "../../../../server/domain/lab/cohort";
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
@@ -14,7 +14,7 @@ import type { Day } from "../../../../server/domain/period";
 import { dayOf } from "../../../../server/domain/period";
 import { PlanCard } from "../../../_study/plan-card";
 import { ReceiptCard } from "../../../_study/receipt-card";
-import { useTRPC } from "../../../_trpc/client";
+import { useTRPC, useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { Icon } from "../../../_ui/icon";
 import { saveFile } from "../../../_ui/save-file";
@@ -40,7 +40,12 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
   const [chosen, setChosen] = useState<ChosenFile | null>(null);
   const [problem, setProblem] = useState<FieldError[]>([]);
   const input = useRef<HTMLInputElement>(null);
-  const sending = useSending(study.id, onMoved);
+  const client = useTRPCClient();
+  const ask = useCallback(
+    (uploadId: string) => client.studies.askUpload.mutate({ id: study.id, uploadId }),
+    [client, study.id],
+  );
+  const sending = useSending(ask, onMoved);
   const { plan } = study;
 
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {

@@ -1,6 +1,7 @@
 "use client";
-/** Sends a file for a study: asks for an upload, waits for the worker's key, seals and sends, and says how far it is. */
+/** Sends a file to the worker: asks for an upload, waits for its key, seals and sends, and says how far it is. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { UploadView } from "../../../../server/domain/lab/studies";
 import { NotSent, sendFile } from "../../../_lab/send-file";
 import { newId } from "../../../_offline/new-id";
 import { useTRPCClient } from "../../../_trpc/client";
@@ -25,7 +26,11 @@ export interface Sending {
   send(file: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
-export function useSending(studyId: string, onSent: () => Promise<void>): Sending {
+/** `ask` has an upload begun under the id that it is given; `onSent` is waited for once everything is there. */
+export function useSending(
+  ask: (uploadId: string) => Promise<UploadView>,
+  onSent: (uploadId: string) => Promise<void>,
+): Sending {
   const client = useTRPCClient();
   const [step, setStep] = useState<Sending["step"]>(null);
   const [progress, setProgress] = useState({ sent: 0, pieces: 0 });
@@ -35,9 +40,9 @@ export function useSending(studyId: string, onSent: () => Promise<void>): Sendin
   // Whoever closes the tab now would have to begin again.
   useEffect(() => {
     if (step === null) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
   }, [step]);
 
   const send = useCallback(
@@ -50,7 +55,7 @@ export function useSending(studyId: string, onSent: () => Promise<void>): Sendin
       setStep("key");
       try {
         const uploadId = newId();
-        let upload = await client.studies.askUpload.mutate({ id: studyId, uploadId });
+        let upload = await ask(uploadId);
         for (let looks = 0; upload.state === "key" && looks < MOST_LOOKS; looks += 1) {
           await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
           signal.throwIfAborted();
@@ -67,7 +72,7 @@ export function useSending(studyId: string, onSent: () => Promise<void>): Sendin
           signal,
           onProgress: (sent, pieces) => setProgress({ sent, pieces }),
         });
-        await onSent();
+        await onSent(uploadId);
       } catch (error) {
         if (!signal.aborted)
           setErrors(error instanceof NotSent ? [{ message: error.message }] : faultsOf(error));
@@ -75,7 +80,7 @@ export function useSending(studyId: string, onSent: () => Promise<void>): Sendin
         if (!signal.aborted) setStep(null);
       }
     },
-    [client, studyId, onSent],
+    [client, ask, onSent],
   );
   return { step, isSending: step !== null, ...progress, errors, send };
 }

@@ -1,0 +1,54 @@
+/** Three files looked over before they are sent: what the worker would refuse is said at once, by file and line. */
+
+import { expect, test } from "vitest";
+import { CODEBOOK, EVENTS_HEADER, PEOPLE_HEADER } from "../../testing-outcomes";
+import { checkDataSet } from "./data-set-check";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const PERSON = "P1,Quillon,Ravensworth,1980-02-03,M,SR1 3AA,2024-01-10,43,theft,North";
+const check = (people: string[], events: string[], codebook: string = JSON.stringify(CODEBOOK)) =>
+  checkDataSet({
+    "codebook.json": bytes(codebook),
+    "people.csv": bytes([PEOPLE_HEADER, ...people].join("\n")),
+    "events.csv": bytes([EVENTS_HEADER, ...events].join("\n")),
+  });
+
+test("good files say what they hold", () => {
+  expect(check([PERSON], ["P1,2024-05-02,proven"])).toEqual({
+    ...{ ok: true, name: CODEBOOK.name, people: 1, eventsKept: 1, columnsLeftOut: [] },
+  });
+  expect(check([PERSON], [])).toMatchObject({ ok: true, eventsKept: 0 });
+});
+
+test("bad rows are told by file, line and column", () => {
+  expect(check([PERSON, PERSON], [])).toMatchObject({
+    ok: false,
+    wrong: [{ file: "people.csv", count: 1, faults: [{ line: 3, column: "index_date" }] }],
+  });
+  expect(check([PERSON], ["P2,2024-05-02,proven"])).toMatchObject({
+    ok: false,
+    wrong: [{ file: "events.csv", faults: [{ line: 2, column: "record_id" }] }],
+  });
+  expect(check([], [])).toMatchObject({ ok: false, wrong: [{ file: "people.csv" }] });
+});
+
+test("so are a codebook that is none, one with a fault, and a table without a column", () => {
+  expect(check([PERSON], [], "{")).toMatchObject({ ok: false, wrong: [{ file: "codebook.json", count: 1 }] });
+  expect(check([PERSON], [], JSON.stringify({ ...CODEBOOK, from: "2030-01-01" }))).toMatchObject({
+    wrong: [{ file: "codebook.json", faults: [{ column: "to" }] }],
+  });
+  expect(
+    checkDataSet({
+      "codebook.json": bytes(JSON.stringify(CODEBOOK)),
+      "people.csv": bytes("record_id,first_name,last_name\n1,A,B"),
+      "events.csv": bytes(EVENTS_HEADER),
+    }),
+  ).toMatchObject({
+    wrong: [
+      {
+        file: "people.csv",
+        faults: [{ line: 0, reason: expect.stringContaining("no column date_of_birth") }],
+      },
+    ],
+  });
+});
