@@ -69,7 +69,7 @@ test("a cohort that is sent gives numbers, and is gone with a receipt that says 
   ]);
   expect(receipts[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(await piecesLeft()).toBe(0);
-  expect(holdsKey(uploadId)).toBe(false);
+  expect(holdsKey({ organisationId: charity, id: uploadId })).toBe(false);
 });
 
 test("a study goes from the organisation to the holder's analyst, and then onto the register", async () => {
@@ -148,7 +148,7 @@ describe("a file is destroyed", () => {
     expect(state).toBe("withdrawn");
     expect(receipts).toMatchObject([{ ended: "withdrawn", uploadId }]);
     expect(await piecesLeft()).toBe(0);
-    expect(holdsKey(uploadId)).toBe(false);
+    expect(holdsKey({ organisationId: charity, id: uploadId })).toBe(false);
   });
 
   test("when another life of the worker made its key, and the study asks for it again", async () => {

@@ -27,8 +27,8 @@ import { describeError, log } from "./log";
 import { sha256Of } from "./sha256";
 import { softwareVersion } from "./software";
 import { keyedHash } from "./statistics/keyed-hash";
-import { endLostUploads, endUpload, sendAgain, type UploadName } from "./upload-endings";
-import { KEEPER, makeKeys, NotSealedSo, openPieces } from "./upload-keys";
+import { endLostUploads, endUpload, sendAgain } from "./upload-endings";
+import { KEEPER, makeKeys, NotSealedSo, nameText, openPieces, type UploadName } from "./upload-keys";
 
 /** What the worker runs studies with: the engine's login, and the word to stop. */
 export interface Running {
@@ -47,7 +47,7 @@ const underWay = new Map<string, AbortController>();
 
 /** Makes keys for uploads that wait, and ends those that nobody else will. Comes round every second. */
 export async function keepUploads({ stats }: Pick<Running, "stats">): Promise<void> {
-  for (const id of await endLostUploads(stats)) underWay.get(id)?.abort();
+  for (const upload of await endLostUploads(stats)) underWay.get(nameText(upload))?.abort();
   await makeKeys(stats);
 }
 
@@ -66,7 +66,7 @@ export async function runSentStudies(ctx: Running): Promise<void> {
 async function runSent(ctx: Running, upload: UploadName, studyId: string): Promise<void> {
   const { stats } = ctx;
   const stop = new AbortController();
-  underWay.set(upload.id, stop);
+  underWay.set(nameText(upload), stop);
   const signal = AbortSignal.any([ctx.signal, stop.signal]);
   const study = { organisationId: upload.organisationId, studyId };
   try {
@@ -79,7 +79,7 @@ async function runSent(ctx: Running, upload: UploadName, studyId: string): Promi
     // Whoever stopped it has ended it.
     if (!stop.signal.aborted) await endInVain(ctx, upload, error);
   } finally {
-    underWay.delete(upload.id);
+    underWay.delete(nameText(upload));
   }
 }
 
@@ -110,7 +110,7 @@ async function openUpload(stats: Sql, { organisationId, id }: UploadName): Promi
   const pieces = await stats<{ bytes: Buffer }[]>`
     select bytes from lab.upload_piece where organisation_id = ${organisationId} and upload_id = ${id} order by number`;
   return openPieces(
-    id,
+    { organisationId, id },
     pieces.map(({ bytes }) => bytes),
   );
 }

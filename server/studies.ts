@@ -113,7 +113,8 @@ export function getStudy(ctx: ActorCtx, id: string): Promise<StudyView> {
     const dataSet = await findStudyDataSet(ctx.db, row.plan.dataSetId);
     const isOpen = row.state === "draft" || row.state === "asked";
     const today = dayOf(await now(ctx));
-    await recordStudy(ctx, "study.open", id);
+    // While it runs the page asks each second, and there is nothing to read yet.
+    if (row.state !== "running") await recordStudy(ctx, "study.open", id);
     const {
       madeBy: _,
       askedBy,

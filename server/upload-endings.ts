@@ -10,15 +10,10 @@ import { record } from "./audit";
 import { byItselfIn } from "./context";
 import type { UploadKind } from "./domain/lab/sealed-file";
 import type { UploadEnding } from "./domain/lab/studies";
-import { forgetKey, KEEPER } from "./upload-keys";
+import { forgetKey, KEEPER, type UploadName } from "./upload-keys";
 
 /** Minutes from asking for a key to the last piece. */
 const MINUTES_TO_SEND = 60;
-
-export interface UploadName {
-  organisationId: number;
-  id: string;
-}
 
 /** What is kept with the receipt, in the same transaction; `tx` is of the engine's login. */
 export type AlsoKept = (tx: Tx) => Promise<unknown>;
@@ -33,7 +28,7 @@ export async function endUpload(
   ended: UploadEnding,
   also: AlsoKept = async () => {},
 ): Promise<boolean> {
-  forgetKey(id);
+  forgetKey({ organisationId, id });
   return stats.begin(async (tx) => {
     const [upload] = await tx<{ kind: UploadKind; subjectId: string; askedBy: string; byteCount: number }[]>`
       update lab.upload set state = 'ended' where organisation_id = ${organisationId} and id = ${id} and state <> 'ended'
@@ -75,7 +70,7 @@ async function destroyPieces(tx: Tx, { organisationId, id }: UploadName) {
 }
 
 /** Ends what nobody else will. Gives the uploads that ended, so that what works on them can stop. */
-export async function endLostUploads(stats: Sql): Promise<string[]> {
+export async function endLostUploads(stats: Sql): Promise<UploadName[]> {
   const lost = await stats<
     (UploadName & { ended: Extract<UploadEnding, "restart" | "withdrawn" | "expired"> })[]
   >`
@@ -95,7 +90,7 @@ export async function endLostUploads(stats: Sql): Promise<string[]> {
       sendAgain(tx, { organisationId, id }, ended),
     );
   }
-  return lost.map(({ id }) => id);
+  return lost;
 }
 
 /** Has a study wait for its file again, and says why. A withdrawn one stays withdrawn. */

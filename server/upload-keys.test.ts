@@ -30,6 +30,8 @@ async function keyed(): Promise<{ uploadId: string; publicKey: string }> {
   return { uploadId, publicKey: row?.publicKey.toString("base64") ?? "" };
 }
 
+const nameOf = ({ uploadId }: { uploadId: string }) => ({ organisationId, id: uploadId });
+
 async function sealed(
   file: Uint8Array<ArrayBuffer>,
   to: { uploadId: string; publicKey: string },
@@ -51,7 +53,7 @@ test.each([
   const to = await keyed();
   const pieces = await sealed(made(bytes), to);
   expect(pieces).toHaveLength(piecesOf(bytes));
-  expect(openPieces(to.uploadId, pieces).equals(made(bytes))).toBe(true);
+  expect(openPieces(nameOf(to), pieces).equals(made(bytes))).toBe(true);
 });
 
 test("no two uploads have one key, and none of the file shows in what is sent", async () => {
@@ -104,7 +106,7 @@ describe("it is refused", () => {
   test.each(tampered)("%s", async (_what, change) => {
     const to = await keyed();
     const [pieces, other] = [await sealed(file, to), await sealed(file, to)];
-    expect(() => openPieces(to.uploadId, change([...pieces], other))).toThrow(NotSealedSo);
+    expect(() => openPieces(nameOf(to), change([...pieces], other))).toThrow(NotSealedSo);
   });
 
   test("that any one bit is another", async () => {
@@ -116,7 +118,7 @@ describe("it is refused", () => {
         const changed = Buffer.from(first);
         const at = place % changed.length;
         changed[at] = (changed[at] ?? 0) ^ (1 << bit);
-        expect(() => openPieces(to.uploadId, [changed])).toThrow(NotSealedSo);
+        expect(() => openPieces(nameOf(to), [changed])).toThrow(NotSealedSo);
       }),
       { numRuns: 200 },
     );
@@ -125,17 +127,17 @@ describe("it is refused", () => {
   test("that pieces are brought from another upload", async () => {
     const [one, two] = [await keyed(), await keyed()];
     const pieces = await sealed(file, one);
-    expect(() => openPieces(two.uploadId, pieces)).toThrow(NotSealedSo);
+    expect(() => openPieces(nameOf(two), pieces)).toThrow(NotSealedSo);
   });
 });
 
 test("once a key is forgotten nobody can open what was sealed for it", async () => {
   const to = await keyed();
   const pieces = await sealed(made(10), to);
-  expect(holdsKey(to.uploadId)).toBe(true);
-  forgetKey(to.uploadId);
-  expect(holdsKey(to.uploadId)).toBe(false);
-  expect(() => openPieces(to.uploadId, pieces)).toThrow("gone");
+  expect(holdsKey(nameOf(to))).toBe(true);
+  forgetKey(nameOf(to));
+  expect(holdsKey(nameOf(to))).toBe(false);
+  expect(() => openPieces(nameOf(to), pieces)).toThrow("gone");
 });
 
 test("the private part of a key is in no row", async () => {

@@ -8,6 +8,15 @@ import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomUUID } from "n
 import type { Sql } from "../db/client";
 import { bindingOf, infoOf, nonceOf, POINT_BYTES, TAG_BYTES } from "./domain/lab/sealed-file";
 
+/** An upload by its organisation and id, which the browser made: another organisation's may be the same. */
+export interface UploadName {
+  organisationId: number;
+  id: string;
+}
+
+/** What is kept of an upload in memory is kept by this. */
+export const nameText = ({ organisationId, id }: UploadName): string => `${organisationId}/${id}`;
+
 /** This life of the worker. */
 export const KEEPER = randomUUID();
 
@@ -21,28 +30,28 @@ const MOST_AT_ONCE = 50;
 
 /** Makes a pair for every upload that waits for one, and publishes the public part. Gives how many. */
 export async function makeKeys(stats: Sql): Promise<number> {
-  const waiting = await stats<{ organisationId: number; id: string }[]>`
+  const waiting = await stats<UploadName[]>`
     select organisation_id, id from lab.upload where state = 'key' order by asked_at limit ${MOST_AT_ONCE}`;
   for (const { organisationId, id } of waiting) {
     const pair = createECDH(CURVE);
     const publicKey = pair.generateKeys();
-    held.set(id, pair.getPrivateKey());
+    held.set(nameText({ organisationId, id }), pair.getPrivateKey());
     const kept = await stats`
       update lab.upload set state = 'open', keeper = ${KEEPER}, public_key = ${publicKey}, keyed_at = now()
       where organisation_id = ${organisationId} and id = ${id} and state = 'key' returning 1`;
-    if (kept.length === 0) forgetKey(id);
+    if (kept.length === 0) forgetKey({ organisationId, id });
   }
   return waiting.length;
 }
 
 /** Overwrites the private part of an upload's key. */
-export function forgetKey(uploadId: string): void {
-  held.get(uploadId)?.fill(0);
-  held.delete(uploadId);
+export function forgetKey(upload: UploadName): void {
+  held.get(nameText(upload))?.fill(0);
+  held.delete(nameText(upload));
 }
 
 /** Whether the key of an upload is here. */
-export const holdsKey = (uploadId: string): boolean => held.has(uploadId);
+export const holdsKey = (upload: UploadName): boolean => held.has(nameText(upload));
 
 /** The pieces are not what one browser sealed for this upload: altered, left out, exchanged, or from elsewhere. */
 export class NotSealedSo extends Error {
@@ -53,9 +62,10 @@ export class NotSealedSo extends Error {
  * Opens the pieces of a file, in order, into one buffer; overwrite it when it has been read.
  * @throws NotSealedSo unless the pieces are all of them, unaltered and in order.
  */
-export function openPieces(uploadId: string, pieces: readonly Buffer[]): Buffer<ArrayBuffer> {
+export function openPieces(upload: UploadName, pieces: readonly Buffer[]): Buffer<ArrayBuffer> {
   const [first] = pieces;
-  const own = held.get(uploadId);
+  const { id: uploadId } = upload;
+  const own = held.get(nameText(upload));
   if (!own) throw new Error("The key of this upload is gone");
   if (!first || first.length < POINT_BYTES + TAG_BYTES) throw new NotSealedSo("The file has no beginning");
   const key = keyOf(uploadId, own, first.subarray(0, POINT_BYTES));
