@@ -11,6 +11,7 @@ import { runRegister } from "./bench";
 import { exporting } from "./exports";
 import { importing } from "./import";
 import { ingest } from "./ingest";
+import { lab } from "./lab";
 import { linking } from "./linking";
 import { map } from "./map";
 import { national } from "./national";
@@ -20,7 +21,7 @@ import { summary } from "./summary";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, map, ingest, exporting, importing, linking, national, outlines, slots, summary],
+  [attack, map, ingest, exporting, importing, lab, linking, national, outlines, slots, summary],
   process.argv.slice(2),
   {
     command: "bench",

@@ -65,72 +65,20 @@ export function passOver(
   coefficients: Float64Array | null,
   sums: Float64Array,
 ): void {
-  const { numbers, categories, outcome, aside } = data;
-  const dense = numbers.length + 1;
+  const dense = data.numbers.length + 1;
   const columns = columnsOf(data);
-  const gradient = sums.subarray(1, 1 + columns);
+  const block = new Block(data);
   const triangle = sums.subarray(1 + columns);
-  const plain = Array.from({ length: dense }, () => new Float64Array(BLOCK));
-  const weighed = Array.from({ length: dense }, () => new Float64Array(BLOCK));
-  const residual = new Float64Array(BLOCK);
-  const predictor = new Float64Array(BLOCK);
-  plain[0]?.fill(1);
-  let firstLevel = dense;
-  const offsets = categories.map(({ levels }) => {
-    firstLevel += levels;
-    return firstLevel - levels - 1;
-  });
-  let deviance = 0;
   for (let start = rows.from; start < rows.to; start += BLOCK) {
-    const size = Math.min(BLOCK, rows.to - start);
-    numbers.forEach((number, at) => {
-      const column = plain[at + 1];
-      if (column) stage(number, start, size, column);
-    });
-    if (coefficients) predict(plain, categories, offsets, coefficients, start, size, predictor);
-    deviance += weigh(
-      { outcome, aside, isStart: !coefficients },
-      start,
-      size,
-      predictor,
-      residual,
-      weighed[0] ?? predictor,
-    );
-    const weights = weighed[0] ?? predictor;
-    for (let j = 1; j < dense; j += 1) multiply(plain[j] ?? weights, weights, weighed[j] ?? weights, size);
-    for (let i = 0; i < dense; i += 1) {
-      const row = weighed[i] ?? weights;
-      const at = packedAt(i, 0);
-      gradient[i] = (gradient[i] ?? 0) + dot(residual, plain[i] ?? weights, size);
-      let j = 0;
-      for (; j + 3 <= i; j += 4)
-        dotFour(
-          row,
-          plain[j] ?? row,
-          plain[j + 1] ?? row,
-          plain[j + 2] ?? row,
-          plain[j + 3] ?? row,
-          size,
-          triangle,
-          at + j,
-        );
-      for (; j <= i; j += 1) triangle[at + j] = (triangle[at + j] ?? 0) + dot(row, plain[j] ?? row, size);
-    }
-    categories.forEach(({ codes }, c) => {
-      const offset = offsets[c] ?? 0;
-      scatter(codes, start, size, residual, gradient, offset);
-      for (let j = 0; j < dense; j += 1)
-        scatterRows(codes, start, size, weighed[j] ?? weights, triangle, offset, j);
-      for (let d = 0; d < c; d += 1) {
-        const other = categories[d]?.codes ?? codes;
-        scatterPairs(codes, other, start, size, weights, triangle, offset, offsets[d] ?? 0);
-      }
-    });
+    block.take(start, Math.min(BLOCK, rows.to - start));
+    if (coefficients) block.predict(coefficients);
+    sums[0] = (sums[0] ?? 0) + (coefficients ? block.weigh() : block.weighFirst());
+    block.addNumbers(sums.subarray(1, 1 + columns), triangle);
+    block.addCategories(sums.subarray(1, 1 + columns), triangle);
   }
   // A level with itself is a level with the constant.
   for (let level = dense; level < columns; level += 1)
     triangle[packedAt(level, level)] = triangle[packedAt(level, 0)] ?? 0;
-  sums[0] = (sums[0] ?? 0) + deviance;
 }
 
 /** Linear predictor of rows `from` to `to`, by row of the table; rows left aside too. */
@@ -140,33 +88,137 @@ export function predictRows(
   coefficients: Float64Array,
   into: Float64Array,
 ): void {
-  const { numbers, categories } = data;
-  const plain = Array.from({ length: numbers.length + 1 }, () => new Float64Array(BLOCK));
-  plain[0]?.fill(1);
-  let firstLevel = numbers.length + 1;
-  const offsets = categories.map(({ levels }) => {
-    firstLevel += levels;
-    return firstLevel - levels - 1;
-  });
+  const block = new Block(data);
   for (let start = rows.from; start < rows.to; start += BLOCK) {
     const size = Math.min(BLOCK, rows.to - start);
-    numbers.forEach((number, at) => {
-      const column = plain[at + 1];
-      if (column) stage(number, start, size, column);
-    });
-    predict(
-      plain,
-      categories,
-      offsets,
-      coefficients,
-      start,
-      size,
-      into.subarray(start, Math.min(start + BLOCK, into.length)),
-    );
+    block.take(start, size);
+    into.set(block.predict(coefficients).subarray(0, size), start);
   }
 }
 
-function stage(
+/** Some rows at work. Each step is a loop of its own over them. */
+class Block {
+  readonly #data: LogisticData;
+  /** The constant and the numbers, as they are taken and times the weight. */
+  readonly #plain: readonly Float64Array[];
+  readonly #weighed: readonly Float64Array[];
+  readonly #weights: Float64Array;
+  readonly #residual = new Float64Array(BLOCK);
+  readonly #predictor = new Float64Array(BLOCK);
+  /** Column of each category's reference, which has none: its levels follow it. */
+  readonly #offsets: readonly number[];
+  #start = 0;
+  #size = 0;
+
+  constructor(data: LogisticData) {
+    this.#data = data;
+    const dense = data.numbers.length + 1;
+    this.#plain = Array.from({ length: dense }, () => new Float64Array(BLOCK));
+    this.#plain[0]?.fill(1);
+    this.#weights = new Float64Array(BLOCK);
+    this.#weighed = this.#plain.map((_, at) => (at === 0 ? this.#weights : new Float64Array(BLOCK)));
+    let offset = dense - 1;
+    this.#offsets = data.categories.map(({ levels }) => {
+      offset += levels;
+      return offset - levels;
+    });
+  }
+
+  take(start: number, size: number): void {
+    this.#start = start;
+    this.#size = size;
+    this.#data.numbers.forEach((number, at) => {
+      const column = this.#plain[at + 1];
+      if (column) standardise(number, start, size, column);
+    });
+  }
+
+  predict(coefficients: Float64Array): Float64Array {
+    const predictor = this.#predictor;
+    predictor.fill(coefficients[0] ?? 0);
+    for (let j = 1; j < this.#plain.length; j += 1)
+      addTimes(this.#plain[j] ?? predictor, coefficients[j] ?? 0, predictor, this.#size);
+    this.#data.categories.forEach(({ codes }, c) => {
+      const levels = coefficients.subarray(this.#offsets[c] ?? 0);
+      addLevels(codes.subarray(this.#start, this.#start + this.#size), levels, predictor);
+    });
+    return predictor;
+  }
+
+  /** Weights and residuals at the predictor. Gives the deviance, whose logarithms are taken of products. */
+  weigh(): number {
+    const { outcome, aside } = this.#data;
+    const [start, weights, residual, predictor] = [
+      this.#start,
+      this.#weights,
+      this.#residual,
+      this.#predictor,
+    ];
+    let product = 1;
+    let deviance = 0;
+    for (let i = 0; i < this.#size; i += 1) {
+      if (aside !== null && aside[start + i] === 1) {
+        weights[i] = 0;
+        residual[i] = 0;
+        continue;
+      }
+      const isOne = outcome[start + i] === 1;
+      // Odds against what was seen: exact at both ends.
+      const against = Math.exp(
+        Math.min(LARGEST_PREDICTOR, isOne ? -(predictor[i] ?? 0) : (predictor[i] ?? 0)),
+      );
+      const miss = against / (1 + against);
+      weights[i] = miss / (1 + against);
+      residual[i] = isOne ? miss : -miss;
+      product *= 1 + against;
+      if (product > 1e200) {
+        deviance += Math.log(product);
+        product = 1;
+      }
+    }
+    return 2 * (deviance + Math.log(product));
+  }
+
+  /** The same at R's first guess. */
+  weighFirst(): number {
+    const { outcome, aside } = this.#data;
+    let counted = 0;
+    for (let i = 0; i < this.#size; i += 1) {
+      const isAside = aside !== null && aside[this.#start + i] === 1;
+      this.#weights[i] = isAside ? 0 : START_WEIGHT;
+      this.#residual[i] = isAside ? 0 : outcome[this.#start + i] === 1 ? START_SCORE : -START_SCORE;
+      if (!isAside) counted += 1;
+    }
+    return 2 * counted * Math.log(START_ODDS);
+  }
+
+  addNumbers(gradient: Float64Array, triangle: Float64Array): void {
+    const [plain, weighed, size] = [this.#plain, this.#weighed, this.#size];
+    for (let j = 1; j < plain.length; j += 1)
+      multiply(plain[j] ?? this.#weights, this.#weights, weighed[j] ?? this.#weights, size);
+    addProducts(this.#residual, plain, plain.length, size, gradient, 0);
+    for (let i = 0; i < plain.length; i += 1)
+      addProducts(weighed[i] ?? this.#weights, plain, i + 1, size, triangle, packedAt(i, 0));
+  }
+
+  addCategories(gradient: Float64Array, triangle: Float64Array): void {
+    const { categories } = this.#data;
+    const here = ({ codes }: ModelCodes) => codes.subarray(this.#start, this.#start + this.#size);
+    categories.forEach((category, c) => {
+      const offset = this.#offsets[c] ?? 0;
+      const codes = here(category);
+      scatter(codes, this.#residual, gradient, offset);
+      this.#weighed.forEach((values, column) => {
+        scatterRows(codes, values, triangle, offset, column);
+      });
+      categories.slice(0, c).forEach((other, d) => {
+        scatterPairs(codes, here(other), this.#weights, triangle, offset, this.#offsets[d] ?? 0);
+      });
+    });
+  }
+}
+
+function standardise(
   { values, centre, scale }: ModelNumber,
   start: number,
   size: number,
@@ -178,91 +230,59 @@ function stage(
   }
 }
 
-function predict(
-  plain: readonly Float64Array[],
-  categories: readonly ModelCodes[],
-  offsets: readonly number[],
-  coefficients: Float64Array,
-  start: number,
-  size: number,
-  into: Float64Array,
-): void {
-  into.fill(coefficients[0] ?? 0, 0, size);
-  for (let j = 1; j < plain.length; j += 1) {
-    const column = plain[j];
-    const slope = coefficients[j] ?? 0;
-    if (column && slope !== 0)
-      for (let i = 0; i < size; i += 1) into[i] = (into[i] ?? 0) + slope * (column[i] ?? 0);
-  }
-  categories.forEach(({ codes }, c) => {
-    const offset = offsets[c] ?? 0;
-    for (let i = 0; i < size; i += 1) {
-      const code = codes[start + i] ?? 0;
-      if (code > 0) into[i] = (into[i] ?? 0) + (coefficients[offset + code] ?? 0);
-    }
-  });
+function addTimes(column: Float64Array, slope: number, into: Float64Array, size: number): void {
+  if (slope === 0) return;
+  for (let i = 0; i < size; i += 1) into[i] = (into[i] ?? 0) + slope * (column[i] ?? 0);
 }
 
-/** Weight and residual of each row at its predictor; gives the deviance, whose logarithms are taken of products. */
-function weigh(
-  { outcome, aside, isStart }: { outcome: Uint8Array; aside: Uint8Array | null; isStart: boolean },
-  start: number,
-  size: number,
-  predictor: Float64Array,
-  residual: Float64Array,
-  weights: Float64Array,
-): number {
-  let product = 1;
-  let deviance = 0;
-  for (let i = 0; i < size; i += 1) {
-    const isOne = outcome[start + i] === 1;
-    if (aside !== null && aside[start + i] === 1) {
-      weights[i] = 0;
-      residual[i] = 0;
-    } else if (isStart) {
-      weights[i] = START_WEIGHT;
-      residual[i] = isOne ? START_SCORE : -START_SCORE;
-      product *= START_ODDS;
-    } else {
-      // Odds against what was seen: exact at both ends.
-      const against = Math.exp(
-        Math.min(LARGEST_PREDICTOR, isOne ? -(predictor[i] ?? 0) : (predictor[i] ?? 0)),
-      );
-      const miss = against / (1 + against);
-      weights[i] = miss / (1 + against);
-      residual[i] = isOne ? miss : -miss;
-      product *= 1 + against;
-    }
-    if (product > 1e200) {
-      deviance += Math.log(product);
-      product = 1;
-    }
+/** Adds each row's coefficient, by its code; the reference has none. */
+function addLevels(codes: Int32Array, coefficients: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] ?? 0;
+    if (code > 0) into[i] = (into[i] ?? 0) + (coefficients[code] ?? 0);
   }
-  return 2 * (deviance + Math.log(product));
 }
 
 function multiply(a: Float64Array, b: Float64Array, into: Float64Array, size: number): void {
   for (let i = 0; i < size; i += 1) into[i] = (a[i] ?? 0) * (b[i] ?? 0);
 }
 
-function dot(a: Float64Array, b: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
-/** Four products at a time: each value of the first is read once for four, and four sums need not wait for one another. */
-function dotFour(
+/** Adds the products of one column with the first so many others, from a place on. */
+function addProducts(
   row: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
-  d: Float64Array,
+  columns: readonly Float64Array[],
+  count: number,
   size: number,
   into: Float64Array,
   at: number,
 ): void {
-  let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
+  let j = 0;
+  for (; j + 4 <= count; j += 4) addFour(row, columns, j, size, into, at + j);
+  for (; j < count; j += 1) {
+    const column = columns[j] ?? row;
+    let sum = 0;
+    for (let i = 0; i < size; i += 1) sum += (row[i] ?? 0) * (column[i] ?? 0);
+    into[at + j] = (into[at + j] ?? 0) + sum;
+  }
+}
+
+/** Four products at a time: each value of the first is read once for four, and four sums need not wait for one another. */
+function addFour(
+  row: Float64Array,
+  columns: readonly Float64Array[],
+  first: number,
+  size: number,
+  into: Float64Array,
+  at: number,
+): void {
+  const a = columns[first] ?? row;
+  const b = columns[first + 1] ?? row;
+  const c = columns[first + 2] ?? row;
+  const d = columns[first + 3] ?? row;
+  let sumA = 0;
+  let sumB = 0;
+  let sumC = 0;
+  let sumD = 0;
   for (let i = 0; i < size; i += 1) {
     const value = row[i] ?? 0;
     sumA += value * (a[i] ?? 0);
@@ -277,16 +297,9 @@ function dotFour(
 }
 
 /** Adds each row's value to the column of its level. */
-function scatter(
-  codes: Int32Array,
-  start: number,
-  size: number,
-  values: Float64Array,
-  into: Float64Array,
-  offset: number,
-): void {
-  for (let i = 0; i < size; i += 1) {
-    const code = codes[start + i] ?? 0;
+function scatter(codes: Int32Array, values: Float64Array, into: Float64Array, offset: number): void {
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] ?? 0;
     if (code > 0) into[offset + code] = (into[offset + code] ?? 0) + (values[i] ?? 0);
   }
 }
@@ -294,18 +307,15 @@ function scatter(
 /** Adds each row's value to the row of its level in the triangle, at one column. */
 function scatterRows(
   codes: Int32Array,
-  start: number,
-  size: number,
   values: Float64Array,
   triangle: Float64Array,
   offset: number,
   column: number,
 ): void {
-  for (let i = 0; i < size; i += 1) {
-    const code = codes[start + i] ?? 0;
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] ?? 0;
     if (code === 0) continue;
-    const level = offset + code;
-    const at = (level * (level + 1)) / 2 + column;
+    const at = packedAt(offset + code, column);
     triangle[at] = (triangle[at] ?? 0) + (values[i] ?? 0);
   }
 }
@@ -314,19 +324,16 @@ function scatterRows(
 function scatterPairs(
   codes: Int32Array,
   others: Int32Array,
-  start: number,
-  size: number,
   weights: Float64Array,
   triangle: Float64Array,
   offset: number,
   otherOffset: number,
 ): void {
-  for (let i = 0; i < size; i += 1) {
-    const code = codes[start + i] ?? 0;
-    const other = others[start + i] ?? 0;
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] ?? 0;
+    const other = others[i] ?? 0;
     if (code === 0 || other === 0) continue;
-    const level = offset + code;
-    const at = (level * (level + 1)) / 2 + otherOffset + other;
+    const at = packedAt(offset + code, otherOffset + other);
     triangle[at] = (triangle[at] ?? 0) + (weights[i] ?? 0);
   }
 }

@@ -29,6 +29,7 @@ export function* logisticRounds(
   columns: number,
   order: readonly number[],
   start: Float64Array | null = null,
+  close = CONVERGED,
 ): Generator<Float64Array | null, LogisticFit, Float64Array> {
   let coefficients = start;
   let before = Number.NaN;
@@ -36,7 +37,7 @@ export function* logisticRounds(
   for (let round = start ? 1 : 0; ; round += 1) {
     const sums = yield coefficients;
     const deviance = sums[0] ?? 0;
-    const isClose = Math.abs(deviance - before) / (Math.abs(deviance) + 0.1) < CONVERGED;
+    const isClose = Math.abs(deviance - before) / (Math.abs(deviance) + 0.1) < close;
     const now: Factor = factorOf(sums.subarray(1 + columns), factor?.kept ?? order);
     const step = solve(now, sums.subarray(1, 1 + columns));
     const isNumber = step.every((each) => Number.isFinite(each)) && Number.isFinite(deviance);
@@ -59,18 +60,20 @@ export function* logisticRounds(
 
 const add = (a: Float64Array, b: Float64Array) => a.map((each, at) => each + (b[at] ?? 0));
 
-/** Fits a model where it stands, one row after the other. */
+/** Fits a model where it stands, one stretch of rows after the other. */
 export function fitLogistic(data: LogisticData, order: readonly number[]): LogisticFit {
-  const columns = columnsOf(data);
+  return fitRows(data, logisticRounds(columnsOf(data), order, startOf(data, order)));
+}
+
+function fitRows(data: LogisticData, rounds: ReturnType<typeof logisticRounds>): LogisticFit {
   const stretches = stretchesOf(data.rows);
-  const rounds = logisticRounds(columns, order);
+  const parts = stretches.map(() => new Float64Array(sumsLength(columnsOf(data))));
   let next = rounds.next();
   while (!next.done) {
     const coefficients = next.value;
-    const parts = stretches.map((rows) => {
-      const sums = new Float64Array(sumsLength(columns));
-      passOver(data, rows, coefficients, sums);
-      return sums;
+    stretches.forEach((rows, at) => {
+      const sums = parts[at];
+      if (sums) passOver(data, rows, coefficients, sums.fill(0));
     });
     next = rounds.next(joinSums(parts));
   }
@@ -83,4 +86,77 @@ export function joinSums(parts: readonly Float64Array[]): Float64Array {
   for (const part of parts)
     for (let at = 0; at < whole.length; at += 1) whole[at] = (whole[at] ?? 0) + (part[at] ?? 0);
   return whole;
+}
+
+/** Fewer rows than these are fitted from R's first guess, in R's number of rounds. */
+const MANY_ROWS = 50_000;
+/** Of the larger group in the sample, for each of the smaller, and of all its rows; and the most that is worth it. */
+const BESIDE = 3;
+const LEAST_SAMPLED = 0.05;
+const MOST_SAMPLED = 0.25;
+/** How closely the sample is fitted: it is a start, and its chance is larger than this. */
+const NEAR_ENOUGH = 1e-4;
+
+/**
+ * Coefficients near the answer for very many rows, so that few passes over all of them are left: those of the smaller
+ * group and a sample of the larger, whose constant is put right by the share that was taken (Prentice and Pyke 1979).
+ * Null for R's first guess.
+ */
+export function startOf(data: LogisticData, order: readonly number[]): Float64Array | null {
+  if (data.rows < MANY_ROWS) return null;
+  let took = 0;
+  let counted = 0;
+  for (let row = 0; row < data.rows; row += 1) {
+    if (data.aside !== null && data.aside[row] === 1) continue;
+    counted += 1;
+    took += data.outcome[row] ?? 0;
+  }
+  const rarer = took <= counted - took ? 1 : 0;
+  const rare = Math.min(took, counted - took);
+  const share = Math.max(LEAST_SAMPLED, (BESIDE * rare) / (counted - rare));
+  if (share > MOST_SAMPLED) return null;
+  const picked = pick(data, sampleOf(data, rarer, share));
+  const fit = fitRows(picked, logisticRounds(columnsOf(data), order, null, NEAR_ENOUGH));
+  if (!fit.hasConverged || fit.factor.aliased.length > 0) return null;
+  const start = fit.coefficients.slice();
+  start[0] = (start[0] ?? 0) + (rarer === 1 ? Math.log(share) : -Math.log(share));
+  return start;
+}
+
+/** All of one group, and a share of the other, evenly along the rows. */
+function sampleOf({ rows, outcome, aside }: LogisticData, all: number, share: number): Uint32Array {
+  const kept = new Uint32Array(rows);
+  let count = 0;
+  let due = 0;
+  for (let row = 0; row < rows; row += 1) {
+    if (aside !== null && aside[row] === 1) continue;
+    if (outcome[row] !== all) {
+      due += share;
+      if (due < 1) continue;
+      due -= 1;
+    }
+    kept[count] = row;
+    count += 1;
+  }
+  return kept.slice(0, count);
+}
+
+function pick(data: LogisticData, rows: Uint32Array): LogisticData {
+  const outcome = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) outcome[at] = data.outcome[rows[at] ?? 0] ?? 0;
+  return {
+    rows: rows.length,
+    outcome,
+    aside: null,
+    numbers: data.numbers.map((number) => {
+      const values = new Float64Array(rows.length);
+      for (let at = 0; at < rows.length; at += 1) values[at] = number.values[rows[at] ?? 0] ?? Number.NaN;
+      return { ...number, values };
+    }),
+    categories: data.categories.map(({ codes, levels }) => {
+      const own = new Int32Array(rows.length);
+      for (let at = 0; at < rows.length; at += 1) own[at] = codes[rows[at] ?? 0] ?? 0;
+      return { codes: own, levels };
+    }),
+  };
 }

@@ -46,11 +46,11 @@ export function matchNearest(table: LabTable, lines: ScoreLines, method: Nearest
 
 function matchLine(table: LabTable, line: ScoreLine, lines: ScoreLines, method: Nearest): Seeker[] {
   const seekers: Seeker[] = [];
-  for (const [at, row] of line.rows.entries())
-    if (table.treated[row] === 1) {
-      const place = at + 1;
+  for (let place = 1; place <= line.rows.length; place += 1) {
+    const row = line.rows[place - 1] ?? 0;
+    if (table.treated[row] === 1)
       seekers.push({ row, key: lines.keys[row] ?? 0, left: place, right: place, found: [], isDone: false });
-    }
+  }
   const left = new LeftControls(table, line, lines);
   const orderly = inOrder(seekers, lines, method.order);
   for (let round = 0; round < method.ratio && seekers.some(({ isDone }) => !isDone); round += 1) {

@@ -19,7 +19,8 @@ export function matchRadius(
     const parts = new Float64Array(controls.length + 1);
     const open = new Int32Array(controls.length + 1);
     let [from, to] = [0, 0];
-    for (const row of line.rows) {
+    for (let at = 0; at < line.rows.length; at += 1) {
+      const row = line.rows[at] ?? 0;
       if (treated[row] !== 1) continue;
       const key = keys[row] ?? 0;
       while (from < controls.length && (keys[controls[from] ?? 0] ?? 0) < key - reach) from += 1;
@@ -34,12 +35,12 @@ export function matchRadius(
       open[to] = (open[to] ?? 0) - 1;
     }
     let [sum, count] = [0, 0];
-    for (const [at, row] of controls.entries()) {
+    for (let at = 0; at < controls.length; at += 1) {
       count += open[at] ?? 0;
       sum += parts[at] ?? 0;
       // Nobody reaches here: what rounding left of the parts is no weight.
       if (count === 0) sum = 0;
-      weights[row] = sum;
+      weights[controls[at] ?? 0] = sum;
     }
   }
   sets.sort((a, b) => a.treated - b.treated);

@@ -35,7 +35,12 @@ export function scoreLines(
   const caliperWidth = how.caliper == null ? null : how.caliper * sd;
   const keys = onGrid(how.score === "logit" ? fitted.logit : fitted.probability, how.score);
   const order = rowOrder === null && how.score === "logit" ? fitted.byScore : sorted(keys, rowOrder);
-  const can = order.filter((row) => Number.isFinite(fitted.logit[row] ?? Infinity));
+  const isSetAside = (at: number) => !Number.isFinite(fitted.logit[fitted.byScore[at] ?? 0] ?? 0);
+  // Whoever is set aside stands at an end.
+  const can =
+    isSetAside(0) || isSetAside(table.rows - 1)
+      ? order.filter((row) => Number.isFinite(fitted.logit[row] ?? Infinity))
+      : order;
   return {
     lines: how.exact.length === 0 ? [{ rows: can }] : parted(can, strataOf(table, how.exact)),
     keys,

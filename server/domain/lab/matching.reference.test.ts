@@ -136,7 +136,7 @@ test.runIf(reference === OWN || files.length > 0)("there are files to read", () 
 });
 
 describe.runIf(files.includes("lalonde.csv"))("lalonde", () => {
-  const data = files.includes("lalonde.csv") ? readRTable(read("lalonde.csv")) : new Map();
+  const data = files.includes("lalonde.csv") ? readRTable(read("lalonde.csv")) : new Map<string, string[]>();
   const ids = data.get("id") ?? [];
   const FORMULA = "treat ~ age + educ + race + married + nodegree + re74 + re75";
   const prepared = (formula: string, method: LabMethod | null = null) => {

@@ -43,17 +43,20 @@ interface Grouping {
 /** The columns of a model of who took part. Throws where a covariate is not in the table. */
 export function modelOfCovariates(table: LabTable, covariates: readonly Covariate[]): PropensityModel {
   const remarks: string[] = [];
-  const columns = covariates.map(({ name }) => ({ name, column: columnOf(table, name) }));
-  const groupings = columns.flatMap(({ name, column }) => groupingOf(name, column));
+  const columns = covariates.map(({ name }) => {
+    const column = columnOf(table, name);
+    return { name, column, moments: column.type === "number" ? momentsOf(column.values, null) : null };
+  });
+  const groupings = columns.flatMap(({ name, column, moments }) => groupingOf(name, column, moments));
   const side = setAside(table, groupings, remarks);
   const aside = side ? Uint8Array.from(side, (each) => (each === 0 ? 0 : 1)) : null;
 
   const numbers: (ModelNumber & { column: ModelColumn; place: number })[] = [];
   const categories: (ModelCodes & { columns: ModelColumn[]; place: number })[] = [];
-  columns.forEach(({ name, column }, at) => {
+  columns.forEach(({ name, column, moments }, at) => {
     const place = 2 * at;
     if (column.type === "number") {
-      const { known, missing, mean, sd } = momentsOf(column.values, aside);
+      const { known, missing, mean, sd } = (!aside && moments) || momentsOf(column.values, aside);
       if (known > 0 && sd > 0) {
         const taken = { centre: mean, scale: 1 / sd };
         numbers.push({
@@ -67,7 +70,9 @@ export function modelOfCovariates(table: LabTable, covariates: readonly Covariat
         remarks.push(
           `“${name}” is not known for everybody: where it is not, the mean stands for it, and the model asks whether it is known.`,
         );
-        const codes = Int32Array.from(column.values, (value) => (Number.isNaN(value) ? 1 : 0));
+        const codes = new Int32Array(table.rows);
+        for (let row = 0; row < codes.length; row += 1)
+          codes[row] = Number.isNaN(column.values[row] ?? Number.NaN) ? 1 : 0;
         categories.push({ codes, levels: 1, columns: [level(name, NOT_KNOWN)], place: place + 1 });
       }
     } else {
@@ -117,7 +122,7 @@ const level = (covariate: string, name: string): ModelColumn => ({
 });
 
 /** Groups by level, by whether a number is known, and by value where a number has two values. */
-function groupingOf(covariate: string, column: LabColumn): Grouping[] {
+function groupingOf(covariate: string, column: LabColumn, moments: Moments | null): Grouping[] {
   if (column.type === "category") {
     const unknown = column.levels.length;
     const codes = column.codes.some((code) => code < 0)
@@ -126,21 +131,17 @@ function groupingOf(covariate: string, column: LabColumn): Grouping[] {
     return [{ covariate, codes, groups: [...column.levels, NOT_KNOWN] }];
   }
   const { values } = column;
-  const found: number[] = [];
-  let isAllKnown = true;
-  for (let row = 0; row < values.length && (found.length <= 2 || isAllKnown); row += 1) {
+  const { distinct, missing } = moments ?? momentsOf(values, null);
+  if (distinct.length !== 2 && missing === 0) return [];
+  const [first, second] = distinct;
+  const isPair = distinct.length === 2;
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row += 1) {
     const value = values[row] ?? Number.NaN;
-    if (Number.isNaN(value)) isAllKnown = false;
-    else if (found.length <= 2 && !found.includes(value)) found.push(value);
+    codes[row] = Number.isNaN(value) ? 2 : isPair && value === second ? 1 : 0;
   }
-  if (found.length === 2) {
-    const [first = 0, second = 0] = found;
-    const codes = Int32Array.from(values, (value) => (value === first ? 0 : value === second ? 1 : 2));
-    return [{ covariate, codes, groups: [String(first), String(second), NOT_KNOWN] }];
-  }
-  if (isAllKnown) return [];
-  const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? 1 : 0));
-  return [{ covariate, codes, groups: ["known", NOT_KNOWN] }];
+  const groups = isPair ? [String(first), String(second), NOT_KNOWN] : ["known", "", NOT_KNOWN];
+  return [{ covariate, codes, groups }];
 }
 
 /** Sets aside whoever is in a group with nobody of the other side, until every group has both. */
@@ -149,20 +150,21 @@ function setAside(table: LabTable, groupings: readonly Grouping[], remarks: stri
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
     for (const { covariate, codes, groups } of groupings) {
-      const counts = groups.map(() => [0, 0]);
+      // Others and those who took part, by group.
+      const counts = new Int32Array(2 * groups.length);
       for (let row = 0; row < table.rows; row += 1) {
-        if (side && side[row] !== 0) continue;
-        const count = counts[codes[row] ?? 0];
-        const took = table.treated[row] ?? 0;
-        if (count) count[took] = (count[took] ?? 0) + 1;
+        if (side !== null && side[row] !== 0) continue;
+        const at = 2 * (codes[row] ?? 0) + (table.treated[row] ?? 0);
+        counts[at] = (counts[at] ?? 0) + 1;
       }
-      counts.forEach(([others = 0, took = 0], group) => {
+      groups.forEach((name, group) => {
+        const [others = 0, took = 0] = counts.subarray(2 * group);
         if ((others === 0) === (took === 0)) return;
         hasChanged = true;
         side ??= new Int8Array(table.rows);
         for (let row = 0; row < table.rows; row += 1)
           if (codes[row] === group && side[row] === 0) side[row] = took > 0 ? 1 : -1;
-        const value = `“${covariate}: ${groups[group] ?? ""}”`;
+        const value = `“${covariate}: ${name}”`;
         remarks.push(
           took > 0
             ? `Only people who took part have ${value}: nobody can be compared with them, and they are left out.`
@@ -174,27 +176,44 @@ function setAside(table: LabTable, groupings: readonly Grouping[], remarks: stri
   return side;
 }
 
-function momentsOf(values: Float64Array, aside: Uint8Array | null) {
-  let [known, missing, sum, low, high] = [0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = 0; row < values.length; row += 1) {
-    if (aside !== null && aside[row] === 1) continue;
+interface Moments {
+  known: number;
+  missing: number;
+  mean: number;
+  sd: number;
+  /** Two values, or one more than two. */
+  distinct: readonly number[];
+}
+
+/** More values than these are not told apart. */
+const FEW_VALUES = 2;
+
+/** Mean and deviation of what is known: sums are of differences from one of the values, so that nothing is lost. */
+function momentsOf(values: Float64Array, aside: Uint8Array | null): Moments {
+  const distinct: number[] = [];
+  const isOut = (row: number) => aside !== null && aside[row] === 1;
+  for (let row = 0; row < values.length && distinct.length <= FEW_VALUES; row += 1) {
     const value = values[row] ?? Number.NaN;
-    if (Number.isNaN(value)) missing += 1;
-    else {
-      known += 1;
-      sum += value;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
+    if (!Number.isNaN(value) && value !== distinct[0] && value !== distinct[1] && !isOut(row))
+      distinct.push(value);
   }
-  const mean = sum / known;
+  const [origin = 0] = distinct;
+  let known = 0;
+  let missing = 0;
+  let sum = 0;
   let squares = 0;
   for (let row = 0; row < values.length; row += 1) {
     if (aside !== null && aside[row] === 1) continue;
-    const from = (values[row] ?? Number.NaN) - mean;
-    if (!Number.isNaN(from)) squares += from * from;
+    const from = (values[row] ?? 0) - origin;
+    if (Number.isNaN(from)) missing += 1;
+    else {
+      known += 1;
+      sum += from;
+      squares += from * from;
+    }
   }
-  return { known, missing, mean, sd: low < high ? Math.sqrt(squares / (known - 1)) : 0 };
+  const sd = Math.sqrt(Math.max(0, squares - (sum * sum) / known) / (known - 1));
+  return { known, missing, mean: origin + sum / known, sd: distinct.length > 1 ? sd : 0, distinct };
 }
 
 /** Codes with 0 for the first level that anybody has; without levels that nobody has. */

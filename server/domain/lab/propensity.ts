@@ -79,7 +79,7 @@ export function scoredBy(
       iterations: fit.iterations,
       sdLogit: spreadOf(logit, side),
       sdProbability: spreadOf(probability, side),
-      auc: aucOf(table.treated, keys, byScore, side),
+      auc: aucOf(table.treated, keys, byScore),
       remarks,
     },
     logit,
@@ -115,25 +115,40 @@ function termsOf(
     });
 }
 
-/** Stops at a variable that by itself tells (nearly) who took part: there is no finite answer. */
+/** Stops where a variable by itself (nearly) tells who took part: there is no finite answer. */
 function refuseSeparation({ columns, data }: PropensityModel, fit: LogisticFit, logit: Float64Array): void {
   const isCertain = logit.some((each) => Number.isFinite(each) && Math.abs(each) > Math.log(1 / CERTAIN));
   const unit = new Float64Array(columns.length);
-  let furthest = { term: "", reach: 0 };
-  for (const at of fit.factor.kept.filter((each) => each > 0)) {
-    unit.fill(0);
-    unit[at] = 1;
-    const size = Math.abs(fit.coefficients[at] ?? 0);
-    const reach = Math.max(
-      isCertain ? size * furthestOf(data.numbers[at - 1]) : size,
-      Math.sqrt(inverseForm(fit.factor, unit)),
-    );
-    if (reach > furthest.reach) furthest = { term: columns[at]?.term ?? "", reach };
-  }
-  if (fit.hasConverged && furthest.reach <= RUNAWAY) return;
+  const reaches = fit.factor.kept
+    .filter((at) => at > 0)
+    .map((at) => {
+      unit.fill(0);
+      unit[at] = 1;
+      const size = Math.abs(fit.coefficients[at] ?? 0);
+      const reach = isCertain ? size * furthestOf(data.numbers[at - 1]) : size;
+      return Math.max(reach, Math.sqrt(inverseForm(fit.factor, unit)));
+    });
+  if (fit.hasConverged && reaches.every((reach) => reach <= RUNAWAY)) return;
+  // Errors run away together; the slope, in standard deviations, says which variable it is.
+  const slopes = slopesInDeviations(data, fit);
+  const steepest = slopes.reduce((found, slope, at) => (slope > (slopes[found] ?? 0) ? at : found), 0);
   throw new Invalid(
-    `“${furthest.term}” tells almost by itself who took part, so that nobody similar is left to compare them with. Leave it out of the plan, or put its values together.`,
+    `“${columns[steepest]?.term ?? ""}” tells almost by itself who took part, so that nobody similar is left to compare them with. Leave it out of the plan, or put its values together.`,
   );
+}
+
+/** Size of each column's slope times its standard deviation; 0 for the constant. */
+function slopesInDeviations(
+  { numbers, categories, rows }: PropensityModel["data"],
+  { coefficients }: LogisticFit,
+) {
+  const deviations = [0, ...numbers.map(() => 1)];
+  for (const { codes, levels } of categories) {
+    const counts = new Float64Array(levels + 1);
+    for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+    for (const count of counts.subarray(1)) deviations.push(Math.sqrt((count / rows) * (1 - count / rows)));
+  }
+  return deviations.map((deviation, at) => Math.abs(coefficients[at] ?? 0) * deviation);
 }
 
 /** How far anybody is from the mean, in standard deviations; 1 for a level. */
@@ -162,26 +177,32 @@ function spreadOf(values: Float64Array, side: Int8Array | null): number {
   return Math.sqrt(squares / (count - 1));
 }
 
-/** Chance that a participant's score is above another's, half where they are equal (Mann and Whitney 1947). */
-function aucOf(
-  treated: Uint8Array,
-  keys: Float64Array,
-  byScore: Uint32Array,
-  side: Int8Array | null,
-): number {
+/**
+ * Chance that a participant's score is above another's, half where they are equal (Mann and Whitney 1947). Only where
+ * somebody who took part stands are scores looked at.
+ */
+function aucOf(treated: Uint8Array, keys: Float64Array, byScore: Uint32Array): number {
+  const key = (at: number) => keys[byScore[at] ?? 0] ?? 0;
+  let [from, to] = [0, byScore.length];
+  // Those set aside stand at the ends and are compared with nobody.
+  while (from < to && key(from) === Number.NEGATIVE_INFINITY) from += 1;
+  while (from < to && key(to - 1) === Number.POSITIVE_INFINITY) to -= 1;
   let [took, others, won] = [0, 0, 0];
-  for (let at = 0; at < byScore.length; ) {
-    const value = keys[byScore[at] ?? 0];
-    let [tookHere, othersHere] = [0, 0];
-    for (; at < byScore.length && keys[byScore[at] ?? 0] === value; at += 1) {
-      const row = byScore[at] ?? 0;
-      if (side && side[row] !== 0) continue;
-      if (treated[row] === 1) tookHere += 1;
-      else othersHere += 1;
+  for (let at = from; at < to; ) {
+    if (treated[byScore[at] ?? 0] !== 1) {
+      others += 1;
+      at += 1;
+      continue;
     }
+    let [first, end, tookHere] = [at, at, 0];
+    while (first > from && key(first - 1) === key(at)) first -= 1;
+    for (; end < to && key(end) === key(at); end += 1) tookHere += treated[byScore[end] ?? 0] ?? 0;
+    const othersHere = end - first - tookHere;
+    others -= at - first;
     won += tookHere * (others + othersHere / 2);
     took += tookHere;
     others += othersHere;
+    at = end;
   }
   return won / (took * others);
 }

@@ -7,7 +7,9 @@ export type ScoreName = keyof typeof GRID;
 /** A score in whole steps of its grid. Infinity stays. */
 export function onGrid(values: Float64Array, score: ScoreName): Float64Array {
   const steps = GRID[score];
-  return values.map((value) => Math.round(value * steps));
+  const keys = new Float64Array(values.length);
+  for (let row = 0; row < keys.length; row += 1) keys[row] = Math.round((values[row] ?? 0) * steps);
+  return keys;
 }
 
 const DIGITS = 1 << 16;
