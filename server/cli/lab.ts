@@ -15,6 +15,7 @@ import {
 import { type CellFault, PeopleReader } from "../domain/lab/evaluate";
 import { analysisInWords, methodInWords } from "../domain/lab/evaluate-words";
 import { rowsOfFile } from "../extract-file";
+import { fitPropensityInThreads } from "../lab-threads";
 import { type Call, type Command, readOptions, required, WrongUsage } from "./command";
 import { readMapping } from "./parse";
 
@@ -34,7 +35,7 @@ export const labEvaluate: Command = {
     if (path === undefined || more.length > 0) throw new WrongUsage("Name one file to evaluate.");
     const plan = await readMapping(required(text.plan, "plan"), analysisPlanSchema);
     const table = await readTable(call, path, plan);
-    tell(call, analyse(table, plan));
+    tell(call, analyse(table, plan, await fitPropensityInThreads(table, plan.covariates)));
     return 0;
   },
 };

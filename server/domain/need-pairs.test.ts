@@ -8,7 +8,7 @@ import {
   wilsonLowerBound,
 } from "./need-pairs";
 import { findNeed, isSensitiveNeed, NEEDS } from "./needs";
-import { chanceFrom } from "./testing-chance";
+import { chanceFrom } from "./repeatable-chance";
 
 const numberOf = (code: string) => findNeed(code)?.number ?? -1;
 

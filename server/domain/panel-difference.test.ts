@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { cellId, pairCellId, settledFigure } from "./disclosure";
 import { findNode, type NeedNode } from "./needs";
 import type { Period } from "./period";
-import { chanceFrom } from "./testing-chance";
+import { chanceFrom } from "./repeatable-chance";
 
 const WORLDS = 12_000;
 const MOST = 9;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Figure, readFigure } from "./disclosure";
 import { DOMAINS } from "./needs";
-import { chanceFrom } from "./testing-chance";
+import { chanceFrom } from "./repeatable-chance";
 import { distanceOf, HIDDEN_AS, liftOf, mostAlike, noiseDistance, profileOf } from "./together";
 
 const figures = (counts: Readonly<Record<string, number>>): (Figure | null)[] =>

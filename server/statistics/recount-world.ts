@@ -9,8 +9,8 @@ import { FIRST_NUMBER, type Level } from "../domain/geography";
 import type { EntryStatus } from "../domain/issue";
 import { findNode } from "../domain/needs";
 import { addDays, type Day } from "../domain/period";
+import { chanceFrom } from "../domain/repeatable-chance";
 import { monthNumberOf, type Traits } from "../domain/slices";
-import { chanceFrom } from "../domain/testing-chance";
 import { sealTraits } from "../people-traits";
 
 /** Throws that repeat: the same seed gives the same world. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Invalid } from "../errors";
-import { chanceFrom } from "../testing-chance";
+import { chanceFrom } from "../repeatable-chance";
 import { analyse, analysisOf, comparisonOf } from "./analyse";
 import { type AnalysisPlanText, analysisPlanSchema, type LabTable } from "./analysis";
 

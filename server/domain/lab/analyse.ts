@@ -5,6 +5,7 @@
  */
 
 import { Invalid } from "../errors";
+import { chanceFrom } from "../repeatable-chance";
 import type {
   Analysis,
   AnalysisPlan,
@@ -23,17 +24,21 @@ import type {
 import { balanceOf, bandOf, maxAbsSmdOf } from "./balance";
 import { effectOf } from "./effects";
 import type { CovariateColumns } from "./errors-of-residuals";
-import { matchBy } from "./matching";
+import { matchBy, orderRange } from "./matching";
 import { methodWords } from "./method-words";
 import { fitPropensity } from "./propensity";
 import { modelOfCovariates } from "./propensity-model";
 import { holm } from "./several";
 import { FEWEST_IN_SUBGROUP, FEWEST_MATCHED } from "./study";
+import { effectiveSize, keptOf } from "./weighted";
 
 /** People without what became of them: what is matched has no outcomes in it, so none can be read. */
 export type LabPeople = Omit<LabTable, "outcomes">;
 
 const NONE: LabTable["outcomes"] = new Map();
+
+/** Any number would do; the same one always, so that an analysis can be made again to the last digit. */
+const ORDER_SEED = 1;
 
 /** A method after matching, before outcomes. */
 interface MatchedMethod {
@@ -52,7 +57,7 @@ interface MatchedSubgroup extends MatchedMethod {
 
 /** Everything that is known before an outcome is read. */
 export interface Comparison {
-  treated: Uint8Array;
+  people: LabPeople;
   plan: AnalysisPlan;
   fitted: FittedPropensity;
   methods: readonly MatchedMethod[];
@@ -76,7 +81,7 @@ export function comparisonOf(
   const [headline] = methods;
   const split = headline ? splitSubgroups(people, plan, headline.result.method) : [];
   return {
-    treated: people.treated,
+    people,
     plan,
     fitted,
     methods,
@@ -88,7 +93,8 @@ export function comparisonOf(
 
 /** Reads the outcomes, each by row of the table, and works out every effect of the plan. */
 export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"]): Analysis {
-  const { plan, treated } = comparison;
+  const { plan, people, fitted } = comparison;
+  const { treated } = people;
   const effectsIn = (
     of: Uint8Array,
     { matched, result, alike }: MatchedMethod,
@@ -101,9 +107,13 @@ export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"
         effectOf({ treated: of, matched, method: result.method, alike }, outcome, valuesOf(values)) ?? []
       );
     });
+  const [first] = plan.outcomes;
+  const firstValues = first && outcomes.get(first.name);
   const methods = comparison.methods.map((each) => ({
     ...each.result,
     effects: effectsIn(treated, each, (values) => values),
+    orderRange:
+      firstValues && plan.id === undefined ? rangeOf(people, fitted, each.result.method, firstValues) : null,
   }));
   const subgroups = comparison.subgroups.map((each): SubgroupResult => {
     const { treatedMatched, ess, maxAbsSmd } = each.result;
@@ -115,7 +125,7 @@ export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"
   return {
     treated: countOf(treated, 1),
     comparison: countOf(treated, 0),
-    propensity: comparison.fitted.propensity,
+    propensity: fitted.propensity,
     methods,
     noHeadline: comparison.noHeadline,
     subgroups,
@@ -128,6 +138,10 @@ export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"
 export function analyse(table: LabTable, plan: AnalysisPlan, fitted?: FittedPropensity): Analysis {
   return analysisOf(comparisonOf(table, plan, fitted), table.outcomes);
 }
+
+/** Where nothing fixes an order of people: what other orders would make of the first outcome. */
+const rangeOf = (people: LabPeople, fitted: FittedPropensity, method: LabMethod, values: Float64Array) =>
+  orderRange({ ...people, outcomes: NONE }, fitted, method, values, chanceFrom(ORDER_SEED));
 
 const countOf = (treated: Uint8Array, side: 0 | 1) =>
   treated.reduce((sum, each) => sum + (each === side ? 1 : 0), 0);
@@ -152,17 +166,7 @@ function matchMethod(
   const balance = balanceOf(table, plan.covariates, matched);
   const maxAbsSmd = maxAbsSmdOf(balance);
   const band = bandOf(balance);
-  let [treatedMatched, comparisonMatched, weight, squares] = [0, 0, 0, 0];
-  matched.weights.forEach((w, row) => {
-    if (!(w > 0)) return;
-    if (people.treated[row] === 1) {
-      treatedMatched += 1;
-    } else {
-      comparisonMatched += 1;
-      weight += w;
-      squares += w * w;
-    }
-  });
+  const { took, others } = keptOf(people.treated, matched.weights);
   return {
     matched,
     alike: method.name === "radius" && band !== "red" ? modelOfCovariates(table, plan.covariates) : null,
@@ -170,9 +174,9 @@ function matchMethod(
       method,
       caliperWidth: matched.caliperWidth,
       treated: countOf(people.treated, 1),
-      treatedMatched,
-      comparisonMatched,
-      ess: squares > 0 ? weight ** 2 / squares : 0,
+      treatedMatched: took,
+      comparisonMatched: others,
+      ess: effectiveSize(people.treated, matched.weights),
       outsideSupport: outsideSupport(people, fitted),
       balance,
       maxAbsSmd,

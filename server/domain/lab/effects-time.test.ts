@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { survivalCurve } from "../impact/survival";
-import { chanceFrom } from "../testing-chance";
+import { chanceFrom } from "../repeatable-chance";
 import { hazardRatio, logRank, type Ties, type Watched } from "./effects-time";
 
 /** People who come to the event at random, several on a day, with weights. */

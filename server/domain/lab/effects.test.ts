@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newcombe } from "../change/intervals";
-import { chanceFrom } from "../testing-chance";
+import { chanceFrom } from "../repeatable-chance";
 import type { LabMethod, LabOutcome, Matched } from "./analysis";
 import { effectOf } from "./effects";
 import { newcombeP } from "./effects-shares";

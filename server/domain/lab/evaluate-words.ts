@@ -5,6 +5,7 @@ import type {
   BalanceLine,
   Effect,
   MethodResult,
+  OrderRange,
   SubgroupLeftOut,
   SubgroupResult,
 } from "./analysis";
@@ -71,8 +72,8 @@ export function analysisInWords({
 
 /** A method: how many were matched, how alike the groups are, what the outcomes were. */
 export function methodInWords(result: MethodResult, at: number, noHeadline: Analysis["noHeadline"]): string {
-  const { method, treated, treatedMatched, comparisonMatched, ess, band, maxAbsSmd, balance, effects } =
-    result;
+  const { method, treated, treatedMatched, comparisonMatched, ess, band, maxAbsSmd } = result;
+  const { balance, effects, orderRange } = result;
   const role = at === 0 ? (noHeadline === null ? "Headline" : "First method, no headline") : "Also";
   return [
     `${role}: ${methodWords(method)}.`,
@@ -81,15 +82,24 @@ export function methodInWords(result: MethodResult, at: number, noHeadline: Anal
       ["covariate", "before", "after", "variance ratio", "furthest apart"],
       ...balance.map((line) => [
         nameOf(line),
-        line.smdBefore.toFixed(3),
-        line.smdAfter.toFixed(3),
+        inDeviations(line.smdBefore),
+        inDeviations(line.smdAfter),
         line.varianceRatio === null ? "" : line.varianceRatio.toFixed(2),
         line.ecdfMax.toFixed(3),
       ]),
     ]),
     ...effects.map(effectInWords),
+    ...(orderRange ? [rangeInWords(orderRange)] : []),
   ].join("\n");
 }
+
+/** Some scores are equal, and which of two equally near people is taken depends on the order of the rows. */
+const rangeInWords = ({ orders, differenceLow, differenceHigh }: OrderRange) =>
+  `  In ${orders} other orders of the rows the first difference lies between ${digits.format(differenceLow)} and ${digits.format(differenceHigh)}. Name an id in the plan to fix the order.`;
+
+/** Without a minus before nothing. */
+const inDeviations = (difference: number) =>
+  Math.abs(difference) < 0.0005 ? "0.000" : difference.toFixed(3);
 
 const nameOf = ({ covariate, level }: BalanceLine) => (level === null ? covariate : `${covariate}: ${level}`);
 

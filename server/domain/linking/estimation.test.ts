@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chanceFrom } from "../testing-chance";
+import { chanceFrom } from "../repeatable-chance";
 import { type Field, LEVELS, type Levels } from "./comparison";
 import { estimateParameters, PatternCounts } from "./estimation";
 import { type Chance, SHIPPED_MODEL } from "./model";
