@@ -151,6 +151,23 @@ describe("a file is destroyed", () => {
     expect(holdsKey({ organisationId: charity, id: uploadId })).toBe(false);
   });
 
+  test("when the study is withdrawn while it runs, which is no fault", async () => {
+    const id = await fixed();
+    await send(id);
+    const running = run();
+    await vi.waitFor(async () => expect((await study(id)).stage).toBe("looking-for"), {
+      timeout: 10_000,
+      interval: 5,
+    });
+    await withdrawStudy(manager, id);
+    await running;
+    const { state, sendAgain, numbers, receipts } = await study(id);
+    expect({ state, sendAgain, numbers }).toEqual({ state: "withdrawn", sendAgain: null, numbers: null });
+    // Where its last step was under way, it came to its end; nothing of that is kept.
+    expect(["withdrawn", "success"]).toContain(receipts[0]?.ended);
+    expect(await piecesLeft()).toBe(0);
+  });
+
   test("when another life of the worker made its key, and the study asks for it again", async () => {
     const id = await fixed();
     const uploadId = await send(id);

@@ -92,6 +92,8 @@ const forget = (bytes: Buffer) => {
 async function endInVain({ stats, signal }: Running, upload: UploadName, error: unknown): Promise<void> {
   if (signal.aborted) {
     await endUpload(stats, upload, "restart", (tx) => sendAgain(tx, upload, "restart"));
+  } else if (error instanceof RunsNoMore) {
+    await endUpload(stats, upload, "withdrawn", (tx) => sendAgain(tx, upload, "withdrawn"));
   } else if (error instanceof NotSealedSo) {
     const refused = "What arrived is not what was sent. Send the file again.";
     await endUpload(stats, upload, "refused", (tx) => sendAgain(tx, upload, "refused", { refused }));
@@ -113,6 +115,11 @@ async function openUpload(stats: Sql, { organisationId, id }: UploadName): Promi
     { organisationId, id },
     pieces.map(({ bytes }) => bytes),
   );
+}
+
+/** The study was withdrawn while it ran. */
+class RunsNoMore extends Error {
+  override readonly name = "RunsNoMore";
 }
 
 /** A plan as it was fixed, with its hash. */
@@ -149,7 +156,7 @@ async function getFixed(
   const [row] = await tx<{ canonical: string; planHash: string; holderOrganisationId: number }[]>`
     select canonical, plan_hash, holder_organisation_id from lab.study
     where organisation_id = ${organisationId} and id = ${studyId} and state = 'running'`;
-  if (!row) throw new Error("The study does not run");
+  if (!row) throw new RunsNoMore("The study was withdrawn");
   if (sha256Of(row.canonical) !== row.planHash) throw new Error("The plan is not the one that was fixed");
   const { plan, ...fixed } = fixedPlan.parse(JSON.parse(row.canonical));
   const { startedFrom, startedTo } = plan;

@@ -103,6 +103,6 @@ export function sendAgain(
   return tx`
     update lab.study
     set state = case when state = 'withdrawn' then state else 'fixed' end, upload_id = null, stage = null,
-        send_again = ${because}, refused = ${refused}, fault_id = ${faultId}
+        send_again = case when state = 'withdrawn' then null else ${because} end, refused = ${refused}, fault_id = ${faultId}
     where organisation_id = ${organisationId} and upload_id = ${id}`;
 }
