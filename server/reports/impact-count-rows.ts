@@ -6,7 +6,7 @@
  */
 
 import type { Tx } from "../../db/client";
-import { copiedLines } from "../copied-lines";
+import type { CopiedLines } from "../copied-lines";
 import { NATIONS } from "../domain/geography";
 import {
   type ContactSeen,
@@ -26,6 +26,7 @@ import type { Day } from "../domain/period";
 import { combineTraits, type Traits } from "../domain/slices";
 import { log } from "../log";
 import { openTraits } from "../people-traits";
+import { byClient, copiedByClient, type OfClient } from "./impact-count-clients";
 import { AT_ONCE, type CountScope, readReferrals } from "./impact-count-referrals";
 
 /** What is true of the contacts in scope. COPY takes no parameters, so the transaction says what is asked for. */
@@ -42,11 +43,12 @@ const TOUCHED = `
 
 const CONTACTS = `
   copy (
-    select c.client_id, c.occurred_on - date '1970-01-01', c.received_no, client.anonymous::int,
+    select c.client_id, c.occurred_on - date '1970-01-01', c.received_no, (nobody.id is not null)::int,
            concat_ws('|', c.place_kind, coalesce(c.nation, ''), coalesce(c.deprivation_edition::text, ''),
                      coalesce(c.deprivation_decile::text, ''), coalesce(c.authority, ''))
     from casework.contact as c
-    join casework.client as client on client.organisation_id = c.organisation_id and client.id = c.client_id
+    left join casework.client as nobody
+      on nobody.organisation_id = c.organisation_id and nobody.id = c.client_id and nobody.anonymous
     where ${IN_SCOPE}
     order by c.client_id, c.occurred_on, c.received_no
   ) to stdout`;
@@ -55,8 +57,12 @@ const CONTACTS = `
 const placeIn = (codes: readonly string[], column: string) =>
   `case ${column} ${codes.map((code, at) => `when '${code}' then ${at}`).join(" ")} end`;
 
-/** A service that was made since the services were read is not in the list of them, so what it said is not either. */
-const ISSUES = `
+/**
+ * What was said of issues. A service that was made since the services were read is not in the list of them, so what it
+ * said is not either. Nothing rests on an issue that was last spoken of more than twelve months before the first day:
+ * neither did a contact speak of it, nor can a need have come back after it. `whose`: a condition on the contacts.
+ */
+const issuesOf = (whose: string) => `
   copy (
     select c.client_id, e.issue_id, min(e.need_number),
            array_agg(
@@ -71,10 +77,17 @@ const ISSUES = `
     join unnest(string_to_array(current_setting('counting.services'), ',')::uuid[])
       with ordinality as service (id, number) on service.id = c.service_id
     where c.organisation_id = current_setting('counting.organisation')::int and c.voided_at is null
-      and c.occurred_on <= current_setting('counting.until')::date and c.client_id in (${TOUCHED})
+      and c.occurred_on <= current_setting('counting.until')::date and ${whose}
     group by c.client_id, e.issue_id
+    having max(c.occurred_on) >= current_setting('counting.from')::date - 366
     order by c.client_id
   ) to stdout`;
+
+/**
+ * From this share of the clients on, those of everybody are read and the others passed over: telling whose they are costs
+ * more than reading them.
+ */
+const MOST_OF_ALL = 0.5;
 
 const TRAITS = `
   copy (
@@ -82,11 +95,6 @@ const TRAITS = `
     from identity.own_traits(current_setting('counting.organisation')::int, array(${TOUCHED})) as t
     order by t.client_id
   ) to stdout`;
-
-/** Rows of one client after the other. */
-interface OfClient {
-  clientId: string;
-}
 
 /** A person's rows, in order of their records. */
 interface OfPerson<Row> {
@@ -130,31 +138,24 @@ export class ImpactRows {
   }
 
   /** Rows of each person together, some people at a time: those with several records after all others. */
-  private async *byPerson<Row extends OfClient>(
-    batches: AsyncIterable<Row[]>,
+  private async *byPerson<Row>(
+    batches: AsyncIterable<readonly OfClient<Row>[]>,
   ): AsyncGenerator<OfPerson<Row>[]> {
     const several = new Map<string, Row[]>();
-    /** The one whose rows may go on in the next batch. */
-    let current: OfPerson<Row>[] = [];
     for await (const batch of batches) {
-      const whole: OfPerson<Row>[] = [];
-      for (const row of batch) {
-        const person = this.repeats.get(row.clientId);
-        const [last] = current;
-        if (person !== undefined) {
-          const held = several.get(person);
-          if (held) held.push(row);
-          else several.set(person, [row]);
-        } else if (last?.person === row.clientId) {
-          last.rows.push(row);
-        } else {
-          whole.push(...current);
-          current = [{ person: row.clientId, rows: [row] }];
+      const alone: OfPerson<Row>[] = [];
+      for (const { clientId, rows } of batch) {
+        const person = this.repeats.get(clientId);
+        if (person === undefined) {
+          alone.push({ person: clientId, rows });
+          continue;
         }
+        const held = several.get(person);
+        if (held) held.push(...rows);
+        else several.set(person, rows);
       }
-      yield whole;
+      yield alone;
     }
-    yield current;
     yield [...several].map(([person, rows]) => ({ person, rows }));
   }
 
@@ -166,16 +167,13 @@ export class ImpactRows {
         ({ number, name }) => [String(number), name],
       ),
     );
-    const homeOf = (place: string) => this.homeOf(place, editions);
-    async function* rows() {
-      for await (const lines of copiedLines(tx, CONTACTS)) {
-        yield lines.map(([clientId = "", day, receivedNo, anonymous, place = ""]) => ({
-          ...{ clientId, day: Number(day), receivedNo: Number(receivedNo) },
-          ...{ anonymous: anonymous === "1", home: homeOf(place) },
-        }));
-      }
-    }
-    for await (const people of this.byPerson(rows())) {
+    const read = (line: CopiedLines) => ({
+      day: line.number(),
+      receivedNo: line.number(),
+      anonymous: line.number() === 1,
+      home: this.homeOf(line.text(), editions),
+    });
+    for await (const people of this.byPerson(copiedByClient(tx, CONTACTS, read))) {
       yield people.map(({ person, rows: contacts }) => {
         const number = this.people.push(person) - 1;
         if (this.repeats.has(person)) {
@@ -214,20 +212,26 @@ export class ImpactRows {
   async *issues(): AsyncGenerator<{ person: number; issues: IssueSeen[] }[]> {
     const { tx } = this;
     const referrals = await this.readReferrals();
-    async function* rows() {
-      for await (const lines of copiedLines(tx, ISSUES)) {
-        yield lines.map(([clientId = "", issueId = "", needNumber, entries = ""]) => ({
-          ...{ clientId, needNumber: Number(needNumber), entries: readEntries(entries) },
-          referrals: referrals.get(issueId) ?? NONE,
-        }));
-      }
-    }
-    for await (const people of this.byPerson(rows())) {
+    const whose = (await this.isOfMost()) ? "true" : `c.client_id in (${TOUCHED})`;
+    const read = (line: CopiedLines): IssueSeen => ({
+      referrals: referrals.get(line.text()) ?? NONE,
+      needNumber: line.number(),
+      entries: readEntries(line),
+    });
+    for await (const people of this.byPerson(copiedByClient(tx, issuesOf(whose), read))) {
       yield people.flatMap(({ person, rows: issues }) => {
         const number = this.numberOf(person);
         return number === null ? [] : [{ person: number, issues }];
       });
     }
+  }
+
+  /** Whether the people with a contact in scope are most of the organisation's. */
+  private async isOfMost(): Promise<boolean> {
+    const { tx, scope } = this;
+    const [all] = await tx<{ clients: number }[]>`
+      select count(*)::int as clients from casework.client where organisation_id = ${scope.organisationId}`;
+    return this.people.length >= (all?.clients ?? 0) * MOST_OF_ALL;
   }
 
   /** The organisation's referrals by issue. Those in scope are kept for `referralsInScope`. */
@@ -277,7 +281,7 @@ export class ImpactRows {
         order by s.client_id, s.scored_on, s.recorded_at, s.id`.cursor(AT_ONCE);
       yield* batches;
     }
-    for await (const people of this.byPerson(rows()))
+    for await (const people of this.byPerson(byClient(rows())))
       for (const { person, rows: all } of people) {
         const number = this.numberOf(person);
         if (number === null) continue;
@@ -301,7 +305,8 @@ export class ImpactRows {
     const { tx, scope } = this;
     const { organisationId } = scope;
     let unreadable = 0;
-    const opened = ({ clientId, sealed }: { clientId: string; sealed: string }) => {
+    const opened = ({ clientId, rows }: OfClient<string>) => {
+      const [sealed = ""] = rows;
       try {
         return [{ clientId, ...openTraits({ organisationId, clientId }, Buffer.from(sealed, "hex")) }];
       } catch {
@@ -309,12 +314,13 @@ export class ImpactRows {
         return [];
       }
     };
-    async function* rows() {
-      for await (const lines of copiedLines(tx, TRAITS)) {
-        yield lines.map(([clientId = "", sealed = ""]) => ({ clientId, sealed }));
+    /** Each record as a row of its person, because its traits are bound to it. */
+    async function* records() {
+      for await (const batch of copiedByClient(tx, TRAITS, (line) => line.text())) {
+        yield batch.map((record) => ({ clientId: record.clientId, rows: [record] }));
       }
     }
-    for await (const people of this.byPerson(rows())) {
+    for await (const people of this.byPerson(records())) {
       yield people.flatMap(({ person, rows: said }) => {
         const number = this.numberOf(person);
         if (number === null || !isWanted(number)) return [];
@@ -346,24 +352,15 @@ export class ImpactRows {
 const NONE: readonly IssueReferral[] = [];
 
 const DAY = 2 ** 24;
-const ZERO = "0".charCodeAt(0);
-/** What follows a number: another, or nothing more. "NULL" is of a code without a place. */
-const ENDS: ReadonlySet<string | undefined> = new Set([",", "}"]);
 
-/** Entries of the text of an array of numbers, "{…,…}": the day, then service, status, severity and whose to resolve. */
-function readEntries(text: string): EntrySeen[] {
+/** The entries of an issue: each the day, then service, status, severity and whose to resolve, in one number. */
+function readEntries(line: CopiedLines): EntrySeen[] {
   const entries: EntrySeen[] = [];
-  let packed = 0;
-  for (let at = 1; at < text.length; at += 1) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (digit >= 0 && digit <= 9) {
-      packed = packed * 10 + digit;
-      continue;
-    }
+  line.numbers((packed) => {
     const rest = packed % DAY;
     const status = ENTRY_STATUSES[(rest >>> 4) & 15];
     const severity = (rest >>> 1) & 7;
-    if (status === undefined || severity >= SEVERITIES.length || !ENDS.has(text[at])) {
+    if (status === undefined || severity >= SEVERITIES.length) {
       throw new Error("An entry has a status or a severity that no list has");
     }
     entries.push({
@@ -373,7 +370,6 @@ function readEntries(text: string): EntrySeen[] {
       severity: severity + 1,
       ours: (rest & 1) === 1,
     });
-    packed = 0;
-  }
+  });
   return entries;
 }

@@ -111,56 +111,81 @@ function withinTwelveMonths(from: DayNumber, day: DayNumber): boolean {
 export const cohortFirst = (until: DayNumber): DayNumber =>
   dayNumber(addMonths(dayOfNumber(until), -REPEAT_MONTHS)) + 1;
 
-/** The entries up to a day. They are in order. */
-export function entriesUntil(entries: readonly EntrySeen[], until: DayNumber): readonly EntrySeen[] {
+/** How many of the entries are of days up to this one. They are in order. */
+export function countUntil(entries: readonly EntrySeen[], until: DayNumber): number {
   let length = entries.length;
   while (length > 0 && (entries[length - 1]?.day ?? 0) > until) length -= 1;
-  return length === entries.length ? entries : entries.slice(0, length);
+  return length;
 }
 
+/** Each measure of needs as one bit, by its place in the list. */
+const BIT = Object.fromEntries(NEED_MEASURES.map((what, at) => [what, 1 << at])) as Record<
+  NeedMeasure,
+  number
+>;
+
+/** The same as `becameBits`, by name. */
+export const becameOf = (...asked: Parameters<typeof becameBits>): NeedMeasure[] => {
+  const bits = becameBits(...asked);
+  return NEED_MEASURES.filter((what) => (bits & BIT[what]) !== 0);
+};
+
 /**
- * What became of an issue in a span; empty when no contact in scope spoke of it then. `others`: all issues of the same
- * person, of which those of the same need say whether it came back.
+ * What became of an issue in a span, each of NEED_MEASURES as the bit of its place; 0 when no contact in scope spoke of
+ * it then. `others`: all issues of the same person, of which those of the same need say whether it came back. A summary
+ * asks this of each issue of a service twice, so nothing is made on the way.
  */
-export function becameOf(
+export function becameBits(
   issue: IssueSeen,
   { first, until }: Span,
   services: readonly ServiceSeen[],
   others: readonly IssueSeen[],
-): NeedMeasure[] {
-  const entries = entriesUntil(issue.entries, until);
-  const inScope = (entry: EntrySeen) => serviceOf(entry, services).inScope;
-  const mentions = entries.filter((entry) => entry.day >= first && inScope(entry));
-  const opening = entries[0];
-  const latest = entries.at(-1);
-  const lastMention = mentions.at(-1);
-  if (!opening || !latest || !lastMention) return [];
+): number {
+  const { entries, needNumber } = issue;
+  const count = countUntil(entries, until);
+  const [opening] = entries;
+  const latest = entries[count - 1];
+  if (!opening || !latest || latest.day < first) return 0;
+  let lastMention: EntrySeen | null = null;
+  let isOutside = true;
+  let bits = 0;
+  for (let at = 0; at < count; at += 1) {
+    const entry = entries[at];
+    if (!entry || entry.day < first) continue;
+    const service = serviceOf(entry, services);
+    if (!service.inScope) continue;
+    lastMention = entry;
+    if (service.needs === null || service.needs.has(needNumber)) isOutside = false;
+    if (entry.status === "improved") bits |= BIT.improved;
+    if (entry.status === "worsened") bits |= BIT.worsened;
+    if ((bits & BIT.again) === 0 && cameAgain(issue, entry, entries[at - 1], others)) bits |= BIT.again;
+  }
+  if (!lastMention) return 0;
+  bits |= BIT.brought;
+  if (opening.day >= first) bits |= BIT.opened;
   const isOpen = isOpenStatus(latest.status);
   const isTheirs = !lastMention.ours;
-  const isOutside = mentions.every((entry) => {
-    const list = serviceOf(entry, services).needs;
-    return list !== null && !list.has(issue.needNumber);
-  });
+  const { isReferred, isAccepted } = referredBy(issue.referrals, until);
+  if (isOpen) bits |= BIT.open;
+  if (latest.status === "resolved") bits |= isTheirs ? BIT.resolved | BIT["theirs-resolved"] : BIT.resolved;
+  if (latest.status === "no-longer-relevant") bits |= BIT["no-longer-relevant"];
+  if (isTheirs) bits |= isReferred ? BIT.theirs | BIT["theirs-referred"] : BIT.theirs;
+  if (isOutside) bits |= BIT["outside-list"];
+  if ((isTheirs || isOutside) && isOpen && !isAccepted) bits |= BIT.unmet;
+  return bits;
+}
+
+const NOT_REFERRED = { isReferred: false, isAccepted: false };
+
+/** Whether an issue had been referred by a day, by a referral that was not taken back, and whether one was accepted. */
+function referredBy(
+  referrals: readonly IssueReferral[],
+  until: DayNumber,
+): { isReferred: boolean; isAccepted: boolean } {
+  if (referrals.length === 0) return NOT_REFERRED;
   const has = (on: DayNumber | null) => on !== null && on <= until;
-  const sent = issue.referrals.filter((referral) => has(referral.sentOn) && !has(referral.withdrawnOn));
-  const said: Readonly<Record<NeedMeasure, boolean>> = {
-    brought: true,
-    opened: opening.day >= first,
-    open: isOpen,
-    resolved: latest.status === "resolved",
-    "no-longer-relevant": latest.status === "no-longer-relevant",
-    improved: mentions.some(({ status }) => status === "improved"),
-    worsened: mentions.some(({ status }) => status === "worsened"),
-    theirs: isTheirs,
-    "theirs-resolved": isTheirs && latest.status === "resolved",
-    "theirs-referred": isTheirs && sent.length > 0,
-    "outside-list": isOutside,
-    unmet: (isTheirs || isOutside) && isOpen && !sent.some(({ acceptedOn }) => has(acceptedOn)),
-    again: entries.some(
-      (entry, at) => entry.day >= first && inScope(entry) && cameAgain(issue, entry, entries[at - 1], others),
-    ),
-  };
-  return NEED_MEASURES.filter((what) => said[what]);
+  const sent = referrals.filter((referral) => has(referral.sentOn) && !has(referral.withdrawnOn));
+  return { isReferred: sent.length > 0, isAccepted: sent.some(({ acceptedOn }) => has(acceptedOn)) };
 }
 
 /**
@@ -180,7 +205,7 @@ function cameAgain(
   }
   return others.some((other) => {
     if (other === issue || other.needNumber !== issue.needNumber) return false;
-    const last = entriesUntil(other.entries, entry.day - 1).at(-1);
+    const last = other.entries[countUntil(other.entries, entry.day - 1) - 1];
     return last?.status === "resolved" && withinTwelveMonths(last.day, entry.day);
   });
 }
@@ -194,11 +219,12 @@ export function lastingOf(
   { from, until }: { from: DayNumber; until: DayNumber },
   services: readonly ServiceSeen[],
 ): { days: number; ended: boolean } | null {
-  const entries = entriesUntil(issue.entries, until);
+  const { entries } = issue;
+  const count = countUntil(entries, until);
   const [opening] = entries;
-  const latest = entries.at(-1);
+  const latest = entries[count - 1];
   if (!opening || !latest || opening.day < from || !serviceOf(opening, services).inScope) return null;
-  const resolved = entries.find(({ status }) => status === "resolved");
+  const resolved = entries.find(({ status }, at) => at < count && status === "resolved");
   const end = resolved?.day ?? (isOpenStatus(latest.status) ? until : latest.day);
   return { days: end - opening.day, ended: resolved !== undefined };
 }

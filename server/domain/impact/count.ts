@@ -17,12 +17,12 @@ import {
   unpackTraits,
 } from "../slices";
 import {
-  becameOf,
+  becameBits,
   type ContactSeen,
   cohortFirst,
+  countUntil,
   type DayNumber,
   dayOfNumber,
-  entriesUntil,
   type HomePlace,
   type IssueSeen,
   lastingOf,
@@ -60,7 +60,6 @@ const pathsOfNeed = new Map(
     ["*", domainOf(need).code, need.code].map((path) => placeOfPath.get(path) ?? 0),
   ]),
 );
-const placeOfMeasure = new Map(NEED_MEASURES.map((what, at) => [what, at]));
 
 const UNKNOWN = packTraits(UNKNOWN_TRAITS);
 
@@ -89,12 +88,14 @@ class SpanCount {
     else this.homes.set(home, new PeopleSet().add(person));
   }
 
-  addIssue(needNumber: number, became: readonly NeedMeasure[], person: number): void {
+  /** `became`: bits of NEED_MEASURES. */
+  addIssue(needNumber: number, became: number, person: number): void {
     const paths = pathsOfNeed.get(needNumber);
     if (!paths) throw new Error(`No need has the number ${needNumber}`);
     for (const path of paths) {
-      for (const what of became) {
-        const at = path * NEED_MEASURES.length + (placeOfMeasure.get(what) ?? 0);
+      for (let measure = 0; measure < NEED_MEASURES.length; measure += 1) {
+        if (((became >>> measure) & 1) === 0) continue;
+        const at = path * NEED_MEASURES.length + measure;
         const set = this.needSets[at] ?? new PeopleSet();
         this.needSets[at] = set.add(person);
         this.needThings[at] = (this.needThings[at] ?? 0) + 1;
@@ -241,19 +242,24 @@ export class ImpactFold {
   private addIssuesIn(count: SpanCount, person: number, issues: readonly IssueSeen[]): void {
     const { services, lines } = this.asked;
     const { until } = count.span;
-    const twice: { first: number; latest: number }[] = [];
+    let [twice, firsts, latests] = [0, 0, 0];
     let brought = 0;
     let waited: number | null = null;
     for (const issue of issues) {
-      const became = becameOf(issue, count.span, services, issues);
-      if (became.length === 0) continue;
+      const became = becameBits(issue, count.span, services, issues);
+      if (became === 0) continue;
       brought += 1;
       count.addIssue(issue.needNumber, became, person);
       if (lines) this.addLines(count, lines, issue.needNumber, person);
-      const entries = entriesUntil(issue.entries, until);
-      const [first, latest] = [entries[0], entries.at(-1)];
+      const said = countUntil(issue.entries, until);
+      const [first] = issue.entries;
+      const latest = issue.entries[said - 1];
       if (!first || !latest) continue;
-      if (entries.length > 1) twice.push({ first: first.severity, latest: latest.severity });
+      if (said > 1) {
+        twice += 1;
+        firsts += first.severity;
+        latests += latest.severity;
+      }
       if (isOpenStatus(latest.status)) waited = Math.max(waited ?? 0, until - first.day);
     }
     if (brought === 0) return;
@@ -261,13 +267,11 @@ export class ImpactFold {
       const days = waited;
       count.add(measures.waiting(WAITING_DAYS.findLast((from) => days >= from) ?? 0), person);
     }
-    if (twice.length === 0) {
+    if (twice === 0) {
       count.add(measures.severity("once"), person);
       return;
     }
-    const mean = (of: (pair: { first: number; latest: number }) => number) =>
-      twice.reduce((sum, pair) => sum + of(pair), 0) / twice.length;
-    const [first, latest] = [mean((pair) => pair.first), mean((pair) => pair.latest)];
+    const [first, latest] = [firsts / twice, latests / twice];
     count.add(measures.severity("both"), person);
     // Sums of whole numbers, so equal means are equal.
     count.add(measures.severity(courseOf(first, latest, "lower-better")), person);
