@@ -295,7 +295,7 @@ function testsOf(
   return [
     ...methods.flatMap(({ method, effects }, at) => {
       const isFamily = at === 0 && isHeadline;
-      const of = at === 0 ? `Headline: ${methodWords(method)}` : methodWords(method);
+      const of = isFamily ? `Headline: ${methodWords(method)}` : methodWords(method);
       return testsIn(of, effects, isFamily ? holm(effects.map(({ p }) => p)) : null);
     }),
     ...subgroups.flatMap(({ covariate, level, effects }) =>
