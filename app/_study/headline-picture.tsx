@@ -1,7 +1,7 @@
 /** The headline as a picture: the two groups beside each other, then how far apart they are and how sure that is. */
 import { inDigits } from "../../server/domain/impact/words";
 import type { ReportEffect } from "../../server/domain/lab/report-numbers";
-import { rangeSentence, told } from "../../server/domain/lab/report-words";
+import { neededSentence, rangeSentence, told } from "../../server/domain/lab/report-words";
 import { HundredDots } from "../_ui/charts/lab-dots";
 import { IntervalLine } from "../_ui/charts/lab-interval";
 import styles from "./headline-picture.module.css";
@@ -38,7 +38,9 @@ export function HeadlinePicture({ effect, intervention }: HeadlinePictureProps) 
           clear={effect.verdict !== "not-clear"}
           label={rangeSentence(effect)}
         />
-        <p className={styles["range"]}>{rangeSentence(effect)}</p>
+        <p className={styles["range"]}>
+          {rangeSentence(effect)} {neededSentence(effect)}
+        </p>
       </div>
     </div>
   );

@@ -6,7 +6,7 @@
 import type { ReactNode } from "react";
 import { inDigits } from "../../server/domain/impact/words";
 import type { StudyFacts } from "../../server/domain/lab/report-facts";
-import type { ReportNumbers } from "../../server/domain/lab/report-numbers";
+import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import {
   alikeSentence,
   limitSentences,
@@ -56,17 +56,19 @@ export function StudyResult({ numbers, facts, eyebrow, aside, action }: StudyRes
         </p>
         {headline && <HeadlinePicture effect={headline} intervention={facts.intervention} />}
         {numbers.effects.length > 0 && <OutcomeRows numbers={numbers} />}
+        <WhoIsIn numbers={numbers} />
       </div>
       <div className={styles["aside"]}>
         <WhatToSay numbers={numbers} facts={facts} action={action} />
         {aside}
       </div>
       <div className={styles["below"]}>
-        <div className={styles["column"]}>
-          <WhoIsIn numbers={numbers} />
-          {numbers.grid.length > 0 && headline && <OtherMethods numbers={numbers} />}
-          {numbers.subgroups.length > 0 && headline && <Groups numbers={numbers} />}
-        </div>
+        {headline && numbers.grid.length + numbers.subgroups.length > 0 && (
+          <div className={styles["column"]}>
+            {numbers.grid.length > 0 && <OtherMethods headline={headline} grid={numbers.grid} />}
+            {numbers.subgroups.length > 0 && <Groups headline={headline} groups={numbers.subgroups} />}
+          </div>
+        )}
         <div className={styles["column"]}>
           <HowAlike numbers={numbers} facts={facts} />
           {numbers.curves && <HowSoon curves={numbers.curves} />}
@@ -95,20 +97,18 @@ function WhoIsIn({ numbers }: PartProps) {
         {lossSentence(numbers)} Those left out may have done better or worse.
         {hidden && " Reasons that hold for fewer than 10 people are in the numbers."}
       </p>
-      <LabFigure table={table}>
+      <LabFigure table={table} wide={720}>
         {(width) => <Stages stages={chart.stages} width={width} label={label} />}
       </LabFigure>
     </section>
   );
 }
 
-function OtherMethods({ numbers }: PartProps) {
-  const [headline] = numbers.effects;
-  if (!headline) return null;
+function OtherMethods({ headline, grid }: { headline: ReportEffect; grid: ReportNumbers["grid"] }) {
   const { chart, table, label } = forestOf({
     lines: [
       { ...headline, label: "Main way", note: "", main: true },
-      ...numbers.grid.map((line) => ({
+      ...grid.map((line) => ({
         ...line,
         note: line.band === "red" ? "the groups are not alike" : "",
         main: false,
@@ -134,11 +134,9 @@ const UNIT = {
   points: "difference",
 } as const;
 
-function Groups({ numbers }: PartProps) {
-  const [headline] = numbers.effects;
-  if (!headline) return null;
+function Groups({ headline, groups }: { headline: ReportEffect; groups: ReportNumbers["subgroups"] }) {
   const { chart, table, label } = forestOf({
-    lines: numbers.subgroups.map((group) => ({
+    lines: groups.map((group) => ({
       ...group,
       note: group.people === null ? "" : `${inDigits(group.people)} people`,
       main: false,
