@@ -21,6 +21,7 @@ import {
   tableOf,
 } from "./domain/lab/index-records";
 import type { LinkRecord } from "./domain/linking/record";
+import { type CaseworkPerson, readCaseworkOutcomes } from "./lab-casework";
 import type { Said, Told } from "./lab-linking-thread";
 
 /** A row of a cohort: as linking compares it, when they started, and why the file itself loses them. */
@@ -43,7 +44,8 @@ export interface CohortQuestion {
 
 /** A table without outcomes, and what became of each row that was sent. */
 export interface FoundCohort {
-  dataSet: DataSetKey;
+  /** Where outcomes are read: a data set that somebody holds, or these records themselves (lab-casework.ts). */
+  source: { kind: "data-set"; dataSet: DataSetKey } | { kind: "casework"; people: readonly CaseworkPerson[] };
   codebook: Codebook;
   /** SHA-256 of the codebook as the plan names it. */
   codebookHash: string;
@@ -100,7 +102,7 @@ export async function findCohort(
   }
   const { losses, records, treated } = builder.finish();
   return {
-    dataSet,
+    source: { kind: "data-set", dataSet },
     codebook,
     codebookHash,
     losses,
@@ -112,13 +114,14 @@ export async function findCohort(
 /** What came of everybody in the table: the only reading of events. Columns by the names of the outcomes. */
 export async function readOutcomes(
   stats: Sql,
-  { dataSet, codebook, records }: FoundCohort,
+  { source, codebook, records }: FoundCohort,
   outcomes: readonly string[],
 ): Promise<Map<string, Float64Array>> {
+  if (source.kind === "casework") return readCaseworkOutcomes(stats, source.people, outcomes);
   const asked = codebook.outcomes.filter(({ name }) => outcomes.includes(name));
   const columns = new Map(asked.map(({ name }) => [name, new Float64Array(records.length).fill(Number.NaN)]));
   let row = 0;
-  for await (const { first, people } of eventsOf(stats, dataSet)) {
+  for await (const { first, people } of eventsOf(stats, source.dataSet)) {
     for (; row < records.length; row += 1) {
       const record = records[row];
       const events = record && people[record.person - first];

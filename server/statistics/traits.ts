@@ -4,7 +4,7 @@
  * which settlement on it holds, and the old one stays for as long as a settled set may stand on it.
  */
 
-import type { Tx } from "../../db/client";
+import type { Sql, Tx } from "../../db/client";
 import { combineTraits, packTraits, type Traits, UNKNOWN_TRAITS } from "../domain/slices";
 import { keyIds } from "../keys";
 import { log } from "../log";
@@ -69,10 +69,16 @@ export async function dropTraits(tx: Tx, keys: readonly bigint[]): Promise<void>
   );
 }
 
-/** The traits of people, by id, from those of their clients. */
+/** The traits of people, by id, from those of their clients; packed. */
 async function readSaid(tx: Tx, people: readonly string[]): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  const rows = await tx<{ personId: string; organisationId: number; clientId: string; traits: Buffer }[]>`
+  const found = await readTraitsOf(tx, people);
+  return new Map([...found].map(([person, traits]) => [person, packTraits(traits)]));
+}
+
+/** The traits of people, by id, from those of their clients. Whoever is missing has none that are known. */
+export async function readTraitsOf(db: Sql | Tx, people: readonly string[]): Promise<Map<string, Traits>> {
+  const found = new Map<string, Traits>();
+  const rows = await db<{ personId: string; organisationId: number; clientId: string; traits: Buffer }[]>`
     select * from identity.traits_of(${listOf(people)}::uuid[])`;
   if (rows.length === 0) return found;
   // Without the key everybody would become "not known", and nobody would be told.
@@ -92,7 +98,7 @@ async function readSaid(tx: Tx, people: readonly string[]): Promise<Map<string, 
     else clients.set(row.personId, [client]);
   }
   if (unreadable > 0) log().error({ clients: unreadable }, "traits that no key of the ring opens");
-  for (const [person, own] of clients) found.set(person, packTraits(combineTraits(own)));
+  for (const [person, own] of clients) found.set(person, combineTraits(own));
   return found;
 }
 
