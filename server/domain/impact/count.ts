@@ -63,6 +63,21 @@ const pathsOfNeed = new Map(
 
 const UNKNOWN = packTraits(UNKNOWN_TRAITS);
 
+// Names that are put together once: of a large service each is asked for a hundred thousand times.
+const HELD = {
+  once: measures.severity("once"),
+  both: measures.severity("both"),
+  better: measures.severity("better"),
+  worse: measures.severity("worse"),
+  same: measures.severity("same"),
+};
+const WAITING = WAITING_DAYS.map((from) => ({ from, measure: measures.waiting(from) }));
+const sliceMeasures: Measure[] = [];
+const sliceMeasure = (slice: number): Measure => {
+  sliceMeasures[slice] ??= measures.slice(slice);
+  return sliceMeasures[slice];
+};
+
 /** Sets of one span, and the numbers of things. */
 class SpanCount {
   private readonly sets = new Map<Measure, PeopleSet>();
@@ -197,6 +212,8 @@ export class ImpactFold {
     instruments: new Map<string, Samples>(),
   };
   private readonly watchedFrom: DayNumber;
+  /** Lines of the framework by need. */
+  private readonly lineMeasures = new Map<number, readonly Measure[]>();
 
   /** `yearBefore` is the same period a year before, as it stood at its end. */
   constructor(
@@ -265,16 +282,16 @@ export class ImpactFold {
     if (brought === 0) return;
     if (waited !== null) {
       const days = waited;
-      count.add(measures.waiting(WAITING_DAYS.findLast((from) => days >= from) ?? 0), person);
+      count.add(WAITING.findLast(({ from }) => days >= from)?.measure ?? measures.waiting(0), person);
     }
     if (twice === 0) {
-      count.add(measures.severity("once"), person);
+      count.add(HELD.once, person);
       return;
     }
     const [first, latest] = [firsts / twice, latests / twice];
-    count.add(measures.severity("both"), person);
+    count.add(HELD.both, person);
     // Sums of whole numbers, so equal means are equal.
-    count.add(measures.severity(courseOf(first, latest, "lower-better")), person);
+    count.add(HELD[courseOf(first, latest, "lower-better")], person);
     if (count === this.now) this.samples.severity.add(person, first, latest);
   }
 
@@ -284,9 +301,13 @@ export class ImpactFold {
     needNumber: number,
     person: number,
   ) {
-    const lines = linesOf(needNumber);
-    for (const line of lines.length === 0 ? [""] : lines)
-      count.add(measures.framework(framework, line), person);
+    let known = this.lineMeasures.get(needNumber);
+    if (!known) {
+      const lines = linesOf(needNumber);
+      known = (lines.length === 0 ? [""] : lines).map((line) => measures.framework(framework, line));
+      this.lineMeasures.set(needNumber, known);
+    }
+    for (const measure of known) count.add(measure, person);
   }
 
   /** A person's scores on one instrument. They count when the person was helped and the latest lies in the span. */
@@ -344,8 +365,8 @@ export class ImpactFold {
         const { ageMonth, sex }: { ageMonth: number | null; sex: Sex } = unpackTraits(
           this.traits[person] ?? UNKNOWN,
         );
-        count.add(measures.slice(ageSlice(ageMonth, month)), person);
-        count.add(measures.slice(sexSlice(sex)), person);
+        count.add(sliceMeasure(ageSlice(ageMonth, month)), person);
+        count.add(sliceMeasure(sexSlice(sex)), person);
       }
     }
     return {
