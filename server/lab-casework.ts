@@ -43,6 +43,15 @@ export interface CaseworkPerson {
   index: Pick<CaseworkIndex, "day" | "need">;
 }
 
+/** These records as what a cohort was found in. */
+export interface CaseworkSource {
+  kind: "casework";
+  /** By row of the table. */
+  people: readonly CaseworkPerson[];
+  /** Persons of the cohort, lost or not, as `losses` has them. */
+  cohort: readonly string[];
+}
+
 /** People whose contacts are read at once. */
 const AT_ONCE = 2_000;
 
@@ -100,7 +109,11 @@ export async function findCaseworkCohort(
     ...{ person: placeOf(personId), date: index.day, values },
   }));
   return {
-    source: { kind: "casework", people: rows.map(({ personId, index }) => ({ personId, index })) },
+    source: {
+      kind: "casework",
+      people: rows.map(({ personId, index }) => ({ personId, index })),
+      cohort: [...losses.keys()],
+    },
     codebook: CASEWORK_CODEBOOK,
     codebookHash: codebookHash(CASEWORK_CODEBOOK),
     losses: [...losses.values()],

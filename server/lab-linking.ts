@@ -21,7 +21,7 @@ import {
   tableOf,
 } from "./domain/lab/index-records";
 import type { LinkRecord } from "./domain/linking/record";
-import { type CaseworkPerson, readCaseworkOutcomes } from "./lab-casework";
+import { type CaseworkSource, readCaseworkOutcomes } from "./lab-casework";
 import type { Said, Told } from "./lab-linking-thread";
 
 /** A row of a cohort: as linking compares it, when they started, and why the file itself loses them. */
@@ -45,7 +45,7 @@ export interface CohortQuestion {
 /** A table without outcomes, and what became of each row that was sent. */
 export interface FoundCohort {
   /** Where outcomes are read: a data set that somebody holds, or these records themselves (lab-casework.ts). */
-  source: { kind: "data-set"; dataSet: DataSetKey } | { kind: "casework"; people: readonly CaseworkPerson[] };
+  source: { kind: "data-set"; dataSet: DataSetKey } | CaseworkSource;
   codebook: Codebook;
   /** SHA-256 of the codebook as the plan names it. */
   codebookHash: string;
