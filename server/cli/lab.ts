@@ -33,7 +33,7 @@ export const labEvaluate: Command = {
     const { text, operands } = readOptions(call.args, ["plan"]);
     const [path, ...more] = operands;
     if (path === undefined || more.length > 0) throw new WrongUsage("Name one file to evaluate.");
-    const plan = await readMapping(required(text.plan, "plan"), analysisPlanSchema);
+    const plan = await readMapping(required(text.plan, "plan"), analysisPlanSchema, "plan");
     const table = await readTable(call, path, plan);
     tell(call, analyse(table, plan, await fitPropensityInThreads(table, plan.covariates)));
     return 0;

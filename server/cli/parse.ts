@@ -14,18 +14,21 @@ export function parse<T>(schema: z.ZodType<T>, given: unknown): T {
   );
 }
 
-/** The mapping of a file's own columns, from a file of JSON. Throws Invalid when it cannot be read or does not fit. */
-export async function readMapping<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+/**
+ * What a file of JSON says: a mapping of another file's columns, or a plan. Throws Invalid when it cannot be read or does
+ * not fit.
+ */
+export async function readMapping<T>(path: string, schema: z.ZodType<T>, what = "mapping"): Promise<T> {
   const text = await readFile(path, "utf8").catch(() => {
-    throw new Invalid(`The mapping ${path} cannot be read.`);
+    throw new Invalid(`The ${what} ${path} cannot be read.`);
   });
-  return parse(schema, jsonOf(path, text));
+  return parse(schema, jsonOf(path, text, what));
 }
 
-function jsonOf(path: string, text: string): unknown {
+function jsonOf(path: string, text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Invalid(`The mapping ${path} is not JSON: ${error instanceof Error ? error.message : ""}`);
+    throw new Invalid(`The ${what} ${path} is not JSON: ${error instanceof Error ? error.message : ""}`);
   }
 }
