@@ -16,7 +16,7 @@ export interface ScoreLines {
   lines: readonly ScoreLine[];
   /** Score of each row, in steps. */
   keys: Float64Array;
-  /** Place of each row in the order of the rows. */
+  /** Place of each row in another order of the rows than the table's. */
   places: Uint32Array | null;
   /** Steps within which two people may be compared; Infinity: any. */
   reach: number;
@@ -28,13 +28,12 @@ export function scoreLines(
   table: LabTable,
   fitted: FittedPropensity,
   how: { score: ScoreName; caliper?: number | null; exact: readonly string[] },
-  rowOrder: Uint32Array | null,
 ): ScoreLines {
   const { propensity } = fitted;
   const sd = how.score === "logit" ? propensity.sdLogit : propensity.sdProbability;
   const caliperWidth = how.caliper == null ? null : how.caliper * sd;
   const keys = onGrid(how.score === "logit" ? fitted.logit : fitted.probability, how.score);
-  const order = rowOrder === null && how.score === "logit" ? fitted.byScore : sorted(keys, rowOrder);
+  const order = how.score === "logit" ? fitted.byScore : ascending(keys);
   const isSetAside = (at: number) => !Number.isFinite(fitted.logit[fitted.byScore[at] ?? 0] ?? 0);
   // Whoever is set aside stands at an end.
   const can =
@@ -44,22 +43,33 @@ export function scoreLines(
   return {
     lines: how.exact.length === 0 ? [{ rows: can }] : parted(can, strataOf(table, how.exact)),
     keys,
-    places: rowOrder && placesOf(rowOrder),
+    places: null,
     reach: caliperWidth === null ? Number.POSITIVE_INFINITY : caliperWidth * GRID[how.score],
     caliperWidth,
   };
 }
 
-function sorted(keys: Float64Array, rowOrder: Uint32Array | null): Uint32Array {
-  if (!rowOrder) return ascending(keys);
-  const moved = Float64Array.from(rowOrder, (row) => keys[row] ?? 0);
-  return ascending(moved).map((place) => rowOrder[place] ?? 0);
+/** Whether any two scores of a line are equal. */
+export function hasTies({ lines, keys }: ScoreLines): boolean {
+  return lines.some(({ rows }) => {
+    for (let at = 1; at < rows.length; at += 1)
+      if (keys[rows[at] ?? 0] === keys[rows[at - 1] ?? 0]) return true;
+    return false;
+  });
 }
 
-function placesOf(rowOrder: Uint32Array): Uint32Array {
-  const places = new Uint32Array(rowOrder.length);
-  for (const [place, row] of rowOrder.entries()) places[row] = place;
-  return places;
+/** The same lines in another order of the rows: among equal scores it decides who comes first. */
+export function inOrderOf({ lines, keys, ...rest }: ScoreLines, places: Uint32Array): ScoreLines {
+  const moved = lines.map(({ rows: before }) => {
+    const rows = before.slice();
+    for (let from = 0, to = 1; from < rows.length; from = to, to += 1) {
+      const key = keys[rows[from] ?? 0];
+      while (to < rows.length && keys[rows[to] ?? 0] === key) to += 1;
+      if (to > from + 1) rows.subarray(from, to).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+    }
+    return { rows };
+  });
+  return { ...rest, lines: moved, keys, places };
 }
 
 function parted(rows: Uint32Array, stratum: Int32Array): ScoreLine[] {

@@ -10,9 +10,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { leastSquares, modelCovariance } from "../change/regression";
+import { chanceFrom } from "../repeatable-chance";
 import type { FittedPropensity, LabMethod, LabTable, Matched } from "./analysis";
 import { balanceOf, balanceOfNumber, maxAbsSmdOf } from "./balance";
-import { matchBy } from "./matching";
+import { matchBy, orderRange } from "./matching";
 import { fitPropensity } from "./propensity";
 import {
   argumentsOf,
@@ -256,6 +257,19 @@ describe.runIf(files.includes("lalonde.csv"))("lalonde", () => {
       const [fewestOthers, mostOthers] = sensitivity?.control_matched_range ?? [];
       expect(kept.others).toBeGreaterThanOrEqual(fewestOthers ?? 0);
       expect(kept.others).toBeLessThanOrEqual(mostOthers ?? 0);
+    });
+
+    test.runIf(sensitivity)("says of other orders of the rows what R says of them", () => {
+      const [low = 0, high = 0] = sensitivity?.att_range ?? [];
+      const own = orderRange(table, fitted, method, re78, chanceFrom(1));
+      const middle = difference(table, re78, matched);
+      const [ownLow, ownHigh] = [own?.differenceLow ?? middle, own?.differenceHigh ?? middle];
+      // Two hundred orders each, by other chances: the ends differ, the ranges are about one.
+      const slack = high - low + 1e-6 * Math.abs(low);
+      expect(ownLow).toBeGreaterThanOrEqual(low - slack);
+      expect(ownHigh).toBeLessThanOrEqual(high + slack);
+      expect(ownLow).toBeLessThanOrEqual(high + 1e-6 * Math.abs(high));
+      expect(ownHigh).toBeGreaterThanOrEqual(low - 1e-6 * Math.abs(low));
     });
 
     test.skipIf(sensitivity)("has the weights, counts, balance and estimate", () => {

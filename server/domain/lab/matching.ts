@@ -8,17 +8,12 @@ import type { FittedPropensity, LabMethod, LabTable, Matched, OrderRange } from 
 import { strataOf } from "./exact-strata";
 import { matchNearest } from "./matching-nearest";
 import { matchRadius } from "./matching-radius";
-import { type ScoreLine, scoreLines } from "./matching-score";
+import { hasTies, inOrderOf, scoreLines } from "./matching-score";
 import { matchSubclasses, stratumWeights } from "./matching-strata";
 import { keptOf, meanOf } from "./weighted";
 
-/** What a method makes of a table. `rowOrder` stands in for the order of the rows, where it settles ties. */
-export function matchBy(
-  table: LabTable,
-  fitted: FittedPropensity,
-  method: LabMethod,
-  rowOrder: Uint32Array | null = null,
-): Matched {
+/** What a method makes of a table. */
+export function matchBy(table: LabTable, fitted: FittedPropensity, method: LabMethod): Matched {
   switch (method.name) {
     case "unmatched":
       return {
@@ -32,25 +27,23 @@ export function matchBy(
       return { ...stratumWeights(table.treated, stratum), sets: null, caliperWidth: null };
     }
     case "subclass":
-      return matchSubclasses(
-        table,
-        scoreLines(table, fitted, { ...method, exact: [] }, rowOrder),
-        method.subclasses,
-      );
+      return matchSubclasses(table, scoreLines(table, fitted, { ...method, exact: [] }), method.subclasses);
     case "radius":
-      return matchRadius(table, scoreLines(table, fitted, method, rowOrder));
+      return matchRadius(table, scoreLines(table, fitted, method));
     case "nearest":
-      return matchNearest(table, scoreLines(table, fitted, method, rowOrder), method);
+      return matchNearest(table, scoreLines(table, fitted, method), method);
   }
 }
 
 /** Most tables are matched so often, in other orders; very large ones fewer times. */
 const ORDERS = 200;
-const MOST_ROWS_SORTED = 10_000_000;
+const FEWEST_ORDERS = 10;
+const MOST_ROWS_MATCHED = 10_000_000;
 
 /**
  * What other orders of the rows would make of the difference of an outcome's means. Null where the order changes
- * nothing: by radius and in strata, and where no two scores are equal.
+ * nothing: by radius and in strata, and where no two scores are equal (which is not enough where the closest pairs go
+ * first: two distances may be equal). `chance` gives numbers from 0 to below 1.
  */
 export function orderRange(
   table: LabTable,
@@ -60,10 +53,10 @@ export function orderRange(
   chance: () => number,
 ): OrderRange | null {
   if (method.name !== "nearest") return null;
-  const lines = scoreLines(table, fitted, method, null);
-  if (!lines.lines.some((line) => hasTies(line, lines.keys)) && (method.order !== "data" || method.replace))
-    return null;
-  const orders = Math.max(10, Math.min(ORDERS, Math.floor(MOST_ROWS_SORTED / table.rows)));
+  const lines = scoreLines(table, fitted, method);
+  const isByTurn = !method.replace && (method.order === "data" || method.order === "closest");
+  if (!isByTurn && !hasTies(lines)) return null;
+  const orders = Math.max(FEWEST_ORDERS, Math.min(ORDERS, Math.floor(MOST_ROWS_MATCHED / table.rows)));
   const range: OrderRange = {
     orders,
     differenceLow: Number.POSITIVE_INFINITY,
@@ -73,10 +66,10 @@ export function orderRange(
     comparisonLow: Number.POSITIVE_INFINITY,
     comparisonHigh: 0,
   };
-  const rowOrder = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const places = Uint32Array.from({ length: table.rows }, (_, row) => row);
   for (let time = 0; time < orders; time += 1) {
-    shuffle(rowOrder, chance);
-    const { weights } = matchBy(table, fitted, method, rowOrder);
+    shuffle(places, chance);
+    const { weights } = matchNearest(table, inOrderOf(lines, places), method);
     const { took, others } = keptOf(table.treated, weights);
     const difference =
       meanOf(outcome, table.treated, 1, weights) - meanOf(outcome, table.treated, 0, weights);
@@ -90,17 +83,11 @@ export function orderRange(
   return range;
 }
 
-function hasTies({ rows }: ScoreLine, keys: Float64Array): boolean {
-  for (let at = 1; at < rows.length; at += 1)
-    if (keys[rows[at] ?? 0] === keys[rows[at - 1] ?? 0]) return true;
-  return false;
-}
-
-function shuffle(rows: Uint32Array, chance: () => number): void {
-  for (let at = rows.length - 1; at > 0; at -= 1) {
+function shuffle(places: Uint32Array, chance: () => number): void {
+  for (let at = places.length - 1; at > 0; at -= 1) {
     const other = Math.floor(chance() * (at + 1));
-    const kept = rows[at] ?? 0;
-    rows[at] = rows[other] ?? 0;
-    rows[other] = kept;
+    const kept = places[at] ?? 0;
+    places[at] = places[other] ?? 0;
+    places[other] = kept;
   }
 }
