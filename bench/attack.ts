@@ -35,14 +35,6 @@ export const attack: Bench = {
       compared: lines.filter(({ mustExceed }) => mustExceed !== undefined).length,
       ok: short.length === 0,
     });
-    run.measured({
-      bench: "attack",
-      case: "data lab with one person more",
-      rows: 0,
-      id: "D11",
-      rule: "sdc-1",
-      skipped: "not built: there is no data lab yet, so nothing to attack",
-    });
     await attackServed(run);
     run.say(`  attacked for ${Math.round((performance.now() - from) / 1000)} s`);
   },

@@ -16,6 +16,8 @@ import {
   totalLessParts,
 } from "./counts";
 import { ALWAYS, addOneByOne, arm, BOUNDED, MEMORYLESS } from "./insider";
+import { addAlice, LAB_RULES, type LabRule } from "./lab";
+import type { Secret } from "./lab-world";
 import { USUAL, watchNested } from "./nested";
 import type { NestedSetting } from "./nested-world";
 import { BOUNDED_QUOTA, LIVE, OPEN_PEERS, type OpenRule } from "./open-rules";
@@ -154,6 +156,46 @@ function guesses(
   }));
 }
 
+const LAB_LIMIT = 0.6;
+/** Two runs of a study are dear: so many for each hundred worlds of the nested watch. */
+const LAB_SHARE = 0.1;
+
+/** What is told of one who is added to a cohort, right in how many of a hundred guesses at even odds. */
+function labPlays(): Play[] {
+  const secrets: Readonly<Record<Secret, string>> = {
+    outcome: "whether it happened to her",
+    records: "whether she is in the records",
+  };
+  return (Object.keys(secrets) as Secret[]).flatMap((secret) =>
+    LAB_RULES.map((rule) => ({
+      name: `D11 ${rule} ${secret}`,
+      run(worlds) {
+        const share = rule === "raw" || rule === "subset-key" ? LAB_SHARE / PEER_SHARE : LAB_SHARE;
+        const { advantage } = addAlice(rule, secret, Math.max(40, Math.ceil(worlds * share)), "bench");
+        return [
+          {
+            id: "D11",
+            rule: ruleName(rule),
+            case: `${LAB_CASES[rule]}, ${secrets[secret]}`,
+            score: (1 + advantage) / 2,
+            ...(rule === "sdc-1" && { limit: LAB_LIMIT }),
+            ...(rule === "sdc-1 unguarded" && secret === "outcome" && { limit: LAB_LIMIT }),
+            ...(rule === "raw" || rule === "subset-key" ? { mustExceed: LAB_LIMIT } : {}),
+          },
+        ];
+      },
+    })),
+  );
+}
+
+const ruleName = (rule: LabRule) => (rule === "sdc-1 unguarded" ? SDC.name : rule);
+const LAB_CASES: Readonly<Record<LabRule, string>> = {
+  "sdc-1": "data lab with one person more",
+  "sdc-1 unguarded": "the same by two organisations that share every name and report",
+  "subset-key": "the same, errors follow those counted",
+  raw: "the same, numbers as they are",
+};
+
 /** Telling worlds with Alice from those without, by the product's rule and by peers. */
 function tellings(
   id: string,
@@ -271,6 +313,7 @@ const PARTS = [1, 2, 4];
 const EXACT = [RAW, UNDER_5];
 
 export const PLAYS: readonly Play[] = [
+  ...labPlays(),
   ...WATCHES,
   ...[10, 3].map((perSlot) => growing(LIVE, perSlot, false)),
   ...OPEN_PEERS.map((peer) => growing(peer, null, true)),

@@ -13,7 +13,6 @@ import {
   recordKey,
   settledError,
   staticError,
-  THRESHOLD,
 } from "../disclosure";
 import type { Few } from "./report-numbers";
 
@@ -58,12 +57,19 @@ export function figureOf(
   return against ? publish(people, -place, -set) : publish(people, place, set);
 }
 
-/** A figure to its first two digits: of a large group that one person more moves by several. */
+/** Rough figures are on a row in which each is so many times the one before. */
+const ROUGH = 1.3;
+
+/**
+ * A figure that says how large a group is and no more, to two digits: of those compared, which one participant more moves
+ * by many.
+ */
 export function roughFigureOf(cohort: Cohort, people: number, by: string): Few {
   const figure = figureOf(cohort, people, { by });
-  if (figure === null || figure < 10 * THRESHOLD) return figure;
-  const unit = 10 ** (Math.floor(Math.log10(figure)) - 1);
-  return publish(Math.round(figure / unit) * unit, 0, 0);
+  if (figure === null) return null;
+  const rough = ROUGH ** toSteps(cohort, Math.log(people) / Math.log(ROUGH), 1, `${by}|size`);
+  const unit = Math.max(ROUNDED_TO, 10 ** (Math.floor(Math.log10(rough)) - 1));
+  return publish(Math.round(rough / unit) * unit, 0, 0);
 }
 
 /**
@@ -71,6 +77,16 @@ export function roughFigureOf(cohort: Cohort, people: number, by: string): Few {
  * five steps.
  */
 export function meanOf(cohort: Cohort, mean: number, step: number, by: string): number {
+  return toSteps(cohort, mean, ROUNDED_TO * step, by);
+}
+
+/** A number to steps, with its error. One person must move it by a fifth of a step at the most, as in a figure. */
+export function toSteps(cohort: Cohort, value: number, step: number, by: string): number {
+  return Math.round(value / step + stepError(cohort, by)) * step;
+}
+
+/** The error where a step is five people: -1 to 1. */
+export function stepError(cohort: Cohort, by: string): number {
   const { place, set } = errorOf(cohort, by);
-  return Math.round((mean / step + place + set) / ROUNDED_TO) * ROUNDED_TO * step;
+  return (place + set) / ROUNDED_TO;
 }

@@ -8,7 +8,7 @@ import { normalP, normalQuantile, tOf, zOf } from "../change/distributions";
 import { newcombe } from "../change/intervals";
 import { THRESHOLD } from "../disclosure";
 import type { Effect } from "./analysis";
-import { type Cohort, ERROR_VARIANCE, figureOf, meanOf, roughFigureOf } from "./deliberate-error";
+import { type Cohort, ERROR_VARIANCE, figureOf, meanOf, roughFigureOf, toSteps } from "./deliberate-error";
 import { participantsNeeded } from "./planner";
 import type { Few, ReportEffect, Verdict } from "./report-numbers";
 import { FEWEST_MATCHED } from "./study";
@@ -26,11 +26,16 @@ const DEVIATIONS = 1.2;
 /** Numbers of people needed beyond this are not said. */
 const MOST_NEEDED = 20_000;
 
-/** Names of an effect's errors: those of every method have the same, because they are about the same people. */
+/**
+ * Names of an effect's errors. Those who took part are the same by every method, so their error is; whom they are
+ * compared with differs, and has an error of its own.
+ */
 interface Named {
   cohort: Cohort;
   /** "outcome:reoffended", or that and a sub-group. */
   name: string;
+  /** The method, by its place in the plan. */
+  method: number;
   /** Participants who are matched, where the effect is of all of them: their figure is said elsewhere, too. */
   matched: number;
 }
@@ -41,11 +46,11 @@ export function toldEffect(effect: Effect, named: Named): ToldEffect | null {
 }
 
 /** Who is compared: figures; null where they are too few for an estimate. */
-function sidesOf(effect: Effect, { cohort, name, matched }: Named) {
+function sidesOf(effect: Effect, { cohort, name, method, matched }: Named) {
   const by = effect.nTreated === matched ? "records" : `${name}|people`;
   const people = figureOf(cohort, effect.nTreated, { by });
-  const nComparison = roughFigureOf(cohort, effect.nComparison, `${name}|comparison`);
-  const worth = roughFigureOf(cohort, Math.floor(effect.ess), `${name}|worth`);
+  const nComparison = roughFigureOf(cohort, effect.nComparison, `${name}|comparison|${method}`);
+  const worth = roughFigureOf(cohort, Math.floor(effect.ess), `${name}|worth|${method}`);
   if (people === null || people < FEWEST_MATCHED) return null;
   if (nComparison === null || worth === null || worth < FEWEST_MATCHED) return null;
   return { people, nComparison, worth, beside: worth >= BESIDE * people ? BESIDE : 1 };
@@ -55,14 +60,18 @@ function toldShares(effect: Effect, named: Named): ToldEffect | null {
   const sides = sidesOf(effect, named);
   if (!sides) return null;
   const { people, worth, beside } = sides;
-  const { cohort, name } = named;
+  const { cohort, name, method } = named;
   const share = (part: number, whole: number, by: string): number | null => {
     const figure = figureOf(cohort, Math.round(part), { by });
     // Those without the outcome are people, too.
     return figure === null || whole - figure < THRESHOLD ? null : figure / whole;
   };
   const treated = share(effect.treated * effect.nTreated, people, `${name}|had`);
-  const comparison = share(effect.comparison * effect.nTreated * beside, people * beside, `${name}|similar`);
+  const comparison = share(
+    effect.comparison * effect.nTreated * beside,
+    people * beside,
+    `${name}|similar|${method}`,
+  );
   if (treated === null || comparison === null) return null;
   const difference = treated - comparison;
   const [low, high] = newcombe({ x1: treated * people, n1: people, x0: comparison * worth, n0: worth });
@@ -82,8 +91,11 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const sides = sidesOf(effect, named);
   if (!sides || !(effect.se > 0)) return null;
   const { people, worth, beside } = sides;
-  const { cohort, name } = named;
-  const deviation = coarseDeviation(effect.se / Math.sqrt(1 / effect.nTreated + 1 / effect.ess));
+  const { cohort, name, method } = named;
+  const exact = effect.se / Math.sqrt(1 / effect.nTreated + 1 / effect.ess);
+  const deviation =
+    DEVIATIONS **
+    (1 + toSteps(cohort, Math.log(exact) / Math.log(DEVIATIONS), 1, `${name}|deviation|${method}`));
   const step = (FAR * deviation) / people;
   const isNeverBelowNone = effect.type !== "number";
   const mean = (value: number, by: string, each: number) => {
@@ -91,7 +103,7 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
     return isNeverBelowNone ? Math.max(0, told) : told;
   };
   const treated = mean(effect.treated, "had", step);
-  const comparison = mean(effect.comparison, "similar", step / beside);
+  const comparison = mean(effect.comparison, `similar|${method}`, step / beside);
   if (effect.type === "count" && Math.min(treated, comparison) * people < THRESHOLD) return null;
   const spread = deviation ** 2 * (1 / people + 1 / worth);
   const half =
@@ -118,11 +130,6 @@ const counts = ({ people, nComparison, worth }: { people: Few; nComparison: Few;
 
 /** Digits after the point with which a hundredth of a deviation still shows, at most three. */
 const digitsOf = (deviation: number) => Math.min(3, Math.max(0, 1 - Math.floor(Math.log10(deviation))));
-
-/** The next larger deviation of the row: one person's value seldom moves it from one to the next. */
-function coarseDeviation(deviation: number): number {
-  return DEVIATIONS ** Math.ceil(Math.log(deviation) / Math.log(DEVIATIONS));
-}
 
 /** A number that lies on a step but for the last bits lies on it. */
 const BITS = 1e-9;

@@ -439,7 +439,7 @@ function alikeSection(facts: StudyFacts, { balance, band }: ReportNumbers): Sect
               about: "Words of the codebook.",
               cell: name,
             },
-            number("before", "Before", "Before matching, to the nearest 10.", ({ before }) =>
+            number("before", "Before", "Before matching, to the nearest 20.", ({ before }) =>
               hundredths(before),
             ),
             number("after", "After", "After matching, in steps of 5.", ({ after }) => hundredths(after)),

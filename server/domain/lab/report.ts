@@ -4,10 +4,10 @@
  * the earlier numbers stand, so that no two reports differ by one person.
  */
 
-import type { Analysis, BalanceLine, Effect, MethodResult } from "./analysis";
+import type { Analysis, BalanceBand, Effect, MethodResult } from "./analysis";
 import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } from "./attrition";
 import type { Codebook } from "./codebook";
-import { type Cohort, figureOf } from "./deliberate-error";
+import { type Cohort, figureOf, stepError, toSteps } from "./deliberate-error";
 import { methodWords } from "./method-words";
 import { type ToldEffect, toldEffect } from "./report-effect";
 import type { Few, ReportEffect, ReportNumbers } from "./report-numbers";
@@ -39,8 +39,8 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
   const common = {
     again: false,
     attrition: losses,
-    balance: main.balance.map((line) => balanceOf(line, codebook)),
-    band: main.band,
+    balance: balanceOf(main, codebook, cohort),
+    band: toldBand(main, cohort),
     testsRun: analysis.tests.length,
   };
   // Too unlike to be compared: then every other way of comparing them says as little, and would be read as the result.
@@ -56,7 +56,7 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
     };
   }
   const told = new Map(
-    outcomes.map((name) => [name, effectOf(main, name, (effect) => toldOf(effect, cohort, main))]),
+    outcomes.map((name) => [name, effectOf(main, name, (effect) => toldOf(effect, cohort, main, 0))]),
   );
   const effects = worded(outcomes, told, codebook);
   const [headline = ""] = outcomes;
@@ -112,8 +112,8 @@ const effectOf = (
   return effect ? told(effect) : null;
 };
 
-const toldOf = (effect: Effect, cohort: Cohort, { treatedMatched }: Pick<MethodResult, "treatedMatched">) =>
-  toldEffect(effect, { cohort, name: `outcome:${effect.outcome}`, matched: treatedMatched });
+const toldOf = (effect: Effect, cohort: Cohort, { treatedMatched: matched }: MethodResult, method: number) =>
+  toldEffect(effect, { cohort, name: `outcome:${effect.outcome}`, method, matched });
 
 /** The effects with the words of the codebook, and p corrected for every outcome of the plan, said or not. */
 function worded(
@@ -133,13 +133,12 @@ function worded(
 }
 
 function gridOf(methods: readonly MethodResult[], headline: string, cohort: Cohort): ReportNumbers["grid"] {
-  return methods.flatMap((result) => {
-    const told = effectOf(result, headline, (effect) => toldOf(effect, cohort, result));
+  return methods.flatMap((result, at) => {
+    const told = effectOf(result, headline, (effect) => toldOf(effect, cohort, result, at + 1));
     if (!told) return [];
     const { difference, low, high } = told;
-    return [
-      { method: result.method, label: methodWords(result.method), band: result.band, difference, low, high },
-    ];
+    const label = methodWords(result.method);
+    return [{ method: result.method, label, band: roughBand(result, label, cohort), difference, low, high }];
   });
 }
 
@@ -152,7 +151,7 @@ function subgroupsOf(
   return subgroups.flatMap((group) => {
     const what = `${group.covariate}=${group.level}`;
     const told = effectOf(group, headline, (effect) =>
-      toldEffect(effect, { cohort, name: `outcome:${headline}|${what}`, matched: Number.NaN }),
+      toldEffect(effect, { cohort, name: `outcome:${headline}|${what}`, method: 0, matched: Number.NaN }),
     );
     if (!told || (told.nTreated ?? 0) < FEWEST_IN_SUBGROUP) return [];
     const { nTreated, difference, low, high } = told;
@@ -169,28 +168,51 @@ function labelsOf(covariate: string, level: string | null, { covariates }: Codeb
   };
 }
 
-/** Up to which a difference after matching is shown as none, as good and as fair, in standard deviations. */
-const AFTER = [
-  { to: 0.025, shown: 0 },
-  { to: 0.05, shown: 0.05 },
-  { to: 0.1, shown: 0.1 },
-] as const;
-/** Steps of what is shown beyond, and before matching, where one person more moves it further. */
-const BEYOND = 0.05;
-const BEFORE = 0.1;
+/** Ends of the bands, in standard deviations, and the steps in which differences are told: before matching one person moves them further. */
+const ENDS: Readonly<Record<BalanceBand, number>> = {
+  green: 0.05,
+  amber: 0.1,
+  red: Number.POSITIVE_INFINITY,
+};
+const AFTER = 0.05;
+const BEFORE = 0.2;
 
-/** How alike the groups are in one thing, in steps that one person more seldom crosses: the bands show as they are. */
-function balanceOf(line: BalanceLine, codebook: Codebook): ReportNumbers["balance"][number] {
-  const { label, level } = labelsOf(line.covariate, line.level, codebook);
-  const size = Math.abs(line.smdAfter);
-  const after = AFTER.find(({ to }) => size <= to)?.shown ?? Math.ceil(size / BEYOND) * BEYOND;
-  return {
-    covariate: line.covariate,
-    label,
-    level,
-    before: tidy(Math.round(line.smdBefore / BEFORE) * BEFORE),
-    after: tidy(Math.sign(line.smdAfter) * after),
-  };
+/**
+ * The band as it is told: that of the largest difference and an error on top, so never a better one than is true. Red is
+ * told where it is true and nowhere else, because it takes the result away.
+ */
+function toldBand({ band, maxAbsSmd }: MethodResult, cohort: Cohort): BalanceBand {
+  if (band === "red") return "red";
+  const told = maxAbsSmd + AFTER * Math.abs(stepError(cohort, "band"));
+  return told <= ENDS.green ? "green" : "amber";
+}
+
+/**
+ * The band of another method, with an error to both sides: where each is compared with few, one participant more may
+ * change whom all the others are compared with.
+ */
+function roughBand({ maxAbsSmd }: MethodResult, name: string, cohort: Cohort): BalanceBand {
+  const told = maxAbsSmd + BEFORE * stepError(cohort, `band:${name}`);
+  return told <= ENDS.green ? "green" : told <= ENDS.amber ? "amber" : "red";
+}
+
+/** How alike the groups are in each thing, in steps and with an error of its own. None is told as worse than the band. */
+function balanceOf(
+  { balance, band }: Pick<MethodResult, "balance" | "band">,
+  codebook: Codebook,
+  cohort: Cohort,
+): ReportNumbers["balance"] {
+  return balance.map((line) => {
+    const { covariate, smdBefore, smdAfter } = line;
+    const { label, level } = labelsOf(covariate, line.level, codebook);
+    const by = `balance:${covariate}=${line.level ?? ""}`;
+    const after = toSteps(cohort, smdAfter, AFTER, `${by}|after`);
+    return {
+      ...{ covariate, label, level },
+      before: tidy(toSteps(cohort, smdBefore, BEFORE, `${by}|before`)),
+      after: tidy(Math.sign(after) * Math.min(Math.abs(after), ENDS[band])),
+    };
+  });
 }
 
 const tidy = (value: number) => Number(value.toFixed(2)) + 0;

@@ -1,0 +1,134 @@
+/**
+ * The intervals that a report shows hold the true difference as often as they say, with the deliberate error in them:
+ * made groups of a known truth, errors drawn anew for each.
+ */
+
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { Chance } from "../../demo/random";
+import type { Hmac } from "../disclosure";
+import type { Effect } from "./analysis";
+import { kishError, momentsOf } from "./errors-of-means";
+import { toldEffect } from "./report-effect";
+
+const RUNS = 1_200;
+const hmac: Hmac = (text) => createHmac("sha256", "a key for trying").update(text).digest();
+
+/** The effect of two groups of known people. */
+function effectOf(type: Effect["type"], treated: number[], comparison: number[]): Effect {
+  const group = (values: number[]) =>
+    momentsOf({
+      rows: Int32Array.from(values.keys()),
+      values: Float64Array.from(values),
+      weights: new Float64Array(values.length).fill(1),
+    });
+  const [one, other] = [group(treated), group(comparison)];
+  return {
+    outcome: "made",
+    type,
+    measure: type === "binary" ? "rate" : "mean",
+    treated: one.mean,
+    comparison: other.mean,
+    difference: one.mean - other.mean,
+    low: Number.NaN,
+    high: Number.NaN,
+    p: Number.NaN,
+    se: kishError(one, other).se,
+    intervalBy: "Kish",
+    nTreated: treated.length,
+    nComparison: comparison.length,
+    ess: other.ess,
+    besides: {},
+  };
+}
+
+type Draw = (chance: Chance, ofTreated: boolean) => number;
+
+/** Of many studies of one kind: how often the interval holds the truth, and what is said of it. */
+function studies(type: Effect["type"], size: number, others: number, truth: number, draw: Draw) {
+  const chance = new Chance(`${type} ${size} ${others} ${truth}`);
+  const say = { told: 0, holds: 0, clear: 0, wrong: 0 };
+  for (let run = 0; run < RUNS; run += 1) {
+    const people = (many: number, ofTreated: boolean) =>
+      Array.from({ length: many }, () => draw(chance, ofTreated));
+    const effect = effectOf(type, people(size, true), people(others, false));
+    const key = BigInt.asIntN(64, (BigInt(chance.next()) << 32n) | BigInt(chance.next()));
+    const told = toldEffect(effect, { cohort: { hmac, key }, name: "made", method: 0, matched: size });
+    if (!told) continue;
+    say.told += 1;
+    if (told.low <= truth && truth <= told.high) say.holds += 1;
+    if (told.verdict !== "not-clear") say.clear += 1;
+    if ((told.verdict === "fewer" && truth >= 0) || (told.verdict === "more" && truth <= 0)) say.wrong += 1;
+  }
+  return {
+    share: say.holds / say.told,
+    clear: say.clear / say.told,
+    wrong: say.wrong / say.told,
+    told: say.told,
+  };
+}
+
+const happens =
+  (rate: number, difference: number): Draw =>
+  (chance, ofTreated) =>
+    chance.happens(ofTreated ? rate + difference : rate) ? 1 : 0;
+
+/** Few have many: a mean of `mean`, and half as many again in its variance as in chance alone. */
+const events =
+  (mean: number, difference: number): Draw =>
+  (chance, ofTreated) => {
+    const rate = (ofTreated ? mean + difference : mean) * -Math.log(1 - chance.unit());
+    let [count, product] = [-1, 1];
+    for (const limit = Math.exp(-rate); product > limit; product *= chance.unit()) count += 1;
+    return Math.max(0, count);
+  };
+
+describe("the interval that is shown of shares", () => {
+  test.each([
+    [60, 600, 0.4, 0],
+    [60, 120, 0.5, -0.15],
+    [100, 3_000, 0.3, -0.1],
+    [194, 4_000, 0.43, -0.12],
+    [500, 5_000, 0.25, -0.05],
+  ])(
+    "holds the truth in 93 to 99 of 100: %d people beside %d, %d less %d",
+    (size, others, rate, difference) => {
+      const { share, wrong, told } = studies(
+        "binary",
+        size,
+        others,
+        100 * difference,
+        happens(rate, difference),
+      );
+      expect(told).toBeGreaterThan(0.9 * RUNS);
+      expect(share).toBeGreaterThan(0.93);
+      expect(share).toBeLessThan(0.995);
+      expect(wrong).toBeLessThan(0.05);
+    },
+  );
+});
+
+describe("the interval that is shown of means", () => {
+  test.each([
+    [60, 900, 1.2, 0],
+    [194, 4_000, 1.3, -0.4],
+  ])(
+    "holds the truth of how many events there were: %d people beside %d",
+    (size, others, mean, difference) => {
+      const { share } = studies("count", size, others, 100 * difference, events(mean, difference));
+      expect(share).toBeGreaterThan(0.92);
+      expect(share).toBeLessThan(0.995);
+    },
+  );
+
+  test.each([
+    [60, 600, 160, -20],
+    [150, 300, 160, 0],
+  ])("and of days: %d people beside %d", (size, others, mean, difference) => {
+    const draw: Draw = (chance, ofTreated) =>
+      Math.max(1, chance.normal(ofTreated ? mean + difference : mean, 50));
+    const { share } = studies("time", size, others, difference, draw);
+    expect(share).toBeGreaterThan(0.93);
+    expect(share).toBeLessThan(0.995);
+  });
+});
