@@ -28,9 +28,11 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "/unit-costs",
     "/stories",
     "/programmes",
+    "/studies",
+    "/data-sets",
   ],
   commissioner: ["/change", "/change/events/new", "/map", "/together", "/coverage"],
-  officer: ["/audit", "/link-quality"],
+  officer: ["/audit", "/link-quality", "/studies"],
   steward: ["/reviews", "/reviews/mine", "/link-quality"],
   administrator: ["/admin"],
 };

@@ -40,7 +40,7 @@ async function writePlan(page: Page, intervention: string): Promise<void> {
   await expect(page).toHaveURL(/\/studies\/[0-9a-f-]{36}/);
 
   await page.getByRole("textbox", { name: "People who …" }).fill(intervention);
-  await expect(page.getByText(`“For every 100 people who ${intervention}, …”`)).toBeVisible();
+  await expect(page.getByText(`“Of every 100 people who ${intervention}, …”`)).toBeVisible();
   await page
     .getByRole("textbox", { name: "What the programme is" })
     .fill("A mentor each week for four months.");
@@ -59,7 +59,7 @@ async function writePlan(page: Page, intervention: string): Promise<void> {
   await onward(page).click();
 
   await expect(step(page, "Which records, and what to look for")).toBeFocused();
-  await page.getByRole("radio", { name: /kept by Wythershire Police/ }).click();
+  await page.getByRole("radio", { name: /kept by Wythershire Police/ }).check();
   await expect(page.getByRole("heading", { name: "Not good for" })).toBeVisible();
   await onward(page).click();
 
@@ -80,7 +80,7 @@ async function writePlan(page: Page, intervention: string): Promise<void> {
   await onward(page).click();
 
   await expect(step(page, "Why you may send names")).toBeVisible();
-  await page.getByRole("radio", { name: /^Consent/ }).click();
+  await page.getByRole("radio", { name: /^Consent/ }).check();
   await page.getByRole("textbox", { name: "Who answers for the data" }).fill("Wytherwork");
   await page.getByRole("textbox", { name: "What the result is for" }).fill("To decide whether to go on.");
   await onward(page).click();

@@ -59,13 +59,7 @@ export function Study({ given, organisation, dataSet, dataSets, services, today 
       {study.numbers === null || study.state === "withdrawn" ? <Head study={study} /> : null}
       {study.state === "draft" &&
         (study.may.save ? (
-          <PlanForm
-            key={study.version === given.version ? "plan" : "plan again"}
-            study={given}
-            dataSets={dataSets}
-            services={services}
-            today={today}
-          />
+          <PlanForm study={study} dataSets={dataSets} services={services} today={today} />
         ) : (
           <Approval {...common} />
         ))}

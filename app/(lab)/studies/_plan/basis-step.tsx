@@ -1,8 +1,8 @@
 "use client";
 /** On which lawful basis names are sent, who answers for them, and what the result is for. */
-import { Radio, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { BASIS_WORDS, LAWFUL_BASES } from "../../../../server/domain/lab/study";
-import styles from "./plan.module.css";
+import { RadioCards } from "./radio-cards";
 import type { StepProps } from "./step-props";
 import { fieldId } from "./steps";
 
@@ -16,25 +16,19 @@ const MEANS: Readonly<Record<(typeof LAWFUL_BASES)[number], string>> = {
 export function BasisStep({ plan, change, faultOf }: StepProps) {
   return (
     <>
-      <Radio.Group
+      <RadioCards
+        id={fieldId("lawfulBasis")}
         label="Lawful basis"
         description="Ask your data protection lead if you are not sure."
         value={plan.lawfulBasis}
         error={faultOf("lawfulBasis")}
+        options={LAWFUL_BASES.map((basis) => ({
+          value: basis,
+          title: BASIS_WORDS[basis],
+          words: <small>{MEANS[basis]}</small>,
+        }))}
         onChange={(value) => change({ lawfulBasis: LAWFUL_BASES.find((basis) => basis === value) ?? null })}
-      >
-        <div className={styles["choices"]} id={fieldId("lawfulBasis")} tabIndex={-1}>
-          {LAWFUL_BASES.map((basis) => (
-            <Radio.Card key={basis} value={basis} className={styles["choice"] ?? ""}>
-              <Radio.Indicator />
-              <span>
-                <strong>{BASIS_WORDS[basis]}</strong>
-                <span>{MEANS[basis]}</span>
-              </span>
-            </Radio.Card>
-          ))}
-        </div>
-      </Radio.Group>
+      />
       <TextInput
         id={fieldId("controller")}
         label="Who answers for the data"

@@ -3,7 +3,7 @@
  * Everybody who started, whatever became of them: who counts, how many they are beside the organisation's own records,
  * who is not in the file and why, and who among them matching does not suit.
  */
-import { Button, Checkbox, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { peopleInWords } from "../../../../server/domain/impact/words";
 import type { Readiness } from "../../../../server/domain/lab/studies";
 import { EXCLUSION_WORDS, EXCLUSIONS, FEWEST_SENT } from "../../../../server/domain/lab/study";
@@ -12,6 +12,7 @@ import styles from "./plan.module.css";
 import { ReadinessCheck } from "./readiness-check";
 import type { StepProps } from "./step-props";
 import { fieldId } from "./steps";
+import { WholeNumber } from "./whole-number";
 
 interface PeopleStepProps extends StepProps {
   services: readonly { id: string; name: string }[];
@@ -55,20 +56,13 @@ export function PeopleStep({ plan, change, faultOf, services, readiness }: Peopl
         error={faultOf("inclusionRule")}
         onChange={(event) => change({ inclusionRule: event.currentTarget.value })}
       />
-      <NumberInput
+      <WholeNumber
         id={fieldId("eligible")}
         label="How many people started"
         description={`Between the two days, by that sentence. A study needs ${FEWEST_SENT} or more in the file.`}
-        className={styles["short"] ?? ""}
-        min={0}
-        max={1_000_000}
-        allowDecimal={false}
-        allowNegative={false}
-        hideControls
-        inputMode="numeric"
-        value={plan.eligible ?? ""}
+        value={plan.eligible}
         error={faultOf("eligible")}
-        onChange={(value) => change({ eligible: typeof value === "number" ? value : null })}
+        onChange={(eligible) => change({ eligible })}
       />
       <LeftOut plan={plan} change={change} faultOf={faultOf} />
       {expected !== null && (
@@ -127,16 +121,10 @@ function LeftOut({ plan, change, faultOf }: StepProps) {
               value={line.reason}
               onChange={(event) => set(at, { reason: event.currentTarget.value })}
             />
-            <NumberInput
+            <WholeNumber
               label="People"
-              min={1}
-              max={1_000_000}
-              allowDecimal={false}
-              allowNegative={false}
-              hideControls
-              inputMode="numeric"
               value={line.people}
-              onChange={(value) => set(at, { people: typeof value === "number" ? Math.max(1, value) : 1 })}
+              onChange={(people) => set(at, { people: Math.max(1, people ?? 1) })}
             />
             <button
               type="button"

@@ -3,12 +3,12 @@
  * What a study of this size could see at all, beside every step, so that it is known before names are sent and not
  * after: the smallest difference that would show, and how many people a smaller one needs.
  */
-import { NumberInput } from "@mantine/core";
 import { useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
 import { type Outlook, outlookOf } from "../../../../server/domain/lab/planner";
 import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
 import styles from "./planner.module.css";
+import { WholeNumber } from "./whole-number";
 
 interface PlannerProps {
   /** People who should be in the file; null while the plan does not say. */
@@ -45,16 +45,10 @@ export function Planner({ people, verb, better }: PlannerProps) {
       <details className={styles["fold"]}>
         <summary>Try other numbers</summary>
         <div className={styles["fields"]}>
-          <NumberInput
+          <WholeNumber
             label="People in the file"
-            min={1}
-            max={100_000}
-            allowDecimal={false}
-            allowNegative={false}
-            value={sent}
-            inputMode="numeric"
-            hideControls
-            onChange={(value) => setTyped(typeof value === "number" && value > 0 ? value : null)}
+            value={typed ?? people ?? null}
+            onChange={(value) => setTyped(value)}
           />
           <Share
             label="Of 100, how many can be found and matched"

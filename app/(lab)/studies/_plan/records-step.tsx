@@ -1,12 +1,12 @@
 "use client";
 /** Which data set outcomes are looked for in, what it is good for and what not, and which outcomes; the first is the headline. */
-import { Radio } from "@mantine/core";
 import { dayInWords } from "../../../../server/domain/period";
 import { Icon } from "../../../_ui/icon";
 import { EmptyState } from "../../../_ui/page-title";
 import { defaultsFor } from "./defaults";
 import styles from "./plan.module.css";
 import { followUpInWords } from "./plan-words";
+import { RadioCards } from "./radio-cards";
 import type { OfferedDataSet, StepProps } from "./step-props";
 import { fieldId } from "./steps";
 
@@ -25,34 +25,32 @@ export function RecordsStep({ plan, change, faultOf, dataSets }: RecordsStepProp
   }
   return (
     <>
-      <Radio.Group
+      <RadioCards
+        id={fieldId("dataSetId")}
         label="Data set"
         description="Records that somebody else keeps about many people."
         value={plan.dataSetId}
         error={faultOf("dataSetId")}
+        options={dataSets.map(({ id, codebook, holderName }) => ({
+          value: id,
+          title: codebook.name,
+          words: (
+            <>
+              <small>
+                {codebook.population}, kept by {holderName}
+              </small>
+              <small>
+                {dayInWords(codebook.from)} to {dayInWords(codebook.to)}, events to{" "}
+                {dayInWords(codebook.completeTo)}
+              </small>
+            </>
+          ),
+        }))}
         onChange={(id) => {
           const next = dataSets.find((each) => each.id === id);
           if (next && next.id !== plan.dataSetId) change({ dataSetId: id, ...defaultsFor(next.codebook) });
         }}
-      >
-        <div className={styles["choices"]} id={fieldId("dataSetId")} tabIndex={-1}>
-          {dataSets.map(({ id, codebook, holderName }) => (
-            <Radio.Card key={id} value={id} className={styles["choice"] ?? ""}>
-              <Radio.Indicator />
-              <span>
-                <strong>{codebook.name}</strong>
-                <span>
-                  {codebook.population}, kept by {holderName}
-                </span>
-                <small>
-                  {dayInWords(codebook.from)} to {dayInWords(codebook.to)}, events to{" "}
-                  {dayInWords(codebook.completeTo)}
-                </small>
-              </span>
-            </Radio.Card>
-          ))}
-        </div>
-      </Radio.Group>
+      />
       {chosen && (
         <>
           <div className={styles["suits"]}>

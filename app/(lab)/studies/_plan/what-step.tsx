@@ -34,7 +34,7 @@ export function WhatStep({ plan, change, faultOf }: StepProps) {
         />
         {plan.intervention !== "" && (
           <p className={styles["echo"]}>
-            The report will begin: “For every 100 people who <b>{plan.intervention}</b>, …”
+            The report will begin: “Of every 100 people who <b>{plan.intervention}</b>, …”
           </p>
         )}
       </div>

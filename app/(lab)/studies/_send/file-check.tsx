@@ -1,5 +1,6 @@
 "use client";
 /** What a chosen file holds and what is wrong with it, row by row, with how to mend it; never a value of it. */
+import { Fragment } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
 import { LOSS_WORDS } from "../../../../server/domain/lab/attrition";
 import type { CohortFile } from "../../../../server/domain/lab/cohort";
@@ -30,9 +31,7 @@ export function FileCheck({ chosen: { name, reading, warnings } }: { chosen: Cho
       </p>
       <ul className={styles["counts"]}>
         {lost.map(([words, people]) => (
-          <li key={words}>
-            {inDigits(people)} {words}
-          </li>
+          <li key={words}>{ofSome(people, words)}</li>
         ))}
         <li>{inDigits(anchored)} have a day that says when to begin</li>
         <li>{inDigits(identified)} have a number such as a prison or NHS number</li>
@@ -67,7 +66,18 @@ export function FileCheck({ chosen: { name, reading, warnings } }: { chosen: Cho
                   <tr key={`${line} ${column} ${reason}`}>
                     <th scope="row">{inDigits(line)}</th>
                     <td>
-                      <code>{column}</code>
+                      <code>
+                        {column.split("_").map((part, at) => (
+                          <Fragment key={part}>
+                            {at > 0 && (
+                              <>
+                                _<wbr />
+                              </>
+                            )}
+                            {part}
+                          </Fragment>
+                        ))}
+                      </code>
                     </td>
                     <td>
                       {capital(reason)}. {remedy}.
@@ -88,6 +98,10 @@ export function FileCheck({ chosen: { name, reading, warnings } }: { chosen: Cho
     </section>
   );
 }
+
+/** "20 were in the file twice", "1 was in the file twice". */
+const ofSome = (people: number, words: string) =>
+  `${inDigits(people)} ${people === 1 ? words.replace(/^were /, "was ").replace(/^have /, "has ") : words}`;
 
 const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
