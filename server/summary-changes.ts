@@ -9,10 +9,14 @@ import type { ExactNumbers } from "./domain/impact/numbers";
 import { measures } from "./domain/impact/numbers";
 import type { Plan } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
+import { type Uses, usesChanged } from "./domain/impact/uses";
 import { firstDayOf, lastDayOf } from "./domain/period";
 import type { CountAsked } from "./reports/impact-count";
 import { sha256Of } from "./sha256";
 import type { Besides } from "./summary-paper";
+
+/** A story as it was told, by its own id. */
+export type NotedStory = PaperStory & { id: string };
 
 /** What a summary notes of itself for the next version. */
 export interface Trace {
@@ -22,6 +26,8 @@ export interface Trace {
   erased: number;
   /** Hash of the framework, the unit costs, the stories and the names that it used. */
   besides: string;
+  /** Each of them by itself; not noted by older versions of the software. */
+  uses?: Uses;
 }
 
 /** What a summary that was just counted notes of itself. */
@@ -29,7 +35,7 @@ export async function traceOf(
   tx: Tx,
   { organisationId, serviceId, period }: CountAsked,
   { people }: ExactNumbers,
-  besides: Besides & { stories: readonly PaperStory[] },
+  besides: Besides & { stories: readonly NotedStory[] },
 ): Promise<Trace> {
   const [row] = await tx<{ records: number; erased: number }[]>`
     select
@@ -42,7 +48,28 @@ export async function traceOf(
     folded: (row?.records ?? 0) - (people[measures.helped] ?? 0),
     erased: row?.erased ?? 0,
     besides: sha256Of(JSON.stringify(besides)),
+    uses: usesOf(besides),
   };
+}
+
+function usesOf(besides: Besides & { stories: readonly NotedStory[] }): Uses {
+  const { organisationName, serviceName, framework, unitCosts, stories } = besides;
+  const hash = (value: unknown) => sha256Of(JSON.stringify(value));
+  return {
+    framework: framework && hash(framework),
+    names: hash([organisationName, serviceName]),
+    costs: unitCosts.map((cost) => ({ id: cost.id, name: cost.name, hash: hash(cost) })),
+    stories: stories.map((story) => ({ id: story.id, hash: hash(story) })),
+  };
+}
+
+/** What is used otherwise than by the version before, in sentences. */
+function besidesChanged(before: Trace, now: Trace): string[] {
+  if (before.besides === now.besides) return [];
+  const said = before.uses && now.uses ? usesChanged(before.uses, now.uses) : [];
+  return said.length > 0
+    ? said
+    : ["A framework, a unit cost, a story or a name that this summary uses was changed."];
 }
 
 /** What happened since an earlier version, to contacts dated up to the end of the period. */
@@ -72,6 +99,6 @@ export async function happenedSince(
     corrected: row?.corrected ?? 0,
     folded: now.folded - before.trace.folded,
     erased: now.erased > before.trace.erased,
-    besides: now.besides !== before.trace.besides,
+    besides: besidesChanged(before.trace, now),
   };
 }

@@ -403,7 +403,7 @@ describe("a story in a summary", () => {
     await expect(page(told)).rejects.toMatchObject({ name: "Conflict" });
     const second = await remade(told.id);
     expect(second).toMatchObject({ version: 2, storiesTakenBack: false });
-    expect(second.changes.join(" ")).toContain("a story or a name that this summary uses was changed");
+    expect(second.changes.join(" ")).toContain("One story is not told any more.");
     expect(await page(second)).not.toContain("their own post");
   });
 });

@@ -39,7 +39,7 @@ import { sha256Of } from "./sha256";
 import { softwareVersion } from "./software";
 import { keyedHash } from "./statistics/keyed-hash";
 import { keysOfOwnPeople, settleAlone, settleImpact } from "./statistics/settle-impact";
-import { happenedSince, type Trace, traceOf } from "./summary-changes";
+import { happenedSince, type NotedStory, type Trace, traceOf } from "./summary-changes";
 import { type Besides, paperOf, readAsked } from "./summary-paper";
 
 /** Says how numbers are counted and papers made: another one is told with a new version. */
@@ -136,7 +136,7 @@ interface Wanted {
   /** Null: of the organisation alone. */
   programmeId: string | null;
   attempt: number;
-  stories: readonly PaperStory[];
+  stories: readonly NotedStory[];
 }
 
 /** Notes that it is begun; null when it is not to be made. */
@@ -148,7 +148,7 @@ async function begin(tx: Tx, { organisationId, summaryId }: Named): Promise<Want
       version: number;
       programmeId: string | null;
       attempts: number;
-      stories: PaperStory[];
+      stories: NotedStory[];
     }[]
   >`
     update casework.summary set attempts = attempts + 1
@@ -352,7 +352,7 @@ async function changesTogether(
   const before = await versionBefore(tx, organisationId, wanted);
   if (!before || !isOfProgramme(before.trace)) return [];
   const then = before.trace.together;
-  const nothing = { late: 0, voided: 0, corrected: 0, folded: 0, erased: false, besides: false };
+  const nothing = { late: 0, voided: 0, corrected: 0, folded: 0, erased: false, besides: [] };
   return [
     ...changesOf(before, now, { ...nothing, method: before.isOtherMethod }),
     ...together.filter((name) => !then.includes(name)).map((name) => `${name} is counted now.`),

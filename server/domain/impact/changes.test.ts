@@ -13,7 +13,7 @@ import {
 } from "./numbers";
 
 const NOTHING: Happened = {
-  ...{ late: 0, voided: 0, corrected: 0, folded: 0, erased: false, besides: false, method: false },
+  ...{ late: 0, voided: 0, corrected: 0, folded: 0, erased: false, besides: [], method: false },
 };
 const BEFORE = { version: 3, countedOn: "2026-10-28" };
 
@@ -88,11 +88,12 @@ describe("inside", () => {
 
   test("nothing differs: then nothing is explained but what the summary uses", () => {
     expect(
-      changesOf({ ...BEFORE, numbers: helped(482) }, helped(482), { ...NOTHING, late: 4, besides: true }),
-    ).toEqual([
-      "No number differs from version 3, counted on 28 October 2026.",
-      "A framework, a unit cost, a story or a name that this summary uses was changed.",
-    ]);
+      changesOf({ ...BEFORE, numbers: helped(482) }, helped(482), {
+        ...NOTHING,
+        late: 4,
+        besides: ["One story was added."],
+      }),
+    ).toEqual(["No number differs from version 3, counted on 28 October 2026.", "One story was added."]);
   });
 
   test("a newer way of counting is named, under the heading where every form tells it", () => {

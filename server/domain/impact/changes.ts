@@ -20,8 +20,8 @@ export interface Happened {
   folded: number;
   /** Whether anything of anybody was erased. */
   erased: boolean;
-  /** Whether a framework, a unit cost, a story or a name that the summary uses is another one. */
-  besides: boolean;
+  /** What it uses besides that is another one: a framework, unit costs, stories, names. One sentence each. */
+  besides: readonly string[];
   /** Whether it is counted in another way. */
   method: boolean;
 }
@@ -150,10 +150,7 @@ function reasonsOf(basis: ImpactNumbers["basis"], happened: Happened, { countedO
 }
 
 function settingsOf({ besides, method }: Happened): string[] {
-  return [
-    ...(besides ? ["A framework, a unit cost, a story or a name that this summary uses was changed."] : []),
-    ...(method ? [`It is counted in a newer way: see “${FOOT_HEADINGS.counted}”.`] : []),
-  ];
+  return [...besides, ...(method ? [`It is counted in a newer way: see “${FOOT_HEADINGS.counted}”.`] : [])];
 }
 
 const contacts = (count: number) => `${number.format(count)} ${count === 1 ? "contact" : "contacts"}`;
