@@ -1,17 +1,28 @@
 /** A study from its fixed plan to what may be said, through the sealed channel; and a file that is gone, whatever happened. */
 
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { logContacts } from "./contacts";
 import type { ActorCtx } from "./context";
+import type { Role } from "./domain/access";
 import { uuidv7 } from "./ids";
 import { keepUploads, runSentStudies } from "./lab-run";
-import { askUpload, takePiece } from "./lab-uploads";
+import { askUpload, startStudy, takePiece } from "./lab-uploads";
+import { keepRegister } from "./register-keeping";
 import { getStudy } from "./studies";
 import { getStudyToSign, signStudy } from "./study-signing";
 import { publishStudy, withdrawStudy } from "./study-steps";
 import { testDatabase } from "./testing";
+import { aClient, aContact, anEntry, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeDataSet } from "./testing-outcomes";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
-import { arrangeFixedStudy, cohortFile, madePeople, madePlan, sendCohort } from "./testing-studies";
+import {
+  arrangeFixedStudy,
+  cohortFile,
+  madePeople,
+  madePlan,
+  sendCohort,
+  wholePlan,
+} from "./testing-studies";
 import { holdsKey } from "./upload-keys";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
@@ -244,6 +255,64 @@ test("nearly the same people sent again, with one more and with strangers put in
   expect(two.numbers?.again).toBe(true);
   expect(two.numbers?.effects).toEqual(one.numbers?.effects);
   expect(two.numbers?.attrition).toEqual(one.numbers?.attrition);
+});
+
+describe("a study in these records themselves", () => {
+  const day = (at: number, ofMonth = 10) => `2024-${String(1 + (at % 12)).padStart(2, "0")}-${ofMonth}`;
+  /** So many people of a team, each with a need on a day; every third brings it again two months later. */
+  const meet = async (team: Team, count: number) => {
+    const contacts = Array.from({ length: count }, (_, at) => {
+      const clientId = uuidv7();
+      const on = (occurredOn: string) =>
+        aContact(team, {
+          ...{ clientId, occurredOn, lateReason: "Found on paper", newClient: aClient() },
+          entries: [
+            anEntry({ need: "HOU-04", status: "new", severity: at % 2 ? "low" : "high", issueId: uuidv7() }),
+          ],
+        });
+      return at % 3 ? [on(day(at))] : [on(day(at)), on(day(at, 28))];
+    }).flat();
+    for (let from = 0; from < contacts.length; from += 50) {
+      const answers = await logContacts(team.ctx, contacts.slice(from, from + 50));
+      expect(answers.filter(({ outcome }) => outcome !== "stored")).toEqual([]);
+    }
+  };
+
+  test("needs no file, gives numbers, and is signed by an analyst who neither asked nor seconded", async () => {
+    const mentors = await arrangeTeam(db, `Mentors ${uuidv7()}`, ["caseworker", "manager"]);
+    const advice = await arrangeTeam(db, `Advice ${uuidv7()}`);
+    await meet(mentors, 80);
+    await meet(advice, 160);
+    const member = async (...roles: Role[]) =>
+      contextFor(db, await arrangeMember(db, mentors.organisationId, roles));
+    const [asker, second] = [await member("manager", "analyst"), await member("officer")];
+    const plan = wholePlan({ serviceId: mentors.serviceId, covariates: ["severity", "contacts_before"] });
+    const id = await arrangeFixedStudy(asker, second, plan);
+    expect((await getStudy(asker, id)).needsFile).toBe(false);
+    await expect(askUpload(asker, { id, uploadId: uuidv7() })).rejects.toThrow("no file is sent");
+    await startStudy(asker, id);
+    await run();
+    const { state, numbers, receipts, refused, faultId } = await getStudy(asker, id);
+    expect({ state, refused, faultId, receipts }).toEqual({
+      state: "ready",
+      refused: null,
+      faultId: null,
+      receipts: [],
+    });
+    expect(numbers?.attrition.sent).toBeGreaterThanOrEqual(70);
+    const named = { organisationId: mentors.organisationId, id };
+    await expect(signStudy(asker, named)).rejects.toThrow("Somebody else has to sign");
+    await signStudy(await member("analyst"), named);
+    await publishStudy(asker, id);
+    await keepRegister(db.stats);
+    const [line] = await db.reader`select data_set_name, finding from published.study where study_id = ${id}`;
+    expect(line).toMatchObject({ dataSetName: "These records" });
+  });
+
+  test("of a file's data set is not started without one", async () => {
+    const id = await fixed();
+    await expect(startStudy(manager, id)).rejects.toThrow("a file is sent");
+  });
 });
 
 test("a fixed plan cannot be changed, not even by a statement that forgets it", async () => {

@@ -9,10 +9,17 @@ import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
 import { record } from "./audit";
 import { installationNow } from "./clock";
-import { forgetLikeness, type GuardedCohort, guardCohort, keepLikeness } from "./cohort-likeness";
+import {
+  type CohortPeople,
+  forgetLikeness,
+  type GuardedCohort,
+  guardCohort,
+  keepLikeness,
+} from "./cohort-likeness";
 import { byItselfIn } from "./context";
 import { Invalid, isBrokenRule } from "./domain/errors";
 import { LOSSES, type Loss } from "./domain/lab/attrition";
+import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import type { CohortEntry } from "./domain/lab/cohort";
 import { analysisPlanOf, type FixedPlan } from "./domain/lab/plan-faults";
 import { reportNumbers } from "./domain/lab/report";
@@ -21,6 +28,7 @@ import { FEWEST_MATCHED, FEWEST_SENT, type RunStage, studyPlanSchema } from "./d
 import { type Day, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { key } from "./keys";
+import { findCaseworkCohort } from "./lab-casework";
 import { dataSetForStudy, type FoundCohort, findCohort, readOutcomes } from "./lab-linking";
 import type { RunMessage, RunReply, RunTask, RunTasks } from "./lab-run-thread";
 import { describeError, log } from "./log";
@@ -51,15 +59,19 @@ export async function keepUploads({ stats }: Pick<Running, "stats">): Promise<vo
   await makeKeys(stats);
 }
 
-/** Runs every study whose file is here, one after another. Comes round every second. */
+/** Runs every study whose file is here, and every one that needs none, one after another. Comes round every second. */
 export async function runSentStudies(ctx: Running): Promise<void> {
   while (!ctx.signal.aborted) {
     const [sent] = await ctx.stats<(UploadName & { subjectId: string })[]>`
       select organisation_id, id, subject_id from lab.upload
       where state = 'sent' and kind = 'cohort' and keeper = ${KEEPER}
       order by sent_at, id limit 1`;
-    if (!sent) return;
-    await runSent(ctx, { organisationId: sent.organisationId, id: sent.id }, sent.subjectId);
+    if (sent) await runSent(ctx, { organisationId: sent.organisationId, id: sent.id }, sent.subjectId);
+    const [started] = await ctx.stats<StudyName[]>`
+      select organisation_id, id as study_id from lab.study where state = 'running' and upload_id is null
+      order by changed_at, id limit 1`;
+    if (started) await runStarted(ctx, started);
+    if (!sent && !started) return;
   }
 }
 
@@ -72,7 +84,9 @@ async function runSent(ctx: Running, upload: UploadName, studyId: string): Promi
   try {
     const fixed = await beginRun(stats, study);
     const bytes = await openUpload(stats, upload);
-    const result = await computeStudy({ stats, signal }, study, fixed, bytes).finally(() => forget(bytes));
+    const gather = (thread: RunThread, today: Day) =>
+      readFile({ stats, signal }, study, fixed, { thread, today, bytes });
+    const result = await computeStudy({ stats, signal }, study, fixed, gather).finally(() => forget(bytes));
     await setStage(stats, study, "destroying");
     await endUpload(stats, upload, "success", (tx) => keepResult(tx, study, fixed, result));
   } catch (error) {
@@ -80,6 +94,28 @@ async function runSent(ctx: Running, upload: UploadName, studyId: string): Promi
     if (!stop.signal.aborted) await endInVain(ctx, upload, error);
   } finally {
     underWay.delete(nameText(upload));
+  }
+}
+
+/**
+ * Runs a study in these records themselves, for which nothing is sent: what it reads stays where it is. One that is cut
+ * short is begun again.
+ */
+async function runStarted({ stats, signal }: Running, study: StudyName): Promise<void> {
+  try {
+    const fixed = await beginRun(stats, study);
+    const gather = (_thread: RunThread, today: Day) => readRecords({ stats, signal }, study, fixed, today);
+    const result = await computeStudy({ stats, signal }, study, fixed, gather);
+    await stats.begin((tx) => keepResult(tx, study, fixed, result));
+  } catch (error) {
+    if (signal.aborted || error instanceof RunsNoMore) return;
+    const faultId = isBrokenRule(error) ? null : uuidv7();
+    if (faultId) log().error({ fault: faultId, error: describeError(error) }, "a study could not be run");
+    await stats`
+      update lab.study
+      set state = 'fixed', stage = null, send_again = ${faultId ? "fault" : "refused"}, fault_id = ${faultId},
+          refused = ${isBrokenRule(error) ? error.message : null}
+      where organisation_id = ${study.organisationId} and id = ${study.studyId} and state = 'running'`;
   }
 }
 
@@ -183,44 +219,77 @@ interface StudyResult {
 const TOO_FEW_SENT = `The file has fewer than ${FEWEST_SENT} people. Send everybody who started, or put years together in a new study.`;
 const CHANGED = "The data set is not the one that the plan was fixed for. Begin a new study with it.";
 
-/** Reads, looks for, compares and works out. Throws Invalid, in words that quote nothing, when the file cannot be used. */
+/** A cohort that was looked for, and whom it is made of. */
+interface Gathered {
+  found: FoundCohort;
+  people: CohortPeople;
+}
+
+/** Looks for the people of a file. Throws Invalid, in words that quote nothing, when it cannot be used. */
+async function readFile(
+  { stats, signal }: Running,
+  study: StudyName,
+  { plan, dataSetId, codebookHash, startedFrom, startedTo }: FixedRun,
+  { thread, today, bytes }: { thread: RunThread; today: Day; bytes: Buffer<ArrayBuffer> },
+): Promise<Gathered> {
+  const dataSet = await dataSetForStudy(stats, dataSetId);
+  if (dataSet.codebookHash !== codebookHash) throw new Invalid(CHANGED);
+  await setStage(stats, study, "reading");
+  const read = await thread.ask("read", { bytes, rules: { today, startedFrom, startedTo } }, [bytes.buffer]);
+  if ("problem" in read) throw new Invalid(read.problem);
+  const cohort = read.entries.map((entry) => withLateStart(entry, dataSet.codebook.completeTo));
+  if (cohort.filter(({ loss }) => loss !== "sent-twice").length < FEWEST_SENT)
+    throw new Invalid(TOO_FEW_SENT);
+  await setStage(stats, study, "looking-for");
+  const { covariates, outcomes } = plan;
+  const question = { dataSetId, cohort, startedFrom, startedTo, covariates, outcomes };
+  const found = await findCohort(stats, question, signal);
+  return { found, people: { sent: cohort.map(personOf), found: foundOf(found, dataSetId) } };
+}
+
+/** Looks for the people of a service in these records. */
+async function readRecords(
+  { stats, signal }: Running,
+  study: StudyName,
+  { plan, codebookHash, startedFrom, startedTo }: FixedRun,
+  today: Day,
+): Promise<Gathered> {
+  const { serviceId, covariates } = plan;
+  if (serviceId === null) throw new Error("A study in these records is of a service");
+  await setStage(stats, study, "looking-for");
+  const found = await findCaseworkCohort(
+    stats,
+    { organisationId: study.organisationId, serviceId, startedFrom, startedTo, covariates, today },
+    signal,
+  );
+  if (found.codebookHash !== codebookHash) throw new Invalid(CHANGED);
+  const sent = found.source.kind === "casework" ? found.source.cohort : [];
+  return { found, people: { sent, found: foundOf(found, CASEWORK_DATA_SET_ID) } };
+}
+
+/** Compares those who were found, and works out what came of them when the plan still is what it was. */
 async function computeStudy(
   { stats, signal }: Running,
   study: StudyName,
   fixed: FixedRun,
-  bytes: Buffer<ArrayBuffer>,
+  gather: (thread: RunThread, today: Day) => Promise<Gathered>,
 ): Promise<StudyResult> {
   const thread = new RunThread(signal);
   try {
-    const { plan, dataSetId, startedFrom, startedTo } = fixed;
+    const { plan, dataSetId } = fixed;
     const today = dayOf(await installationNow(stats));
-    const { codebook, codebookHash } = await dataSetForStudy(stats, dataSetId);
-    if (codebookHash !== fixed.codebookHash) throw new Invalid(CHANGED);
-    await setStage(stats, study, "reading");
-    const read = await thread.ask("read", { bytes, rules: { today, startedFrom, startedTo } }, [
-      bytes.buffer,
-    ]);
-    if ("problem" in read) throw new Invalid(read.problem);
-    const entries = read.entries.map((entry) => withLateStart(entry, codebook.completeTo));
-    if (entries.filter(({ loss }) => loss !== "sent-twice").length < FEWEST_SENT)
-      throw new Invalid(TOO_FEW_SENT);
-
-    await setStage(stats, study, "looking-for");
-    const { covariates, outcomes } = plan;
-    const found = await findCohort(
-      stats,
-      { dataSetId, cohort: entries, startedFrom, startedTo, covariates, outcomes },
-      signal,
-    );
+    const { found, people } = await gather(thread, today);
+    const { codebook, losses } = found;
     const hmac = keyedHash(key("disclosure"));
     await forgetLikeness(stats, today);
-    const people = { sent: entries.map(personOf), found: foundOf(found, dataSetId) };
     const guarded = await guardCohort(stats, hmac, { ...study, dataSetId }, people, today);
     const tooFew = { numbers: null, guarded, countedOn: today };
-    if (Math.min(people.found.length, found.table.rows - people.found.length) < FEWEST_MATCHED) return tooFew;
+    const { outcomes: _, ...table } = found.table;
+    const tookPart = table.treated.reduce((sum, took) => sum + took, 0);
+    if (losses.length < FEWEST_SENT || Math.min(tookPart, table.rows - tookPart) < FEWEST_MATCHED)
+      return tooFew;
 
     await setStage(stats, study, "comparing");
-    const { outcomes: _, ...table } = found.table;
     const sides = await thread.ask("compare", { people: table, plan: analysisPlanOf(plan, codebook) });
     if (Math.min(sides.treated, sides.comparison) < FEWEST_MATCHED) return tooFew;
 
@@ -228,11 +297,12 @@ async function computeStudy(
     if ((await getFixed(stats, study)).fixed.planHash !== fixed.planHash)
       throw new Error("The plan has changed");
     await setStage(stats, study, "outcomes");
-    const analysis = await thread.ask("effects", { outcomes: await readOutcomes(stats, found, outcomes) });
-    const lost = lostBy(found.losses, sides.treated);
+    const analysis = await thread.ask("effects", {
+      outcomes: await readOutcomes(stats, found, plan.outcomes),
+    });
     const numbers = reportNumbers({
-      ...{ analysis, codebook, outcomes, earlier: guarded.earlier },
-      attrition: { sent: entries.length, lost },
+      ...{ analysis, codebook, outcomes: plan.outcomes, earlier: guarded.earlier },
+      attrition: { sent: losses.length, lost: lostBy(losses, sides.treated) },
       cohort: { hmac, key: guarded.cohortKey },
     });
     return { numbers, guarded, countedOn: today };

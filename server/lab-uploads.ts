@@ -6,6 +6,7 @@
 import type { Db } from "../db/client";
 import { type ActorCtx, type Ctx, inTransaction, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import { MOST_PIECE_BYTES, MOST_UPLOAD_BYTES, piecesOf, type UploadKind } from "./domain/lab/sealed-file";
 import type { UploadEnding, UploadView } from "./domain/lab/studies";
 import { MOST_RUNS, type RunStage } from "./domain/lab/study";
@@ -29,6 +30,7 @@ export async function askUpload(
     const row = await getStudyRow(ctx, id, { hold: true });
     if (row.uploadId !== uploadId) {
       requireState(row, "fixed");
+      if (row.plan.dataSetId === CASEWORK_DATA_SET_ID) throw new Conflict("For this study no file is sent.");
       await requireRunLeft(db, actor.organisationId);
       await insertUpload(ctx, { uploadId, kind: "cohort", subjectId: id });
       await db`
@@ -37,6 +39,26 @@ export async function askUpload(
       await recordStudy(ctx, "study.ask-upload", id, { upload: uploadId });
     }
     return readUpload(ctx, uploadId);
+  });
+}
+
+/**
+ * Starts a study in these records themselves, for which no file is sent. Throws Conflict unless its plan is fixed, when it
+ * is a study for which one is, and when the runs of a month are used up.
+ */
+export function startStudy(ctx: ActorCtx, id: string): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const { db, actor } = ctx;
+    const row = await getStudyRow(ctx, id, { hold: true });
+    if (row.state === "running") return;
+    requireState(row, "fixed");
+    if (row.plan.dataSetId !== CASEWORK_DATA_SET_ID) throw new Conflict("For this study a file is sent.");
+    await requireRunLeft(db, actor.organisationId);
+    await db`
+      update lab.study
+      set state = 'running', send_again = null, refused = null, fault_id = null, changed_at = now()
+      where organisation_id = ${actor.organisationId} and id = ${id}`;
+    await recordStudy(ctx, "study.start", id);
   });
 }
 

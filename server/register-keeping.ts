@@ -12,6 +12,7 @@ import { record } from "./audit";
 import { installationNow } from "./clock";
 import { byItselfIn } from "./context";
 import { filesOf, type PaperFile } from "./documents/files";
+import { CASEWORK_CODEBOOK } from "./domain/lab/casework-set";
 import { codebookSchema } from "./domain/lab/codebook";
 import { type Finding, findingOf } from "./domain/lab/register";
 import { factsOf, type StudyFacts } from "./domain/lab/report-facts";
@@ -81,9 +82,10 @@ interface StudyRow {
   numbers: ReportNumbers | null;
   countedOn: Day | null;
   software: string | null;
-  dataSetName: string;
+  /** Null, as what follows, for a study in these records themselves. */
+  dataSetName: string | null;
   codebook: unknown;
-  holder: string;
+  holder: string | null;
   destroyedOn: Day | null;
   destroyedSha256: string | null;
 }
@@ -95,8 +97,8 @@ async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: D
            r.destroyed_at::date::text as destroyed_on, r.sha256 as destroyed_sha256
     from lab.study as s
     join casework.organisation as o on o.id = s.organisation_id
-    join lab.data_set as d on d.id = (s.plan ->> 'dataSetId')::uuid
-    join casework.organisation as h on h.id = d.organisation_id
+    left join lab.data_set as d on d.id = (s.plan ->> 'dataSetId')::uuid
+    left join casework.organisation as h on h.id = d.organisation_id
     left join lateral (
       select destroyed_at, sha256 from lab.receipt
       where organisation_id = s.organisation_id and subject_id = s.id and ended = 'success'
@@ -110,7 +112,7 @@ async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: D
   const common = {
     organisationName: row.organisationName,
     intervention: plan.intervention,
-    dataSetName: row.dataSetName,
+    dataSetName: row.dataSetName ?? CASEWORK_CODEBOOK.name,
     number,
     today,
   };
@@ -123,8 +125,8 @@ async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: D
     number,
     organisation: row.organisationName,
     plan,
-    codebook: codebookSchema.parse(row.codebook),
-    holder: row.holder,
+    codebook: row.codebook === null ? CASEWORK_CODEBOOK : codebookSchema.parse(row.codebook),
+    holder: row.holder ?? row.organisationName,
     planHash: row.planHash,
     fixedOn: row.fixedOn,
     countedOn,

@@ -17,7 +17,7 @@ import type { Actor, Ctx } from "./context";
 import { inTransaction, makeContext } from "./context";
 import { ROLES, type Role } from "./domain/access";
 import type { NewContactInput } from "./domain/contact";
-import type { StudyState } from "./domain/lab/study";
+import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { sendReferralSchema } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
 import { makePasswordLink } from "./password-links";
@@ -94,7 +94,7 @@ interface House {
   /** Makes a programme that the organisation leads. */
   programme(): Promise<string>;
   /** Makes a study that is whole, in a state, with an upload where one is under way. */
-  study(state: StudyState): Promise<{ id: string; uploadId: string }>;
+  study(state: StudyState, plan?: StudyPlan): Promise<{ id: string; uploadId: string }>;
   /** Makes outcome data that the organisation holds. */
   dataSet(): Promise<string>;
   /** Makes an entry of the directory. */
@@ -291,7 +291,10 @@ const studyToSign = async (house: House) => ({
   id: (await house.study("ready")).id,
 });
 const studyUpload = async (house: House) => ({ uploadId: (await house.study("fixed")).uploadId });
-const askedUpload = async (house: House) => ({ id: (await house.study("fixed")).id, uploadId: uuidv7() });
+const askedUpload = async (house: House) => ({
+  id: (await house.study("fixed", wholePlan({ dataSetId: uuidv7() }))).id,
+  uploadId: uuidv7(),
+});
 const readStudy = async (house: House) => ({ id: (await house.study("asked")).id, version: 1 });
 const keptStudy = async (house: House) => ({
   ...{ id: (await house.study("draft")).id, version: 1 },
@@ -620,6 +623,7 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "studies.save": { may: STUDY_WRITERS, own: keptStudy, other: keptStudy },
   "studies.sign": { may: ["analyst"], own: studyToSign, other: studyToSign },
+  "studies.start": { may: STUDY_WRITERS, ...aboutStudy("fixed") },
   "studies.takeBack": { may: STUDY_WRITERS, ...aboutStudy("asked") },
   "studies.toSign": { may: ["analyst"] },
   "studies.toSignOne": { may: ["analyst"], own: studyToSign, other: studyToSign },
@@ -1111,14 +1115,14 @@ async function build(name: string): Promise<House> {
     },
     programme: async () => (await manager.programmes.add(programmeFields())).id,
     unitCost: async () => (await manager.unitCosts.save(costFields())).id,
-    study: async (state) => {
+    study: async (state, plan = wholePlan({ serviceId: service.id })) => {
       const [id, uploadId] = [uuidv7(), uuidv7()];
       const isFixed = state !== "draft" && state !== "asked";
       const { analyst, manager: seconder } = members;
       await db.administrator`
         insert into lab.study (organisation_id, id, number, state, plan, made_by, asked_by, asked_at, seconded_by, fixed_at,
                                canonical, plan_hash, holder_organisation_id, upload_id, numbers, ready_at, signed_at)
-        select ${organisationId}, ${id}, count(*) + 1, ${state}, ${db.administrator.json(wholePlan())},
+        select ${organisationId}, ${id}, count(*) + 1, ${state}, ${db.administrator.json(plan)},
                ${seconder.memberId}, ${state === "draft" ? null : isFixed ? seconder.memberId : analyst.memberId}, now(),
                ${isFixed ? members.officer.memberId : null}, now(), ${isFixed ? "{}" : null}, ${isFixed ? "00" : null},
                ${isFixed ? organisationId : null}, ${isFixed ? uploadId : null},

@@ -8,6 +8,7 @@ import { LOCKS } from "../db/locks";
 import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
 import { type Action, decide } from "./domain/access";
 import { Conflict, NotFound } from "./domain/errors";
+import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import { faultsOfPlan, reconcile } from "./domain/lab/plan-faults";
 import {
   type BeginStudy,
@@ -130,6 +131,7 @@ export function getStudy(ctx: ActorCtx, id: string): Promise<StudyView> {
         ? faultsOfPlan(row.plan, { codebook: dataSet?.isOffered ? dataSet.codebook : null, today })
         : [],
       dataSetName: dataSet?.name ?? null,
+      needsFile: row.plan.dataSetId !== CASEWORK_DATA_SET_ID,
       receipts: await receiptsOf(ctx, id),
       may: rightsOver(ctx, row),
       isAsker: askedBy === ctx.actor.memberId,

@@ -10,7 +10,7 @@ import {
   studyIdSchema,
   uploadIdSchema,
 } from "../domain/lab/studies";
-import { askUpload, getUpload } from "../lab-uploads";
+import { askUpload, getUpload, startStudy } from "../lab-uploads";
 import { beginStudy, checkReadiness, getStudy, listStudies, saveStudy } from "../studies";
 import { getStudyToSign, listStudiesToSign, signStudy } from "../study-signing";
 import {
@@ -55,6 +55,9 @@ export const studiesRouter = router({
   sign: procedure("study.sign")
     .input(signStudySchema)
     .mutation(({ ctx, input }) => signStudy(ctx, input)),
+  start: procedure("study.write")
+    .input(studyIdSchema)
+    .mutation(({ ctx, input }) => startStudy(ctx, input.id)),
   takeBack: procedure("study.write")
     .input(studyIdSchema)
     .mutation(({ ctx, input }) => takeBackStudy(ctx, input.id)),

@@ -165,6 +165,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "study.save": "changed the plan of a study",
   "study.send": "sent the names of a study",
   "study.sign": "signed a study in their data",
+  "study.start": "started a study in the records here",
   "study.take-back": "took back a study that waited for a yes",
   "study.withdraw": "withdrew a study",
   "unit-cost.close": "closed a unit cost",

@@ -1,7 +1,7 @@
 /** What is missing of a plan, by field; the attestation beside the records; and what the analysis is told. */
 
 import { describe, expect, test } from "vitest";
-import { CASEWORK_CODEBOOK } from "./casework-set";
+import { CASEWORK_CODEBOOK, CASEWORK_DATA_SET_ID } from "./casework-set";
 import type { Codebook } from "./codebook";
 import { analysisPlanOf, faultsOfPlan, reconcile } from "./plan-faults";
 import { EMPTY_PLAN } from "./studies";
@@ -17,7 +17,7 @@ const WHOLE: StudyPlan = {
   ...{ intervention: "had a mentor", about: "Mentors", referralRoute: "Probation", place: "Wythershire" },
   ...{ supportType: "Mentoring", sector: "voluntary", startedFrom: "2024-01-01", startedTo: "2024-12-31" },
   ...{ wholeCohort: true, inclusionRule: "Met once.", eligible: 120, lawfulBasis: "public-task" },
-  ...{ controller: "Wear Mentors", purpose: "To learn", dataSetId: "c0337021-0000-8000-8000-000000000001" },
+  ...{ controller: "Wear Mentors", purpose: "To learn", dataSetId: "0197a000-0000-7000-8000-000000000001" },
   ...{ outcomes: ["again"], covariates: ["age", "sex"] },
   methods: [{ name: "radius", caliper: 0.2, exact: [], score: "logit" }],
 };
@@ -49,6 +49,7 @@ test.each<[string, Partial<StudyPlan>, keyof StudyPlan]>([
   ["days before the data", { startedFrom: "2021-01-01", startedTo: "2022-12-31" }, "startedFrom"],
   ["days long after the data", { startedFrom: "2025-11-01", startedTo: "2025-12-31" }, "startedFrom"],
   ["a chosen few", { wholeCohort: false }, "wholeCohort"],
+  ["no service of these records themselves", { dataSetId: CASEWORK_DATA_SET_ID }, "serviceId"],
   ["too few people", { eligible: 59 }, "eligible"],
   [
     "too few when some are left out",

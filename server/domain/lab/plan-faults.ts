@@ -5,6 +5,7 @@
 
 import { addDays, type Day, dayInWords } from "../period";
 import type { AnalysisPlan, LabMethod } from "./analysis";
+import { CASEWORK_DATA_SET_ID } from "./casework-set";
 import type { Codebook } from "./codebook";
 import type { PlanFault, Reconciliation } from "./studies";
 import { FEWEST_SENT, type StudyPlan } from "./study";
@@ -50,7 +51,7 @@ function faultsOfWhat(plan: StudyPlan): PlanFault[] {
 }
 
 function faultsOfWhen(
-  { startedFrom, startedTo, outcomes }: StudyPlan,
+  { startedFrom, startedTo, outcomes, dataSetId }: StudyPlan,
   { codebook, today }: PlanBeside,
 ): PlanFault[] {
   const faults: PlanFault[] = [];
@@ -74,11 +75,12 @@ function faultsOfWhen(
     0,
     ...codebook.outcomes.filter(({ name }) => outcomes.includes(name)).map(({ followUp }) => followUp),
   );
-  if (longest > 0 && addDays(startedTo, longest) > codebook.completeTo) {
+  const completeTo = dataSetId === CASEWORK_DATA_SET_ID ? today : codebook.completeTo;
+  if (longest > 0 && addDays(startedTo, longest) > completeTo) {
     faults.push(
       remark(
         "startedTo",
-        `Events are complete to ${dayInWords(codebook.completeTo)}. People who started less than ${longest} days before have not been followed for long enough and will be left out.`,
+        `Events are complete to ${dayInWords(completeTo)}. People who started less than ${longest} days before have not been followed for long enough and will be left out.`,
       ),
     );
   }
@@ -87,6 +89,11 @@ function faultsOfWhen(
 
 function faultsOfCohort(plan: StudyPlan): PlanFault[] {
   const faults: PlanFault[] = [];
+  if (plan.dataSetId === CASEWORK_DATA_SET_ID && plan.serviceId === null) {
+    faults.push(
+      fault("serviceId", "Choose the service. In these records its people are known, and no file is sent."),
+    );
+  }
   if (!plan.wholeCohort) {
     faults.push(
       fault(

@@ -116,6 +116,8 @@ export interface StudyView {
   plan: StudyPlan;
   faults: readonly PlanFault[];
   dataSetName: string | null;
+  /** False for a study in these records themselves: it is started, and nothing is sent. */
+  needsFile: boolean;
   serviceName: string | null;
   madeByName: string | null;
   askedByName: string | null;
