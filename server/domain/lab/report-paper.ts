@@ -72,7 +72,7 @@ export function makeStudyPaper(
     counted: methodSentences(numbers, facts),
     limits: limitSentences(numbers, facts),
     foot: text([
-      `Worked out on ${dayInWords(facts.countedOn)} by Common Need ${facts.software}.`,
+      `Counted on ${dayInWords(facts.countedOn)} by Common Need ${facts.software}.`,
       released === null
         ? "A preview for the organisation and the holder of the records."
         : `Released on ${dayInWords(released)}.`,
@@ -184,7 +184,8 @@ function outcomesSection(facts: StudyFacts, numbers: ReportNumbers): Section | n
   const { effects } = numbers;
   if (effects.length === 0) return null;
   const lines = effects.map(lineOf);
-  const others = effects.slice(1);
+  // The headline is said above; where there is none, nothing is.
+  const others = numbers.noHeadline === null ? effects.slice(1) : effects;
   return section(
     "outcomes",
     effects.length === 1
