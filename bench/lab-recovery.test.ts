@@ -7,11 +7,10 @@ const RUNS = 100;
 const SEED = 11;
 
 describe("a known effect comes out again", () => {
-  const [effect, none] = MADE_COHORTS;
+  const shorter = MADE_COHORTS.slice(0, 2).map((made) => ({ ...made, people: 1_500 }));
 
-  test.each([effect, none])("$name", { timeout: 120_000 }, (made) => {
-    if (!made) throw new Error("There is no made cohort");
-    const { byOutcome, red } = recoveryOf({ ...made, people: 1_500 }, RUNS, SEED);
+  test.each(shorter)("an effect of $effect", { timeout: 120_000 }, (made) => {
+    const { byOutcome, red } = recoveryOf(made, RUNS, SEED);
     expect(red).toBe(0);
     for (const { bias, naive, covered, significant } of byOutcome.values()) {
       // Three standard errors of so many runs wider than the long form.
