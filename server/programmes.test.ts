@@ -231,10 +231,15 @@ describe("an agreement", () => {
   test("is given to words that an organisation reads, and kept as they were read", async () => {
     await invite(housing);
     const programme = await seenBy(housing);
-    expect(programme).toMatchObject({ name: "Homes first", isOurs: false, weAgreedAt: null });
+    expect(programme).toMatchObject({
+      name: "Homes first",
+      isOurs: false,
+      weAgreedAt: null,
+      waitsForUs: true,
+    });
     expect(programme?.words.join(" ")).toContain("For our joint funder.");
     await agree(housing);
-    expect((await seenBy(housing))?.weAgreedAt).toBeInstanceOf(Date);
+    expect(await seenBy(housing)).toMatchObject({ weAgreedAt: expect.any(Date), waitsForUs: false });
     const [row] = await db.administrator<{ words: string; agreedBy: string }[]>`
       select words, agreed_by from casework.programme_agreement
       where organisation_id = ${housing.organisationId} and programme_id = ${programmeId}`;

@@ -28,18 +28,28 @@ export function listProgrammes(ctx: ActorCtx): Promise<Programme[]> {
   return inTransaction(ctx, async (ctx) => {
     const summaries = await readSummaries(ctx);
     const rows = await readParties(ctx.db);
+    const answered = await readAnswered(ctx);
     const ids = [...new Set(rows.map(({ programmeId }) => programmeId))];
     return ids.flatMap((id) => {
       const parties = rows.filter(({ programmeId }) => programmeId === id);
-      return programmeOf(ctx, parties, summaries) ?? [];
+      return programmeOf(ctx, parties, summaries, answered) ?? [];
     });
   });
+}
+
+/** Programmes that the organisation has agreed to, whether or not it still does. */
+async function readAnswered({ db, actor }: TxCtx): Promise<ReadonlySet<string>> {
+  const rows = await db<{ programmeId: string }[]>`
+    select distinct programme_id from casework.programme_agreement
+    where organisation_id = ${actor.organisationId}`;
+  return new Set(rows.map(({ programmeId }) => programmeId));
 }
 
 function programmeOf(
   { actor }: TxCtx,
   parties: readonly PartyRow[],
   summaries: readonly (ProgrammeSummaryLine & { programmeId: string })[],
+  answered: ReadonlySet<string>,
 ): Programme | null {
   const [first] = parties;
   if (!first) return null;
@@ -57,6 +67,7 @@ function programmeOf(
       agreedAt,
     })),
     weAgreedAt: own?.agreedAt ?? null,
+    waitsForUs: leadOrganisationId !== actor.organisationId && !answered.has(programmeId),
     words: wordsFor(first, leadName, actor.organisationName),
     summaries: summaries
       .filter((summary) => summary.programmeId === programmeId)
@@ -192,7 +203,7 @@ export function agreeToProgramme(
     const { organisationId, organisationName, memberId } = ctx.actor;
     await aloneWith(ctx, programmeId);
     const parties = await getParties(ctx.db, programmeId);
-    const programme = programmeOf(ctx, parties, []);
+    const programme = programmeOf(ctx, parties, [], new Set());
     if (!programme) throw new NotFound("This programme");
     if (programme.weAgreedAt === null) {
       // An agreement from before an invitation was taken back, and given again, has ended with it.

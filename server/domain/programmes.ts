@@ -69,6 +69,8 @@ export interface Programme {
   parties: readonly ProgrammeParty[];
   /** Since when the reader's organisation agrees; null while it does not. */
   weAgreedAt: Date | null;
+  /** Whether it was invited by another, and has neither agreed nor taken that back. */
+  waitsForUs: boolean;
   /** What it agrees to, or would. */
   words: readonly string[];
   /** Summaries of it that are kept with the reader's organisation, newest first. */

@@ -41,7 +41,7 @@ export async function* byClient<Row extends { clientId: string }>(
   for await (const batch of batches) {
     const whole: OfClient<Row>[] = [];
     for (const row of batch) {
-      if (open?.clientId !== row.clientId) {
+      if (!open || open.clientId !== row.clientId) {
         if (open) whole.push(open);
         open = { clientId: row.clientId, rows: [] };
       }

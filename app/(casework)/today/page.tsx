@@ -1,5 +1,6 @@
-/** A worker's day: what is due, who is in crisis, whom nobody has seen for a while, and what waits for a choice. */
+/** A worker's day: what is due, who is in crisis, whom nobody has seen for a while, and what waits for their word. */
 import type { Metadata } from "next";
+import { decide } from "../../../server/domain/access";
 import { dayInWords } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { Icon } from "../../_ui/icon";
@@ -15,13 +16,16 @@ import { Waiting } from "./waiting";
 export const metadata: Metadata = { title: "My day" };
 
 export default async function TodayPage() {
-  const { memberId, roles } = await requireViewerWho("caseload.read");
+  const viewer = await requireViewerWho("caseload.read");
+  const { memberId, roles, organisationId } = viewer;
   const caller = createCaller(await pageContext());
-  const [day, calendar, conflicts, referrals] = await Promise.all([
+  const mayAgree = decide(viewer, "programme.manage", { organisationId }).allow;
+  const [day, calendar, conflicts, referrals, programmes] = await Promise.all([
     caller.caseload.myDay(),
     caller.calendar.status(),
     caller.clients.conflicts({ clientId: null }),
     caller.referrals.due(),
+    mayAgree ? caller.programmes.list() : [],
   ]);
   return (
     <Page>
@@ -39,7 +43,11 @@ export default async function TodayPage() {
       <div className={styles["columns"]}>
         <Day given={day} ownId={memberId} />
         <aside className={styles["rail"]} aria-label="Also today">
-          <Waiting conflicts={conflicts} referrals={referrals} />
+          <Waiting
+            conflicts={conflicts}
+            referrals={referrals}
+            invitations={programmes.filter(({ waitsForUs }) => waitsForUs)}
+          />
           <Calendar given={calendar} />
         </aside>
       </div>
