@@ -48,6 +48,12 @@ export function Studies({ given, givenToSign, today, mayWrite }: StudiesProps) {
   );
 }
 
+/** "today", "yesterday", "12 Sept": inside a line. */
+function agoInLine(instant: Date, today: Day): string {
+  const words = dayAgo(dayOf(instant), today);
+  return words === "Today" || words === "Yesterday" ? words.toLowerCase() : words;
+}
+
 function ToSign({ studies, today }: { studies: readonly StudyToSign[]; today: Day }) {
   return (
     <section className={styles["group"]} aria-labelledby="to-sign">
@@ -64,7 +70,7 @@ function ToSign({ studies, today }: { studies: readonly StudyToSign[]; today: Da
               <span className={rows["words"]}>
                 <strong>People who {study.plan.intervention}</strong>
                 <span>{study.organisationName}</span>
-                <small>Ready {dayAgo(dayOf(study.readyAt), today).toLowerCase()}</small>
+                <small>Ready {agoInLine(study.readyAt, today)}</small>
               </span>
               <span className={rows["end"]}>
                 <StateTag state={study.state} />
@@ -92,7 +98,7 @@ function Row({ line, today }: { line: StudyLine; today: Day }) {
             {dataSetName && `, in ${dataSetName}`}
           </span>
           <small>
-            Changed {dayAgo(dayOf(changedAt), today).toLowerCase()}
+            Changed {agoInLine(changedAt, today)}
             {line.madeByName && `, begun by ${line.madeByName}`}
           </small>
         </span>

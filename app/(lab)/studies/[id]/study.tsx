@@ -13,6 +13,7 @@ import { PageTitle } from "../../../_ui/page-title";
 import { PlanForm } from "../_plan/plan-form";
 import { Running } from "../_send/running";
 import { SendFile } from "../_send/send-file";
+import { StartStudy } from "../_send/start-study";
 import { nextStep, StateTag } from "../state-tag";
 import { Approval } from "./approval";
 import { Result } from "./result";
@@ -64,7 +65,8 @@ export function Study({ given, organisation, dataSet, dataSets, services, today 
           <Approval {...common} />
         ))}
       {study.state === "asked" && <Approval {...common} />}
-      {study.state === "fixed" && <SendFile {...common} today={today} />}
+      {study.state === "fixed" &&
+        (study.needsFile ? <SendFile {...common} today={today} /> : <StartStudy {...common} />)}
       {study.state === "running" && <Running {...common} />}
       {(study.state === "ready" || study.state === "signed" || study.state === "published") &&
         study.numbers !== null && <Result {...common} numbers={study.numbers} organisation={organisation} />}

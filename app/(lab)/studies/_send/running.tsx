@@ -16,8 +16,12 @@ const STAGE_WORDS: Readonly<Record<RunStage, { title: string; means: string }>> 
   destroying: { title: "Destroying the file", means: "and the key that opened it" },
 };
 
+/** Those of a study for which nothing is sent. */
+const WITHOUT_FILE: readonly RunStage[] = ["looking-for", "comparing", "outcomes"];
+
 export function Running({ study, onMoved }: StepOfStudy) {
-  const at = study.stage === null ? -1 : RUN_STAGES.indexOf(study.stage);
+  const stages = study.needsFile ? RUN_STAGES : WITHOUT_FILE;
+  const at = study.stage === null ? -1 : stages.indexOf(study.stage);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -31,7 +35,7 @@ export function Running({ study, onMoved }: StepOfStudy) {
           you come back.
         </p>
         <ol className={styles["stages"]}>
-          {RUN_STAGES.map((stage, place) => {
+          {stages.map((stage, place) => {
             const state = place < at ? "done" : place === at ? "now" : "later";
             return (
               <li key={stage} data-state={state} aria-current={state === "now" ? "step" : undefined}>

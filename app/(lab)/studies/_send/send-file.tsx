@@ -11,17 +11,15 @@ import { COHORT_COLUMNS, cohortTemplate, readCohort } from "../../../../server/d
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { StudyView } from "../../../../server/domain/lab/studies";
 import type { Day } from "../../../../server/domain/period";
-import { dayOf } from "../../../../server/domain/period";
-import { PlanCard } from "../../../_study/plan-card";
-import { ReceiptCard } from "../../../_study/receipt-card";
 import { useTRPC, useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { Icon } from "../../../_ui/icon";
 import { saveFile } from "../../../_ui/save-file";
 import type { StepOfStudy } from "../[id]/step-of-study";
-import { Withdraw } from "../[id]/withdraw";
+import { Beside } from "./beside";
 import { type ChosenFile, FileCheck } from "./file-check";
 import styles from "./send.module.css";
+import { StartStudy } from "./start-study";
 import { useSending } from "./use-sending";
 
 interface SendFileProps extends StepOfStudy {
@@ -72,6 +70,14 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
           <h2 className={styles["h2"]}>The plan is fixed</h2>
           <p className={styles["text"]}>A manager or analyst of your organisation can now send the file.</p>
         </section>
+        <Beside study={study} onMoved={onMoved} />
+      </div>
+    );
+  }
+  if (!study.needsFile) {
+    return (
+      <div className={styles["columns"]}>
+        <StartStudy study={study} onMoved={onMoved} />
         <Beside study={study} onMoved={onMoved} />
       </div>
     );
@@ -218,26 +224,6 @@ function Progress({ sending }: { sending: ReturnType<typeof useSending> }) {
     <div className={styles["progress"]} role="status">
       <p>{words}</p>
       <progress max={1} value={share} aria-label="How much of the file is sent" />
-    </div>
-  );
-}
-
-function Beside({ study, onMoved }: Pick<StepOfStudy, "study" | "onMoved">) {
-  const { planHash, fixedAt, askedByName, secondedByName, receipts } = study;
-  return (
-    <div className={styles["side"]}>
-      {planHash && fixedAt && (
-        <PlanCard
-          planHash={planHash}
-          fixedOn={dayOf(fixedAt)}
-          byWhom={[askedByName, secondedByName].filter(Boolean).join(" and ")}
-          href={`/studies/${study.id}/plan`}
-        />
-      )}
-      {receipts.map((receipt) => (
-        <ReceiptCard key={receipt.uploadId} receipt={receipt} />
-      ))}
-      <Withdraw study={study} onMoved={onMoved} />
     </div>
   );
 }
