@@ -5,7 +5,8 @@ import styles from "./tabs.module.css";
 interface TabsProps {
   /** What they are, for a screen reader. */
   label: string;
-  tabs: readonly { href: string; label: string }[];
+  /** `waits`: how many things behind a tab wait for the reader. */
+  tabs: readonly { href: string; label: string; waits?: number }[];
   /** The address of the page that is shown. */
   here: string;
 }
@@ -16,6 +17,12 @@ export function Tabs({ label, tabs, here }: TabsProps) {
       {tabs.map((tab) => (
         <Link key={tab.href} href={tab.href} aria-current={tab.href === here ? "page" : undefined}>
           {tab.label}
+          {(tab.waits ?? 0) > 0 && (
+            <span className={styles["waits"]}>
+              {tab.waits}
+              <span className="visually-hidden"> waiting for you</span>
+            </span>
+          )}
         </Link>
       ))}
     </nav>

@@ -39,9 +39,11 @@ interface ComposeProps {
   accountId: string;
   /** Whether the reader may make summaries, or only look. */
   mayMake: boolean;
+  /** Invitations to be counted together that wait for the reader. */
+  invitations: number;
 }
 
-export function Compose({ options, accountId, mayMake }: ComposeProps) {
+export function Compose({ options, accountId, mayMake, invitations }: ComposeProps) {
   const trpc = useTRPC();
   const path = usePathname();
   const router = useRouter();
@@ -145,7 +147,7 @@ export function Compose({ options, accountId, mayMake }: ComposeProps) {
       )}
       <div className={styles["notes"]}>
         <div className="no-print">
-          <SummaryTabs here="/summary" />
+          <SummaryTabs here="/summary" invitations={invitations} />
         </div>
         <p className={`${styles["basis"]} no-print`}>{basisInWords({ leaves, mayMake, tooSoon })}</p>
         <p role="status" className="visually-hidden">

@@ -1,5 +1,6 @@
 /** A summary in the making: what the reader's own organisation did, drafted from its numbers. */
 import type { Metadata } from "next";
+import { decide } from "../../../server/domain/access";
 import { createCaller } from "../../../server/routers";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
 import { Compose } from "./compose";
@@ -9,10 +10,20 @@ export const metadata: Metadata = { title: "Summary" };
 
 export default async function SummaryPage() {
   const viewer = await requireViewerWho("impact.read");
-  const options = await createCaller(await pageContext()).summaries.options();
+  const caller = createCaller(await pageContext());
+  const mayAgree = decide(viewer, "programme.manage", { organisationId: viewer.organisationId }).allow;
+  const [options, programmes] = await Promise.all([
+    caller.summaries.options(),
+    mayAgree ? caller.programmes.list() : [],
+  ]);
   return (
     <main id="main" tabIndex={-1}>
-      <Compose options={options} accountId={viewer.accountId} mayMake={mayMakeSummaries(viewer)} />
+      <Compose
+        options={options}
+        accountId={viewer.accountId}
+        mayMake={mayMakeSummaries(viewer)}
+        invitations={programmes.filter(({ waitsForUs }) => waitsForUs).length}
+      />
     </main>
   );
 }

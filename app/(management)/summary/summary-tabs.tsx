@@ -8,6 +8,13 @@ const TABS = [
   { href: "/programmes", label: "With others" },
 ] as const;
 
-export function SummaryTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
-  return <Tabs label="Summaries" tabs={TABS} here={here} />;
+interface SummaryTabsProps {
+  here: (typeof TABS)[number]["href"];
+  /** Programmes that the organisation is invited to and whose words nobody has answered. */
+  invitations?: number;
+}
+
+export function SummaryTabs({ here, invitations = 0 }: SummaryTabsProps) {
+  const tabs = TABS.map((tab) => (tab.href === "/programmes" ? { ...tab, waits: invitations } : tab));
+  return <Tabs label="Summaries" tabs={tabs} here={here} />;
 }
