@@ -238,6 +238,22 @@ test("a fifth run in a month is refused before a file is sent", async () => {
   await expect(askUpload(manager, { id, uploadId: uuidv7() })).rejects.toThrow("which is the limit");
 });
 
+test("a fifth run in a month is not done either where its file was sent before the others had run", async () => {
+  const id = await fixed();
+  await send(id);
+  for (let n = 0; n < 4; n++) {
+    const other = await fixed();
+    await db.administrator`update lab.study set ran_at = now() - interval '3 days' where id = ${other}`;
+  }
+  await run();
+  const { state, refused, receipts } = await study(id);
+  expect({ state, refused }).toEqual({
+    state: "fixed",
+    refused: expect.stringMatching(/which is the limit/),
+  });
+  expect(receipts).toMatchObject([{ ended: "refused" }]);
+});
+
 test("nearly the same people sent again, with one more and with strangers put in, get what was said before", async () => {
   const first = await fixed();
   await send(first);

@@ -32,6 +32,7 @@ import { findCaseworkCohort } from "./lab-casework";
 import { dataSetForStudy, type FoundCohort, findCohort, readOutcomes } from "./lab-linking";
 import type { RunMessage, RunReply, RunTask, RunTasks } from "./lab-run-thread";
 import { describeError, log } from "./log";
+import { requireRunLeft } from "./run-limit";
 import { sha256Of } from "./sha256";
 import { softwareVersion } from "./software";
 import { keyedHash } from "./statistics/keyed-hash";
@@ -171,6 +172,7 @@ const fixedPlan = z.object({ plan: studyPlanSchema, dataSetId: z.uuid(), codeboo
 function beginRun(stats: Sql, study: StudyName): Promise<FixedRun> {
   return stats.begin(async (tx) => {
     const { fixed, holderOrganisationId } = await getFixed(tx, study);
+    await requireRunLeft(tx, study.organisationId);
     await tx`
       update lab.study set stage = 'opening' where organisation_id = ${study.organisationId} and id = ${study.studyId}`;
     for (const organisationId of new Set([study.organisationId, holderOrganisationId])) {

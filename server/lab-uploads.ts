@@ -3,13 +3,13 @@
  * cannot open, and how it ended. What is in them is read by the worker alone (upload-keys.ts, lab-run.ts).
  */
 
-import type { Db } from "../db/client";
 import { type ActorCtx, type Ctx, inTransaction, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import { MOST_PIECE_BYTES, MOST_UPLOAD_BYTES, piecesOf, type UploadKind } from "./domain/lab/sealed-file";
 import type { UploadEnding, UploadView } from "./domain/lab/studies";
-import { MOST_RUNS, type RunStage } from "./domain/lab/study";
+import type { RunStage } from "./domain/lab/study";
+import { requireRunLeft } from "./run-limit";
 import { getStudyRow, recordStudy, requireState } from "./study-rows";
 import { takeTurn } from "./throttle";
 
@@ -70,18 +70,6 @@ export async function takeUploadTurn(ctx: ActorCtx): Promise<void> {
     "sign-in",
   );
   if (!turn) throw new Conflict("That was a great many files. Wait five minutes, then go on.");
-}
-
-/** Throws Conflict when the organisation has had its runs of a month. */
-async function requireRunLeft(db: Db, organisationId: number): Promise<void> {
-  const [row] = await db<{ runs: number; freeOn: Date | null }[]>`
-    select count(*)::int as runs, min(ran_at) + interval '1 month' as free_on from lab.study
-    where organisation_id = ${organisationId} and ran_at > now() - interval '1 month'`;
-  if ((row?.runs ?? 0) < MOST_RUNS) return;
-  const when = row?.freeOn?.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  throw new Conflict(
-    `${MOST_RUNS} studies have been run in the last month, which is the limit: many runs of nearly the same people could tell of one of them. The next can be run on ${when}.`,
-  );
 }
 
 /** Notes an upload that waits for its key. An earlier one of the same subject that is still open is left to end. */
