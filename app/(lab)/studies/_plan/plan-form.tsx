@@ -152,7 +152,7 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
                   onClick={() => void go(key)}
                 >
                   <span className={styles["at"]}>{isDone ? <Icon name="check" size={13} /> : place + 1}</span>
-                  {short}
+                  <span className={styles["short"]}>{short}</span>
                   {isDone && <span className="visually-hidden">, done</span>}
                 </button>
               );
