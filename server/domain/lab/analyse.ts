@@ -21,7 +21,7 @@ import type {
   SubgroupResult,
   TestRun,
 } from "./analysis";
-import { balanceOf, bandOf, maxAbsSmdOf } from "./balance";
+import { balanceSheet, bandOf, maxAbsSmdOf } from "./balance";
 import { effectOf } from "./effects";
 import type { CovariateColumns } from "./errors-of-residuals";
 import { matchBy, orderRange } from "./matching";
@@ -77,7 +77,7 @@ export function comparisonOf(
   fitted: FittedPropensity = fitPropensity({ ...people, outcomes: NONE }, plan.covariates),
 ): Comparison {
   requireSubgroups(people, plan);
-  const methods = plan.methods.map((method) => matchMethod(people, plan, fitted, method));
+  const methods = plan.methods.map(matcherOf(people, plan.covariates, fitted));
   const [headline] = methods;
   const split = headline ? splitSubgroups(people, plan, headline.result.method) : [];
   return {
@@ -155,33 +155,40 @@ function requireSubgroups({ covariates }: LabPeople, plan: AnalysisPlan): void {
   }
 }
 
-function matchMethod(
+/** Matches the same people by one method after the other; what the methods have in common is worked out once. */
+function matcherOf(
   people: LabPeople,
-  plan: Pick<AnalysisPlan, "covariates">,
+  covariates: readonly Covariate[],
   fitted: FittedPropensity,
-  method: LabMethod,
-): MatchedMethod {
+): (method: LabMethod) => MatchedMethod {
+  const { treated } = people;
   const table = { ...people, outcomes: NONE };
-  const matched = matchBy(table, fitted, method);
-  const balance = balanceOf(table, plan.covariates, matched);
-  const maxAbsSmd = maxAbsSmdOf(balance);
-  const band = bandOf(balance);
-  const { took, others } = keptOf(people.treated, matched.weights);
-  return {
-    matched,
-    alike: method.name === "radius" && band !== "red" ? modelOfCovariates(table, plan.covariates) : null,
-    result: {
-      method,
-      caliperWidth: matched.caliperWidth,
-      treated: countOf(people.treated, 1),
-      treatedMatched: took,
-      comparisonMatched: others,
-      ess: effectiveSize(people.treated, matched.weights),
-      outsideSupport: outsideSupport(people, fitted),
-      balance,
-      maxAbsSmd,
-      band,
-    },
+  const balanceBy = balanceSheet(table, covariates);
+  const outside = outsideSupport(people, fitted);
+  let columns: CovariateColumns | undefined;
+  return (method) => {
+    const matched = matchBy(table, fitted, method);
+    const balance = balanceBy(matched);
+    const band = bandOf(balance);
+    const isAlike = method.name === "radius" && band !== "red";
+    if (isAlike) columns ??= modelOfCovariates(table, covariates);
+    const { took, others } = keptOf(treated, matched.weights);
+    return {
+      matched,
+      alike: isAlike && columns ? columns : null,
+      result: {
+        method,
+        caliperWidth: matched.caliperWidth,
+        treated: countOf(treated, 1),
+        treatedMatched: took,
+        comparisonMatched: others,
+        ess: effectiveSize(treated, matched.weights),
+        outsideSupport: outside,
+        balance,
+        maxAbsSmd: maxAbsSmdOf(balance),
+        band,
+      },
+    };
   };
 }
 
@@ -229,7 +236,7 @@ function splitSubgroups(
       if (treated < FEWEST_IN_SUBGROUP || comparison < FEWEST_MATCHED) return tooFew;
       const fitted = fitWithin(within, others);
       if (!fitted) return { covariate, level, why: "red-balance" } as const;
-      const found = matchMethod(within, { covariates: others }, fitted, method);
+      const found = matcherOf(within, others, fitted)(method);
       const { treatedMatched, comparisonMatched, band } = found.result;
       if (treatedMatched < FEWEST_IN_SUBGROUP || comparisonMatched < FEWEST_MATCHED) return tooFew;
       if (band === "red") return { covariate, level, why: "red-balance" } as const;
