@@ -279,7 +279,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
 
   "lab.study": {
     rows: "organisation",
-    app: "select, insert (organisation_id, id, number, plan, made_by), update (state, version, plan, changed_at, asked_by, asked_at, seconded_by, fixed_at, returned_because, canonical, plan_hash, holder_organisation_id, upload_id, send_again, refused, fault_id, published_by, published_at, withdrawn_by, withdrawn_at)",
+    app: "select, insert (organisation_id, id, number, plan, made_by, made_at, changed_at), update (state, version, plan, changed_at, asked_by, asked_at, seconded_by, fixed_at, returned_because, canonical, plan_hash, holder_organisation_id, upload_id, send_again, refused, fault_id, published_by, published_at, withdrawn_by, withdrawn_at)",
     stats:
       "select, update (state, upload_id, stage, send_again, refused, fault_id, numbers, ran_at, counted_on, software, ready_at)",
     owner: true,

@@ -40,6 +40,7 @@ create function lab.sign_study(organisation integer, named uuid, account uuid) r
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   held lab.study%rowtype;
+  at timestamptz := (select clock_timestamp() + clock_offset_ms * interval '1 millisecond' from reference.installation);
 begin
   select * into held from lab.study as s
   where s.organisation_id = organisation and s.id = named
@@ -60,7 +61,7 @@ begin
   ) then
     return 'own';
   end if;
-  update lab.study set state = 'signed', signed_by_account = account, signed_at = now(), changed_at = now()
+  update lab.study set state = 'signed', signed_by_account = account, signed_at = at, changed_at = at
   where organisation_id = organisation and id = named;
   return 'signed';
 end $$;

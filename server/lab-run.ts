@@ -344,7 +344,7 @@ async function keepResult(
     update lab.study
     set state = ${numbers ? "ready" : "too-few"}, stage = null, upload_id = null, send_again = null, refused = null,
         fault_id = null, numbers = ${numbers && JSON.stringify(numbers)}::text::jsonb, ran_at = now(),
-        ready_at = case when ${numbers !== null} then now() end, counted_on = ${countedOn}, software = ${softwareVersion()}
+        ready_at = ${numbers === null ? null : await installationNow(tx)}, counted_on = ${countedOn}, software = ${softwareVersion()}
     where organisation_id = ${organisationId} and id = ${studyId} and state = 'running' and plan_hash = ${planHash}
     returning 1`;
   if (kept.length > 0) await keepLikeness(tx, study, guarded);

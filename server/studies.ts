@@ -68,9 +68,11 @@ export function beginStudy(
     if ((last?.studies ?? 0) >= MOST_STUDIES) {
       throw new Conflict(`There are ${MOST_STUDIES} studies already. Ask your administrator.`);
     }
+    const at = await now(ctx);
     await db`
-      insert into lab.study (organisation_id, id, number, plan, made_by)
-      values (${actor.organisationId}, ${id}, ${(last?.number ?? 0) + 1}, ${db.json(whole)}, ${actor.memberId})`;
+      insert into lab.study (organisation_id, id, number, plan, made_by, made_at, changed_at)
+      values (
+        ${actor.organisationId}, ${id}, ${(last?.number ?? 0) + 1}, ${db.json(whole)}, ${actor.memberId}, ${at}, ${at})`;
     await recordStudy(ctx, "study.begin", id);
     return { id, version: 1 };
   });
@@ -93,7 +95,7 @@ export function saveStudy(ctx: ActorCtx, { id, version, plan }: SaveStudy): Prom
     }
     await requireOwnService(ctx, plan);
     await ctx.db`
-      update lab.study set plan = ${ctx.db.json(plan)}, version = version + 1, changed_at = now()
+      update lab.study set plan = ${ctx.db.json(plan)}, version = version + 1, changed_at = ${await now(ctx)}
       where organisation_id = ${ctx.actor.organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.save", id, { version: version + 1 });
     return { version: version + 1 };

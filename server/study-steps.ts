@@ -19,9 +19,10 @@ export function askForStudy(ctx: ActorCtx, id: string): Promise<void> {
     const row = await getStudyRow(ctx, id, { hold: true });
     requireState(row, "draft");
     await requireWhole(ctx, row.plan);
+    const at = await now(ctx);
     await ctx.db`
-      update lab.study set state = 'asked', asked_by = ${ctx.actor.memberId}, asked_at = now(), returned_because = null,
-             changed_at = now()
+      update lab.study set state = 'asked', asked_by = ${ctx.actor.memberId}, asked_at = ${at}, returned_because = null,
+             changed_at = ${at}
       where organisation_id = ${ctx.actor.organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.ask", id, { version: row.version });
   });
@@ -57,7 +58,7 @@ function backToDraft(ctx: ActorCtx, id: string, action: string, because: string 
     requireState(await getStudyRow(ctx, id, { hold: true }), "asked");
     await ctx.db`
       update lab.study set state = 'draft', asked_by = null, asked_at = null, returned_because = ${because},
-             changed_at = now()
+             changed_at = ${await now(ctx)}
       where organisation_id = ${ctx.actor.organisationId} and id = ${id}`;
     await recordStudy(ctx, action, id);
   });
@@ -84,10 +85,11 @@ export function approveStudy(
     const fixed: FixedPlan = { plan: row.plan, dataSetId: dataSet.id, codebookHash: dataSet.codebookHash };
     const canonical = canonicalJson(fixed);
     const planHash = sha256Of(canonical);
+    const at = await now(ctx);
     await ctx.db`
-      update lab.study set state = 'fixed', seconded_by = ${memberId}, fixed_at = now(), canonical = ${canonical},
+      update lab.study set state = 'fixed', seconded_by = ${memberId}, fixed_at = ${at}, canonical = ${canonical},
              plan_hash = ${planHash}, holder_organisation_id = ${dataSet.holderOrganisationId ?? organisationId},
-             changed_at = now()
+             changed_at = ${at}
       where organisation_id = ${organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.approve", id, { planHash });
     return { planHash };
@@ -107,8 +109,9 @@ export function withdrawStudy(ctx: ActorCtx, id: string): Promise<{ staysOnRegis
     const staysOnRegister = hasResult(row);
     if (row.state === "withdrawn") return { staysOnRegister };
     if (row.state === "published") requireRight(ctx, "study.publish", organisationId);
+    const at = await now(ctx);
     await ctx.db`
-      update lab.study set state = 'withdrawn', withdrawn_by = ${memberId}, withdrawn_at = now(), changed_at = now()
+      update lab.study set state = 'withdrawn', withdrawn_by = ${memberId}, withdrawn_at = ${at}, changed_at = ${at}
       where organisation_id = ${organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.withdraw", id, { from: row.state });
     return { staysOnRegister };
@@ -121,9 +124,10 @@ export function publishStudy(ctx: ActorCtx, id: string): Promise<void> {
     const row = await getStudyRow(ctx, id, { hold: true });
     if (row.state === "published") return;
     requireState(row, "signed");
+    const at = await now(ctx);
     await ctx.db`
-      update lab.study set state = 'published', published_by = ${ctx.actor.memberId}, published_at = now(),
-             changed_at = now()
+      update lab.study set state = 'published', published_by = ${ctx.actor.memberId}, published_at = ${at},
+             changed_at = ${at}
       where organisation_id = ${ctx.actor.organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.publish", id);
   });

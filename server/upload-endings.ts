@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Sql, Tx } from "../db/client";
 import { record } from "./audit";
+import { installationNow } from "./clock";
 import { byItselfIn } from "./context";
 import type { UploadKind } from "./domain/lab/sealed-file";
 import type { UploadEnding } from "./domain/lab/studies";
@@ -38,8 +39,9 @@ export async function endUpload(
     const { kind, subjectId, askedBy } = upload;
     await tx`
       insert into lab.receipt
-        (organisation_id, upload_id, kind, subject_id, ended, byte_count, pieces, sha256, sent_by, seconded_by)
-      select ${organisationId}, ${id}, ${kind}, ${subjectId}, ${ended}, ${bytes}, ${pieces}, ${sha256}, ${askedBy}, (
+        (organisation_id, upload_id, kind, subject_id, ended, destroyed_at, byte_count, pieces, sha256, sent_by, seconded_by)
+      select ${organisationId}, ${id}, ${kind}, ${subjectId}, ${ended}, ${await installationNow(tx)}, ${bytes}, ${pieces},
+             ${sha256}, ${askedBy}, (
         select s.seconded_by from lab.study as s where s.organisation_id = ${organisationId} and s.id = ${subjectId})`;
     const isCohort = kind === "cohort";
     await record(byItselfIn(tx), isCohort ? "study.destroy" : "data-set.destroy", {

@@ -50,6 +50,17 @@ test("the register has a study with a difference and one that is not clear", asy
   ]);
 });
 
+test("what was fixed, destroyed and signed was so before it was published, by the county's own clock", async () => {
+  const rows = await db.stats<{ times: Date[] }[]>`
+    select array[s.asked_at, s.fixed_at, r.destroyed_at, s.ready_at, s.signed_at, s.published_at] as times
+    from lab.study as s join lab.receipt as r on r.subject_id = s.id`;
+  expect(rows).toHaveLength(2);
+  for (const { times } of rows) {
+    expect(times).toEqual([...times].sort((one, other) => one.getTime() - other.getTime()));
+    expect(times.every((time) => time.toISOString() < `${TODAY}T09:00`)).toBe(true);
+  }
+});
+
 test("the mentors' study is whole, and says of the file of 212 that 12 of 100 fewer reoffend, about", async () => {
   const [line] = await listStudies(manager);
   if (!line) throw new Error("The charity has no study");
@@ -64,4 +75,4 @@ test("the mentors' study is whole, and says of the file of 212 that 12 of 100 fe
   const [headline] = done.numbers?.effects ?? [];
   expect(headline?.verdict).toBe("fewer");
   expect(headline?.low).toBeLessThan(-12);
-});
+}, 120_000);
