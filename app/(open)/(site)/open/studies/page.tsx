@@ -13,6 +13,7 @@ import {
   type RegisterSummary,
   registerQuerySchema,
 } from "../../../../../server/domain/lab/register";
+import { NOT_COMPARABLE } from "../../../../../server/domain/lab/report-words";
 import { dayInWords } from "../../../../../server/domain/period";
 import { FewerThanTen } from "../../../../_ui/few";
 import { Tag } from "../../../../_ui/tag";
@@ -37,22 +38,22 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
       <h1>Studies of what became of people</h1>
       <p className={styles["lead"]}>
         Each study compares people whom an organisation helped with similar people whom it did not help. What
-        it asks is fixed before anybody sees a result, and it stands here whichever way it points.
+        it asks is fixed before anybody sees a result, and it stands here whichever way it points.{" "}
+        <Link href="/open/studies/how" prefetch={false}>
+          How a study is made
+        </Link>
       </p>
       {summary.studies === 0 ? (
         <p className={styles["empty"]}>
-          No study has come to its end yet. When one does, it stands here for good.{" "}
-          <Link href="/open/studies/how" prefetch={false}>
-            How a study is made
-          </Link>
+          No study has come to its end yet. When one does, it stands here for good.
         </p>
       ) : (
         <>
           <Summary summary={summary} />
           <h2>All studies, the newest first</h2>
           <p className={styles["under"]}>
-            They cannot be put in order of their results: each has people, a place and a time of its own, and{" "}
-            <b>this report must not be compared with other reports</b> stands in every one.
+            They cannot be put in order of their results: each has people, a place and a time of its own.
+            Every one says so: <b>{NOT_COMPARABLE}</b>
           </p>
           <ul className={styles["list"]}>
             {lines.map((line) => (
@@ -66,7 +67,7 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
   );
 }
 
-/** What all studies come to together: how many came out which way, in one line and as a bar of equal parts. */
+/** What all studies come to together: how many came out which way. */
 function Summary({ summary }: { summary: RegisterSummary }) {
   const shown = FINDINGS.filter((finding) => summary.findings[finding] > 0);
   return (
