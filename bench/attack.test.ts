@@ -8,6 +8,7 @@ import { Chance } from "../server/demo/random";
 import { type Seen, tellApart } from "./attack/classifier";
 import { lessOwnCaseload, periodLessShorter, play, totalLessParts } from "./attack/counts";
 import { arm } from "./attack/insider";
+import { addAlice } from "./attack/lab";
 import { USUAL, watchNested } from "./attack/nested";
 import { BOUNDED_QUOTA, LIVE, OPEN_PEERS } from "./attack/open-rules";
 import { joinedBetweenMonths, openAgainstSettled, revised } from "./attack/over-time";
@@ -73,6 +74,17 @@ describe("somebody who compares figures over time", () => {
   test("cannot arm a quota without memory with invented people, and could arm one with an end", () => {
     expect(arm(LIVE, 120, TRIALS, "arm").advantage).toBeLessThan(0.15 + BY_CHANCE / 2);
     expect(arm(BOUNDED_QUOTA, 120, TRIALS, "arm").advantage).toBeGreaterThan(0.5);
+  });
+});
+
+describe("somebody who sends a cohort again with Alice in it", () => {
+  test("reads the same numbers, and could tell by numbers as they are or by errors that follow those counted", () => {
+    const tellings = addAlice("outcome", 40, "short");
+    expect((1 + tellings["sdc-1"].advantage) / 2).toBeLessThanOrEqual(0.6);
+    expect((1 + tellings["sdc-1 unguarded"].advantage) / 2).toBeLessThan(0.6 + BY_CHANCE);
+    expect(tellings["sdc-1 unguarded"].proved).toBe(0);
+    expect((1 + tellings["subset-key"].advantage) / 2).toBeGreaterThan(0.6);
+    expect((1 + tellings.raw.advantage) / 2).toBe(1);
   });
 });
 

@@ -23,19 +23,24 @@ export type LabRule = (typeof LAB_RULES)[number];
 /** Keys are drawn anew for each world so many times: what is computed is the dear part. */
 const KEYS = 2;
 
-/** How well the attacker tells worlds in which the secret is true from the others. `worlds`: to learn on, and as many fresh. */
-export function addAlice(rule: LabRule, secret: Secret, worlds: number, seed: string): Telling {
+/**
+ * How well the attacker tells worlds in which the secret is true from the others, by each rule in the same worlds.
+ * `worlds`: to learn on, and as many fresh.
+ */
+export function addAlice(secret: Secret, worlds: number, seed: string): Record<LabRule, Telling> {
   const chance = new Chance(`D11 ${secret} ${seed}`);
   const runs = Array.from({ length: 2 * worlds }, (_, at) => twoRuns(chance.stream(String(at)), secret));
-  return tellRuns(rule, runs, chance);
-}
-
-/** The same of worlds that are made: learns on the first half. */
-export function tellRuns(rule: LabRule, runs: readonly TwoRuns[], chance: Chance): Telling {
-  const seen = (some: readonly TwoRuns[], name: string) =>
-    seenBy(rule, some, chance.stream(`${rule} ${name}`));
-  const half = Math.floor(runs.length / 2);
-  return tellApart(seen(runs.slice(0, half), "learning"), seen(runs.slice(half), "fresh"));
+  const tell = (rule: LabRule): Telling => {
+    const seen = (some: readonly TwoRuns[], name: string) =>
+      seenBy(rule, some, chance.stream(`${rule} ${name}`));
+    return tellApart(seen(runs.slice(0, worlds), "learning"), seen(runs.slice(worlds), "fresh"));
+  };
+  return {
+    "sdc-1": tell("sdc-1"),
+    "sdc-1 unguarded": tell("sdc-1 unguarded"),
+    "subset-key": tell("subset-key"),
+    raw: tell("raw"),
+  };
 }
 
 function seenBy(rule: LabRule, runs: readonly TwoRuns[], chance: Chance): Seen[] {
@@ -80,7 +85,7 @@ function readBoth(rule: LabRule, run: TwoRuns, chance: Chance): [Named, Named] {
 }
 
 /** Every number of a report by where it stands: lists by what their lines are of. */
-export function everyNumber(numbers: ReportNumbers): Named {
+function everyNumber(numbers: ReportNumbers): Named {
   const found: Named = new Map();
   const walk = (value: unknown, at: string) => {
     if (typeof value === "number" || value === null) found.set(at, value);

@@ -157,38 +157,29 @@ function guesses(
 }
 
 const LAB_LIMIT = 0.6;
-/** Two runs of a study are dear: so many for each hundred worlds of the nested watch. */
-const LAB_SHARE = 0.1;
+/** Two runs of a study are dear: as many worlds of them for each of the nested watch. */
+const LAB_SHARE = 0.05;
 
-/** What is told of one who is added to a cohort, right in how many of a hundred guesses at even odds. */
-function labPlays(): Play[] {
-  const secrets: Readonly<Record<Secret, string>> = {
-    outcome: "whether it happened to her",
-    records: "whether she is in the records",
+/** What is told of one who is added to a cohort: how often a guess at even odds is right. */
+function addsAlice(secret: Secret, what: string): Play {
+  return {
+    name: `D11 ${what}`,
+    run(worlds) {
+      const tellings = addAlice(secret, Math.max(40, Math.ceil(worlds * LAB_SHARE)), "bench");
+      return LAB_RULES.map((rule) => ({
+        id: "D11",
+        rule: rule === "sdc-1 unguarded" ? SDC.name : rule,
+        case: `${LAB_CASES[rule]}: ${what}`,
+        score: (1 + tellings[rule].advantage) / 2,
+        ...((rule === "sdc-1" || (rule === "sdc-1 unguarded" && secret === "outcome")) && {
+          limit: LAB_LIMIT,
+        }),
+        ...((rule === "raw" || rule === "subset-key") && { mustExceed: LAB_LIMIT }),
+      }));
+    },
   };
-  return (Object.keys(secrets) as Secret[]).flatMap((secret) =>
-    LAB_RULES.map((rule) => ({
-      name: `D11 ${rule} ${secret}`,
-      run(worlds) {
-        const share = rule === "raw" || rule === "subset-key" ? LAB_SHARE / PEER_SHARE : LAB_SHARE;
-        const { advantage } = addAlice(rule, secret, Math.max(40, Math.ceil(worlds * share)), "bench");
-        return [
-          {
-            id: "D11",
-            rule: ruleName(rule),
-            case: `${LAB_CASES[rule]}, ${secrets[secret]}`,
-            score: (1 + advantage) / 2,
-            ...(rule === "sdc-1" && { limit: LAB_LIMIT }),
-            ...(rule === "sdc-1 unguarded" && secret === "outcome" && { limit: LAB_LIMIT }),
-            ...(rule === "raw" || rule === "subset-key" ? { mustExceed: LAB_LIMIT } : {}),
-          },
-        ];
-      },
-    })),
-  );
 }
 
-const ruleName = (rule: LabRule) => (rule === "sdc-1 unguarded" ? SDC.name : rule);
 const LAB_CASES: Readonly<Record<LabRule, string>> = {
   "sdc-1": "data lab with one person more",
   "sdc-1 unguarded": "the same by two organisations that share every name and report",
@@ -313,7 +304,8 @@ const PARTS = [1, 2, 4];
 const EXACT = [RAW, UNDER_5];
 
 export const PLAYS: readonly Play[] = [
-  ...labPlays(),
+  addsAlice("outcome", "whether it happened to her"),
+  addsAlice("records", "whether she is in the records"),
   ...WATCHES,
   ...[10, 3].map((perSlot) => growing(LIVE, perSlot, false)),
   ...OPEN_PEERS.map((peer) => growing(peer, null, true)),

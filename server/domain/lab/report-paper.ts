@@ -63,6 +63,7 @@ export function makeStudyPaper(
       resultSection(facts, numbers),
       saySection(facts, numbers),
       outcomesSection(facts, numbers),
+      curvesSection(numbers),
       whoSection(numbers),
       alikeSection(facts, numbers),
       gridSection(numbers),
@@ -236,6 +237,37 @@ function lineOf(effect: ReportEffect): ForestChart["lines"][number] {
     clear: verdict !== "not-clear",
     main: true,
   };
+}
+
+function curvesSection({ curves }: ReportNumbers): Section | null {
+  if (!curves) return null;
+  const rows = curves.days.map((day, at) => ({
+    day,
+    treated: curves.treated[at] ?? null,
+    comparison: curves.comparison[at] ?? null,
+  }));
+  return section(
+    "time",
+    "Until it happened",
+    "Of every 100 people, how many it had not happened to yet, by day. Everybody is in this, also those it never happened to.",
+    [
+      {
+        kind: "table",
+        title: "No event yet, of every 100",
+        table: tableOf({ name: "curves", caption: "Counted from the day they are followed from" }, rows, [
+          {
+            key: "days",
+            label: "Days",
+            type: "days",
+            about: "Days since they are followed.",
+            cell: ({ day }) => day,
+          },
+          number("took_part", "Took part", "Of 100 who took part.", ({ treated }) => treated),
+          number("similar", "Similar people", "Of 100 similar people.", ({ comparison }) => comparison),
+        ]),
+      },
+    ],
+  );
 }
 
 const cellOf = (people: Few): PaperCell => people ?? "few";

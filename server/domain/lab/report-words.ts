@@ -93,7 +93,7 @@ export function verdictSentence(effect: ReportEffect, { intervention }: Worded):
   if (verdict === "not-clear") {
     return type === "binary"
       ? `We cannot tell whether people who ${intervention} were more or less likely to ${verb} than similar people.`
-      : `We cannot tell whether this was higher or lower for people who ${intervention} than for similar people: ${label}.`;
+      : `${label}: we cannot tell whether this was higher or lower for people who ${intervention} than for similar people.`;
   }
   const isFewer = verdict === "fewer";
   switch (type) {
@@ -101,9 +101,9 @@ export function verdictSentence(effect: ReportEffect, { intervention }: Worded):
       return `${who} were ${isFewer ? "less" : "more"} likely to ${verb} than similar people who did not take part.`;
     case "count":
     case "number":
-      return `This was ${isFewer ? "lower" : "higher"} for people who ${intervention} than for similar people: ${label}.`;
+      return `${label}: ${isFewer ? "lower" : "higher"} for people who ${intervention} than for similar people.`;
     case "time":
-      return `Among those it happened to, it came ${isFewer ? "sooner" : "later"} for people who ${intervention} than for similar people: ${label}.`;
+      return `${label}: among those it happened to, it came ${isFewer ? "sooner" : "later"} for people who ${intervention} than for similar people.`;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } fr
 import type { Codebook } from "./codebook";
 import { type Cohort, figureOf, stepError, toSteps } from "./deliberate-error";
 import { methodWords } from "./method-words";
+import { toldCurves } from "./report-curves";
 import { type ToldEffect, toldEffect } from "./report-effect";
 import type { Few, ReportEffect, ReportNumbers } from "./report-numbers";
 import { holm } from "./several";
@@ -70,7 +71,7 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
     effects,
     grid: isTold ? gridOf(others, headline, cohort) : [],
     subgroups: isTold ? subgroupsOf(analysis, headline, codebook, cohort) : [],
-    curves: null,
+    curves: toldCurves(main, told, codebook, cohort),
   };
 }
 

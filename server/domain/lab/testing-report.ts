@@ -79,10 +79,16 @@ function effectsOf(chance: Chance, people: number, rate: number, difference: num
       besides: {},
     };
   };
+  const binary = effect("reoffended", "binary", rate, difference, Math.sqrt(rate * (1 - rate)));
+  // As many as it happened to in the end, spread evenly over the year.
+  const curves = [90, 180, 365].flatMap((day) => [
+    [`kmTreated${day}`, 1 - (binary.treated * day) / 365],
+    [`kmComparison${day}`, 1 - (binary.comparison * day) / 365],
+  ]);
   return [
-    effect("reoffended", "binary", rate, difference, Math.sqrt(rate * (1 - rate))),
+    binary,
     effect("frequency", "count", 3 * rate, 3 * difference, 1.8),
-    effect("days", "time", 160, -100 * difference, 90),
+    { ...effect("days", "time", 160, -100 * difference, 90), besides: Object.fromEntries(curves) },
     effect("severity", "number", 4, 4 * difference, 2),
   ];
 }

@@ -1,0 +1,53 @@
+/**
+ * Two curves at a few fixed days: of every 100, how many had no event yet. Made of figures of those who had one by then,
+ * with the error of the outcome that happened or not where the plan has it, so that both say the same.
+ */
+
+import { THRESHOLD } from "../disclosure";
+import type { MethodResult } from "./analysis";
+import type { Codebook, OfferedOutcome } from "./codebook";
+import { type Cohort, figureOf } from "./deliberate-error";
+import { CURVE_DAYS } from "./effects-time";
+import type { ToldEffect } from "./report-effect";
+import type { ReportNumbers } from "./report-numbers";
+
+/** The curves of the first outcome of the plan that is a time; null where a number behind them is too small. */
+export function toldCurves(
+  { effects, treatedMatched }: MethodResult,
+  told: ReadonlyMap<string, ToldEffect | null>,
+  codebook: Codebook,
+  cohort: Cohort,
+): ReportNumbers["curves"] {
+  const effect = effects.find(({ type }) => type === "time");
+  const offered = codebook.outcomes.find(({ name }) => name === effect?.outcome);
+  if (!effect || !offered) return null;
+  const [happened] = codebook.outcomes.filter(
+    (each) => each.type === "binary" && isSame(each, offered) && told.get(each.name),
+  );
+  const binary = happened && told.get(happened.name);
+  const people = binary?.nTreated ?? figureOf(cohort, treatedMatched, { by: "records" });
+  if (people === null) return null;
+  const name = happened ? `outcome:${happened.name}` : `outcome:${effect.outcome}|curve`;
+  const beside = binary?.worth && binary.worth >= 2 * people ? 2 : 1;
+  const left = (share: number | undefined, times: number, by: string): number | null => {
+    const had = figureOf(cohort, Math.round((1 - (share ?? 1)) * treatedMatched * times), { by });
+    if (had === null || people * times - had < THRESHOLD) return null;
+    // What is left of what is said of the outcome, so that the two add up.
+    return 100 - Math.round((100 * had) / (people * times));
+  };
+  const points = CURVE_DAYS.filter((day) => day <= offered.followUp).flatMap((day) => {
+    const treated = left(effect.besides[`kmTreated${day}`], 1, `${name}|had`);
+    const comparison = left(effect.besides[`kmComparison${day}`], beside, `${name}|similar|0`);
+    return treated === null || comparison === null ? [] : [{ day, treated, comparison }];
+  });
+  if (points.length === 0) return null;
+  return {
+    days: points.map(({ day }) => day),
+    treated: points.map(({ treated }) => treated),
+    comparison: points.map(({ comparison }) => comparison),
+  };
+}
+
+/** Whether two outcomes are of the same events over the same time. */
+const isSame = (one: OfferedOutcome, other: OfferedOutcome) =>
+  one.followUp === other.followUp && [...one.kinds].sort().join() === [...other.kinds].sort().join();
