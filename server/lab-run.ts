@@ -109,7 +109,14 @@ async function runStarted({ stats, signal }: Running, study: StudyName): Promise
     const result = await computeStudy({ stats, signal }, study, fixed, gather);
     await stats.begin((tx) => keepResult(tx, study, fixed, result));
   } catch (error) {
-    if (signal.aborted || error instanceof RunsNoMore) return;
+    // Begun again by the next worker; or withdrawn, and then it is nowhere any more.
+    if (signal.aborted) return;
+    if (error instanceof RunsNoMore) {
+      await stats`
+        update lab.study set stage = null
+        where organisation_id = ${study.organisationId} and id = ${study.studyId} and state = 'withdrawn'`;
+      return;
+    }
     const faultId = isBrokenRule(error) ? null : uuidv7();
     if (faultId) log().error({ fault: faultId, error: describeError(error) }, "a study could not be run");
     await stats`

@@ -7,13 +7,7 @@
 import { csvFile } from "../csv";
 import { type CsvLimits, readCsvFile, type TextRow } from "../csv-reading";
 import { findDay } from "../day-text";
-import {
-  EXTRACT_COLUMNS,
-  type ExtractColumn,
-  type ExtractLayout,
-  IDENTIFIER_COLUMNS,
-  readExtractRow,
-} from "../linking/extract";
+import { EXTRACT_COLUMNS, type ExtractColumn, type ExtractLayout, readExtractRow } from "../linking/extract";
 import { faultsOfRow } from "../linking/extract-faults";
 import type { LinkRecord } from "../linking/record";
 import { type Day, dayInWords, daysBetween, isDay } from "../period";
@@ -334,6 +328,3 @@ function readDays(
   if (isToCome) add("conviction_date", "a day that is still to come", "Check the year");
   return { start: (isToCome ? null : convicted) ?? started ?? null, startedOn: started ?? null };
 }
-
-/** Columns that hold an identifier, for whoever shows which of them a file has. */
-export const COHORT_IDENTIFIERS = IDENTIFIER_COLUMNS.map(([column]) => column);
