@@ -1,6 +1,7 @@
 /** People for the benchmark of the data lab: some of them took part, twelve covariates that tell a little of who. */
 
 import type { Covariate, LabTable } from "../server/domain/lab/analysis";
+import { sharedNumbers } from "../server/domain/lab/shared-numbers";
 import { chanceFrom } from "../server/domain/repeatable-chance";
 
 export const COVARIATES = 12;
@@ -28,7 +29,7 @@ export function makeLabTable(seed: number, took: number, others: number): LabTab
   const normal = () => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
   const columns = LAB_COVARIATES.map(({ name }, at) => {
     const shift = SHIFT[at] ?? 0;
-    const values = new Float64Array(rows);
+    const values = sharedNumbers(rows);
     for (let row = 0; row < rows; row += 1) {
       const value = normal() + (treated[row] === 1 ? shift : 0);
       values[row] =

@@ -12,6 +12,7 @@ import type { Covariate, FittedPropensity, LabTable } from "./domain/lab/analysi
 import { joinSums, logisticRounds, startOf } from "./domain/lab/logistic";
 import { columnsOf, type LogisticData, stretchesOf, sumsLength } from "./domain/lab/logistic-pass";
 import { fitPropensity, propensityModel, scoredBy } from "./domain/lab/propensity";
+import { sharedNumbers } from "./domain/lab/shared-numbers";
 import type { FitTask, SharedFit } from "./lab-threads-thread";
 
 /** Starting threads takes as long as fitting fewer values than these. */
@@ -113,8 +114,6 @@ class Team {
   }
 }
 
-const sharedNumbers = (length: number) => new Float64Array(new SharedArrayBuffer(8 * length));
-
 function inSharedMemory(data: LogisticData): LogisticData {
   const bytes = (own: Uint8Array) => {
     const copy = new Uint8Array(new SharedArrayBuffer(own.length));
@@ -126,6 +125,7 @@ function inSharedMemory(data: LogisticData): LogisticData {
     outcome: bytes(data.outcome),
     aside: data.aside && bytes(data.aside),
     numbers: data.numbers.map((number) => {
+      if (number.values.buffer instanceof SharedArrayBuffer) return number;
       const values = sharedNumbers(number.values.length);
       values.set(number.values);
       return { ...number, values };

@@ -6,6 +6,7 @@
 
 import { Invalid } from "../errors";
 import type { AnalysisPlan, LabColumn, LabTable } from "./analysis";
+import { sharedNumbers } from "./shared-numbers";
 
 /** A value that cannot be right. The value itself is not told: it may be somebody's. */
 export interface CellFault {
@@ -35,7 +36,9 @@ class Growing {
 
   /** In the order given: place by place, the row that stands there. */
   inOrder(order: Uint32Array): Float64Array {
-    return Float64Array.from(order, (row) => this.#values[row] ?? Number.NaN);
+    const ordered = sharedNumbers(order.length);
+    for (let at = 0; at < order.length; at += 1) ordered[at] = this.#values[order[at] ?? 0] ?? Number.NaN;
+    return ordered;
   }
 }
 

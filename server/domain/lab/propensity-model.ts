@@ -188,32 +188,41 @@ interface Moments {
 /** More values than these are not told apart. */
 const FEW_VALUES = 2;
 
-/** Mean and deviation of what is known: sums are of differences from one of the values, so that nothing is lost. */
+/** Mean and deviation of what is known. */
 function momentsOf(values: Float64Array, aside: Uint8Array | null): Moments {
   const distinct: number[] = [];
-  const isOut = (row: number) => aside !== null && aside[row] === 1;
-  for (let row = 0; row < values.length && distinct.length <= FEW_VALUES; row += 1) {
+  let missing = 0;
+  for (let row = 0; row < values.length; row += 1) {
     const value = values[row] ?? Number.NaN;
-    if (!Number.isNaN(value) && value !== distinct[0] && value !== distinct[1] && !isOut(row))
+    if (aside !== null && aside[row] === 1) continue;
+    if (Number.isNaN(value)) missing += 1;
+    else if (distinct.length <= FEW_VALUES && value !== distinct[0] && value !== distinct[1])
       distinct.push(value);
   }
-  const [origin = 0] = distinct;
+  // What stands for a value that is not known is the mean to the last digit; a scale need not be.
+  const step = missing > 0 ? 1 : Math.max(1, Math.floor(values.length / ENOUGH_FOR_SCALE));
+  const some = spreadOf(values, aside, distinct[0] ?? 0, step);
+  const { known, mean, sd } = some.sd > 0 || step === 1 ? some : spreadOf(values, aside, distinct[0] ?? 0, 1);
+  return { known, missing, mean, sd: distinct.length > 1 ? sd : 0, distinct };
+}
+
+/** Rows that give a number its centre and scale among very many. */
+const ENOUGH_FOR_SCALE = 50_000;
+
+/** Of every so many rows. Sums are of differences from one of the values, so that nothing is lost. */
+function spreadOf(values: Float64Array, aside: Uint8Array | null, origin: number, step: number) {
   let known = 0;
-  let missing = 0;
   let sum = 0;
   let squares = 0;
-  for (let row = 0; row < values.length; row += 1) {
-    if (aside !== null && aside[row] === 1) continue;
+  for (let row = 0; row < values.length; row += step) {
     const from = (values[row] ?? 0) - origin;
-    if (Number.isNaN(from)) missing += 1;
-    else {
-      known += 1;
-      sum += from;
-      squares += from * from;
-    }
+    if ((aside !== null && aside[row] === 1) || Number.isNaN(from)) continue;
+    known += 1;
+    sum += from;
+    squares += from * from;
   }
   const sd = Math.sqrt(Math.max(0, squares - (sum * sum) / known) / (known - 1));
-  return { known, missing, mean: origin + sum / known, sd: distinct.length > 1 ? sd : 0, distinct };
+  return { known, mean: origin + sum / known, sd };
 }
 
 /** Codes with 0 for the first level that anybody has; without levels that nobody has. */
