@@ -18,8 +18,12 @@ const CHART_PIXELS = 540;
 /** A table of more rows may run over a page: to keep it whole would leave half a page white. */
 const MOST_ROWS = 12;
 
-/** A section as it stands in the document: its heading, words and first block on one page wherever they can be. */
-export function sectionOf(section: PaperSection<string>, draw: DrawChart): Content[] {
+/**
+ * A section as it stands in the document: its heading, words and first block on one page wherever they can be. Where the
+ * page has less room left than that takes (`roomLeft`, in points), the words stand there and the block on the next: a
+ * first page of a title alone would look unfinished.
+ */
+export function sectionOf(section: PaperSection<string>, draw: DrawChart, roomLeft: number): Content[] {
   const { key, title, text, edited, blocks, notes } = section;
   const pieces = blocks.flatMap((block) => piecesOf(block, key, draw));
   const [first, ...rest] = pieces;
@@ -52,7 +56,7 @@ export function sectionOf(section: PaperSection<string>, draw: DrawChart): Conte
   const startRoom = first?.wide
     ? Math.max(wordsRoom, notesRoom) + first.room
     : Math.max(wordsRoom + (first?.room ?? 0), notesRoom);
-  if (fitsPage(startRoom)) {
+  if (fitsPage(startRoom) && startRoom <= roomLeft) {
     const start = first?.wide
       ? [beside([heading, ...words]), ...first.content]
       : [beside([heading, ...words, ...(first?.content ?? [])])];

@@ -10,7 +10,7 @@ import { type AnyPaper, FOOT_HEADINGS } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
 import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
-import { fitsPage, kept, roomOfAll } from "./pdf-room";
+import { fitsPage, kept, PAGE_HEIGHT, roomOf, roomOfAll } from "./pdf-room";
 import { sectionOf } from "./pdf-section";
 import { INK, MARGIN, PAPER, STYLES } from "./pdf-style";
 import { line, paragraphs } from "./pdf-text";
@@ -46,7 +46,9 @@ export async function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8A
       headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86,
     content: [
       ...headOf(paper),
-      ...paper.sections.flatMap((section) => sectionOf(section, draw)),
+      ...paper.sections.flatMap((section, at) =>
+        sectionOf(section, draw, at === 0 ? PAGE_HEIGHT - headRoom(paper) : PAGE_HEIGHT),
+      ),
       ...closingOf(paper),
     ],
   };
@@ -86,13 +88,20 @@ function headOf(paper: AnyPaper): Content[] {
   ];
 }
 
+/** Points that the head of the first page takes at most. */
+const headRoom = ({ title, lead, headlines }: AnyPaper): number =>
+  50 +
+  roomOf(title, 24, PAPER.width) +
+  roomOf(lead, 13, PAPER.width) +
+  30 +
+  headlineRows(headlines).length * 95;
+
 function headlinesOf({ headlines }: AnyPaper): Content[] {
   if (headlines.length === 0) return [];
   // A value of more letters than a column has room for is smaller, and may be broken.
-  const rows = headlines.length > 4 ? [headlines.slice(0, 3), headlines.slice(3)] : [headlines];
   return [
     line(PAPER.width, 1.5, INK.first, [0, 12, 0, 12]),
-    ...rows.map(
+    ...headlineRows(headlines).map(
       (row): Content => ({
         unbreakable: true,
         columns: row.map(({ value, what, note }) => ({
@@ -109,6 +118,13 @@ function headlinesOf({ headlines }: AnyPaper): Content[] {
     line(PAPER.width, 0.75, INK.line, [0, 8, 0, 0]),
   ];
 }
+
+const headlineRows = <T>(headlines: readonly T[]): (readonly T[])[] =>
+  headlines.length === 0
+    ? []
+    : headlines.length > 4
+      ? [headlines.slice(0, 3), headlines.slice(3)]
+      : [headlines];
 
 function closingOf({ counted, limits, version }: AnyPaper): Content[] {
   const box = (title: string, lines: readonly string[]): Content => ({
