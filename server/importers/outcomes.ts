@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import type { Sql, Tx } from "../../db/client";
 import { LOCKS } from "../../db/locks";
 import { record } from "../audit";
+import { installationNow } from "../clock";
 import { byItselfIn } from "../context";
 import { type DataSetKey, putBlock } from "../data-set-blocks";
 import { canonicalJson } from "../domain/canonical-json";
@@ -183,11 +184,12 @@ async function keep(
       if (same) return;
       await tx`
         insert into lab.data_set
-          (organisation_id, id, name, codebook, codebook_hash, digest, people, index_records, events, loaded_by)
+          (organisation_id, id, name, codebook, codebook_hash, digest, people, index_records, events, loaded_at,
+           loaded_by)
         values (
           ${organisationId}, ${id}, ${codebook.name}, ${tx.json(codebook)}, ${codebookHash(codebook)},
           ${seal("data_set.digest", set, digest)}, ${reader.people}, ${reader.indexRecords}, ${reader.events},
-          ${memberId})`;
+          ${await installationNow(tx)}, ${memberId})`;
       let block = 0;
       for (const people of reader.blocks()) {
         await putBlock(tx, set, block, people);

@@ -100,6 +100,9 @@ const TYPES = {
   number: "How serious the worst was",
 } as const;
 
+const HOPED = { fewer: "less", more: "more" } as const;
+const HOPED_TIME = { fewer: "sooner", more: "later" } as const;
+
 function Outcomes({ codebook: { outcomes, events } }: { codebook: Codebook }) {
   const labels = new Map(events.map(({ kind, label }) => [kind, label]));
   return (
@@ -114,7 +117,7 @@ function Outcomes({ codebook: { outcomes, events } }: { codebook: Codebook }) {
               {kinds.map((kind) => labels.get(kind)).join(", ")}
             </span>
             <span className={styles["tags"]}>
-              <Tag>{better === "fewer" ? "Less is hoped for" : "More is hoped for"}</Tag>
+              <Tag>Hoped for: {(type === "time" ? HOPED_TIME : HOPED)[better]}</Tag>
             </span>
           </li>
         ))}

@@ -141,6 +141,8 @@ export function LoadDataSet() {
   );
 }
 
+const eventsInWords = (events: number) => (events === 1 ? "1 event" : `${inDigits(events)} events`);
+
 /** All three files, or null while one is missing. */
 function whole(chosen: Chosen): Record<DataSetFile, Uint8Array<ArrayBuffer>> | null {
   const { "codebook.json": codebook, "people.csv": people, "events.csv": events } = chosen;
@@ -155,7 +157,7 @@ function Holds({ check }: { check: Extract<DataSetCheck, { ok: true }> }) {
       <p>
         <b>{check.name}</b>
         {"people" in check
-          ? `: ${peopleInWords(check.people)}, ${inDigits(check.eventsKept)} events after an index date.`
+          ? `: ${peopleInWords(check.people)}, ${eventsInWords(check.eventsKept)} after an index date.`
           : ". The tables are large, so they are looked over when they arrive."}
       </p>
       {"people" in check && check.columnsLeftOut.length > 0 && (
@@ -171,7 +173,7 @@ function Loaded({ load }: { load: Extract<DataSetLoad, { outcome: "loaded" | "un
       <div className={styles["good"]} role="status">
         <p>
           {load.outcome === "loaded"
-            ? `Loaded: ${peopleInWords(load.people)}, ${inDigits(load.eventsKept)} events. What you sent is destroyed; the data lies sealed.`
+            ? `Loaded: ${peopleInWords(load.people)}, ${eventsInWords(load.eventsKept)}. What you sent is destroyed; the data lies sealed.`
             : "This data is here already. Nothing was added."}
         </p>
       </div>
