@@ -227,7 +227,7 @@ test(
     await ready(page.getByRole("button", { name: "Template (CSV)" }));
     const of = (text: string) => ({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await choose.setInputFiles(of("name,born\nAnn Bell,1980\n"));
-    await expect(page.getByRole("alert")).toContainText("first_name");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("first_name");
     await expect(page.getByRole("button", { name: "Seal and send" })).toBeDisabled();
     await expectAccessible(page);
 
@@ -248,7 +248,7 @@ test(
     await (await ready(page.getByRole("button", { name: "Plan a study" }))).click();
     await expect(page).toHaveURL(/\/studies\/[0-9a-f-]{36}/);
     await (await ready(onward(page))).click();
-    await expect(page.getByRole("alert")).toContainText("Say what those who took part did");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("Say what those who took part did");
     await expectAccessibleInBoth(page);
     await page.getByRole("button", { name: /Check and ask/ }).click();
     await expect(page.getByRole("heading", { name: "Still missing" })).toBeVisible();
