@@ -82,10 +82,10 @@ test("a number that is not known for some is compared where it is, and has a lin
   expect([lacks?.level, lacks?.meanTreated, lacks?.meanComparison]).toEqual(["not known", 1 / 3, 0]);
 });
 
-test("what is the same for everybody who took part is measured by the spread of both sides", () => {
-  const table = tableOf([1, 1, 0, 0], { x: numbers(1, 1, 1, 0) });
-  const [line] = balanceOf(table, [number("x")], even(4));
-  expect(line?.smdBefore).toBeCloseTo(0.5 / Math.sqrt(0.25 / 2), 12);
+test("what is the same for everybody who took part is measured by the spread within both sides", () => {
+  const table = tableOf([1, 0, 0, 0, 0], { x: numbers(1, 1, 0, 0, 0) });
+  const [line] = balanceOf(table, [number("x")], even(5));
+  expect(line?.smdBefore).toBeCloseTo(0.75 / Math.sqrt((4 * 0.1875) / 5), 12);
 });
 
 describe("bands", () => {

@@ -151,6 +151,8 @@ function fewValues(values: Float64Array): number[] | null {
 }
 
 interface Side {
+  /** Sum of weights. */
+  size: number;
   mean: number;
   variance: number;
 }
@@ -170,15 +172,13 @@ interface Ruler {
 
 const TINY = Math.sqrt(Number.EPSILON);
 
-/** The yardstick of a variable: the spread of those who took part, or of both sides where theirs is none. */
+/** The yardstick of a variable: the spread of those who took part, or within both sides where theirs is none. */
 function rulerOf(variable: Variable, treated: Uint8Array, even: Float64Array): Ruler {
   const before = compare(variable, treated, even);
   const sd = Math.sqrt(before.treated.variance);
-  return {
-    variable,
-    before,
-    sd: sd > TINY ? sd : Math.sqrt((before.treated.variance + before.comparison.variance) / 2),
-  };
+  const { treated: took, comparison: others } = before;
+  const within = (took.size * took.variance + others.size * others.variance) / (took.size + others.size);
+  return { variable, before, sd: sd > TINY ? sd : Math.sqrt(within) };
 }
 
 function inDeviations({ treated, comparison }: Compared, sd: number): number {
@@ -212,6 +212,7 @@ function compare(variable: Variable, treated: Uint8Array, weights: Float64Array)
   const sideOf = (at: 0 | 1): Side => {
     const [average = 0, total = 0] = [mean[at], sum[at]];
     return {
+      size: total,
       mean: average,
       // Weighted, with n / (n - 1) in its general form.
       variance: isShare

@@ -100,7 +100,7 @@ function expectBalance(
     if (own) lines.set("distance", { ...own, smdAfter: side === "before" ? own.smdBefore : own.smdAfter });
     for (const each of expected[side]) {
       const at = `${side} ${each.variable}`;
-      const found = lines.get(each.variable.replaceAll("`", ""));
+      const found = lines.get(each.variable.replaceAll("`", "").replace(/\)TRUE$/, ")"));
       const isScore = each.variable === "distance";
       if (isScore && side === "before") {
         expectClose(found?.meanTreatedBefore, each.mean_treated, at);
