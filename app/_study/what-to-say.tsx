@@ -21,7 +21,7 @@ export function WhatToSay({ numbers, facts, action }: WhatToSayProps) {
         What you cannot say
       </h2>
       <Marked icon="close" sentences={whatYouCannotSay(numbers, facts)} />
-      {action && <div className={styles["action"]}>{action}</div>}
+      {action && <div className={`${styles["action"]} no-print`}>{action}</div>}
     </section>
   );
 }
