@@ -205,6 +205,20 @@ describe("a file is destroyed", () => {
     expect(await piecesLeft()).toBe(0);
   });
 
+  test("when what arrived is nothing that a browser sealed for it", async () => {
+    const id = await fixed();
+    const uploadId = uuidv7();
+    await askUpload(manager, { id, uploadId });
+    await keepUploads({ stats: db.stats });
+    await takePiece(manager, { uploadId, number: 0, isLast: true, bytes: Buffer.alloc(500, 7) });
+    await run();
+    const { state, sendAgain, refused, receipts } = await study(id);
+    expect({ state, sendAgain }).toEqual({ state: "fixed", sendAgain: "refused" });
+    expect(refused).toMatch(/not what was sent/);
+    expect(receipts).toMatchObject([{ ended: "refused", bytes: 500 }]);
+    expect(await piecesLeft()).toBe(0);
+  });
+
   test("when its last piece never came", async () => {
     const id = await fixed();
     const uploadId = uuidv7();
