@@ -8,6 +8,7 @@ import { type Day, dayInWords } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
+import form from "../../../_ui/form.module.css";
 import { Icon } from "../../../_ui/icon";
 import { PageTitle } from "../../../_ui/page-title";
 import { PlanForm } from "../_plan/plan-form";
@@ -64,6 +65,12 @@ export function Study({ given, organisation, dataSet, dataSets, services, today 
         ) : (
           <Approval {...common} />
         ))}
+      {(study.state === "asked" || study.state === "fixed") && dataSet && !dataSet.isOffered && (
+        <p className={form["note"]} role="note">
+          The data set of this study, {dataSet.name}, was withdrawn by its holder. This study cannot be run
+          any more: withdraw it, and plan another in a data set that is there.
+        </p>
+      )}
       {study.state === "asked" && <Approval {...common} />}
       {study.state === "fixed" &&
         (study.needsFile ? <SendFile {...common} today={today} /> : <StartStudy {...common} />)}
