@@ -90,8 +90,8 @@ function wordsOfBits(values: Float64Array): Words {
 function sortedByWords({ low, high, bits }: Words): Uint32Array {
   const rows = low.length;
   let [order, into] = [indices(rows), new Uint32Array(rows)];
-  let [words, wordsInto] = [low, new Uint32Array(rows)];
-  let [others, othersInto] = [high, new Uint32Array(rows)];
+  let [words, wordsInto]: [Uint32Array, Uint32Array] = [low, new Uint32Array(rows)];
+  let [others, othersInto]: [Uint32Array, Uint32Array] = [high, new Uint32Array(rows)];
   const places = new Uint32Array(DIGITS);
   for (const word of [0, 1]) {
     if (word === 1) [words, others] = [others, words];
