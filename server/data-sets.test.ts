@@ -12,8 +12,11 @@ import {
 } from "./data-sets";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
+import { EMPTY_PLAN } from "./domain/lab/studies";
+import { uuidv7 } from "./ids";
 import { importOutcomes } from "./importers/outcomes";
 import { keysFor } from "./keys";
+import { askUpload } from "./lab-uploads";
 import { testDatabase } from "./testing";
 import { arrangeDataSet, CODEBOOK, outcomeFiles } from "./testing-outcomes";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
@@ -230,6 +233,17 @@ test("its holder takes a data set back, and everybody in it is deleted", async (
   await expect(withdrawDataSet(holder, id)).rejects.toThrow(Conflict);
   const again = await arrangeDataSet(db, police, PEOPLE, EVENTS);
   expect(again.files[0].loaded).toBe(3);
+});
+
+test("a study that was planned in it and not run yet is told so before any name is sent", async () => {
+  const id = uuidv7();
+  const [withdrawn] = await db.administrator<{ id: string }[]>`
+    select id from lab.data_set where withdrawn_at is not null`;
+  const plan = { ...EMPTY_PLAN, dataSetId: withdrawn?.id ?? "" };
+  await db.administrator`
+    insert into lab.study (organisation_id, id, number, state, plan, made_by)
+    values (${outsider.actor.organisationId}, ${id}, 1, 'fixed', ${db.administrator.json(plan)}, ${outsider.actor.memberId})`;
+  await expect(askUpload(outsider, { id, uploadId: uuidv7() })).rejects.toThrow(/was withdrawn/);
 });
 
 test("who allowed, loaded and took back is in the audit", async () => {

@@ -10,15 +10,19 @@ import { MOST_PIECE_BYTES, MOST_UPLOAD_BYTES, piecesOf, type UploadKind } from "
 import type { UploadEnding, UploadView } from "./domain/lab/studies";
 import type { RunStage } from "./domain/lab/study";
 import { requireRunLeft } from "./run-limit";
+import { findStudyDataSet } from "./study-data-sets";
 import { getStudyRow, recordStudy, requireState } from "./study-rows";
 import { takeTurn } from "./throttle";
+
+const GONE =
+  "The data set of this study was withdrawn, so no names are needed. Withdraw the study, and plan another in a data set that is there.";
 
 /** Uploads that one member may ask for in five minutes. */
 const MOST_UPLOADS = 10;
 
 /**
  * Asks for a key to send a cohort with. Asking again under the same id asks for nothing more.
- * @throws Conflict unless the plan is fixed, and when the runs of a month are used up.
+ * @throws Conflict unless the plan is fixed and its data set is there, and when the runs of a month are used up.
  */
 export async function askUpload(
   ctx: ActorCtx,
@@ -31,6 +35,8 @@ export async function askUpload(
     if (row.uploadId !== uploadId) {
       requireState(row, "fixed");
       if (row.plan.dataSetId === CASEWORK_DATA_SET_ID) throw new Conflict("For this study no file is sent.");
+      const dataSet = await findStudyDataSet(db, row.plan.dataSetId);
+      if (dataSet && !dataSet.isOffered) throw new Conflict(GONE);
       await requireRunLeft(db, actor.organisationId);
       await insertUpload(ctx, { uploadId, kind: "cohort", subjectId: id });
       await db`
