@@ -9,6 +9,7 @@ import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Paper } from "./domain/impact/paper";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import { withoutStories } from "./domain/impact/without-stories";
+import { leaveNamesOut, namesWritten } from "./domain/impact/written-names";
 import { numbersIn, partsWithExactNumbers } from "./domain/impact/written-numbers";
 import { type Day, dayOf, periodText } from "./domain/period";
 import {
@@ -38,8 +39,8 @@ export const planText = (plan: Plan): PlanText => ({ ...plan, period: periodText
 /**
  * Asks for a summary, of the organisation or of a programme that it leads; the worker makes it. Asking again under the
  * same id asks for nothing more.
- * @throws Invalid while the period of a summary that leaves is not over, when its words hold exact numbers or a story may
- * not be told to its readers; NotFound when the service is not one of the
+ * @throws Invalid while the period of a summary that leaves is not over, when its words name somebody or hold exact
+ * numbers, or a story may not be told to its readers; NotFound when the service is not one of the
  * organisation's; Conflict when today's are used up.
  */
 export async function finishSummary(
@@ -47,6 +48,7 @@ export async function finishSummary(
   { id, plan }: Finish,
   programmeId: string | null = null,
 ): Promise<{ id: string }> {
+  refuseNames(ctx, plan);
   // Nobody has seen an exact number of a programme.
   if (programmeId === null) await refuseExactNumbers(ctx, plan);
   return inTransaction(ctx, async (ctx) => {
@@ -72,6 +74,16 @@ export async function finishSummary(
     await record(ctx, "impact.finish", subjectOf(id, plan));
     return { id };
   });
+}
+
+/** Refuses words that somebody wrote for readers outside when they name a person, as a story would be. */
+function refuseNames({ actor }: ActorCtx, plan: Plan): void {
+  const parts = leavesOrganisation(plan.audience) ? namesWritten(plan, [actor.organisationName]) : [];
+  if (parts.length === 0) return;
+  throw new Invalid(
+    "Words that you wrote name somebody, and will be read outside the organisation.",
+    Object.fromEntries(parts.map(({ key, names }) => [`plan.texts.${key}`, leaveNamesOut(names)])),
+  );
 }
 
 /**

@@ -29,6 +29,7 @@ import {
 } from "./domain/impact/numbers";
 import { leavesOrganisation, type Plan, type PlanText, planSchema } from "./domain/impact/plan";
 import type { PaperStory } from "./domain/impact/reading";
+import { leaveNamesOut, namesWritten } from "./domain/impact/written-names";
 import { type Day, dayOf, yearBefore } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { key } from "./keys";
@@ -77,6 +78,7 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
   if (!wanted) return;
   try {
     const counted = await count(ctx, organisationId, wanted);
+    refuseNames(wanted, counted);
     refuseNumbersNotShown(wanted, counted);
     const paper = paperOf(wanted.plan, numbersOf(counted), counted.besides, {
       countedOn: counted.countedOn,
@@ -97,6 +99,18 @@ async function makeClaimed(ctx: Making, named: Named): Promise<void> {
     if (!isRefused && (ctx.signal.aborted || wanted.attempt < MOST_ATTEMPTS)) throw error;
     const faultId = isRefused ? null : uuidv7();
     await inOrganisation(ctx.app, organisationId, (tx) => fail(tx, named, faultId, error));
+  }
+}
+
+/** Refuses own words that name a person: also those of templates, which a schedule takes, and of later versions. */
+function refuseNames({ plan }: Wanted, { besides }: CountedSummary) {
+  if (!leavesOrganisation(plan.audience)) return;
+  const { organisationName, serviceName, together = [] } = besides;
+  const names = namesWritten(plan, [organisationName, serviceName ?? "", ...together]).flatMap(
+    (part) => part.names,
+  );
+  if (names.length > 0) {
+    throw new Invalid(`Words that were written for this summary name somebody. ${leaveNamesOut(names)}`);
   }
 }
 
