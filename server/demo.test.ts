@@ -39,7 +39,7 @@ beforeAll(async () => {
   const worker = [...(await listWorkers(makeContext(db, null))).values()][0];
   if (!worker) throw new Error("Nobody works in the made county");
   ctx = { ...makeContext(db, null), actor: worker.actor };
-});
+}, 240_000);
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
@@ -221,13 +221,12 @@ test("a link undone stays undone through three runs with new models; settled fig
   expect(await recount()).toMatchObject({ presence: 0, cells: 0 });
 }, 120_000);
 
-test("two studies are published, and a third waits for its second person", async () => {
+test("a study is published, and another waits for its second person", async () => {
   const studies = await db.stats<{ state: string; intervention: string; receipts: number }[]>`
     select s.state, s.plan ->> 'intervention' as intervention,
            (select count(*)::int from lab.receipt as r where r.subject_id = s.id and r.ended = 'success') as receipts
     from lab.study as s order by s.organisation_id, s.number`;
   expect(studies.map(({ state, receipts }) => [state, receipts])).toEqual([
-    ["published", 1],
     ["published", 1],
     ["draft", 0],
   ]);

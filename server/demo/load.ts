@@ -126,7 +126,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   );
   await step("Loaded its outcome data and did its studies", () =>
     addStudies(ctx, {
-      ...{ seed, county: world.county, today: timeline.today, dataDir, stats: pools.stats },
+      ...{ seed, size, county: world.county, today: timeline.today, dataDir, stats: pools.stats },
       setClock: (instant) => setClock(pools.owner, instant),
     }),
   );

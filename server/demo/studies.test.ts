@@ -32,7 +32,7 @@ beforeAll(async () => {
   const ctx = makeContext(db, null);
   await addOrganisations(ctx);
   await addStudies(ctx, {
-    ...{ seed: SEED, county: makeCounty(SEED), today: TODAY, dataDir, stats: db.stats },
+    ...{ seed: SEED, size: "full", county: makeCounty(SEED), today: TODAY, dataDir, stats: db.stats },
     setClock: (instant) => setClock(db.owner, instant),
   });
   await setClock(db.owner, `${TODAY}T09:00:00Z`);

@@ -1,7 +1,7 @@
 /**
- * The data lab of the made county: the police load their outcome data, two studies go all the way to the register, and
- * a third waits for its second person. Each step is the one that people take: a plan that somebody else says yes to, a
- * file sealed as a browser seals it, a run as the worker runs it, a signature of the holder's analyst.
+ * The data lab of the made county: the police load their outcome data, earlier studies go all the way to the register,
+ * and the mentors' waits for its second person. Each step is the one that people take: a plan that somebody else says
+ * yes to, a file sealed as a browser seals it, a run as the worker runs it, a signature of the holder's analyst.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -27,6 +27,7 @@ import type { County } from "./county";
 import { keepExampleFile } from "./example-file";
 import { CHARITY, ORGANISATIONS } from "./organisations";
 import { OUTCOME_FILES, outcomeFiles } from "./outcome-files";
+import type { Size } from "./people";
 import { Chance, madeId } from "./random";
 import { type LabDays, labDays, makeSentenced, type ProgrammeKey, type Sentenced } from "./sentenced";
 import { studyPlanOf } from "./study-plans";
@@ -34,6 +35,7 @@ import { listWorkers } from "./workers";
 
 interface LabOptions {
   seed: string;
+  size: Size;
   county: County;
   today: Day;
   dataDir: string;
@@ -42,11 +44,18 @@ interface LabOptions {
   setClock: (instant: string) => Promise<void>;
 }
 
-/** Days before today on which the earlier studies were begun. */
-const EARLIER: readonly { key: ProgrammeKey; of: string; daysAgo: number }[] = [
-  { key: "pilot", of: CHARITY.name, daysAgo: 96 },
-  { key: "court-desk", of: "Wythershire Advice", daysAgo: 40 },
-];
+interface Earlier {
+  key: ProgrammeKey;
+  of: string;
+  /** Days before today on which the study was begun. */
+  daysAgo: number;
+}
+
+const PILOT: Earlier = { key: "pilot", of: CHARITY.name, daysAgo: 96 };
+const COURT_DESK: Earlier = { key: "court-desk", of: "Wythershire Advice", daysAgo: 40 };
+
+/** The earlier studies. Each takes seconds, and the small county is there to be loaded quickly. */
+const EARLIER: Readonly<Record<Size, readonly Earlier[]>> = { full: [PILOT, COURT_DESK], small: [PILOT] };
 
 /** Loads the county's outcome data and does its studies. Its organisations must be there. */
 export async function addStudies(ctx: Ctx, options: LabOptions): Promise<void> {
@@ -56,7 +65,7 @@ export async function addStudies(ctx: Ctx, options: LabOptions): Promise<void> {
   keepExampleFile(dataDir, cohortFile(seed, people, "mentors"));
   await setClock(`${addDays(today, -110)}T09:00:00Z`);
   const made = { ...options, days, people, dataSetId: await loadOutcomes(ctx, options, days, people) };
-  for (const { key, of, daysAgo } of EARLIER) {
+  for (const { key, of, daysAgo } of EARLIER[options.size]) {
     await setClock(`${addDays(today, -daysAgo)}T10:00:00Z`);
     await finishStudy(ctx, made, key, of);
   }
