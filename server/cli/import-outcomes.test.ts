@@ -4,11 +4,12 @@ import { beforeAll, expect, test } from "vitest";
 import { makeContext } from "../context";
 import { NotAllowed, NotFound } from "../domain/errors";
 import { testDatabase } from "../testing";
-import { arrangeHolder, CODEBOOK, EVENTS_HEADER, PEOPLE_HEADER } from "../testing-outcomes";
+import { CODEBOOK, EVENTS_HEADER, PEOPLE_HEADER } from "../testing-outcomes";
 import { arrangeOrganisation } from "../testing-people";
 import { madeDirectory, writeMade } from "../testing-places";
-import { type Call, type Opened, WrongUsage } from "./command";
+import { type Call, type Command, type Opened, WrongUsage } from "./command";
 import { importOutcomesCommand } from "./import-outcomes";
+import { organisationOutcomes } from "./organisation";
 
 const db = await testDatabase();
 const folder = await madeDirectory();
@@ -25,6 +26,10 @@ const opened: Opened = {
 
 /** Runs the command as the register does; gives back its exit code, its lines and its words. */
 async function run(...args: string[]) {
+  return runCommand(importOutcomesCommand, ...args);
+}
+
+async function runCommand(command: Command, ...args: string[]) {
   const lines: Record<string, unknown>[] = [];
   const words: string[] = [];
   const call: Call = {
@@ -37,7 +42,7 @@ async function run(...args: string[]) {
     },
     open: async () => opened,
   };
-  const code = (await importOutcomesCommand.run(call)) ?? 0;
+  const code = (await command.run(call)) ?? 0;
   return { code, lines, words: words.join("\n") };
 }
 
@@ -59,7 +64,8 @@ test("three files and an organisation that may hold them are needed", async () =
   await expect(run(...files)).rejects.toThrow(WrongUsage);
   await expect(run(...files, "--organisation", "Nobody")).rejects.toThrow(NotFound);
   await expect(run(...files, "--organisation", String(police))).rejects.toThrow(NotAllowed);
-  await arrangeHolder(db, police);
+  const allowed = await runCommand(organisationOutcomes, "--organisation", "Wythershire Police");
+  expect(allowed.lines).toEqual([{ organisation: police, name: "Wythershire Police", holds: true }]);
 });
 
 test("a trial says what would be loaded; then it is, and the second time nothing is added", async () => {
@@ -93,4 +99,10 @@ test("bad rows keep everything out, with exit code 1 and the way to mend them", 
   expect(words).toContain("Nothing was loaded.");
   expect(lines[0]).toMatchObject({ rejected: 1, byReason: { "the same person and index date twice": 1 } });
   expect(JSON.stringify(lines)).not.toContain("Quillon");
+});
+
+test("an organisation that may hold none any more loads nothing", async () => {
+  await runCommand(organisationOutcomes, "--organisation", String(police), "--end");
+  const files = await write([PERSON], []);
+  await expect(run(...files, "--organisation", String(police))).rejects.toThrow(NotAllowed);
 });

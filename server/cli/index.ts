@@ -21,7 +21,7 @@ import { importOutcomesCommand } from "./import-outcomes";
 import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
 import { labEvaluate } from "./lab";
 import { peopleLinkKeys, peopleMatchKeys } from "./match-keys";
-import { organisationAdd } from "./organisation";
+import { organisationAdd, organisationOutcomes } from "./organisation";
 import { peopleLink } from "./people";
 import { peopleRelink } from "./people-relink";
 import { peoplePseudonyms } from "./pseudonyms";
@@ -44,6 +44,7 @@ const COMMANDS: readonly Command[] = [
   keysRetire,
   labEvaluate,
   organisationAdd,
+  organisationOutcomes,
   peoplePseudonyms,
   peopleLink,
   peopleRelink,

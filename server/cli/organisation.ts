@@ -1,6 +1,12 @@
-/** `organisation add`: an organisation and the link with which its first manager begins. */
+/**
+ * `organisation add`: an organisation and the link with which its first manager begins. `organisation outcomes`: whether
+ * one may hold outcome data for the data lab.
+ */
 
+import { letHoldAsOperator } from "../data-sets";
 import { newOrganisation } from "../domain/account";
+import { NotFound } from "../domain/errors";
+import { findOrganisation } from "../importers/contacts";
 import { addOrganisationAsOperator } from "../organisations";
 import { type Command, readOptions, required } from "./command";
 import { parse } from "./parse";
@@ -23,6 +29,28 @@ export const organisationAdd: Command = {
     result(
       { organisation: id, name: given.name, link, mailSent },
       `Organisation ${id}, "${given.name}", was added. Its manager sets a password at:\n${link}`,
+    );
+    return 0;
+  },
+};
+
+export const organisationOutcomes: Command = {
+  name: "organisation outcomes",
+  usage: "--organisation NAME-OR-NUMBER [--end]",
+  about: "Lets an organisation hold outcome data for the data lab, or no more.",
+  async run({ args, open, result }) {
+    const { text, has } = readOptions(args, ["organisation"], ["end"]);
+    const named = required(text.organisation, "organisation");
+    const { ctx } = await open();
+    const organisation = await findOrganisation(ctx, named);
+    if (!organisation) throw new NotFound(`The organisation "${named}"`);
+    const holds = !has("end");
+    await letHoldAsOperator(ctx, { organisationId: organisation.id, holds });
+    result(
+      { organisation: organisation.id, name: organisation.name, holds },
+      holds
+        ? `"${organisation.name}" may hold outcome data from now on.`
+        : `"${organisation.name}" may hold no outcome data any more. What it holds is not offered to studies.`,
     );
     return 0;
   },
