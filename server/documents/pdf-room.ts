@@ -7,8 +7,6 @@ import type { Content } from "pdfmake/interfaces";
 
 /** Room for text on an A4 page, in points, with some to spare. */
 const PAGE = 640;
-/** Points between the margins of an A4 page. */
-export const PAGE_HEIGHT = 750;
 /** A letter is half as wide as it is high; with this, most lines come out longer than they are. */
 const LETTER = 0.56;
 /** From line to line, in heights of a letter. */

@@ -19,11 +19,10 @@ const CHART_PIXELS = 540;
 const MOST_ROWS = 12;
 
 /**
- * A section as it stands in the document: its heading, words and first block on one page wherever they can be. Where the
- * page has less room left than that takes (`roomLeft`, in points), the words stand there and the block on the next: a
- * first page of a title alone would look unfinished.
+ * A section as it stands in the document: its heading, words and first block on one page wherever they can be.
+ * `isParted`: the block may stand on the next.
  */
-export function sectionOf(section: PaperSection<string>, draw: DrawChart, roomLeft: number): Content[] {
+export function sectionOf(section: PaperSection<string>, draw: DrawChart, isParted: boolean): Content[] {
   const { key, title, text, edited, blocks, notes } = section;
   const pieces = blocks.flatMap((block) => piecesOf(block, key, draw));
   const [first, ...rest] = pieces;
@@ -56,7 +55,7 @@ export function sectionOf(section: PaperSection<string>, draw: DrawChart, roomLe
   const startRoom = first?.wide
     ? Math.max(wordsRoom, notesRoom) + first.room
     : Math.max(wordsRoom + (first?.room ?? 0), notesRoom);
-  if (fitsPage(startRoom) && startRoom <= roomLeft) {
+  if (fitsPage(startRoom) && !isParted) {
     const start = first?.wide
       ? [beside([heading, ...words]), ...first.content]
       : [beside([heading, ...words, ...(first?.content ?? [])])];

@@ -108,6 +108,24 @@ describe("the PDF of a paper", () => {
     }
   });
 
+  test("begins its first section on the first page, also where the chart has no room there", async () => {
+    const sample = samplePaper();
+    const [first, ...rest] = sample.sections;
+    const block = first?.blocks[0];
+    if (!first || block?.kind !== "chart" || block.chart.kind !== "bars")
+      throw new Error("It begins with bars");
+    const bars = [
+      ...block.chart.bars,
+      ...block.chart.bars.map((bar) => ({ ...bar, label: `Other ${bar.label}` })),
+    ];
+    const long = { ...block, chart: { ...block.chart, bars } };
+    const read = await readPdf(
+      await paperPdf({ ...sample, sections: [{ ...first, blocks: [long] }, ...rest] }, chartSvg),
+    );
+    expect(tight(read.pages[0] ?? "")).toContain(tight(first.text.split("\n")[0] ?? ""));
+    expect(tight(read.pages[1] ?? "")).toContain(tight(block.title));
+  });
+
   test("has the words of its charts as text", () => {
     const whole = pdf.pages.join("\n");
     for (const words of ["fewer than 10, or none", "half within 58 days", "Most deprived tenth"]) {

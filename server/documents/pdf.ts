@@ -10,7 +10,7 @@ import { type AnyPaper, FOOT_HEADINGS } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
 import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
-import { fitsPage, kept, PAGE_HEIGHT, roomOf, roomOfAll } from "./pdf-room";
+import { fitsPage, kept, roomOfAll } from "./pdf-room";
 import { sectionOf } from "./pdf-section";
 import { INK, MARGIN, PAPER, STYLES } from "./pdf-style";
 import { line, paragraphs } from "./pdf-text";
@@ -22,6 +22,18 @@ pdfMake.setLocalAccessPolicy((path) => FACE_FILES.has(path));
 
 /** The bytes of the document: of the same paper, the same. */
 export async function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8Array> {
+  const { bytes, firstSectionOn } = await laidOut(paper, draw, { isParted: false });
+  // A first page of a title alone would look unfinished.
+  return firstSectionOn === 1 ? bytes : (await laidOut(paper, draw, { isParted: true })).bytes;
+}
+
+/** The document, and the page on which its first section begins. `isParted`: that section is not kept together. */
+async function laidOut(
+  paper: AnyPaper,
+  draw: DrawChart,
+  { isParted }: { isParted: boolean },
+): Promise<{ bytes: Uint8Array; firstSectionOn: number }> {
+  let firstPage = 1;
   const definition: TDocumentDefinitions = {
     pageSize: "A4",
     pageMargins: [MARGIN, 42, MARGIN, 50],
@@ -42,17 +54,18 @@ export async function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8A
     styles: STYLES,
     footer: (page, pages) => footOf(paper, page, pages),
     // A heading at the foot of a page goes with what it heads. Only those outside of what is kept together have a level.
-    pageBreakBefore: ({ headlineLevel, startPosition }) =>
-      headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86,
+    pageBreakBefore: ({ headlineLevel, id, startPosition }) => {
+      if (id !== undefined && id === paper.sections[0]?.key) firstPage = startPosition?.pageNumber ?? 1;
+      return headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86;
+    },
     content: [
       ...headOf(paper),
-      ...paper.sections.flatMap((section, at) =>
-        sectionOf(section, draw, at === 0 ? PAGE_HEIGHT - headRoom(paper) : PAGE_HEIGHT),
-      ),
+      ...paper.sections.flatMap((section, at) => sectionOf(section, draw, at === 0 && isParted)),
       ...closingOf(paper),
     ],
   };
-  return new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
+  const bytes = new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
+  return { bytes, firstSectionOn: firstPage };
 }
 
 function headOf(paper: AnyPaper): Content[] {
@@ -88,20 +101,13 @@ function headOf(paper: AnyPaper): Content[] {
   ];
 }
 
-/** Points that the head of the first page takes at most. */
-const headRoom = ({ title, lead, headlines }: AnyPaper): number =>
-  50 +
-  roomOf(title, 24, PAPER.width) +
-  roomOf(lead, 13, PAPER.width) +
-  30 +
-  headlineRows(headlines).length * 95;
-
 function headlinesOf({ headlines }: AnyPaper): Content[] {
   if (headlines.length === 0) return [];
   // A value of more letters than a column has room for is smaller, and may be broken.
+  const rows = headlines.length > 4 ? [headlines.slice(0, 3), headlines.slice(3)] : [headlines];
   return [
     line(PAPER.width, 1.5, INK.first, [0, 12, 0, 12]),
-    ...headlineRows(headlines).map(
+    ...rows.map(
       (row): Content => ({
         unbreakable: true,
         columns: row.map(({ value, what, note }) => ({
@@ -118,13 +124,6 @@ function headlinesOf({ headlines }: AnyPaper): Content[] {
     line(PAPER.width, 0.75, INK.line, [0, 8, 0, 0]),
   ];
 }
-
-const headlineRows = <T>(headlines: readonly T[]): (readonly T[])[] =>
-  headlines.length === 0
-    ? []
-    : headlines.length > 4
-      ? [headlines.slice(0, 3), headlines.slice(3)]
-      : [headlines];
 
 function closingOf({ counted, limits, version }: AnyPaper): Content[] {
   const box = (title: string, lines: readonly string[]): Content => ({
