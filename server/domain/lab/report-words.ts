@@ -263,10 +263,6 @@ export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): stri
   ];
 }
 
-/** "Study 14", with what its people did. */
-export const studyName = ({ number, intervention }: Pick<StudyFacts, "number" | "intervention">): string =>
-  `Study ${number}: people who ${intervention}`;
-
 /** "People who started from 1 January 2023 to 31 December 2024". */
 export const cohortWords = ({
   startedFrom,
