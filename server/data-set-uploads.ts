@@ -16,7 +16,7 @@ import { importOutcomes, requireHolder } from "./importers/outcomes";
 import { getUpload, insertUpload, takeUploadTurn } from "./lab-uploads";
 import { describeError, log } from "./log";
 import { endUpload } from "./upload-endings";
-import { KEEPER, NotSealedSo, openPieces, type UploadName } from "./upload-keys";
+import { KEEPER, NotSealedSo, openUpload, type UploadName } from "./upload-keys";
 
 /** Asks for a key to send a data set with. Throws NotAllowed unless the organisation may hold outcome data. */
 export async function askDataSetUpload(
@@ -148,15 +148,6 @@ const codebookFaults = (places: readonly (readonly [string, string])[]) => ({
 const keepLoad = (tx: Tx, { organisationId, id }: UploadName, load: DataSetLoad) => tx`
   insert into lab.data_set_load (organisation_id, upload_id, load)
   values (${organisationId}, ${id}, ${tx.json(load)})`;
-
-async function openUpload(stats: Sql, { organisationId, id }: UploadName): Promise<Buffer<ArrayBuffer>> {
-  const pieces = await stats<{ bytes: Buffer }[]>`
-    select bytes from lab.upload_piece where organisation_id = ${organisationId} and upload_id = ${id} order by number`;
-  return openPieces(
-    { organisationId, id },
-    pieces.map(({ bytes }) => bytes),
-  );
-}
 
 const READ_AT_ONCE = 256 * 1024;
 

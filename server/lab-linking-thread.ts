@@ -1,6 +1,6 @@
 /** The thread of `lab-linking.ts`: holds a cohort, is shown the people of a data set, says who is who, and ends. */
 
-import { parentPort } from "node:worker_threads";
+import { answerMessages } from "./asked-thread";
 import { CohortSearch, type RowOutcome } from "./domain/lab/cohort-linking";
 import { formsOf, type Identities } from "./domain/lab/data-set";
 import type { LinkRecord } from "./domain/linking/record";
@@ -38,11 +38,4 @@ function answer(told: Told): Said {
   return NOTHING;
 }
 
-parentPort?.on("message", (told: Told) => {
-  try {
-    parentPort?.postMessage(answer(told));
-  } catch (error) {
-    // What goes wrong may hold a value of somebody: its kind is enough.
-    parentPort?.postMessage({ fault: `Linking failed: ${error instanceof Error ? error.name : "unknown"}` });
-  }
-});
+answerMessages(answer);

@@ -4,8 +4,8 @@
  * afterwards is read by a second call, and only by that: whoever asks for it knows by then who is compared with whom.
  */
 
-import { Worker } from "node:worker_threads";
 import type { Sql } from "../db/client";
+import { AskedThread } from "./asked-thread";
 import { covariatesOf, type DataSetKey, eventsOf, identitiesOf } from "./data-set-blocks";
 import { NotFound } from "./domain/errors";
 import type { LabTable } from "./domain/lab/analysis";
@@ -145,58 +145,21 @@ async function linkInThread(
   signal?: AbortSignal,
 ): Promise<LinkedRows> {
   signal?.throwIfAborted();
-  const thread = new LinkingThread();
-  const end = () => thread.fail(signal?.reason);
-  signal?.addEventListener("abort", end, { once: true });
+  const thread = new AskedThread("Linking", new URL("./lab-linking-start.mjs", import.meta.url), signal);
+  const ask = (told: Told) => thread.ask<Said>(told);
   try {
-    await thread.ask({
+    await ask({
       kind: "look-for",
       cohort: cohort.map(({ record }) => record),
       people,
       currentYear: Number(codebook.completeTo.slice(0, 4)),
     });
     for await (const block of identitiesOf(stats, dataSet)) {
-      await thread.ask({ kind: "among", first: block.first, people: block.people });
+      await ask({ kind: "among", first: block.first, people: block.people });
     }
-    const { rows, touched } = await thread.ask({ kind: "finish" });
+    const { rows, touched } = await ask({ kind: "finish" });
     return { rows, touched: new Set(touched) };
   } finally {
-    signal?.removeEventListener("abort", end);
     await thread.close();
-  }
-}
-
-/** The thread, asked one thing after another. */
-class LinkingThread {
-  readonly #worker = new Worker(new URL("./lab-linking-start.mjs", import.meta.url));
-  #waiting: { resolve(said: Said): void; reject(error: unknown): void } | null = null;
-  #failed: { error: unknown } | null = null;
-
-  constructor() {
-    this.#worker.on("message", (said: Said | { fault: string }) => {
-      const waiting = this.#waiting;
-      this.#waiting = null;
-      if ("fault" in said) waiting?.reject(new Error(said.fault));
-      else waiting?.resolve(said);
-    });
-    this.#worker.on("error", (error) => this.fail(error));
-  }
-
-  ask(told: Told): Promise<Said> {
-    if (this.#failed) return Promise.reject(this.#failed.error);
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.#worker.postMessage(told);
-    });
-  }
-
-  fail(error: unknown): void {
-    this.#failed ??= { error };
-    this.#waiting?.reject(error);
-    this.#waiting = null;
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
   }
 }

@@ -3,8 +3,7 @@
  * works out the effects. It ends with the run, and what it held with it.
  */
 
-import { parentPort } from "node:worker_threads";
-import { Invalid } from "./domain/errors";
+import { answerMessages } from "./asked-thread";
 import { analysisOf, type Comparison, comparisonOf, type LabPeople } from "./domain/lab/analyse";
 import type { Analysis, AnalysisPlan } from "./domain/lab/analysis";
 import { type CohortReading, type CohortRules, readCohort } from "./domain/lab/cohort";
@@ -25,9 +24,6 @@ export interface RunMessage<K extends RunTask = RunTask> {
   kind: K;
   given: RunTasks[K]["given"];
 }
-
-/** `fault`: its kind, without a message that could hold a value; `refused`: a rule that was broken, in its words. */
-export type RunReply = { answer: RunTasks[RunTask]["answer"] } | { fault: string } | { refused: string };
 
 let comparison: Comparison | undefined;
 
@@ -53,12 +49,4 @@ const HOW: { readonly [K in RunTask]: (given: RunTasks[K]["given"]) => RunTasks[
 
 const run = <K extends RunTask>({ kind, given }: RunMessage<K>) => HOW[kind](given);
 
-parentPort?.on("message", (message: RunMessage) => {
-  const reply = (said: RunReply) => parentPort?.postMessage(said);
-  try {
-    reply({ answer: run(message) });
-  } catch (error) {
-    if (error instanceof Invalid) return reply({ refused: error.message });
-    reply({ fault: error instanceof Error ? error.name : "unknown" });
-  }
-});
+answerMessages<RunMessage>(run);

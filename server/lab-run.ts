@@ -4,9 +4,9 @@
  * what may be said.
  */
 
-import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import type { Sql, Tx } from "../db/client";
+import { AskedThread } from "./asked-thread";
 import { record } from "./audit";
 import { installationNow } from "./clock";
 import {
@@ -30,14 +30,14 @@ import { uuidv7 } from "./ids";
 import { key } from "./keys";
 import { findCaseworkCohort } from "./lab-casework";
 import { dataSetForStudy, type FoundCohort, findCohort, readOutcomes } from "./lab-linking";
-import type { RunMessage, RunReply, RunTask, RunTasks } from "./lab-run-thread";
+import type { RunMessage, RunTask, RunTasks } from "./lab-run-thread";
 import { describeError, log } from "./log";
 import { requireRunLeft } from "./run-limit";
 import { sha256Of } from "./sha256";
 import { softwareVersion } from "./software";
 import { keyedHash } from "./statistics/keyed-hash";
 import { endLostUploads, endUpload, sendAgain } from "./upload-endings";
-import { KEEPER, makeKeys, NotSealedSo, nameText, openPieces, type UploadName } from "./upload-keys";
+import { KEEPER, makeKeys, NotSealedSo, nameText, openUpload, type UploadName } from "./upload-keys";
 
 /** What the worker runs studies with: the engine's login, and the word to stop. */
 export interface Running {
@@ -149,16 +149,6 @@ async function endInVain({ stats, signal }: Running, upload: UploadName, error: 
     log().error({ fault: faultId, error: describeError(error) }, "a study could not be run");
     await endUpload(stats, upload, "fault", (tx) => sendAgain(tx, upload, "fault", { faultId }));
   }
-}
-
-/** The file, opened. The pieces stay where they are, closed, until the upload ends. */
-async function openUpload(stats: Sql, { organisationId, id }: UploadName): Promise<Buffer<ArrayBuffer>> {
-  const pieces = await stats<{ bytes: Buffer }[]>`
-    select bytes from lab.upload_piece where organisation_id = ${organisationId} and upload_id = ${id} order by number`;
-  return openPieces(
-    { organisationId, id },
-    pieces.map(({ bytes }) => bytes),
-  );
 }
 
 /** The study was withdrawn while it ran. */
@@ -357,50 +347,24 @@ async function keepResult(
   if (kept.length > 0) await keepLikeness(tx, study, guarded);
 }
 
-/** The thread of a run, asked one thing after another; it ends with the run or when the signal does. */
+/** The thread of a run; it ends with the run or when the signal does. */
 class RunThread {
-  readonly #worker = new Worker(new URL("./lab-run-start.mjs", import.meta.url));
-  #waiting: { resolve(answer: unknown): void; reject(error: unknown): void } | null = null;
-  #failed: { error: unknown } | null = null;
+  readonly #thread: AskedThread;
 
-  constructor(private readonly signal: AbortSignal) {
-    this.#worker.on("message", (reply: RunReply) => {
-      const waiting = this.#waiting;
-      this.#waiting = null;
-      if ("answer" in reply) waiting?.resolve(reply.answer);
-      else
-        waiting?.reject(
-          "refused" in reply ? new Invalid(reply.refused) : new Error(`A run failed: ${reply.fault}`),
-        );
-    });
-    this.#worker.on("error", (error) => this.#fail(error));
-    signal.addEventListener("abort", this.#stop, { once: true });
+  constructor(signal: AbortSignal) {
+    this.#thread = new AskedThread("A run", new URL("./lab-run-start.mjs", import.meta.url), signal);
   }
-
-  readonly #stop = () => this.#fail(this.signal.reason);
 
   ask<K extends RunTask>(
     kind: K,
     given: RunTasks[K]["given"],
     transfer: readonly ArrayBuffer[] = [],
   ): Promise<RunTasks[K]["answer"]> {
-    this.signal.throwIfAborted();
-    if (this.#failed) return Promise.reject(this.#failed.error);
     const message: RunMessage<K> = { kind, given };
-    return new Promise<RunTasks[K]["answer"]>((resolve, reject) => {
-      this.#waiting = { resolve: resolve as (answer: unknown) => void, reject };
-      this.#worker.postMessage(message, transfer);
-    });
+    return this.#thread.ask(message, transfer);
   }
 
-  #fail(error: unknown): void {
-    this.#failed ??= { error };
-    this.#waiting?.reject(error);
-    this.#waiting = null;
-  }
-
-  async close(): Promise<void> {
-    this.signal.removeEventListener("abort", this.#stop);
-    await this.#worker.terminate();
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }

@@ -59,6 +59,22 @@ export class NotSealedSo extends Error {
 }
 
 /**
+ * The file of an upload, opened. The pieces stay where they are, closed, until the upload ends.
+ * @throws NotSealedSo as `openPieces`.
+ */
+export async function openUpload(
+  stats: Sql,
+  { organisationId, id }: UploadName,
+): Promise<Buffer<ArrayBuffer>> {
+  const pieces = await stats<{ bytes: Buffer }[]>`
+    select bytes from lab.upload_piece where organisation_id = ${organisationId} and upload_id = ${id} order by number`;
+  return openPieces(
+    { organisationId, id },
+    pieces.map(({ bytes }) => bytes),
+  );
+}
+
+/**
  * Opens the pieces of a file, in order, into one buffer; overwrite it when it has been read.
  * @throws NotSealedSo unless the pieces are all of them, unaltered and in order.
  */
