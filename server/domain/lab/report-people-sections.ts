@@ -1,0 +1,118 @@
+/** Of whom a study speaks, section by section: who is in the result and who was lost, and how alike the groups are. */
+
+import { tableOf } from "../impact/paper-table";
+import { listInWords, text } from "../impact/words";
+import type { StudyFacts } from "./report-facts";
+import type { ReportNumbers } from "./report-numbers";
+import { number, people, type ReportSection, section, words } from "./report-section";
+import { lossSentence, told } from "./report-words";
+
+export function whoSection(numbers: ReportNumbers): ReportSection {
+  const { stages, losses } = numbers.attrition;
+  const shownLosses = losses.filter(({ people }) => people !== null);
+  const beforeStage = new Map<string, string[]>();
+  for (const { loss, words, people } of shownLosses) {
+    const at = STAGE_OF_LOSS[loss];
+    beforeStage.set(at, [...(beforeStage.get(at) ?? []), `${told(people ?? 0)} ${words}`]);
+  }
+  return section(
+    "who",
+    "Who is in the result",
+    text([lossSentence(numbers), "Those left out may have done better or worse."]),
+    [
+      {
+        kind: "chart",
+        name: "who",
+        title: "From those sent to those compared",
+        says: lossSentence(numbers),
+        chart: {
+          kind: "funnel",
+          unit: "people",
+          stages: stages.map(({ stage, words, people }) => ({
+            label: words,
+            people,
+            lost: listInWords(beforeStage.get(stage) ?? []),
+          })),
+        },
+        table: tableOf({ name: "who-stages", caption: "People at each stage" }, stages, [
+          words("stage", "Stage", "What they had passed.", ({ words }) => words),
+          people("people", "People", "People left.", ({ people }) => people),
+        ]),
+      },
+      {
+        kind: "table",
+        title: "Why people are not in it",
+        table: tableOf(
+          { name: "who-losses", caption: "Each is counted once, for the first reason that holds" },
+          losses,
+          [
+            words("reason", "Reason", "Why they are not in the result.", ({ words }) => `They ${words}`),
+            people("people", "People", "People lost for it.", ({ people }) => people),
+          ],
+        ),
+      },
+    ],
+  );
+}
+
+const STAGE_OF_LOSS: Readonly<Record<ReportNumbers["attrition"]["losses"][number]["loss"], string>> = {
+  "no-name": "usable",
+  "no-birth-date": "usable",
+  "sent-twice": "usable",
+  "not-started": "usable",
+  "not-found": "found",
+  "not-certain": "found",
+  "no-index-in-window": "in-window",
+  "follow-up-not-over": "in-window",
+  "nobody-similar": "matched",
+};
+
+const BAND_WORDS: Readonly<Record<ReportNumbers["band"], string>> = {
+  green: "After matching, every difference is 5 hundredths of a standard deviation or less: good.",
+  amber: "After matching, every difference is 10 hundredths of a standard deviation or less: fair.",
+  red: "After matching, a difference of more than 10 hundredths of a standard deviation is left: too much to give a result.",
+};
+
+const hundredths = (value: number) => Math.round(value * 100) + 0;
+
+export function alikeSection(facts: StudyFacts, { balance, band }: ReportNumbers): ReportSection {
+  const name = ({ label, level }: (typeof balance)[number]) =>
+    level === null ? label : `${label}: ${level}`;
+  return section(
+    "alike",
+    "How alike the two groups are",
+    text([BAND_WORDS[band], `Not in the data: ${listInWords(facts.dataSet.notMeasured)}.`]),
+    [
+      {
+        kind: "chart",
+        name: "alike",
+        title: "Differences between the groups, before and after matching",
+        says: "Hollow is before matching, filled is after. Told in steps, so that one person more or less cannot be seen.",
+        chart: {
+          kind: "love",
+          unit: "hundredths of a standard deviation",
+          good: 5,
+          fair: 10,
+          before: "before matching",
+          after: "after",
+          lines: balance.map((line) => ({
+            label: name(line),
+            before: hundredths(line.before),
+            after: hundredths(line.after),
+          })),
+        },
+        table: tableOf(
+          { name: "alike-numbers", caption: "Standardised differences in hundredths" },
+          balance,
+          [
+            words("what", "What was checked", "Words of the codebook.", name),
+            number("before", "Before", "Before matching, to the nearest 20.", ({ before }) =>
+              hundredths(before),
+            ),
+            number("after", "After", "After matching, in steps of 5.", ({ after }) => hundredths(after)),
+          ],
+        ),
+      },
+    ],
+  );
+}
