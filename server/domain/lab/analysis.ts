@@ -161,7 +161,7 @@ export interface BalanceLine {
   ecdfMax: number;
 }
 
-/** Standardised differences up to 0.05, up to 0.1, over it (JDL's traffic lights). Over it there is no headline. */
+/** Standardised differences up to 0.05, up to 0.1, over it (the Justice Data Lab's traffic lights). Over it there is no headline. */
 export type BalanceBand = "green" | "amber" | "red";
 
 export interface Effect {

@@ -61,7 +61,7 @@ export function balanceOfNumber(
   return balanceOf(people, [{ name: covariate, type: "number" }], { weights })[0];
 }
 
-/** Standardised differences up to here are green, and up to there amber (research: the Justice Data Lab's lights). */
+/** Standardised differences up to here are green, and up to there amber (the Justice Data Lab's lights). */
 const GREEN = 0.05;
 const AMBER = 0.1;
 

@@ -2,8 +2,8 @@
  * What became of those who took part beside those they are compared with: a difference with its interval and test for
  * each outcome, and beside it the other errors and tests that a reader may ask for. How sure the difference is depends
  * on how people were matched: pairs by what differs within them, several beside one by the set, with replacement by set
- * and person, everything else by Kish's effective size (JDL); shares with a small cell by Newcombe; of a measured number,
- * by radius, only what the covariates leave over.
+ * and person, everything else by Kish's effective size (as the Justice Data Lab does); shares with a small cell by Newcombe;
+ * of a measured number, by radius, only what the covariates leave over.
  */
 
 import { newcombe, proportionDifference, type TwoProportions } from "../change/intervals";

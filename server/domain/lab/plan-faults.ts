@@ -10,8 +10,12 @@ import type { Codebook } from "./codebook";
 import type { PlanFault, Reconciliation } from "./studies";
 import { FEWEST_SENT, type StudyPlan } from "./study";
 
-/** Under this share of the service's people, what is sent may be a choice of the best (a warning, not a fault). */
+/**
+ * Under this share of the service's people, 0 to 1, what is sent may be a choice of the best; over the other, and one
+ * person more for small services, the days or the service are likely to be wrong. Warnings both, not faults.
+ */
 const SHARE_THAT_LOOKS_CHOSEN = 0.95;
+const SHARE_THAT_LOOKS_WRONG = 1.05;
 
 /** What a plan is checked against. `codebook` is null until a data set is chosen. */
 export interface PlanBeside {
@@ -216,7 +220,7 @@ export function reconcile(
       `Your records say that ${inWords(started)} started with this service between these days, and you say ${inWords(eligible)}. If fewer are sent than started, the result may be of those who did well. Check the number, or say why some are left out.`,
     );
   }
-  if (started !== null && eligible !== null && eligible > started * 1.05 + 1) {
+  if (started !== null && eligible !== null && eligible > started * SHARE_THAT_LOOKS_WRONG + 1) {
     warnings.push(
       `You say that ${inWords(eligible)} started, and your records have ${inWords(started)}. Check the days and the service.`,
     );

@@ -32,7 +32,7 @@ export const returnStudySchema = z.object({
   because: z.string().trim().min(3, "Say what should be mended.").max(400, "Keep this to 400 characters."),
 });
 
-/** The upload's id is made by the browser. `rows` is what the browser read in the file. */
+/** The upload's id is made by the browser. */
 export const askUploadSchema = z.object({ id: uuid, uploadId: uuid });
 export const uploadIdSchema = z.object({ uploadId: uuid });
 

@@ -99,14 +99,14 @@ export const studyPlanSchema = z.strictObject({
 export type StudyPlan = z.output<typeof studyPlanSchema>;
 export type StudyPlanText = z.input<typeof studyPlanSchema>;
 
-/** Fewest people in a file, and fewest that are left on either side, for anything to be said (JDL). */
+/** Fewest people in a file, and fewest left on either side, for anything to be said: as the Justice Data Lab has it. */
 export const FEWEST_SENT = 60;
 export const FEWEST_MATCHED = 30;
 /** Fewest matched participants for a sub-group to be looked at. */
 export const FEWEST_IN_SUBGROUP = 60;
 /** Runs of an organisation in a month. */
 export const MOST_RUNS = 4;
-/** Cohorts as alike as this are one cohort to the noise of the figures (research: overlap guard). */
+/** Cohorts that share this much of their people, 0 to 1, are one cohort to the error of the figures (docs/methods/lab.md). */
 export const ALIKE = 0.9;
 
 /** Where a running study is, for whoever waits. */
