@@ -7,7 +7,8 @@ import { betaBelow, betaQuantile, chiSquareQuantile, logGamma, normalP, zOf } fr
 
 export type Interval = readonly [lower: number, upper: number];
 
-const CONFIDENCE = 0.95;
+/** Of every interval that is shown, unless its function is told another. */
+export const CONFIDENCE = 0.95;
 
 /** A proportion x of n: Wilson's score interval (Wilson 1927, JASA 22). It never leaves 0 to 1. */
 export function wilson(x: number, n: number, confidence = CONFIDENCE): Interval {

@@ -61,14 +61,17 @@ export function balanceOfNumber(
   return balanceOf(people, [{ name: covariate, type: "number" }], { weights })[0];
 }
 
-/** Standardised differences up to here are green, and up to there amber (the Justice Data Lab's lights). */
-const GREEN = 0.05;
-const AMBER = 0.1;
+/** Largest standardised difference of each band, without a sign (the Justice Data Lab's lights). */
+export const BAND_ENDS: Readonly<Record<BalanceBand, number>> = {
+  green: 0.05,
+  amber: 0.1,
+  red: Number.POSITIVE_INFINITY,
+};
 
 /** The colour of the worst line. A difference that cannot be worked out is red. */
 export function bandOf(lines: readonly BalanceLine[]): BalanceBand {
   const worst = maxAbsSmdOf(lines);
-  return worst <= GREEN ? "green" : worst <= AMBER ? "amber" : "red";
+  return worst <= BAND_ENDS.green ? "green" : worst <= BAND_ENDS.amber ? "amber" : "red";
 }
 
 /** Largest standardised difference that is left, whichever way. */

@@ -76,7 +76,7 @@ export function roughFigureOf(cohort: Cohort, people: number, by: string): Few {
  * A mean with its error, where `step` is as far as one person can be thought to move it: an error of people in steps, to
  * five steps.
  */
-export function meanOf(cohort: Cohort, mean: number, step: number, by: string): number {
+export function meanWithError(cohort: Cohort, mean: number, step: number, by: string): number {
   return toSteps(cohort, mean, ROUNDED_TO * step, by);
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { logGamma, normalP, zOf } from "../change/distributions";
-import { binomialP, type Interval } from "../change/intervals";
+import { binomialP, CONFIDENCE, type Interval } from "../change/intervals";
 
 /** Pairs by who of the two had the outcome. */
 export interface PairCounts {
@@ -13,8 +13,6 @@ export interface PairCounts {
   both: number;
   neither: number;
 }
-
-const CONFIDENCE = 0.95;
 
 const pairsOf = ({ treatedOnly: b, comparisonOnly: c, both, neither }: PairCounts) => b + c + both + neither;
 

@@ -4,9 +4,7 @@
  */
 
 import { logGamma, normalP, solveRising, zOf } from "../change/distributions";
-import { type Interval, newcombe, type TwoProportions } from "../change/intervals";
-
-const CONFIDENCE = 0.95;
+import { CONFIDENCE, type Interval, newcombe, type TwoProportions } from "../change/intervals";
 
 /** Under this, in any of the four cells, the interval is Newcombe's: Wald's is too sure of itself there. */
 export const SMALL_CELL = 10;

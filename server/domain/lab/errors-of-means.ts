@@ -6,6 +6,7 @@
  */
 
 import { tOf, tP } from "../change/distributions";
+import { CONFIDENCE } from "../change/intervals";
 import type { Matched } from "./analysis";
 
 /** People of one side whose outcome is known: row of the table, outcome, weight. */
@@ -25,8 +26,6 @@ export interface Moments {
   /** Weighted variance x ESS / (ESS - 1): the usual sample variance where all weights are 1. NaN for one person. */
   variance: number;
 }
-
-const CONFIDENCE = 0.95;
 
 export function momentsOf({ values, weights }: WeighedGroup): Moments {
   let weight = 0;

@@ -5,9 +5,8 @@ import {
   outlookOf,
   ownRateInterval,
   participantsNeeded,
-  pooledSize,
+  participantsNeededForMeans,
   smallestDifference,
-  smallestMeanDifference,
 } from "./planner";
 
 const size = { participants: 142, comparison: 14_500, baseRate: 0.4 };
@@ -48,12 +47,6 @@ describe("the smallest difference that would be seen", () => {
     expect(smallestDifference({ participants: 0, comparison: 1_000, baseRate: 0.4 })).toBeNull();
     expect(smallestDifference({ ...size, baseRate: 0 })).toBeNull();
   });
-
-  test("of two means grows with their spread and shrinks with the root of the people", () => {
-    const one = smallestMeanDifference({ participants: 100, comparison: 100 }, 10);
-    expect(one).toBeCloseTo(2.801_585 * 10 * Math.sqrt(0.02), 4);
-    expect(smallestMeanDifference({ participants: 400, comparison: 400 }, 10)).toBeCloseTo(one / 2, 10);
-  });
 });
 
 describe("how many people a difference needs", () => {
@@ -68,21 +61,14 @@ describe("how many people a difference needs", () => {
     expect(participantsNeeded({ ...size, comparison: 200 }, 0.02)).toBeNull();
     expect(participantsNeeded({ ...size, baseRate: 0.03 }, 0.06)).toBeNull();
   });
-});
 
-describe("cohorts together", () => {
-  test("count as many people as they have, with a rate by their size, and see more than each alone", () => {
-    const pooled = pooledSize(
-      [
-        { participants: 100, baseRate: 0.5 },
-        { participants: 300, baseRate: 0.3 },
-      ],
-      14_500,
-    );
-    expect(pooled).toMatchObject({ participants: 400, comparison: 14_500 });
-    expect(pooled.baseRate).toBeCloseTo(0.35, 12);
-    const together = smallestDifference(pooled) ?? Number.NaN;
-    expect(together).toBeLessThan(smallestDifference({ ...pooled, participants: 300 }) ?? Number.NaN);
+  test("of two means grows with their spread, and is no number beside too few", () => {
+    // 2.801585 = z of 97.5% + z of 80%; at this difference 100 people on each side are just enough.
+    const difference = 2.801_586 * 10 * Math.sqrt(0.02);
+    expect(participantsNeededForMeans(difference, 10, 100)).toBe(100);
+    expect(participantsNeededForMeans(-difference, 10, 100)).toBe(100);
+    expect(participantsNeededForMeans(difference, 12, 100)).toBeGreaterThan(100);
+    expect(participantsNeededForMeans(difference, 20, 100)).toBeNull();
   });
 });
 

@@ -5,12 +5,11 @@
  */
 
 import { normalBelow, normalQuantile, solveRising, zOf } from "../change/distributions";
-import { type Interval, wilson } from "../change/intervals";
+import { CONFIDENCE, type Interval, wilson } from "../change/intervals";
 import { FEWEST_MATCHED, FEWEST_SENT } from "./study";
 
-/** Chance of seeing a difference that is there, and of not seeing one that is not: 80% and 95%, as is usual. */
+/** Chance of seeing a difference that is there: 80%, as is usual. */
 const POWER = 0.8;
-const CONFIDENCE = 0.95;
 
 export interface StudySize {
   /** People who took part and are still there at the end. */
@@ -69,14 +68,6 @@ export function smallestDifferenceRoughly(size: StudySize): number {
   return (zOf(confidence) + normalQuantile(power)) * Math.sqrt(p0 * (1 - p0) * (1 / n1 + 1 / n0));
 }
 
-/** The smallest difference of two means that is seen, in the unit of the standard deviation given. */
-export function smallestMeanDifference(
-  { participants, comparison, power = POWER, confidence = CONFIDENCE }: Omit<StudySize, "baseRate">,
-  deviation: number,
-): number {
-  return (zOf(confidence) + normalQuantile(power)) * deviation * Math.sqrt(1 / participants + 1 / comparison);
-}
-
 /** More people than any study has: what needs more is not to be had. */
 const MOST_PEOPLE = 10_000_000;
 
@@ -97,14 +88,18 @@ export function participantsNeeded(size: Omit<StudySize, "participants">, differ
   return enough;
 }
 
-/** Cohorts of one service, of several years or places, as one: the participants together, their base rate by size. */
-export function pooledSize(
-  cohorts: readonly Pick<StudySize, "participants" | "baseRate">[],
+/**
+ * The same for a difference of two means, in the unit of the standard deviation given; whichever way it points. By the
+ * normal distribution: (difference / ((z of 95% + z of 80%) deviation))² = 1 / participants + 1 / comparison.
+ */
+export function participantsNeededForMeans(
+  difference: number,
+  deviation: number,
   comparison: number,
-): StudySize {
-  const participants = cohorts.reduce((sum, cohort) => sum + cohort.participants, 0);
-  const expected = cohorts.reduce((sum, cohort) => sum + cohort.participants * cohort.baseRate, 0);
-  return { participants, comparison, baseRate: expected / participants };
+): number | null {
+  const seen = (zOf(CONFIDENCE) + normalQuantile(POWER)) * deviation;
+  const rest = (difference / seen) ** 2 - 1 / comparison;
+  return rest > 0 ? Math.ceil(1 / rest) : null;
 }
 
 /** How closely the share among the participants alone would be known, whatever they are compared with (Wilson). */

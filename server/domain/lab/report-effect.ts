@@ -4,19 +4,25 @@
  * where the interval that is shown leaves out no difference.
  */
 
-import { normalP, normalQuantile, tOf, zOf } from "../change/distributions";
-import { newcombe } from "../change/intervals";
+import { normalP, tOf, zOf } from "../change/distributions";
+import { CONFIDENCE, newcombe } from "../change/intervals";
 import { THRESHOLD } from "../disclosure";
 import type { Effect } from "./analysis";
-import { type Cohort, ERROR_VARIANCE, figureOf, meanOf, roughFigureOf, toSteps } from "./deliberate-error";
-import { participantsNeeded } from "./planner";
+import {
+  type Cohort,
+  ERROR_VARIANCE,
+  figureOf,
+  meanWithError,
+  roughFigureOf,
+  toSteps,
+} from "./deliberate-error";
+import { participantsNeeded, participantsNeededForMeans } from "./planner";
 import type { Few, ReportEffect, Verdict } from "./report-numbers";
 import { FEWEST_MATCHED } from "./study";
 
 /** What an effect is in numbers, before it has words. */
 export type ToldEffect = Omit<ReportEffect, "label" | "verb" | "better" | "corrected">;
 
-const CONFIDENCE = 0.95;
 /** Two people beside each participant: what is compared with is moved by one participant half as far as they are. */
 const BESIDE = 2;
 /** Standard deviations that one person's value is thought to lie from the mean. */
@@ -99,7 +105,7 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const step = (FAR * deviation) / people;
   const isNeverBelowNone = effect.type !== "number";
   const mean = (value: number, by: string, each: number) => {
-    const told = meanOf(cohort, value, each, `${name}|${by}`);
+    const told = meanWithError(cohort, value, each, `${name}|${by}`);
     return isNeverBelowNone ? Math.max(0, told) : told;
   };
   const treated = mean(effect.treated, "had", step);
@@ -181,11 +187,7 @@ function neededForShares(difference: number, comparison: number, worth: number):
   );
 }
 
-/** 80% power in a two-sided test at 5%. */
-const SEEN = zOf(CONFIDENCE) + normalQuantile(0.8);
-
 function neededForMeans(difference: number, deviation: number, worth: number): number | null {
   if (difference === 0) return null;
-  const rest = (difference / (SEEN * deviation)) ** 2 - 1 / worth;
-  return rest > 0 ? roughly(Math.ceil(1 / rest)) : null;
+  return roughly(participantsNeededForMeans(difference, deviation, worth));
 }

@@ -6,6 +6,7 @@
 
 import type { Analysis, BalanceBand, Effect, MethodResult } from "./analysis";
 import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } from "./attrition";
+import { BAND_ENDS } from "./balance";
 import type { Codebook } from "./codebook";
 import { type Cohort, figureOf, stepError, toSteps } from "./deliberate-error";
 import { methodWords } from "./method-words";
@@ -169,12 +170,7 @@ function labelsOf(covariate: string, level: string | null, { covariates }: Codeb
   };
 }
 
-/** Ends of the bands, in standard deviations, and the steps in which differences are told: before matching one person moves them further. */
-const ENDS: Readonly<Record<BalanceBand, number>> = {
-  green: 0.05,
-  amber: 0.1,
-  red: Number.POSITIVE_INFINITY,
-};
+/** Steps in which differences are told, in standard deviations: before matching one person moves them further. */
 const AFTER = 0.05;
 const BEFORE = 0.2;
 
@@ -185,7 +181,7 @@ const BEFORE = 0.2;
 function toldBand({ band, maxAbsSmd }: MethodResult, cohort: Cohort): BalanceBand {
   if (band === "red") return "red";
   const told = maxAbsSmd + AFTER * Math.abs(stepError(cohort, "band"));
-  return told <= ENDS.green ? "green" : "amber";
+  return told <= BAND_ENDS.green ? "green" : "amber";
 }
 
 /**
@@ -194,7 +190,7 @@ function toldBand({ band, maxAbsSmd }: MethodResult, cohort: Cohort): BalanceBan
  */
 function roughBand({ maxAbsSmd }: MethodResult, name: string, cohort: Cohort): BalanceBand {
   const told = maxAbsSmd + BEFORE * stepError(cohort, `band:${name}`);
-  return told <= ENDS.green ? "green" : told <= ENDS.amber ? "amber" : "red";
+  return told <= BAND_ENDS.green ? "green" : told <= BAND_ENDS.amber ? "amber" : "red";
 }
 
 /** How alike the groups are in each thing, in steps and with an error of its own. None is told as worse than the band. */
@@ -211,7 +207,7 @@ function balanceOf(
     return {
       ...{ covariate, label, level },
       before: tidy(toSteps(cohort, smdBefore, BEFORE, `${by}|before`)),
-      after: tidy(Math.sign(after) * Math.min(Math.abs(after), ENDS[band])),
+      after: tidy(Math.sign(after) * Math.min(Math.abs(after), BAND_ENDS[band])),
     };
   });
 }
