@@ -1,12 +1,12 @@
 /** The headline as a picture: the two groups beside each other, then how far apart they are and how sure that is. */
 import { inDigits } from "../../server/domain/impact/words";
 import type { ReportEffect } from "../../server/domain/lab/report-numbers";
-import { neededSentence, rangeSentence, told } from "../../server/domain/lab/report-words";
+import { endsOf, neededSentence, rangeSentence, told } from "../../server/domain/lab/report-words";
 import { HundredDots } from "../_ui/charts/lab-dots";
 import { IntervalLine } from "../_ui/charts/lab-interval";
 import styles from "./headline-picture.module.css";
 import { LabFigure } from "./lab-figure";
-import { dotsOf, endsIn } from "./result-charts";
+import { dotsOf } from "./result-charts";
 
 interface HeadlinePictureProps {
   effect: ReportEffect;
@@ -34,7 +34,7 @@ export function HeadlinePicture({ effect, intervention }: HeadlinePictureProps) 
         <IntervalLine
           width={264}
           of={effect}
-          ends={endsIn(effect)}
+          ends={endsOf(effect)}
           clear={effect.verdict !== "not-clear"}
           label={rangeSentence(effect)}
         />
@@ -53,7 +53,7 @@ function numberOf({ verdict, difference }: ReportEffect): string {
 
 function wordsOf(effect: ReportEffect): string {
   if (effect.verdict === "not-clear") return "which is not the same as no effect";
-  const { less, more } = endsIn(effect);
+  const { less, more } = endsOf(effect);
   const way = effect.verdict === "fewer" ? less : more;
   return effect.unit === "per-100" ? `${way} in every 100` : way;
 }

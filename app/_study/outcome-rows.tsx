@@ -2,7 +2,7 @@
  * Every outcome that was asked, in the order of the plan: both groups, the difference with its interval on a scale of its
  * own, which way it points and p. What is too small to show is named, too.
  */
-import { countInWords } from "../../server/domain/impact/words";
+import { capital, countInWords } from "../../server/domain/impact/words";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import { endsOf, intervalWords, pWords, told, VERDICT_WORDS } from "../../server/domain/lab/report-words";
 import { OutcomeLine } from "../_ui/charts/lab-outcome-line";
@@ -98,5 +98,3 @@ function correctedSentence(effects: readonly ReportEffect[]): string {
   const said = corrected.map((p) => (p < 0.01 ? "less than 0.01" : String(p)));
   return ` Corrected for there being several outcomes, in the same order: p = ${said.join(", ")}.`;
 }
-
-const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

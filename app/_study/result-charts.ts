@@ -1,9 +1,10 @@
 /** The pictures of a study's result, each with the table of its numbers, from what may be said and nothing else. */
 import type { DotsChart, ForestChart, FunnelChart, LoveChart } from "../../server/domain/impact/paper";
 import { inDigits } from "../../server/domain/impact/words";
-import { LOSS_WORDS, type Loss, STAGES } from "../../server/domain/lab/attrition";
-import type { Few, ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
-import { endsOf, fewWords, intervalWords } from "../../server/domain/lab/report-words";
+import { BAND_ENDS } from "../../server/domain/lab/analysis";
+import { lossesBefore } from "../../server/domain/lab/attrition";
+import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
+import { fewWords, intervalWords, lostWords } from "../../server/domain/lab/report-words";
 import type { FigureTable } from "./lab-figure";
 
 interface Drawn<C> {
@@ -13,19 +14,13 @@ interface Drawn<C> {
   label: string;
 }
 
-/** What less and more are called in the pictures of an effect. */
-export const endsIn = (effect: Pick<ReportEffect, "unit">): ForestChart["ends"] => endsOf(effect);
-
-/** "160 people". */
-const people = (few: Few): string => fewWords(few);
-
 /** The two groups as a hundred dots each; null where the headline is not a share. */
 export function dotsOf(effect: ReportEffect, intervention: string): Drawn<DotsChart> | null {
   if (effect.type !== "binary") return null;
   const worth = effect.worth === null ? "" : `, worth ${inDigits(effect.worth)} once weighted`;
   const groups = [
-    { label: `who ${intervention}`, filled: effect.treated, note: people(effect.nTreated) },
-    { label: "similar people", filled: effect.comparison, note: `${people(effect.nComparison)}${worth}` },
+    { label: `who ${intervention}`, filled: effect.treated, note: fewWords(effect.nTreated) },
+    { label: "similar people", filled: effect.comparison, note: `${fewWords(effect.nComparison)}${worth}` },
   ];
   return {
     chart: { kind: "dots", filled: effect.verb, groups },
@@ -40,32 +35,25 @@ export function dotsOf(effect: ReportEffect, intervention: string): Drawn<DotsCh
 
 /** Who is in the result: stage by stage, with a reason for everybody who is not. */
 export function funnelOf({ attrition }: Pick<ReportNumbers, "attrition">): Drawn<FunnelChart> {
-  const before = new Map<string, readonly Loss[]>(STAGES.map(({ stage, after }) => [stage, after]));
-  const lostBefore = (stage: string) => {
-    const reasons = before.get(stage) ?? [];
-    // Hidden reasons share one "fewer than 10": each by itself would repeat it.
-    const shown = attrition.losses.filter(({ loss, people }) => reasons.includes(loss) && people !== null);
-    return shown.map(({ words, people: figure }) => `${inDigits(figure ?? 0)} ${words}`).join(", ");
-  };
   return {
     chart: {
       kind: "funnel",
       unit: "people",
-      stages: attrition.stages.map(({ stage, words, people: figure }) => ({
+      stages: attrition.stages.map(({ stage, words, people }) => ({
         label: words,
-        people: figure,
-        lost: lostBefore(stage),
+        people,
+        lost: lostWords({ attrition }, stage).join(", "),
       })),
     },
     label: "How many people were left at each stage. The numbers are in the table below it.",
     table: {
       caption: "Who is in the result, and why the others are not",
       columns: ["Stage or reason", "People"],
-      rows: attrition.stages.flatMap(({ stage, words, people: figure }) => [
+      rows: attrition.stages.flatMap(({ stage, words, people }) => [
         ...attrition.losses
-          .filter(({ loss }) => (before.get(stage) ?? []).includes(loss))
-          .map((each) => [`Lost: ${LOSS_WORDS[each.loss]}`, people(each.people)]),
-        [words, people(figure)],
+          .filter(({ loss }) => lossesBefore(stage).includes(loss))
+          .map((each) => [`Lost: ${each.words}`, fewWords(each.people)]),
+        [words, fewWords(people)],
       ]),
     },
   };
@@ -75,8 +63,8 @@ const HUNDREDTHS = 100;
 const hundredths = (value: number) => Math.round(value * HUNDREDTHS);
 
 /** Up to which a standardised difference is good, and fair, in hundredths. */
-export const GOOD = 5;
-export const FAIR = 10;
+export const GOOD = hundredths(BAND_ENDS.green);
+export const FAIR = hundredths(BAND_ENDS.amber);
 
 /** How alike the groups are in each thing, before and after. */
 export function loveOf({ balance }: Pick<ReportNumbers, "balance">): Drawn<LoveChart> {

@@ -9,6 +9,7 @@ import type { StudyFacts } from "../../server/domain/lab/report-facts";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import {
   alikeSentence,
+  endsOf,
   limitSentences,
   lossSentence,
   methodSentences,
@@ -25,7 +26,7 @@ import { Tag } from "../_ui/tag";
 import { HeadlinePicture } from "./headline-picture";
 import { LabFigure } from "./lab-figure";
 import { OutcomeRows } from "./outcome-rows";
-import { endsIn, FAIR, forestOf, funnelOf, GOOD, loveOf } from "./result-charts";
+import { FAIR, forestOf, funnelOf, GOOD, loveOf } from "./result-charts";
 import styles from "./study-result.module.css";
 import { WhatToSay } from "./what-to-say";
 
@@ -115,7 +116,7 @@ function OtherMethods({ headline, grid }: { headline: ReportEffect; grid: Report
       })),
     ],
     unit: `${headline.label}, ${UNIT[headline.unit]}`,
-    ends: endsIn(headline),
+    ends: endsOf(headline),
     caption: "The same outcome by every way of comparing",
     first: "Way of comparing",
   });
@@ -142,7 +143,7 @@ function Groups({ headline, groups }: { headline: ReportEffect; groups: ReportNu
       main: false,
     })),
     unit: `${headline.label}, ${UNIT[headline.unit]}`,
-    ends: endsIn(headline),
+    ends: endsOf(headline),
     caption: "The headline, group by group",
     first: "Group",
   });

@@ -34,10 +34,9 @@ export type Covariate = z.output<typeof covariateSchema>;
  * binary: 0 or 1; count: events in the follow-up; time: days to the first event, empty for none, which is censored at
  * the end of the follow-up; number: anything else that is measured, such as severity.
  */
-export const OUTCOME_TYPES = ["binary", "count", "time", "number"] as const;
 export const outcomeSchema = z.strictObject({
   name,
-  type: z.enum(OUTCOME_TYPES),
+  type: z.enum(["binary", "count", "time", "number"]),
   /** Days after which a time is censored. */
   followUp: z.number().int().positive().max(3_660).default(365),
 });
@@ -161,8 +160,15 @@ export interface BalanceLine {
   ecdfMax: number;
 }
 
-/** Standardised differences up to 0.05, up to 0.1, over it (the Justice Data Lab's traffic lights). Over it there is no headline. */
+/** How alike two groups are in what they are least alike in. With red there is no headline. */
 export type BalanceBand = "green" | "amber" | "red";
+
+/** Largest standardised difference of each band, without a sign (the Justice Data Lab's traffic lights). */
+export const BAND_ENDS: Readonly<Record<BalanceBand, number>> = {
+  green: 0.05,
+  amber: 0.1,
+  red: Number.POSITIVE_INFINITY,
+};
 
 export interface Effect {
   outcome: string;

@@ -41,6 +41,10 @@ export const STAGES = [
   { stage: "matched", words: "Matched to similar people", after: ["nobody-similar"] },
 ] as const satisfies readonly { stage: string; words: string; after: readonly Loss[] }[];
 
+/** Losses that come before a stage. */
+export const lossesBefore = (stage: string): readonly Loss[] =>
+  STAGES.find((each) => each.stage === stage)?.after ?? [];
+
 /** Exact; what is shown is made of figures. */
 export interface Attrition {
   sent: number;

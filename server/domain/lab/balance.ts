@@ -4,7 +4,15 @@
  * same), the ratio of variances, and the mean and largest distance of the two distributions. As R's MatchIt has them.
  */
 
-import type { BalanceBand, BalanceLine, Covariate, LabColumn, LabTable, Matched } from "./analysis";
+import {
+  BAND_ENDS,
+  type BalanceBand,
+  type BalanceLine,
+  type Covariate,
+  type LabColumn,
+  type LabTable,
+  type Matched,
+} from "./analysis";
 import { columnOf, NOT_KNOWN } from "./propensity-model";
 import { ascending } from "./score-order";
 
@@ -60,13 +68,6 @@ export function balanceOfNumber(
   };
   return balanceOf(people, [{ name: covariate, type: "number" }], { weights })[0];
 }
-
-/** Largest standardised difference of each band, without a sign (the Justice Data Lab's lights). */
-export const BAND_ENDS: Readonly<Record<BalanceBand, number>> = {
-  green: 0.05,
-  amber: 0.1,
-  red: Number.POSITIVE_INFINITY,
-};
 
 /** The colour of the worst line. A difference that cannot be worked out is red. */
 export function bandOf(lines: readonly BalanceLine[]): BalanceBand {

@@ -8,6 +8,7 @@
  */
 
 import { z } from "zod";
+import { covariateSchema, outcomeSchema } from "./analysis";
 
 const day = z.iso.date();
 const words = z.string().trim().min(1).max(600);
@@ -17,7 +18,7 @@ const column = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
 export const labCovariateSchema = z.strictObject({
   name: column,
   label: z.string().trim().min(1).max(80),
-  type: z.enum(["number", "category"]),
+  type: covariateSchema.shape.type,
   /** Words for the values of a category, in their order; other values are refused. */
   levels: z.record(z.string().max(60), z.string().trim().min(1).max(80)).optional(),
   /** What a number may be. */
@@ -37,7 +38,7 @@ export const labEventSchema = z.strictObject({
 export const offeredOutcomeSchema = z.strictObject({
   name: column,
   label: z.string().trim().min(1).max(100),
-  type: z.enum(["binary", "count", "time", "number"]),
+  type: outcomeSchema.shape.type,
   kinds: z.array(column).min(1),
   followUp: z.number().int().min(30).max(3_660),
   /** Which way is hoped for. */

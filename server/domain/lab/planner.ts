@@ -102,6 +102,12 @@ export function participantsNeededForMeans(
   return rest > 0 ? Math.ceil(1 / rest) : null;
 }
 
+/** People to two figures and to tens at least, upwards: what is needed is told no more closely than it is known. */
+export function roughlyUp(people: number): number {
+  const unit = 10 ** Math.max(1, Math.floor(Math.log10(people)) - 1);
+  return Math.ceil(people / unit) * unit;
+}
+
 /** How closely the share among the participants alone would be known, whatever they are compared with (Wilson). */
 export function ownRateInterval({
   participants,

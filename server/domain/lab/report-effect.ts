@@ -16,7 +16,7 @@ import {
   roughFigureOf,
   toSteps,
 } from "./deliberate-error";
-import { participantsNeeded, participantsNeededForMeans } from "./planner";
+import { participantsNeeded, participantsNeededForMeans, roughlyUp } from "./planner";
 import type { Few, ReportEffect, Verdict } from "./report-numbers";
 import { FEWEST_MATCHED } from "./study";
 
@@ -172,12 +172,9 @@ function pOf(difference: number, end: number): number {
   return Number((error > 0 ? normalP(difference / error) : 0).toPrecision(2));
 }
 
-/** People to two figures, upwards; null beyond what any study has. */
-function roughly(people: number | null): number | null {
-  if (people === null || !(people <= MOST_NEEDED)) return null;
-  const unit = 10 ** Math.max(1, Math.floor(Math.log10(people)) - 1);
-  return Math.ceil(people / unit) * unit;
-}
+/** Null beyond what any study has. */
+const roughly = (people: number | null): number | null =>
+  people !== null && people <= MOST_NEEDED ? roughlyUp(people) : null;
 
 function neededForShares(difference: number, comparison: number, worth: number): number | null {
   if (difference === 0) return null;

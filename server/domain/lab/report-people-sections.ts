@@ -2,19 +2,14 @@
 
 import { tableOf } from "../impact/paper-table";
 import { listInWords, text } from "../impact/words";
+import { BAND_ENDS } from "./analysis";
 import type { StudyFacts } from "./report-facts";
 import type { ReportNumbers } from "./report-numbers";
 import { number, people, type ReportSection, section, words } from "./report-section";
-import { lossSentence, told } from "./report-words";
+import { lossSentence, lostWords } from "./report-words";
 
 export function whoSection(numbers: ReportNumbers): ReportSection {
   const { stages, losses } = numbers.attrition;
-  const shownLosses = losses.filter(({ people }) => people !== null);
-  const beforeStage = new Map<string, string[]>();
-  for (const { loss, words, people } of shownLosses) {
-    const at = STAGE_OF_LOSS[loss];
-    beforeStage.set(at, [...(beforeStage.get(at) ?? []), `${told(people ?? 0)} ${words}`]);
-  }
   return section(
     "who",
     "Who is in the result",
@@ -31,7 +26,7 @@ export function whoSection(numbers: ReportNumbers): ReportSection {
           stages: stages.map(({ stage, words, people }) => ({
             label: words,
             people,
-            lost: listInWords(beforeStage.get(stage) ?? []),
+            lost: listInWords(lostWords(numbers, stage)),
           })),
         },
         table: tableOf({ name: "who-stages", caption: "People at each stage" }, stages, [
@@ -54,18 +49,6 @@ export function whoSection(numbers: ReportNumbers): ReportSection {
     ],
   );
 }
-
-const STAGE_OF_LOSS: Readonly<Record<ReportNumbers["attrition"]["losses"][number]["loss"], string>> = {
-  "no-name": "usable",
-  "no-birth-date": "usable",
-  "sent-twice": "usable",
-  "not-started": "usable",
-  "not-found": "found",
-  "not-certain": "found",
-  "no-index-in-window": "in-window",
-  "follow-up-not-over": "in-window",
-  "nobody-similar": "matched",
-};
 
 const BAND_WORDS: Readonly<Record<ReportNumbers["band"], string>> = {
   green: "After matching, every difference is 5 hundredths of a standard deviation or less: good.",
@@ -91,8 +74,8 @@ export function alikeSection(facts: StudyFacts, { balance, band }: ReportNumbers
         chart: {
           kind: "love",
           unit: "hundredths of a standard deviation",
-          good: 5,
-          fair: 10,
+          good: hundredths(BAND_ENDS.green),
+          fair: hundredths(BAND_ENDS.amber),
           before: "before matching",
           after: "after",
           lines: balance.map((line) => ({

@@ -6,6 +6,7 @@
 
 import { capital, inDigits, listInWords, text } from "../impact/words";
 import { dayInWords } from "../period";
+import { lossesBefore } from "./attrition";
 import type { StudyFacts } from "./report-facts";
 import type { Few, ReportEffect, ReportNumbers, Verdict } from "./report-numbers";
 import { EXCLUSION_WORDS } from "./study";
@@ -174,6 +175,14 @@ export function lossSentence({ attrition }: ReportNumbers): string {
   return last >= attrition.sent
     ? `Nearly all of about ${inDigits(attrition.sent)} people who were sent could be compared.`
     : `About ${inDigits(last)} of about ${inDigits(attrition.sent)} people who were sent could be compared.`;
+}
+
+/** Who was lost before a stage, by reason: "10 were not found in the records". Hidden reasons would each repeat that. */
+export function lostWords({ attrition }: Pick<ReportNumbers, "attrition">, stage: string): string[] {
+  const reasons = lossesBefore(stage);
+  return attrition.losses.flatMap(({ loss, words, people }) =>
+    people !== null && reasons.includes(loss) ? [`${inDigits(people)} ${words}`] : [],
+  );
 }
 
 /** What may be said of the study elsewhere, word for word. */

@@ -4,9 +4,8 @@
  * the earlier numbers stand, so that no two reports differ by one person.
  */
 
-import type { Analysis, BalanceBand, Effect, MethodResult } from "./analysis";
+import { type Analysis, BAND_ENDS, type BalanceBand, type Effect, type MethodResult } from "./analysis";
 import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } from "./attrition";
-import { BAND_ENDS } from "./balance";
 import type { Codebook } from "./codebook";
 import { type Cohort, figureOf, stepError, toSteps } from "./deliberate-error";
 import { methodWords } from "./method-words";

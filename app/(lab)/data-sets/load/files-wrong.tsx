@@ -1,5 +1,5 @@
 /** What is wrong with the files of a data set, by file, line and column, and how to mend it; never a value of theirs. */
-import { inDigits } from "../../../../server/domain/impact/words";
+import { capital, inDigits } from "../../../../server/domain/impact/words";
 import styles from "../data-sets.module.css";
 
 interface Wrong {
@@ -7,8 +7,6 @@ interface Wrong {
   faults: readonly { line: number; column: string; reason: string; remedy: string }[];
   count: number;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function FilesWrong({ wrong, message }: { wrong: readonly Wrong[]; message?: string }) {
   return (

@@ -4,7 +4,8 @@
  * who is not in the file and why, and who among them matching does not suit.
  */
 import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
-import { peopleInWords } from "../../../../server/domain/impact/words";
+import { capital, peopleInWords } from "../../../../server/domain/impact/words";
+import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { Readiness } from "../../../../server/domain/lab/studies";
 import { EXCLUSION_WORDS, EXCLUSIONS, FEWEST_SENT } from "../../../../server/domain/lab/study";
 import { Icon } from "../../../_ui/icon";
@@ -21,8 +22,7 @@ interface PeopleStepProps extends StepProps {
 }
 
 export function PeopleStep({ plan, change, faultOf, services, readiness }: PeopleStepProps) {
-  const leftOut = plan.leftOut.reduce((sum, { people }) => sum + people, 0);
-  const expected = plan.eligible === null ? null : Math.max(0, plan.eligible - leftOut);
+  const { leftOut, expected } = reconcile(plan, readiness?.started ?? null);
   return (
     <>
       <Select
@@ -95,8 +95,6 @@ export function PeopleStep({ plan, change, faultOf, services, readiness }: Peopl
     </>
   );
 }
-
-const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 /** Why some who started are not in the file: a reason and a number each. */
 function LeftOut({ plan, change, faultOf }: StepProps) {

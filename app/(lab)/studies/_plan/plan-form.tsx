@@ -7,7 +7,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { faultsOfPlan } from "../../../../server/domain/lab/plan-faults";
+import { faultsOfPlan, reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { StudyView } from "../../../../server/domain/lab/studies";
 import type { StudyPlan } from "../../../../server/domain/lab/study";
 import type { Day } from "../../../../server/domain/period";
@@ -124,7 +124,6 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
     }
   };
 
-  const leftOut = plan.leftOut.reduce((sum, { people }) => sum + people, 0);
   const headline = dataSet?.codebook.outcomes.find(({ name }) => name === plan.outcomes[0]) ?? null;
   const isWhole = faults.every(({ stops }) => !stops);
   return (
@@ -217,7 +216,7 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
         </div>
         <aside className={styles["side"]} aria-label="Beside the plan">
           <Planner
-            people={plan.eligible === null ? null : Math.max(0, plan.eligible - leftOut)}
+            people={reconcile(plan, null).expected}
             verb={headline?.verb ?? null}
             better={headline?.better ?? "fewer"}
           />

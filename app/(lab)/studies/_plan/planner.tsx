@@ -5,7 +5,7 @@
  */
 import { useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
-import { type Outlook, outlookOf } from "../../../../server/domain/lab/planner";
+import { type Outlook, outlookOf, roughlyUp } from "../../../../server/domain/lab/planner";
 import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
 import styles from "./planner.module.css";
 import { WholeNumber } from "./whole-number";
@@ -175,17 +175,11 @@ function Likely({ outlook, sent }: { outlook: Outlook; sent: number }) {
         {[...outlook.likely].reverse().map(({ difference, participants, cohorts }) => (
           <tr key={difference}>
             <th scope="row">{Math.round(difference * IN_100)} in 100</th>
-            <td>{participants === null ? "too many" : inDigits(roundUp(participants))}</td>
+            <td>{participants === null ? "too many" : inDigits(roughlyUp(participants))}</td>
             <td>{cohorts === null ? "too many" : cohorts === 1 ? "this one" : inDigits(cohorts)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-/** To two figures: the sum is a rough one. */
-function roundUp(people: number): number {
-  const unit = 10 ** Math.max(1, Math.floor(Math.log10(people)) - 1);
-  return Math.ceil(people / unit) * unit;
 }

@@ -1,7 +1,7 @@
 "use client";
 /** What a chosen file holds and what is wrong with it, row by row, with how to mend it; never a value of it. */
 import { Fragment } from "react";
-import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { capital, inDigits, peopleInWords } from "../../../../server/domain/impact/words";
 import { LOSS_WORDS } from "../../../../server/domain/lab/attrition";
 import type { CohortFile } from "../../../../server/domain/lab/cohort";
 import { Icon } from "../../../_ui/icon";
@@ -102,8 +102,6 @@ export function FileCheck({ chosen: { name, reading, warnings } }: { chosen: Cho
 /** "20 were in the file twice", "1 was in the file twice". */
 const ofSome = (people: number, words: string) =>
   `${inDigits(people)} ${people === 1 ? words.replace(/^were /, "was ").replace(/^have /, "has ") : words}`;
-
-const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 /** Why rows cannot be looked for, and how many. */
 function lossesOf({ entries }: CohortFile): [words: string, people: number][] {
