@@ -15,7 +15,7 @@ import { getStudy } from "./studies";
 import type { TestDatabase } from "./testing";
 import { arrangeDataSet } from "./testing-outcomes";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
-import { arrangeFixedStudy, madePlan } from "./testing-studies";
+import { arrangeFixedStudy, madePeople, madePerson, madePlan } from "./testing-studies";
 
 /** Words that stand in the file and nowhere else in the world. */
 const WORDS = ["Zaphqwert", "Lanternfish", "quuxmail", "ZQX-774311", "1931-07-23", "23/07/1931", "ZR471199C"];
@@ -48,42 +48,27 @@ export function canariesIn(bytes: Buffer, words: readonly string[] = WORDS): str
 
 const SIZE = 900;
 const COHORT = 120;
-const letters = (number: number) => [...String(number)].map((digit) => "abcdefghij"[Number(digit)]).join("");
-const two = (number: number) => String(number).padStart(2, "0");
-const GIVEN = [
-  "Ada",
-  "Bela",
-  "Cyril",
-  "Dora",
-  "Ennis",
-  "Fay",
-  "Gus",
-  "Hana",
-  "Ivor",
-  "Juno",
-  "Kit",
-  "Lorne",
-  "Mabel",
-];
 const isCanary = (at: number) => at % 7 === 0;
 
-const person = (at: number) => ({
-  given: GIVEN[at % GIVEN.length] ?? "",
-  family: `${isCanary(at) ? "Zaphqwert" : "Marl"}${letters(at)}ow`,
-  born: at === 0 ? "1931-07-23" : `19${50 + (at % 49)}-${two(1 + (at % 12))}-${two(1 + (at % 28))}`,
-  sex: at % 2 ? "F" : "M",
-  day: `2024-${two(1 + (at % 12))}-${two(1 + (at % 28))}`,
-});
+/** Somebody of the made data set; every seventh is a canary. */
+function person(at: number) {
+  const made = madePerson(at);
+  return {
+    ...made,
+    family: isCanary(at) ? made.family.replace("Marl", "Zaphqwert") : made.family,
+    born: at === 0 ? "1931-07-23" : made.born,
+  };
+}
 
 /** The cohort's file: every row of it holds a canary. */
 export function canaryFile(): Uint8Array<ArrayBuffer> {
   const header =
     "record_id,first_name,last_name,date_of_birth,sex,address,email,nino,conviction_date,intervention_start";
   const rows = Array.from({ length: COHORT }, (_, at) => {
-    const { given, family, born, sex, day } = person(at * 7);
+    const { given, family, born, sex, sentenced } = person(at * 7);
     return [
       ...[`ZQX-774311${at}`, given, family, at === 1 ? "23/07/1931" : born, sex, `${at} Lanternfish Row`],
-      ...[`a${at}@quuxmail.example`, at === 2 ? "ZR471199C" : "", day, day],
+      ...[`a${at}@quuxmail.example`, at === 2 ? "ZR471199C" : "", sentenced, sentenced],
     ].join(",");
   });
   return new TextEncoder().encode([header, ...rows].join("\r\n"));
@@ -102,26 +87,7 @@ export interface CanaryLab {
 
 export async function arrangeCanaryLab(db: TestDatabase): Promise<CanaryLab> {
   const holder = await arrangeOrganisation(db, "Canary Police");
-  const all = Array.from({ length: SIZE }, (_, at) => at);
-  const people = all.map((at) => {
-    const { given, family, born, sex, day } = person(at);
-    const age = 18 + ((at * 7) % 50);
-    return [
-      String(at).padStart(5, "0"),
-      given,
-      family,
-      born,
-      sex,
-      "",
-      day,
-      age,
-      at % 4 ? "theft" : "assault",
-      "North",
-    ].join(",");
-  });
-  const events = all.flatMap((at) =>
-    at % 3 ? [] : [`${String(at).padStart(5, "0")},2025-02-0${1 + (at % 9)},proven`],
-  );
+  const { people, events } = madePeople(SIZE, person);
   const { dataSetId } = await arrangeDataSet(db, holder, people, events);
   const charity = await arrangeOrganisation(db, "Canary Mentors");
   const manager = contextFor(db, await arrangeMember(db, charity, ["manager"]));

@@ -104,8 +104,8 @@ export const madePerson = (at: number) => ({
 });
 
 /** people.csv and events.csv of so many made people without their headers; every third was convicted again. */
-export function madePeople(size: number): { people: string[]; events: string[] } {
-  const all = Array.from({ length: size }, (_, at) => madePerson(at));
+export function madePeople(size: number, personOf = madePerson): { people: string[]; events: string[] } {
+  const all = Array.from({ length: size }, (_, at) => personOf(at));
   return {
     people: all.map(({ number, given, family, born, sex, sentenced, age }, at) =>
       [number, given, family, born, sex, "", sentenced, age, at % 4 ? "theft" : "assault", "North"].join(","),
