@@ -138,7 +138,12 @@ describe("an administrator", () => {
     const given = { name: "Food Bank", manager: { name: "Fay First", email: "fay@food.test" } };
     const { id } = await addOrganisation(by(administrator), given);
     expect(sent.mock.lastCall?.[0]).toMatchObject({ to: "fay@food.test", kind: "invitation" });
-    expect(await listOrganisations(by(administrator))).toContainEqual({ id, name: "Food Bank", members: 1 });
+    expect(await listOrganisations(by(administrator))).toContainEqual({
+      id,
+      name: "Food Bank",
+      members: 1,
+      holdsOutcomes: false,
+    });
     await expect(addOrganisation(by(administrator), { ...given, name: "FOOD BANK" })).rejects.toMatchObject({
       name: "Conflict",
     });
