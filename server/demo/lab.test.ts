@@ -17,8 +17,9 @@ import { analysisPlanOf } from "../domain/lab/plan-faults";
 import { studyPlanSchema } from "../domain/lab/study";
 import { cohortFile, madeLosses } from "./cohort-file";
 import { makeCounty } from "./county";
+import { labDays } from "./lab-days";
 import { outcomeFiles } from "./outcome-files";
-import { labDays, makeSentenced, PROGRAMMES, type ProgrammeKey, trueEffect } from "./sentenced";
+import { makeSentenced, PROGRAMMES, type ProgrammeKey, trueEffect } from "./sentenced";
 import { studyPlanOf } from "./study-plans";
 
 const SEED = "wythershire";

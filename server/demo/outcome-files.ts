@@ -6,7 +6,8 @@
 import { type CsvValue, csvFile } from "../domain/csv";
 import type { CodebookText } from "../domain/lab/codebook";
 import { AUTHORITIES } from "./county";
-import { ANCHOR_DAYS, FOLLOW_UP, type LabDays, offencesOf, type Sentenced } from "./sentenced";
+import { ANCHOR_DAYS, FOLLOW_UP, type LabDays } from "./lab-days";
+import { offencesOf, type Sentenced } from "./sentenced";
 
 /** Names of the three files, and their texts. */
 export const OUTCOME_FILES = {

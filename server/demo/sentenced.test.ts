@@ -5,10 +5,9 @@ import { FEWEST_SENT, studyPlanSchema } from "../domain/lab/study";
 import { addDays, daysBetween } from "../domain/period";
 import { cohortFile, madeLosses } from "./cohort-file";
 import { makeCounty } from "./county";
+import { FOLLOW_UP, labDays } from "./lab-days";
 import { demoCodebook, outcomeFiles } from "./outcome-files";
 import {
-  FOLLOW_UP,
-  labDays,
   makeSentenced,
   offencesOf,
   PROGRAMMES,

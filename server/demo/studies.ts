@@ -25,11 +25,12 @@ import { approveStudy, askForStudy, publishStudy } from "../study-steps";
 import { cohortFile } from "./cohort-file";
 import type { County } from "./county";
 import { keepExampleFile } from "./example-file";
+import { type LabDays, labDays } from "./lab-days";
 import { CHARITY, ORGANISATIONS } from "./organisations";
 import { OUTCOME_FILES, outcomeFiles } from "./outcome-files";
 import type { Size } from "./people";
 import { Chance, madeId } from "./random";
-import { type LabDays, labDays, makeSentenced, type ProgrammeKey, type Sentenced } from "./sentenced";
+import { makeSentenced, type ProgrammeKey, type Sentenced } from "./sentenced";
 import { studyPlanOf } from "./study-plans";
 import { listWorkers } from "./workers";
 

@@ -5,7 +5,8 @@
 
 import type { StudyPlanText } from "../domain/lab/study";
 import { addDays } from "../domain/period";
-import type { LabDays, ProgrammeKey } from "./sentenced";
+import type { LabDays } from "./lab-days";
+import type { ProgrammeKey } from "./sentenced";
 
 /** Compared by the data set of the county: the same for all, so that nobody chose what suited. */
 const HOW = {
