@@ -8,7 +8,7 @@ import { canonicalJson } from "./domain/canonical-json";
 import { addClientSchema } from "./domain/client";
 import { Invalid } from "./domain/errors";
 import { EMPTY_PLAN } from "./domain/lab/studies";
-import type { StudyPlan } from "./domain/lab/study";
+import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { uuidv7 } from "./ids";
 import { askUpload } from "./lab-uploads";
 import { sha256Of } from "./sha256";
@@ -60,6 +60,16 @@ const fixed = async () => {
   const id = await asked();
   await approveStudy(officer, { id, version: 1 });
   return id;
+};
+
+/** What others do with a study: the worker to a result, a signature, a publication. */
+const moveOn = async (id: string, ...states: readonly StudyState[]) => {
+  for (const state of states) {
+    await db.administrator`
+      update lab.study set state = ${state}, numbers = case when ${state === "ready"} then '{}' else numbers end,
+             ready_at = coalesce(ready_at, now())
+      where id = ${id}`;
+  }
 };
 
 describe("a draft", () => {
@@ -183,7 +193,7 @@ describe("a study that is fixed", () => {
   test("may be withdrawn before a result without a line on the register, and after one with it", async () => {
     const [before, after] = [await fixed(), await fixed()];
     expect(await withdrawStudy(manager, before)).toEqual({ staysOnRegister: false });
-    await db.administrator`update lab.study set state = 'ready', ready_at = now() where id = ${after}`;
+    await moveOn(after, "running", "ready");
     expect(await withdrawStudy(manager, after)).toEqual({ staysOnRegister: true });
     expect(await withdrawStudy(manager, after)).toEqual({ staysOnRegister: true });
     await expect(askUpload(manager, { id: before, uploadId: uuidv7() })).rejects.toThrow("moved on");
@@ -196,7 +206,7 @@ describe("a study that is fixed", () => {
 
   test("once published is withdrawn by a manager alone", async () => {
     const id = await fixed();
-    await db.administrator`update lab.study set state = 'published', ready_at = now() where id = ${id}`;
+    await moveOn(id, "running", "ready", "signed", "published");
     const analyst = contextFor(db, await arrangeMember(db, charity, ["analyst"]));
     await expect(withdrawStudy(analyst, id)).rejects.toThrow("role does not allow");
     expect(await withdrawStudy(caseworker, id)).toEqual({ staysOnRegister: true });
