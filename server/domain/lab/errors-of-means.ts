@@ -27,6 +27,7 @@ export interface Moments {
   variance: number;
 }
 
+/** What weighted values come to. NaN throughout for nobody. */
 export function momentsOf({ values, weights }: WeighedGroup): Moments {
   let weight = 0;
   let squares = 0;

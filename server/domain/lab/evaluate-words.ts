@@ -30,6 +30,7 @@ const NO_HEADLINE = {
   "nobody-matched": "There is no headline: nobody could be matched.",
 } as const;
 
+/** An analysis for a terminal, part by part. Numbers are exact: nothing is rounded for disclosure. */
 export function analysisInWords({
   treated,
   comparison,

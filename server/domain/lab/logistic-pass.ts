@@ -30,6 +30,7 @@ export interface LogisticData {
   categories: readonly ModelCodes[];
 }
 
+/** Coefficients of the model: the constant, each number, each level that is no first one. */
 export const columnsOf = ({ numbers, categories }: LogisticData): number =>
   1 + numbers.length + categories.reduce((sum, { levels }) => sum + levels, 0);
 

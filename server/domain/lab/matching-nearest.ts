@@ -21,6 +21,7 @@ interface Seeker {
   isDone: boolean;
 }
 
+/** Weights of everybody, with the pair or set of each; with replacement the sets of each participant instead. */
 export function matchNearest(table: LabTable, lines: ScoreLines, method: Nearest): Matched {
   const seekers = lines.lines.flatMap((line) => matchLine(table, line, lines, method));
   const kept = seekers.filter(({ found }) => found.length > 0).sort((a, b) => a.row - b.row);

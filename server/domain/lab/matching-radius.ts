@@ -8,6 +8,7 @@ import type { LabTable, Matched } from "./analysis";
 import type { ScoreLines } from "./matching-score";
 import { scaleComparisons } from "./weighted";
 
+/** Weights of everybody, and for each participant who is kept the others within reach. Each line is in order of score. */
 export function matchRadius(
   { treated, rows }: LabTable,
   { lines, keys, reach, caliperWidth }: ScoreLines,

@@ -24,6 +24,10 @@ export interface ScoreLines {
   caliperWidth: number | null;
 }
 
+/**
+ * Everybody who can be compared, by score, in lines that are only compared within themselves. `caliper` is in standard
+ * deviations of the score that is named; null: any distance.
+ */
 export function scoreLines(
   table: LabTable,
   fitted: FittedPropensity,

@@ -108,6 +108,7 @@ export function modelOfCovariates(table: LabTable, covariates: readonly Covariat
   };
 }
 
+/** The column of a covariate. Throws for one that the table has not got: a plan is checked before. */
 export function columnOf(table: Pick<LabTable, "covariates">, name: string): LabColumn {
   const column = table.covariates.get(name);
   if (!column) throw new Error(`There is no covariate ${name}`);

@@ -6,6 +6,7 @@ import type { Few } from "./report-numbers";
 
 export type ReportSection = PaperSection<string>;
 
+/** A section whose words nobody has edited. */
 export const section = (
   key: string,
   title: string,
