@@ -186,6 +186,11 @@ export interface Effect {
   intervalBy: string;
   nTreated: number;
   nComparison: number;
+  /**
+   * People whose value is not the commonest one of their side; those compared with as a share of their weight, times the
+   * people who took part. Few of them are seen one by one in a mean.
+   */
+  apart: { treated: number; comparison: number };
   /** Effective size of the weighted comparison group: (sum w)^2 / sum w^2. */
   ess: number;
   /** Named numbers beside it: other errors, McNemar, ratio, hazard ratio, Kaplan-Meier at 90, 180 and 365 days. */

@@ -96,7 +96,9 @@ interface Variable {
 
 function variablesOf(covariate: string, column: LabColumn): Variable[] {
   if (column.type === "number") {
-    const { values } = column;
+    const values = column.values.map((value) => (Number.isFinite(value) ? value : Number.NaN));
+    // Of nobody known: then it is as missing in one group as in the other, and says no more.
+    if (values.every((value) => Number.isNaN(value))) return [];
     const distinct = fewValues(values);
     const number: Variable = {
       covariate,

@@ -41,6 +41,11 @@ export const offeredOutcomeSchema = z.strictObject({
   type: outcomeSchema.shape.type,
   kinds: z.array(column).min(1),
   followUp: z.number().int().min(30).max(3_660),
+  /**
+   * How many events of one person count at the most, for a count: somebody with more counts as having so many. One person
+   * moves a mean so far and no further, so its deliberate error has this size. See `highestOf` for where it is left out.
+   */
+  most: z.number().int().min(1).max(100).optional(),
   /** Which way is hoped for. */
   better: z.enum(["fewer", "more"]),
   /** Words of a sentence: "people who took part were less likely to [reoffend within a year]". */
@@ -71,3 +76,17 @@ export const codebookSchema = z.strictObject({
 });
 export type Codebook = z.output<typeof codebookSchema>;
 export type CodebookText = z.input<typeof codebookSchema>;
+
+/** Events of one person that count, where a codebook does not say. */
+const USUAL_MOST = 5;
+
+/**
+ * The highest value that one person can have in an outcome; the lowest is 0. It follows from the codebook and never from
+ * the people: 1; the most events that count; the days of the follow-up; the severity of the worst kind of event.
+ */
+export function highestOf({ type, most, followUp, kinds }: OfferedOutcome, { events }: Codebook): number {
+  if (type === "binary") return 1;
+  if (type === "count") return most ?? USUAL_MOST;
+  if (type === "time") return followUp;
+  return Math.max(0, ...events.map(({ kind, severity }) => (kinds.includes(kind) ? (severity ?? 0) : 0)));
+}

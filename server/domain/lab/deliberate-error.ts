@@ -33,8 +33,15 @@ export function cohortKeyOf(hmac: Hmac, people: Iterable<string>): bigint {
 /** A cohort's errors never begin anew: a later year would be another draw for the same people. */
 const ERA = "lab";
 
-/** Variance of a shown number about the true one, in people: both layers of error (1.5 and 2) and rounding to 5 (2). */
-export const ERROR_VARIANCE = 1.5 + 2 + 2;
+/**
+ * Draws that are added up to the error of what came of people. An organisation may know what became of all of its cohort
+ * but one: as many outcomes as a plan has (`MOST_OUTCOMES_TOLD`) then tell of that one together what a single count with
+ * one draw would.
+ */
+export const OUTCOME_DRAWS = 3;
+
+/** Variance of what came of people, as shown, about the true number, in people: each draw (1.5 and 2), rounding to 5 (2). */
+export const ERROR_VARIANCE = OUTCOME_DRAWS * (1.5 + 2) + 2;
 
 /** The two layers for what is counted: -2 to 2 and -3 to 3. */
 function errorOf({ hmac, key }: Cohort, what: string): { place: number; set: number } {
@@ -57,6 +64,21 @@ export function figureOf(
   return against ? publish(people, -place, -set) : publish(people, place, set);
 }
 
+/** A number of people whom something came of, as a figure with the error of an outcome, or null for fewer than 10. */
+export function outcomeFigureOf(cohort: Cohort, people: number, by: string, draws = OUTCOME_DRAWS): Few {
+  return publish(people, outcomeError(cohort, by, draws), 0);
+}
+
+/** As many draws added up, in people. */
+function outcomeError(cohort: Cohort, by: string, draws: number): number {
+  let sum = 0;
+  for (let at = 0; at < draws; at += 1) {
+    const { place, set } = errorOf(cohort, `${by}|draw ${at}`);
+    sum += place + set;
+  }
+  return sum;
+}
+
 /** Rough figures are on a row in which each is so many times the one before. */
 const ROUGH = 1.3;
 
@@ -73,11 +95,12 @@ export function roughFigureOf(cohort: Cohort, people: number, by: string): Few {
 }
 
 /**
- * A mean with its error, where `step` is as far as one person can be thought to move it: an error of people in steps, to
+ * A mean with the error of an outcome, where `step` is as far as one person can move it: an error of people in steps, to
  * five steps.
  */
 export function meanWithError(cohort: Cohort, mean: number, step: number, by: string): number {
-  return toSteps(cohort, mean, ROUNDED_TO * step, by);
+  const error = outcomeError(cohort, by, OUTCOME_DRAWS);
+  return Math.round((mean / step + error) / ROUNDED_TO) * ROUNDED_TO * step;
 }
 
 /** A number to steps, with its error. One person must move it by a fifth of a step at the most, as in a figure. */

@@ -63,7 +63,7 @@ interface StatedBy extends Omit<Stated, "freedom"> {
 
 /**
  * The effect on one outcome, whose values are by row of the table (NaN: not known; for a time: no event). Null where
- * fewer than two people are left on a side, so that there is nothing to state.
+ * fewer than two people are left on a side, or the values are too large to be worked with: then there is nothing to state.
  */
 export function effectOf(compared: Compared, outcome: LabOutcome, values: Float64Array): Effect | null {
   const isTime = outcome.type === "time";
@@ -84,6 +84,7 @@ export function effectOf(compared: Compared, outcome: LabOutcome, values: Float6
     : isSmall
       ? stateSmall(shares, errors.kish.se)
       : stateByDesign(compared.method, outcome, difference, errors, pairs?.length ?? 0);
+  if (![difference, stated.se, stated.low, stated.high].every(Number.isFinite)) return null;
   return {
     outcome: outcome.name,
     type: outcome.type,
@@ -94,6 +95,10 @@ export function effectOf(compared: Compared, outcome: LabOutcome, values: Float6
     ...stated,
     nTreated: moments.treated.people,
     nComparison: moments.comparison.people,
+    apart: {
+      treated: shareApart(groups.treated) * moments.treated.people,
+      comparison: shareApart(groups.comparison) * moments.treated.people,
+    },
     ess: moments.comparison.ess,
     besides: finite({
       ...besidesOfErrors(errors),
@@ -114,7 +119,7 @@ function groupsOf(
   values: Float64Array,
   stratum: Int32Array | null,
 ): Sides<WeighedGroup> {
-  const isKnown = (row: number) => (weights[row] ?? 0) > 0 && !Number.isNaN(values[row] ?? Number.NaN);
+  const isKnown = (row: number) => (weights[row] ?? 0) > 0 && Number.isFinite(values[row] ?? Number.NaN);
   const sidesOf = new Map<number, number>();
   if (stratum) {
     stratum.forEach((of, row) => {
@@ -132,6 +137,20 @@ function groupsOf(
     weights: Float64Array.from(of, (row) => weights[row] ?? 0),
   });
   return { treated: groupOf(rows.treated), comparison: groupOf(rows.comparison) };
+}
+
+/** Share of the weight of everybody whose value is not the commonest one. */
+function shareApart({ values, weights }: WeighedGroup): number {
+  const byValue = new Map<number, number>();
+  let whole = 0;
+  values.forEach((value, i) => {
+    const weight = weights[i] ?? 0;
+    whole += weight;
+    byValue.set(value, (byValue.get(value) ?? 0) + weight);
+  });
+  let most = 0;
+  for (const weight of byValue.values()) most = Math.max(most, weight);
+  return 1 - most / whole;
 }
 
 /** Values of each participant and of the one person beside them; null unless everybody is in such a pair. */

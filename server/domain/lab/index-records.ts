@@ -6,7 +6,7 @@
 import { addDays, daysBetween } from "../period";
 import type { LabColumn, LabTable } from "./analysis";
 import type { Loss } from "./attrition";
-import type { Codebook, OfferedOutcome } from "./codebook";
+import { type Codebook, highestOf, type OfferedOutcome } from "./codebook";
 import type { LinkedRows } from "./cohort-linking";
 import type { Covariates, Events, Value } from "./data-set";
 
@@ -169,7 +169,8 @@ function categoryOf(values: readonly Value[], known: readonly string[] | null): 
 
 /**
  * What came of somebody in the follow-up of an index date, from the day after it to its last day: 1 or 0; how many
- * events; days to the first, NaN for none; or, for a number, how serious the worst was, 0 for none.
+ * events, as far as they count (`highestOf`); days to the first, NaN for none; or, for a number, how serious the worst
+ * was, 0 for none.
  */
 export function outcomeOf(
   outcome: OfferedOutcome,
@@ -182,7 +183,7 @@ export function outcomeOf(
     ([day, kind]) => day > index && day <= last && outcome.kinds.includes(codebook.events[kind]?.kind ?? ""),
   );
   if (outcome.type === "binary") return counted.length > 0 ? 1 : 0;
-  if (outcome.type === "count") return counted.length;
+  if (outcome.type === "count") return Math.min(counted.length, highestOf(outcome, codebook));
   if (outcome.type === "time") {
     return counted.length > 0 ? Math.min(...counted.map(([day]) => daysBetween(index, day))) : Number.NaN;
   }

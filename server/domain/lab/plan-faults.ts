@@ -8,7 +8,7 @@ import type { AnalysisPlan, LabMethod } from "./analysis";
 import { CASEWORK_DATA_SET_ID } from "./casework-set";
 import type { Codebook } from "./codebook";
 import type { PlanFault, Reconciliation } from "./studies";
-import { FEWEST_SENT, type StudyPlan } from "./study";
+import { FEWEST_SENT, MOST_OUTCOMES_TOLD, type StudyPlan } from "./study";
 
 /**
  * Under this share of the service's people, 0 to 1, what is sent may be a choice of the best; over the other, and one
@@ -165,11 +165,11 @@ function faultsOfAnalysis(plan: StudyPlan, codebook: Codebook | null): PlanFault
     }
     if (new Set(chosen).size < chosen.length) faults.push(fault(field, "Something is chosen twice."));
   }
-  if (plan.outcomes.length > 3) {
+  if (plan.outcomes.length > MOST_OUTCOMES_TOLD) {
     faults.push(
-      remark(
+      fault(
         "outcomes",
-        "Each outcome more makes it likelier that one shows a difference by chance. Three or fewer are best.",
+        "Choose three outcomes at the most. Each one more makes it likelier that a difference shows by chance, and tells more of each person.",
       ),
     );
   }

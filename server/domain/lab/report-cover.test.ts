@@ -37,12 +37,16 @@ function effectOf(type: Effect["type"], treated: number[], comparison: number[])
     intervalBy: "Kish",
     nTreated: treated.length,
     nComparison: comparison.length,
+    apart: { treated: treated.length, comparison: treated.length },
     ess: other.ess,
     besides: {},
   };
 }
 
 type Draw = (chance: Chance, ofTreated: boolean) => number;
+
+/** The highest value of each kind of outcome: what is drawn stays below it. */
+const HIGHEST: Readonly<Record<Effect["type"], number>> = { binary: 1, count: 5, time: 365, number: 100 };
 
 /** Of many studies of one kind: how often the interval holds the truth, and what is said of it. */
 function studies(type: Effect["type"], size: number, others: number, truth: number, draw: Draw) {
@@ -53,7 +57,10 @@ function studies(type: Effect["type"], size: number, others: number, truth: numb
       Array.from({ length: many }, () => draw(chance, ofTreated));
     const effect = effectOf(type, people(size, true), people(others, false));
     const key = BigInt.asIntN(64, (BigInt(chance.next()) << 32n) | BigInt(chance.next()));
-    const told = toldEffect(effect, { cohort: { hmac, key }, name: "made", method: 0, matched: size });
+    const told = toldEffect(effect, {
+      ...{ cohort: { hmac, key }, name: "made", events: "made", method: 0, matched: size },
+      highest: HIGHEST[type],
+    });
     if (!told) continue;
     say.told += 1;
     if (told.low <= truth && truth <= told.high) say.holds += 1;
@@ -73,14 +80,13 @@ const happens =
   (chance, ofTreated) =>
     chance.happens(ofTreated ? rate + difference : rate) ? 1 : 0;
 
-/** Few have many: a mean of `mean`, and half as many again in its variance as in chance alone. */
+/** Of five chances as many happen: a mean of `mean`, which differs from person to person. */
 const events =
   (mean: number, difference: number): Draw =>
   (chance, ofTreated) => {
-    const rate = (ofTreated ? mean + difference : mean) * -Math.log(1 - chance.unit());
-    let [count, product] = [-1, 1];
-    for (const limit = Math.exp(-rate); product > limit; product *= chance.unit()) count += 1;
-    return Math.max(0, count);
+    const rate = (ofTreated ? mean + difference : mean) / 5;
+    const own = chance.happens(0.5) ? 0.4 * rate : 1.6 * rate;
+    return [1, 2, 3, 4, 5].filter(() => chance.happens(own)).length;
   };
 
 describe("the interval that is shown of shares", () => {
@@ -126,9 +132,25 @@ describe("the interval that is shown of means", () => {
     [150, 300, 160, 0],
   ])("and of days: %d people beside %d", (size, others, mean, difference) => {
     const draw: Draw = (chance, ofTreated) =>
-      Math.max(1, chance.normal(ofTreated ? mean + difference : mean, 50));
+      Math.min(365, Math.max(1, chance.normal(ofTreated ? mean + difference : mean, 90)));
     const { share } = studies("time", size, others, difference, draw);
     expect(share).toBeGreaterThan(0.93);
     expect(share).toBeLessThan(0.995);
+  });
+
+  test.each([
+    [60, 900, 30, 0],
+    [194, 4_000, 30, -8],
+    [500, 5_000, 45, 5],
+  ])("and of a measured number: %d people beside %d", (size, others, mean, difference) => {
+    const draw: Draw = (chance, ofTreated) => {
+      const own = (ofTreated ? mean + difference : mean) / 0.6;
+      return chance.happens(0.6) ? chance.normal(own, 12) : 0;
+    };
+    const { share, wrong, told } = studies("number", size, others, difference, draw);
+    expect(told).toBe(RUNS);
+    expect(share).toBeGreaterThan(0.93);
+    expect(share).toBeLessThan(0.99);
+    expect(wrong).toBeLessThan(0.07);
   });
 });

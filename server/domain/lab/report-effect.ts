@@ -8,13 +8,14 @@ import { normalP, tOf, zOf } from "../change/distributions";
 import { CONFIDENCE, newcombe } from "../change/intervals";
 import { THRESHOLD } from "../disclosure";
 import type { Effect } from "./analysis";
+import type { OfferedOutcome } from "./codebook";
 import {
   type Cohort,
   ERROR_VARIANCE,
   figureOf,
   meanWithError,
+  outcomeFigureOf,
   roughFigureOf,
-  toSteps,
 } from "./deliberate-error";
 import { participantsNeeded, participantsNeededForMeans, roughlyUp } from "./planner";
 import type { Few, ReportEffect, Verdict } from "./report-numbers";
@@ -25,10 +26,10 @@ export type ToldEffect = Omit<ReportEffect, "label" | "verb" | "better" | "corre
 
 /** Two people beside each participant: what is compared with is moved by one participant half as far as they are. */
 const BESIDE = 2;
-/** Standard deviations that one person's value is thought to lie from the mean. */
-const FAR = 2;
-/** Standard deviations are taken to the next of a row in which each is so many times the one before. */
-const DEVIATIONS = 1.2;
+/** A spread is told so many people's moves above what comes out with its error: too small a one would be the worse mistake. */
+const ABOVE = 3;
+/** An error below this share of the mean is what is left of the last bits. */
+const NO_SPREAD = 1e-9;
 /** Numbers of people needed beyond this are not said. */
 const MOST_NEEDED = 20_000;
 
@@ -40,21 +41,34 @@ interface Named {
   cohort: Cohort;
   /** "outcome:reoffended", or that and a sub-group. */
   name: string;
+  /** Of which events in which time it is (`eventsName`), or that and a sub-group: whom they happened to has one error. */
+  events: string;
   /** The method, by its place in the plan. */
   method: number;
   /** Participants who are matched, where the effect is of all of them: their figure is said elsewhere, too. */
   matched: number;
+  /** The highest value that one person can have in the outcome (`highestOf`); the lowest is 0. */
+  highest: number;
 }
+
+/** Name of the errors of events and a time: outcomes of the same ones count the same people. */
+export const eventsName = ({ kinds, followUp }: Pick<OfferedOutcome, "kinds" | "followUp">) =>
+  `events:${[...kinds].sort().join()}|${followUp}`;
 
 /** The effect as it may be said; null where a number behind it is too small. */
 export function toldEffect(effect: Effect, named: Named): ToldEffect | null {
+  if (![effect.treated, effect.comparison, effect.se].every(Number.isFinite)) return null;
   return effect.type === "binary" ? toldShares(effect, named) : toldMeans(effect, named);
 }
 
 /** Who is compared: figures; null where they are too few for an estimate. */
-function sidesOf(effect: Effect, { cohort, name, method, matched }: Named) {
-  const by = effect.nTreated === matched ? "records" : `${name}|people`;
-  const people = figureOf(cohort, effect.nTreated, { by });
+function sidesOf(effect: Effect, { cohort, name, events, method, matched }: Named) {
+  const isOfAll = effect.nTreated === matched;
+  const people = isOfAll
+    ? figureOf(cohort, effect.nTreated, { by: "records" })
+    : effect.type === "time"
+      ? outcomeFigureOf(cohort, effect.nTreated, `${events}|had`)
+      : figureOf(cohort, effect.nTreated, { by: `${name}|people` });
   const nComparison = roughFigureOf(cohort, effect.nComparison, `${name}|comparison|${method}`);
   const worth = roughFigureOf(cohort, Math.floor(effect.ess), `${name}|worth|${method}`);
   if (people === null || people < FEWEST_MATCHED) return null;
@@ -66,17 +80,17 @@ function toldShares(effect: Effect, named: Named): ToldEffect | null {
   const sides = sidesOf(effect, named);
   if (!sides) return null;
   const { people, worth, beside } = sides;
-  const { cohort, name, method } = named;
+  const { cohort, events, method } = named;
   const share = (part: number, whole: number, by: string): number | null => {
-    const figure = figureOf(cohort, Math.round(part), { by });
+    const figure = outcomeFigureOf(cohort, Math.round(part), by);
     // Those without the outcome are people, too.
     return figure === null || whole - figure < THRESHOLD ? null : figure / whole;
   };
-  const treated = share(effect.treated * effect.nTreated, people, `${name}|had`);
+  const treated = share(effect.treated * effect.nTreated, people, `${events}|had`);
   const comparison = share(
     effect.comparison * effect.nTreated * beside,
     people * beside,
-    `${name}|similar|${method}`,
+    `${events}|similar|${method}`,
   );
   if (treated === null || comparison === null) return null;
   const difference = treated - comparison;
@@ -95,23 +109,26 @@ function toldShares(effect: Effect, named: Named): ToldEffect | null {
 
 function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const sides = sidesOf(effect, named);
-  if (!sides || !(effect.se > 0)) return null;
+  const { cohort, name, events, method, highest } = named;
+  const larger = Math.max(Math.abs(effect.treated), Math.abs(effect.comparison));
+  if (!sides || !(effect.se > NO_SPREAD * (larger + 1)) || !(highest > 0)) return null;
   const { people, worth, beside } = sides;
-  const { cohort, name, method } = named;
-  const exact = effect.se / Math.sqrt(1 / effect.nTreated + 1 / effect.ess);
-  const deviation =
-    DEVIATIONS **
-    (1 + toSteps(cohort, Math.log(exact) / Math.log(DEVIATIONS), 1, `${name}|deviation|${method}`));
-  const step = (FAR * deviation) / people;
-  const isNeverBelowNone = effect.type !== "number";
-  const mean = (value: number, by: string, each: number) => {
-    const told = meanWithError(cohort, value, each, `${name}|${by}`);
-    return isNeverBelowNone ? Math.max(0, told) : told;
-  };
+  // Where nearly everybody has one value, a mean is a count of the few others.
+  const apart = [
+    outcomeFigureOf(cohort, Math.round(effect.apart.treated), `${events}|had`),
+    outcomeFigureOf(cohort, Math.round(effect.apart.comparison), `${events}|similar|${method}`),
+  ];
+  if (apart.includes(null)) return null;
+  // One person moves a mean as far as from the lowest value to the highest, whatever the others have.
+  const step = highest / people;
+  const mean = (value: number, by: string, each: number) =>
+    Math.min(highest, Math.max(0, meanWithError(cohort, value, each, `${name}|${by}`)));
   const treated = mean(effect.treated, "had", step);
   const comparison = mean(effect.comparison, `similar|${method}`, step / beside);
   if (effect.type === "count" && Math.min(treated, comparison) * people < THRESHOLD) return null;
-  const spread = deviation ** 2 * (1 / people + 1 / worth);
+  const variance = toldVariance(effect, named, { people, about: (treated + comparison) / 2 });
+  const deviation = Math.sqrt(variance);
+  const spread = variance * (1 / people + 1 / worth);
   const half =
     tOf(CONFIDENCE, people - 1) * Math.sqrt(spread + ERROR_VARIANCE * step ** 2 * (1 + beside ** -2));
   const difference = treated - comparison;
@@ -121,6 +138,26 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const needed = told.verdict === "not-clear" ? neededForMeans(difference, deviation, worth) : null;
   return { outcome: effect.outcome, type: effect.type, unit: how.unit, ...told, ...counts(sides), needed };
 }
+
+/**
+ * The variance of a value as it may be told. One person moves it as far as the square of the greatest distance from the
+ * mean, over the number of people: it has an error of so many people, to five, and is never above what values between
+ * none and the highest can have about such a mean.
+ */
+function toldVariance(
+  { se, nTreated, ess }: Effect,
+  { cohort, name, method, highest }: Named,
+  { people, about }: { people: number; about: number },
+): number {
+  const mean = Math.min(highest * MIDDLING, Math.max(highest * (1 - MIDDLING), about));
+  const exact = se ** 2 / (1 / nTreated + 1 / ess);
+  const step = Math.max(mean, highest - mean) ** 2 / people;
+  const told = meanWithError(cohort, exact, step, `${name}|variance|${method}`) + ABOVE * step;
+  return Math.min(mean * (highest - mean), Math.max(step, told));
+}
+
+/** A mean nearer to an end than this share of the way would leave no room for a spread. */
+const MIDDLING = 0.99;
 
 const MEASURED = {
   count: { unit: "per-100", times: 100, digits: 0 },

@@ -6,11 +6,11 @@
 
 import { type Analysis, BAND_ENDS, type BalanceBand, type Effect, type MethodResult } from "./analysis";
 import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } from "./attrition";
-import type { Codebook } from "./codebook";
+import { type Codebook, highestOf } from "./codebook";
 import { type Cohort, figureOf, stepError, toSteps } from "./deliberate-error";
 import { methodWords } from "./method-words";
 import { toldCurves } from "./report-curves";
-import { type ToldEffect, toldEffect } from "./report-effect";
+import { eventsName, type ToldEffect, toldEffect } from "./report-effect";
 import type { Few, ReportEffect, ReportNumbers } from "./report-numbers";
 import { holm } from "./several";
 import { FEWEST_IN_SUBGROUP } from "./study";
@@ -57,7 +57,7 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
     };
   }
   const told = new Map(
-    outcomes.map((name) => [name, effectOf(main, name, (effect) => toldOf(effect, cohort, main, 0))]),
+    outcomes.map((name) => [name, effectOf(main, name, tellerOf(cohort, codebook, main, 0))]),
   );
   const effects = worded(outcomes, told, codebook);
   const [headline = ""] = outcomes;
@@ -69,7 +69,7 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
       .filter((name) => !told.get(name))
       .map((outcome) => ({ outcome, label: offered(codebook, outcome)?.label ?? outcome })),
     effects,
-    grid: isTold ? gridOf(others, headline, cohort) : [],
+    grid: isTold ? gridOf(others, headline, codebook, cohort) : [],
     subgroups: isTold ? subgroupsOf(analysis, headline, codebook, cohort) : [],
     curves: toldCurves(main, told, codebook, cohort),
   };
@@ -113,8 +113,17 @@ const effectOf = (
   return effect ? told(effect) : null;
 };
 
-const toldOf = (effect: Effect, cohort: Cohort, { treatedMatched: matched }: MethodResult, method: number) =>
-  toldEffect(effect, { cohort, name: `outcome:${effect.outcome}`, method, matched });
+/** How an effect on all who are matched is told: the same people by every method. */
+const tellerOf =
+  (cohort: Cohort, codebook: Codebook, { treatedMatched: matched }: MethodResult, method: number) =>
+  (effect: Effect): ToldEffect | null => {
+    const outcome = offered(codebook, effect.outcome);
+    if (!outcome) return null;
+    return toldEffect(effect, {
+      ...{ cohort, name: `outcome:${effect.outcome}`, events: eventsName(outcome), method, matched },
+      highest: highestOf(outcome, codebook),
+    });
+  };
 
 /** The effects with the words of the codebook, and p corrected for every outcome of the plan, said or not. */
 function worded(
@@ -133,9 +142,14 @@ function worded(
   });
 }
 
-function gridOf(methods: readonly MethodResult[], headline: string, cohort: Cohort): ReportNumbers["grid"] {
+function gridOf(
+  methods: readonly MethodResult[],
+  headline: string,
+  codebook: Codebook,
+  cohort: Cohort,
+): ReportNumbers["grid"] {
   return methods.flatMap((result, at) => {
-    const told = effectOf(result, headline, (effect) => toldOf(effect, cohort, result, at + 1));
+    const told = effectOf(result, headline, tellerOf(cohort, codebook, result, at + 1));
     if (!told) return [];
     const { difference, low, high } = told;
     const label = methodWords(result.method);
@@ -149,10 +163,15 @@ function subgroupsOf(
   codebook: Codebook,
   cohort: Cohort,
 ): ReportNumbers["subgroups"] {
+  const outcome = offered(codebook, headline);
+  if (!outcome) return [];
   return subgroups.flatMap((group) => {
     const what = `${group.covariate}=${group.level}`;
     const told = effectOf(group, headline, (effect) =>
-      toldEffect(effect, { cohort, name: `outcome:${headline}|${what}`, method: 0, matched: Number.NaN }),
+      toldEffect(effect, {
+        ...{ cohort, name: `outcome:${headline}|${what}`, method: 0, matched: Number.NaN },
+        ...{ events: `${eventsName(outcome)}|${what}`, highest: highestOf(outcome, codebook) },
+      }),
     );
     if (!told || (told.nTreated ?? 0) < FEWEST_IN_SUBGROUP) return [];
     const { nTreated, difference, low, high } = told;
@@ -198,7 +217,9 @@ function balanceOf(
   codebook: Codebook,
   cohort: Cohort,
 ): ReportNumbers["balance"] {
-  return balance.map((line) => {
+  // A number that cannot be worked out is not told; it makes the band red.
+  const lines = balance.filter((line) => Number.isFinite(line.smdBefore) && Number.isFinite(line.smdAfter));
+  return lines.map((line) => {
     const { covariate, smdBefore, smdAfter } = line;
     const { label, level } = labelsOf(covariate, line.level, codebook);
     const by = `balance:${covariate}=${line.level ?? ""}`;

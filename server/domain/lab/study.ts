@@ -104,6 +104,8 @@ export const FEWEST_SENT = 60;
 export const FEWEST_MATCHED = 30;
 /** Fewest matched participants for a sub-group to be looked at. */
 export const FEWEST_IN_SUBGROUP = 60;
+/** Outcomes of a plan: the error of each is made for so many that tell of the same person (`OUTCOME_DRAWS`). */
+export const MOST_OUTCOMES_TOLD = 3;
 /** Runs of an organisation in a month. */
 export const MOST_RUNS = 4;
 /** Cohorts that share this much of their people, 0 to 1, are one cohort to the error of the figures (docs/methods/lab.md). */

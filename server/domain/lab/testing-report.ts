@@ -27,7 +27,7 @@ export const TEST_CODEBOOK: Codebook = codebookSchema.parse({
     { name: "prior", label: "Earlier convictions", type: "number" },
     { name: "sex", label: "Sex", type: "category", levels: { f: "Women", m: "Men" } },
   ],
-  events: [{ kind: "proven", label: "a proven offence" }],
+  events: [{ kind: "proven", label: "a proven offence", severity: 10 }],
   outcomes: [
     { name: "reoffended", label: "Reoffended within a year", type: "binary", verb: "reoffend within a year" },
     { name: "frequency", label: "Offences in the year", type: "count", verb: "offend" },
@@ -75,6 +75,7 @@ function effectsOf(chance: Chance, people: number, rate: number, difference: num
       intervalBy: "Kish",
       nTreated: n,
       nComparison: others,
+      apart: { treated: n * rate, comparison: n * rate },
       ess: 0.6 * others,
       besides: {},
     };

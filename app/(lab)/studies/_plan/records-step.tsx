@@ -98,7 +98,7 @@ function Outcomes({ plan, change, faultOf, codebook }: OutcomesProps) {
       <legend className={styles["legend"]}>What to look for</legend>
       <p id="outcomes-hint" className={styles["hint"]}>
         Choose what your programme is meant to change. The headline is fixed here, before anybody sees a
-        result. Three or fewer are best: each one more can show a difference by chance.
+        result. Choose three at the most: each one more can show a difference by chance.
       </p>
       {error && <p className={styles["error"]}>{error}</p>}
       <ul className={styles["outcomes"]}>
