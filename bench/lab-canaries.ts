@@ -17,6 +17,7 @@ import {
   type CanaryLab,
   CONTROL,
   canaryFile,
+  canaryHeaderless,
   canaryRubbish,
   LabWorker,
   searchFor,
@@ -52,7 +53,9 @@ async function prove(run: Run, db: TestDatabase): Promise<void> {
   worker.start();
   try {
     await proof.endedBy("success", "success", (id) => untilStudy(lab.manager, id, "ready"));
-    await proof.endedBy("refusal", "refused", (id) => untilStudy(lab.manager, id, "fixed"), canaryRubbish());
+    const refused = (id: string) => untilStudy(lab.manager, id, "fixed");
+    await proof.endedBy("refusal", "refused", refused, canaryRubbish());
+    await proof.endedBy("refusal without a header", "refused", refused, canaryHeaderless());
     await proof.fault();
     for (const stage of RUN_STAGES) await proof.withdrawnAt(stage);
     for (const stage of RUN_STAGES) await proof.killedAt(stage);

@@ -17,6 +17,7 @@ import {
   CONTROL,
   canariesIn,
   canaryFile,
+  canaryHeaderless,
   canaryRubbish,
   LabWorker,
   searchFor,
@@ -57,16 +58,21 @@ test("a cohort is sent and comes to a result", { timeout: 120_000 }, async () =>
   expect(numbers?.attrition.sent).toBeGreaterThanOrEqual(100);
 });
 
-test("one that is withdrawn while it runs and one that cannot be read come to none", {
+test("one that is withdrawn while it runs and those that cannot be read come to none", {
   timeout: 120_000,
 }, async () => {
-  const [withdrawn, unreadable] = [await lab.fixed(), await lab.fixed()];
+  const withdrawn = await lab.fixed();
   await send(withdrawn);
   await until(async () => (await getStudy(lab.manager, withdrawn)).stage !== null, "the run has begun");
   await withdrawStudy(lab.manager, withdrawn);
   await untilStudy(lab.manager, withdrawn, "withdrawn");
-  await send(unreadable, canaryRubbish());
-  await untilStudy(lab.manager, unreadable, "fixed");
+  for (const file of [canaryRubbish(), canaryHeaderless()]) {
+    const unreadable = await lab.fixed();
+    await send(unreadable, file);
+    await untilStudy(lab.manager, unreadable, "fixed");
+    const { refused } = await getStudy(lab.manager, unreadable);
+    expect(canariesIn(Buffer.from(refused ?? "Zaphqwert"))).toEqual([]);
+  }
 });
 
 test("killed in the middle and started again, the worker asks for the file again", {

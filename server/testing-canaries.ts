@@ -78,6 +78,10 @@ export function canaryFile(): Uint8Array<ArrayBuffer> {
 export const canaryRubbish = (): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode('Zaphqwert,Lanternfish,"quuxmail\nZQX-774311,1931-07-23,ZR471199C');
 
+/** Somebody whose names are alike, in a file without a header: its first line is read for the names of columns. */
+export const canaryHeaderless = (): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode("Zaphqwert,Zaphqwert,1931-07-23\nAda,Lanternfish,23/07/1931");
+
 /** A charity, a second person and a data set that holds everybody of the file, sealed. */
 export interface CanaryLab {
   manager: ActorCtx;

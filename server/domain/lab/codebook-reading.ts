@@ -1,4 +1,7 @@
-/** A codebook as it was written: its text read, and everything in it that does not fit together said by its place. */
+/**
+ * A codebook as it was written: its text read, and everything in it that does not fit together said by its place. What
+ * stands there is never said again: a file that is something else may have been put in its stead.
+ */
 
 import type { z } from "zod";
 import { Invalid } from "../errors";
@@ -21,7 +24,18 @@ export function readCodebook(text: string): Codebook {
 }
 
 const placesOf = (issues: z.core.$ZodIssue[]): Record<string, string> =>
-  Object.fromEntries(issues.map(({ path, message }) => [path.join(".") || "codebook", `${message}.`]));
+  Object.fromEntries(
+    issues.map(({ code, path, message }) => [
+      placeOf(path),
+      code === "unrecognized_keys" ? "Something here is no part of a codebook." : `${message}.`,
+    ]),
+  );
+
+/** Fields of the codebook and places in its lists. What follows `levels` is a value of the data. */
+function placeOf(path: readonly PropertyKey[]): string {
+  const values = path.indexOf("levels");
+  return (values < 0 ? path : path.slice(0, values + 1)).join(".") || "codebook";
+}
 
 /** What fits each field's own rule and still cannot be true together. */
 function contradictions(codebook: Codebook): Record<string, string> {
@@ -34,9 +48,10 @@ function contradictions(codebook: Codebook): Record<string, string> {
   const taken: readonly string[] = [...EXTRACT_COLUMNS, INDEX_DATE];
   for (const [place, { name, type, levels, lowest, highest }] of covariates.entries()) {
     const at = `covariates.${place}`;
-    if (taken.includes(name)) fields[`${at}.name`] = `${name} says who somebody is. Give it another name.`;
+    if (taken.includes(name))
+      fields[`${at}.name`] = "A column of this name says who somebody is. Give it another name.";
     if (covariates.findIndex((other) => other.name === name) < place)
-      fields[`${at}.name`] = `${name} is there twice.`;
+      fields[`${at}.name`] = "This name is there twice.";
     if (type === "number" && levels) fields[`${at}.levels`] = "A number has no levels. Leave them out.";
     if (type === "category" && (lowest ?? highest) !== undefined) {
       fields[`${at}.lowest`] = "A category has no lowest or highest value. Leave them out.";
@@ -47,21 +62,19 @@ function contradictions(codebook: Codebook): Record<string, string> {
   }
   for (const [place, { kind }] of events.entries()) {
     if (events.findIndex((other) => other.kind === kind) < place) {
-      fields[`events.${place}.kind`] = `${kind} is there twice.`;
+      fields[`events.${place}.kind`] = "This kind is there twice.";
     }
   }
   for (const [place, { name, type, kinds }] of outcomes.entries()) {
     const at = `outcomes.${place}`;
     if (outcomes.findIndex((other) => other.name === name) < place)
-      fields[`${at}.name`] = `${name} is there twice.`;
-    const unknown = kinds.find((kind) => !events.some((event) => event.kind === kind));
-    if (unknown !== undefined) fields[`${at}.kinds`] = `There is no event of kind ${unknown}.`;
-    const unrated = kinds.find((kind) =>
-      events.some((event) => event.kind === kind && event.severity === undefined),
-    );
-    if (type === "number" && unrated !== undefined) {
+      fields[`${at}.name`] = "This name is there twice.";
+    if (kinds.some((kind) => !events.some((event) => event.kind === kind)))
+      fields[`${at}.kinds`] = "There is no event of one of these kinds.";
+    const unrated = events.findIndex((event) => kinds.includes(event.kind) && event.severity === undefined);
+    if (type === "number" && unrated >= 0) {
       fields[`${at}.kinds`] =
-        `An outcome that is a number is how serious the worst event was: give ${unrated} a severity.`;
+        `An outcome that is a number is how serious the worst event was: give events.${unrated} a severity.`;
     }
   }
   return fields;

@@ -102,6 +102,7 @@ test("no fault and no refusal quotes what stands in the file", () => {
     `${secret}\n${secret}`,
     `${HEADER}\n"${secret}`,
     `first_name,last_name,first_name\n${secret}`,
+    `${secret},${secret},1980-12-31\nAda,Quill,1980-12-31`,
   ]) {
     expect(problem(file)).not.toBe("");
     expect(problem(file)).not.toContain(secret);

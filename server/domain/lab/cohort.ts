@@ -157,7 +157,13 @@ function columnsOf(header: readonly string[]): Columns | { problem: string } {
     const name = nameOf(written);
     const column = ALSO[name] ?? name;
     if (seen.has(column) && column !== "") {
-      return { problem: `The column ${column} stands in the file twice. Keep one of them.` };
+      // A file without its header begins with somebody's details: only names that are known are said again.
+      const known = COHORT_COLUMNS.some((each) => each.column === column);
+      return {
+        problem: known
+          ? `The column ${column} stands in the file twice. Keep one of them.`
+          : "Two columns have the same name. Give each its own, or start from the template.",
+      };
     }
     seen.add(column);
     if (isExtractColumn(column) && column !== "organisation") at[column] = [place];

@@ -52,3 +52,28 @@ test("so are a codebook that is none, one with a fault, and a table without a co
     ],
   });
 });
+
+test("a codebook with a fault is not quoted: it may be another file, and what is in it somebody's", () => {
+  const secret = "quillfeather";
+  const [covariate] = CODEBOOK.covariates;
+  const [event] = CODEBOOK.events;
+  const [outcome] = CODEBOOK.outcomes;
+  const twice = <T>(one: T) => [one, one];
+  for (const over of [
+    { [secret]: 1 },
+    { name: { [secret]: 1 } },
+    { covariates: twice({ ...covariate, name: secret }) },
+    { covariates: [{ ...covariate, name: "a b", [secret]: 1 }] },
+    { covariates: [{ ...covariate, type: secret }] },
+    { covariates: [{ name: "kind", label: "Kind", type: "category", levels: { [secret]: 7 } }] },
+    { events: twice({ ...event, kind: secret }) },
+    { events: [{ kind: secret, label: "x" }], outcomes: [{ ...outcome, type: "number", kinds: [secret] }] },
+    { outcomes: [{ ...outcome, kinds: [secret] }] },
+    { outcomes: twice({ ...outcome, name: secret }) },
+    { from: secret },
+  ]) {
+    const found = check([PERSON], [], JSON.stringify({ ...CODEBOOK, ...over }));
+    expect(found.ok, JSON.stringify(over)).toBe(false);
+    expect(JSON.stringify(found)).not.toContain(secret);
+  }
+});
