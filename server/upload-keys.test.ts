@@ -1,7 +1,8 @@
 /** What a browser seals the worker opens, and nothing else: whoever changes, cuts, doubles or moves a piece is refused. */
 
+import { ECDH } from "node:crypto";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type SealedPiece, sealFile } from "../app/_lab/sealing";
 import { PIECE_BYTES, POINT_BYTES, piecesOf, TAG_BYTES } from "./domain/lab/sealed-file";
 import { uuidv7 } from "./ids";
@@ -54,6 +55,30 @@ test.each([
   const pieces = await sealed(made(bytes), to);
   expect(pieces).toHaveLength(piecesOf(bytes));
   expect(openPieces(nameOf(to), pieces).equals(made(bytes))).toBe(true);
+});
+
+test("of a key that could not be published the private part is overwritten, and the next round makes another", async () => {
+  const made = vi.spyOn(ECDH.prototype, "getPrivateKey");
+  let statements = 0;
+  const breaking = new Proxy(db.stats, {
+    apply(stats, self, given) {
+      statements += 1;
+      if (statements > 1) throw new Error("The database is away");
+      return Reflect.apply(stats, self, given);
+    },
+  });
+  const uploadId = uuidv7();
+  await db.administrator`
+    insert into lab.upload (organisation_id, id, kind, subject_id, asked_by)
+    values (${organisationId}, ${uploadId}, 'cohort', ${uuidv7()}, ${memberId})`;
+  await expect(makeKeys(breaking)).rejects.toThrow("is away");
+  const [result] = made.mock.results;
+  made.mockRestore();
+  const own: unknown = result?.value;
+  expect(Buffer.isBuffer(own) && own.length === 32 && own.every((byte) => byte === 0)).toBe(true);
+  expect(holdsKey({ organisationId, id: uploadId })).toBe(false);
+  await makeKeys(db.stats);
+  expect(holdsKey({ organisationId, id: uploadId })).toBe(true);
 });
 
 test("no two uploads have one key, and none of the file shows in what is sent", async () => {

@@ -36,10 +36,15 @@ export async function makeKeys(stats: Sql): Promise<number> {
     const pair = createECDH(CURVE);
     const publicKey = pair.generateKeys();
     held.set(nameText({ organisationId, id }), pair.getPrivateKey());
-    const kept = await stats`
-      update lab.upload set state = 'open', keeper = ${KEEPER}, public_key = ${publicKey}, keyed_at = now()
-      where organisation_id = ${organisationId} and id = ${id} and state = 'key' returning 1`;
-    if (kept.length === 0) forgetKey({ organisationId, id });
+    let isPublished = false;
+    try {
+      const kept = await stats`
+        update lab.upload set state = 'open', keeper = ${KEEPER}, public_key = ${publicKey}, keyed_at = now()
+        where organisation_id = ${organisationId} and id = ${id} and state = 'key' returning 1`;
+      isPublished = kept.length > 0;
+    } finally {
+      if (!isPublished) forgetKey({ organisationId, id });
+    }
   }
   return waiting.length;
 }
