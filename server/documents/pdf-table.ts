@@ -1,4 +1,7 @@
-/** A table of a paper in a PDF: it may run over pages, its head with it, and no row is cut in two. */
+/**
+ * A table of a paper in a PDF: it may run over pages, its head with it, and no row is cut in two. One that is wider than
+ * the sheet is set as several under one another, each with its first column, so that no number is cut.
+ */
 
 import type { Content, TableCell } from "pdfmake/interfaces";
 import type { PaperCell, PaperColumn, PaperTable } from "../domain/impact/paper";
@@ -13,8 +16,58 @@ const NUMBER = 84;
 /** Longest word of a column of numbers and of one of names; longer ones are broken. */
 const LONGEST = { number: 16, text: 24 } as const;
 
-/** Points that a table takes at most, with its caption. */
-export function tableRoom({ caption, columns, rows }: PaperTable): number {
+/** Points that a letter of a table takes at most, and those between two columns. */
+const LETTER = 5.6;
+const BETWEEN = 8;
+/** Points that a column of words is read in at least, where the table is parted anyway. */
+const READABLE = 72;
+
+/** Points without which a column cannot be set: those of its longest word. */
+function leastWidth(column: PaperColumn, cells: readonly PaperCell[]): number {
+  const longest = LONGEST[isNumeric(column) ? "number" : "text"];
+  const letters = [column.label, ...cells.map((cell) => said(cell, column))]
+    .flatMap((words) => words.split(/\s/))
+    .reduce((most, word) => Math.max(most, Math.min(word.length, longest)), 1);
+  return letters * LETTER + BETWEEN;
+}
+
+/** The table itself where the sheet has room for its columns; else in parts, each with the first column. */
+function partsOf(table: PaperTable): readonly PaperTable[] {
+  const { columns, rows } = table;
+  const least = columns.map((column, at) =>
+    leastWidth(
+      column,
+      rows.map((row) => row[at] ?? null),
+    ),
+  );
+  if (least.reduce((sum, points) => sum + points, 0) <= PAPER.width) return [table];
+  const [first = 0] = least;
+  const start = Math.max(first, READABLE);
+  const parts: number[][] = [];
+  let left = 0;
+  for (const [at, column] of columns.entries()) {
+    if (at === 0) continue;
+    const needs = isNumeric(column) ? (least[at] ?? 0) : Math.max(READABLE, least[at] ?? 0);
+    if (parts.length === 0 || needs > left) {
+      parts.push([]);
+      left = PAPER.width - start;
+    }
+    parts.at(-1)?.push(at);
+    left -= needs;
+  }
+  return parts.map((part, number) => ({
+    ...table,
+    caption: number === 0 ? table.caption : `${table.caption}, continued`,
+    columns: columns.filter((_, at) => at === 0 || part.includes(at)),
+    rows: rows.map((row) => row.filter((_, at) => at === 0 || part.includes(at))),
+  }));
+}
+
+/** Points that a table takes at most, with its caption, in all its parts. */
+export const tableRoom = (table: PaperTable): number =>
+  partsOf(table).reduce((sum, part) => sum + partRoom(part), 0);
+
+function partRoom({ caption, columns, rows }: PaperTable): number {
   const numbers = columns.filter(isNumeric).length;
   const names = Math.max(60, (PAPER.width - numbers * (NUMBER + 8)) / Math.max(1, columns.length - numbers));
   const line = (cells: readonly string[]) =>
@@ -34,7 +87,10 @@ const said = (cell: PaperCell, column: PaperColumn) =>
   isHidden(cell, column) ? cellWords(cell, column).replace(", ", ",\n") : cellWords(cell, column);
 
 /** The table under its caption. `mayBreak`: it is not kept on one page, so its caption must not stay behind. */
-export function tableOf({ caption, columns, rows }: PaperTable, mayBreak: boolean): Content[] {
+export const tableOf = (table: PaperTable, mayBreak: boolean): Content[] =>
+  partsOf(table).flatMap((part) => partOf(part, mayBreak));
+
+function partOf({ caption, columns, rows }: PaperTable, mayBreak: boolean): Content[] {
   const narrow = columns.length > 4;
   const head = columns.map(
     (column): TableCell => ({

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { Chance } from "../demo/random";
 import { makePaper } from "../domain/impact/make-paper";
 import type { Paper } from "../domain/impact/paper";
 import { cellWords } from "../domain/impact/paper-cell";
 import { anyExact, anyFigures, anyPlan, SCOPE } from "../domain/impact/testing-numbers";
+import { makeStudyPaper } from "../domain/lab/report-paper";
+import { madeFacts, madeNumbers } from "../domain/lab/testing-report";
 import { chartSvg } from "./chart-svg";
 import { cleanPaper } from "./paper-words";
 import { paperPdf } from "./pdf";
@@ -75,6 +78,23 @@ describe("the PDF of a paper", () => {
     expect(pdf.title).toBe(paper.title);
     expect(pdf.creationDate).toBe("D:20261124120000Z");
     expect(pdf.actions).toBe(0);
+  });
+
+  test("keeps all its words on the sheet, of the widest table of a study too", async () => {
+    expect(pdf.outside).toEqual([]);
+    const chance = new Chance("a wide table");
+    const study = makeStudyPaper(
+      madeFacts(chance),
+      madeNumbers(chance, { people: 200, rate: 0.45, difference: -0.1, band: "green" }),
+      "2026-11-22",
+    );
+    const widest = study.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => ("table" in block ? [block.table.columns.length] : [])),
+    );
+    expect(Math.max(...widest)).toBeGreaterThan(10);
+    const read = await readPdf(await paperPdf(study, chartSvg));
+    expect(read.outside).toEqual([]);
+    expect(read.pages.join("")).toContain("continued");
   });
 
   test("says everything that the paper says, every number of every table too, in its order", () => {

@@ -2,6 +2,7 @@
 
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { z } from "zod";
+import { MARGIN } from "./pdf-style";
 
 export interface ReadPdf {
   title: string;
@@ -11,6 +12,8 @@ export interface ReadPdf {
   /** Headings with those below them. */
   outline: readonly Heading[];
   creationDate: string;
+  /** Texts that reach past the white round the page, with the page that they stand on. */
+  outside: readonly string[];
   /** Addresses and actions: there should be none. */
   actions: number;
 }
@@ -30,11 +33,19 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const pdf = await task.promise;
   const info = infoSchema.parse((await pdf.getMetadata()).info);
   const pages: string[] = [];
+  const outside: string[] = [];
   let actions = 0;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent({ disableNormalization: true });
     pages.push(items.map((item) => ("str" in item ? `${item.str}${item.hasEOL ? "\n" : ""}` : "")).join(""));
+    const [left = 0, , right = 0] = page.view;
+    for (const item of items) {
+      if (!("str" in item) || item.str.trim() === "") continue;
+      const from = Number(item.transform[4]);
+      if (from < left + MARGIN - 1 || from + item.width > right - MARGIN + 1)
+        outside.push(`${number}: ${item.str}`);
+    }
     actions += (await page.getAnnotations()).length;
   }
   type Node = NonNullable<Awaited<ReturnType<typeof pdf.getOutline>>>[number];
@@ -51,6 +62,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     creationDate: info.CreationDate,
     pages,
     outline,
+    outside,
     actions,
   };
 }
