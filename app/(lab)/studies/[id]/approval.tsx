@@ -7,6 +7,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import { dayInWords, dayOf } from "../../../../server/domain/period";
 import { PlanSummary } from "../../../_study/plan-summary";
 import { useTRPC } from "../../../_trpc/client";
@@ -15,6 +16,7 @@ import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import { FormActions } from "../../../_ui/form-actions";
 import { Icon } from "../../../_ui/icon";
+import { CouldSee } from "../_plan/planner";
 import type { StepOfStudy } from "./step-of-study";
 import styles from "./study.module.css";
 
@@ -22,9 +24,18 @@ const BECAUSE = "return-because";
 
 export function Approval({ study, dataSet, onMoved }: StepOfStudy) {
   const { plan, may, askedByName, askedAt } = study;
+  const headline = dataSet?.codebook.outcomes.find(({ name }) => name === plan.outcomes[0]);
   return (
     <div className={styles["columns"]}>
       <section className={styles["card"]} aria-label="The plan">
+        {may.approve && (
+          <div className={styles["first"]}>
+            <CouldSee people={reconcile(plan, null).expected} better={headline?.better ?? "fewer"} />
+            <a href="#approval" className={styles["toAnswer"]}>
+              Your answer is at the end of this page
+            </a>
+          </div>
+        )}
         <PlanSummary
           plan={plan}
           codebook={dataSet?.codebook ?? null}
@@ -35,14 +46,22 @@ export function Approval({ study, dataSet, onMoved }: StepOfStudy) {
       <div className={styles["side"]}>
         <section className={styles["card"]} aria-labelledby="approval">
           <h2 id="approval" className={styles["h2"]}>
-            {may.approve ? "Do you approve this plan?" : "It waits for somebody else"}
+            {study.state === "draft"
+              ? study.returnedBecause
+                ? "Sent back"
+                : "It is still being written"
+              : may.approve
+                ? "Do you approve this plan?"
+                : "It waits for somebody else"}
           </h2>
           {askedByName && askedAt && (
             <p className={styles["text"]}>
               {askedByName} asked on {dayInWords(dayOf(askedAt))}, {timeOf(askedAt)}.
             </p>
           )}
-          {may.approve ? (
+          {study.state === "draft" ? (
+            <BeingWritten study={study} />
+          ) : may.approve ? (
             <Decide study={study} dataSet={dataSet} onMoved={onMoved} />
           ) : (
             <Wait study={study} dataSet={dataSet} onMoved={onMoved} />
@@ -54,8 +73,32 @@ export function Approval({ study, dataSet, onMoved }: StepOfStudy) {
   );
 }
 
+/** A draft before somebody who may not write it: what they sent back, or that it is not theirs to read yet. */
+function BeingWritten({ study: { returnedBecause } }: Pick<StepOfStudy, "study">) {
+  return (
+    <div className={styles["stack"]} role="status">
+      {returnedBecause ? (
+        <>
+          <p className={styles["text"]}>
+            The plan is a draft again, and whoever writes it reads what should be mended. When they ask anew,
+            you find it in your list of studies.
+          </p>
+          <p className={styles["text"]}>
+            <b>To be mended:</b> {returnedBecause}
+          </p>
+        </>
+      ) : (
+        <p className={styles["text"]}>
+          Nobody has asked for it yet. It can be approved once it is whole and somebody asks.
+        </p>
+      )}
+    </div>
+  );
+}
+
 function Decide({ study, onMoved }: StepOfStudy) {
   const trpc = useTRPC();
+  const router = useRouter();
   const approving = useMutation(trpc.studies.approve.mutationOptions());
   const returning = useMutation(trpc.studies.return.mutationOptions());
   const [isReturning, setReturning] = useState(false);
@@ -66,6 +109,8 @@ function Decide({ study, onMoved }: StepOfStudy) {
     try {
       await does();
       await onMoved();
+      // Whoever may write it goes on as its writer, with what writing needs.
+      router.refresh();
     } catch (error) {
       setErrors(faultsOf(error, { because: BECAUSE }));
     }

@@ -69,6 +69,26 @@ export function Planner({ people, verb, better }: PlannerProps) {
   );
 }
 
+interface CouldSeeProps {
+  people: number | null;
+  better: "fewer" | "more";
+}
+
+/** What the planner says of a plan as it stands, for whoever reads the plan and not the planner. */
+export function CouldSee({ people, better }: CouldSeeProps) {
+  if (people === null) return null;
+  const outlook = outlookOf({
+    ...{ sent: people, kept: KEPT, baseRate: BASE_RATE, comparison: COMPARISON },
+    towards: better,
+  });
+  return (
+    <>
+      <p className={styles["sentence"]}>{sentenceOf(people, outlook)}</p>
+      <p className={styles["small"]}>{meaningOf(outlook)}</p>
+    </>
+  );
+}
+
 /** "With 212 people you could see a difference of about 11 in 100." */
 function sentenceOf(sent: number, { smallest, reach }: Outlook) {
   const with_ = <>With {peopleInWords(sent)}</>;
