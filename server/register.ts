@@ -13,6 +13,7 @@ import {
   PAGE_OF_REGISTER,
   type RegisterFile,
   type RegisterLine,
+  type RegisterPlace,
   type RegisterStudy,
   type RegisterSummary,
   summaryOf,
@@ -74,6 +75,16 @@ export async function getRegisterStudy(reader: Sql, number: number): Promise<Reg
     record: record === null || isWithdrawn(told.finding) ? null : keptRecord.parse(record),
     files: isWithdrawn(told.finding) ? [] : await listFiles(reader, number),
   };
+}
+
+/** The line of a study that its organisation knows by its own id; null while there is none. */
+export async function findRegisterPlace(reader: Sql, studyId: string): Promise<RegisterPlace | null> {
+  const [row] = await reader<RegisterPlace[]>`
+    select s.number, (
+      select f.name from published.study_file as f
+      where f.number = s.number and f.name like '%.pdf' order by f.position limit 1) as report
+    from published.study as s where s.study_id = ${studyId}`;
+  return row ?? null;
 }
 
 const isWithdrawn = (finding: Finding) => finding === "withdrawn";

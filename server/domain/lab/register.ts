@@ -13,6 +13,12 @@ import type { Few, ReportNumbers, Verdict } from "./report-numbers";
 export const FINDINGS = ["fewer", "more", "not-clear", "no-headline", "too-few", "withdrawn"] as const;
 export type Finding = (typeof FINDINGS)[number];
 
+/** Where a study stands on the register: its number there and the name of its report's PDF, once there is one. */
+export interface RegisterPlace {
+  number: number;
+  report: string | null;
+}
+
 export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
   fewer: "Fewer",
   more: "More",

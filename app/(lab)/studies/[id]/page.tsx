@@ -8,6 +8,7 @@ import { uuid } from "../../../../server/domain/typed-text";
 import { createCaller } from "../../../../server/routers";
 import { Page } from "../../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../../_ui/viewer";
+import { findRegisterPlace, openReader } from "../../../(open)/open-reading";
 import { Study } from "./study";
 
 export const metadata: Metadata = { title: "Study" };
@@ -19,11 +20,12 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
   const ctx = await pageContext();
   const caller = createCaller(ctx);
   const study = await caller.studies.get({ id: id.data }).catch(orNotFound);
-  const [dataSet, dataSets, services, today] = await Promise.all([
+  const [dataSet, dataSets, services, today, place] = await Promise.all([
     study.plan.dataSetId === null ? null : caller.dataSets.get({ id: study.plan.dataSetId }),
     study.may.save ? caller.dataSets.list() : [],
     study.may.save ? caller.services.list() : [],
     now(ctx).then(dayOf),
+    study.state === "published" ? findRegisterPlace(openReader(), study.id) : null,
   ]);
   const offered = await Promise.all(
     dataSets.filter(({ isOffered }) => isOffered).map(({ id }) => caller.dataSets.get({ id })),
@@ -37,6 +39,7 @@ export default async function StudyPage({ params }: { params: Promise<{ id: stri
         dataSets={offered}
         services={services.map(({ id, name }) => ({ id, name }))}
         today={today}
+        place={place}
       />
     </Page>
   );

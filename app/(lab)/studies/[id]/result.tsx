@@ -3,7 +3,9 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import type { RegisterPlace } from "../../../../server/domain/lab/register";
 import { factsOf } from "../../../../server/domain/lab/report-facts";
 import type { ReportNumbers } from "../../../../server/domain/lab/report-numbers";
 import { dayInWords, dayOf } from "../../../../server/domain/period";
@@ -22,9 +24,13 @@ import { Withdraw } from "./withdraw";
 interface ResultProps extends StepOfStudy {
   numbers: ReportNumbers;
   organisation: string;
+  place: RegisterPlace | null;
 }
 
-export function Result({ study, dataSet, numbers, organisation, onMoved }: ResultProps) {
+/** The register is written within a minute. */
+const LOOK_AGAIN_MS = 15_000;
+
+export function Result({ study, dataSet, numbers, organisation, place, onMoved }: ResultProps) {
   const { plan, planHash, fixedAt, readyAt, receipts, number } = study;
   if (!dataSet || !planHash || !fixedAt) return null;
   const [last] = receipts;
@@ -57,7 +63,7 @@ export function Result({ study, dataSet, numbers, organisation, onMoved }: Resul
       }
       aside={
         <>
-          <NextStep study={study} dataSet={dataSet} onMoved={onMoved} />
+          <NextStep study={study} dataSet={dataSet} place={place} onMoved={onMoved} />
           <PlanCard
             planHash={planHash}
             fixedOn={dayOf(fixedAt)}
@@ -75,10 +81,17 @@ export function Result({ study, dataSet, numbers, organisation, onMoved }: Resul
 }
 
 /** What happens next with a result, and the one thing that the reader may do about it. */
-function NextStep({ study, dataSet, onMoved }: StepOfStudy) {
+function NextStep({ study, dataSet, place, onMoved }: StepOfStudy & Pick<ResultProps, "place">) {
   const trpc = useTRPC();
   const publishing = useMutation(trpc.studies.publish.mutationOptions());
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const router = useRouter();
+  const isAwaited = study.state === "published" && !place?.report;
+  useEffect(() => {
+    if (!isAwaited) return;
+    const looking = setInterval(() => router.refresh(), LOOK_AGAIN_MS);
+    return () => clearInterval(looking);
+  }, [isAwaited, router]);
   const publish = async () => {
     setErrors([]);
     try {
@@ -101,7 +114,8 @@ function NextStep({ study, dataSet, onMoved }: StepOfStudy) {
       {study.state === "ready" && (
         <p className={cards["text"]}>
           Nobody else has seen it. Now an analyst of {holder} checks that it says what the plan allows; they
-          see figures and the plan, never a name. Then you put it on the register.
+          see figures and the plan, never a name. Then you put it on the register. Until then a line there
+          says that a result waits, and since when.
         </p>
       )}
       {study.state === "signed" && (
@@ -124,8 +138,20 @@ function NextStep({ study, dataSet, onMoved }: StepOfStudy) {
       )}
       {study.state === "published" && (
         <p className={cards["text"]}>
-          Since {study.publishedAt && dayInWords(dayOf(study.publishedAt))}. Its line and its files are there
-          within a minute. <Link href="/open/studies">Open the register</Link>
+          Since {study.publishedAt && dayInWords(dayOf(study.publishedAt))}.{" "}
+          {place?.report ? (
+            <>
+              <Link href={`/open/studies/${place.number}`}>Its public page</Link>,{" "}
+              <a href={`/open/studies/${place.number}/${encodeURIComponent(place.report)}`} download>
+                its report (PDF)
+              </a>
+            </>
+          ) : (
+            <>
+              Its page and its files are there within a minute.{" "}
+              <Link href="/open/studies">Open the register</Link>
+            </>
+          )}
         </p>
       )}
     </section>

@@ -2,7 +2,9 @@
 /** One study by where it is. While it runs the page looks again by itself; whoever leaves finds it here. */
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import type { DataSetView } from "../../../../server/domain/lab/data-sets";
+import type { RegisterPlace } from "../../../../server/domain/lab/register";
 import type { StudyView } from "../../../../server/domain/lab/studies";
 import { type Day, dayInWords } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
@@ -29,11 +31,13 @@ interface StudyProps {
   dataSets: readonly DataSetView[];
   services: readonly { id: string; name: string }[];
   today: Day;
+  /** On the public register; null while it has no line there. */
+  place: RegisterPlace | null;
 }
 
 const LOOK_EVERY_MS = 1_500;
 
-export function Study({ given, organisation, dataSet, dataSets, services, today }: StudyProps) {
+export function Study({ given, organisation, dataSet, dataSets, services, today, place }: StudyProps) {
   const trpc = useTRPC();
   const query = useQuery(
     trpc.studies.get.queryOptions(
@@ -46,8 +50,11 @@ export function Study({ given, organisation, dataSet, dataSets, services, today 
       },
     ),
   );
-  // A page that was made anew knows of a later step than what was fetched before it.
-  const study = query.data.version < given.version || isBefore(query.data, given) ? given : query.data;
+  // Of what was fetched and what the page was made with, whichever came last: a study can go back a step, too. A page
+  // that the browser went back to may be older than what was fetched since.
+  const [page, setPage] = useState(() => ({ given, at: isBefore(given, query.data) ? 0 : Date.now() }));
+  if (page.given !== given) setPage({ given, at: Date.now() });
+  const study = query.dataUpdatedAt > page.at ? query.data : page.given;
   const again = async () => {
     await query.refetch();
   };
@@ -61,7 +68,7 @@ export function Study({ given, organisation, dataSet, dataSets, services, today 
       {study.numbers === null || study.state === "withdrawn" ? <Head study={study} /> : null}
       {study.state === "draft" &&
         (study.may.save ? (
-          <PlanForm study={study} dataSets={dataSets} services={services} today={today} />
+          <PlanForm study={study} onMoved={again} dataSets={dataSets} services={services} today={today} />
         ) : (
           <Approval {...common} />
         ))}
@@ -76,7 +83,9 @@ export function Study({ given, organisation, dataSet, dataSets, services, today 
         (study.needsFile ? <SendFile {...common} today={today} /> : <StartStudy {...common} />)}
       {study.state === "running" && <Running {...common} />}
       {(study.state === "ready" || study.state === "signed" || study.state === "published") &&
-        study.numbers !== null && <Result {...common} numbers={study.numbers} organisation={organisation} />}
+        study.numbers !== null && (
+          <Result {...common} numbers={study.numbers} organisation={organisation} place={place} />
+        )}
       {study.state === "too-few" && <TooFew {...common} />}
       {study.state === "withdrawn" && <Withdrawn study={study} />}
     </>

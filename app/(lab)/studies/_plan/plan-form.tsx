@@ -15,6 +15,7 @@ import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
 import { Icon } from "../../../_ui/icon";
+import { Withdraw } from "../[id]/withdraw";
 import { BasisStep } from "./basis-step";
 import { CheckStep } from "./check-step";
 import { HowStep } from "./how-step";
@@ -28,12 +29,14 @@ import { WhatStep } from "./what-step";
 
 interface PlanFormProps {
   study: StudyView;
+  /** Reads the study again after it was taken back. */
+  onMoved(): Promise<void>;
   dataSets: readonly OfferedDataSet[];
   services: readonly { id: string; name: string }[];
   today: Day;
 }
 
-export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
+export function PlanForm({ study, onMoved, dataSets, services, today }: PlanFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const asked = useSearchParams().get("step");
@@ -126,6 +129,9 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
 
   const headline = dataSet?.codebook.outcomes.find(({ name }) => name === plan.outcomes[0]) ?? null;
   const isWhole = faults.every(({ stops }) => !stops);
+  // What was answered since it was said is no problem any more.
+  const missing = new Set(faults.filter(({ stops }) => stops).map(({ field }) => fieldId(field)));
+  const stillWrong = errors.filter((error) => error.fieldId === undefined || missing.has(error.fieldId));
   return (
     <>
       {study.returnedBecause && (
@@ -141,7 +147,7 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
               const isDone =
                 key !== "check" &&
                 faultsOfStep(faults, key).every(({ stops }) => !stops) &&
-                (place < at || asked !== null);
+                (isWhole || place < at || asked !== null);
               return (
                 <button
                   key={key}
@@ -173,7 +179,7 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
                 {stepOf(step).title}
               </h2>
             </div>
-            <ErrorSummary errors={errors} />
+            <ErrorSummary errors={stillWrong} />
             {step === "what" && <WhatStep {...props} />}
             {step === "records" && <RecordsStep {...props} dataSets={dataSets} />}
             {step === "people" && (
@@ -213,6 +219,7 @@ export function PlanForm({ study, dataSets, services, today }: PlanFormProps) {
               </span>
             </div>
           </form>
+          <Withdraw study={study} onMoved={onMoved} />
         </div>
         <aside className={styles["side"]} aria-label="Beside the plan">
           <Planner
