@@ -20,7 +20,13 @@ const KB = 1024;
 const sizeOf = (bytes: number) =>
   bytes < KB * KB ? `${Math.max(1, Math.round(bytes / KB))} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
 
-export function ReceiptCard({ receipt }: { receipt: Receipt }) {
+interface ReceiptCardProps {
+  receipt: Receipt;
+  /** The run said that there were too few people: no report was made. */
+  isTooFew?: boolean;
+}
+
+export function ReceiptCard({ receipt, isTooFew = false }: ReceiptCardProps) {
   const { destroyedAt, bytes, sha256, sentByName, secondedByName, ended } = receipt;
   const who = [sentByName, secondedByName && `seconded by ${secondedByName}`].filter(Boolean).join(", ");
   return (
@@ -50,7 +56,7 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
         <dt>Why</dt>
         <dd>{ENDED[ended]}</dd>
         <dt>Kept</dt>
-        <dd>{ended === "success" ? "Totals of the report only" : "Nothing"}</dd>
+        <dd>{ended !== "success" || isTooFew ? "Nothing" : "Totals of the report only"}</dd>
         <dt>Receipt</dt>
         <dd className={styles["mark"]}>{inFours(sha256.slice(0, 16))}</dd>
       </dl>

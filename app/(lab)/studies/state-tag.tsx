@@ -29,7 +29,12 @@ const LOOKS: Readonly<Record<StudyState, StateLook>> = {
   ready: { word: "Ready to read", tone: "brand", icon: "check", next: "Read it. The data holder checks it." },
   signed: { word: "Checked", tone: "brand", icon: "check", next: "Put it on the public register." },
   published: { word: "On the register", tone: "brand", icon: "check", next: "Everybody can read it." },
-  "too-few": { word: "Too few people", tone: "plain", icon: "dash", next: "Nothing more is said of them." },
+  "too-few": {
+    word: "Too few people",
+    tone: "plain",
+    icon: "dash",
+    next: "A line on the public register says so, without a number.",
+  },
   withdrawn: { word: "Withdrawn", tone: "plain", icon: "dash", next: "Nothing more happens with it." },
 };
 

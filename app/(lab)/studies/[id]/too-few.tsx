@@ -1,4 +1,5 @@
 /** A study in which too few people were left: that, and nothing else, with what may be done next. */
+import Link from "next/link";
 import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
 import { ReceiptCard } from "../../../_study/receipt-card";
 import type { StepOfStudy } from "./step-of-study";
@@ -17,6 +18,11 @@ export function TooFew({ study, onMoved }: StepOfStudy) {
           they are found and matched. Here fewer were. No outcome was looked at, so nothing is known and
           nothing can be said: this says nothing about your programme, good or bad.
         </p>
+        <p className={styles["text"]}>
+          A line on the public register says “Not enough people”, with the name of your organisation and of
+          the programme, and no number. It is there within a minute.{" "}
+          <Link href="/open/studies">Open the register</Link>
+        </p>
         <h3 className={styles["h2"]} style={{ marginTop: 22 }}>
           What would help
         </h3>
@@ -28,7 +34,7 @@ export function TooFew({ study, onMoved }: StepOfStudy) {
       </section>
       <div className={styles["side"]}>
         {study.receipts.map((receipt) => (
-          <ReceiptCard key={receipt.uploadId} receipt={receipt} />
+          <ReceiptCard key={receipt.uploadId} receipt={receipt} isTooFew />
         ))}
       </div>
     </div>

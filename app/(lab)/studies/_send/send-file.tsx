@@ -10,6 +10,7 @@ import { inDigits, peopleInWords } from "../../../../server/domain/impact/words"
 import { COHORT_COLUMNS, cohortTemplate, readCohort } from "../../../../server/domain/lab/cohort";
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { StudyView } from "../../../../server/domain/lab/studies";
+import { FEWEST_SENT } from "../../../../server/domain/lab/study";
 import type { Day } from "../../../../server/domain/period";
 import { useTRPC, useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
@@ -25,6 +26,9 @@ import { useSending } from "./use-sending";
 interface SendFileProps extends StepOfStudy {
   today: Day;
 }
+
+/** Id of the words that say why a file is not sent. */
+const TOO_SMALL = "file-too-small";
 
 const AGAIN: Readonly<Record<NonNullable<StudyView["sendAgain"]>, string>> = {
   refused: "The file could not be used. It is destroyed. Mend it and send it again.",
@@ -45,6 +49,7 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
   );
   const sending = useSending(ask, onMoved);
   const { plan } = study;
+  const isTooSmall = chosen !== null && chosen.reading.usable < FEWEST_SENT;
 
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.currentTarget.files?.[0];
@@ -144,16 +149,25 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
             <li>
               <b>Send it.</b> It is sealed in this browser with a key that is made for it alone, so that
               nobody can read it on the way or where it is kept. Whatever happens, it is destroyed at the end.
+              If too few people are found, a line on the public register says “Not enough people”, and no
+              more.
               <div className={styles["buttons"]}>
                 <Button
                   leftSection={<Icon name="lock" size={17} />}
-                  disabled={!chosen || chosen.reading.usable === 0}
+                  disabled={!chosen || isTooSmall}
+                  aria-describedby={isTooSmall ? TOO_SMALL : undefined}
                   loading={sending.isSending}
                   onClick={() => chosen && void sending.send(chosen.bytes)}
                 >
                   {chosen ? `Seal and send ${inDigits(chosen.reading.entries.length)} rows` : "Seal and send"}
                 </Button>
               </div>
+              {isTooSmall && (
+                <p id={TOO_SMALL} className={styles["warning"]}>
+                  This file cannot be sent: {peopleInWords(chosen.reading.usable)} can be looked for, and a
+                  study needs at least {FEWEST_SENT}. Mend the rows above, or send everybody who started.
+                </p>
+              )}
               <Progress sending={sending} />
             </li>
           </ol>
