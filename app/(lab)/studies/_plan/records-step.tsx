@@ -1,5 +1,7 @@
 "use client";
 /** Which data set outcomes are looked for in, what it is good for and what not, and which outcomes; the first is the headline. */
+import { capital } from "../../../../server/domain/impact/words";
+import { CASEWORK_DATA_SET_ID } from "../../../../server/domain/lab/casework-set";
 import { dayInWords } from "../../../../server/domain/period";
 import { Icon } from "../../../_ui/icon";
 import { EmptyState } from "../../../_ui/page-title";
@@ -31,7 +33,7 @@ export function RecordsStep({ plan, change, faultOf, dataSets }: RecordsStepProp
         description="Records that somebody else keeps about many people."
         value={plan.dataSetId}
         error={faultOf("dataSetId")}
-        options={dataSets.map(({ id, codebook, holderName }) => ({
+        options={dataSets.map(({ id, codebook, holderName, people }) => ({
           value: id,
           title: codebook.name,
           words: (
@@ -40,8 +42,10 @@ export function RecordsStep({ plan, change, faultOf, dataSets }: RecordsStepProp
                 {codebook.population}, kept by {holderName}
               </small>
               <small>
-                {dayInWords(codebook.from)} to {dayInWords(codebook.to)}, events to{" "}
-                {dayInWords(codebook.completeTo)}
+                {capital(people)},{" "}
+                {id === CASEWORK_DATA_SET_ID
+                  ? "with what was recorded up to today"
+                  : `${dayInWords(codebook.from)} to ${dayInWords(codebook.to)}, events to ${dayInWords(codebook.completeTo)}`}
               </small>
             </>
           ),

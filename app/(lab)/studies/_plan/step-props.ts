@@ -13,5 +13,7 @@ export interface StepProps {
 export interface OfferedDataSet {
   id: string;
   holderName: string;
+  /** In round numbers: "about 4,000 people". */
+  people: string;
   codebook: Codebook;
 }
