@@ -9,6 +9,7 @@ import { dayAgo } from "../../_ui/dates";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import rows from "../../_ui/rows.module.css";
+import { Tag } from "../../_ui/tag";
 import { BeginStudy } from "./begin-study";
 import { StateTag } from "./state-tag";
 import styles from "./studies.module.css";
@@ -73,7 +74,13 @@ function ToSign({ studies, today }: { studies: readonly StudyToSign[]; today: Da
                 <small>Ready {agoInLine(study.readyAt, today)}</small>
               </span>
               <span className={rows["end"]}>
-                <StateTag state={study.state} />
+                {study.state === "ready" ? (
+                  <Tag tone="wait" icon="clock">
+                    Waits for your check
+                  </Tag>
+                ) : (
+                  <StateTag state={study.state} />
+                )}
               </span>
             </Link>
           </li>
