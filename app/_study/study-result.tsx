@@ -46,6 +46,8 @@ interface StudyResultProps {
 
 export function StudyResult({ numbers, facts, eyebrow, aside, action }: StudyResultProps) {
   const [headline] = numbers.noHeadline === null ? numbers.effects : [];
+  // The pictures stand left of the list of what was compared, which is the longest.
+  const hasLeft = numbers.curves !== null || (headline && numbers.grid.length + numbers.subgroups.length > 0);
   return (
     <article className={styles["result"]} aria-label="Result">
       <div className={styles["main"]}>
@@ -64,15 +66,17 @@ export function StudyResult({ numbers, facts, eyebrow, aside, action }: StudyRes
         {aside}
       </div>
       <div className={styles["below"]}>
-        {headline && numbers.grid.length + numbers.subgroups.length > 0 && (
+        {hasLeft && (
           <div className={styles["column"]}>
-            {numbers.grid.length > 0 && <OtherMethods headline={headline} grid={numbers.grid} />}
-            {numbers.subgroups.length > 0 && <Groups headline={headline} groups={numbers.subgroups} />}
+            {headline && numbers.grid.length > 0 && <OtherMethods headline={headline} grid={numbers.grid} />}
+            {numbers.curves && <HowSoon curves={numbers.curves} />}
+            {headline && numbers.subgroups.length > 0 && (
+              <Groups headline={headline} groups={numbers.subgroups} />
+            )}
           </div>
         )}
         <div className={styles["column"]}>
           <HowAlike numbers={numbers} facts={facts} />
-          {numbers.curves && <HowSoon curves={numbers.curves} />}
         </div>
       </div>
       <div className={styles["below"]}>
@@ -95,7 +99,8 @@ function WhoIsIn({ numbers }: PartProps) {
     <section aria-labelledby="who-is-in">
       <h2 id="who-is-in">Who is in the result</h2>
       <p className={styles["under"]}>
-        {lossSentence(numbers)} Those left out may have done better or worse.
+        {lossSentence(numbers)} Those left out may have done better or worse. The numbers of people are
+        rounded on purpose, so that nobody can be known by them.
         {hidden && " Reasons that hold for fewer than 10 people are in the numbers."}
       </p>
       <LabFigure table={table} wide={720}>
@@ -111,7 +116,7 @@ function OtherMethods({ headline, grid }: { headline: ReportEffect; grid: Report
       { ...headline, label: "Main way", note: "", main: true },
       ...grid.map((line) => ({
         ...line,
-        note: line.band === "red" ? "the groups are not alike" : "",
+        note: line.band === "red" ? "the groups stayed too different" : "",
         main: false,
       })),
     ],

@@ -4,11 +4,11 @@ import type { LabMethod } from "./analysis";
 
 const COUNTED = ["", "one", "two", "three", "four", "five"];
 
-/** "Everybody close enough, within 0.2", "One to one", "Six layers by likeness", "Nobody matched". */
+/** "Everybody who is similar, at most 0.2 apart", "The one most alike", "No matching at all". */
 export function methodWords(method: LabMethod): string {
   switch (method.name) {
     case "radius":
-      return `Everybody who is alike enough, within ${method.caliper}${exactly(method.exact)}`;
+      return `Everybody who is similar, at most ${method.caliper} apart${exactly(method.exact)}`;
     case "nearest": {
       const each = COUNTED[method.ratio] ?? String(method.ratio);
       const again = method.replace ? ", the same person more than once" : "";
