@@ -31,10 +31,10 @@ export function FactsSummary({ facts }: { facts: StudyFacts }) {
           ],
           ["Not sent", facts.leftOut.length > 0 ? capital(facts.leftOut.join("; ")) : "Nobody"],
           [
-            "Not well suited",
+            "People whom comparing suits less",
             facts.exclusions.length > 0
               ? capital(facts.exclusions.map((each) => EXCLUSION_WORDS[each]).join("; "))
-              : "Nobody of whom that is thought",
+              : "None were sent",
           ],
         ]}
       />

@@ -4,7 +4,15 @@
  */
 import { capital, countInWords } from "../../server/domain/impact/words";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
-import { endsOf, intervalWords, pWords, told, VERDICT_WORDS } from "../../server/domain/lab/report-words";
+import {
+  correctedWords,
+  endsOf,
+  intervalWords,
+  pWords,
+  told,
+  VERDICT_WORDS,
+  WHICH_P,
+} from "../../server/domain/lab/report-words";
 import { OutcomeLine } from "../_ui/charts/lab-outcome-line";
 import styles from "./outcome-rows.module.css";
 
@@ -49,8 +57,10 @@ export function OutcomeRows({ numbers }: { numbers: ReportNumbers }) {
       </table>
       <p className={styles["foot"]}>
         Each line has its own scale, with no difference at the dashed line. A hollow point is not clear.{" "}
-        {testsRun === 1 ? "One test was run." : `${capital(countInWords(testsRun))} tests were run in all.`}
-        {correctedSentence(effects)}
+        {testsRun === 1
+          ? "One question was asked of the records."
+          : `${capital(countInWords(testsRun))} questions were asked of the records in all: each outcome, by each way of comparing and for each group.`}
+        {effects.some(({ corrected }) => corrected !== null) && ` ${WHICH_P}`}
       </p>
     </section>
   );
@@ -58,6 +68,7 @@ export function OutcomeRows({ numbers }: { numbers: ReportNumbers }) {
 
 function Row({ effect }: { effect: ReportEffect }) {
   const words = intervalWords(effect);
+  const corrected = correctedWords(effect);
   return (
     <tr>
       <th scope="row">
@@ -81,6 +92,7 @@ function Row({ effect }: { effect: ReportEffect }) {
       <td className={styles["way"]}>
         <b>{effect.verdict === "not-clear" ? VERDICT_WORDS["not-clear"] : wayOf(effect)}</b>
         <small>{pWords(effect.p)}</small>
+        {corrected && <small>{corrected}</small>}
       </td>
     </tr>
   );
@@ -90,11 +102,3 @@ const wayOf = (effect: ReportEffect): string => {
   const { less, more } = endsOf(effect);
   return capital(effect.verdict === "fewer" ? less : more);
 };
-
-/** p of the same tests, corrected for there being several. */
-function correctedSentence(effects: readonly ReportEffect[]): string {
-  const corrected = effects.flatMap((each) => (each.corrected === null ? [] : [each.corrected]));
-  if (corrected.length === 0) return "";
-  const said = corrected.map((p) => (p < 0.01 ? "less than 0.01" : String(p)));
-  return ` Corrected for there being several outcomes, in the same order: p = ${said.join(", ")}.`;
-}

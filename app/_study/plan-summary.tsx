@@ -60,9 +60,9 @@ export function PlanSummary({ plan, codebook, dataSetName, serviceName }: PlanSu
             plan.wholeCohort ? "Everybody who started is in the file, whatever became of them" : null,
           ],
           [
-            "Not well suited",
+            "People whom comparing suits less",
             plan.exclusions.length === 0
-              ? "Nobody of whom that is thought"
+              ? "None in the file"
               : capital(plan.exclusions.map((each) => EXCLUSION_WORDS[each]).join("; ")),
           ],
         ]}
@@ -82,8 +82,8 @@ export function PlanSummary({ plan, codebook, dataSetName, serviceName }: PlanSu
           ["Shown beside it", beside.length > 0 ? beside.map(methodWords).join("; ") : "Nothing"],
           ["Compared on", plan.covariates.map(covariate).join("; ")],
           [
-            "By themselves",
-            plan.subgroups.length > 0 ? plan.subgroups.map(covariate).join("; ") : "No groups",
+            "Groups looked at one by one",
+            plan.subgroups.length > 0 ? plan.subgroups.map(covariate).join("; ") : "None",
           ],
         ]}
       />

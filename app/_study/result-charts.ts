@@ -4,6 +4,7 @@ import { inDigits } from "../../server/domain/impact/words";
 import { BAND_ENDS } from "../../server/domain/lab/analysis";
 import { lossesBefore } from "../../server/domain/lab/attrition";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
+import { BALANCE_STEPS, drawnBalance } from "../../server/domain/lab/report-people-sections";
 import { fewWords, intervalWords, lostWords } from "../../server/domain/lab/report-words";
 import type { FigureTable } from "./lab-figure";
 
@@ -17,7 +18,10 @@ interface Drawn<C> {
 /** The two groups as a hundred dots each; null where the headline is not a share. */
 export function dotsOf(effect: ReportEffect, intervention: string): Drawn<DotsChart> | null {
   if (effect.type !== "binary") return null;
-  const worth = effect.worth === null ? "" : `, worth ${inDigits(effect.worth)} once weighted`;
+  const worth =
+    effect.worth === null
+      ? ""
+      : `; the closest count most, so they tell as much as ${inDigits(effect.worth)} people`;
   const groups = [
     { label: `who ${intervention}`, filled: effect.treated, note: fewWords(effect.nTreated) },
     { label: "similar people", filled: effect.comparison, note: `${fewWords(effect.nComparison)}${worth}` },
@@ -68,7 +72,7 @@ export const FAIR = hundredths(BAND_ENDS.amber);
 
 /** How alike the groups are in each thing, before and after. */
 export function loveOf({ balance }: Pick<ReportNumbers, "balance">): Drawn<LoveChart> {
-  const lines = balance.map(({ label, level, before, after }) => ({
+  const lines = drawnBalance(balance).map(({ label, level, before, after }) => ({
     label: level === null ? label : `${label}: ${level}`,
     before: hundredths(before),
     after: hundredths(after),
@@ -81,7 +85,7 @@ export function loveOf({ balance }: Pick<ReportNumbers, "balance">): Drawn<LoveC
     },
     label: "How far apart the two groups were in each thing before matching, and after it.",
     table: {
-      caption: "Standardised differences in hundredths",
+      caption: `Standardised differences in hundredths, ${BALANCE_STEPS}`,
       columns: ["Compared on", "Before", "After"],
       rows: lines.map(({ label, before, after }) => [label, String(before), String(after)]),
     },

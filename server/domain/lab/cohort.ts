@@ -230,7 +230,7 @@ function warningsOf(usable: number, anchored: number, { startedFrom, startedTo }
     const [who, whose] = anchored === 0 ? ["No row has", "everybody"] : ["Some rows have no", "these people"];
     const days = `${dayInWords(startedFrom)} to ${dayInWords(startedTo)}`;
     warnings.push(
-      `${who} ${anchored === 0 ? "a day" : "day"} of conviction or start. The follow-up of ${whose} is then anchored at the middle of ${days}, which may be the wrong year. Add the days if you have them.`,
+      `${who} ${anchored === 0 ? "a day" : "day"} of conviction or start. The follow-up of ${whose} is then counted from the middle of ${days}, which may be the wrong year. Add the days if you have them.`,
     );
   }
   return warnings;

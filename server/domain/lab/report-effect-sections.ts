@@ -14,8 +14,10 @@ import {
   fewWords,
   intervalWords,
   noHeadlineSentence,
+  pCell,
   pWords,
   VERDICT_WORDS,
+  WHICH_P,
 } from "./report-words";
 
 export function resultSection(facts: StudyFacts, numbers: ReportNumbers): ReportSection {
@@ -42,7 +44,7 @@ export function resultSection(facts: StudyFacts, numbers: ReportNumbers): Report
                 {
                   label: "similar people",
                   filled: headline.comparison,
-                  note: `${fewWords(headline.nComparison)}, worth ${fewWords(headline.worth)} after weighting`,
+                  note: `${fewWords(headline.nComparison)}; the closest count most, so they tell as much as ${fewWords(headline.worth)}`,
                 },
               ],
             },
@@ -94,8 +96,10 @@ export function outcomesSection(facts: StudyFacts, numbers: ReportNumbers): Repo
     [
       {
         term: "p",
-        means:
-          "How often chance alone would make a difference at least as large, if there were none. The corrected p allows for asking several things at once.",
+        means: text([
+          "How often chance alone would make a difference at least as large, if there were none.",
+          effects.some(({ corrected }) => corrected !== null) ? WHICH_P : null,
+        ]),
       },
     ],
   );
@@ -169,12 +173,12 @@ function outcomeTable(name: string, caption: string, effects: readonly ReportEff
     number("low", "From", "Lower end of the 95% range.", ({ low }) => low),
     number("high", "To", "Upper end of the 95% range.", ({ high }) => high),
     words("verdict", "Result", "Fewer, more or not clear.", ({ verdict }) => VERDICT_WORDS[verdict]),
-    number("p", "p", "Two-sided p that goes with the range.", ({ p }) => p),
-    number(
+    words("p", "p", "Two-sided p that goes with the range.", ({ p }) => pCell(p)),
+    words(
       "corrected_p",
-      "Corrected p",
+      "p, read with the others",
       "Holm’s, over all outcomes of the plan.",
-      ({ corrected }) => corrected,
+      ({ corrected }) => (corrected === null ? null : pCell(corrected)),
     ),
     people("people", "People", "Participants the row is of.", ({ nTreated }) => nTreated),
     people(
@@ -185,8 +189,8 @@ function outcomeTable(name: string, caption: string, effects: readonly ReportEff
     ),
     people(
       "worth",
-      "Worth",
-      "Equally weighted people that the comparison is worth, to two digits.",
+      "Tell as much as",
+      "The closest similar people count most. As many people who all count the same would tell as much. To two digits.",
       ({ worth }) => worth,
     ),
   ]);

@@ -56,9 +56,26 @@ const BAND_WORDS: Readonly<Record<ReportNumbers["band"], string>> = {
   red: "After matching, a difference of more than 10 hundredths of a standard deviation is left: too much to give a result.",
 };
 
+/**
+ * The lines of a balance as they are drawn: of a trait with two values one line, because the other says the same once
+ * more. "No" goes before any other value does.
+ */
+export function drawnBalance(balance: ReportNumbers["balance"]): ReportNumbers["balance"] {
+  return balance.filter((line) => {
+    const ofIt = balance.filter(({ covariate }) => covariate === line.covariate);
+    const [first, second] = ofIt;
+    if (ofIt.length !== 2 || !first || !second || first.level === null || second.level === null) return true;
+    return line === (/^no$/i.test(first.level) ? second : first);
+  });
+}
+
+/** How closely the differences are told. */
+export const BALANCE_STEPS = "in steps of 20 before matching and of 5 after";
+
 const hundredths = (value: number) => Math.round(value * 100) + 0;
 
 export function alikeSection(facts: StudyFacts, { balance, band }: ReportNumbers): ReportSection {
+  const drawn = drawnBalance(balance);
   const name = ({ label, level }: (typeof balance)[number]) =>
     level === null ? label : `${label}: ${level}`;
   return section(
@@ -78,15 +95,15 @@ export function alikeSection(facts: StudyFacts, { balance, band }: ReportNumbers
           fair: hundredths(BAND_ENDS.amber),
           before: "before matching",
           after: "after",
-          lines: balance.map((line) => ({
+          lines: drawn.map((line) => ({
             label: name(line),
             before: hundredths(line.before),
             after: hundredths(line.after),
           })),
         },
         table: tableOf(
-          { name: "alike-numbers", caption: "Standardised differences in hundredths" },
-          balance,
+          { name: "alike-numbers", caption: `Standardised differences in hundredths, ${BALANCE_STEPS}` },
+          drawn,
           [
             words("what", "What was checked", "Words of the codebook.", name),
             number("before", "Before", "Before matching, to the nearest 20.", ({ before }) =>

@@ -35,8 +35,24 @@ export const told = (value: number): string => {
 export const intervalWords = ({ difference, low, high }: Pick<ReportEffect, "difference" | "low" | "high">) =>
   `${told(difference)} (${told(low)} to ${told(high)})`;
 
-/** "p = 0.034", "p is less than 0.01". */
-export const pWords = (p: number): string => (p < 0.01 ? "p is less than 0.01" : `p = ${p}`);
+/** Below this, p is not told more closely: what stands behind it is rounded. */
+const LEAST_P = 0.01;
+
+/** p as it stands in a cell: "0.034", "less than 0.01". */
+export const pCell = (p: number): string =>
+  p < LEAST_P ? `less than ${LEAST_P}` : String(Number(p.toPrecision(2)));
+
+/** "p = 0.034", "p is less than 0.01", and in words where the groups came out the same. */
+export const pWords = (p: number): string =>
+  p === 1 ? "the same in both groups (p is 1)" : p < LEAST_P ? `p is ${pCell(p)}` : `p = ${pCell(p)}`;
+
+/** p with several outcomes asked of the same people; null for one that was asked alone. */
+export const correctedWords = ({ corrected }: Pick<ReportEffect, "corrected">): string | null =>
+  corrected === null ? null : `read with the others: ${pCell(corrected)}`;
+
+/** Which p counts for what, where there are several outcomes. */
+export const WHICH_P =
+  "The main outcome was named before any result and is tested once, so its own p counts. To read all the outcomes together, go by the p “read with the others”. It allows for asking several things at once.";
 
 /** "160 people", "fewer than 10 people, or none". */
 export const fewWords = (people: Few): string =>
@@ -109,10 +125,22 @@ export function verdictSentence(effect: ReportEffect, { intervention }: Worded):
 }
 
 /** About how many people it would need; null where it showed. */
-export function neededSentence({ verdict, needed, difference }: ReportEffect): string | null {
+export function neededSentence({
+  verdict,
+  needed,
+  difference,
+  nComparison,
+  worth,
+}: ReportEffect): string | null {
   if (verdict !== "not-clear") return null;
   if (needed !== null) {
-    return `For a difference of this size to show, about ${inDigits(needed)} people would have to take part and be compared.`;
+    // The planner knows only how many people are in the records, not for how much they count once they are matched.
+    return text([
+      `For a difference of this size to show, about ${inDigits(needed)} people would have to take part and be compared.`,
+      worth !== null && nComparison !== null && worth < nComparison
+        ? `The planner may have said fewer. It counts all similar people in full, and here they tell only as much as ${inDigits(worth)}.`
+        : null,
+    ]);
   }
   return difference === 0
     ? "The two groups came out the same, so more people may not make it any clearer."
@@ -238,9 +266,17 @@ export function limitSentences(numbers: ReportNumbers, facts: StudyFacts): strin
       ? `The organisation says that it sent everybody who started between ${dayInWords(facts.startedFrom)} and ${dayInWords(facts.startedTo)}, whatever became of them${leftOut.length > 0 ? `, but for some: ${listInWords(leftOut)}` : ""}.`
       : "The organisation does not say that it sent everybody who started. Those left out may have done better or worse.",
     "The result is of those who could be compared. Those who were lost on the way may have done better or worse.",
-    ...dataSet.notSuitedFor.map(
-      (words) => `The holder of the records says what they are not suited for: ${words}`,
-    ),
+    `Both groups are followed from the same kind of day: ${dataSet.indexDate}. Those who took part may have started later. What happened before they started counts, too. And whoever never got as far as to start is not among them, which can make them look better than they are.`,
+    ...(dataSet.holder === facts.organisation
+      ? [
+          "The records are the organisation’s own, and the report was signed by one of its own people. Nobody from outside has looked at it.",
+        ]
+      : []),
+    ...(dataSet.notSuitedFor.length > 0
+      ? [
+          `The holder of the records says what they are not suited for. ${dataSet.notSuitedFor.map((words) => words.replace(/[.;]?\s*$/, ".")).join(" ")}`,
+        ]
+      : []),
     ...(numbers.notTold.length > 0
       ? [`Too small to show: ${listInWords(numbers.notTold.map(({ label }) => label))}.`]
       : []),
@@ -262,8 +298,8 @@ export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): stri
     `Numbers of people are rounded to the nearest 5 with a small planned error, and fewer than 10 is never shown. Rates and differences are made of those numbers. The 95% ranges are wider for it: they hold the true difference about 95 times in 100.`,
     "A difference is called fewer or more only where its whole range lies on one side of no difference.",
     numbers.testsRun === 1
-      ? "One test was run, and it is shown."
-      : `${inDigits(numbers.testsRun)} tests were run in all. With so many, one in twenty would look clear by chance alone.`,
+      ? "We asked the records one question, and its answer is shown."
+      : `We asked the records ${inDigits(numbers.testsRun)} questions in all: each outcome, by each way of comparing and for each group. If nothing were different, about one in twenty would still look clear by chance alone.`,
     ...(facts.destroyed
       ? [
           `The names that were sent were destroyed on ${dayInWords(facts.destroyed.on)}. The mark of what was destroyed is ${facts.destroyed.sha256.slice(0, 12)}.`,
