@@ -1,14 +1,14 @@
 /**
  * The guard against a cohort that is sent again with one person more: a cohort that is nine tenths an earlier one of the
- * same organisation has that one's deliberate error and, in the same data, that one's numbers. Kept of a cohort are the
- * least values of keyed hashes (domain/lab/likeness.ts), to the end of the financial year.
+ * same organisation gets, in the same data, that one's answer: too few, too unlike, or its numbers. Kept of a cohort are
+ * the least values of keyed hashes (domain/lab/likeness.ts), to the end of the financial year.
  */
 
 import { createHmac, hkdfSync } from "node:crypto";
-import type { Sql, Tx } from "../db/client";
-import type { Hmac } from "./domain/disclosure";
-import { cohortKeyOf } from "./domain/lab/deliberate-error";
+import type { Sql } from "../db/client";
+import { methodSchema } from "./domain/lab/analysis";
 import { likeness, likenessOf, SLOTS } from "./domain/lab/likeness";
+import type { EarlierReport } from "./domain/lab/report";
 import type { ReportNumbers } from "./domain/lab/report-numbers";
 import { ALIKE } from "./domain/lab/study";
 import { type Day, financialYearOf } from "./domain/period";
@@ -22,54 +22,61 @@ export interface CohortPeople {
   found: readonly string[];
 }
 
-/** What the numbers of a cohort are made with, and what is kept of it. */
+/** What earlier studies of these people were told, and what is kept of the cohort. */
 export interface GuardedCohort {
-  /** That of the earlier cohort where there is one. */
-  cohortKey: bigint;
-  /** What an earlier study of these people said from the same data; null where none did. */
-  earlier: ReportNumbers | null;
+  /** The first of them was told that there were too few. */
+  isTooFew: boolean;
+  /** What was said of them, the first study first; none where there is none. */
+  earlier: readonly EarlierReport[];
   slots: Buffer;
   era: number;
 }
 
-/** Compares a cohort with the earlier ones of its organisation in this financial year. `stats`: the engine's login. */
+interface AlikeRow {
+  slots: Buffer;
+  numbers: ReportNumbers | null;
+  method: unknown;
+}
+
+/**
+ * Compares a cohort with the earlier ones of its organisation in this financial year that got an answer from the same
+ * data. `stats`: the engine's login.
+ */
 export async function guardCohort(
   stats: Sql,
-  hmac: Hmac,
   { organisationId, studyId, dataSetId }: { organisationId: number; studyId: string; dataSetId: string },
   people: CohortPeople,
   today: Day,
 ): Promise<GuardedCohort> {
   const era = financialYearOf(today);
-  const own = slotsOf(people, era);
-  const rows = await stats<
-    { slots: Buffer; cohortKey: bigint; dataSetId: string | null; numbers: ReportNumbers | null }[]
-  >`
-    select o.slots, o.cohort_key, s.plan ->> 'dataSetId' as data_set_id, s.numbers
+  const slots = slotsOf(people, era);
+  // Whoever has a day of counting got an answer, whatever became of the study since.
+  const rows = await stats<AlikeRow[]>`
+    select o.slots, s.numbers, s.plan -> 'methods' -> 0 as method
     from lab.overlap as o
     join lab.study as s on s.organisation_id = o.organisation_id and s.id = o.study_id
     where o.organisation_id = ${organisationId} and o.era = ${era} and o.study_id <> ${studyId}
+      and s.counted_on is not null and s.plan ->> 'dataSetId' = ${dataSetId}
     order by o.run_at, o.study_id`;
-  const alike = rows.filter(({ slots }) => areAlike(own, slots));
-  const told = alike.filter((row) => row.dataSetId === dataSetId && row.numbers !== null);
-  return {
-    cohortKey: alike[0]?.cohortKey ?? cohortKeyOf(hmac, people.sent),
-    earlier: told.at(-1)?.numbers ?? null,
-    slots: own,
-    era,
-  };
+  const alike = rows.filter((row) => areAlike(slots, row.slots));
+  const earlier = alike.flatMap(({ numbers, method }) =>
+    numbers ? [{ numbers, method: methodSchema.parse(method) }] : [],
+  );
+  return { isTooFew: alike[0]?.numbers === null, earlier, slots, era };
 }
 
-/** Keeps what a cohort was like, in the transaction that keeps its numbers. */
+/** Keeps what a cohort was like, before anything is said of it. A study that is run again is what it was the last time. */
 export function keepLikeness(
-  tx: Tx,
+  stats: Sql,
   { organisationId, studyId }: { organisationId: number; studyId: string },
-  { cohortKey, slots, era }: GuardedCohort,
+  { slots, era }: Pick<GuardedCohort, "slots" | "era">,
 ): Promise<unknown> {
-  return tx`
-    insert into lab.overlap (organisation_id, study_id, era, slots, cohort_key)
-    values (${organisationId}, ${studyId}, ${era}, ${slots}, ${cohortKey})
-    on conflict do nothing`;
+  return stats.begin(async (tx) => {
+    await tx`delete from lab.overlap where organisation_id = ${organisationId} and study_id = ${studyId}`;
+    await tx`
+      insert into lab.overlap (organisation_id, study_id, era, slots)
+      values (${organisationId}, ${studyId}, ${era}, ${slots})`;
+  });
 }
 
 /** Forgets the cohorts of financial years that are over. */

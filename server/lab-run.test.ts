@@ -121,6 +121,32 @@ test("where fewer than 30 are left on a side, it is said that they are too few a
   expect(receipts).toMatchObject([{ ended: "success" }]);
 });
 
+const strangersOf = (count: number) =>
+  Array.from({ length: count }, (_, at) => {
+    const name = [...String(at)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+    return `Nobody,Elsewhere${name},1970-01-0${1 + (at % 9)},F,,2024-05-01`;
+  });
+
+test("whether one person more is found cannot be read off by asking whether there are enough", async () => {
+  const answers: (string | undefined)[] = [];
+  // 29, one more, and then plenty more, each time nine tenths the same file.
+  for (const known of [29, 30, 60]) {
+    const id = await fixed();
+    await send(id, cohortFile(COHORT.slice(0, known), strangersOf(320)));
+    await run();
+    answers.push((await study(id)).state);
+  }
+  expect(answers).toEqual(["too-few", "too-few", "too-few"]);
+});
+
+test("how far a run is, from looking for people on, is not told", async () => {
+  const id = await fixed();
+  for (const stage of ["looking-for", "comparing", "outcomes", "destroying"]) {
+    await db.administrator`update lab.study set state = 'running', stage = ${stage} where id = ${id}`;
+    expect((await study(id)).stage).toBe("looking-for");
+  }
+});
+
 describe("a file is destroyed", () => {
   test("when it is no cohort, with words that quote nothing of it", async () => {
     const id = await fixed();
@@ -170,9 +196,14 @@ describe("a file is destroyed", () => {
       timeout: 10_000,
       interval: 5,
     });
-    await withdrawStudy(manager, id);
+    expect(await withdrawStudy(manager, id)).toEqual({ staysOnRegister: true });
     await running;
-    const { state, sendAgain, numbers, receipts } = await study(id);
+    const { state, sendAgain, numbers, receipts, isLookedFor } = await study(id);
+    expect(isLookedFor).toBe(true);
+    await keepRegister(db.stats);
+    expect(await db.reader`select finding from published.study where study_id = ${id}`).toMatchObject([
+      { finding: "withdrawn" },
+    ]);
     expect({ state, sendAgain, numbers }).toEqual({ state: "withdrawn", sendAgain: null, numbers: null });
     // Where its last step was under way, it came to its end; nothing of that is kept.
     expect(["withdrawn", "success"]).toContain(receipts[0]?.ended);
@@ -285,6 +316,23 @@ test("nearly the same people sent again, with one more and with strangers put in
   expect(two.numbers?.again).toBe(true);
   expect(two.numbers?.effects).toEqual(one.numbers?.effects);
   expect(two.numbers?.attrition).toEqual(one.numbers?.attrition);
+});
+
+test("nearly the same people are told of each outcome what was said of it first, whatever was asked in between", async () => {
+  const others = [...COHORT, ...Array.from({ length: 9 }, (_, at) => at * 5 + 1)];
+  const results = [];
+  for (const [outcomes, people] of [
+    [["reoffended"], COHORT],
+    [["frequency"], COHORT],
+    [["reoffended", "frequency"], others],
+  ] as const) {
+    const id = await arrangeFixedStudy(manager, officer, { ...madePlan(dataSetId), outcomes: [...outcomes] });
+    await send(id, cohortFile(people));
+    await run();
+    results.push((await study(id)).numbers?.effects.map((effect) => ({ ...effect, corrected: null })));
+  }
+  const [first, second, third] = results;
+  expect(third).toEqual([first?.[0], second?.[0]]);
 });
 
 describe("a study in these records themselves", () => {

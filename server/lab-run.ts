@@ -9,22 +9,18 @@ import type { Sql, Tx } from "../db/client";
 import { AskedThread } from "./asked-thread";
 import { record } from "./audit";
 import { installationNow } from "./clock";
-import {
-  type CohortPeople,
-  forgetLikeness,
-  type GuardedCohort,
-  guardCohort,
-  keepLikeness,
-} from "./cohort-likeness";
+import { type CohortPeople, forgetLikeness, guardCohort, keepLikeness } from "./cohort-likeness";
 import { byItselfIn } from "./context";
 import { Invalid, isBrokenRule } from "./domain/errors";
 import { LOSSES, type Loss } from "./domain/lab/attrition";
 import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import type { CohortEntry } from "./domain/lab/cohort";
+import { cohortKeyOf } from "./domain/lab/deliberate-error";
+import { areEnough } from "./domain/lab/enough-people";
 import { analysisPlanOf, type FixedPlan } from "./domain/lab/plan-faults";
-import { reportNumbers } from "./domain/lab/report";
+import { isRed, reportNumbers, saidAgain } from "./domain/lab/report";
 import type { ReportNumbers } from "./domain/lab/report-numbers";
-import { FEWEST_MATCHED, FEWEST_SENT, type RunStage, studyPlanSchema } from "./domain/lab/study";
+import { FEWEST_SENT, type RunStage, studyPlanSchema } from "./domain/lab/study";
 import { type Day, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { key } from "./keys";
@@ -208,10 +204,20 @@ async function setStage(stats: Sql, { organisationId, studyId }: StudyName, stag
     where organisation_id = ${organisationId} and id = ${studyId} and state = 'running'`;
 }
 
-/** What a run comes to: what may be said and what is kept of the cohort; null numbers: too few people for anything. */
+/**
+ * From here on the run counts, and a line of the study stays on the register: what becomes of it may follow from who was
+ * found. Throws RunsNoMore when the study was withdrawn meanwhile.
+ */
+async function beginLooking(stats: Sql, { organisationId, studyId }: StudyName): Promise<void> {
+  const begun = await stats`
+    update lab.study set stage = 'looking-for', ran_at = now()
+    where organisation_id = ${organisationId} and id = ${studyId} and state = 'running' returning 1`;
+  if (begun.length === 0) throw new RunsNoMore("The study was withdrawn");
+}
+
+/** What a run comes to: what may be said; null numbers: too few people for anything. */
 interface StudyResult {
   numbers: ReportNumbers | null;
-  guarded: GuardedCohort;
   countedOn: Day;
 }
 
@@ -239,7 +245,7 @@ async function readFile(
   const cohort = read.entries.map((entry) => withLateStart(entry, dataSet.codebook.completeTo));
   if (cohort.filter(({ loss }) => loss !== "sent-twice").length < FEWEST_SENT)
     throw new Invalid(TOO_FEW_SENT);
-  await setStage(stats, study, "looking-for");
+  await beginLooking(stats, study);
   const { covariates, outcomes } = plan;
   const question = { dataSetId, cohort, startedFrom, startedTo, covariates, outcomes };
   const found = await findCohort(stats, question, signal);
@@ -255,7 +261,7 @@ async function readRecords(
 ): Promise<Gathered> {
   const { serviceId, covariates } = plan;
   if (serviceId === null) throw new Error("A study in these records is of a service");
-  await setStage(stats, study, "looking-for");
+  await beginLooking(stats, study);
   const found = await findCaseworkCohort(
     stats,
     { organisationId: study.organisationId, serviceId, startedFrom, startedTo, covariates, today },
@@ -281,16 +287,28 @@ async function computeStudy(
     const { codebook, losses } = found;
     const hmac = keyedHash(key("disclosure"));
     await forgetLikeness(stats, today);
-    const guarded = await guardCohort(stats, hmac, { ...study, dataSetId }, people, today);
-    const tooFew = { numbers: null, guarded, countedOn: today };
+    const guarded = await guardCohort(stats, { ...study, dataSetId }, people, today);
+    await keepLikeness(stats, study, guarded);
+    const { isTooFew, earlier } = guarded;
+    const [first] = earlier;
+    const asked = { earlier, codebook, outcomes: plan.outcomes };
+    /** What nearly the same people were told; else that there are too few. */
+    const nothingNew = (): StudyResult => ({
+      numbers: first && !isTooFew ? saidAgain(asked) : null,
+      countedOn: today,
+    });
+    // Nearly the same people get the same answer, before anything of these is looked at.
+    if (isTooFew || (first && isRed(first.numbers))) return nothingNew();
+    const cohort = { hmac, key: cohortKeyOf(hmac, people.sent) };
     const { outcomes: _, ...table } = found.table;
     const tookPart = table.treated.reduce((sum, took) => sum + took, 0);
-    if (losses.length < FEWEST_SENT || Math.min(tookPart, table.rows - tookPart) < FEWEST_MATCHED)
-      return tooFew;
+    const areLeft = (treated: number, comparison: number) =>
+      areEnough(cohort, treated, "took part") && areEnough(cohort, comparison, "others");
+    if (losses.length < FEWEST_SENT || !areLeft(tookPart, table.rows - tookPart)) return nothingNew();
 
     await setStage(stats, study, "comparing");
     const sides = await thread.ask("compare", { people: table, plan: analysisPlanOf(plan, codebook) });
-    if (Math.min(sides.treated, sides.comparison) < FEWEST_MATCHED) return tooFew;
+    if (!areLeft(sides.treated, sides.comparison)) return nothingNew();
 
     // Only now, with the comparison made and the plan as it was: what came of them.
     if ((await getFixed(stats, study)).fixed.planHash !== fixed.planHash)
@@ -300,11 +318,10 @@ async function computeStudy(
       outcomes: await readOutcomes(stats, found, plan.outcomes),
     });
     const numbers = reportNumbers({
-      ...{ analysis, codebook, outcomes: plan.outcomes, earlier: guarded.earlier },
+      ...{ ...asked, analysis, cohort },
       attrition: { sent: losses.length, lost: lostBy(losses, sides.treated) },
-      cohort: { hmac, key: guarded.cohortKey },
     });
-    return { numbers, guarded, countedOn: today };
+    return { numbers, countedOn: today };
   } finally {
     await thread.close();
   }
@@ -334,17 +351,15 @@ async function keepResult(
   tx: Tx,
   study: StudyName,
   { planHash }: FixedRun,
-  { numbers, guarded, countedOn }: StudyResult,
+  { numbers, countedOn }: StudyResult,
 ): Promise<void> {
   const { organisationId, studyId } = study;
-  const kept = await tx`
+  await tx`
     update lab.study
     set state = ${numbers ? "ready" : "too-few"}, stage = null, upload_id = null, send_again = null, refused = null,
-        fault_id = null, numbers = ${numbers && JSON.stringify(numbers)}::text::jsonb, ran_at = now(),
+        fault_id = null, numbers = ${numbers && JSON.stringify(numbers)}::text::jsonb,
         ready_at = ${numbers === null ? null : await installationNow(tx)}, counted_on = ${countedOn}, software = ${softwareVersion()}
-    where organisation_id = ${organisationId} and id = ${studyId} and state = 'running' and plan_hash = ${planHash}
-    returning 1`;
-  if (kept.length > 0) await keepLikeness(tx, study, guarded);
+    where organisation_id = ${organisationId} and id = ${studyId} and state = 'running' and plan_hash = ${planHash}`;
 }
 
 /** The thread of a run; it ends with the run or when the signal does. */

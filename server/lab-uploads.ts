@@ -8,7 +8,7 @@ import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import { MOST_PIECE_BYTES, MOST_UPLOAD_BYTES, piecesOf, type UploadKind } from "./domain/lab/sealed-file";
 import type { UploadEnding, UploadView } from "./domain/lab/studies";
-import type { RunStage } from "./domain/lab/study";
+import { type RunStage, shownStage } from "./domain/lab/study";
 import { requireRunLeft } from "./run-limit";
 import { findStudyDataSet } from "./study-data-sets";
 import { getStudyRow, recordStudy, requireState } from "./study-rows";
@@ -113,9 +113,10 @@ async function readUpload({ db, actor }: TxCtx, uploadId: string): Promise<Uploa
     left join lab.receipt as r on r.organisation_id = u.organisation_id and r.upload_id = u.id
     where u.organisation_id = ${actor.organisationId} and u.id = ${uploadId}`;
   if (!row) throw new NotFound("This upload");
-  const { state, publicKey, ...view } = row;
+  const { state, publicKey, stage, ...view } = row;
   return {
     ...view,
+    stage: shownStage(stage),
     state: state === "sent" ? "working" : state,
     publicKey: state === "open" ? (publicKey?.toString("base64") ?? null) : null,
   };

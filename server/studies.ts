@@ -18,7 +18,7 @@ import {
   type StudyLine,
   type StudyView,
 } from "./domain/lab/studies";
-import type { StudyPlan } from "./domain/lab/study";
+import { type StudyPlan, shownStage } from "./domain/lab/study";
 import { dayOf } from "./domain/period";
 import { findStudyDataSet } from "./study-data-sets";
 import { getStudyRow, MOST_LISTED, receiptsOf, recordStudy, type StudyRow } from "./study-rows";
@@ -125,10 +125,14 @@ export function getStudy(ctx: ActorCtx, id: string): Promise<StudyView> {
       uploadId: ___,
       changedAt: ____,
       countedOn: _____,
+      stage,
+      ranAt,
       ...view
     } = row;
     return {
       ...view,
+      stage: shownStage(stage),
+      isLookedFor: ranAt !== null,
       faults: isOpen
         ? faultsOfPlan(row.plan, { codebook: dataSet?.isOffered ? dataSet.codebook : null, today })
         : [],

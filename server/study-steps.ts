@@ -96,8 +96,8 @@ export function approveStudy(
   });
 }
 
-/** States in which a result has been seen: withdrawing then leaves a line on the register that says so. */
-const hasResult = ({ readyAt }: Pick<StudyRow, "readyAt">) => readyAt !== null;
+/** Its people have been looked for: withdrawing then leaves a line on the register that says so. */
+const isLookedFor = ({ ranAt }: Pick<StudyRow, "ranAt">) => ranAt !== null;
 
 /**
  * Takes a study back. A file that is here is destroyed by the worker within seconds; what was read of it is not kept.
@@ -106,7 +106,7 @@ export function withdrawStudy(ctx: ActorCtx, id: string): Promise<{ staysOnRegis
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
     const row = await getStudyRow(ctx, id, { hold: true });
-    const staysOnRegister = hasResult(row);
+    const staysOnRegister = isLookedFor(row);
     if (row.state === "withdrawn") return { staysOnRegister };
     if (row.state === "published") requireRight(ctx, "study.publish", organisationId);
     const at = await now(ctx);

@@ -73,13 +73,15 @@ function readBoth(rule: LabRule, run: TwoRuns, chance: Chance): [Named, Named] {
     ...given,
     ...run.without,
     cohort: { hmac, key: cohortKey },
-    earlier: null,
+    earlier: [],
   });
+  const [main] = run.without.analysis.methods;
+  const said = main ? [{ numbers: before, method: main.method }] : [];
   const after = reportNumbers({
     ...given,
     ...run.with,
     cohort: { hmac, key: BigInt.asIntN(64, cohortKey + newPerson(chance)) },
-    earlier: rule === "sdc-1" ? before : null,
+    earlier: rule === "sdc-1" ? said : [],
   });
   return [everyNumber(before), everyNumber(after)];
 }

@@ -9,7 +9,6 @@ CREATE TABLE "lab"."overlap" (
 	"era" smallint NOT NULL,
 	"run_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"slots" "bytea" NOT NULL,
-	"cohort_key" bigint NOT NULL,
 	CONSTRAINT "overlap_organisation_id_study_id_pk" PRIMARY KEY("organisation_id","study_id")
 );
 --> statement-breakpoint

@@ -6,7 +6,6 @@
 
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   date,
   foreignKey,
   index,
@@ -63,7 +62,7 @@ export const study = lab.table(
     faultId: uuid(),
     /** What may be said: `server/domain/lab/report-numbers.ts`. */
     numbers: jsonb(),
-    /** When a run came to its end with a result or with too few people: four a month. */
+    /** When its people began to be looked for, whatever came of it: four a month. */
     ranAt: timestamp({ withTimezone: true }),
     /** Day of the installation's clock on which the numbers were made, and the version of the software. */
     countedOn: date(),
@@ -173,8 +172,6 @@ export const overlap = lab.table(
     era: smallint().notNull(),
     runAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     slots: bytes().notNull(),
-    /** Sum of its record keys, which the errors of its numbers follow: a cohort like it gets the same. */
-    cohortKey: bigint({ mode: "bigint" }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.studyId] })],
 );

@@ -4,7 +4,14 @@
  * the earlier numbers stand, so that no two reports differ by one person.
  */
 
-import { type Analysis, BAND_ENDS, type BalanceBand, type Effect, type MethodResult } from "./analysis";
+import {
+  type Analysis,
+  BAND_ENDS,
+  type BalanceBand,
+  type Effect,
+  type LabMethod,
+  type MethodResult,
+} from "./analysis";
 import { type Attrition, FILE_LOSSES, LOSS_WORDS, LOSSES, type Loss, STAGES } from "./attrition";
 import { type Codebook, highestOf } from "./codebook";
 import { type Cohort, figureOf, stepError, toSteps } from "./deliberate-error";
@@ -22,30 +29,48 @@ export interface ReportGiven {
   /** Names of outcomes as the plan has them: the first is the headline. */
   outcomes: readonly string[];
   cohort: Cohort;
-  /** What an earlier study of nearly the same people (`ALIKE`) said from the same data set; null: there is none. */
-  earlier: ReportNumbers | null;
+  /** What earlier studies of nearly the same people (`ALIKE`) said from the same data set, the first one first. */
+  earlier: readonly EarlierReport[];
+}
+
+/** What an earlier study said, and the first method of its plan, by which it said it. */
+export interface EarlierReport {
+  numbers: ReportNumbers;
+  method: LabMethod;
 }
 
 /** The numbers of the report. The same analysis and cohort make the same numbers. */
 export function reportNumbers(given: ReportGiven): ReportNumbers {
-  const { earlier, outcomes } = given;
-  const fresh = freshNumbers(given);
-  return earlier ? standing(earlier, fresh, outcomes) : fresh;
+  const [first] = given.earlier;
+  if (!first) return freshNumbers(given);
+  return standing(given, isRed(first.numbers) ? null : freshNumbers(given, first.numbers.band));
 }
 
-function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: ReportGiven): ReportNumbers {
+/** What earlier studies said of outcomes, where nothing more can be said. Throws when there is none. */
+export const saidAgain = (given: Pick<ReportGiven, "earlier" | "outcomes" | "codebook">): ReportNumbers =>
+  standing(given, null);
+
+/** Whether the groups were too unlike for any difference to be said. */
+export const isRed = ({ noHeadline }: Pick<ReportNumbers, "noHeadline">): boolean =>
+  noHeadline === "red-balance";
+
+/** `band`: that which was told of nearly the same people, and stands whatever it would be now. */
+function freshNumbers(
+  { analysis, attrition, codebook, outcomes, cohort }: ReportGiven,
+  band: BalanceBand | null = null,
+): ReportNumbers {
   const [main, ...others] = analysis.methods;
   if (!main) throw new Error("A study has at least one method");
   const losses = lossesOf(attrition, cohort);
   const common = {
     again: false,
     attrition: losses,
-    balance: balanceOf(main, codebook, cohort),
-    band: toldBand(main, cohort),
+    balance: balanceOf({ ...main, band: band ?? main.band }, codebook, cohort),
+    band: band ?? toldBand(main, cohort),
     testsRun: analysis.tests.length,
   };
   // Too unlike to be compared: then every other way of comparing them says as little, and would be read as the result.
-  if (main.band === "red" || analysis.noHeadline !== null) {
+  if (band === null && (main.band === "red" || analysis.noHeadline !== null)) {
     return {
       ...common,
       noHeadline: "red-balance",
@@ -75,32 +100,100 @@ function freshNumbers({ analysis, attrition, codebook, outcomes, cohort }: Repor
   };
 }
 
-/** Everything that was said before stands; only what was not asked then is said now. */
-function standing(earlier: ReportNumbers, fresh: ReportNumbers, outcomes: readonly string[]): ReportNumbers {
-  const saidBefore = new Set([...earlier.effects, ...earlier.notTold].map(({ outcome }) => outcome));
-  const isRed = earlier.noHeadline === "red-balance" || fresh.noHeadline === "red-balance";
-  const byOutcome = new Map(
-    [
-      ...(isRed
-        ? []
-        : [...earlier.effects, ...fresh.effects.filter((each) => !saidBefore.has(each.outcome))]),
-    ].map((effect) => [effect.outcome, effect]),
+/**
+ * Everything that was said before stands, that it was too unlike as well: of each outcome, of each other method, of each
+ * group and of each thing that was made alike what was said of it first. Only what none of them was asked is said now.
+ */
+function standing(
+  { earlier, outcomes, codebook }: Pick<ReportGiven, "earlier" | "outcomes" | "codebook">,
+  fresh: ReportNumbers | null,
+): ReportNumbers {
+  const all = earlier.map(({ numbers }) => numbers);
+  const [first] = all;
+  if (!first) throw new Error("Nothing was said before");
+  if (isRed(first)) return { ...first, again: true };
+  const said = firstSaid(all);
+  const told = new Map(
+    outcomes.flatMap((name) => {
+      const effect = said.has(name) ? said.get(name) : fresh?.effects.find(({ outcome }) => outcome === name);
+      return effect ? [[name, effect] as const] : [];
+    }),
   );
-  const effects = outcomes.flatMap((name) => byOutcome.get(name) ?? []);
-  const hidden = new Map([...fresh.notTold, ...earlier.notTold].map((each) => [each.outcome, each]));
-  const isSameHeadline = earlier.effects[0]?.outcome === outcomes[0];
+  const [headline = ""] = outcomes;
+  const isTold = told.has(headline);
+  const isAllSaid = fresh === null || outcomes.every((name) => said.has(name));
   return {
-    ...earlier,
     again: true,
-    noHeadline: isRed ? "red-balance" : byOutcome.has(outcomes[0] ?? "") ? null : "small-numbers",
-    effects,
-    notTold: isRed ? [] : outcomes.flatMap((name) => (byOutcome.has(name) ? [] : (hidden.get(name) ?? []))),
-    grid: isRed || !isSameHeadline ? [] : earlier.grid,
-    subgroups: isRed || !isSameHeadline ? [] : earlier.subgroups,
-    curves: isRed ? null : earlier.curves,
-    testsRun: Math.max(earlier.testsRun, fresh.testsRun),
+    attrition: first.attrition,
+    band: first.band,
+    balance: balanceSaid(all, fresh),
+    noHeadline: isTold ? null : "small-numbers",
+    notTold: outcomes
+      .filter((name) => !told.has(name))
+      .map((outcome) => ({ outcome, label: offered(codebook, outcome)?.label ?? outcome })),
+    effects: worded(outcomes, told, codebook),
+    grid: isTold ? gridOfAll(earlier, fresh, headline) : [],
+    subgroups: isTold
+      ? byFirst([...all.flatMap((each) => groupsSaid(each, headline)), ...(fresh?.subgroups ?? [])])
+      : [],
+    // Points of a curve are the outcome's own numbers once more: they are said with it or not at all.
+    curves: all.find(({ curves }) => curves !== null)?.curves ?? null,
+    testsRun: Math.max(...all.map(({ testsRun }) => testsRun), isAllSaid ? 0 : fresh.testsRun),
   };
 }
+
+/** Of each outcome that was asked before what was said of it first; null: that it cannot be told. */
+function firstSaid(all: readonly ReportNumbers[]): Map<string, ReportEffect | null> {
+  const said = new Map<string, ReportEffect | null>();
+  for (const { effects, notTold } of all) {
+    for (const effect of effects) if (!said.has(effect.outcome)) said.set(effect.outcome, effect);
+    for (const { outcome } of notTold) if (!said.has(outcome)) said.set(outcome, null);
+  }
+  return said;
+}
+
+/** The things that were looked at before as they were said, and then those that none of them looked at. */
+function balanceSaid(all: readonly ReportNumbers[], fresh: ReportNumbers | null): ReportNumbers["balance"] {
+  const said = new Set<string>();
+  return [...all, ...(fresh ? [fresh] : [])].flatMap(({ balance }) => {
+    const lines = balance.filter(({ covariate }) => !said.has(covariate));
+    for (const { covariate } of lines) said.add(covariate);
+    return lines;
+  });
+}
+
+const headlineOf = ({ noHeadline, effects }: ReportNumbers): string | null =>
+  noHeadline === null ? (effects[0]?.outcome ?? null) : null;
+
+/**
+ * The lines of the other methods. What the first method of an earlier plan said is its line where another plan has it
+ * among the others.
+ */
+function gridOfAll(
+  earlier: readonly EarlierReport[],
+  fresh: ReportNumbers | null,
+  headline: string,
+): ReportNumbers["grid"] {
+  const now = fresh?.grid ?? [];
+  const firsts = earlier.flatMap(({ numbers, method }) => {
+    const by = numbers.effects.find(({ outcome }) => outcome === headline);
+    const label = methodWords(method);
+    // What it said again was said by the first method of another plan.
+    if (!by || numbers.again || now.every((line) => line.label !== label)) return [];
+    return [{ method, label, band: numbers.band, ...rangeOf(by) }];
+  });
+  const before = earlier.flatMap(({ numbers }) => (headlineOf(numbers) === headline ? numbers.grid : []));
+  return byFirst([...firsts, ...before, ...now]);
+}
+
+const rangeOf = ({ difference, low, high }: ReportEffect) => ({ difference, low, high });
+
+const groupsSaid = (numbers: ReportNumbers, headline: string): ReportNumbers["subgroups"] =>
+  headlineOf(numbers) === headline ? numbers.subgroups : [];
+
+/** The first line of each label. */
+const byFirst = <T extends { label: string }>(lines: readonly T[]): T[] =>
+  lines.filter(({ label }, at) => lines.findIndex((each) => each.label === label) === at);
 
 const offered = ({ outcomes }: Codebook, name: string) => outcomes.find((each) => each.name === name);
 

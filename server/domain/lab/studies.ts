@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Day } from "../period";
 import { uuid } from "../typed-text";
 import type { ReportNumbers } from "./report-numbers";
-import { type RunStage, type StudyPlan, type StudyState, studyPlanSchema } from "./study";
+import { type ShownStage, type StudyPlan, type StudyState, studyPlanSchema } from "./study";
 
 export const studyIdSchema = z.object({ id: uuid });
 
@@ -129,7 +129,9 @@ export interface StudyView {
   /** SHA-256 of the canonical plan; null until it is fixed. */
   planHash: string | null;
   /** Where the run is; null when none runs. */
-  stage: RunStage | null;
+  stage: ShownStage | null;
+  /** Its people have been looked for: from then on a line of it stays on the register, also when it is withdrawn. */
+  isLookedFor: boolean;
   /** The last file that was sent came to nothing, and why; null when there is nothing to say. */
   sendAgain: Exclude<UploadEnding, "success" | "withdrawn"> | null;
   /** Why the last file was refused, in words that quote nothing of it. */
@@ -190,7 +192,7 @@ export interface UploadView {
   /** Pieces that are here, so that sending may go on where it broke off. */
   pieces: number;
   ended: UploadEnding | null;
-  stage: RunStage | null;
+  stage: ShownStage | null;
 }
 
 /** A study that a holder's analyst may read and sign: figures and the plan, nothing else. */

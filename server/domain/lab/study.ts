@@ -111,7 +111,7 @@ export const MOST_RUNS = 4;
 /** Cohorts that share this much of their people, 0 to 1, are one cohort to the error of the figures (docs/methods/lab.md). */
 export const ALIKE = 0.9;
 
-/** Where a running study is, for whoever waits. */
+/** Where a running study is, in the worker. */
 export const RUN_STAGES = [
   "opening",
   "reading",
@@ -121,6 +121,17 @@ export const RUN_STAGES = [
   "destroying",
 ] as const;
 export type RunStage = (typeof RUN_STAGES)[number];
+
+/**
+ * Where it is, for whoever waits. From looking for people on it is one stage to the end: how far a run gets depends on who
+ * is found.
+ */
+export const SHOWN_STAGES = ["opening", "reading", "looking-for"] as const satisfies readonly RunStage[];
+export type ShownStage = (typeof SHOWN_STAGES)[number];
+
+/** A stage as it is told. */
+export const shownStage = (stage: RunStage | null): ShownStage | null =>
+  stage && (SHOWN_STAGES.find((each) => each === stage) ?? "looking-for");
 
 /** A row of a sent file that cannot be used, or should be looked at: never its values. */
 export interface RowFault {

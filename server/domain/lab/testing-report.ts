@@ -45,6 +45,7 @@ const METHODS = [
   { name: "nearest", caliper: null, ratio: 3, replace: true },
   { name: "unmatched" },
 ].map((method) => methodSchema.parse(method));
+const FIRST_METHOD = methodSchema.parse({ name: "radius", caliper: 0.2 });
 
 /** What is drawn for a report; anything may be told. */
 export interface Made {
@@ -167,7 +168,7 @@ const OUTCOMES = TEST_CODEBOOK.outcomes.map(({ name }) => name);
 /** The numbers of a report. `outcomes`: names in the order of the plan; all of them unless told. */
 export function madeNumbers(
   chance: Chance,
-  made: Made & { outcomes?: readonly string[]; earlier?: ReportNumbers } = {},
+  made: Made & { outcomes?: readonly string[]; earlier?: readonly ReportNumbers[] } = {},
 ): ReportNumbers {
   const analysis = madeAnalysis(chance, made);
   const lost = Object.fromEntries(LOSSES.map((loss) => [loss, chance.below(25)])) as Record<Loss, number>;
@@ -181,7 +182,7 @@ export function madeNumbers(
       hmac: testHmac,
       key: BigInt.asIntN(64, (BigInt(chance.next()) << 32n) | BigInt(chance.next())),
     },
-    earlier: made.earlier ?? null,
+    earlier: (made.earlier ?? []).map((numbers) => ({ numbers, method: FIRST_METHOD })),
   });
 }
 
@@ -211,9 +212,9 @@ export const TEST_PLAN: StudyPlan = studyPlanSchema.parse({
   },
 });
 
-/** The facts of a study; what differs from one to the next by chance. */
-export function madeFacts(chance: Chance): StudyFacts {
-  const plan: StudyPlan = {
+/** The facts of a study; what differs from one to the next by chance, unless a plan is given. */
+export function madeFacts(chance: Chance, given?: StudyPlan): StudyFacts {
+  const plan: StudyPlan = given ?? {
     ...TEST_PLAN,
     intervention: chance.pick([
       "had a Wear mentor",

@@ -1,6 +1,7 @@
 /** A study in which too few people were left: that, and nothing else, with what may be done next. */
 import Link from "next/link";
-import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
+import { ENOUGH } from "../../../../server/domain/lab/enough-people";
+import { FEWEST_SENT } from "../../../../server/domain/lab/study";
 import { ReceiptCard } from "../../../_study/receipt-card";
 import type { StepOfStudy } from "./step-of-study";
 import styles from "./study.module.css";
@@ -14,9 +15,11 @@ export function TooFew({ study, onMoved }: StepOfStudy) {
           Too few people to say anything
         </h2>
         <p className={styles["text"]}>
-          At least {FEWEST_SENT} people must be in the file, and at least {FEWEST_MATCHED} must be left once
-          they are found and matched. Here fewer were. No outcome was looked at, so nothing is known and
-          nothing can be said: this says nothing about your programme, good or bad.
+          At least {FEWEST_SENT} people must be in the file, and about {ENOUGH} must be left once they are
+          found and matched. Here fewer were. How many is said roughly on purpose, so that nobody can find out
+          whether one person was found. Nearly the same people get the same answer until the financial year
+          ends. No outcome was looked at, so nothing is known and nothing can be said: this says nothing about
+          your programme, good or bad.
         </p>
         <p className={styles["text"]}>
           A line on the public register says “Not enough people”, with the name of your organisation and of

@@ -11,15 +11,29 @@ import { FormActions } from "../../../_ui/form-actions";
 import type { StepOfStudy } from "./step-of-study";
 import styles from "./study.module.css";
 
+const LOOKED_FOR =
+  "Its people have been looked for already. So a line stays on the public register: that a study was withdrawn, and no number.";
+
 const MEANS: Partial<Record<StudyState, string>> = {
-  fixed: "No file has been sent, so nothing is on the register. The plan is kept here.",
-  running: "The file is destroyed within seconds, and nothing is read of it.",
+  draft: "Nothing was sent, and nothing is on the register. The draft stays in your list as withdrawn.",
+  fixed: "No file has been sent, so nothing is on the register. The plan is kept and can be read here.",
+  running:
+    "The file is destroyed within seconds, and nothing of it is kept. Once its people are being looked for, a line stays on the public register: that a study was withdrawn.",
   ready:
     "Somebody has seen a result. So a line stays on the public register: that a study was withdrawn after its result was known, and no number.",
   signed:
     "A result is there. So a line stays on the public register: that a study was withdrawn after its result was known, and no number.",
+  "too-few": "A line stays on the public register: that the study was withdrawn, and no number.",
   published: "Its numbers go from the register. A line stays: that the study was withdrawn.",
 };
+
+const SENT =
+  "What was sent is destroyed, and nobody had been looked for, so nothing is on the register. The plan is kept and can be read here.";
+
+function meaningOf({ state, isLookedFor, receipts }: StepOfStudy["study"]): string | undefined {
+  if (state === "fixed" && isLookedFor) return LOOKED_FOR;
+  return state === "fixed" && receipts.length > 0 ? SENT : MEANS[state];
+}
 
 export function Withdraw({ study, onMoved }: Pick<StepOfStudy, "study" | "onMoved">) {
   const trpc = useTRPC();
@@ -42,7 +56,7 @@ export function Withdraw({ study, onMoved }: Pick<StepOfStudy, "study" | "onMove
       {asks ? (
         <div className={styles["stack"]}>
           <p>
-            <b>Withdraw this study?</b> It cannot be taken up again. {MEANS[study.state]}
+            <b>Withdraw this study?</b> It cannot be taken up again. {meaningOf(study)}
           </p>
           <FormActions
             act="Withdraw it for good"

@@ -1,26 +1,27 @@
 "use client";
 /** A study while it runs: where it is, stage by stage, and that nobody has to wait for it. */
 import { useEffect, useRef } from "react";
-import { RUN_STAGES, type RunStage } from "../../../../server/domain/lab/study";
+import { SHOWN_STAGES, type ShownStage } from "../../../../server/domain/lab/study";
 import { Icon } from "../../../_ui/icon";
 import type { StepOfStudy } from "../[id]/step-of-study";
 import { Withdraw } from "../[id]/withdraw";
 import styles from "./send.module.css";
 
-const STAGE_WORDS: Readonly<Record<RunStage, { title: string; means: string }>> = {
+const STAGE_WORDS: Readonly<Record<ShownStage, { title: string; means: string }>> = {
   opening: { title: "Opening the file", means: "with a key that only this run has" },
   reading: { title: "Reading it", means: "row by row, as your browser did" },
-  "looking-for": { title: "Looking for your people", means: "in the records, each counted once" },
-  comparing: { title: "Finding similar people", means: "and checking that the two groups are alike" },
-  outcomes: { title: "Looking at what happened", means: "only now, and only at what the plan names" },
-  destroying: { title: "Destroying the file", means: "and the key that opened it" },
+  "looking-for": {
+    title: "Looking for your people and comparing them",
+    means:
+      "what happened is looked at last, and the file is destroyed. How far it is stays unsaid here: it would tell who was found",
+  },
 };
 
 /** Those of a study for which nothing is sent. */
-const WITHOUT_FILE: readonly RunStage[] = ["looking-for", "comparing", "outcomes"];
+const WITHOUT_FILE: readonly ShownStage[] = ["looking-for"];
 
 export function Running({ study, onMoved }: StepOfStudy) {
-  const stages = study.needsFile ? RUN_STAGES : WITHOUT_FILE;
+  const stages = study.needsFile ? SHOWN_STAGES : WITHOUT_FILE;
   const at = study.stage === null ? -1 : stages.indexOf(study.stage);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
