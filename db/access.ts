@@ -272,7 +272,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   // A line stays; once withdrawn it says so and nothing else.
   "published.study": {
     rows: "open",
-    stats: "select, insert, update (finding, sent, compared, record, withdrawn_on)",
+    stats: "select, insert, update (finding, sent, compared, record, published_on, withdrawn_on)",
     reader: "select",
   },
   "published.study_file": { rows: "open", stats: "select, insert", reader: "select" },

@@ -1,6 +1,6 @@
 /**
- * Puts studies on the open register, in the worker: one that was published, one that found too few people, and one that
- * was withdrawn after its result could be seen. Files of a report are made once and kept by their hash; the hashes are in
+ * Puts studies on the open register, in the worker: one whose result waits to be put there, which says so until it is; one
+ * that was published, one that found too few people, and one that was withdrawn after its people were looked for. Files of a report are made once and kept by their hash; the hashes are in
  * the audit chain. Killed anywhere, the next round goes on.
  */
 
@@ -31,9 +31,9 @@ export async function keepRegister(stats: Sql, signal?: AbortSignal): Promise<nu
     const due = await findDue(stats);
     if (!due) break;
     const today = dayOf(await installationNow(stats));
-    const entry = due.number === null ? await newEntry(stats, due, today) : null;
+    const entry = due.state === "withdrawn" && due.number !== null ? null : await newEntry(stats, due, today);
     const number = await tryWriting(stats, (tx) =>
-      entry ? addLine(tx, due, entry) : withdrawLine(tx, due, today),
+      entry ? putLine(tx, due, entry) : withdrawLine(tx, due, today),
     );
     // Another writer is at work: the next round does it.
     if (number === null) break;
@@ -45,23 +45,24 @@ export async function keepRegister(stats: Sql, signal?: AbortSignal): Promise<nu
 interface Due {
   organisationId: number;
   id: string;
-  state: "published" | "too-few" | "withdrawn";
+  state: "ready" | "signed" | "published" | "too-few" | "withdrawn";
   /** Its line on the register; null when it has none yet. */
   number: number | null;
 }
 
-/** The next study whose line is missing or does not say that it was withdrawn. In the order in which they came to it. */
+/** The next study whose line is missing or says what is over. In the order in which they came to it. */
 async function findDue(stats: Sql): Promise<Due | null> {
   const [row] = await stats<Due[]>`
     select s.organisation_id, s.id, s.state, p.number
     from lab.study as s left join published.study as p on p.study_id = s.id
-    where (s.state in ('published', 'too-few') and p.number is null)
-       or (s.state = 'withdrawn' and s.ready_at is not null and p.finding is distinct from 'withdrawn')
-    order by coalesce(s.withdrawn_at, s.published_at, s.ran_at), s.id limit 1`;
+    where (s.state in ('ready', 'signed', 'published', 'too-few') and p.number is null)
+       or (s.state = 'published' and p.finding = 'waiting')
+       or (s.state = 'withdrawn' and s.ran_at is not null and p.finding is distinct from 'withdrawn')
+    order by coalesce(s.withdrawn_at, s.published_at, s.ready_at, s.ran_at), s.id limit 1`;
   return row ?? null;
 }
 
-/** A line that is to be added, with the files that it needs its number for. */
+/** A line as it is to stand, with the files that it needs its number for. */
 interface Entry {
   organisationName: string;
   intervention: string;
@@ -71,6 +72,8 @@ interface Entry {
   facts: StudyFacts | null;
   files: readonly PaperFile[];
   number: number;
+  /** Day of the line: for a result that waits, the day from which it has. */
+  publishedOn: Day;
   today: Day;
 }
 
@@ -82,6 +85,7 @@ interface StudyRow {
   numbers: ReportNumbers | null;
   countedOn: Day | null;
   software: string | null;
+  readyAt: Date | null;
   /** Null, as what follows, for a study in these records themselves. */
   dataSetName: string | null;
   codebook: unknown;
@@ -90,10 +94,14 @@ interface StudyRow {
   destroyedSha256: string | null;
 }
 
-async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: Day): Promise<Entry> {
+async function newEntry(
+  stats: Sql,
+  { organisationId, id, state, number: held }: Due,
+  today: Day,
+): Promise<Entry> {
   const [row] = await stats<StudyRow[]>`
     select o.name as organisation_name, s.plan, s.plan_hash, s.fixed_at::date::text as fixed_on, s.numbers, s.counted_on,
-           s.software, d.name as data_set_name, d.codebook, h.name as holder,
+           s.software, s.ready_at, d.name as data_set_name, d.codebook, h.name as holder,
            r.destroyed_at::date::text as destroyed_on, r.sha256 as destroyed_sha256
     from lab.study as s
     join casework.organisation as o on o.id = s.organisation_id
@@ -108,18 +116,22 @@ async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: D
     select coalesce(max(number), 0)::int as number from published.study`;
   if (!row || !last) throw new Error("A study that is due has gone");
   const plan = studyPlanSchema.parse(row.plan);
-  const number = last.number + 1;
+  const number = held ?? last.number + 1;
   const common = {
     organisationName: row.organisationName,
     intervention: plan.intervention,
     dataSetName: row.dataSetName ?? CASEWORK_CODEBOOK.name,
     number,
+    publishedOn: today,
     today,
   };
-  const { numbers, countedOn, software } = row;
-  if (state !== "published" || !numbers || countedOn === null || software === null) {
-    const finding = state === "too-few" ? "too-few" : "withdrawn";
-    return { ...common, finding, numbers: null, facts: null, files: [] };
+  const nothing = { numbers: null, facts: null, files: [] };
+  const { numbers, countedOn, software, readyAt } = row;
+  if (state === "too-few" || state === "withdrawn") return { ...common, ...nothing, finding: state };
+  if (!numbers || countedOn === null || software === null) throw new Error("A result has its numbers");
+  if (state !== "published") {
+    const publishedOn = readyAt === null ? today : dayOf(readyAt);
+    return { ...common, ...nothing, finding: "waiting", publishedOn };
   }
   const facts = factsOf({
     number,
@@ -140,8 +152,9 @@ async function newEntry(stats: Sql, { organisationId, id, state }: Due, today: D
   return { ...common, finding: findingOf(numbers), numbers, facts, files };
 }
 
-async function addLine(tx: Tx, { organisationId, id }: Due, entry: Entry): Promise<number> {
-  const { number, numbers, facts, finding, today } = entry;
+/** Adds a line, or says on the line of a result that waited what came of it. */
+async function putLine(tx: Tx, { organisationId, id }: Due, entry: Entry): Promise<number> {
+  const { number, numbers, facts, finding, publishedOn, today } = entry;
   const compared = numbers?.attrition.stages.at(-1)?.people ?? null;
   const recordText = facts && JSON.stringify({ facts, numbers });
   await tx`
@@ -149,13 +162,16 @@ async function addLine(tx: Tx, { organisationId, id }: Due, entry: Entry): Promi
       (number, study_id, organisation_name, intervention, data_set_name, finding, sent, compared, record,
        published_on, withdrawn_on)
     values (${number}, ${id}, ${entry.organisationName}, ${entry.intervention}, ${entry.dataSetName}, ${finding},
-            ${numbers?.attrition.sent ?? null}, ${compared}, ${recordText}::text::jsonb, ${today},
-            ${finding === "withdrawn" ? today : null})`;
+            ${numbers?.attrition.sent ?? null}, ${compared}, ${recordText}::text::jsonb, ${publishedOn},
+            ${finding === "withdrawn" ? today : null})
+    on conflict (number) do update
+    set finding = excluded.finding, sent = excluded.sent, compared = excluded.compared, record = excluded.record,
+        published_on = excluded.published_on, withdrawn_on = excluded.withdrawn_on`;
   const hashes: Record<string, string> = {};
   for (const [position, file] of entry.files.entries()) {
     hashes[file.name] = await keepFile(tx, number, position, file);
   }
-  await record(byItselfIn(tx), finding === "withdrawn" ? "register.withdraw" : "register.add", {
+  await record(byItselfIn(tx), ADDED_AS[finding] ?? "register.add", {
     subjects: [{ kind: "study", id }],
     detail: { number, finding, ...hashes },
     organisationId,
@@ -173,6 +189,11 @@ async function keepFile(tx: Tx, number: number, position: number, file: PaperFil
     values (${number}, ${file.name}, ${position}, ${file.mediaType}, ${sha256}, ${file.bytes.length})`;
   return sha256;
 }
+
+const ADDED_AS: Partial<Record<Finding, string>> = {
+  waiting: "register.wait",
+  withdrawn: "register.withdraw",
+};
 
 /** The line stays and says so; its numbers are no longer said here. Files that people took are as they were. */
 async function withdrawLine(tx: Tx, { organisationId, id, number }: Due, today: Day): Promise<number> {

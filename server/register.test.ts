@@ -8,6 +8,7 @@ import { beforeAll, expect, test } from "vitest";
 import { Chance } from "./demo/random";
 import { filesOf } from "./documents/files";
 import { NotFound } from "./domain/errors";
+import { isOverdue } from "./domain/lab/register";
 import type { ReportNumbers } from "./domain/lab/report-numbers";
 import { makeStudyPaper } from "./domain/lab/report-paper";
 import { NOT_COMPARABLE } from "./domain/lab/report-words";
@@ -50,9 +51,9 @@ async function arrangeStudy(state: string, numbers: ReportNumbers | null): Promi
   return id;
 }
 
-test("a study that waits for a signature, or was withdrawn before a result, is not on it", async () => {
-  await arrangeStudy("signed", clear);
-  await arrangeStudy("withdrawn", null);
+test("a study that was withdrawn before anybody was looked for is not on it", async () => {
+  const id = await arrangeStudy("withdrawn", null);
+  await db.administrator`update lab.study set ran_at = null where id = ${id}`;
   expect(await keepRegister(db.stats)).toEqual([]);
   expect(await summariseRegister(db.reader)).toMatchObject({ studies: 0, sent: 0 });
 });
@@ -109,7 +110,7 @@ test("too few people, an unclear result and a withdrawn one stand beside it, by 
 });
 
 test("a study that is withdrawn later stays as a line that says so, without its numbers and files", async () => {
-  await db.administrator`update lab.study set state = 'withdrawn', withdrawn_at = now() where state = 'published' and number = 3`;
+  await db.administrator`update lab.study set state = 'withdrawn', withdrawn_at = now() where state = 'published' and number = 2`;
   expect(await keepRegister(db.stats)).toEqual([1]);
   expect(await getRegisterStudy(db.reader, 1)).toMatchObject({
     finding: "withdrawn",
@@ -118,6 +119,35 @@ test("a study that is withdrawn later stays as a line that says so, without its 
   });
   await expect(readRegisterFile(db.reader, 1, "report.pdf")).rejects.toThrow(NotFound);
   await expect(getRegisterStudy(db.reader, 99)).rejects.toThrow(NotFound);
+});
+
+test("a result that is not put there has a line from its first day, which is the study's own once it is", async () => {
+  const [ready, signed] = [await arrangeStudy("ready", clear), await arrangeStudy("signed", clear)];
+  await db.administrator`
+    update lab.study set ready_at = '2026-03-07T10:00:00Z' where id in ${db.administrator([ready, signed])}`;
+  const lines = await keepRegister(db.stats);
+  expect(lines).toHaveLength(2);
+  expect(await keepRegister(db.stats)).toEqual([]);
+  const [waits] = await db.reader<{ number: number }[]>`
+    select number from published.study where study_id = ${signed}`;
+  const line = await getRegisterStudy(db.reader, waits?.number ?? 0);
+  expect(line).toMatchObject({ finding: "waiting", publishedOn: "2026-03-07", record: null, files: [] });
+  expect([isOverdue(line, "2026-04-06"), isOverdue(line, "2026-04-07")]).toEqual([false, true]);
+  expect(await summariseRegister(db.reader)).toMatchObject({ findings: { waiting: 2 } });
+
+  await db.administrator`
+    update lab.study set state = 'published', published_at = now() where id = ${signed}`;
+  expect(await keepRegister(db.stats)).toEqual([line.number]);
+  const put = await getRegisterStudy(db.reader, line.number);
+  expect(put).toMatchObject({ finding: "fewer", record: { facts: { number: line.number } } });
+  expect(put.publishedOn > line.publishedOn && put.files.length > 6).toBe(true);
+  expect(isOverdue(put, "2030-01-01")).toBe(false);
+});
+
+test("a study that is withdrawn after its people were looked for has a line, though it had no result", async () => {
+  await arrangeStudy("withdrawn", null);
+  const [number = 0] = await keepRegister(db.stats);
+  expect(await getRegisterStudy(db.reader, number)).toMatchObject({ finding: "withdrawn", record: null });
 });
 
 test("the public login sees the register and nothing of the lab, and no login takes a line away", async () => {

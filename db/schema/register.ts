@@ -1,6 +1,6 @@
 /**
- * The open register of studies: a line for each that came to its end, whichever way it points, with the files of its
- * report. Figures and words only. Lines are numbered as they come and never go; a study that is withdrawn says so.
+ * The open register of studies: a line for each with a result, whichever way it points and whether or not it was put
+ * there, with the files of its report once it was. Figures and words only. Lines are numbered as they come and never go; a study that is withdrawn says so.
  */
 
 import { bigint, date, index, integer, jsonb, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
@@ -24,6 +24,7 @@ export const study = published.table(
     compared: integer(),
     /** Facts and numbers: server/domain/lab/register.ts. Null where nothing else is said. */
     record: jsonb(),
+    /** For a result that waits the day from which it has. */
     publishedOn: date().notNull(),
     publishedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     withdrawnOn: date(),

@@ -116,6 +116,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "referral.take-on": "made a person who was referred a client",
   "release.freeze": "froze the files of a release",
   "register.add": "put a study on the open register",
+  "register.wait": "put on the open register that a study's result waits",
   "register.withdraw": "marked a study on the open register as withdrawn",
   "review.decide": "said whether two records are one person",
   "review.own": "saw what they said of pairs of records",

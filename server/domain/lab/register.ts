@@ -5,12 +5,23 @@
 
 import { z } from "zod";
 import { readFigure } from "../disclosure";
-import type { Day } from "../period";
+import { type Day, daysBetween } from "../period";
 import { type StudyFacts, studyFactsSchema } from "./report-facts";
 import type { Few, ReportNumbers, Verdict } from "./report-numbers";
 
-/** What a study came to. no-headline: nothing could be said of its first outcome, and why is said. */
-export const FINDINGS = ["fewer", "more", "not-clear", "no-headline", "too-few", "withdrawn"] as const;
+/**
+ * What a study came to. no-headline: nothing could be said of its first outcome, and why is said. waiting: its result is
+ * there, and has not been checked or put here yet.
+ */
+export const FINDINGS = [
+  "fewer",
+  "more",
+  "not-clear",
+  "no-headline",
+  "too-few",
+  "waiting",
+  "withdrawn",
+] as const;
 export type Finding = (typeof FINDINGS)[number];
 
 /** Where a study stands on the register: its number there and the name of its report's PDF, once there is one. */
@@ -25,6 +36,7 @@ export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
   "not-clear": "Not clear",
   "no-headline": "No result",
   "too-few": "Not enough people",
+  waiting: "Result waiting",
   withdrawn: "Withdrawn",
 };
 
@@ -35,8 +47,22 @@ export const FINDING_MEANS: Readonly<Record<Finding, string>> = {
   "not-clear": "Its range holds no difference. Not clear is not the same as no effect.",
   "no-headline": "The groups were too unlike, or a number was too small to show.",
   "too-few": "Too few people were found for anything to be said.",
-  withdrawn: "Its organisation took it back after the result could be seen.",
+  waiting:
+    "Its result has been made. The data holder has not checked it yet, or its organisation has not put it here.",
+  withdrawn: "Its organisation took it back after its people had been looked for.",
 };
+
+/** Days in which a result is checked and put on the register, as a rule. */
+const DAYS_TO_WAIT = 30;
+
+/** What is said of a result that has waited longer. */
+export const OVERDUE_WORDS = `It has been ready for more than ${DAYS_TO_WAIT} days and is still not here.`;
+
+/** Whether a result has waited so long that its line says so plainly. */
+export const isOverdue = (
+  { finding, publishedOn }: Pick<RegisterLine, "finding" | "publishedOn">,
+  today: Day,
+): boolean => finding === "waiting" && daysBetween(publishedOn, today) > DAYS_TO_WAIT;
 
 /** What the first outcome of a study came to. */
 export function findingOf({ noHeadline, effects }: ReportNumbers): Finding {
@@ -59,6 +85,7 @@ export interface RegisterLine {
   finding: Finding;
   sent: Few;
   compared: Few;
+  /** For a result that waits the day from which it has. */
   publishedOn: Day;
   withdrawnOn: Day | null;
 }
@@ -96,6 +123,7 @@ export function summaryOf(
     "not-clear": 0,
     "no-headline": 0,
     "too-few": 0,
+    waiting: 0,
     withdrawn: 0,
   };
   let [sent, compared] = [0, 0];

@@ -9,15 +9,17 @@ import {
   FINDING_MEANS,
   FINDING_WORDS,
   FINDINGS,
+  isOverdue,
+  OVERDUE_WORDS,
   type RegisterLine,
   type RegisterSummary,
   registerQuerySchema,
 } from "../../../../../server/domain/lab/register";
 import { NOT_COMPARABLE } from "../../../../../server/domain/lab/report-words";
-import { dayInWords } from "../../../../../server/domain/period";
+import { type Day, dayInWords } from "../../../../../server/domain/period";
 import { FewerThanTen } from "../../../../_ui/few";
 import { Tag } from "../../../../_ui/tag";
-import { listRegister, openReader, summariseRegister } from "../../../open-reading";
+import { listRegister, openReader, openToday, summariseRegister } from "../../../open-reading";
 import { oneOf } from "../../../open-words";
 import styles from "./studies.module.css";
 
@@ -29,9 +31,10 @@ interface RegisterPageProps {
 
 export default async function RegisterPage({ searchParams }: RegisterPageProps) {
   const asked = registerQuerySchema.safeParse({ page: oneOf((await searchParams)["page"]) ?? 1 });
-  const [{ lines, page, pages }, summary] = await Promise.all([
+  const [{ lines, page, pages }, summary, today] = await Promise.all([
     listRegister(openReader(), { page: asked.data?.page ?? 1 }),
     summariseRegister(openReader()),
+    openToday(),
   ]);
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
@@ -57,7 +60,7 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
           </p>
           <ul className={styles["list"]}>
             {lines.map((line) => (
-              <Line key={line.number} line={line} />
+              <Line key={line.number} line={line} today={today} />
             ))}
           </ul>
           {pages > 1 && <Pages page={page} pages={pages} />}
@@ -97,10 +100,11 @@ function Summary({ summary }: { summary: RegisterSummary }) {
   );
 }
 
-function Line({ line }: { line: RegisterLine }) {
+function Line({ line, today }: { line: RegisterLine; today: Day }) {
   const { number, intervention, organisation, dataSet, finding, sent, compared, publishedOn, withdrawnOn } =
     line;
-  const says = finding !== "withdrawn" && finding !== "too-few";
+  const waits = finding === "waiting";
+  const says = !waits && finding !== "withdrawn" && finding !== "too-few";
   return (
     <li>
       <div className={styles["what"]}>
@@ -116,11 +120,22 @@ function Line({ line }: { line: RegisterLine }) {
             {compared === null ? <FewerThanTen /> : <>about {inDigits(compared)}</>} compared
           </span>
         )}
+        {waits && (
+          <span>
+            Result waiting since {dayInWords(publishedOn)}
+            {isOverdue(line, today) && (
+              <>
+                . <b>{OVERDUE_WORDS}</b>
+              </>
+            )}
+          </span>
+        )}
       </div>
       <div className={styles["end"]}>
         <Tag>{FINDING_WORDS[finding]}</Tag>
         <span>
-          Study {number}, {dayInWords(withdrawnOn ?? publishedOn)}
+          Study {number}
+          {!waits && <>, {dayInWords(withdrawnOn ?? publishedOn)}</>}
         </span>
       </div>
     </li>

@@ -7,10 +7,12 @@ import { NotFound } from "../../../../../../server/domain/errors";
 import {
   FINDING_MEANS,
   FINDING_WORDS,
+  isOverdue,
+  OVERDUE_WORDS,
   type RegisterFile,
   type RegisterStudy,
 } from "../../../../../../server/domain/lab/register";
-import { dayInWords } from "../../../../../../server/domain/period";
+import { type Day, dayInWords } from "../../../../../../server/domain/period";
 import cards from "../../../../../_study/cards.module.css";
 import { FactsSummary } from "../../../../../_study/facts-summary";
 import { PlanCard } from "../../../../../_study/plan-card";
@@ -18,7 +20,7 @@ import { StudyResult } from "../../../../../_study/study-result";
 import button from "../../../../../_ui/button.module.css";
 import { Icon } from "../../../../../_ui/icon";
 import { Tag } from "../../../../../_ui/tag";
-import { getRegisterStudy, openReader } from "../../../../open-reading";
+import { getRegisterStudy, openReader, openToday } from "../../../../open-reading";
 import { sizeInWords } from "../../../../open-words";
 import styles from "../studies.module.css";
 
@@ -48,7 +50,7 @@ export default async function RegisterStudyPage({ params }: RegisterStudyPagePro
         <Icon name="back" size={16} /> All studies
       </Link>
       {record === null ? (
-        <NoResult study={study} />
+        <NoResult study={study} today={await openToday()} />
       ) : (
         <>
           <StudyResult
@@ -91,7 +93,7 @@ export default async function RegisterStudyPage({ params }: RegisterStudyPagePro
   );
 }
 
-function NoResult({ study }: { study: RegisterStudy }) {
+function NoResult({ study, today }: { study: RegisterStudy; today: Day }) {
   const { number, organisation, intervention, dataSet, finding, publishedOn, withdrawnOn } = study;
   return (
     <>
@@ -101,12 +103,20 @@ function NoResult({ study }: { study: RegisterStudy }) {
       <h1>People who {intervention}</h1>
       <p className={styles["lead"]}>
         <b>{FINDING_WORDS[finding]}</b>
-        {withdrawnOn ? ` on ${dayInWords(withdrawnOn)}` : `, ${dayInWords(publishedOn)}`}.{" "}
-        {FINDING_MEANS[finding]}
+        {withdrawnOn
+          ? ` on ${dayInWords(withdrawnOn)}`
+          : `${finding === "waiting" ? " since" : ","} ${dayInWords(publishedOn)}`}
+        . {FINDING_MEANS[finding]}
+        {isOverdue(study, today) && (
+          <>
+            {" "}
+            <b>{OVERDUE_WORDS}</b>
+          </>
+        )}
       </p>
       <p className={styles["under"]}>
-        It looked in {dataSet}. No number of it is shown, and none can be asked for. It stands here so that
-        the register does not hold good news alone.
+        It looked in {dataSet}. No number of it is shown{finding === "waiting" ? " yet" : ""}, and none can be
+        asked for. It stands here so that the register does not hold good news alone.
       </p>
     </>
   );

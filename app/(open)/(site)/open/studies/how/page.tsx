@@ -1,6 +1,7 @@
 /** How a study is made, for everybody: the way through, what keeps it honest, and what it can never say. */
 import type { Metadata } from "next";
 import Link from "next/link";
+import { ENOUGH } from "../../../../../../server/domain/lab/enough-people";
 import { ALIKE, FEWEST_MATCHED, FEWEST_SENT, MOST_RUNS } from "../../../../../../server/domain/lab/study";
 import styles from "../studies.module.css";
 
@@ -61,7 +62,11 @@ export default function HowStudiesPage() {
             The main result is named before anybody has seen one, and all tests that were run are listed.
           </li>
           <li>Other ways of comparing are shown beside it, whether they agree or not.</li>
-          <li>A study that is withdrawn after its result was known leaves a line that says so.</li>
+          <li>
+            A result that is there has a line from the first day, which says since when it waits. So none can
+            be left in a drawer.
+          </li>
+          <li>A study that is withdrawn after its people were looked for leaves a line that says so.</li>
           <li>
             The register cannot be put in order of results, and reports must not be compared with one another.
           </li>
@@ -82,15 +87,17 @@ export default function HowStudiesPage() {
         <h2>What it needs</h2>
         <p>
           At least {FEWEST_SENT} people in the file, with names and full dates of birth, and at least{" "}
-          {FEWEST_MATCHED} who are found and matched. With fewer, nothing is said.
+          {FEWEST_MATCHED} who are found and matched. Where there are fewer than about {ENOUGH}, nothing may
+          be said: the line is drawn roughly on purpose, so that it does not tell whether one person was
+          found.
         </p>
         <h2>How people are kept from being known</h2>
         <p>
           Every number of people is rounded to the nearest 5 with a small deliberate error, and fewer than 10
           is never shown. Rates and differences are worked out of those numbers. Who sends nearly the same
-          people again (more than {Math.round(ALIKE * 100)} in 100 the same) gets the same numbers again, so
-          that one person more or less cannot be read off. An organisation can run {MOST_RUNS} studies in a
-          month.
+          people again (more than {Math.round(ALIKE * 100)} in 100 the same) gets the same answer again, also
+          where it was that there are too few or that the groups are too unlike, so that one person more or
+          less cannot be read off. An organisation can run {MOST_RUNS} studies in a month.
         </p>
       </div>
     </main>
