@@ -33,7 +33,9 @@ export default async function StudyPlanPage({ params }: { params: Promise<{ id: 
       <PageTitle title={`The plan of study ${study.number}`}>
         {fixedAt
           ? `Fixed on ${dayInWords(dayOf(fixedAt))} by ${[askedByName, secondedByName].filter(Boolean).join(" and ")}. It has not changed since, and cannot.`
-          : "It is not fixed yet."}
+          : study.state === "withdrawn"
+            ? "It was withdrawn before it was fixed."
+            : "It is not fixed yet."}
       </PageTitle>
       {planHash && (
         <section aria-label="Mark of the plan" style={{ marginBottom: 24 }}>
