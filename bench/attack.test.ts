@@ -9,6 +9,7 @@ import { type Seen, tellApart } from "./attack/classifier";
 import { lessOwnCaseload, periodLessShorter, play, totalLessParts } from "./attack/counts";
 import { arm } from "./attack/insider";
 import { addAlice } from "./attack/lab";
+import { KNOWING, knowAllOthers } from "./attack/lab-knowing";
 import { USUAL, watchNested } from "./attack/nested";
 import { BOUNDED_QUOTA, LIVE, OPEN_PEERS } from "./attack/open-rules";
 import { joinedBetweenMonths, openAgainstSettled, revised } from "./attack/over-time";
@@ -86,6 +87,18 @@ describe("somebody who sends a cohort again with Alice in it", () => {
     expect((1 + tellings["subset-key"].advantage) / 2).toBeGreaterThan(0.6);
     expect((1 + tellings.raw.advantage) / 2).toBeGreaterThan(0.9);
   }, 120_000);
+});
+
+describe("somebody who knows what became of all others in a cohort", () => {
+  test.each(KNOWING.filter(({ runs }) => runs === 1))(
+    "learns little of Alice: $what",
+    (of) => {
+      const { advantage, proved } = knowAllOthers(of, 40, "short");
+      expect((1 + advantage) / 2).toBeLessThan(0.6 + BY_CHANCE);
+      expect(proved).toBe(0);
+    },
+    120_000,
+  );
 });
 
 describe("the attacker", () => {

@@ -4,7 +4,7 @@
  */
 
 import type { Chance } from "../../server/demo/random";
-import { analysisOf, comparisonOf } from "../../server/domain/lab/analyse";
+import { analysisOf, comparisonOf, type LabPeople } from "../../server/domain/lab/analyse";
 import {
   type Analysis,
   type AnalysisPlan,
@@ -12,7 +12,7 @@ import {
   type LabColumn,
 } from "../../server/domain/lab/analysis";
 import { type Attrition, LOSSES, type Loss } from "../../server/domain/lab/attrition";
-import { type Codebook, codebookSchema } from "../../server/domain/lab/codebook";
+import { type Codebook, codebookSchema, highestOf } from "../../server/domain/lab/codebook";
 import { poisson } from "./draws";
 
 /** What the attacker does not know. outcome: whether it happened to her. records: whether she is in them at all. */
@@ -33,8 +33,11 @@ const [FEWEST, MOST] = [60, 120];
 const REGIONS = ["north", "east", "south"] as const;
 const OFFENCES = ["theft", "drugs", "violence", "driving"] as const;
 
+/** How bad an offence can be. */
+export const WORST = 10;
+
 /** Somebody in the records; the outcome is `days` to a first event or none, how many there were, and how bad. */
-interface Person {
+export interface Person {
   age: number;
   prior: number;
   woman: number;
@@ -47,17 +50,27 @@ interface Person {
 
 const expit = (x: number) => 1 / (1 + Math.exp(-x));
 
-function eventsOf(chance: Chance, happens: boolean): Pick<Person, "days" | "events" | "severity"> {
-  const events = happens ? 1 + poisson(chance, 1.2 * -Math.log(1 - chance.unit())) : 0;
-  const severity = Math.max(0, chance.normal(happens ? 4 : 2, 1.5));
-  return { days: happens ? 1 + chance.below(364) : null, events, severity };
+/** What comes of somebody. */
+type Fate = Pick<Person, "days" | "events" | "severity">;
+
+/** Nothing came of it. */
+export const NOTHING: Fate = { days: null, events: 0, severity: 0 };
+
+function eventsOf(chance: Chance, happens: boolean): Fate {
+  if (!happens) return NOTHING;
+  const events = 1 + poisson(chance, 1.2 * -Math.log(1 - chance.unit()));
+  const severity = Math.min(WORST, Math.max(1, chance.normal(4, 1.5)));
+  return { days: 1 + chance.below(364), events, severity };
 }
 
-/** Somebody of the county, or of the cohort, whose people are younger and have more behind them. */
-function person(chance: Chance, ofCohort: boolean): Person {
+/**
+ * Somebody of the county, or of the cohort, whose people are younger and have more behind them. `odds`: how much likelier
+ * or rarer what happens is, as log odds.
+ */
+export function person(chance: Chance, ofCohort: boolean, odds = 0): Person {
   const age = Math.max(18, Math.min(70, chance.normal(ofCohort ? 29 : 34, 9)));
   const prior = Math.min(30, poisson(chance, (ofCohort ? 4 : 2.5) * -Math.log(1 - chance.unit())));
-  const rate = expit(-0.3 + 0.12 * prior - 0.03 * (age - 32) - (ofCohort ? 0.35 : 0));
+  const rate = expit(odds - 0.3 + 0.12 * prior - 0.03 * (age - 32) - (ofCohort ? 0.35 : 0));
   return {
     age: Math.round(age),
     prior,
@@ -69,7 +82,7 @@ function person(chance: Chance, ofCohort: boolean): Person {
 }
 
 /** What the attacker knows Alice to be like: not of the middle, so that her coming moves what is told. */
-const alice = (chance: Chance, reoffended: boolean): Person => ({
+export const alice = (chance: Chance, reoffended: boolean): Person => ({
   age: 21,
   prior: 8,
   woman: 1,
@@ -78,7 +91,7 @@ const alice = (chance: Chance, reoffended: boolean): Person => ({
   ...eventsOf(chance, reoffended),
 });
 
-const PLAN: AnalysisPlan = analysisPlanSchema.parse({
+export const PLAN: AnalysisPlan = analysisPlanSchema.parse({
   treated: "treated",
   covariates: [
     { name: "age", type: "number" },
@@ -91,7 +104,6 @@ const PLAN: AnalysisPlan = analysisPlanSchema.parse({
     { name: "reoffended", type: "binary" },
     { name: "frequency", type: "count" },
     { name: "days_to_first", type: "time" },
-    { name: "severity", type: "number" },
   ],
   methods: [{ name: "radius", caliper: 0.5 }, { name: "nearest", caliper: 0.5 }, { name: "unmatched" }],
   subgroups: ["region"],
@@ -108,8 +120,8 @@ export const CODEBOOK: Codebook = codebookSchema.parse({
   to: "2024-12-31",
   completeTo: "2026-01-31",
   covariates: PLAN.covariates.map((covariate) => ({ ...covariate, label: covariate.name })),
-  events: [{ kind: "offence", label: "an offence" }],
-  outcomes: PLAN.outcomes.map(({ name, type }) => ({
+  events: [{ kind: "offence", label: "an offence", severity: WORST }],
+  outcomes: [...PLAN.outcomes, { name: "severity", type: "number" }].map(({ name, type }) => ({
     ...{ name, type, label: name, kinds: ["offence"], followUp: 365, better: "fewer", verb: "reoffend" },
   })),
   suitedFor: ["an attack"],
@@ -117,15 +129,16 @@ export const CODEBOOK: Codebook = codebookSchema.parse({
   notMeasured: ["everything else"],
 });
 
-/** A table of those who took part and the others. */
-function analysed(took: readonly Person[], others: readonly Person[]): Analysis {
+/** A table of those who took part and the others, without what came of them. */
+export function tableOf(took: readonly Person[], others: readonly Person[]): LabPeople {
   const all = [...took, ...others];
-  const numbers = (of: (person: Person) => number): Float64Array => Float64Array.from(all, of);
-  const column = (of: (person: Person) => number): LabColumn => ({ type: "number", values: numbers(of) });
+  const column = (of: (person: Person) => number): LabColumn => ({
+    ...{ type: "number", values: Float64Array.from(all, of) },
+  });
   const category = (levels: readonly string[], of: (person: Person) => number): LabColumn => ({
     ...{ type: "category", levels, codes: Int32Array.from(all, of) },
   });
-  const people = {
+  return {
     rows: all.length,
     treated: Uint8Array.from(all, (_, at) => (at < took.length ? 1 : 0)),
     covariates: new Map<string, LabColumn>([
@@ -136,16 +149,28 @@ function analysed(took: readonly Person[], others: readonly Person[]): Analysis 
       ["offence", category(OFFENCES, ({ offence }) => offence)],
     ]),
   };
-  return analysisOf(
-    comparisonOf(people, PLAN),
-    new Map([
-      ["reoffended", numbers(({ days }) => (days === null ? 0 : 1))],
-      ["frequency", numbers(({ events }) => events)],
-      ["days_to_first", numbers(({ days }) => days ?? Number.NaN)],
-      ["severity", numbers(({ severity }) => severity)],
+}
+
+const VALUES: Readonly<Record<string, (person: Person) => number>> = {
+  reoffended: ({ days }) => (days === null ? 0 : 1),
+  frequency: ({ events }) => events,
+  days_to_first: ({ days }) => days ?? Number.NaN,
+  severity: ({ severity }) => severity,
+};
+
+/** What came of everybody, as far as it counts. */
+export const outcomesOf = (all: readonly Person[]): Map<string, Float64Array> =>
+  new Map(
+    CODEBOOK.outcomes.map((outcome) => [
+      outcome.name,
+      Float64Array.from(all, (each) =>
+        Math.min(highestOf(outcome, CODEBOOK), VALUES[outcome.name]?.(each) ?? Number.NaN),
+      ),
     ]),
   );
-}
+
+const analysed = (took: readonly Person[], others: readonly Person[]): Analysis =>
+  analysisOf(comparisonOf(tableOf(took, others), PLAN), outcomesOf([...took, ...others]));
 
 /** A world with both runs. The coin decides what is true of Alice. */
 export function twoRuns(chance: Chance, secret: Secret): TwoRuns {
@@ -180,4 +205,4 @@ export function twoRuns(chance: Chance, secret: Secret): TwoRuns {
   };
 }
 
-const NONE_LOST = Object.fromEntries(LOSSES.map((loss) => [loss, 0])) as Record<Loss, number>;
+export const NONE_LOST = Object.fromEntries(LOSSES.map((loss) => [loss, 0])) as Record<Loss, number>;

@@ -17,6 +17,7 @@ import {
 } from "./counts";
 import { ALWAYS, addOneByOne, arm, BOUNDED, MEMORYLESS } from "./insider";
 import { addAlice, LAB_RULES, type LabRule } from "./lab";
+import { KNOWING, knowAllOthers } from "./lab-knowing";
 import type { Secret } from "./lab-world";
 import { USUAL, watchNested } from "./nested";
 import type { NestedSetting } from "./nested-world";
@@ -157,6 +158,8 @@ function guesses(
 }
 
 const LAB_LIMIT = 0.6;
+/** The same, and what chance adds to a score of so few worlds: the errors are made for 0.60 of whoever moves all outcomes. */
+const KNOWING_LIMIT = LAB_LIMIT + 0.03;
 /** Two runs of a study are dear: as many worlds of them for each of the nested watch. */
 const LAB_SHARE = 0.05;
 
@@ -179,6 +182,23 @@ function addsAlice(secret: Secret, what: string): Play {
     },
   };
 }
+
+/** Somebody who knows what became of everybody but Alice. What several runs tell him has no limit: the page says it. */
+const knowing: readonly Play[] = KNOWING.map((of) => ({
+  name: `D11 by somebody who knows what became of all others: ${of.what}`,
+  run(worlds) {
+    const { advantage } = knowAllOthers(of, Math.max(40, Math.ceil(worlds * LAB_SHARE)), "bench");
+    return [
+      {
+        id: "D11",
+        rule: SDC.name,
+        case: `data lab, the outcomes of all others known: ${of.what}`,
+        score: (1 + advantage) / 2,
+        ...(of.runs === 1 && { limit: KNOWING_LIMIT }),
+      },
+    ];
+  },
+}));
 
 const LAB_CASES: Readonly<Record<LabRule, string>> = {
   "sdc-1": "data lab with one person more",
@@ -306,6 +326,7 @@ const EXACT = [RAW, UNDER_5];
 export const PLAYS: readonly Play[] = [
   addsAlice("outcome", "whether it happened to her"),
   addsAlice("records", "whether she is in the records"),
+  ...knowing,
   ...WATCHES,
   ...[10, 3].map((perSlot) => growing(LIVE, perSlot, false)),
   ...OPEN_PEERS.map((peer) => growing(peer, null, true)),

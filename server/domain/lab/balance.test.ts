@@ -118,3 +118,15 @@ describe("bands", () => {
     expect(maxAbsSmdOf([line(0.02), line(-0.3), line(0.1)])).toBe(0.3);
   });
 });
+
+test("a number that nobody has is not compared, and an infinite one counts as missing", () => {
+  const none = tableOf([1, 1, 1, 0, 0, 0], { x: numbers(...new Array<number>(6).fill(Number.NaN)) });
+  const weights = new Float64Array(6).fill(1);
+  expect(balanceOf(none, [number("x")], { weights })).toEqual([]);
+  const infinite = tableOf([1, 1, 1, 0, 0, 0], { x: numbers(Number.POSITIVE_INFINITY, 1, 2, 3, 1, 2) });
+  const lines = balanceOf(infinite, [number("x")], { weights });
+  expect(lines).toHaveLength(2);
+  for (const { smdBefore, smdAfter } of lines) {
+    expect(Number.isFinite(smdBefore) && Number.isFinite(smdAfter)).toBe(true);
+  }
+});

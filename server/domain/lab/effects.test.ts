@@ -87,6 +87,23 @@ describe("shares", () => {
   });
 });
 
+describe("values that cannot be worked with", () => {
+  test("too large for a difference: nothing is stated; not finite: as if not known", () => {
+    const given = compared(4, repeated(4, 1));
+    const number = outcome("number");
+    expect(effectOf(given, number, Float64Array.from([1e300, -1e300, 1e300, 1, 2, 3, 4, 5]))).toBeNull();
+    const values = [1, 2, 3, Number.POSITIVE_INFINITY, Number.NaN, 3, 4, 5];
+    expect(effectOf(given, number, Float64Array.from(values))).toMatchObject({ nTreated: 3, nComparison: 3 });
+  });
+
+  test("it says how many are not at the commonest value, in people who took part", () => {
+    const values = Float64Array.from([0, 0, 0, 7, 0, 0, 2, 3]);
+    expect(effectOf(compared(4, repeated(4, 1)), outcome("number"), values)?.apart).toEqual({
+      ...{ treated: 1, comparison: 2 },
+    });
+  });
+});
+
 describe("pairs", () => {
   const twenty: [number, number][] = [
     ...repeated<[number, number]>(14, [1, 1]),

@@ -43,6 +43,15 @@ test("a whole plan has no fault, and an empty one says all that is missing", () 
   ]);
 });
 
+test("more than three outcomes keep a plan from being fixed", () => {
+  const [first] = CODEBOOK.outcomes;
+  if (!first) throw new Error("The codebook has outcomes");
+  const more = { ...CODEBOOK, outcomes: [...CODEBOOK.outcomes, { ...first, name: "once_more" }] };
+  const names = more.outcomes.map(({ name }) => name);
+  expect(stopped({ outcomes: names.slice(0, 3) }, more)).toEqual([]);
+  expect(stopped({ outcomes: names }, more)).toEqual(["outcomes"]);
+});
+
 test.each<[string, Partial<StudyPlan>, keyof StudyPlan]>([
   ["days the wrong way round", { startedTo: "2023-12-31" }, "startedTo"],
   ["a day that is still to come", { startedTo: "2026-04-01" }, "startedTo"],
