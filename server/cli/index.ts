@@ -145,5 +145,11 @@ function inWords(line: Readonly<Record<string, unknown>>): string {
     .join(", ");
 }
 
+// Whoever reads the output may have seen enough, as `head` has: then there is nobody left to tell, and nothing is wrong.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await main(process.argv.slice(2));

@@ -92,6 +92,9 @@ export class DataSetReader {
     const wanted = ["date_of_birth", INDEX_DATE, ...covariates.map(({ name }) => name)];
     const missing = wanted.filter((name) => !this.#placeOf.has(name));
     if (missing.length > 0) {
+      if (["record_id", "date", "kind"].every((name) => this.#placeOf.has(name))) {
+        throw new Invalid("The file given as people.csv is the table of events. Change the two files over.");
+      }
       throw new Invalid(
         `people.csv has no column ${missing.join(", ")}. Add it, or take it out of the codebook.`,
       );

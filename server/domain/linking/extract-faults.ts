@@ -67,5 +67,5 @@ function birthFault(
   }
   if (read === null) return ["no date of birth", "Write it as 1980-12-31 or 31/12/1980, or leave it empty"];
   if (isDay(read)) return null;
-  return ["a day that is in no calendar", "Check it: it is compared as a slip of the right one until then"];
+  return ["a day that is in no calendar", "Check the day and the month"];
 }
