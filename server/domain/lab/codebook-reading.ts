@@ -15,7 +15,12 @@ export function readCodebook(text: string): Codebook {
   try {
     given = JSON.parse(text.replace(/^\u{feff}/u, ""));
   } catch {
-    throw new Invalid("codebook.json is not JSON. Check its quotation marks, commas and brackets.");
+    const first = text.split("\n", 1)[0]?.toLowerCase() ?? "";
+    throw new Invalid(
+      first.includes("record_id")
+        ? "The file given as the codebook is a table. Give the codebook first, then the people, then the events."
+        : "codebook.json is not JSON. Check its quotation marks, commas and brackets.",
+    );
   }
   const read = codebookSchema.safeParse(given);
   const fields = read.success ? contradictions(read.data) : placesOf(read.error.issues);
@@ -24,12 +29,42 @@ export function readCodebook(text: string): Codebook {
 }
 
 const placesOf = (issues: z.core.$ZodIssue[]): Record<string, string> =>
-  Object.fromEntries(
-    issues.map(({ code, path, message }) => [
-      placeOf(path),
-      code === "unrecognized_keys" ? "Something here is no part of a codebook." : `${message}.`,
-    ]),
-  );
+  Object.fromEntries(issues.map((issue) => [placeOf(issue.path), inPlainWords(issue)]));
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: "words in quotation marks",
+  number: "a number",
+  int: "a whole number",
+  array: "a list in square brackets",
+  object: "a part in curly brackets",
+  record: "a part in curly brackets",
+};
+
+/** What to mend at a place, said for the person who writes the codebook. */
+function inPlainWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return "Something here is no part of a codebook. Take it out, or check how its name is spelt.";
+    case "invalid_type":
+      return `This must be there, as ${KINDS[issue.expected] ?? issue.expected}.`;
+    case "invalid_value":
+      return `This must be one of: ${issue.values.join(", ")}.`;
+    case "too_small":
+      return issue.origin === "number"
+        ? `This number must be ${issue.minimum} or more.`
+        : `This is too short. It needs at least ${issue.minimum}${issue.origin === "string" ? " letters" : ""}.`;
+    case "too_big":
+      return issue.origin === "number"
+        ? `This number must be ${issue.maximum} or less.`
+        : `This is too long. It may have at most ${issue.maximum}${issue.origin === "string" ? " letters" : ""}.`;
+    case "invalid_format":
+      return issue.format === "date"
+        ? "This must be a day, written as 2025-12-31."
+        : "This must be a short name: small letters, numbers and _ only, with a letter first.";
+    default:
+      return "This cannot be used as it is. Check it against the example.";
+  }
+}
 
 /** Fields of the codebook and places in its lists. What follows `levels` is a value of the data. */
 function placeOf(path: readonly PropertyKey[]): string {

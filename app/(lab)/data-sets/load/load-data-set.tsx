@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useCallback, useId, useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { EXAMPLE_CODEBOOK } from "../../../../server/domain/lab/codebook-example";
 import { checkDataSet, type DataSetCheck } from "../../../../server/domain/lab/data-set-check";
 import { DATA_SET_FILES, type DataSetFile, joinFiles } from "../../../../server/domain/lab/data-set-files";
 import type { DataSetLoad } from "../../../../server/domain/lab/data-sets";
@@ -13,6 +14,7 @@ import { useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { Icon } from "../../../_ui/icon";
 import { LinkButton } from "../../../_ui/link-button";
+import { saveFile } from "../../../_ui/save-file";
 import { useSending } from "../../studies/_send/use-sending";
 import styles from "../data-sets.module.css";
 import { FilesWrong } from "./files-wrong";
@@ -116,6 +118,17 @@ export function LoadDataSet() {
             disabled={busy}
             onChange={(event) => void choose(name, event.currentTarget.files?.[0])}
           />
+          {name === "codebook.json" && (
+            <div>
+              <Button
+                variant="default"
+                leftSection={<Icon name="arrow-down" size={17} />}
+                onClick={() => saveFile(exampleCodebook(), "example-codebook.json")}
+              >
+                Example to start from (JSON)
+              </Button>
+            </div>
+          )}
         </div>
       ))}
       {check && (check.ok ? <Holds check={check} /> : <FilesWrong wrong={check.wrong} />)}
@@ -140,6 +153,9 @@ export function LoadDataSet() {
     </div>
   );
 }
+
+const exampleCodebook = () =>
+  new Blob([`${JSON.stringify(EXAMPLE_CODEBOOK, null, 2)}\n`], { type: "application/json" });
 
 const eventsInWords = (events: number) => (events === 1 ? "1 event" : `${inDigits(events)} events`);
 
