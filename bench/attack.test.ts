@@ -84,7 +84,8 @@ describe("somebody who sends a cohort again with Alice in it", () => {
     expect((1 + tellings["sdc-1"].advantage) / 2).toBeLessThanOrEqual(0.6);
     expect((1 + tellings["sdc-1 unguarded"].advantage) / 2).toBeLessThan(0.6 + BY_CHANCE);
     expect(tellings["sdc-1 unguarded"].proved).toBe(0);
-    expect((1 + tellings["subset-key"].advantage) / 2).toBeGreaterThan(0.6);
+    // 0.67 in many worlds (docs/methods/lab.md), less what chance does in so few.
+    expect((1 + tellings["subset-key"].advantage) / 2).toBeGreaterThan(0.67 - BY_CHANCE);
     expect((1 + tellings.raw.advantage) / 2).toBeGreaterThan(0.9);
   }, 120_000);
 });
