@@ -20,12 +20,18 @@ export function namesWritten(
   return TEXT_KEYS.flatMap((key) => {
     const text = texts[key];
     if (text === undefined || (key !== "title" && key !== "lead" && !sections.includes(key))) return [];
-    const found = checkStory(text, NOBODY)
-      .filter(({ kind, must }) => kind === "name" && must)
-      .map(({ from, to }) => text.slice(from, to))
-      .filter((name) => !own.some((each) => each.includes(name)));
-    return found.length > 0 ? [{ key, names: [...new Set(found)] }] : [];
+    const names = namesIn(text, own);
+    return names.length > 0 ? [{ key, names }] : [];
   });
+}
+
+/** Names of people in a text, each once. `own`: what the organisation and its services are called. */
+export function namesIn(text: string, own: readonly string[]): string[] {
+  const found = checkStory(text, NOBODY)
+    .filter(({ kind, must }) => kind === "name" && must)
+    .map(({ from, to }) => text.slice(from, to))
+    .filter((name) => !own.some((each) => each.includes(name)));
+  return [...new Set(found)];
 }
 
 /** What is said at a part, and where nobody is there to mend it, of the whole. */

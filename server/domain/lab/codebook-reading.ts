@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { Invalid } from "../errors";
 import { EXTRACT_COLUMNS } from "../linking/extract";
+import { claimIn } from "./claim-words";
 import { type Codebook, codebookSchema } from "./codebook";
 import { INDEX_DATE } from "./data-set";
 
@@ -23,7 +24,9 @@ export function readCodebook(text: string): Codebook {
     );
   }
   const read = codebookSchema.safeParse(given);
-  const fields = read.success ? contradictions(read.data) : placesOf(read.error.issues);
+  const fields = read.success
+    ? { ...claims(read.data), ...contradictions(read.data) }
+    : placesOf(read.error.issues);
   if (read.success && Object.keys(fields).length === 0) return read.data;
   throw new Invalid("The codebook cannot be used as it is. Mend these places.", fields);
 }
@@ -70,6 +73,28 @@ function inPlainWords(issue: z.core.$ZodIssue): string {
 function placeOf(path: readonly PropertyKey[]): string {
   const values = path.indexOf("levels");
   return (values < 0 ? path : path.slice(0, values + 1)).join(".") || "codebook";
+}
+
+/** Words that stand in reports and claim what a comparison cannot show. Values of the data name things as they are. */
+function claims({ covariates, events, outcomes, notSuitedFor, notMeasured, ...codebook }: Codebook) {
+  const written: readonly (readonly [place: string, words: string])[] = [
+    ...(["name", "about", "population", "indexDate"] as const).map(
+      (field) => [field, codebook[field]] as const,
+    ),
+    ...covariates.map(({ label }, at) => [`covariates.${at}.label`, label] as const),
+    ...events.map(({ label }, at) => [`events.${at}.label`, label] as const),
+    ...outcomes.map(({ label }, at) => [`outcomes.${at}.label`, label] as const),
+    ...outcomes.map(({ verb }, at) => [`outcomes.${at}.verb`, verb] as const),
+    ...notSuitedFor.map((words, at) => [`notSuitedFor.${at}`, words] as const),
+    ...notMeasured.map((words, at) => [`notMeasured.${at}`, words] as const),
+  ];
+  const claiming = written.filter(([, words]) => claimIn(words) !== null);
+  return Object.fromEntries(
+    claiming.map(([place]) => [
+      place,
+      "This claims a cause or a success, which no study can show. Say what happened.",
+    ]),
+  );
 }
 
 /** What fits each field's own rule and still cannot be true together. */

@@ -52,6 +52,28 @@ test("more than three outcomes keep a plan from being fixed", () => {
   expect(stopped({ outcomes: names }, more)).toEqual(["outcomes"]);
 });
 
+describe("words that will stand in the report", () => {
+  test("are let through where they say what was done", () => {
+    for (const about of [
+      "Four mornings about applications and interviews. It was given up for mentors after a year.",
+      "For people with proven offences. A mentor meets them each week.",
+    ])
+      expect(stopped({ about, leftOut: [{ reason: "asked not to be in it", people: 4 }] })).toEqual([]);
+  });
+
+  test.each<[keyof StudyPlan & ("intervention" | "about" | "place" | "leftOut"), Partial<StudyPlan>]>([
+    ["intervention", { intervention: "had a mentor, which cut crime" }],
+    ["intervention", { intervention: "had a mentor because it helps" }],
+    ["intervention", { intervention: "had a mentor that works" }],
+    ["about", { about: "It has been proved to help." }],
+    ["about", { about: "It was begun by her sister Marta Quill." }],
+    ["place", { place: "Wythershire, where it was a success" }],
+    ["leftOut", { leftOut: [{ reason: "failed to come", people: 4 }] }],
+  ])("are refused in %s where they claim or name somebody: %j", (field, over) => {
+    expect(stopped(over)).toContain(field);
+  });
+});
+
 test.each<[string, Partial<StudyPlan>, keyof StudyPlan]>([
   ["days the wrong way round", { startedTo: "2023-12-31" }, "startedTo"],
   ["a day that is still to come", { startedTo: "2026-04-01" }, "startedTo"],

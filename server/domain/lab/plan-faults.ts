@@ -3,9 +3,11 @@
  * organisation's own records; and the plan in the one written form that its hash is made of. Pure.
  */
 
+import { leaveNamesOut, namesIn } from "../impact/written-names";
 import { addDays, type Day, dayInWords } from "../period";
 import type { AnalysisPlan, LabMethod } from "./analysis";
 import { CASEWORK_DATA_SET_ID } from "./casework-set";
+import { claimIn } from "./claim-words";
 import type { Codebook } from "./codebook";
 import type { PlanFault, Reconciliation } from "./studies";
 import { FEWEST_SENT, MOST_OUTCOMES_TOLD, type StudyPlan } from "./study";
@@ -27,6 +29,7 @@ export interface PlanBeside {
 export function faultsOfPlan(plan: StudyPlan, beside: PlanBeside): PlanFault[] {
   return [
     ...faultsOfWhat(plan),
+    ...faultsOfWords(plan),
     ...faultsOfWhen(plan, beside),
     ...faultsOfCohort(plan),
     ...faultsOfBasis(plan),
@@ -51,6 +54,43 @@ function faultsOfWhat(plan: StudyPlan): PlanFault[] {
   return [
     ...asked.flatMap(([field, message]) => (plan[field] === "" ? [fault(field, message)] : [])),
     ...(plan.sector === null ? [fault("sector", "Choose which sector your organisation is of.")] : []),
+  ];
+}
+
+/** A second clause in what people did would say what came of it, in the middle of the sentence of the result. */
+const SECOND_CLAUSE = /\b(?:which|because|so that|thanks to)\b/i;
+
+/** What stands in the report in the organisation's own words: no claim, and nobody's name. */
+function faultsOfWords(plan: StudyPlan): PlanFault[] {
+  const fields = ["intervention", "about", "referralRoute", "place", "supportType", "inclusionRule"] as const;
+  const written: { field: PlanFault["field"]; words: string }[] = [
+    ...fields.map((field) => ({ field, words: plan[field] })),
+    ...plan.leftOut.map(({ reason }) => ({ field: "leftOut" as const, words: reason })),
+  ];
+  return [
+    ...written.flatMap(({ field, words }) => {
+      const claim = claimIn(words);
+      const names = namesIn(words, [plan.controller]);
+      return [
+        ...(claim === null
+          ? []
+          : [
+              fault(
+                field,
+                `Leave out “${claim}”: a study cannot show it. Say what was done, not what came of it.`,
+              ),
+            ]),
+        ...(names.length === 0 ? [] : [fault(field, leaveNamesOut(names))]),
+      ];
+    }),
+    ...(SECOND_CLAUSE.test(plan.intervention)
+      ? [
+          fault(
+            "intervention",
+            "Say only what people did, such as “had a mentor”, and nothing of what came of it.",
+          ),
+        ]
+      : []),
   ];
 }
 

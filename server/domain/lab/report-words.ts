@@ -297,9 +297,11 @@ export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): stri
     "Each person who was found is compared with people of the same records who did not take part and who were alike on the day they are followed from.",
     `Numbers of people are rounded to the nearest 5 with a small planned error, and fewer than 10 is never shown. Rates and differences are made of those numbers. The 95% ranges are wider for it: they hold the true difference about 95 times in 100.`,
     "A difference is called fewer or more only where its whole range lies on one side of no difference.",
-    numbers.testsRun === 1
-      ? "We asked the records one question, and its answer is shown."
-      : `We asked the records ${inDigits(numbers.testsRun)} questions in all: each outcome, by each way of comparing and for each group. If nothing were different, about one in twenty would still look clear by chance alone.`,
+    numbers.testsRun === 0
+      ? "Nothing was asked of the records: the groups are too unlike."
+      : numbers.testsRun === 1
+        ? "We asked the records one question, and its answer is shown."
+        : `We asked the records ${inDigits(numbers.testsRun)} questions in all: each outcome, by each way of comparing and for each group. If nothing were different, about one in twenty would still look clear by chance alone.`,
     ...(facts.destroyed
       ? [
           `The names that were sent were destroyed on ${dayInWords(facts.destroyed.on)}. The mark of what was destroyed is ${facts.destroyed.sha256.slice(0, 12)}.`,
