@@ -11,12 +11,13 @@ import { type CohortReading, type CohortRules, readCohort } from "./domain/lab/c
 /** What the thread can be told: what it is given, and what it answers. */
 export interface RunTasks {
   read: { given: { bytes: Uint8Array; rules: CohortRules }; answer: CohortReading };
-  /** How many are left on either side by the headline's method, before any outcome is here. */
+  /** How many are left on either side by the headline's method, and whether they are too unlike, before any outcome is here. */
   compare: {
     given: { people: LabPeople; plan: AnalysisPlan };
-    answer: { treated: number; comparison: number };
+    answer: { treated: number; comparison: number; isRed: boolean };
   };
-  effects: { given: { outcomes: Map<string, Float64Array> }; answer: Analysis };
+  /** Null: nothing may be said of outcomes, and none is read. */
+  effects: { given: { outcomes: Map<string, Float64Array> | null }; answer: Analysis };
 }
 export type RunTask = keyof RunTasks;
 
@@ -39,6 +40,7 @@ const HOW: { readonly [K in RunTask]: (given: RunTasks[K]["given"]) => RunTasks[
     return {
       treated: headline?.result.treatedMatched ?? 0,
       comparison: headline?.result.comparisonMatched ?? 0,
+      isRed: comparison.noHeadline === "red-balance",
     };
   },
   effects({ outcomes }) {

@@ -314,8 +314,10 @@ async function computeStudy(
     if ((await getFixed(stats, study)).fixed.planHash !== fixed.planHash)
       throw new Error("The plan has changed");
     await setStage(stats, study, "outcomes");
+    // Of groups that are too unlike nothing is read, but where nearly the same people were told more.
+    const isUnread = sides.isRed && !first;
     const analysis = await thread.ask("effects", {
-      outcomes: await readOutcomes(stats, found, plan.outcomes),
+      outcomes: isUnread ? null : await readOutcomes(stats, found, plan.outcomes),
     });
     const numbers = reportNumbers({
       ...{ ...asked, analysis, cohort },

@@ -57,6 +57,18 @@ const planOf = (changes: Partial<AnalysisPlanText> = {}) =>
 describe("an analysis", () => {
   const table = made(1);
 
+  test("of groups that are too unlike says how unlike they are, without any outcome", () => {
+    const comparison = comparisonOf(
+      table,
+      planOf({ methods: [{ name: "unmatched" }], subgroups: ["region"] }),
+    );
+    expect(comparison.noHeadline).toBe("red-balance");
+    const { methods, tests, subgroups, noHeadline } = analysisOf(comparison, null);
+    expect(methods[0]?.maxAbsSmd).toBeGreaterThan(0.1);
+    expect([noHeadline, tests]).toEqual(["red-balance", []]);
+    expect([...methods, ...subgroups].flatMap(({ effects }) => effects)).toEqual([]);
+  });
+
   test("has every method of the plan with its balance and its effects, in order", () => {
     const { methods, treated, comparison, noHeadline } = analyse(table, planOf());
     expect(treated + comparison).toBe(table.rows);

@@ -91,8 +91,11 @@ export function comparisonOf(
   };
 }
 
-/** Reads the outcomes, each by row of the table, and works out every effect of the plan. */
-export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"]): Analysis {
+/**
+ * Reads the outcomes, each by row of the table, and works out every effect of the plan. Without outcomes (null), where the
+ * groups are too unlike for any to be read: the comparison alone.
+ */
+export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"] | null): Analysis {
   const { plan, people, fitted } = comparison;
   const { treated } = people;
   const effectsIn = (
@@ -100,15 +103,15 @@ export function analysisOf(comparison: Comparison, outcomes: LabTable["outcomes"
     { matched, result, alike }: MatchedMethod,
     valuesOf: (values: Float64Array) => Float64Array,
   ): Effect[] =>
-    plan.outcomes.flatMap((outcome) => {
-      const values = outcomes.get(outcome.name);
+    (outcomes === null ? [] : plan.outcomes).flatMap((outcome) => {
+      const values = outcomes?.get(outcome.name);
       if (!values) throw new Invalid(`There is no outcome ${outcome.name}.`);
       return (
         effectOf({ treated: of, matched, method: result.method, alike }, outcome, valuesOf(values)) ?? []
       );
     });
   const [first] = plan.outcomes;
-  const firstValues = first && outcomes.get(first.name);
+  const firstValues = first && outcomes?.get(first.name);
   const methods = comparison.methods.map((each) => ({
     ...each.result,
     effects: effectsIn(treated, each, (values) => values),
