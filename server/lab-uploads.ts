@@ -3,7 +3,7 @@
  * cannot open, and how it ended. What is in them is read by the worker alone (upload-keys.ts, lab-run.ts).
  */
 
-import { type ActorCtx, type Ctx, inTransaction, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, type Ctx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { CASEWORK_DATA_SET_ID } from "./domain/lab/casework-set";
 import { MOST_PIECE_BYTES, MOST_UPLOAD_BYTES, piecesOf, type UploadKind } from "./domain/lab/sealed-file";
@@ -62,7 +62,8 @@ export function startStudy(ctx: ActorCtx, id: string): Promise<void> {
     await requireRunLeft(db, actor.organisationId);
     await db`
       update lab.study
-      set state = 'running', send_again = null, refused = null, fault_id = null, changed_at = now()
+      set state = 'running', send_again = null, refused = null, fault_id = null,
+          changed_at = ${await now(ctx)}
       where organisation_id = ${actor.organisationId} and id = ${id}`;
     await recordStudy(ctx, "study.start", id);
   });

@@ -81,7 +81,7 @@ interface StudyRow {
   organisationName: string;
   plan: unknown;
   planHash: string;
-  fixedOn: Day;
+  fixedAt: Date;
   numbers: ReportNumbers | null;
   countedOn: Day | null;
   software: string | null;
@@ -90,7 +90,7 @@ interface StudyRow {
   dataSetName: string | null;
   codebook: unknown;
   holder: string | null;
-  destroyedOn: Day | null;
+  destroyedAt: Date | null;
   destroyedSha256: string | null;
 }
 
@@ -100,9 +100,9 @@ async function newEntry(
   today: Day,
 ): Promise<Entry> {
   const [row] = await stats<StudyRow[]>`
-    select o.name as organisation_name, s.plan, s.plan_hash, s.fixed_at::date::text as fixed_on, s.numbers, s.counted_on,
+    select o.name as organisation_name, s.plan, s.plan_hash, s.fixed_at, s.numbers, s.counted_on,
            s.software, s.ready_at, d.name as data_set_name, d.codebook, h.name as holder,
-           r.destroyed_at::date::text as destroyed_on, r.sha256 as destroyed_sha256
+           r.destroyed_at, r.sha256 as destroyed_sha256
     from lab.study as s
     join casework.organisation as o on o.id = s.organisation_id
     left join lab.data_set as d on d.id = (s.plan ->> 'dataSetId')::uuid
@@ -140,12 +140,12 @@ async function newEntry(
     codebook: row.codebook === null ? CASEWORK_CODEBOOK : codebookSchema.parse(row.codebook),
     holder: row.holder ?? row.organisationName,
     planHash: row.planHash,
-    fixedOn: row.fixedOn,
+    fixedOn: dayOf(row.fixedAt),
     countedOn,
     software,
     destroyed:
-      row.destroyedOn !== null && row.destroyedSha256 !== null
-        ? { on: row.destroyedOn, sha256: row.destroyedSha256 }
+      row.destroyedAt !== null && row.destroyedSha256 !== null
+        ? { on: dayOf(row.destroyedAt), sha256: row.destroyedSha256 }
         : null,
   });
   const files = await filesOf(makeStudyPaper(facts, numbers, today));
