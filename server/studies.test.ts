@@ -67,7 +67,7 @@ const moveOn = async (id: string, ...states: readonly StudyState[]) => {
   for (const state of states) {
     await db.administrator`
       update lab.study set state = ${state}, numbers = case when ${state === "ready"} then '{}' else numbers end,
-             ran_at = coalesce(ran_at, now()), ran_at = coalesce(ran_at, now()), ready_at = coalesce(ready_at, now())
+             ran_at = coalesce(ran_at, now()), ready_at = coalesce(ready_at, now())
       where id = ${id}`;
   }
 };
