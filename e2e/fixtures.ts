@@ -63,10 +63,30 @@ async function expectNoFault(page: Page, ask: (axe: AxeBuilder) => AxeBuilder): 
   });
   // Our pages have no frames, for which axe would else open a page of its own each time.
   const { violations } = await ask(new AxeBuilder({ page }).setLegacyMode()).analyze();
-  const faults = violations.flatMap(({ id, help, nodes }) =>
+  const faults = faultsOf(violations);
+  if (!faults.some((fault) => fault.startsWith(TARGET_SIZE))) return expect(faults).toEqual([]);
+  // What lies half under a bar that stays in place is measured by the half that shows: from the top of the page it lies
+  // elsewhere, and what is too small there too is too small.
+  await page.evaluate(async () => {
+    window.scrollTo({ top: 0, behavior: "instant" });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  const again = await new AxeBuilder({ page }).setLegacyMode().withRules([TARGET_SIZE]).analyze();
+  const staying = new Set(faultsOf(again.violations));
+  expect(faults.filter((fault) => !fault.startsWith(TARGET_SIZE) || staying.has(fault))).toEqual([]);
+}
+
+/** What axe gives back. */
+type Found = Awaited<ReturnType<AxeBuilder["analyze"]>>;
+
+/** WCAG 2.2, 2.5.8, as axe names it. */
+const TARGET_SIZE = "target-size";
+
+/** A line for each place in which a rule is broken. */
+function faultsOf(violations: Found["violations"]): string[] {
+  return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} (${node.target.join(" ")})`),
   );
-  expect(faults).toEqual([]);
 }
 
 /** Opens the record of somebody in a list of people: beside them where there is room, on a phone from their details. */
