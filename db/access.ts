@@ -319,6 +319,43 @@ export const TABLES: Readonly<Record<string, Line>> = {
     statsRows: true,
   },
 
+  // Every party reads the terms; they are written through the functions of `sharing.sql` alone.
+  "governance.agreement": {
+    rows: "none",
+    or: "governance.is_party(agreement.id, agreement.version)",
+    app: "select",
+    owner: true,
+  },
+  "governance.agreement_party": {
+    rows: "none",
+    or: "governance.is_party(agreement_party.agreement_id, agreement_party.version)",
+    app: "select",
+    owner: true,
+  },
+  "governance.agreement_cell": {
+    rows: "none",
+    or: "governance.is_party(agreement_cell.agreement_id, agreement_cell.version)",
+    app: "select",
+    owner: true,
+  },
+  "governance.agreement_comment": {
+    rows: "none",
+    or: "governance.is_party(agreement_comment.agreement_id, agreement_comment.version)",
+    app: "select",
+    owner: true,
+  },
+  "governance.agreement_use": {
+    rows: "none",
+    or: "governance.is_party(agreement_use.agreement_id, agreement_use.version)",
+    app: "select",
+    owner: true,
+  },
+  "governance.objection": {
+    rows: "organisation",
+    app: "select, insert, update (state, decided_by, decided_at, because)",
+    owner: true,
+  },
+
   "governance.audit_entry": {
     rows: "organisation",
     app: "select, insert",
@@ -346,6 +383,8 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.current_organisation()",
     "casework.administers()",
     "casework.require_organisation(integer)",
+    "governance.is_party(uuid, smallint)",
+    "governance.today()",
     "casework.erase_clients(integer, uuid[])",
     "casework.seal_words(integer, text, uuid[], bytea[])",
     "casework.referrals_received(bytea)",

@@ -36,6 +36,7 @@ const FUNCTION_FILES = [
   "traits.sql",
   "rotation.sql",
   "lab.sql",
+  "sharing.sql",
 ] as const;
 
 /** Brings the database up to date and says whether anything was changed. */

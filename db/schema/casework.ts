@@ -152,6 +152,8 @@ export const session = casework.table(
     deviceId: uuid(),
     /** Null while only the password was right. */
     secondFactorAt: timestamp({ withTimezone: true }),
+    /** When its owner last proved again who they are, for what asks for it: break-glass, exports (step-up.ts). */
+    steppedUpAt: timestamp({ withTimezone: true }),
     /** Set when somebody locked it, or the five minutes were found over; cleared when it is unlocked. */
     lockedAt: timestamp({ withTimezone: true }),
     /** What the device must prove that it can answer to unlock; good once, for a short while. */
