@@ -3,17 +3,33 @@ import { describe, expect, test } from "vitest";
 import { logContacts, voidContact } from "./contacts";
 import type { ActorCtx } from "./context";
 import { csvStretches } from "./documents/csv-stream";
-import { ROLES } from "./domain/access";
+import { ROLES, type Role } from "./domain/access";
 import { newContactSchema } from "./domain/contact";
 import { MOST_FILES_OF_RECORDS, RECORD_COLUMNS, recordsRequestSchema } from "./domain/records";
 import { uuidv7 } from "./ids";
 import { decideLink } from "./people";
 import { takeRecords } from "./records";
 import { testDatabase } from "./testing";
-import { aContact, anEntry, arrangeService, arrangeTeam, type Team } from "./testing-casework";
-import { arrangeMember, arrangeSession, contextFor } from "./testing-people";
+import {
+  aContact,
+  anEntry,
+  arrangeTeam as arrangeAnyTeam,
+  arrangeService,
+  type Team,
+} from "./testing-casework";
+import { arrangeMember, contextFor, steppedUp } from "./testing-people";
 
 const db = await testDatabase();
+
+/** A team whose manager has just shown that it is they. */
+async function arrangeTeam(name: string): Promise<Team> {
+  const team = await arrangeAnyTeam(db, name);
+  return { ...team, ctx: contextFor(db, await steppedUp(db, team.ctx.actor)) };
+}
+
+/** Somebody of an organisation who has just shown that it is they. */
+const arrangeShown = async (organisationId: number, role: Role) =>
+  contextFor(db, await steppedUp(db, await arrangeMember(db, organisationId, [role])));
 
 const everything = recordsRequestSchema.parse({ period: null, serviceId: null });
 
@@ -40,8 +56,8 @@ const entriesOf = (ctx: ActorCtx) => db.administrator<{ rows: number; isFirst: b
 
 describe("the records of an organisation", () => {
   test("are one row for each thing that a contact said of a need, with nobody named, and each person by one code that no other file has", async () => {
-    const team = await arrangeTeam(db, "Advice");
-    const other = await arrangeTeam(db, "Housing");
+    const team = await arrangeTeam("Advice");
+    const other = await arrangeTeam("Housing");
     const [first, second, third] = [aContact(team), aContact(team), aContact(team)];
     await log(
       team,
@@ -82,7 +98,7 @@ describe("the records of an organisation", () => {
   });
 
   test("are recorded in the audit with each batch, and with every contact once however many there are", async () => {
-    const team = await arrangeTeam(db, "Large");
+    const team = await arrangeTeam("Large");
     const client = aContact(team);
     await log(team, client);
     await manyLike(team, client.id, client.clientId, 4_500);
@@ -97,7 +113,7 @@ describe("the records of an organisation", () => {
   });
 
   test("stop being read when whoever downloads them stops", async () => {
-    const team = await arrangeTeam(db, "Stopped");
+    const team = await arrangeTeam("Stopped");
     await log(team, aContact(team));
     const batches = await takeRecords(team.ctx, everything);
     await batches.return(undefined);
@@ -105,13 +121,10 @@ describe("the records of an organisation", () => {
   });
 
   test("are for managers alone, of their own organisation and its services", async () => {
-    const team = await arrangeTeam(db, "Rights");
-    const other = await arrangeTeam(db, "Others");
+    const team = await arrangeTeam("Rights");
+    const other = await arrangeTeam("Others");
     for (const role of ROLES) {
-      const asking = takeRecords(
-        contextFor(db, await arrangeMember(db, team.organisationId, [role])),
-        everything,
-      );
+      const asking = takeRecords(await arrangeShown(team.organisationId, role), everything);
       if (role === "manager") await (await asking).return(undefined);
       else await expect(asking, role).rejects.toMatchObject({ name: "NotAllowed" });
     }
@@ -123,8 +136,19 @@ describe("the records of an organisation", () => {
     );
   });
 
+  test("are for whoever has just shown that it is they", async () => {
+    const team = await arrangeTeam("Left open");
+    const { sessionId } = team.ctx.actor;
+    await db.administrator`
+      update casework.session set stepped_up_at = now() - interval '6 minutes' where id = ${sessionId}`;
+    await expect(takeRecords(team.ctx, everything)).rejects.toMatchObject({ needs: "step-up" });
+    await expect(
+      takeRecords(contextFor(db, { ...team.ctx.actor, sessionId: null }), everything),
+    ).rejects.toMatchObject({ needs: "step-up" });
+  });
+
   test("stand in the audit with their period, their service and how many rows were handed out", async () => {
-    const team = await arrangeTeam(db, "Said");
+    const team = await arrangeTeam("Said");
     await log(team, { ...aContact(team), occurredOn: "2026-07-10" });
     await fileOf(team.ctx, recordsRequestSchema.parse({ period: "m:2026-07", serviceId: team.serviceId }));
     const entries = await db.administrator`
@@ -139,24 +163,24 @@ describe("the records of an organisation", () => {
   });
 
   test("are not begun again and again: so many files in five minutes for each member", async () => {
-    const team = await arrangeTeam(db, "Often");
+    const team = await arrangeTeam("Often");
     const begin = async (ctx: ActorCtx) => (await takeRecords(ctx, everything)).return(undefined);
     for (let n = 0; n < MOST_FILES_OF_RECORDS; n++) await begin(team.ctx);
     await expect(begin(team.ctx)).rejects.toMatchObject({ name: "Conflict" });
-    await begin(contextFor(db, await arrangeMember(db, team.organisationId, ["manager"])));
+    await begin(await arrangeShown(team.organisationId, "manager"));
   });
 });
 
 describe("a file of records that is being read", () => {
   /** Somebody who has taken the first batch of two, in a session. */
   async function reading() {
-    const team = await arrangeTeam(db, `Reading ${uuidv7()}`);
+    const team = await arrangeTeam(`Reading ${uuidv7()}`);
     const contact = aContact(team);
     await log(team, contact);
     await manyLike(team, contact.id, contact.clientId, 2_500);
-    const member = await arrangeMember(db, team.organisationId, ["manager"]);
-    const sessionId = await arrangeSession(db, member.accountId);
-    const batches = await takeRecords(contextFor(db, { ...member, sessionId }), everything);
+    const member = await steppedUp(db, await arrangeMember(db, team.organisationId, ["manager"]));
+    const { sessionId } = member;
+    const batches = await takeRecords(contextFor(db, member), everything);
     expect((await batches.next()).done).toBe(false);
     return { batches, member, sessionId };
   }

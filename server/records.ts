@@ -18,6 +18,7 @@ import { getNeedByNumber } from "./domain/needs";
 import { type Day, firstDayOf, lastDayOf, periodText } from "./domain/period";
 import { MOST_FILES_OF_RECORDS, type RecordsRequest } from "./domain/records";
 import { actorNow } from "./sessions";
+import { requireStepUp } from "./step-up";
 import { takeTurn } from "./throttle";
 
 /** Contacts read at once. */
@@ -50,7 +51,7 @@ interface EntryRow {
 /**
  * Batches of rows in the order of RECORD_COLUMNS, by contact. The right and the service are checked before the first.
  * `fileKey` makes the codes of the file's people: the same person has one code under one key. It is forgotten with the file.
- * @throws NotAllowed, also from between the batches, once the actor may no longer take them; NotFound when the service is
+ * @throws NotAllowed without a step-up, and, also from between the batches, once the actor may no longer take them; NotFound when the service is
  * not one of the organisation's; Conflict when files are asked for too often.
  */
 export async function takeRecords(
@@ -59,6 +60,7 @@ export async function takeRecords(
   fileKey: Buffer = randomBytes(32),
 ): Promise<AsyncGenerator<readonly Row[]>> {
   requireRight(ctx, "records.take", ctx.actor?.organisationId ?? null);
+  await requireStepUp(ctx);
   const { memberId } = ctx.actor;
   const turn = await inTransaction(
     ctx,

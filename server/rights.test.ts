@@ -26,7 +26,7 @@ import { appRouter, createCaller } from "./routers";
 import { testDatabase } from "./testing";
 import { aContact, arrangeTeam } from "./testing-casework";
 import { arrangeDataSet, arrangeHolder, CODEBOOK } from "./testing-outcomes";
-import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
 import { arrangeReview, LIKELY, weighed } from "./testing-reviews";
 import { wholePlan } from "./testing-studies";
 
@@ -971,6 +971,8 @@ const LINES: Readonly<Record<string, Line>> = {
   "session.me": { recorded: false, may: everybody },
   "session.memberships": { recorded: false, may: "with a session" },
   "session.signOutEverywhere": { may: "with a session" },
+  "session.stepUp": { may: "with a session", own: () => ({ code: "000000" }) },
+  "session.stepUpState": { recorded: false, may: "with a session" },
   "session.unlock": { may: "with a session", own: () => ({ password: "not the password" }) },
 };
 
@@ -1201,9 +1203,9 @@ async function call(
   }
 }
 
-/** A call by a member in a session of their own, as it comes over the wire. */
+/** A call by a member in a session of their own, who has just shown that it is they, as it comes over the wire. */
 async function contextIn(actor: Actor): Promise<Ctx> {
-  const sessionId = await arrangeSession(db, actor.accountId);
+  const { sessionId } = await steppedUp(db, actor);
   const session = {
     id: sessionId,
     accountId: actor.accountId,

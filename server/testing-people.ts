@@ -72,3 +72,10 @@ export async function arrangeSession(db: TestDatabase, accountId: string): Promi
 export async function passSecondFactor(db: TestDatabase, sessionId: string): Promise<void> {
   await db.administrator`update casework.session set second_factor_at = now() where id = ${sessionId}`;
 }
+
+/** Somebody in a session in which they have just shown again that it is they (step-up.ts). */
+export async function steppedUp(db: TestDatabase, actor: Actor): Promise<Actor & { sessionId: string }> {
+  const sessionId = await arrangeSession(db, actor.accountId);
+  await db.administrator`update casework.session set stepped_up_at = now() where id = ${sessionId}`;
+  return { ...actor, sessionId };
+}

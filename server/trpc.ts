@@ -31,6 +31,8 @@ const t = initTRPC
         fields: fieldsOf(error.cause),
         /** With UNAUTHORIZED: why, so that the screen can say it and offer the next step. */
         reason: error.code === "UNAUTHORIZED" && ctx ? reasonOf(ctx) : null,
+        /** With FORBIDDEN: what the caller can do about it. */
+        needs: error.cause instanceof NotAllowed ? error.cause.needs : null,
         requestId: ctx?.requestId ?? null,
       },
     }),

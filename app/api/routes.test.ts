@@ -14,7 +14,7 @@ import { MOST_FILES_OF_RECORDS } from "../../server/domain/records";
 import { uuidv7 } from "../../server/ids";
 import { sessionSecret } from "../../server/request";
 import { testDatabase } from "../../server/testing";
-import { arrangeMember, arrangeOrganisation, arrangeSession } from "../../server/testing-people";
+import { arrangeMember, arrangeOrganisation, steppedUp } from "../../server/testing-people";
 import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
 import { GET as ready } from "./ready/route";
@@ -58,7 +58,7 @@ beforeAll(async () => {
 
 /** The cookie of a new session of somebody. */
 async function cookieOf(actor: Actor): Promise<string> {
-  const sid = await arrangeSession(db, actor.accountId);
+  const { sessionId: sid } = await steppedUp(db, actor);
   return `common-need.session=${await encode({ token: { sid }, secret: sessionSecret() })}`;
 }
 

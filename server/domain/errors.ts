@@ -14,10 +14,14 @@ export class NotFound extends Error {
   }
 }
 
-/** You are signed in, and your role does not allow this. */
+/** You are signed in, and your role does not allow this; or it is allowed after something that you can do yourself. */
 export class NotAllowed extends Error {
   override readonly name = "NotAllowed";
-  constructor(message = "Your role does not allow this. Ask your manager if you need it.") {
+  constructor(
+    message = "Your role does not allow this. Ask your manager if you need it.",
+    /** step-up: show again that it is you (server/step-up.ts), then ask again. */
+    readonly needs: "step-up" | null = null,
+  ) {
     super(message);
   }
 }

@@ -3,8 +3,10 @@
 import { z } from "zod";
 import { listDemoAccounts } from "../auth";
 import { unlockWay } from "../domain/device-input";
+import { stepUpWay } from "../domain/step-up";
 import { challengeSession, lockSession, showLife, unlockSession } from "../session-lock";
 import { chooseOrganisation, listMemberships, signOutEverywhere } from "../sessions";
+import { stepUp, stepUpState } from "../step-up";
 import { openProcedure, procedure, router, sessionProcedure, waitingProcedure } from "../trpc";
 
 export const sessionRouter = router({
@@ -23,6 +25,11 @@ export const sessionRouter = router({
   unlock: waitingProcedure("session.use", "unlock")
     .input(unlockWay)
     .mutation(({ ctx, input }) => unlockSession(ctx, input)),
+  /** Whether the caller has shown short enough ago that it is they, for what asks for it, and how they show it. */
+  stepUpState: waitingProcedure("session.use").query(({ ctx }) => stepUpState(ctx)),
+  stepUp: waitingProcedure("session.use")
+    .input(stepUpWay)
+    .mutation(({ ctx, input }) => stepUp(ctx, input)),
   /** Whom one can sign in as with one click: empty unless this is a demo installation. */
   demoAccounts: openProcedure("session.start").query(({ ctx }) => listDemoAccounts(ctx)),
 });

@@ -141,6 +141,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "session.lock": "locked their screen",
   "session.open": "signed in",
   "session.refuse": "was refused at sign-in",
+  "session.step-up": "showed again that it is they",
+  "session.step-up-refuse": "was refused when showing again that it is they",
   "session.unlock": "unlocked their screen",
   "session.unlock-refuse": "was refused at unlocking",
   "story.confirm": "confirmed that nobody can be known by a story",

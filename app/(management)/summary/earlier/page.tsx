@@ -9,6 +9,7 @@ import { pageContext, requireViewerWho } from "../../../_ui/viewer";
 import { mayTakeRecords } from "../may-make";
 import { SummaryTabs } from "../summary-tabs";
 import { Earlier } from "./earlier";
+import { TakeRecords } from "./take-records";
 
 export const metadata: Metadata = { title: "Summaries made earlier" };
 
@@ -25,10 +26,10 @@ export default async function EarlierPage() {
       <Earlier given={lines} today={today} />
       {mayTakeRecords(viewer) && (
         <p className="no-print">
-          For your own analysis: <a href="/api/records.csv">your records without names (CSV)</a>, one row for
-          each thing that a contact said of a need. It is personal data: an exact day and a need can tell who
-          somebody is. Keep the file as safe as a case file, inside your organisation, and delete it when the
-          work is done. A person has one code throughout a file, and another in the next.
+          For your own analysis: <TakeRecords />, one row for each thing that a contact said of a need. It is
+          personal data: an exact day and a need can tell who somebody is. Keep the file as safe as a case
+          file, inside your organisation, and delete it when the work is done. A person has one code
+          throughout a file, and another in the next.
         </p>
       )}
     </Page>
