@@ -33,49 +33,54 @@ const MOST_RECENT = 20;
 export function findClients(ctx: ActorCtx, text: string): Promise<FoundClient[]> {
   requireRight(ctx, "client.find", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const { organisationId } = ctx.actor;
-    const currentYear = Number(dayOf(await now(ctx)).slice(0, 4));
-    const query = readClientQuery(text, currentYear);
-    const tokens = piecesOfQuery(query).flatMap((piece) => tokensUnderEveryKey(organisationId, piece));
-    const byIdentifier = new Set(
-      query.identifiers.flatMap((identifier) =>
-        tokensUnderEveryKey(organisationId, identifierPiece(identifier)),
-      ),
-    );
-    if (tokens.length === 0) return [];
-    const hits = await ctx.db<{ clientId: string; tokens: bigint[] }[]>`
-      select client_id, array_agg(token) as tokens
-      from identity.client_token
-      where organisation_id = ${organisationId} and token = any (${tokens.map(String)}::bigint[])
-      group by client_id
-      order by count(*) desc, client_id desc
-      limit ${MOST_CANDIDATES}`;
-    const ids = hits.map(({ clientId }) => clientId);
-    const [clients, lastContacts] = await Promise.all([readClients(ctx, ids), readLastContacts(ctx, ids)]);
-    const identified = new Set(
-      hits
-        .filter((hit) => hit.tokens.some((token) => byIdentifier.has(token)))
-        .map(({ clientId }) => clientId),
-    );
-    const ranked = rankCandidates(
-      query,
-      clients.map((client) => ({
-        ...client,
-        hasIdentifier: identified.has(client.id),
-        lastContactOn: lastContacts.get(client.id) ?? null,
-      })),
-      MOST_FOUND,
-    );
-    const summaries = await readSummaries(
-      ctx,
-      ranked.map(({ client }) => client.id),
-    );
-    const found = ranked.flatMap(({ client, matched }): FoundClient[] => {
-      const summary = summaries.get(client.id);
-      return summary ? [{ ...summary, matched }] : [];
-    });
+    const found = await searchClients(ctx, text);
     await recordShown(ctx, "client.find", found);
     return found;
+  });
+}
+
+/** As `findClients`, inside the caller's transaction and without a right or an audit entry: for rooms that have both. */
+export async function searchClients(ctx: TxCtx, text: string): Promise<FoundClient[]> {
+  const { organisationId } = ctx.actor;
+  const currentYear = Number(dayOf(await now(ctx)).slice(0, 4));
+  const query = readClientQuery(text, currentYear);
+  const tokens = piecesOfQuery(query).flatMap((piece) => tokensUnderEveryKey(organisationId, piece));
+  const byIdentifier = new Set(
+    query.identifiers.flatMap((identifier) =>
+      tokensUnderEveryKey(organisationId, identifierPiece(identifier)),
+    ),
+  );
+  if (tokens.length === 0) return [];
+  const hits = await ctx.db<{ clientId: string; tokens: bigint[] }[]>`
+    select client_id, array_agg(token) as tokens
+    from identity.client_token
+    where organisation_id = ${organisationId} and token = any (${tokens.map(String)}::bigint[])
+    group by client_id
+    order by count(*) desc, client_id desc
+    limit ${MOST_CANDIDATES}`;
+  const ids = hits.map(({ clientId }) => clientId);
+  const [clients, lastContacts] = await Promise.all([readClients(ctx, ids), readLastContacts(ctx, ids)]);
+  const identified = new Set(
+    hits
+      .filter((hit) => hit.tokens.some((token) => byIdentifier.has(token)))
+      .map(({ clientId }) => clientId),
+  );
+  const ranked = rankCandidates(
+    query,
+    clients.map((client) => ({
+      ...client,
+      hasIdentifier: identified.has(client.id),
+      lastContactOn: lastContacts.get(client.id) ?? null,
+    })),
+    MOST_FOUND,
+  );
+  const summaries = await readSummaries(
+    ctx,
+    ranked.map(({ client }) => client.id),
+  );
+  return ranked.flatMap(({ client, matched }): FoundClient[] => {
+    const summary = summaries.get(client.id);
+    return summary ? [{ ...summary, matched }] : [];
   });
 }
 

@@ -437,6 +437,7 @@ const LINES: Readonly<Record<string, Line>> = {
     other: async (house) => ({ conflictId: await house.conflict(), choose: "proposed" }),
   },
   "clients.find": { may: CASEWORK, own: () => ({ text: "Zebedee" }) },
+  "clients.findAsOfficer": { may: ["officer"], own: () => ({ text: "Zebedee" }) },
   "clients.get": {
     may: CASEWORK,
     own: ({ clientId }) => ({ id: clientId }),

@@ -111,6 +111,8 @@ export const ACTIONS = {
   /** Says what happened on a day, and what was expected of it: read by all who read figures. */
   "event.write": { roles: ["commissioner", "officer"], own: true },
   "audit.read": { roles: ["officer"], own: true },
+  /** By name, date of birth or reference, to look after their rights: no need and no contact is shown. */
+  "client.find-as-officer": { roles: ["officer"], own: true },
   /** Pairs of any organisations here, masked, under the joint-controller agreement. */
   "review.decide": { roles: ["steward"], own: false },
   "review.quality": { roles: ["steward", "officer"], own: false },

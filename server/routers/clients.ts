@@ -10,6 +10,7 @@ import { closeClient, reopenClient } from "../closing";
 import { addClientSchema, findClientsSchema, getClientSchema } from "../domain/client";
 import { closeClientSchema, reopenClientSchema } from "../domain/closing";
 import { editClientSchema, listConflictsSchema, settleConflictSchema } from "../domain/profile-edit";
+import { findClientsAsOfficer } from "../officer-search";
 import { listConflicts } from "../profile-conflicts";
 import { procedure, router } from "../trpc";
 
@@ -20,6 +21,9 @@ export const clientsRouter = router({
   find: procedure("client.find")
     .input(findClientsSchema)
     .query(({ ctx, input }) => findClients(ctx, input.text)),
+  findAsOfficer: procedure("client.find-as-officer")
+    .input(findClientsSchema)
+    .query(({ ctx, input }) => findClientsAsOfficer(ctx, input.text)),
   recent: procedure("client.read").query(({ ctx }) => recentClients(ctx)),
   get: procedure("client.read")
     .input(getClientSchema)

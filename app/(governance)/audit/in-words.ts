@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "client.conflicts": "saw two values to choose from",
   "client.edit": "changed a person’s details",
   "client.find": "searched for a person",
+  "client.find-as-officer": "searched for a person as an officer",
   "client.looks": "saw who has looked at a record",
   "client.make-findable": "made people findable in new ways",
   "client.print": "printed the record of a person",
