@@ -7,12 +7,14 @@
 import {
   addKeys,
   cellKeyHex,
+  FEWEST_PEOPLE,
   type Hmac,
   publish,
   ROUNDED_TO,
   recordKey,
   settledError,
   staticError,
+  THRESHOLD,
 } from "../disclosure";
 import type { Few } from "./report-numbers";
 
@@ -64,9 +66,24 @@ export function figureOf(
   return against ? publish(people, -place, -set) : publish(people, place, set);
 }
 
-/** A number of people whom something came of, as a figure with the error of an outcome, or null for fewer than 10. */
-export function outcomeFigureOf(cohort: Cohort, people: number, by: string, draws = OUTCOME_DRAWS): Few {
-  return publish(people, outcomeError(cohort, by, draws), 0);
+/** Fewest that a figure of so many draws shows: no figure stands for fewer than five people, whatever its error is. */
+const fewestShown = (draws: number): number => THRESHOLD + (THRESHOLD - FEWEST_PEOPLE) * (draws - 1);
+
+/** Fewest people with an outcome, and fewest without it, of whom a number is shown: 20. */
+export const FEWEST_WITH_OUTCOME = fewestShown(OUTCOME_DRAWS);
+
+/**
+ * A number of people whom something came of, as a figure with the error of an outcome. Null where they could be fewer
+ * than five by what is shown (fewer than 20 with three draws), and where the rest of `of` people could.
+ */
+export function outcomeFigureOf(
+  cohort: Cohort,
+  people: number,
+  { by, of = Number.POSITIVE_INFINITY, draws = OUTCOME_DRAWS }: { by: string; of?: number; draws?: number },
+): Few {
+  const error = outcomeError(cohort, by, draws);
+  const fewest = Math.min(people + error, of - people - error);
+  return fewest < fewestShown(draws) ? null : publish(people, error, 0);
 }
 
 /** As many draws added up, in people. */

@@ -103,6 +103,12 @@ describe("what a page of planning says", () => {
     ]);
   });
 
+  test("too few with the outcome, or without it, to be shown is said as such: it takes 20 of each", () => {
+    const isTooRare = (baseRate: number) =>
+      outlookOf({ ...question, sent: 200, kept: 1, baseRate }).reach === "too-rare";
+    expect([0.09, 0.11, 0.89, 0.91].map(isTooRare)).toEqual([true, false, false, true]);
+  });
+
   test("a difference larger than the rate itself has no chance to speak of", () => {
     const [two, four] = outlookOf({ ...question, baseRate: 0.03 }).likely;
     expect(two?.chance).toBeGreaterThan(0);

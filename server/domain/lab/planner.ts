@@ -6,6 +6,7 @@
 
 import { normalBelow, normalQuantile, solveRising, zOf } from "../change/distributions";
 import { CONFIDENCE, type Interval, wilson } from "../change/intervals";
+import { FEWEST_WITH_OUTCOME } from "./deliberate-error";
 import { FEWEST_MATCHED, FEWEST_SENT } from "./study";
 
 /** Chance of seeing a difference that is there: 80%, as is usual. */
@@ -144,10 +145,11 @@ export interface Outlook {
     cohorts: number | null;
   }[];
   /**
-   * too-few: nothing could be said at all. large: only a difference larger than services are usually found to make.
+   * too-few: nothing could be said at all. too-rare: too few would have the outcome, or too few would not, for their
+   * number to be shown. large: only a difference larger than services are usually found to make.
    * some: the largest of those that are usual. most: differences in the middle of them, and larger ones.
    */
-  reach: "too-few" | "large" | "some" | "most";
+  reach: "too-few" | "too-rare" | "large" | "some" | "most";
 }
 
 /** Everything that a page of planning says, from what an organisation knows of itself. */
@@ -159,6 +161,7 @@ export function outlookOf({ sent, kept, cohorts = 1, ...rest }: OutlookQuestion)
   const [, middle, largest] = LIKELY_DIFFERENCES;
   const isTooFew =
     sent * cohorts < FEWEST_SENT || participants < FEWEST_MATCHED || size.comparison < FEWEST_MATCHED;
+  const isTooRare = participants * Math.min(rest.baseRate, 1 - rest.baseRate) < FEWEST_WITH_OUTCOME;
   return {
     participants,
     smallest,
@@ -174,10 +177,12 @@ export function outlookOf({ sent, kept, cohorts = 1, ...rest }: OutlookQuestion)
     }),
     reach: isTooFew
       ? "too-few"
-      : smallest === null || smallest > largest
-        ? "large"
-        : smallest > middle
-          ? "some"
-          : "most",
+      : isTooRare
+        ? "too-rare"
+        : smallest === null || smallest > largest
+          ? "large"
+          : smallest > middle
+            ? "some"
+            : "most",
   };
 }

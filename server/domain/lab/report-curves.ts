@@ -31,11 +31,11 @@ export function toldCurves(
   const name = eventsName(offered);
   const beside = binary?.worth && binary.worth >= 2 * people ? 2 : 1;
   const left = (share: number | undefined, times: number, side: string, day: number): number | null => {
-    const many = Math.round((1 - (share ?? 1)) * treatedMatched * times);
-    const had =
-      day === offered.followUp
-        ? outcomeFigureOf(cohort, many, side)
-        : outcomeFigureOf(cohort, many, `${side}|by day ${day}`, DRAWS_BEFORE);
+    const of = treatedMatched * times;
+    const many = Math.round((1 - (share ?? 1)) * of);
+    const how =
+      day === offered.followUp ? { by: side, of } : { by: `${side}|by day ${day}`, of, draws: DRAWS_BEFORE };
+    const had = outcomeFigureOf(cohort, many, how);
     if (had === null || people * times - had < THRESHOLD) return null;
     // What is left of what is said of the outcome, so that the two add up.
     return 100 - Math.round((100 * had) / (people * times));

@@ -45,7 +45,7 @@ interface Named {
   events: string;
   /** The method, by its place in the plan. */
   method: number;
-  /** Participants who are matched, where the effect is of all of them: their figure is said elsewhere, too. */
+  /** Participants who are matched: their figure is said elsewhere, too. Infinity where the effect is not of all of them. */
   matched: number;
   /** The highest value that one person can have in the outcome (`highestOf`); the lowest is 0. */
   highest: number;
@@ -67,7 +67,7 @@ function sidesOf(effect: Effect, { cohort, name, events, method, matched }: Name
   const people = isOfAll
     ? figureOf(cohort, effect.nTreated, { by: "records" })
     : effect.type === "time"
-      ? outcomeFigureOf(cohort, effect.nTreated, `${events}|had`)
+      ? outcomeFigureOf(cohort, effect.nTreated, { by: `${events}|had`, of: matched })
       : figureOf(cohort, effect.nTreated, { by: `${name}|people` });
   const nComparison = roughFigureOf(cohort, effect.nComparison, `${name}|comparison|${method}`);
   const worth = roughFigureOf(cohort, Math.floor(effect.ess), `${name}|worth|${method}`);
@@ -81,17 +81,14 @@ function toldShares(effect: Effect, named: Named): ToldEffect | null {
   if (!sides) return null;
   const { people, worth, beside } = sides;
   const { cohort, events, method } = named;
-  const share = (part: number, whole: number, by: string): number | null => {
-    const figure = outcomeFigureOf(cohort, Math.round(part), by);
+  const share = (rate: number, times: number, by: string): number | null => {
+    const [of, whole] = [effect.nTreated * times, people * times];
     // Those without the outcome are people, too.
+    const figure = outcomeFigureOf(cohort, Math.round(rate * of), { by, of });
     return figure === null || whole - figure < THRESHOLD ? null : figure / whole;
   };
-  const treated = share(effect.treated * effect.nTreated, people, `${events}|had`);
-  const comparison = share(
-    effect.comparison * effect.nTreated * beside,
-    people * beside,
-    `${events}|similar|${method}`,
-  );
+  const treated = share(effect.treated, 1, `${events}|had`);
+  const comparison = share(effect.comparison, beside, `${events}|similar|${method}`);
   if (treated === null || comparison === null) return null;
   const difference = treated - comparison;
   const [low, high] = newcombe({ x1: treated * people, n1: people, x0: comparison * worth, n0: worth });
@@ -115,8 +112,8 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const { people, worth, beside } = sides;
   // Where nearly everybody has one value, a mean is a count of the few others.
   const apart = [
-    outcomeFigureOf(cohort, Math.round(effect.apart.treated), `${events}|had`),
-    outcomeFigureOf(cohort, Math.round(effect.apart.comparison), `${events}|similar|${method}`),
+    outcomeFigureOf(cohort, Math.round(effect.apart.treated), { by: `${events}|had` }),
+    outcomeFigureOf(cohort, Math.round(effect.apart.comparison), { by: `${events}|similar|${method}` }),
   ];
   if (apart.includes(null)) return null;
   // One person moves a mean as far as from the lowest value to the highest, whatever the others have.

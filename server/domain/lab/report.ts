@@ -262,7 +262,7 @@ function subgroupsOf(
     const what = `${group.covariate}=${group.level}`;
     const told = effectOf(group, headline, (effect) =>
       toldEffect(effect, {
-        ...{ cohort, name: `outcome:${headline}|${what}`, method: 0, matched: Number.NaN },
+        ...{ cohort, name: `outcome:${headline}|${what}`, method: 0, matched: Number.POSITIVE_INFINITY },
         ...{ events: `${eventsName(outcome)}|${what}`, highest: highestOf(outcome, codebook) },
       }),
     );

@@ -5,6 +5,7 @@
  */
 import { useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { FEWEST_WITH_OUTCOME } from "../../../../server/domain/lab/deliberate-error";
 import { type Outlook, outlookOf, roughlyUp } from "../../../../server/domain/lab/planner";
 import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
 import styles from "./planner.module.css";
@@ -99,6 +100,14 @@ function sentenceOf(sent: number, { smallest, reach }: Outlook) {
       </>
     );
   }
+  if (reach === "too-rare") {
+    return (
+      <>
+        {with_} <b>nothing could be shown</b>: at least {FEWEST_WITH_OUTCOME} must have the outcome, and as
+        many must not.
+      </>
+    );
+  }
   if (reach === "too-few" || smallest === null) {
     return (
       <>
@@ -116,6 +125,7 @@ function sentenceOf(sent: number, { smallest, reach }: Outlook) {
 function meaningOf({ reach }: Outlook): string {
   switch (reach) {
     case "too-few":
+    case "too-rare":
       return `Wait until more have started, or put two years together.`;
     case "large":
       return "Most programmes make a difference of 2 to 6 in 100. Yours would have to do better than that to show. If it does not show, that is not the same as no effect.";
@@ -128,7 +138,7 @@ function meaningOf({ reach }: Outlook): string {
 
 /** A line from none to 20 in a hundred, with what programmes usually do and what could be seen. */
 function Scale({ outlook: { smallest, reach } }: { outlook: Outlook }) {
-  if (smallest === null || reach === "too-few") return null;
+  if (smallest === null || reach === "too-few" || reach === "too-rare") return null;
   const most = Math.max(20, Math.ceil((smallest * IN_100) / 10) * 10);
   const at = (value: number) => `${(value / most) * 100}%`;
   const seen = Math.ceil(smallest * IN_100);

@@ -1,6 +1,7 @@
 /** How a study is made, for everybody: the way through, what keeps it honest, and what it can never say. */
 import type { Metadata } from "next";
 import Link from "next/link";
+import { FEWEST_WITH_OUTCOME } from "../../../../../../server/domain/lab/deliberate-error";
 import { ENOUGH } from "../../../../../../server/domain/lab/enough-people";
 import { ALIKE, FEWEST_MATCHED, FEWEST_SENT, MOST_RUNS } from "../../../../../../server/domain/lab/study";
 import styles from "../studies.module.css";
@@ -94,10 +95,12 @@ export default function HowStudiesPage() {
         <h2>How people are kept from being known</h2>
         <p>
           Every number of people is rounded to the nearest 5 with a small deliberate error, and fewer than 10
-          is never shown. Rates and differences are worked out of those numbers. Who sends nearly the same
-          people again (more than {Math.round(ALIKE * 100)} in 100 the same) gets the same answer again, also
-          where it was that there are too few or that the groups are too unlike, so that one person more or
-          less cannot be read off. An organisation can run {MOST_RUNS} studies in a month.
+          is never shown. What came of people has a larger error, and is shown only where at least{" "}
+          {FEWEST_WITH_OUTCOME} people had the outcome and as many had not. Rates and differences are worked
+          out of those numbers. Who sends nearly the same people again (more than {Math.round(ALIKE * 100)} in
+          100 the same) gets the same answer again, also where it was that there are too few or that the
+          groups are too unlike, so that one person more or less cannot be read off. An organisation can run{" "}
+          {MOST_RUNS} studies in a month.
         </p>
       </div>
     </main>
