@@ -350,6 +350,10 @@ export const TABLES: Readonly<Record<string, Line>> = {
     app: "select",
     owner: true,
   },
+  // Written by the functions of `known-to.sql` alone, for both sides at once.
+  "governance.look": { rows: "organisation", app: "select", owner: true },
+  "governance.look_answer": { rows: "organisation", app: "select", owner: true },
+  "governance.look_digest": { rows: "organisation", app: "select, insert, update" },
   "governance.objection": {
     rows: "organisation",
     app: "select, insert, update (state, decided_by, decided_at, because)",
@@ -409,6 +413,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.link_quality(double precision[])",
     "identity.organisations_out_of_reach()",
     "identity.link_waits(timestamp with time zone, interval)",
+    "identity.kept_for_linking(integer, uuid[])",
     "identity.start_people(integer, uuid[])",
     "statistics.mark_changed(integer, uuid[], date)",
     "lab.let_hold(integer, boolean)",

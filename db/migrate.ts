@@ -37,6 +37,7 @@ const FUNCTION_FILES = [
   "rotation.sql",
   "lab.sql",
   "sharing.sql",
+  "rights.sql",
 ] as const;
 
 /** Brings the database up to date and says whether anything was changed. */
