@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { oneLine, uuid } from "../typed-text";
 import {
   DETAILS,
   type Detail,
@@ -53,7 +54,7 @@ const neverFalls = (numbers: CellNumbers, exists: (level: Level) => boolean = ()
 
 export const valueActionFields = z
   .strictObject({
-    name: z.string().trim().min(3, "Say in a few words what will be done.").max(80),
+    name: oneLine.min(3, "Say in a few words what will be done.").max(80, "Keep this to 80 characters."),
     group: z.enum(GROUPS),
     /** Percentage of the action's value that remains at each cell. */
     values: z.array(z.int().min(0).max(100)).length(CELLS),
@@ -75,11 +76,9 @@ export const valueActionFields = z
   });
 export type ValueActionFields = z.infer<typeof valueActionFields>;
 
-export const saveValueActionSchema = z.strictObject({
-  id: z.uuid(),
-  agreementId: z.uuid(),
-  fields: valueActionFields,
-});
+export const aboutAgreementSchema = z.strictObject({ agreementId: uuid });
+export const removeValueActionSchema = aboutAgreementSchema.extend({ id: uuid });
+export const saveValueActionSchema = removeValueActionSchema.extend({ fields: valueActionFields });
 export type SaveValueAction = z.infer<typeof saveValueActionSchema>;
 
 export interface ValueAction extends ValueActionFields {
