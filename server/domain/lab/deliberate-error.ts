@@ -45,6 +45,17 @@ export const OUTCOME_DRAWS = 3;
 /** Variance of what came of people, as shown, about the true number, in people: each draw (1.5 and 2), rounding to 5 (2). */
 export const ERROR_VARIANCE = OUTCOME_DRAWS * (1.5 + 2) + 2;
 
+/** Two people beside each participant: what is compared with is moved by one participant half as far as they are. */
+const BESIDE = 2;
+
+/** As many similar people a comparison group is told as, for each participant: two where it is worth so many, else one. */
+export const besideOf = (participants: number, worth: number): number =>
+  worth >= BESIDE * participants ? BESIDE : 1;
+
+/** Variance of a difference of two shares by their deliberate errors and rounding, with so many participants. */
+export const varianceOfDifference = (participants: number, worth: number, difference: number): number =>
+  (ERROR_VARIANCE * (1 + besideOf(participants, worth) ** -2 + difference ** 2)) / participants ** 2;
+
 /** The two layers for what is counted: -2 to 2 and -3 to 3. */
 function errorOf({ hmac, key }: Cohort, what: string): { place: number; set: number } {
   const cell = `study:${cellKeyHex(key)}|lab:${what}`;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ERROR_VARIANCE } from "./deliberate-error";
 import {
   chanceOfSeeing,
   outlookOf,
@@ -57,18 +58,35 @@ describe("how many people a difference needs", () => {
     expect(chanceOfSeeing({ ...size, participants: needed - 1 }, 0.06)).toBeLessThan(0.8);
   });
 
+  test("is more where the deliberate error of a report is reckoned in, and the power is kept with it", () => {
+    const exact = participantsNeeded(size, 0.1) ?? Number.NaN;
+    const shown = participantsNeeded({ ...size, asShown: true }, 0.1) ?? Number.NaN;
+    expect(shown).toBeGreaterThan(1.1 * exact);
+    expect(shown).toBeLessThan(1.4 * exact);
+    const found = { ...size, participants: shown, asShown: true };
+    expect(chanceOfSeeing(found, 0.1)).toBeGreaterThanOrEqual(0.8);
+    expect(chanceOfSeeing({ ...found, asShown: false }, 0.1)).toBeGreaterThan(0.8);
+    const means = (highest: number) =>
+      participantsNeededForMeans(5, { deviation: 20, highest }, 4_000) ?? Number.NaN;
+    const n = means(100);
+    expect(n).toBeGreaterThan(means(0));
+    const variance = (ERROR_VARIANCE * 1.25 * 100 ** 2) / n ** 2 + 20 ** 2 / n + 20 ** 2 / 4_000;
+    expect(5 / Math.sqrt(variance)).toBeCloseTo(2.8016, 1);
+  });
+
   test("is no number where the comparison group is too small or the difference cannot be", () => {
     expect(participantsNeeded({ ...size, comparison: 200 }, 0.02)).toBeNull();
     expect(participantsNeeded({ ...size, baseRate: 0.03 }, 0.06)).toBeNull();
   });
 
   test("of two means grows with their spread, and is no number beside too few", () => {
+    const exactly = (deviation: number) => ({ deviation, highest: 0 });
     // 2.801585 = z of 97.5% + z of 80%; at this difference 100 people on each side are just enough.
     const difference = 2.801_586 * 10 * Math.sqrt(0.02);
-    expect(participantsNeededForMeans(difference, 10, 100)).toBe(100);
-    expect(participantsNeededForMeans(-difference, 10, 100)).toBe(100);
-    expect(participantsNeededForMeans(difference, 12, 100)).toBeGreaterThan(100);
-    expect(participantsNeededForMeans(difference, 20, 100)).toBeNull();
+    expect(participantsNeededForMeans(difference, exactly(10), 100)).toBe(100);
+    expect(participantsNeededForMeans(-difference, exactly(10), 100)).toBe(100);
+    expect(participantsNeededForMeans(difference, exactly(12), 100)).toBeGreaterThan(100);
+    expect(participantsNeededForMeans(difference, exactly(20), 100)).toBeNull();
   });
 });
 

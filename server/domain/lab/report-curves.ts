@@ -7,7 +7,7 @@
 import { THRESHOLD } from "../disclosure";
 import type { MethodResult } from "./analysis";
 import type { Codebook, OfferedOutcome } from "./codebook";
-import { type Cohort, figureOf, OUTCOME_DRAWS, outcomeFigureOf } from "./deliberate-error";
+import { besideOf, type Cohort, figureOf, OUTCOME_DRAWS, outcomeFigureOf } from "./deliberate-error";
 import { CURVE_DAYS } from "./effects-time";
 import { eventsName, type ToldEffect } from "./report-effect";
 import type { ReportNumbers } from "./report-numbers";
@@ -29,7 +29,7 @@ export function toldCurves(
   const people = binary?.nTreated ?? figureOf(cohort, treatedMatched, { by: "records" });
   if (people === null) return null;
   const name = eventsName(offered);
-  const beside = binary?.worth && binary.worth >= 2 * people ? 2 : 1;
+  const beside = besideOf(people, binary?.worth ?? 0);
   const left = (share: number | undefined, times: number, side: string, day: number): number | null => {
     const of = treatedMatched * times;
     const many = Math.round((1 - (share ?? 1)) * of);

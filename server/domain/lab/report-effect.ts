@@ -10,12 +10,14 @@ import { THRESHOLD } from "../disclosure";
 import type { Effect } from "./analysis";
 import type { OfferedOutcome } from "./codebook";
 import {
+  besideOf,
   type Cohort,
   ERROR_VARIANCE,
   figureOf,
   meanWithError,
   outcomeFigureOf,
   roughFigureOf,
+  varianceOfDifference,
 } from "./deliberate-error";
 import { participantsNeeded, participantsNeededForMeans, roughlyUp } from "./planner";
 import type { Few, ReportEffect, Verdict } from "./report-numbers";
@@ -24,8 +26,6 @@ import { FEWEST_MATCHED } from "./study";
 /** What an effect is in numbers, before it has words. */
 export type ToldEffect = Omit<ReportEffect, "label" | "verb" | "better" | "corrected">;
 
-/** Two people beside each participant: what is compared with is moved by one participant half as far as they are. */
-const BESIDE = 2;
 /** A spread is told so many people's moves above what comes out with its error: too small a one would be the worse mistake. */
 const ABOVE = 3;
 /** An error below this share of the mean is what is left of the last bits. */
@@ -73,7 +73,7 @@ function sidesOf(effect: Effect, { cohort, name, events, method, matched }: Name
   const worth = roughFigureOf(cohort, Math.floor(effect.ess), `${name}|worth|${method}`);
   if (people === null || people < FEWEST_MATCHED) return null;
   if (nComparison === null || worth === null || worth < FEWEST_MATCHED) return null;
-  return { people, nComparison, worth, beside: worth >= BESIDE * people ? BESIDE : 1 };
+  return { people, nComparison, worth, beside: besideOf(people, worth) };
 }
 
 function toldShares(effect: Effect, named: Named): ToldEffect | null {
@@ -92,8 +92,7 @@ function toldShares(effect: Effect, named: Named): ToldEffect | null {
   if (treated === null || comparison === null) return null;
   const difference = treated - comparison;
   const [low, high] = newcombe({ x1: treated * people, n1: people, x0: comparison * worth, n0: worth });
-  const error =
-    zOf(CONFIDENCE) * Math.sqrt(ERROR_VARIANCE * (1 + beside ** -2 + difference ** 2)) * (1 / people);
+  const error = zOf(CONFIDENCE) * Math.sqrt(varianceOfDifference(people, worth, difference));
   const wide = {
     low: difference - Math.hypot(difference - low, error),
     high: difference + Math.hypot(high - difference, error),
@@ -132,7 +131,8 @@ function toldMeans(effect: Effect, named: Named): ToldEffect | null {
   const wide = { treated, comparison, low: difference - half, high: difference + half };
   const how = MEASURED[effect.type === "binary" ? "number" : effect.type];
   const told = shown(wide, how.times, how.digits ?? digitsOf(deviation));
-  const needed = told.verdict === "not-clear" ? neededForMeans(difference, deviation, worth) : null;
+  const needed =
+    told.verdict === "not-clear" ? neededForMeans(difference, { deviation, highest }, worth) : null;
   return { outcome: effect.outcome, type: effect.type, unit: how.unit, ...told, ...counts(sides), needed };
 }
 
@@ -214,11 +214,18 @@ function neededForShares(difference: number, comparison: number, worth: number):
   if (difference === 0) return null;
   const towards = difference < 0 ? "fewer" : "more";
   return roughly(
-    participantsNeeded({ comparison: worth, baseRate: comparison, towards }, Math.abs(difference)),
+    participantsNeeded(
+      { comparison: worth, baseRate: comparison, towards, asShown: true },
+      Math.abs(difference),
+    ),
   );
 }
 
-function neededForMeans(difference: number, deviation: number, worth: number): number | null {
+function neededForMeans(
+  difference: number,
+  of: { deviation: number; highest: number },
+  worth: number,
+): number | null {
   if (difference === 0) return null;
-  return roughly(participantsNeededForMeans(difference, deviation, worth));
+  return roughly(participantsNeededForMeans(difference, of, worth));
 }

@@ -6,7 +6,7 @@
 import { useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
 import { FEWEST_WITH_OUTCOME } from "../../../../server/domain/lab/deliberate-error";
-import { type Outlook, outlookOf, roughlyUp } from "../../../../server/domain/lab/planner";
+import { type Outlook, outlookOf, roughlyUp, USUAL } from "../../../../server/domain/lab/planner";
 import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
 import styles from "./planner.module.css";
 import { WholeNumber } from "./whole-number";
@@ -19,20 +19,14 @@ interface PlannerProps {
   better: "fewer" | "more";
 }
 
-/** Of those sent, in studies like this one, about half to nine in ten were found and matched. */
-const KEPT = 0.8;
-/** What a comparison group in a large data set is worth, when nothing is known of it yet. */
-const COMPARISON = 4_000;
-/** Where nothing else is known: the share where it is hardest to see a difference is near a half. */
-const BASE_RATE = 0.4;
 const IN_100 = 100;
 
 export function Planner({ people, verb, better }: PlannerProps) {
   const [typed, setTyped] = useState<number | null>(null);
-  const [kept, setKept] = useState(KEPT);
-  const [baseRate, setBaseRate] = useState(BASE_RATE);
-  const sent = typed ?? people ?? 200;
-  const outlook = outlookOf({ sent, kept, baseRate, comparison: COMPARISON, towards: better });
+  const [kept, setKept] = useState<number>(USUAL.kept);
+  const [baseRate, setBaseRate] = useState<number>(USUAL.baseRate);
+  const sent = typed ?? people ?? USUAL.sent;
+  const outlook = outlookOf({ ...USUAL, sent, kept, baseRate, towards: better });
   return (
     <section className={styles["planner"]} aria-labelledby="planner">
       <h2 id="planner" className={styles["title"]}>
@@ -53,7 +47,7 @@ export function Planner({ people, verb, better }: PlannerProps) {
           />
           <Share
             label="Of 100, how many can be found and matched"
-            hint="In earlier studies between 50 and 90. The rest are lost on the way."
+            hint="In two published studies 70 and 22. The rest are lost on the way."
             value={kept}
             onChange={setKept}
           />
@@ -78,10 +72,7 @@ interface CouldSeeProps {
 /** What the planner says of a plan as it stands, for whoever reads the plan and not the planner. */
 export function CouldSee({ people, better }: CouldSeeProps) {
   if (people === null) return null;
-  const outlook = outlookOf({
-    ...{ sent: people, kept: KEPT, baseRate: BASE_RATE, comparison: COMPARISON },
-    towards: better,
-  });
+  const outlook = outlookOf({ ...USUAL, sent: people, towards: better });
   return (
     <>
       <p className={styles["sentence"]}>{sentenceOf(people, outlook)}</p>
