@@ -89,6 +89,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
     rows: "sign-in",
     or: "exists (select 1 from casework.member as m where m.account_id = account.id)",
     app: "select, insert, update",
+    owner: true,
   },
   "casework.member": { rows: "organisation", or: forSignIn, app: "select, insert, update", owner: true },
   "casework.session": { rows: "sign-in", app: "select, insert, update" },
@@ -338,6 +339,9 @@ export const TABLES: Readonly<Record<string, Line>> = {
     app: "select",
     owner: true,
   },
+  "governance.value_action": { rows: "organisation", app: "select, insert, update, delete" },
+  "governance.data_asset": { rows: "organisation", app: "select, insert, update" },
+  "governance.agreement_asset": { rows: "organisation", app: "select, insert, delete" },
   "governance.agreement_comment": {
     rows: "none",
     or: "governance.is_party(agreement_comment.agreement_id, agreement_comment.version)",
@@ -359,6 +363,85 @@ export const TABLES: Readonly<Record<string, Line>> = {
     app: "select, insert, update (state, decided_by, decided_at, because)",
     owner: true,
   },
+  "governance.resident_code": {
+    rows: "organisation",
+    app: "select, insert, update (revoked_at, used_at)",
+    owner: true,
+  },
+  "governance.recording_basis": { rows: "organisation", app: "select, insert" },
+
+  // Requests about rights: what was decided stands, and what erasing empties is emptied by `rights.sql`.
+  "governance.rights_request": {
+    rows: "organisation",
+    app: "select, insert, update (state, identity_way, identity_on, identity_by, acknowledged_on, extended_on, extended_because, answer, refused_because, closed_on)",
+    owner: true,
+  },
+  "governance.rights_pause": {
+    rows: "organisation",
+    app: "select, insert, update (until_on)",
+    owner: true,
+  },
+  "governance.rights_person": { rows: "organisation", app: "select, insert, delete", owner: true },
+  "governance.redaction": { rows: "organisation", app: "select, insert, update, delete", owner: true },
+  "governance.rights_pack": {
+    rows: "organisation",
+    app: "select, insert, update (contents, taken_at, destroyed_at)",
+    owner: true,
+  },
+  "governance.rectification": { rows: "organisation", app: "select, insert", owner: true },
+  "governance.rights_recipient": {
+    rows: "organisation",
+    app: "select, update (told_at, told_by)",
+    owner: true,
+  },
+  "governance.rights_notice": {
+    rows: "organisation",
+    app: "select, update (seen_at, seen_by)",
+    owner: true,
+  },
+  "governance.rights_hold": {
+    rows: "organisation",
+    app: "select, insert, update (lifted_by, lifted_at)",
+    owner: true,
+  },
+  "governance.erasure_decision": {
+    rows: "organisation",
+    app: "select, insert, update (decision, because, decided_by, decided_at, done_at)",
+  },
+  "governance.erasure": {
+    rows: "organisation",
+    app: "select",
+    stats: "select, update (listed_at)",
+    owner: true,
+    statsRows: true,
+  },
+  "governance.retention_rule": { rows: "organisation", app: "select, insert, update" },
+  "governance.retention_run": { rows: "organisation", or: forSignIn, app: "select, insert, update" },
+  "governance.retention_item": {
+    rows: "organisation",
+    app: "select, insert, update (kept_because, outcome)",
+    owner: true,
+  },
+
+  // Both organisations read it; it is written through the functions of `desk.sql` alone.
+  "governance.break_glass": {
+    rows: "none",
+    or: "(select casework.current_organisation()) in (organisation_id, giving_organisation_id)",
+    app: "select",
+    owner: true,
+  },
+  "governance.break_glass_record": { rows: "organisation", app: "select", owner: true },
+  "governance.break_glass_review": {
+    rows: "organisation",
+    app: "select, update (verdict, words, decided_by, decided_at)",
+    owner: true,
+  },
+  "governance.breach": {
+    rows: "organisation",
+    app: "select, insert, update (words, state, commissioner, commissioner_at, people_told_at, closed_at)",
+    owner: true,
+  },
+  "governance.statement": { rows: "organisation", app: "select, insert" },
 
   "governance.audit_entry": {
     rows: "organisation",
@@ -366,12 +449,15 @@ export const TABLES: Readonly<Record<string, Line>> = {
     // How many details were opened for linking one client tells whether they are known elsewhere.
     or: `(action <> 'people.link' and ${forSignIn})`,
     stats: "select, insert",
+    // A look by agreement is written into the audit of whoever gave, too.
+    owner: true,
     statsRows: true,
   },
   "governance.audit_subject": { rows: "organisation", app: "select", owner: true },
   "governance.audit_unsealed": { rows: "open", stats: "select, delete" },
   "governance.audit_seal": { rows: "open", app: "select (number, entry_id)", stats: "select, insert" },
   "governance.audit_anchor": { rows: "open", stats: "select, insert" },
+  "governance.audit_check": { rows: "open", app: "select", stats: "select, insert" },
 };
 
 /** Schemas each login may look into. */
@@ -389,7 +475,31 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "casework.require_organisation(integer)",
     "governance.is_party(uuid, smallint)",
     "governance.today()",
+    "governance.area_look(text, text)",
+    "governance.sector_needs()",
+    "governance.put_draft(uuid, smallint, jsonb)",
+    "governance.propose_agreement(uuid, smallint)",
+    "governance.sign_agreement(uuid, smallint, bytea)",
+    "governance.withdraw_agreement(uuid, smallint)",
+    "governance.comment_on_agreement(uuid, smallint, uuid, text)",
+    "governance.agreement_parties()",
+    "governance.agreement_comments(uuid)",
+    "governance.known_to(uuid, uuid, text, text, bytea, text)",
+    "governance.shared_person(uuid, uuid, text, text, bytea, text)",
+    "governance.look_stands(uuid)",
+    "governance.uncounted_clients(integer)",
+    "governance.client_of_code(bytea[], bytea[])",
+    "governance.glass_parties()",
+    "governance.open_glass(uuid, uuid, integer, text, bytea, smallint, text)",
+    "governance.look_through_glass(uuid, text)",
+    "governance.glass_is_open(uuid)",
+    "governance.end_glass(uuid)",
+    "governance.glass_addresses(uuid)",
+    "governance.shown_of_others(uuid, timestamp with time zone, timestamp with time zone)",
     "casework.erase_clients(integer, uuid[])",
+    "governance.erase_stories(integer, uuid[])",
+    "governance.erase_referrals(integer, uuid[])",
+    "governance.tell_receivers(integer, uuid[], text, text[], uuid)",
     "casework.seal_words(integer, text, uuid[], bytea[])",
     "casework.referrals_received(bytea)",
     "casework.referral_issues_received(bytea)",
@@ -469,6 +579,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.indexed_otherwise(text, integer, uuid, integer)",
     "identity.put_indexes(text, integer[], uuid[], bytea[], integer[], uuid[], text[], bytea[], bytea[], integer[], uuid[], bigint[])",
     "identity.indexed_by_key()",
+    "governance.hidden_entry()",
   ],
 };
 

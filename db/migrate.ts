@@ -37,7 +37,10 @@ const FUNCTION_FILES = [
   "rotation.sql",
   "lab.sql",
   "sharing.sql",
+  "known-to.sql",
+  "agreements.sql",
   "rights.sql",
+  "desk.sql",
 ] as const;
 
 /** Brings the database up to date and says whether anything was changed. */

@@ -10,6 +10,10 @@ export interface Subject {
   kind:
     | "account"
     | "action"
+    | "agreement"
+    | "agreement"
+    | "breach"
+    | "break-glass"
     | "client"
     | "contact"
     | "data-set"

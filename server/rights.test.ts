@@ -12,10 +12,13 @@
 import { TRPCError } from "@trpc/server";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { TABLES } from "../db/access";
+import { proposeAgreement, saveDraft, termsHash } from "./agreements";
 import { logContacts } from "./contacts";
 import type { Actor, Ctx } from "./context";
 import { inTransaction, makeContext } from "./context";
 import { ROLES, type Role } from "./domain/access";
+import type { Terms } from "./domain/agreements/agreement";
+import { USUAL_COSTS, usualValues } from "./domain/agreements/value-map";
 import type { NewContactInput } from "./domain/contact";
 import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { sendReferralSchema } from "./domain/referral-input";
@@ -24,6 +27,7 @@ import { makePasswordLink } from "./password-links";
 import { sendReferral } from "./referrals";
 import { appRouter, createCaller } from "./routers";
 import { testDatabase } from "./testing";
+import { termsBetween } from "./testing-agreements";
 import { aContact, arrangeTeam } from "./testing-casework";
 import { arrangeDataSet, arrangeHolder, CODEBOOK } from "./testing-outcomes";
 import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
@@ -91,6 +95,12 @@ interface House {
   storyBy(role: "caseworker" | "manager"): Promise<string>;
   /** Makes a unit cost. */
   unitCost(): Promise<string>;
+  /** Makes a line of the data asset register. */
+  dataAsset(): Promise<string>;
+  /** Drafts an agreement with somebody who is neither of the two, and proposes it unless told. */
+  agreement(proposed?: boolean): Promise<{ id: string; version: number }>;
+  /** The terms of all of them. */
+  terms: Terms;
   /** Makes a programme that the organisation leads. */
   programme(): Promise<string>;
   /** Makes a study that is whole, in a state, with an upload where one is under way. */
@@ -122,6 +132,7 @@ interface Line {
 }
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
+const AGREEING: readonly Role[] = ["officer", "manager"];
 const COMPARING: readonly Role[] = ["manager", "commissioner", "analyst", "officer"];
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
@@ -301,7 +312,108 @@ const keptStudy = async (house: House) => ({
   plan: wholePlan({ intervention: "had two mentors" }),
 });
 
+const assetFields = () => ({
+  id: uuidv7(),
+  fields: {
+    ...{
+      name: `Register ${uuidv7()}`,
+      owner: "Made team",
+      place: "person" as const,
+      detail: "full" as const,
+    },
+    ...{ restrictions: "", usedFor: "Casework", reviewedOn: "2026-01-01", agreementIds: [] },
+  },
+});
+const valueActionFor = () => ({
+  id: uuidv7(),
+  fields: {
+    ...{ name: "Ring before a first visit", group: "caseworker" as const, wanted: true },
+    values: [...usualValues("caseworker", { place: "person", detail: "coded" })],
+    costs: [...USUAL_COSTS],
+  },
+});
+
+const looksAt = ({ clientId }: Pick<House, "clientId">) => ({
+  ...{ about: { kind: "client", id: clientId }, from: "2026-01-01", to: "2027-12-31" },
+});
+
 const LINES: Readonly<Record<string, Line>> = {
+  "agreements.comment": {
+    may: AGREEING,
+    own: async (house) => ({ ...(await house.agreement()), commentId: uuidv7(), words: "Less, please." }),
+    other: async (house) => ({ ...(await house.agreement()), commentId: uuidv7(), words: "Less, please." }),
+  },
+  "agreements.exportTerms": {
+    recorded: false,
+    may: AGREEING,
+    own: (house) => house.agreement(),
+    other: (house) => house.agreement(),
+  },
+  "agreements.list": { recorded: false, may: AGREEING },
+  // What stands as a draft or a proposal has no version after it.
+  "agreements.newVersion": {
+    may: AGREEING,
+    own: (house) => house.agreement(),
+    other: (house) => house.agreement(),
+    answers: "CONFLICT",
+  },
+  "agreements.possibleParties": { recorded: false, may: AGREEING, namesAll: true },
+  "agreements.propose": {
+    may: AGREEING,
+    own: (house) => house.agreement(false),
+    other: (house) => house.agreement(false),
+  },
+  "agreements.read": {
+    recorded: false,
+    may: AGREEING,
+    own: (house) => house.agreement(),
+    other: (house) => house.agreement(),
+  },
+  "agreements.saveDraft": {
+    may: AGREEING,
+    own: async (house) => ({ ...(await house.agreement(false)), terms: house.terms }),
+    other: async (house) => ({ ...(await house.agreement(false)), terms: house.terms }),
+  },
+  "agreements.sign": {
+    may: ["officer"],
+    own: async (house) => ({ ...(await house.agreement()), hash: termsHash(house.terms) }),
+    other: async (house) => ({ ...(await house.agreement()), hash: termsHash(house.terms) }),
+  },
+  "agreements.usable": { recorded: false, may: ["caseworker", "manager", "commissioner", "analyst"] },
+  "agreements.use": {
+    recorded: false,
+    may: AGREEING,
+    own: (house) => house.agreement(),
+    other: (house) => house.agreement(),
+  },
+  "agreements.withdraw": {
+    may: AGREEING,
+    own: (house) => house.agreement(),
+    other: (house) => house.agreement(),
+  },
+  "dataAssets.list": { recorded: false, may: AGREEING },
+  "dataAssets.retire": {
+    may: AGREEING,
+    own: async (house) => ({ id: await house.dataAsset(), retired: true }),
+    other: async (house) => ({ id: await house.dataAsset(), retired: true }),
+  },
+  "dataAssets.save": { may: AGREEING, own: () => assetFields() },
+  "valueMap.list": {
+    recorded: false,
+    may: AGREEING,
+    own: async (house) => ({ agreementId: (await house.agreement()).id }),
+    other: async (house) => ({ agreementId: (await house.agreement()).id }),
+  },
+  "valueMap.remove": {
+    may: AGREEING,
+    own: async (house) => ({ agreementId: (await house.agreement()).id, id: uuidv7() }),
+    other: async (house) => ({ agreementId: (await house.agreement()).id, id: uuidv7() }),
+  },
+  "valueMap.save": {
+    may: AGREEING,
+    own: async (house) => ({ agreementId: (await house.agreement()).id, ...valueActionFor() }),
+    other: async (house) => ({ agreementId: (await house.agreement()).id, ...valueActionFor() }),
+  },
   "actions.add": {
     may: CASEWORK,
     own: (house) => actionFor(house),
@@ -482,6 +594,9 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "demo.runWeek": { recorded: false, may: everybody, answers: "NOT_FOUND" },
   "demo.status": { recorded: false, may: everybody },
+  "desk.askable": { may: ["officer"] },
+  "desk.takeOutLooks": { may: ["officer"], own: looksAt, other: looksAt },
+  "desk.whoLooked": { may: ["officer"], own: looksAt, other: looksAt },
   "device.isRevoked": {
     recorded: false,
     may: "everyone",
@@ -995,7 +1110,12 @@ async function build(name: string): Promise<House> {
     ),
   );
   const members = Object.fromEntries(entries) as Record<Role, Actor>;
-  const manager = createCaller(contextFor(db, members.manager));
+  const asManager = contextFor(db, members.manager);
+  const manager = createCaller(asManager);
+  const partner = await arrangeOrganisation(db, `Partner ${uuidv7()}`);
+  const terms = termsBetween(organisationId, partner, [
+    { place: "person", detail: "known-to", group: "caseworker", rests: "consent" },
+  ]);
   const service = await manager.services.add({ name: `${name} service` });
   const clientId = uuidv7();
   await manager.clients.add({ id: clientId, givenName: "Zebedee", familyName: name });
@@ -1116,7 +1236,15 @@ async function build(name: string): Promise<House> {
       const writer = createCaller(contextFor(db, members[role]));
       return (await writer.stories.save(storyFields(house))).id;
     },
+    agreement: async (proposed = true) => {
+      const made = { id: uuidv7(), version: 1 };
+      await saveDraft(asManager, { ...made, terms });
+      if (proposed) await proposeAgreement(asManager, made);
+      return made;
+    },
+    terms,
     programme: async () => (await manager.programmes.add(programmeFields())).id,
+    dataAsset: async () => (await manager.dataAssets.save(assetFields())).id,
     unitCost: async () => (await manager.unitCosts.save(costFields())).id,
     study: async (state, plan = wholePlan({ serviceId: service.id })) => {
       const [id, uploadId] = [uuidv7(), uuidv7()];

@@ -66,6 +66,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   { place: "casework.action", columns: { title: "action.title" } },
   { place: "casework.instrument_score", columns: { void_reason: "instrument_score.void_reason" } },
   { place: "casework.closing", columns: { reason: "closing.reason" } },
+  { place: "casework.consent", columns: { capacity_note: "consent.capacity_note" } },
   {
     place: "casework.referral",
     columns: {
@@ -84,7 +85,29 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     place: "casework.referral_event",
     columns: { by_name: "referral_event.by_name", words: "referral_event.words" },
   },
+  { place: "governance.look", columns: { words: "look.words" } },
+  { place: "governance.break_glass", columns: { words: "break_glass.words" } },
+  { place: "governance.break_glass_review", columns: { words: "break_glass_review.words" } },
+  { place: "governance.breach", columns: { words: "breach.words" } },
   { place: "casework.story", columns: { words: "story.words", who: "story.who" } },
+  {
+    place: "governance.rights_request",
+    columns: {
+      asker: "rights_request.asker",
+      words: "rights_request.words",
+      answer: "rights_request.answer",
+    },
+  },
+  { place: "governance.rights_pack", columns: { contents: "rights_pack.contents" } },
+  { place: "governance.rights_hold", columns: { reason: "rights_hold.reason" } },
+  {
+    place: "governance.rectification",
+    columns: {
+      before: "rectification.before",
+      after: "rectification.after",
+      disagreement: "rectification.disagreement",
+    },
+  },
   { place: "lab.data_set", columns: { digest: "data_set.digest" } },
   {
     place: "lab.data_set_block",
@@ -116,6 +139,8 @@ export const UNSEALED_BYTES: readonly string[] = [
   "lab.upload.public_key",
   "lab.upload_piece.bytes",
   "published.frozen_bytes.compressed",
+  "governance.redaction.text_hash",
+  "governance.statement.content_hash",
   "governance.audit_seal.hash",
   "governance.audit_anchor.hash",
 ];

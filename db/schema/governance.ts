@@ -36,7 +36,11 @@ export const auditEntry = governance.table(
     subjects: jsonb().notNull(),
     detail: jsonb().notNull(),
   },
-  (t) => [index("audit_entry_organisation").on(t.organisationId, t.id)],
+  (t) => [
+    index("audit_entry_organisation").on(t.organisationId, t.id),
+    /** What somebody did, for who saw what. */
+    index("audit_entry_member").on(t.organisationId, t.memberId, t.id),
+  ],
 );
 
 /**
@@ -66,6 +70,8 @@ export const auditSeal = governance.table("audit_seal", {
     .references(() => auditEntry.id),
   /** SHA-256 of the seal before it and the canonical entry. */
   hash: bytes().notNull(),
+  /** Keyed by the installation, so that nobody else can make a seal. Null for seals from before there were proofs. */
+  proof: bytes(),
   sealedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 

@@ -2,6 +2,7 @@
 
 import { createCallerFactory, router } from "../trpc";
 import { actionsRouter } from "./actions";
+import { agreementsRouter } from "./agreements";
 import { auditRouter } from "./audit";
 import { calendarRouter } from "./calendar";
 import { caseloadRouter } from "./caseload";
@@ -11,8 +12,10 @@ import { consentsRouter } from "./consents";
 import { contactsRouter } from "./contacts";
 import { coverageRouter } from "./coverage";
 import { crisisCardsRouter } from "./crisis-cards";
+import { dataAssetsRouter } from "./data-assets";
 import { dataSetsRouter } from "./data-sets";
 import { demoRouter } from "./demo";
+import { deskRouter } from "./desk";
 import { deviceRouter } from "./device";
 import { directoryRouter } from "./directory";
 import { instrumentsRouter } from "./instruments";
@@ -28,14 +31,17 @@ import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
+import { sharingRouter } from "./sharing";
 import { storiesRouter } from "./stories";
 import { studiesRouter } from "./studies";
 import { summariesRouter } from "./summaries";
 import { togetherRouter } from "./together";
 import { unitCostsRouter } from "./unit-costs";
+import { valueMapRouter } from "./value-map";
 
 export const appRouter = router({
   actions: actionsRouter,
+  agreements: agreementsRouter,
   audit: auditRouter,
   calendar: calendarRouter,
   caseload: caseloadRouter,
@@ -45,8 +51,10 @@ export const appRouter = router({
   contacts: contactsRouter,
   coverage: coverageRouter,
   crisisCards: crisisCardsRouter,
+  dataAssets: dataAssetsRouter,
   dataSets: dataSetsRouter,
   demo: demoRouter,
+  desk: deskRouter,
   device: deviceRouter,
   directory: directoryRouter,
   instruments: instrumentsRouter,
@@ -62,11 +70,13 @@ export const appRouter = router({
   reviews: reviewsRouter,
   services: servicesRouter,
   session: sessionRouter,
+  sharing: sharingRouter,
   studies: studiesRouter,
   summaries: summariesRouter,
   stories: storiesRouter,
   together: togetherRouter,
   unitCosts: unitCostsRouter,
+  valueMap: valueMapRouter,
 });
 
 export type AppRouter = typeof appRouter;

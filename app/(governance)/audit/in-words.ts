@@ -8,6 +8,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "action.finish": "finished an action for a person",
   "action.list": "saw the actions for a person",
   "action.reopen": "opened an action for a person again",
+  "agreement.comment": "said something of an agreement",
+  "agreement.draft": "drafted an agreement",
+  "agreement.look-at-areas": "looked at the figures that an agreement opens",
+  "agreement.propose": "put an agreement to its parties",
+  "agreement.sign": "signed an agreement",
+  "agreement.withdraw": "ended an agreement, or took a draft back",
+  "data-asset.retire": "took data out of use in the register",
+  "data-asset.save": "wrote in the data asset register",
+  "data-asset.use": "took data into use again in the register",
+  "value-map.remove": "took an action out of the value map of an agreement",
+  "value-map.save": "weighed an action for an agreement",
   "audit.read": "looked at these records",
   "calendar.fetch": "had their calendar fetch due actions",
   "calendar.renew": "made a new calendar address",
@@ -146,6 +157,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "session.step-up-refuse": "was refused when showing again that it is they",
   "session.unlock": "unlocked their screen",
   "session.unlock-refuse": "was refused at unlocking",
+  "sharing.known-to": "asked which other services know a person",
+  "sharing.looked": "let another organisation know, by agreement, that a person is known",
+  "sharing.person": "saw what other organisations share of a person",
+  "sharing.refuse": "was refused a look-up after twenty in an hour",
   "story.confirm": "confirmed that nobody can be known by a story",
   "story.consent": "recorded for whom a person’s story may be told",
   "story.list": "saw the list of stories",
@@ -176,6 +191,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "unit-cost.import": "brought in unit costs from a file",
   "unit-cost.open": "opened a unit cost again",
   "unit-cost.save": "added or changed a unit cost",
+  "use.list-members": "saw whom a look can be asked about",
+  "use.read": "asked who has looked",
+  "use.take-out": "took out a list of who has looked",
 };
 
 /** The actions that can be asked for, by sentence. */
@@ -209,6 +227,7 @@ function recordsInWords({ rows, period, service }: TrailEntry["detail"]): string
 }
 
 const KINDS: Readonly<Record<string, string>> = {
+  agreement: "agreement",
   client: "person",
   contact: "contact",
   "link-review": "pair",
