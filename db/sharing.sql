@@ -32,7 +32,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The versions by which the transaction's organisation may look today for a purpose: every party signed exactly these
--- terms, they have started, and neither their end nor that of a notice has passed.
+-- terms, they have started, and neither their end nor the last day after a notice or before the next version has passed.
 create or replace function governance.in_force(purpose text)
 returns table (agreement_id uuid, version smallint, need_numbers smallint[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -41,7 +41,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   join governance.agreement_party as own
     on own.agreement_id = a.id and own.version = a.version
     and own.organisation_id = casework.current_organisation() and own.receives
-  where a.state in ('signed', 'withdrawn')
+  where a.state in ('signed', 'withdrawn', 'superseded')
     and governance.today() between a.starts_on and a.ends_on
     and (a.state = 'signed' or governance.today() <= a.last_day)
     and purpose = any (a.purposes)
@@ -115,6 +115,82 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       or (not objected and (
         (c.rests = 'consent' and consent = 'given')
         or (c.rests = 'basis' and consent not in ('declined', 'withdrawn')))))
-  order by least(governance.detail_rank(c.detail), governance.most_detail(c.member_group, c.place)) desc, c.rests
+  order by least(governance.detail_rank(c.detail), governance.most_detail(c.member_group, c.place)) desc,
+           array_position(array['consent', 'duty', 'basis'], c.rests), c.member_group
   limit 1
+$$;
+
+-- Whether a version covers a need, by the numbers that were written out of its terms: a sensitive one rests on the
+-- client's yes or on a duty to protect.
+create or replace function governance.covers_need(need_numbers smallint[], rests text, need smallint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select need = any (need_numbers)
+    and (rests <> 'basis' or not exists (select from reference.need as n where n.number = need and n.sensitive))
+$$;
+
+-- The most that the transaction's member may be given at a place for a purpose by any version in force, of somebody who is
+-- a client of an organisation that gives (at areas client and giver are null: there is nobody to ask). One row or none.
+create or replace function governance.tier_of(giver integer, client uuid, place text, purpose text)
+returns table (
+  agreement_id uuid, version smallint, member_group text, detail text, rests text, need_numbers smallint[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select f.agreement_id, f.version, cell.member_group, cell.detail, cell.rests, f.need_numbers
+  from governance.in_force(purpose) as f
+  left join lateral governance.said(giver, client) as said on client is not null
+  cross join lateral governance.best_cell(
+    f.agreement_id, f.version, place, governance.own_groups(), said.consent, said.objected) as cell
+  where case
+    when place in ('authority', 'ward', 'sector') then client is null
+    else client is not null and giver is distinct from casework.current_organisation() and exists (
+      select from governance.agreement_party as p
+      where p.agreement_id = f.agreement_id and p.version = f.version and p.organisation_id = giver and p.gives)
+  end
+  order by governance.detail_rank(cell.detail) desc, array_position(array['consent', 'duty', 'basis'], cell.rests),
+           cardinality(f.need_numbers) desc, f.agreement_id, f.version
+  limit 1
+$$;
+
+-- Counts a look by a version, in the transaction that looks. Only who receives by it can have looked.
+create or replace function governance.note_use(
+  agreement uuid, named smallint, place text, detail text, member_group text
+) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  insert into governance.agreement_use as u
+    (agreement_id, version, organisation_id, day, place, detail, member_group, looks)
+  select p.agreement_id, p.version, p.organisation_id, governance.today(), place, detail, member_group, 1
+  from governance.agreement_party as p
+  where p.agreement_id = agreement and p.version = named and p.receives
+    and p.organisation_id = casework.current_organisation() and member_group = any (governance.own_groups())
+  on conflict (agreement_id, version, organisation_id, day, place, detail, member_group)
+  do update set looks = u.looks + 1
+$$;
+
+-- What the transaction's member may be shown at areas of a level for a purpose, and counts the look. No row: nothing.
+create or replace function governance.area_look(level text, purpose text)
+returns table (agreement_id uuid, version smallint, detail text, need_numbers smallint[])
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  tier record;
+begin
+  if level not in ('authority', 'ward', 'sector') then
+    return;
+  end if;
+  select * into tier from governance.tier_of(null, null, level, purpose);
+  if tier.agreement_id is null then
+    return;
+  end if;
+  perform governance.note_use(tier.agreement_id, tier.version, level, tier.detail, tier.member_group);
+  return query select tier.agreement_id, tier.version, tier.detail, tier.need_numbers;
+end
+$$;
+
+-- Numbers of the single needs that the transaction's member may have at sector on the map: as a commissioner, by the
+-- versions in force for planning services that show needs there.
+create or replace function governance.sector_needs() returns smallint[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(distinct need), '{}')
+  from governance.in_force('service-planning') as f
+  cross join lateral governance.best_cell(f.agreement_id, f.version, 'sector', '{commissioner}', null, null) as cell
+  cross join lateral unnest(f.need_numbers) as need
+  where 'commissioner' = any (governance.own_groups()) and governance.detail_rank(cell.detail) >= 3
 $$;

@@ -110,6 +110,14 @@ export const ACTIONS = {
   "figures.compare": { roles: ["commissioner", "manager", "analyst", "officer"], own: false },
   /** Says what happened on a day, and what was expected of it: read by all who read figures. */
   "event.write": { roles: ["commissioner", "officer"], own: true },
+  /** Agreements to share: their terms and signatures, for those who answer for them. */
+  "agreement.read": { roles: ["officer", "manager"], own: true },
+  "agreement.write": { roles: ["officer", "manager"], own: true },
+  "agreement.sign": { roles: ["officer"], own: true },
+  /** Looks that an agreement opens: what exactly they show hangs on the agreement. */
+  "agreement.use": { roles: ["caseworker", "manager", "commissioner", "analyst"], own: true },
+  /** What other organisations share by agreement of a person, or of places; the agreement's cells decide how much. */
+  "sharing.look": { roles: ["caseworker", "manager", "analyst"], own: true },
   "audit.read": { roles: ["officer"], own: true },
   /** By name, date of birth or reference, to look after their rights: no need and no contact is shown. */
   "client.find-as-officer": { roles: ["officer"], own: true },

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { findNode } from "../needs";
-import { type Day, isDay } from "../period";
+import { addDays, type Day, isDay } from "../period";
 import { DETAILS, GROUPS, mostDetailFor, PLACES } from "./grid";
 
 /** What people may do with what they see. Every look names one. */
@@ -139,7 +139,10 @@ export type Standing =
   | "withdrawn"
   | "superseded";
 
-/** Where an agreement stands on a day. `lastDay` is the last day of sharing once notice was given, else null. */
+/**
+ * Where a version stands on a day. `lastDay` is the last day of sharing once notice was given, or before the next version
+ * starts; else null.
+ */
 export function standingOf(
   agreement: { state: AgreementState; startsOn: Day; endsOn: Day; lastDay: Day | null },
   today: Day,
@@ -147,8 +150,7 @@ export function standingOf(
   const { state, startsOn, endsOn, lastDay } = agreement;
   if (state === "draft") return "draft";
   if (state === "proposed") return "waiting-for-signatures";
-  if (state === "superseded") return "superseded";
-  if (state === "withdrawn" && (lastDay === null || today > lastDay)) return "withdrawn";
+  if (state !== "signed" && (lastDay === null || today > lastDay)) return state;
   if (today > endsOn) return "ended";
   if (today < startsOn) return "not-started";
   return state === "withdrawn" ? "notice-given" : "in-force";
@@ -157,3 +159,12 @@ export function standingOf(
 /** Whether somebody may see something by it today. */
 export const letsSee = (standing: Standing): boolean =>
   standing === "in-force" || standing === "notice-given";
+
+/** The last day of sharing after notice on a day: the days of notice count from that day; with none it ends at once. */
+export const lastDayAfterNotice = (
+  today: Day,
+  { noticeDays, endsOn }: { noticeDays: number; endsOn: Day },
+): Day => {
+  const lastDay = addDays(today, noticeDays - 1);
+  return lastDay < endsOn ? lastDay : endsOn;
+};

@@ -23,6 +23,9 @@ export function restsHold(rests: Rests, { consent, objected }: Said): boolean {
   return consent !== "declined" && consent !== "withdrawn";
 }
 
+/** Of two cells with as much detail, the one that covers more counts: a sensitive need never rests on a basis alone. */
+const RESTS_FIRST: readonly Rests[] = ["consent", "duty", "basis"];
+
 /**
  * The most detail that cells of one agreement give a group about somebody at a place, and what it rests on; null:
  * nothing. At areas nobody is asked: figures are about no one person.
@@ -39,9 +42,9 @@ export function tierFor(
     if (cell.group !== group || cell.place !== place) continue;
     if (said !== null && !restsHold(cell.rests, said)) continue;
     const detail = leastDetail(cell.detail, most);
-    if (best === null || DETAILS.indexOf(detail) > DETAILS.indexOf(best.detail)) {
-      best = { detail, rests: cell.rests };
-    }
+    const more = best === null ? 1 : DETAILS.indexOf(detail) - DETAILS.indexOf(best.detail);
+    const covers = best === null ? 0 : RESTS_FIRST.indexOf(best.rests) - RESTS_FIRST.indexOf(cell.rests);
+    if (more > 0 || (more === 0 && covers > 0)) best = { detail, rests: cell.rests };
   }
   return best;
 }

@@ -1,0 +1,69 @@
+/** Agreements for tests: terms that are right, and a version that was proposed and signed by everybody in it. */
+
+import { proposeAgreement, saveDraft, signAgreement, termsHash } from "./agreements";
+import type { Actor } from "./context";
+import { type Cell, type Terms, termsSchema } from "./domain/agreements/agreement";
+import { addDays, dayOf } from "./domain/period";
+import { uuidv7 } from "./ids";
+import type { TestDatabase } from "./testing";
+import { arrangeMember, contextFor } from "./testing-people";
+
+/** Terms by which the first organisation gives and the second may look, from today for a year. */
+export function termsBetween(
+  giver: number,
+  receiver: number,
+  cells: readonly Cell[],
+  over: Partial<Terms> = {},
+): Terms {
+  const today = dayOf(new Date());
+  return termsSchema.parse({
+    title: `Agreement ${uuidv7()}`,
+    purposes: ["direct-support"],
+    reason: "To help people whom both of us know without asking them twice.",
+    basis: "public-task",
+    condition: "social-care",
+    needs: ["*"],
+    parties: [
+      { organisationId: giver, gives: true, receives: false },
+      { organisationId: receiver, gives: false, receives: true },
+    ],
+    cells,
+    startsOn: today,
+    reviewOn: addDays(today, 180),
+    endsOn: addDays(today, 365),
+    noticeDays: 30,
+    ...over,
+  });
+}
+
+/** Officers by organisation, made when one is first needed. */
+export function officersOf(db: TestDatabase): (organisationId: number) => Promise<Actor> {
+  const known = new Map<number, Promise<Actor>>();
+  return (organisationId) => {
+    const found = known.get(organisationId) ?? arrangeMember(db, organisationId, ["officer"]);
+    known.set(organisationId, found);
+    return found;
+  };
+}
+
+/** Drafts terms by the officer of the first party, proposes them, and has every party's officer sign. */
+export async function arrangeSigned(
+  db: TestDatabase,
+  officerOf: (organisationId: number) => Promise<Actor>,
+  terms: Terms,
+  { id, version } = { id: uuidv7(), version: 1 },
+): Promise<{ id: string; version: number }> {
+  const [maker] = terms.parties;
+  if (!maker) throw new Error("An agreement has parties");
+  const ctx = contextFor(db, await officerOf(maker.organisationId));
+  await saveDraft(ctx, { id, version, terms });
+  await proposeAgreement(ctx, { id, version });
+  for (const { organisationId } of terms.parties) {
+    await signAgreement(contextFor(db, await officerOf(organisationId)), {
+      id,
+      version,
+      hash: termsHash(terms),
+    });
+  }
+  return { id, version };
+}
