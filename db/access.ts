@@ -488,7 +488,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "governance.shared_person(uuid, uuid, text, text, bytea, text)",
     "governance.look_stands(uuid)",
     "governance.uncounted_clients(integer)",
-    "governance.client_of_code(bytea[], bytea[])",
+    "governance.client_of_code(bytea[], bytea[], integer)",
     "governance.glass_parties()",
     "governance.open_glass(uuid, uuid, integer, text, bytea, smallint, text)",
     "governance.look_through_glass(uuid, text)",

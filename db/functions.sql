@@ -67,13 +67,71 @@ begin
   insert into statistics.changed_person (person_id, since) select distinct person_id, first_changed from held;
 end $$;
 
--- The clients behind people, for the engine's recount.
+-- People who are in no figure: one of their clients objected to being counted, at whichever organisation. A person is
+-- counted once for all their clients, so they are left out with all of them. An objection holds from the moment it is made.
+create or replace function identity.uncounted_people() returns table (person_id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.person_id
+  from governance.objection as o
+  join identity.client_person as p on p.organisation_id = o.organisation_id and p.client_id = o.client_id
+  where o.state in ('stands', 'upheld') and o.against in ('counting', 'both')
+$$;
+
+-- The clients of the caller's organisation who are in no number of its own: those who objected to being counted there,
+-- with what its own records make the same person. What they said elsewhere is not told.
+create or replace function governance.uncounted_clients(organisation integer) returns table (client_id uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  with objecting as (
+    select distinct coalesce(p.own_client_id, p.client_id) as first_client_id
+    from governance.objection as o
+    join identity.client_person as p on p.organisation_id = o.organisation_id and p.client_id = o.client_id
+    where o.organisation_id = organisation and o.state in ('stands', 'upheld') and o.against in ('counting', 'both')
+  )
+  select p.client_id from identity.client_person as p
+  join objecting as f on f.first_client_id in (p.client_id, p.own_client_id)
+  where p.organisation_id = organisation;
+end $$;
+
+-- Whose page a code opens, together with their date of birth: one answer for a code that never was, has ended or was
+-- taken back, and for another date. Both are given as keyed fingerprints, one for each key of the ring. A code that came
+-- with too many wrong dates is revoked: there are fewer dates than somebody could try in its two weeks.
+create or replace function governance.client_of_code(code_hashes bytea[], birth_indexes bytea[], most_wrong integer)
+returns table (organisation_id integer, client_id uuid, expires_at timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  held governance.resident_code%rowtype;
+begin
+  select * into held from governance.resident_code as c
+  where c.code_hash = any (code_hashes) and c.revoked_at is null and c.expires_at > now()
+  for update;
+  if not found then
+    return;
+  end if;
+  if not exists (
+    select from identity.client_identity as i
+    where i.organisation_id = held.organisation_id and i.client_id = held.client_id
+      and i.date_of_birth_index = any (birth_indexes)
+  ) then
+    update governance.resident_code as c
+    set wrong_dates = c.wrong_dates + 1, revoked_at = case when c.wrong_dates + 1 >= most_wrong then now() end
+    where c.organisation_id = held.organisation_id and c.id = held.id;
+    return;
+  end if;
+  update governance.resident_code as c set wrong_dates = 0, used_at = now()
+  where c.organisation_id = held.organisation_id and c.id = held.id;
+  return query select held.organisation_id, held.client_id, held.expires_at;
+end $$;
+
+-- The clients behind people, for the engine's recount; none behind those who are in no figure.
 create or replace function identity.clients_of(people uuid[])
 returns table (person_id uuid, organisation_id integer, client_id uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.person_id, c.organisation_id, c.client_id
   from identity.client_person as c
-  where c.person_id = any (people)
+  where c.person_id = any (people) and c.person_id not in (select person_id from identity.uncounted_people())
 $$;
 
 -- The contacts between two days and whose they are: who the organisations' own people are, as a period settles.
@@ -87,6 +145,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from casework.contact as k
   join identity.client_person as c on c.organisation_id = k.organisation_id and c.client_id = k.client_id
   where k.occurred_on between first_day and last_day and k.voided_at is null
+    and c.person_id not in (select person_id from identity.uncounted_people())
 $$;
 
 -- The persons behind people of one organisation's own, each named by the first of their clients there. Where two of them
@@ -168,6 +227,7 @@ begin
   from identity.own_partners(organisation, clients) as partner
   where partner.client_id <> all (clients);
   perform statistics.mark_changed(organisation, clients);
+  perform governance.erase_beside(organisation, clients);
 
   insert into casework.erased (organisation_id, id)
   select organisation, c.id from casework.contact as c
@@ -181,6 +241,7 @@ begin
   delete from casework.reassigned_client where organisation_id = organisation and client_id = any (clients);
   delete from casework.closing where organisation_id = organisation and client_id = any (clients);
   delete from casework.consent where organisation_id = organisation and client_id = any (clients);
+  delete from governance.resident_code where organisation_id = organisation and client_id = any (clients);
   select array_agg(s.id) into told from casework.story as s
   where s.organisation_id = organisation and s.client_id = any (clients);
   delete from casework.story_consent as k using casework.story as s
@@ -217,6 +278,8 @@ begin
   delete from identity.client_identifier where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_person where organisation_id = organisation and client_id = any (clients);
+  delete from governance.look_answer where organisation_id = organisation and client_id = any (clients);
+  delete from governance.look where organisation_id = organisation and client_id = any (clients);
   delete from casework.client where organisation_id = organisation and id = any (clients);
 
   -- Always, and without looking whether anybody is left: how long erasing takes must not tell who is known elsewhere.
@@ -396,6 +459,20 @@ begin
 end $$;
 create or replace trigger note_subjects after insert on governance.audit_entry
   referencing new table as added for each statement execute function governance.note_subjects();
+
+-- The first entry that names somebody of its organisation and is not found by a search for them; null when each is.
+create or replace function governance.hidden_entry() returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.id
+  from governance.audit_entry as a
+  cross join lateral jsonb_array_elements(a.subjects) as s (subject)
+  where a.organisation_id is not null
+    and s.subject ->> 'id' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    and not exists (
+      select from governance.audit_subject as x
+      where x.organisation_id = a.organisation_id and x.subject_id = (s.subject ->> 'id')::uuid and x.entry_id = a.id)
+  order by a.id limit 1
+$$;
 
 -- Entries from before subjects were noted: once, while there is none. The owner may see them for this moment only;
 -- `access.ts`, applied next, binds it again.
@@ -754,7 +831,7 @@ begin
 end $$;
 
 -- Who first met each service between two days: the beginnings that a study of these records is of. Anonymous contacts
--- are nobody who could be met again.
+-- are nobody who could be met again, and whoever objected to being counted is in no study.
 create or replace function lab.service_starts(first_day date, last_day date)
 returns table (person_id uuid, organisation_id integer, service_id uuid, started_on date)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -762,7 +839,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from casework.contact as k
   join casework.client as c on c.organisation_id = k.organisation_id and c.id = k.client_id and not c.anonymous
   join identity.client_person as p on p.organisation_id = k.organisation_id and p.client_id = k.client_id
-  where k.voided_at is null
+  where k.voided_at is null and p.person_id not in (select person_id from identity.uncounted_people())
   group by 1, 2, 3
   having min(k.occurred_on) between first_day and last_day
 $$;
@@ -790,6 +867,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from identity.client_person as p
   join casework.contact as k on k.organisation_id = p.organisation_id and k.client_id = p.client_id
   left join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
-  where p.person_id = any (people) and k.voided_at is null and k.occurred_on between first_day and last_day
+  where p.person_id = any (people) and p.person_id not in (select person_id from identity.uncounted_people())
+    and k.voided_at is null and k.occurred_on between first_day and last_day
   order by p.person_id, k.occurred_on, k.received_no, e.issue_id
 $$;

@@ -133,6 +133,14 @@ interface Line {
 
 const CASEWORK: readonly Role[] = ["caseworker", "manager"];
 const AGREEING: readonly Role[] = ["officer", "manager"];
+/** Whom a cell of an agreement about people can be for. */
+const SHARING: readonly Role[] = ["caseworker", "manager", "analyst"];
+const lookFor = ({ clientId }: House) => ({
+  id: uuidv7(),
+  clientId,
+  purpose: "direct-support",
+  reason: "who-does-what",
+});
 const COMPARING: readonly Role[] = ["manager", "commissioner", "analyst", "officer"];
 const FIGURES: readonly Role[] = ["caseworker", "manager", "commissioner", "analyst", "officer"];
 const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
@@ -810,6 +818,9 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ serviceId }) => templateFor(serviceId),
     other: ({ serviceId }) => templateFor(serviceId),
   },
+  "sharing.knownTo": { may: SHARING, own: lookFor, other: lookFor },
+  "sharing.person": { may: SHARING, own: lookFor, other: lookFor },
+  "sharing.stands": { recorded: false, may: SHARING, own: () => ({ id: uuidv7() }) },
   "stories.confirm": {
     may: ["manager"],
     own: async (house) => ({ id: await house.storyBy("caseworker"), revision: 1, read: true }),
@@ -1072,6 +1083,11 @@ const LINES: Readonly<Record<string, Line>> = {
     may: ["manager"],
     own: ({ serviceId }) => ({ id: serviceId, needs: ["HOU-04"] }),
     other: ({ serviceId }) => ({ id: serviceId, needs: [] }),
+  },
+  "services.setTeam": {
+    may: ["manager"],
+    own: ({ serviceId }) => ({ id: serviceId, team: { name: "Front desk", phone: "01632 960001", email: "" } }),
+    other: ({ serviceId }) => ({ id: serviceId, team: { name: "", phone: "", email: "" } }),
   },
   "session.alive": { recorded: false, may: "with a session" },
   "session.challenge": { recorded: false, may: "with a session" },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { setServiceTeamSchema } from "./domain/service";
 import { uuidv7 } from "./ids";
-import { addService, getService, listServices, setServiceNeeds } from "./services";
+import { addService, getService, listServices, setServiceNeeds, setServiceTeam } from "./services";
 import { testDatabase } from "./testing";
 import { arrangeTeam } from "./testing-casework";
 
@@ -36,4 +37,18 @@ test("A service of another organisation reads like one that does not exist", asy
     await setServiceNeeds(team.ctx, { id, needs: [] }).catch(String),
   ];
   expect(await problem(other.serviceId)).toEqual(await problem(uuidv7()));
+});
+
+test("A service says how its team is reached; what is left empty is not said", async () => {
+  const read = (contact: object) => setServiceTeamSchema.safeParse({ id: team.serviceId, team: contact });
+  const said = setServiceTeamSchema.parse({
+    id: team.serviceId,
+    team: { name: "Advice line", phone: " 01632 960001 ", email: "" },
+  });
+  const { team: kept } = await setServiceTeam(team.ctx, said);
+  expect(kept).toEqual({ name: "Advice line", phone: "01632 960001", email: null });
+  expect((await getService(team.ctx, team.serviceId)).team).toEqual(kept);
+  await expect(setServiceTeam(other.ctx, said)).rejects.toThrow("This service");
+  expect(read({ name: "", phone: "ring us", email: "" }).success).toBe(false);
+  expect(read({ name: "", phone: "", email: "at the office" }).success).toBe(false);
 });

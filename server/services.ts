@@ -5,7 +5,7 @@ import { type ActorCtx, inTransaction, type TxCtx } from "./context";
 import { Conflict, NotFound } from "./domain/errors";
 import { findNeed, getNeedByNumber } from "./domain/needs";
 import type { Day } from "./domain/period";
-import type { Service, SetServiceNeeds } from "./domain/service";
+import type { Service, SetServiceNeeds, SetServiceTeam, TeamContact } from "./domain/service";
 import { uuidv7 } from "./ids";
 
 /** All services of the actor's organisation by name, closed ones last. */
@@ -35,7 +35,7 @@ export function addService(ctx: ActorCtx, name: string): Promise<Service> {
       throw new Conflict("Another service has this name. Choose a name that tells the two apart.");
     }
     await record(ctx, "service.add", { subjects: [{ kind: "service", id }] });
-    return { id, name, closedOn: null, needs: [] };
+    return { id, name, closedOn: null, needs: [], team: { name: null, phone: null, email: null } };
   });
 }
 
@@ -66,9 +66,33 @@ export function setServiceNeeds(ctx: ActorCtx, { id, needs }: SetServiceNeeds): 
   });
 }
 
+/** Sets how other services reach the team. Throws NotFound when the organisation has no such service. */
+export function setServiceTeam(ctx: ActorCtx, { id, team }: SetServiceTeam): Promise<Service> {
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId } = ctx.actor;
+    await ctx.db`
+      update casework.service
+      set team_name = ${team.name}, team_phone = ${team.phone}, team_email = ${team.email}
+      where organisation_id = ${organisationId} and id = ${id}`;
+    const [service] = await readServices(ctx, id);
+    if (!service) throw new NotFound("This service");
+    await record(ctx, "service.set-team", { subjects: [{ kind: "service", id }] });
+    return service;
+  });
+}
+
+interface ServiceRow {
+  id: string;
+  name: string;
+  closedOn: Day | null;
+  needs: number[];
+  team: TeamContact;
+}
+
 async function readServices(ctx: TxCtx, id: string | null = null): Promise<Service[]> {
-  const rows = await ctx.db<{ id: string; name: string; closedOn: Day | null; needs: number[] }[]>`
+  const rows = await ctx.db<ServiceRow[]>`
     select s.id, s.name, s.closed_on,
+           json_build_object('name', s.team_name, 'phone', s.team_phone, 'email', s.team_email) as team,
            array(select n.need_number from casework.service_need as n
                  where n.organisation_id = s.organisation_id and n.service_id = s.id
                  order by n.position) as needs

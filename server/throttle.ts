@@ -94,10 +94,15 @@ export async function forgiveAttempts(tx: Tx, { account, address }: Attempt): Pr
 }
 
 /**
- * Counts a turn at something that may be asked for so many times in five minutes, and says whether it is one of
- * them. Runs in a transaction for sign-in.
+ * Counts a turn at something that may be asked for so many times in five minutes, or in another window of up to an hour,
+ * and says whether it is one of them. Runs in a transaction for sign-in.
  */
-export async function takeTurn(tx: Tx, of: readonly string[], most: number): Promise<boolean> {
+export async function takeTurn(
+  tx: Tx,
+  of: readonly string[],
+  most: number,
+  minutes: number = WINDOW_MINUTES,
+): Promise<boolean> {
   const turns = bucket("turn", ...of);
   await tx`
     insert into casework.throttle as t (bucket, window_start, attempts)
@@ -105,7 +110,7 @@ export async function takeTurn(tx: Tx, of: readonly string[], most: number): Pro
     on conflict (bucket, window_start) do update set attempts = t.attempts + 1`;
   const [taken] = await tx<{ attempts: number }[]>`
     select coalesce(sum(attempts), 0)::int as attempts from casework.throttle
-    where bucket = ${turns} and window_start > now() - ${WINDOW_MINUTES} * interval '1 minute'`;
+    where bucket = ${turns} and window_start > now() - ${minutes} * interval '1 minute'`;
   return (taken?.attempts ?? 0) <= most;
 }
 
@@ -120,7 +125,7 @@ export async function forgetAttempts(app: Sql): Promise<void> {
     await tx`select set_config('app.purpose', 'sign-in', true)`;
     await tx`
       delete from casework.throttle
-      where (attempts > 0 and window_start < now() - interval '1 hour')
+      where (attempts > 0 and window_start < now() - interval '2 hours')
          or window_start < now() - ${KNOWN_DAYS} * interval '1 day'`;
   });
 }

@@ -239,6 +239,7 @@ CREATE TABLE "governance"."resident_code" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"revoked_at" timestamp with time zone,
 	"used_at" timestamp with time zone,
+	"wrong_dates" smallint DEFAULT 0 NOT NULL,
 	CONSTRAINT "resident_code_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
 	CONSTRAINT "resident_code_codeHash_unique" UNIQUE("code_hash")
 );
@@ -289,6 +290,7 @@ CREATE TABLE "governance"."redaction" (
 	"decision" text NOT NULL,
 	"passages" jsonb NOT NULL,
 	"because" text,
+	"harm_by" uuid,
 	"decided_by" uuid NOT NULL,
 	"decided_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "redaction_organisation_id_request_id_place_row_key_column_name_pk" PRIMARY KEY("organisation_id","request_id","place","row_key","column_name")

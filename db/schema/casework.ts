@@ -48,6 +48,8 @@ export const placeKind = casework.enum("place_kind", ["postcode", "no-fixed-addr
 export const organisation = casework.table("organisation", {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   name: text().notNull(),
+  /** housing, health, police or other: whose words its members read what others record in. */
+  profession: text().notNull().default("other"),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
@@ -59,6 +61,10 @@ export const service = casework.table(
       .references(() => organisation.id),
     id: uuid().notNull(),
     name: text().notNull(),
+    /** Whom another service rings: a team, never anybody's own number. */
+    teamName: text(),
+    teamPhone: text(),
+    teamEmail: text(),
     closedOn: date(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },

@@ -48,6 +48,15 @@ export const ACTIONS = {
   "client.edit": casework,
   "client.close": casework,
   "consent.record": casework,
+  /** What a client objected to: an officer's decision. */
+  "objection.decide": { roles: ["officer"], own: true },
+  /** Gives a client a code to their own page. */
+  "resident-code.make": casework,
+  /** Whoever holds a code and knows the date of birth: what they may see hangs on both. */
+  "resident.by-code": { roles: "everyone", own: false },
+  /** On which basis the organisation holds what it records, and what kind of organisation it is. */
+  "basis.read": { roles: ["caseworker", "manager", "officer"], own: true },
+  "basis.set": { roles: ["officer"], own: true },
   "contact.log": casework,
   "contact.void": casework,
   "contact.remove-note": managing,
@@ -121,6 +130,8 @@ export const ACTIONS = {
   "audit.read": { roles: ["officer"], own: true },
   /** By name, date of birth or reference, to look after their rights: no need and no contact is shown. */
   "client.find-as-officer": { roles: ["officer"], own: true },
+  /** Requests about rights, packs, erasing, holds and retention runs. */
+  "rights.manage": { roles: ["officer"], own: true },
   /** Pairs of any organisations here, masked, under the joint-controller agreement. */
   "review.decide": { roles: ["steward"], own: false },
   "review.quality": { roles: ["steward", "officer"], own: false },

@@ -1,7 +1,12 @@
 /** Services of an organisation and their need lists. */
 
-import { addServiceSchema, serviceIdSchema, setServiceNeedsSchema } from "../domain/service";
-import { addService, getService, listServices, setServiceNeeds } from "../services";
+import {
+  addServiceSchema,
+  serviceIdSchema,
+  setServiceNeedsSchema,
+  setServiceTeamSchema,
+} from "../domain/service";
+import { addService, getService, listServices, setServiceNeeds, setServiceTeam } from "../services";
 import { procedure, router } from "../trpc";
 
 export const servicesRouter = router({
@@ -15,4 +20,7 @@ export const servicesRouter = router({
   setNeeds: procedure("service.manage")
     .input(setServiceNeedsSchema)
     .mutation(({ ctx, input }) => setServiceNeeds(ctx, input)),
+  setTeam: procedure("service.manage")
+    .input(setServiceTeamSchema)
+    .mutation(({ ctx, input }) => setServiceTeam(ctx, input)),
 });

@@ -146,6 +146,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "second-factor.set": "set up their second step",
   "service.add": "added a service",
   "service.set-needs": "changed the need list of a service",
+  "service.set-team": "changed how a service’s team is reached",
   "session.begin": "gave the right password",
   "session.choose": "chose this organisation",
   "session.end": "signed out",

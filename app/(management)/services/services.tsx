@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { findNeed } from "../../../server/domain/needs";
 import { dayInWords } from "../../../server/domain/period";
-import { addServiceSchema, type Service } from "../../../server/domain/service";
+import { addServiceSchema, type Service, type TeamContact } from "../../../server/domain/service";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
@@ -16,16 +16,19 @@ import { Icon } from "../../_ui/icon";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
 import { NeedList } from "./need-list";
 import styles from "./services.module.css";
+import { TeamForm } from "./team-form";
 
 export function Services({ services }: { services: readonly Service[] }) {
   const router = useRouter();
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
+  const [reaching, setReaching] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
 
   const finish = (words: string, next: string | null = null) => {
     setAdding(false);
     setEditing(next);
+    setReaching(null);
     setDone(words);
     router.refresh();
   };
@@ -61,6 +64,11 @@ export function Services({ services }: { services: readonly Service[] }) {
           <li key={service.id} className={form["card"]}>
             {editing === service.id ? (
               <NeedList service={service} onDone={finish} onCancel={() => setEditing(null)} />
+            ) : reaching === service.id ? (
+              <>
+                <h2 className={styles["name"]}>{service.name}</h2>
+                <TeamForm service={service} onDone={finish} onCancel={() => setReaching(null)} />
+              </>
             ) : (
               <>
                 <div className={styles["head"]}>
@@ -89,6 +97,22 @@ export function Services({ services }: { services: readonly Service[] }) {
                     ? "No need list yet: every need counts as ours, and none is offered first."
                     : service.needs.map((code) => findNeed(code)?.label ?? code).join(" · ")}
                 </p>
+                <p className={styles["needs"]}>
+                  <TeamWords team={service.team} />{" "}
+                  {!service.closedOn && editing === null && !adding && (
+                    <button
+                      type="button"
+                      className={styles["press"]}
+                      onClick={() => {
+                        setDone(null);
+                        setReaching(service.id);
+                      }}
+                    >
+                      {hasTeam(service.team) ? "Change" : "Say how"}
+                      <span className="visually-hidden"> others reach {service.name}</span>
+                    </button>
+                  )}
+                </p>
               </>
             )}
           </li>
@@ -96,6 +120,13 @@ export function Services({ services }: { services: readonly Service[] }) {
       </ul>
     </>
   );
+}
+
+const hasTeam = ({ name, phone, email }: TeamContact) => [name, phone, email].some(Boolean);
+
+function TeamWords({ team }: { team: TeamContact }) {
+  if (!hasTeam(team)) return "Other services do not know how to reach this team.";
+  return `Others reach it by: ${[team.name, team.phone, team.email].filter(Boolean).join(", ")}.`;
 }
 
 interface AddServiceProps {

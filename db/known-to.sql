@@ -1,0 +1,266 @@
+-- What other organisations share of the person behind one of the caller's own clients, by the agreements of
+-- `sharing.sql`. Each look is written down for both sides by the statement that answers it: an answer that nobody can
+-- see was given does not exist. What is not open is null here already.
+
+-- Of two cells with as much detail, the one that covers more counts.
+create or replace function governance.rests_order(rests text) returns integer
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select array_position(array['consent', 'duty', 'basis'], rests)
+$$;
+
+-- Each need that a client of another organisation has brought, whose detail is open to the caller's member today for a
+-- purpose at the place "person", with the best cell that opens it: a sensitive need rests on a yes or on a duty. The
+-- person is whom linking made of the own client, and nobody else: there is nothing to search by.
+create or replace function governance.open_needs(own_client uuid, purpose text)
+returns table (
+  organisation_id integer, client_id uuid, need_number smallint, rank integer,
+  agreement_id uuid, version smallint, member_group text, rests text
+)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with known as (
+    select other.organisation_id, other.client_id
+    from identity.client_person as own
+    join casework.client as c
+      on c.organisation_id = own.organisation_id and c.id = own.client_id and not c.anonymous
+    join identity.client_person as other
+      on other.person_id = own.person_id and other.organisation_id <> own.organisation_id
+    where own.organisation_id = casework.current_organisation() and own.client_id = own_client
+  ), cells as (
+    select k.organisation_id, k.client_id, f.agreement_id, f.version, f.need_numbers, cell.member_group, cell.rests,
+           least(governance.detail_rank(cell.detail), governance.most_detail(cell.member_group, cell.place)) as rank
+    from known as k
+    join governance.agreement_party as giver on giver.organisation_id = k.organisation_id and giver.gives
+    join governance.in_force(purpose) as f on f.agreement_id = giver.agreement_id and f.version = giver.version
+    join governance.agreement_cell as cell
+      on cell.agreement_id = f.agreement_id and cell.version = f.version and cell.place = 'person'
+      and cell.member_group = any (governance.own_groups())
+      and governance.most_detail(cell.member_group, cell.place) > 0
+    cross join lateral governance.said(k.organisation_id, k.client_id) as said
+    where (cell.rests = 'duty' and purpose = 'safeguarding')
+       or (not said.objected
+           and ((cell.rests = 'consent' and said.consent = 'given')
+                or (cell.rests = 'basis' and said.consent not in ('declined', 'withdrawn'))))
+  )
+  select distinct on (i.organisation_id, i.client_id, i.need_number)
+         i.organisation_id, i.client_id, i.need_number, o.rank, o.agreement_id, o.version, o.member_group, o.rests
+  from cells as o
+  join casework.issue as i on i.organisation_id = o.organisation_id and i.client_id = o.client_id
+  where governance.covers_need(o.need_numbers, o.rests, i.need_number)
+    and exists (
+      select from casework.issue_entry as e
+      join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
+      where e.organisation_id = i.organisation_id and e.issue_id = i.id and c.voided_at is null)
+  order by i.organisation_id, i.client_id, i.need_number, o.rank desc, governance.rests_order(o.rests), o.agreement_id,
+           o.version
+$$;
+
+-- Writes a look down on both sides, in both audits and in the use of the agreements, with what it opens, no further than
+-- what was asked. Of an own client that the caller's organisation does not have, nothing is kept and nothing opens.
+create or replace function governance.keep_look(
+  look uuid, own_client uuid, purpose text, reason text, words bytea, asked text, request text
+) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  asker constant integer := casework.current_organisation();
+  details constant text[] := array['known-to', 'rag', 'coded', 'full'];
+  given smallint;
+begin
+  if not exists (
+    select from casework.client as c where c.organisation_id = asker and c.id = own_client and not c.anonymous
+  ) then
+    return;
+  end if;
+  insert into governance.look_answer as a
+    (organisation_id, look_id, client_id, asker_organisation_id, member_group, purpose, agreement_id, version,
+     detail, rests, opened)
+  select distinct on (o.organisation_id, o.client_id)
+         o.organisation_id, look, o.client_id, asker, o.member_group, keep_look.purpose, o.agreement_id, o.version,
+         details[o.rank], o.rests,
+         array_agg(o.need_number * 10 + o.rank) over (partition by o.organisation_id, o.client_id)
+  from (
+    select n.organisation_id, n.client_id, n.need_number, n.agreement_id, n.version, n.member_group, n.rests,
+           least(n.rank, governance.detail_rank(asked)) as rank
+    from governance.open_needs(own_client, keep_look.purpose) as n
+  ) as o
+  order by o.organisation_id, o.client_id, o.rank desc, governance.rests_order(o.rests), o.agreement_id, o.version;
+  get diagnostics given = row_count;
+  insert into governance.look
+    (organisation_id, id, client_id, member_id, purpose, reason, words, asked, answers, day)
+  values (asker, look, own_client, nullif(current_setting('app.member_id', true), '')::uuid,
+          purpose, reason, words, asked, given, governance.today());
+  insert into governance.audit_entry (organisation_id, request_id, action, subjects, detail)
+  select a.organisation_id, request, 'sharing.looked',
+         jsonb_build_array(jsonb_build_object('kind', 'client', 'id', a.client_id)),
+         jsonb_build_object(
+           'byOrganisation', asker, 'group', a.member_group, 'purpose', a.purpose, 'reason', reason,
+           'agreement', a.agreement_id, 'version', a.version, 'detail', a.detail, 'rests', a.rests)
+  from governance.look_answer as a
+  where a.look_id = look and a.asker_organisation_id = asker;
+  perform governance.note_use(u.agreement_id, u.version, 'person', u.detail, u.member_group)
+  from (select distinct a.agreement_id, a.version, a.detail, a.member_group from governance.look_answer as a
+        where a.look_id = look and a.asker_organisation_id = asker) as u;
+end $$;
+
+-- What a look of the caller's organisation opened: each need of each record, and its detail.
+create or replace function governance.opened_by(look uuid)
+returns table (organisation_id integer, client_id uuid, need_number smallint, rank integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.organisation_id, a.client_id, (shown.need / 10)::smallint, shown.need % 10
+  from governance.look_answer as a
+  cross join lateral unnest(a.opened) as shown (need)
+  where a.look_id = look and a.asker_organisation_id = casework.current_organisation()
+$$;
+
+-- The services of other organisations that dealt with an open need of the person: how to reach each, how recent, and
+-- whether something is still open there.
+create or replace function governance.services_of(look uuid)
+returns table (organisation_id integer, client_id uuid, service_id uuid, last_on date, open boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with entry as (
+    select e.organisation_id, i.client_id, c.service_id, c.occurred_on, e.status,
+           row_number() over (
+             partition by e.organisation_id, e.issue_id order by c.occurred_on desc, c.received_no desc) as back
+    from governance.opened_by(look) as o
+    join casework.issue as i
+      on i.organisation_id = o.organisation_id and i.client_id = o.client_id and i.need_number = o.need_number
+    join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
+    join casework.contact as c
+      on c.organisation_id = e.organisation_id and c.id = e.contact_id and c.voided_at is null
+  )
+  select e.organisation_id, e.client_id, e.service_id, max(e.occurred_on),
+         bool_or(e.back = 1 and e.status not in ('resolved', 'no-longer-relevant'))
+  from entry as e
+  group by e.organisation_id, e.client_id, e.service_id
+$$;
+
+-- How recent a day is, as server/domain/agreements/known-to.ts says it.
+create or replace function governance.recency(last_on date) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select case
+    when last_on > (governance.today() - interval '3 months')::date then '0-3'
+    when last_on > (governance.today() - interval '12 months')::date then '3-12'
+    else 'over-12' end
+$$;
+
+-- Known to: which services of other organisations know the person behind an own client, and nothing else.
+create or replace function governance.known_to(
+  look uuid, own_client uuid, purpose text, reason text, words bytea, request text
+)
+returns table (
+  organisation text, service text, team_name text, team_phone text, team_email text, recency text, next text
+)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform governance.keep_look(look, own_client, purpose, reason, words, 'known-to', request);
+  return query
+  with known as (
+    select k.organisation_id, k.service_id, max(k.last_on) as last_on, bool_or(k.open) as open
+    from governance.services_of(look) as k
+    group by k.organisation_id, k.service_id
+  )
+  select g.name, s.name, s.team_name, s.team_phone, s.team_email, governance.recency(k.last_on),
+         case when k.open then 'consult' else 'refer' end
+  from known as k
+  join casework.organisation as g on g.id = k.organisation_id
+  join casework.service as s on s.organisation_id = k.organisation_id and s.id = k.service_id
+  order by k.last_on desc, g.name, s.name;
+end $$;
+
+-- A person as each other organisation's record gives them, at its level of detail: a row a record. services, from
+-- "known to" on; colour from "rag"; needs from "coded"; and only at "full" the id of the record with its sealed name and
+-- telephone number, which are bound to it. Notes, dates of birth, addresses and identifiers are in no row.
+create or replace function governance.shared_person(
+  look uuid, own_client uuid, purpose text, reason text, words bytea, request text
+)
+returns table (
+  organisation_id integer, organisation text, detail text, rests text, agreement_id uuid, version smallint,
+  title text, last_day date, consent_on date, consent_until date,
+  services jsonb, colour text, needs jsonb, client_id uuid, given_name bytea, family_name bytea, phone bytea
+)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform governance.keep_look(look, own_client, purpose, reason, words, 'full', request);
+  return query
+  with standing as (
+    select distinct on (e.organisation_id, e.issue_id)
+           e.organisation_id, o.client_id, o.need_number, o.rank, e.status::text as status, e.severity, c.occurred_on,
+           c.received_no, e.status not in ('resolved', 'no-longer-relevant') as open
+    from governance.opened_by(look) as o
+    join casework.issue as i
+      on i.organisation_id = o.organisation_id and i.client_id = o.client_id and i.need_number = o.need_number
+    join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
+    join casework.contact as c
+      on c.organisation_id = e.organisation_id and c.id = e.contact_id and c.voided_at is null
+    order by e.organisation_id, e.issue_id, c.occurred_on desc, c.received_no desc
+  ), need as (
+    select distinct on (s.organisation_id, s.client_id, s.need_number) s.*
+    from standing as s
+    where s.rank >= 3 and (s.open or s.occurred_on > (governance.today() - interval '12 months')::date)
+    order by s.organisation_id, s.client_id, s.need_number, s.open desc, s.occurred_on desc, s.received_no desc
+  ), service as (
+    select k.organisation_id, k.client_id, jsonb_agg(jsonb_build_object(
+             'service', s.name,
+             'team', jsonb_build_object('name', s.team_name, 'phone', s.team_phone, 'email', s.team_email),
+             'recency', governance.recency(k.last_on),
+             'next', case when k.open then 'consult' else 'refer' end) order by k.last_on desc, s.name) as services
+    from governance.services_of(look) as k
+    join casework.service as s on s.organisation_id = k.organisation_id and s.id = k.service_id
+    group by k.organisation_id, k.client_id
+  ), answer as (
+    select a.*, governance.detail_rank(a.detail) as rank
+    from governance.look_answer as a
+    where a.look_id = look and a.asker_organisation_id = casework.current_organisation()
+  )
+  select b.organisation_id, g.name, b.detail, b.rests, b.agreement_id, b.version, a.terms ->> 'title',
+         least(a.ends_on, coalesce(a.last_day, a.ends_on)), yes.answered_on, yes.until,
+         coalesce(k.services, '[]'),
+         case when b.rank >= 2 then (
+           select case
+                    when bool_or(s.severity in ('crisis', 'high')) then 'red'
+                    when bool_or(s.severity = 'medium') then 'amber'
+                    when count(*) > 0 then 'green'
+                    else 'none' end
+           from standing as s
+           where s.organisation_id = b.organisation_id and s.client_id = b.client_id and s.open and s.rank >= 2) end,
+         case when b.rank >= 3 then (
+           select coalesce(jsonb_agg(jsonb_build_object('number', n.need_number, 'status', n.status)
+                                     order by n.need_number), '[]')
+           from need as n where n.organisation_id = b.organisation_id and n.client_id = b.client_id) end,
+         case when b.rank >= 4 then b.client_id end,
+         case when b.rank >= 4 then i.given_name end,
+         case when b.rank >= 4 then i.family_name end,
+         case when b.rank >= 4 then i.phone end
+  from answer as b
+  join casework.organisation as g on g.id = b.organisation_id
+  join governance.agreement as a on a.id = b.agreement_id and a.version = b.version
+  left join service as k on k.organisation_id = b.organisation_id and k.client_id = b.client_id
+  left join identity.client_identity as i on i.organisation_id = b.organisation_id and i.client_id = b.client_id
+  left join lateral (
+    select s.answered_on, coalesce(s.expires_on, (s.answered_on + interval '6 months')::date) as until
+    from casework.consent as s
+    left join casework.contact as c on c.organisation_id = s.organisation_id and c.id = s.contact_id
+    where b.rests = 'consent' and s.organisation_id = b.organisation_id and s.client_id = b.client_id
+      and s.referral_id is null and s.answer = 'given' and c.voided_at is null
+    order by s.answered_on desc, s.recorded_no desc
+    limit 1
+  ) as yes on true
+  order by b.rank desc, g.name, b.client_id;
+end $$;
+
+-- Whether everything that a look of the caller's member showed is still open to them: asked again and again by a page
+-- that shows it. Says nothing of what has become open since, and nothing about looks of others or of another day.
+create or replace function governance.look_stands(look uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from governance.look as l
+    where l.organisation_id = casework.current_organisation() and l.id = look
+      and l.member_id = nullif(current_setting('app.member_id', true), '')::uuid
+      and l.at > clock_timestamp() - interval '12 hours'
+      and not exists (
+        select from governance.opened_by(l.id) as shown
+        where not exists (
+          select from governance.open_needs(l.client_id, l.purpose) as n
+          where n.organisation_id = shown.organisation_id and n.client_id = shown.client_id
+            and n.need_number = shown.need_number and n.rank >= shown.rank)))
+$$;

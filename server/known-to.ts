@@ -1,0 +1,123 @@
+/**
+ * Known to: a worker with somebody in front of them learns which services of other organisations know this person, how
+ * to reach each team, how recent it was and whether to consult or to refer; nothing else. Every look is counted before
+ * anything is read, is written down for both sides by the statement that answers it, and takes the same steps and the
+ * same time whether or not anybody is known.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { record } from "./audit";
+import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import {
+  type KnownService,
+  type KnownTo,
+  knownToSchema,
+  LOOKS_AN_HOUR,
+  type LookInput,
+} from "./domain/agreements/known-to";
+import { Conflict, NotAllowed, NotFound } from "./domain/errors";
+import { sealIfAny } from "./identity-vault";
+import { takeTurn } from "./throttle";
+
+/** Answers leave at whole steps of this after their question came, so that none tells by its time what it says. */
+const STEP_MS = 150;
+
+/** How long an answer that took so many milliseconds still waits, at least one whole step in all. */
+export function waitAfter(tookMs: number): number {
+  return Math.max(1, Math.ceil(tookMs / STEP_MS)) * STEP_MS - tookMs;
+}
+
+/** Does something, and answers at the next whole step of time, also when it fails. */
+export async function inSteps<T>(work: () => Promise<T>): Promise<T> {
+  const from = performance.now();
+  try {
+    return await work();
+  } finally {
+    await sleep(waitAfter(performance.now() - from));
+  }
+}
+
+const HOUR = 60;
+
+/** Counts a look of the member, for good, and refuses more than twenty an hour. */
+export async function takeLook(ctx: ActorCtx): Promise<void> {
+  const allowed = await inTransaction(
+    ctx,
+    async (tx) => {
+      const may = await takeTurn(tx.db, ["look", ctx.actor.memberId], LOOKS_AN_HOUR, HOUR);
+      if (!may) {
+        await record(tx, "sharing.refuse", { subjects: [{ kind: "member", id: ctx.actor.memberId }] });
+      }
+      return may;
+    },
+    "sign-in",
+  );
+  if (!allowed) {
+    throw new NotAllowed(
+      `You have looked ${LOOKS_AN_HOUR} times within an hour, and nobody may look more often. Try again later, or ring the service that you have in mind.`,
+    );
+  }
+}
+
+/** Refuses a client that is not the organisation's own, or who gave no name: there is nobody to be known. */
+export async function requireOwnClient({ db, actor }: TxCtx, clientId: string): Promise<void> {
+  const [client] = await db`
+    select from casework.client
+    where organisation_id = ${actor.organisationId} and id = ${clientId} and not anonymous`;
+  if (!client) throw new NotFound("This person");
+}
+
+/** What the database takes with every look, in its order. Throws Conflict for an id under which was looked before. */
+export async function requireNewLook({ db, actor }: TxCtx, id: string): Promise<void> {
+  const [held] = await db`
+    select from governance.look where organisation_id = ${actor.organisationId} and id = ${id}`;
+  if (held) throw new Conflict("This was looked up before. Look again.");
+}
+
+type KnownRow = Omit<KnownService, "team"> & {
+  teamName: string | null;
+  teamPhone: string | null;
+  teamEmail: string | null;
+};
+
+/**
+ * Which services of other organisations know the person behind an own client. Throws NotFound for a client that is not
+ * the organisation's own, NotAllowed for the twenty-first look within an hour.
+ */
+export async function knownTo(ctx: ActorCtx, input: LookInput): Promise<KnownTo> {
+  requireRight(ctx, "sharing.look", ctx.actor.organisationId);
+  const { id, clientId, purpose, reason } = input;
+  await takeLook(ctx);
+  return inSteps(() =>
+    inTransaction(ctx, async (ctx) => {
+      await requireOwnClient(ctx, clientId);
+      await requireNewLook(ctx, id);
+      const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
+      const rows = await ctx.db<KnownRow[]>`
+        select organisation, service, team_name, team_phone, team_email, recency, next
+        from governance.known_to(${id}, ${clientId}, ${purpose}, ${reason}, ${words}, ${ctx.requestId})`;
+      await record(ctx, "sharing.known-to", {
+        subjects: [{ kind: "client", id: clientId }],
+        detail: { look: id, purpose, reason },
+      });
+      return knownToSchema.parse({
+        services: rows.map(({ teamName, teamPhone, teamEmail, ...row }) => ({
+          ...row,
+          team: { name: teamName, phone: teamPhone, email: teamEmail },
+        })),
+      });
+    }),
+  );
+}
+
+/**
+ * Whether everything that a look showed may still be shown. An open page asks every few seconds and hides what it shows
+ * at the first no; nothing about anybody is in the answer, so it is neither counted nor recorded.
+ */
+export function lookStands(ctx: ActorCtx, { id }: { id: string }): Promise<{ stands: boolean }> {
+  requireRight(ctx, "sharing.look", ctx.actor.organisationId);
+  return inTransaction(ctx, async ({ db }) => {
+    const [row] = await db<{ stands: boolean }[]>`select governance.look_stands(${id}) as stands`;
+    return { stands: row?.stands ?? false };
+  });
+}

@@ -1,0 +1,23 @@
+/** What other organisations share of a person, by agreement. */
+
+import { z } from "zod";
+import { knownToSchema, lookSchema } from "../domain/agreements/known-to";
+import { uuid } from "../domain/typed-text";
+import { knownTo, lookStands } from "../known-to";
+import { sharedPerson } from "../shared-views";
+import { procedure, router } from "../trpc";
+
+const one = z.strictObject({ id: uuid });
+
+export const sharingRouter = router({
+  knownTo: procedure("sharing.look")
+    .input(lookSchema)
+    .output(knownToSchema)
+    .mutation(({ ctx, input }) => knownTo(ctx, input)),
+  person: procedure("sharing.look")
+    .input(lookSchema)
+    .mutation(({ ctx, input }) => sharedPerson(ctx, input)),
+  stands: procedure("sharing.look")
+    .input(one)
+    .query(({ ctx, input }) => lookStands(ctx, input)),
+});
