@@ -21,3 +21,134 @@ begin
   select 'identity.trait', count(*) from identity.trait as t
   where t.organisation_id = organisation and t.client_id = any (clients);
 end $$;
+
+-- Refuses to erase what is held back for a reason. A backup that was restored is erased again whatever it says of holds:
+-- that was decided before.
+create or replace function governance.require_no_hold(organisation integer, clients uuid[]) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if coalesce(current_setting('app.purpose', true), '') <> 'operator' and exists (
+    select from governance.rights_hold as h
+    where h.organisation_id = organisation and h.client_id = any (clients) and h.lifted_at is null
+  ) then
+    raise exception 'A record is held and may not be erased' using errcode = 'check_violation';
+  end if;
+end $$;
+
+-- Tells everybody whom these clients' details were handed to by referral, and names to the officer whom software cannot
+-- tell. On the platform the receiver finds a notice at its own client; nothing about that client comes back. A receiver
+-- is told once for each referral.
+create or replace function governance.tell_receivers(
+  organisation integer, clients uuid[], said text, about text[], request uuid
+) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  here text := (select o.name from casework.organisation as o where o.id = organisation);
+  told integer;
+begin
+  perform casework.require_organisation(organisation);
+  if said not in ('rectified', 'erased', 'restricted') then
+    raise exception 'Nobody is told that' using errcode = '22023';
+  end if;
+  insert into governance.rights_notice (organisation_id, id, from_organisation_id, from_name, client_id, kind, about)
+  select r.to_organisation_id, gen_random_uuid(), organisation, here, k.client_id, said, tell_receivers.about
+  from casework.referral as r
+  left join casework.referral_receipt as k
+    on k.organisation_id = r.to_organisation_id and k.from_organisation_id = organisation and k.referral_id = r.id
+  where r.organisation_id = organisation and r.client_id = any (clients) and r.to_organisation_id is not null
+    and casework.referral_state(organisation, r.id) in ('accepted', 'started', 'completed', 'lost-touch');
+  insert into governance.rights_recipient (organisation_id, id, request_id, kind, to_name, way, told_at)
+  select organisation, gen_random_uuid(), request, said,
+         coalesce(r.to_organisation_name || ', ', '') || r.to_name, r.way,
+         case when r.to_organisation_id is not null then now() end
+  from casework.referral as r
+  where r.organisation_id = organisation and r.client_id = any (clients)
+    and casework.referral_state(organisation, r.id) not in ('declined', 'withdrawn')
+    and (r.to_organisation_id is null
+         or casework.referral_state(organisation, r.id) in ('accepted', 'started', 'completed', 'lost-touch'));
+  get diagnostics told = row_count;
+  return told;
+end $$;
+
+-- Keeps by id what is erased, for a backup that is restored.
+create or replace function governance.keep_erasure(organisation integer, clients uuid[], what text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into governance.erasure (organisation_id, client_id, purpose)
+  select organisation, gone.id, what from unnest(clients) as gone (id)
+  on conflict do nothing
+$$;
+
+-- What goes with clients who are erased beside their record: called by `casework.erase_clients`, in its transaction. A
+-- request keeps its days and how it ended; who asked and what was said go.
+create or replace function governance.erase_beside(organisation integer, clients uuid[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  requests uuid[];
+begin
+  perform governance.require_no_hold(organisation, clients);
+  if coalesce(current_setting('app.telling', true), '') <> 'done' then
+    perform governance.tell_receivers(organisation, clients, 'erased', '{}', null);
+  end if;
+  perform governance.keep_erasure(organisation, clients, 'record');
+  select array_agg(distinct p.request_id) into requests from governance.rights_person as p
+  where p.organisation_id = organisation and p.client_id = any (clients);
+  delete from governance.redaction where organisation_id = organisation and request_id = any (requests);
+  update governance.rights_pack set contents = null, destroyed_at = coalesce(destroyed_at, now())
+  where organisation_id = organisation and request_id = any (requests);
+  delete from governance.rectification where organisation_id = organisation and client_id = any (clients);
+  delete from governance.break_glass_record where organisation_id = organisation and client_id = any (clients);
+  delete from governance.break_glass where organisation_id = organisation and client_id = any (clients);
+  delete from governance.rights_hold where organisation_id = organisation and client_id = any (clients);
+  delete from governance.rights_notice where organisation_id = organisation and client_id = any (clients);
+  delete from governance.objection where organisation_id = organisation and client_id = any (clients);
+  delete from governance.rights_person where organisation_id = organisation and client_id = any (clients);
+  delete from governance.retention_item where organisation_id = organisation and client_id = any (clients)
+    and outcome is null and coalesce(current_setting('app.retention_run', true), '') <> run_id::text;
+  update governance.rights_request as r set asker = null, words = null, answer = null
+  where r.organisation_id = organisation and r.id = any (requests);
+end $$;
+
+-- Erases the stories of clients and what tells them, and leaves their record.
+create or replace function governance.erase_stories(organisation integer, clients uuid[]) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  told uuid[];
+begin
+  perform casework.require_organisation(organisation);
+  perform governance.require_no_hold(organisation, clients);
+  perform governance.keep_erasure(organisation, clients, 'stories');
+  perform 1 from casework.client
+  where organisation_id = organisation and id = any (clients) order by id for update;
+  select array_agg(s.id) into told from casework.story as s
+  where s.organisation_id = organisation and s.client_id = any (clients);
+  delete from casework.story_consent as k using casework.story as s
+  where s.organisation_id = organisation and s.client_id = any (clients)
+    and k.organisation_id = organisation and k.story_id = s.id;
+  delete from casework.story where organisation_id = organisation and client_id = any (clients);
+  perform casework.erase_told(organisation, told);
+  return coalesce(cardinality(told), 0);
+end $$;
+
+-- Erases what was handed over by referral, tells whoever took it, and leaves the record. Called by
+-- `casework.erase_clients` for the rows, too.
+create or replace function governance.erase_referrals(organisation integer, clients uuid[]) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  gone uuid[];
+begin
+  perform casework.require_organisation(organisation);
+  perform governance.require_no_hold(organisation, clients);
+  perform governance.keep_erasure(organisation, clients, 'referrals');
+  perform 1 from casework.client
+  where organisation_id = organisation and id = any (clients) order by id for update;
+  select array_agg(r.id) into gone from casework.referral as r
+  where r.organisation_id = organisation and r.client_id = any (clients);
+  insert into casework.erased (organisation_id, id) select organisation, g.id from unnest(gone) as g (id)
+  on conflict do nothing;
+  delete from casework.referral_receipt where from_organisation_id = organisation and referral_id = any (gone);
+  delete from casework.referral_link where organisation_id = organisation and referral_id = any (gone);
+  delete from casework.referral_event where organisation_id = organisation and referral_id = any (gone);
+  delete from casework.referral_issue where organisation_id = organisation and referral_id = any (gone);
+  delete from casework.referral where organisation_id = organisation and id = any (gone);
+  return coalesce(cardinality(gone), 0);
+end $$;

@@ -72,9 +72,11 @@ export async function packFor({ db }: { db: Tx }, clientIds: readonly string[]):
     asOf: here.at,
     held: PERSON_LINES.flatMap(({ place }) => held.get(place) ?? []),
     looks,
-    shares: [...(await readSent(db, ids)), ...received.map(({ share }) => share)].sort(
-      (a, b) => b.at.getTime() - a.at.getTime(),
-    ),
+    shares: [
+      ...(await readSent(db, ids)),
+      ...received.map(({ share }) => share),
+      ...(await readAsked(db, ids)),
+    ].sort((a, b) => b.at.getTime() - a.at.getTime()),
     explained: EXPLAINED.map(({ why }) => why),
   };
 }
@@ -85,11 +87,15 @@ const lineOf = (place: string): Placed => {
   return line;
 };
 
+/** By which column other tables name a row of this one. */
+const idOf = (place: string) => (place === "governance.rights_person" ? "request_id" : "id");
+
 /** The condition by which a row `alias` of a table is about the clients of the first parameter. */
-function belongs(alias: string, { column, of }: Path): string {
+function belongs(alias: string, { column, of, list }: Path): string {
+  if (list) return `${alias}."${column}" && $1::uuid[]`;
   if (of === undefined) return `${alias}."${column}" = any ($1::uuid[])`;
   const next = `${alias}x`;
-  return `${alias}."${column}" in (select ${next}.id from ${of} as ${next}
+  return `${alias}."${column}" in (select ${next}.${idOf(of)} from ${of} as ${next}
     where ${next}.organisation_id = (select casework.current_organisation()) and ${belongs(next, lineOf(of).by)})`;
 }
 
@@ -234,6 +240,7 @@ async function readReceived(db: Tx, ids: readonly string[]): Promise<Received[]>
     const needs = row.needNumbers.map((number) => getNeedByNumber(number).label);
     return {
       share: {
+        by: "referral",
         with: row.organisationName,
         at: row.sentAt,
         direction: "from",
@@ -293,6 +300,7 @@ async function readSent(db: Tx, ids: readonly string[]): Promise<Share[]> {
     where r.organisation_id = casework.current_organisation() and r.client_id = any (${[...ids]}::uuid[])
     order by r.sent_at, r.id`;
   return rows.map((row) => ({
+    by: "referral",
     with: row.toOrganisationName ? `${row.toOrganisationName}, ${row.toName}` : row.toName,
     at: row.sentAt,
     direction: "to",
@@ -300,6 +308,26 @@ async function readSent(db: Tx, ids: readonly string[]): Promise<Share[]> {
     needs: row.needNumbers.map((number) => getNeedByNumber(number).label),
     state: row.state ?? "sent",
     referralId: row.id,
+  }));
+}
+
+/** To whom something was shown under an agreement. */
+async function readAsked(db: Tx, ids: readonly string[]): Promise<Share[]> {
+  const rows = await db<{ with: string; at: Date; detail: string; purpose: string }[]>`
+    select o.organisation_name as with, a.at, a.detail, a.purpose
+    from governance.look_answer as a
+    join casework.organisations_elsewhere() as o on o.organisation_id = a.asker_organisation_id
+    where a.organisation_id = casework.current_organisation() and a.client_id = any (${[...ids]}::uuid[])
+    order by a.at, a.look_id`;
+  return rows.map(({ with: name, at, detail, purpose }) => ({
+    by: "agreement",
+    with: name,
+    at,
+    direction: "to",
+    details: [detail],
+    needs: [],
+    state: purpose,
+    referralId: null,
   }));
 }
 

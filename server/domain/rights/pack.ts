@@ -38,17 +38,18 @@ export interface Look {
 
 /** One hand-over to somebody else, or from them. */
 export interface Share {
+  by: "referral" | "agreement";
   /** "Harbour Housing, tenancy team". */
   with: string;
   at: Date;
   direction: "to" | "from";
-  /** Kinds of details: "name", "phone". */
+  /** Kinds of details ("name", "phone"); under an agreement the level of detail ("known-to"). */
   details: readonly string[];
   /** Needs, by their words. */
   needs: readonly string[];
-  /** Where it stands: a state of domain/referral. */
+  /** Where it stands: a state of domain/referral; under an agreement the purpose. */
   state: string;
-  referralId: string;
+  referralId: string | null;
 }
 
 export interface Pack {
