@@ -1,9 +1,14 @@
-/** The engine of the ingest benchmark, in a process of its own: counts every ten seconds until it is told to stop. */
+/**
+ * The engine of the ingest benchmark, in a process of its own: counts and looks at open figures every ten seconds until
+ * it is told to stop. The periods of a made world that are due are settled in a measurement of their own.
+ */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "../db/client";
 import { key } from "../server/keys";
-import { statisticsTick } from "../server/statistics";
+import { drain } from "../server/statistics";
+import { keyedHash } from "../server/statistics/keyed-hash";
+import { passSlots } from "../server/statistics/open";
 import type { EngineReport } from "./ingest";
 import { holdBenchKeys } from "./world";
 
@@ -11,6 +16,7 @@ const EVERY_MS = 10_000;
 
 holdBenchKeys();
 const stats = connect(process.argv[2] ?? "", { max: 4, name: "common-need bench engine" });
+const hmac = keyedHash(key("disclosure"));
 const report: EngineReport = { busyMs: 0, people: 0 };
 let stopping = false;
 const stopped = new Promise<void>((stop) => {
@@ -22,9 +28,10 @@ const stopped = new Promise<void>((stop) => {
 
 async function tick(): Promise<void> {
   const from = performance.now();
-  const { drained } = await statisticsTick(stats, key("disclosure"));
+  const drained = await drain(stats, hmac);
+  if (drained.isDone) await passSlots(stats, hmac);
   report.busyMs += performance.now() - from;
-  report.people += drained?.people ?? 0;
+  report.people += drained.people;
 }
 
 // People whom an earlier measurement left waiting are counted first, and do not count here.

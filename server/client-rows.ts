@@ -136,7 +136,7 @@ export async function recordedPlaces(
   );
 }
 
-/** Makes clients findable: a keyed token for each piece. */
+/** Makes clients findable: a keyed token for each piece, written in the order of the index that they go into. */
 export async function insertTokens(
   { db, organisationId }: Pick<Writer, "db" | "organisationId">,
   clients: readonly Findable[],
@@ -153,6 +153,7 @@ export async function insertTokens(
     insert into identity.client_token (organisation_id, token, client_id)
     select ${organisationId}, token, client_id
     from unnest(${db.array(tokens, ARRAY_OF.bigint)}::bigint[], ${owners}::uuid[]) as t (token, client_id)
+    order by token
     on conflict do nothing`;
 }
 
