@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
 import { attack } from "./attack";
+import { audit } from "./audit";
 import { runRegister } from "./bench";
 import { exporting } from "./exports";
 import { importing } from "./import";
@@ -21,7 +22,7 @@ import { summary } from "./summary";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, map, ingest, exporting, importing, lab, linking, national, outlines, slots, summary],
+  [attack, audit, map, ingest, exporting, importing, lab, linking, national, outlines, slots, summary],
   process.argv.slice(2),
   {
     command: "bench",

@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
+import { auditTampering } from "./audit-tampering";
 import { type Bench, runRegister } from "./bench";
 import { change } from "./change";
 import { guessing } from "./guessing";
@@ -20,6 +21,7 @@ import { rotation } from "./rotation";
 
 /** Every proof there is; a room adds its own. */
 const PROOFS: readonly Bench[] = [
+  auditTampering,
   change,
   guessing,
   labCanaries,

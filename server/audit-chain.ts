@@ -1,23 +1,20 @@
 /**
- * The hash chain over the audit: seal n is SHA-256 of seal n-1 followed by entry n as canonical JSON. One sealer
- * at a time numbers entries as their transactions end, within seconds. Copies of the head
- * (anchors) go to a table and to a file outside the database, so that a chain cut short or made anew is noticed.
+ * The hash chain over the audit: seal n is SHA-256 of seal n-1 followed by entry n as canonical JSON, with a keyed
+ * proof that it was made here. One sealer at a time numbers entries as their transactions end, within seconds. With
+ * the chain alone nobody can change what was sealed; with anchors elsewhere (audit-anchors.ts) nobody can cut it short
+ * or go back to an older one either, without being found.
  */
 
 import { createHash, createHmac } from "node:crypto";
-import { appendFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { z } from "zod";
 import type { Db, Sql } from "../db/client";
 import { LOCKS } from "../db/locks";
+import { type Anchor, readAnchors } from "./audit-anchors";
 import { canonicalJson } from "./domain/canonical-json";
 import { key } from "./keys";
 
 /** What the first seal follows. */
 const NOTHING: Buffer = Buffer.alloc(32);
 const BATCH = 5000;
-const ANCHOR_EVERY = "1 hour";
-const ANCHOR_FILE = "audit-anchors.jsonl";
 
 /** An entry as it is sealed: everything of its row, in types that read the same everywhere. */
 interface Entry {
@@ -44,6 +41,10 @@ function sealAfter(before: Buffer, entry: Entry): Buffer {
   return createHash("sha256").update(before).update(canonicalJson(entry)).digest();
 }
 
+/** Shows that a seal was made by who holds the key: a chain cannot be made anew without it, from any point on. */
+const proofOf = (secret: Buffer, number: bigint, hash: Buffer): Buffer =>
+  createHmac("sha256", secret).update(`seal|${number}|`).update(hash).digest();
+
 /** Seals every entry whose transaction has ended. Gives back how many; 0 when another sealer is at work. */
 export async function sealEntries(stats: Sql): Promise<number> {
   let sealed = 0;
@@ -54,7 +55,8 @@ export async function sealEntries(stats: Sql): Promise<number> {
   }
 }
 
-async function sealBatch(tx: Db): Promise<number> {
+/** Seals the next few thousand in an open transaction. Gives back how many. */
+export async function sealBatch(tx: Db): Promise<number> {
   const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${LOCKS.sealing}) as held`;
   if (!lock?.held) return 0;
   const [head] = await tx<{ number: bigint; hash: Buffer }[]>`
@@ -70,130 +72,200 @@ async function sealBatch(tx: Db): Promise<number> {
     order by e.transaction, e.id`;
   let number = head?.number ?? 0n;
   let hash = head?.hash ?? NOTHING;
+  const secret = key("audit-seal");
   const seals = entries.map((entry) => {
     hash = sealAfter(hash, entry);
     number += 1n;
-    return { number, entryId: BigInt(entry.id), hash };
+    return { number, entryId: BigInt(entry.id), hash, proof: proofOf(secret, number, hash) };
   });
   if (seals.length > 0) await tx`insert into governance.audit_seal ${tx(seals)}`;
   return seals.length;
-}
-
-const anchorLine = z.object({ number: z.string(), hash: z.hex(), at: z.string(), proof: z.hex() });
-
-/** Shows that an anchor was written by who holds the key. */
-const proofOf = (number: string, hash: string) =>
-  createHmac("sha256", key("audit-seal")).update(`${number}|${hash}`).digest("hex");
-
-/** Anchors the head when it has moved and the last anchor is an hour old. Gives back the number it anchored. */
-export async function anchorHead(stats: Sql, dataDir: string): Promise<bigint | null> {
-  const [anchor] = await stats<{ sealNumber: bigint; hash: Buffer; anchoredAt: Date }[]>`
-    insert into governance.audit_anchor (seal_number, hash)
-    select number, hash from governance.audit_seal
-    where not exists (
-      select from governance.audit_anchor where anchored_at > now() - ${ANCHOR_EVERY}::interval)
-    order by number desc limit 1
-    on conflict do nothing
-    returning seal_number, hash, anchored_at`;
-  if (!anchor) return null;
-  const number = String(anchor.sealNumber);
-  const hash = anchor.hash.toString("hex");
-  const line = { number, hash, at: anchor.anchoredAt.toISOString(), proof: proofOf(number, hash) };
-  await appendFile(join(dataDir, ANCHOR_FILE), `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
-  return anchor.sealNumber;
-}
-
-interface Anchor {
-  number: bigint;
-  hash: Buffer;
 }
 
 /** What is wrong with the first bad entry. */
 export type ChainFault =
   | "changed" // the entry is not the one that was sealed, or the order was
   | "deleted" // the entry, or its seal, is gone
+  | "forged" // its seal was not made by this installation
   | "truncated" // an anchor knows of it, the chain ends before
   | "made-anew" // the chain fits together, and an anchor knows another one
-  | "anchor-forged"; // a line of the anchor file was not written by this installation
+  | "anchor-forged" // an anchor was not written by this installation, or cannot be read
+  | "never-sealed" // it was put in past the sealer
+  | "hidden"; // it names somebody, and a search for them does not find it
 
 export interface ChainReport {
   ok: boolean;
+  /** The number after which this check began: 0 for the whole chain. */
+  after: number;
   /** Sealed entries that were checked. */
   sealed: number;
   /** Entries not sealed yet: a few seconds' worth while the worker runs. */
   waiting: number;
   anchors: number;
-  firstBad: { number: number; entryId: string | null; fault: ChainFault } | null;
+  /** Number and hash of the last seal that was checked, from which another check may go on. */
+  head: { number: number; hash: string };
+  /** The newest anchor outside the database. */
+  lastAnchor: { number: number; at: Date; where: string } | null;
+  /** Places that hold no anchor although there are some: new, or emptied by somebody. */
+  emptyPlaces: string[];
+  firstBad: { number: number | null; entryId: string | null; fault: ChainFault; where: string | null } | null;
 }
 
-/** Checks the whole chain and every anchor, from the table and from the file in `dataDir` when there is one. */
-export async function verifyChain(stats: Sql, dataDir: string | null): Promise<ChainReport> {
-  const anchors = await readAnchors(stats, dataDir);
-  const report = { sealed: 0, waiting: 0, anchors: anchors.list.length };
-  const bad = (number: bigint, entryId: string | null, fault: ChainFault): ChainReport => ({
-    ...report,
-    ok: false,
-    firstBad: { number: Number(number), entryId, fault },
-  });
-  let known = NOTHING;
-  let last = 0n;
-  // The last number that an anchor has vouched for.
-  let vouched = 0n;
-  const open = [...anchors.list];
-  for await (const rows of sealedEntries(stats)) {
-    for (const { number, entryId, hash, ...entry } of rows) {
-      if (number !== last + 1n) return bad(last + 1n, null, "deleted");
-      if (entry.id === null) return bad(number, entryId, "deleted");
-      known = sealAfter(known, { ...entry, id: entry.id });
-      if (!known.equals(hash)) return bad(number, entryId, "changed");
-      while (open[0]?.number === number) {
-        if (!open[0].hash.equals(hash)) return bad(vouched + 1n, null, "made-anew");
-        vouched = number;
-        open.shift();
-      }
-      last = number;
-      report.sealed += 1;
+export interface Verifying {
+  /** Directories with anchors (`anchorPlaces`). */
+  places: readonly string[];
+  /** Files with anchors that were kept by hand, such as those of releases that somebody downloaded. */
+  given?: readonly string[];
+  /** Where an earlier check ended well; without it the whole chain is checked. */
+  since?: { number: number; hash: string } | undefined;
+}
+
+/** Checks the chain and every anchor: from the table, from files, from releases. */
+export async function verifyChain(stats: Db, { places, given, since }: Verifying): Promise<ChainReport> {
+  const anchors = await readAnchors(stats, places, given);
+  const after = BigInt(since?.number ?? 0);
+  const check = new ChainCheck(
+    { number: after, hash: since ? Buffer.from(since.hash, "hex") : NOTHING },
+    anchors.list.filter(({ number }) => number > after),
+  );
+  const outside = anchors.list.filter(({ where }) => where !== "the database");
+  const newest = outside.reduce<Anchor | null>(
+    (last, one) => (last && last.at.getTime() >= one.at.getTime() ? last : one),
+    null,
+  );
+  let bad = await firstBadSeal(stats, check);
+  const [forged] = anchors.forged;
+  if (!bad && forged) {
+    bad = {
+      number: forged.number === null ? null : Number(forged.number),
+      entryId: null,
+      fault: "anchor-forged",
+      where: forged.where,
+    };
+  }
+  bad ??= await firstBeside(stats, since === undefined);
+  const [rest] = await stats<{ waiting: number }[]>`
+    select count(*)::int as waiting from governance.audit_unsealed`;
+  return {
+    ok: bad === null,
+    after: Number(after),
+    sealed: check.sealed,
+    waiting: rest?.waiting ?? 0,
+    anchors: anchors.list.length,
+    head: { number: Number(check.last), hash: check.known.toString("hex") },
+    lastAnchor: newest && { number: Number(newest.number), at: newest.at, where: newest.where },
+    emptyPlaces: anchors.emptyPlaces,
+    firstBad: bad,
+  };
+}
+
+type Bad = NonNullable<ChainReport["firstBad"]>;
+
+/** Walks the seals in order; the next rows are read while these are hashed. */
+async function firstBadSeal(stats: Db, check: ChainCheck): Promise<Bad | null> {
+  if (check.last > 0n) {
+    const [start] = await stats<{ hash: Buffer }[]>`
+      select hash from governance.audit_seal where number = ${check.last}`;
+    if (!start) return badAt(check.last, null, "truncated");
+    if (!start.hash.equals(check.known)) return badAt(check.last, null, "changed");
+  }
+  let next = sealedAfter(stats, check.last);
+  for (;;) {
+    const rows = await next;
+    const end = rows.at(-1);
+    if (!end) return check.end();
+    next = sealedAfter(stats, end.number);
+    // Nobody may be there to hear of it when this batch ends the check.
+    next.catch(() => {});
+    for (const row of rows) {
+      const bad = check.take(row);
+      if (bad) return bad;
     }
   }
-  if (open.length > 0) return bad(last + 1n, null, "truncated");
-  if (anchors.forged !== null) return bad(anchors.forged, null, "anchor-forged");
-  const [rest] = await stats<{ waiting: number }[]>`
-    select count(*)::int as waiting from governance.audit_entry as e
-    where not exists (select from governance.audit_seal as s where s.entry_id = e.id)`;
-  return { ...report, waiting: rest?.waiting ?? 0, ok: true, firstBad: null };
 }
 
-type Sealed = Omit<Entry, "id"> & { id: string | null; number: bigint; entryId: string; hash: Buffer };
+const badAt = (number: bigint, entryId: string | null, fault: ChainFault, where?: string): Bad => ({
+  number: Number(number),
+  entryId,
+  fault,
+  where: where ?? null,
+});
 
-/** Seals in order with their entries; the entry is null where it is gone. */
-async function* sealedEntries(stats: Sql): AsyncGenerator<readonly Sealed[]> {
-  let after = 0n;
-  for (;;) {
-    const rows = await stats<Sealed[]>`
-      select s.number, s.entry_id::text as entry_id, s.hash, ${stats.unsafe(COLUMNS)}
-      from governance.audit_seal as s left join governance.audit_entry as e on e.id = s.entry_id
-      where s.number > ${after} order by s.number limit ${BATCH}`;
-    const end = rows.at(-1);
-    if (!end) return;
-    yield rows;
-    after = end.number;
+type Sealed = Omit<Entry, "id"> & {
+  id: string | null;
+  number: bigint;
+  entryId: string;
+  hash: Buffer;
+  proof: Buffer | null;
+};
+
+/** The next seals in order with their entries; the entry is null where it is gone. */
+const sealedAfter = (stats: Db, after: bigint) => stats<Sealed[]>`
+  select s.number, s.entry_id::text as entry_id, s.hash, s.proof, ${stats.unsafe(COLUMNS)}
+  from governance.audit_seal as s left join governance.audit_entry as e on e.id = s.entry_id
+  where s.number > ${after} order by s.number limit ${BATCH}`;
+
+/** A walk along the chain: what is known so far, and which anchors are still to come. */
+class ChainCheck {
+  sealed = 0;
+  last: bigint;
+  known: Buffer;
+  /** The last number that an anchor has vouched for. */
+  private vouched: bigint;
+  /** Seals from before there were proofs have none; from the first that has one, each must. */
+  private isProven = false;
+  private at = 0;
+  private readonly secret = key("audit-seal");
+
+  constructor(
+    start: { number: bigint; hash: Buffer },
+    private readonly anchors: readonly Anchor[],
+  ) {
+    this.last = start.number;
+    this.vouched = start.number;
+    this.known = start.hash;
+  }
+
+  /** Takes the next seal; says what is wrong with it, if anything. */
+  take({ number, entryId, hash, proof, ...entry }: Sealed): Bad | null {
+    if (number !== this.last + 1n) return badAt(this.last + 1n, null, "deleted");
+    if (entry.id === null) return badAt(number, entryId, "deleted");
+    this.known = sealAfter(this.known, { ...entry, id: entry.id });
+    if (!this.known.equals(hash)) return badAt(number, entryId, "changed");
+    if (proof === null ? this.isProven : !proofOf(this.secret, number, hash).equals(proof)) {
+      return badAt(number, entryId, "forged");
+    }
+    this.isProven ||= proof !== null;
+    for (let anchor = this.anchors[this.at]; anchor?.number === number; anchor = this.anchors[++this.at]) {
+      if (!anchor.hash.equals(hash)) return badAt(this.vouched + 1n, null, "made-anew", anchor.where);
+    }
+    if (this.anchors[this.at - 1]?.number === number) this.vouched = number;
+    this.last = number;
+    this.sealed += 1;
+    return null;
+  }
+
+  /** After the last seal: an anchor that is left knows of more. */
+  end(): Bad | null {
+    const anchor = this.anchors[this.at];
+    return anchor ? badAt(this.last + 1n, null, "truncated", anchor.where) : null;
   }
 }
 
-async function readAnchors(
-  stats: Sql,
-  dataDir: string | null,
-): Promise<{ list: Anchor[]; forged: bigint | null }> {
-  const rows = await stats<Anchor[]>`select seal_number as number, hash from governance.audit_anchor`;
-  const text = dataDir === null ? "" : await readFile(join(dataDir, ANCHOR_FILE), "utf8").catch(() => "");
-  const lines = text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => anchorLine.parse(JSON.parse(line)));
-  const forged = lines.find(({ number, hash, proof }) => proofOf(number, hash) !== proof);
-  const list = [
-    ...rows,
-    ...lines.map(({ number, hash }) => ({ number: BigInt(number), hash: Buffer.from(hash, "hex") })),
-  ].sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0));
-  return { list, forged: forged ? BigInt(forged.number) : null };
+/** What stands beside the chain: entries that the sealer never saw, and entries that a search does not find. */
+async function firstBeside(stats: Db, whole: boolean): Promise<Bad | null> {
+  const [past] = await stats<{ id: string }[]>`
+    select e.id::text from governance.audit_entry as e
+    where not exists (select from governance.audit_seal as s where s.entry_id = e.id)
+      and not exists (select from governance.audit_unsealed as u where u.entry_id = e.id)
+    order by e.id limit 1`;
+  if (past) return { number: null, entryId: past.id, fault: "never-sealed", where: null };
+  if (!whole) return null;
+  const [hidden] = await stats<{ id: string; number: bigint | null }[]>`
+    select e.id::text, s.number from governance.audit_entry as e
+    left join governance.audit_seal as s on s.entry_id = e.id
+    where e.id = (select governance.hidden_entry())`;
+  if (!hidden) return null;
+  const number = hidden.number === null ? null : Number(hidden.number);
+  return { number, entryId: hidden.id, fault: "hidden", where: null };
 }

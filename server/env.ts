@@ -26,6 +26,7 @@ function wordsOf(json: string): readonly string[] | null {
 export const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   DATA_DIR: z.string().default(".data"),
+  AUDIT_ANCHOR_DIR: z.string().optional(),
   DATABASE_URL: z.url().optional(),
   DATABASE_URL_APP: z.url().optional(),
   DATABASE_URL_STATS: z.url().optional(),

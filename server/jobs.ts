@@ -6,7 +6,9 @@
  */
 
 import type { Sql } from "../db/client";
-import { anchorHead, sealEntries } from "./audit-chain";
+import { anchorHead, anchorPlaces, keepHead } from "./audit-anchors";
+import { sealEntries } from "./audit-chain";
+import { checkRound } from "./audit-checks";
 import { loadSentDataSets } from "./data-set-uploads";
 import { renewRows } from "./key-rotation";
 import { key } from "./keys";
@@ -46,6 +48,10 @@ function runStatistics({ stats, signal }: WorkerCtx): Promise<unknown> {
   return statisticsTick(stats, key("disclosure"), { signal });
 }
 
+async function sealAndKeep({ stats, dataDir }: WorkerCtx): Promise<void> {
+  if ((await sealEntries(stats)) > 0) await keepHead(stats, anchorPlaces(dataDir));
+}
+
 /** Asked of the worker by name. */
 export const TASKS: Readonly<Record<string, Handler<WorkerCtx>>> = {
   // "Run a week" lets days go by faster than the engine comes round by itself.
@@ -72,8 +78,18 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
     everySeconds: 10,
     run: runStatistics,
   },
-  { name: "audit.seal", everySeconds: 2, run: ({ stats }) => sealEntries(stats) },
-  { name: "audit.anchor", everySeconds: 60, run: ({ stats, dataDir }) => anchorHead(stats, dataDir) },
+  { name: "audit.seal", everySeconds: 2, run: sealAndKeep },
+  {
+    name: "audit.anchor",
+    everySeconds: 60,
+    run: ({ stats, dataDir }) => anchorHead(stats, anchorPlaces(dataDir)),
+  },
+  // What is new each hour; all of it in the first round of a day.
+  {
+    name: "audit.check",
+    everySeconds: 3600,
+    run: ({ stats, dataDir }) => checkRound(stats, anchorPlaces(dataDir)),
+  },
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },
   // Counts once a day: the first round after midnight does the work.
   { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },

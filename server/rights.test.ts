@@ -22,6 +22,7 @@ import { USUAL_COSTS, usualValues } from "./domain/agreements/value-map";
 import type { NewContactInput } from "./domain/contact";
 import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { sendReferralSchema } from "./domain/referral-input";
+import { codeOf, DRAWN_SIGNS } from "./domain/resident-code";
 import { uuidv7 } from "./ids";
 import { makePasswordLink } from "./password-links";
 import { sendReferral } from "./referrals";
@@ -74,6 +75,8 @@ interface House {
   anotherClient(): Promise<string>;
   /** Makes somebody whose record is closed. */
   closedClient(): Promise<string>;
+  /** Makes an objection of the client that stands. */
+  objection(): Promise<string>;
   /** Makes a contact that can be voided. */
   anotherContact(): Promise<string>;
   notedContact(): Promise<string>;
@@ -147,6 +150,19 @@ const DIRECTORY: readonly Role[] = ["caseworker", "manager", "administrator"];
 const DIRECTORY_MANAGERS: readonly Role[] = ["manager", "administrator"];
 const DATA_SET_READERS: readonly Role[] = ["manager", "analyst", "officer"];
 const everybody = ROLES;
+
+const NO_KEY = { code: codeOf(Array(DRAWN_SIGNS).fill(7)), dateOfBirth: "1984-05-31" };
+
+/** A basis that does not stand yet, so that setting it changes something. */
+let turn = 0;
+const anotherBasis = () => {
+  turn += 1;
+  return {
+    purpose: "safeguarding",
+    basis: turn % 2 === 0 ? "public-task" : "legal-obligation",
+    condition: "safeguarding",
+  };
+};
 
 const uploadOfDataSet = async ({ organisationId }: House) => {
   await arrangeHolder(db, organisationId);
@@ -569,11 +585,59 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ clientId }) => ({ clientId }),
     other: ({ clientId }) => ({ clientId }),
   },
+  "consents.renewals": { may: CASEWORK },
   "consents.record": {
     may: CASEWORK,
     own: ({ clientId }) => declined(clientId),
     other: ({ clientId }) => declined(clientId),
   },
+  "objections.list": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "objections.make": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ id: uuidv7(), clientId, against: "both" }),
+    other: ({ clientId }) => ({ id: uuidv7(), clientId, against: "both" }),
+  },
+  "objections.takeBack": {
+    may: CASEWORK,
+    own: async (house) => ({ id: await house.objection(), clientId: house.clientId }),
+    other: async (house) => ({ id: await house.objection(), clientId: house.clientId }),
+  },
+  "objections.waiting": { may: ["officer"] },
+  "objections.decide": {
+    may: ["officer"],
+    own: async (house) => ({ id: await house.objection(), decision: "upheld" }),
+    other: async (house) => ({ id: await house.objection(), decision: "upheld" }),
+  },
+  "recordingBasis.get": { may: ["caseworker", "manager", "officer"], recorded: false },
+  "recordingBasis.set": { may: ["officer"], own: anotherBasis },
+  "recordingBasis.setProfession": { may: ["officer"], own: () => ({ profession: "health" }) },
+  "residents.code": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "residents.makeCode": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "residents.endCode": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  // A code that opens nothing: what one opens is tried in residents.test.ts.
+  "residents.open": { may: "everyone", own: () => NO_KEY },
+  "residents.object": {
+    may: "everyone",
+    own: () => ({ key: NO_KEY, id: uuidv7(), against: "both" }),
+  },
+  "residents.takeBack": { may: "everyone", own: () => ({ key: NO_KEY, id: uuidv7() }) },
+  "residents.ask": { may: "everyone", own: () => ({ key: NO_KEY, id: uuidv7(), kind: "access" }) },
   "contacts.get": {
     may: CASEWORK,
     own: ({ contactId }) => ({ id: contactId }),

@@ -10,7 +10,7 @@ import { makeContext } from "../context";
 import { Invalid, isBrokenRule } from "../domain/errors";
 import { openInstallation } from "../installation";
 import { holdKeys } from "../keys";
-import { auditVerify } from "./audit";
+import { auditAcceptRestore, auditVerify } from "./audit";
 import { boundariesBuild, boundariesCheck } from "./boundaries";
 import { type Call, type Command, type Opened, WrongUsage } from "./command";
 import { demoLoad } from "./demo";
@@ -37,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   importDirectoryCommand,
   importOutcomesCommand,
   auditVerify,
+  auditAcceptRestore,
   demoLoad,
   keysList,
   keysRotate,

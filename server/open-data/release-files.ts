@@ -6,7 +6,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { z } from "zod";
-import type { Sql } from "../../db/client";
+import type { Db, Sql } from "../../db/client";
 import { RELEASE_TABLES } from "../domain/open-data/csvw";
 import { type ReleaseRow, type RevisionRow, revisionRow, TABLES } from "../domain/open-data/tables";
 
@@ -45,13 +45,16 @@ export async function listReleaseFiles(reader: Sql, release: number): Promise<Re
     select release_no as release, name, media_type, sha256, size, rows
     from published.release_file where release_no = ${release}`;
   const tables: readonly string[] = RELEASE_TABLES;
-  const place = ({ name }: FileRow) => tables.indexOf(name.split(".")[0] ?? "");
+  const place = ({ name }: FileRow) => {
+    const at = tables.indexOf(name.split(".")[0] ?? "");
+    return at < 0 ? tables.length : at;
+  };
   return rows.sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1)).map(sized);
 }
 
 /** The bytes of a file, in stretches. */
 export async function* readReleaseFile(
-  reader: Sql,
+  reader: Db,
   { release, name }: Pick<ReleaseFile, "release" | "name">,
 ): AsyncGenerator<Buffer> {
   const parts = await reader<{ sha256: string }[]>`
@@ -61,7 +64,7 @@ export async function* readReleaseFile(
 }
 
 /** Bytes by their hash. Throws when they are not kept: nothing that is listed ever goes. */
-export async function readFrozen(reader: Sql, sha256: string): Promise<Buffer> {
+export async function readFrozen(reader: Db, sha256: string): Promise<Buffer> {
   const [row] = await reader<{ compressed: Buffer }[]>`
     select compressed from published.frozen_bytes where sha256 = ${sha256}`;
   if (!row) throw new Error("Bytes of a release are missing");

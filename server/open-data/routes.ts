@@ -139,11 +139,12 @@ export const ROUTES: readonly OpenRoute[] = [
     id: "releaseFile",
     summary: "A file of a release",
     description:
-      "The frozen bytes of a file: the whole table as CSV or JSON, or its description as CSVW. They never change; their SHA-256 is in the release and in the audit chain.",
+      "The frozen bytes of a file: the whole table as CSV or JSON, or its description as CSVW; and `audit-anchor.json`, the head of the audit chain when the release was made. They never change; their SHA-256 is in the release and in the audit chain.",
     params: {
       release,
       file: {
-        pattern: /(?:figures|revisions|areas|needs|periods)\.(?:csv|json|csv-metadata\.json)/,
+        pattern:
+          /(?:(?:figures|revisions|areas|needs|periods)\.(?:csv|json|csv-metadata\.json)|audit-anchor\.json)/,
         description: "Name of the file, such as `figures.csv` or `figures.csv-metadata.json`.",
         example: "figures.csv",
       },

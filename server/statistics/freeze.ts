@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { Sql, Tx } from "../../db/client";
 import { attributionLine } from "../attribution";
 import { record } from "../audit";
+import { anchorForRelease, RELEASE_ANCHOR } from "../audit-anchors";
 import { byItselfIn } from "../context";
 import { csvLine } from "../domain/csv";
 import {
@@ -89,6 +90,9 @@ const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: "application/json",
 };
 
+const ABOUT_ANCHOR =
+  "The head of the record of use when this release was made: the number of the entry and its hash. It holds nothing about anybody.";
+
 async function freezeRelease(tx: Tx, { number, changed }: Unfrozen, later: boolean): Promise<void> {
   const rights = await attributionLine(tx);
   const parts = await makeParts(tx, number, changed, rights);
@@ -107,6 +111,13 @@ async function freezeRelease(tx: Tx, { number, changed }: Unfrozen, later: boole
       later,
     };
     hashes[file.name] = await keepFile(tx, file, [await keepText(tx, text)]);
+  }
+  // Whoever keeps a copy of the release keeps proof of the audit as it stood: going back behind it is then found.
+  const anchor = await anchorForRelease(tx);
+  if (anchor) {
+    const text = `${JSON.stringify({ release: number, about: ABOUT_ANCHOR, anchor })}\n`;
+    const file = { number, name: RELEASE_ANCHOR, mediaType: MEDIA_TYPES.json, later };
+    hashes[RELEASE_ANCHOR] = await keepFile(tx, file, [await keepText(tx, text)]);
   }
   await record(byItselfIn(tx), "release.freeze", {
     subjects: [{ kind: "release", id: String(number) }],
@@ -256,7 +267,7 @@ async function keepFile(
     }
   }
   const sha256 = whole.digest("hex");
-  const isTable = !file.name.endsWith("-metadata.json");
+  const isTable = !file.name.endsWith("-metadata.json") && file.name !== RELEASE_ANCHOR;
   const rows = isTable ? parts.reduce((sum, part) => sum + part.rows, 0) : null;
   await tx`
     insert into published.release_file (release_no, name, media_type, sha256, size, rows, later)

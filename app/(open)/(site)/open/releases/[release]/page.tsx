@@ -25,6 +25,9 @@ export async function generateMetadata({ params }: ReleasePageProps): Promise<Me
   return { title: `Release ${(await params).release}` };
 }
 
+/** What a file is that is no table. */
+const aboutFile = (name: string) => (name === "audit-anchor.json" ? "anchor of the audit" : "description");
+
 export default async function ReleasePage({ params }: ReleasePageProps) {
   const text = (await params).release;
   const found = (await listReleases(openReader())).find(({ release }) => String(release) === text);
@@ -68,7 +71,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
                 <th scope="row">
                   <a href={`${base}/${file.name}`}>{file.name}</a>
                 </th>
-                <td>{file.rows === null ? "description" : inThousands(file.rows)}</td>
+                <td>{file.rows === null ? aboutFile(file.name) : inThousands(file.rows)}</td>
                 <td>{sizeInWords(file.size)}</td>
                 <td className={styles["hash"]}>{file.sha256}</td>
               </tr>
