@@ -97,8 +97,8 @@ end $$;
 
 -- Whose page a code opens, together with their date of birth: one answer for a code that never was, has ended or was
 -- taken back, and for another date. Both are given as keyed fingerprints, one for each key of the ring. A code that came
--- with too many wrong dates is revoked: there are fewer dates than somebody could try in its two weeks.
-create or replace function governance.client_of_code(code_hashes bytea[], birth_indexes bytea[], most_wrong integer)
+-- with ten wrong dates is revoked: there are fewer dates than somebody could try in its two weeks.
+create or replace function governance.client_of_code(code_hashes bytea[], birth_indexes bytea[])
 returns table (organisation_id integer, client_id uuid, expires_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -116,7 +116,7 @@ begin
       and i.date_of_birth_index = any (birth_indexes)
   ) then
     update governance.resident_code as c
-    set wrong_dates = c.wrong_dates + 1, revoked_at = case when c.wrong_dates + 1 >= most_wrong then now() end
+    set wrong_dates = c.wrong_dates + 1, revoked_at = case when c.wrong_dates + 1 >= 10 then now() end
     where c.organisation_id = held.organisation_id and c.id = held.id;
     return;
   end if;

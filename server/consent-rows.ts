@@ -5,8 +5,11 @@ import { consentUntil } from "./domain/consent";
 import type { RecordConsent } from "./domain/consent-input";
 import type { NewContact } from "./domain/contact";
 import { SHARE_WORDS_VERSION } from "./domain/share-words";
+import { sealIfAny } from "./identity-vault";
 
-export interface ConsentToWrite extends RecordConsent {
+export interface ConsentToWrite
+  extends Omit<RecordConsent, "capacity" | "capacityNote" | "child">,
+    Partial<Pick<RecordConsent, "capacity" | "capacityNote" | "child">> {
   contactId: string | null;
   referralId: string | null;
 }
@@ -20,7 +23,7 @@ export async function insertConsents(
   await db`
     insert into casework.consent
       (organisation_id, asked_by, words_version, id, client_id, answer, answered_on, how, expires_on,
-       contact_id, referral_id)
+       contact_id, referral_id, capacity, capacity_note, child)
     select ${organisationId}, ${memberId}::uuid, ${SHARE_WORDS_VERSION}, fresh.*
     from unnest(${consents.map(({ id }) => id)}::uuid[],
                 ${consents.map(({ clientId }) => clientId)}::uuid[],
@@ -31,7 +34,10 @@ export async function insertConsents(
                   answer === "given" ? consentUntil(answeredOn) : null,
                 )}::date[],
                 ${consents.map(({ contactId }) => contactId)}::uuid[],
-                ${consents.map(({ referralId }) => referralId)}::uuid[]) as fresh
+                ${consents.map(({ referralId }) => referralId)}::uuid[],
+                ${consents.map(({ capacity }) => capacity ?? null)}::text[],
+                ${consents.map(({ id, capacityNote }) => sealIfAny("consent.capacity_note", { organisationId, id }, capacityNote ?? null))}::bytea[],
+                ${consents.map(({ child }) => child ?? null)}::text[]) as fresh
     on conflict do nothing`;
 }
 

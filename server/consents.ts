@@ -4,12 +4,17 @@
  * once. Recording rests on another basis and goes on.
  */
 
+import type { Tx } from "../db/client";
 import { record } from "./audit";
 import { insertConsents } from "./consent-rows";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
+import { ageOn } from "./domain/client";
 import {
+  type Capacity,
+  type ChildAnswer,
   type ConsentAnswer,
   type ConsentState,
+  childAnswersFor,
   consentStateOf,
   type SaidConsent,
   type ShownConsent,
@@ -19,6 +24,7 @@ import type { Channel } from "./domain/contact-terms";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { type Day, dayOf } from "./domain/period";
 import { SHARE_WORDS } from "./domain/share-words";
+import { openIfAny } from "./identity-vault";
 
 /** Where a client stands, and everything that was answered, the latest first. */
 export interface Consents {
@@ -65,6 +71,7 @@ export function recordConsent(
     if (!held) {
       const before = await readState(ctx, clientId, today);
       refuseWrong(consent, before, today);
+      await requireWhoAnswers(ctx, consent);
       await insertConsents({ db: ctx.db, organisationId, memberId }, [
         { ...consent, contactId: null, referralId: null },
       ]);
@@ -86,6 +93,32 @@ function refuseWrong({ answer, answeredOn }: RecordConsent, before: ConsentState
   }
 }
 
+/** Of a child it is said who was asked; of nobody else. */
+async function requireWhoAnswers(ctx: TxCtx, { clientId, child, answeredOn }: RecordConsent): Promise<void> {
+  const { organisationId } = ctx.actor;
+  const [row] = await ctx.db<{ dateOfBirth: Buffer | null }[]>`
+    select date_of_birth from identity.client_identity
+    where organisation_id = ${organisationId} and client_id = ${clientId}`;
+  const bornOn = openIfAny(
+    "client_identity.date_of_birth",
+    { organisationId, id: clientId },
+    row?.dateOfBirth ?? null,
+  );
+  const age = bornOn === null ? null : ageOn(answeredOn, bornOn);
+  const possible = childAnswersFor(age);
+  if (child !== null && !possible?.includes(child)) {
+    const reason =
+      possible === null
+        ? "They are 16 or older: nobody is asked for them."
+        : "Under 13, ask a parent or carer.";
+    throw new Invalid(reason, { child: reason });
+  }
+  if (child === null && age !== null && possible !== null) {
+    const reason = "Say who was asked: they are under 16.";
+    throw new Invalid(reason, { child: reason });
+  }
+}
+
 async function requireClient({ db, actor: { organisationId } }: TxCtx, clientId: string): Promise<void> {
   const [client] = await db`
     select from casework.client
@@ -93,9 +126,15 @@ async function requireClient({ db, actor: { organisationId } }: TxCtx, clientId:
   if (!client) throw new NotFound("This person");
 }
 
+/** For which organisation it is read: its member's, or that of whoever sees their own record. */
+interface Reading {
+  db: Tx;
+  actor: { organisationId: number };
+}
+
 /** Where many clients stand on sharing in general today; those who were never asked are not in the map. */
 export async function consentStates(
-  { db, actor: { organisationId } }: TxCtx,
+  { db, actor: { organisationId } }: Reading,
   clientIds: readonly string[],
   today: Day,
 ): Promise<ReadonlyMap<string, ConsentState>> {
@@ -112,7 +151,7 @@ export async function consentStates(
 }
 
 /** Where one client stands on sharing in general today. */
-export async function readState(ctx: TxCtx, clientId: string, today: Day): Promise<ConsentState> {
+export async function readState(ctx: Reading, clientId: string, today: Day): Promise<ConsentState> {
   return (await consentStates(ctx, [clientId], today)).get(clientId) ?? { answer: "not-asked" };
 }
 
@@ -124,6 +163,9 @@ interface HistoryRow {
   how: Channel;
   memberName: string | null;
   wordsVersion: number;
+  capacity: Capacity | null;
+  capacityNote: Buffer | null;
+  child: ChildAnswer | null;
   atContact: boolean;
   forReferral: boolean;
 }
@@ -137,6 +179,7 @@ export async function readConsents(ctx: TxCtx, clientId: string): Promise<Consen
     readState(ctx, clientId, today),
     db<HistoryRow[]>`
       select s.id, s.answer, s.answered_on, s.expires_on, s.how, a.name as member_name, s.words_version,
+             s.capacity, s.capacity_note, s.child,
              s.contact_id is not null as at_contact, s.referral_id is not null as for_referral
       from casework.consent as s
       left join casework.contact as c on c.organisation_id = s.organisation_id and c.id = s.contact_id
@@ -147,6 +190,10 @@ export async function readConsents(ctx: TxCtx, clientId: string): Promise<Consen
   ]);
   return {
     state,
-    history: rows.map(({ wordsVersion, ...row }) => ({ ...row, words: SHARE_WORDS[wordsVersion] ?? "" })),
+    history: rows.map(({ capacityNote, ...row }) => ({
+      ...row,
+      capacityNote: openIfAny("consent.capacity_note", { organisationId, id: row.id }, capacityNote),
+      words: SHARE_WORDS[row.wordsVersion] ?? "",
+    })),
   };
 }

@@ -153,17 +153,6 @@ const everybody = ROLES;
 
 const NO_KEY = { code: codeOf(Array(DRAWN_SIGNS).fill(7)), dateOfBirth: "1984-05-31" };
 
-/** A basis that does not stand yet, so that setting it changes something. */
-let turn = 0;
-const anotherBasis = () => {
-  turn += 1;
-  return {
-    purpose: "safeguarding",
-    basis: turn % 2 === 0 ? "public-task" : "legal-obligation",
-    condition: "safeguarding",
-  };
-};
-
 const uploadOfDataSet = async ({ organisationId }: House) => {
   await arrangeHolder(db, organisationId);
   return { id: uuidv7(), uploadId: uuidv7() };
@@ -355,6 +344,11 @@ const valueActionFor = () => ({
     values: [...usualValues("caseworker", { place: "person", detail: "coded" })],
     costs: [...USUAL_COSTS],
   },
+});
+
+const glassOn = (clientId: string, givingOrganisationId: number) => ({
+  ...{ id: uuidv7(), clientId, givingOrganisationId, reason: "life-at-risk", hours: 1 },
+  words: "They cannot be reached and have said that they will harm themselves.",
 });
 
 const looksAt = ({ clientId }: Pick<House, "clientId">) => ({
@@ -613,7 +607,10 @@ const LINES: Readonly<Record<string, Line>> = {
     other: async (house) => ({ id: await house.objection(), decision: "upheld" }),
   },
   "recordingBasis.get": { may: ["caseworker", "manager", "officer"], recorded: false },
-  "recordingBasis.set": { may: ["officer"], own: anotherBasis },
+  "recordingBasis.set": {
+    may: ["officer"],
+    own: () => ({ purpose: "safeguarding", basis: "public-task", condition: "safeguarding" }),
+  },
   "recordingBasis.setProfession": { may: ["officer"], own: () => ({ profession: "health" }) },
   "residents.code": {
     may: CASEWORK,
@@ -667,6 +664,23 @@ const LINES: Readonly<Record<string, Line>> = {
   "demo.runWeek": { recorded: false, may: everybody, answers: "NOT_FOUND" },
   "demo.status": { recorded: false, may: everybody },
   "desk.askable": { may: ["officer"] },
+  // Nobody has agreed to anything here, so nothing can be opened; what opens and ends is tried in break-glass.test.ts.
+  "desk.endGlass": { may: CASEWORK, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
+  "desk.glassCases": { may: ["officer"] },
+  "desk.glassParties": { recorded: false, may: CASEWORK },
+  "desk.lookThroughGlass": { may: CASEWORK, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
+  "desk.openGlass": {
+    may: CASEWORK,
+    own: ({ clientId }) => glassOn(clientId, theirs.organisationId),
+    other: ({ clientId }) => glassOn(clientId, theirs.organisationId),
+    answers: "CONFLICT",
+  },
+  "desk.ownGlass": { recorded: false, may: CASEWORK },
+  "desk.reviewGlass": {
+    may: ["officer"],
+    own: () => ({ id: uuidv7(), verdict: "right", words: "It had to be." }),
+    answers: "NOT_FOUND",
+  },
   "desk.takeOutLooks": { may: ["officer"], own: looksAt, other: looksAt },
   "desk.whoLooked": { may: ["officer"], own: looksAt, other: looksAt },
   "device.isRevoked": {
@@ -883,6 +897,13 @@ const LINES: Readonly<Record<string, Line>> = {
     other: ({ serviceId }) => templateFor(serviceId),
   },
   "sharing.knownTo": { may: SHARING, own: lookFor, other: lookFor },
+  // A look that is not the member's own is as if it were not there.
+  "sharing.passOnYes": {
+    may: CASEWORK,
+    own: () => ({ lookId: uuidv7(), how: "phone" }),
+    other: () => ({ lookId: uuidv7(), how: "phone" }),
+    answers: "NOT_FOUND",
+  },
   "sharing.person": { may: SHARING, own: lookFor, other: lookFor },
   "sharing.stands": { recorded: false, may: SHARING, own: () => ({ id: uuidv7() }) },
   "stories.confirm": {
@@ -1150,7 +1171,10 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "services.setTeam": {
     may: ["manager"],
-    own: ({ serviceId }) => ({ id: serviceId, team: { name: "Front desk", phone: "01632 960001", email: "" } }),
+    own: ({ serviceId }) => ({
+      id: serviceId,
+      team: { name: "Front desk", phone: "01632 960001", email: "" },
+    }),
     other: ({ serviceId }) => ({ id: serviceId, team: { name: "", phone: "", email: "" } }),
   },
   "session.alive": { recorded: false, may: "with a session" },
@@ -1259,6 +1283,13 @@ async function build(name: string): Promise<House> {
     referralToken: async () => {
       const { link } = await manager.referrals.makeLink({ id: await sentReferral() });
       return link.split("/").at(-1) ?? "";
+    },
+    objection: async () => {
+      const id = uuidv7();
+      await db.administrator`
+        insert into governance.objection (organisation_id, id, client_id, against, made_through)
+        values (${organisationId}, ${id}, ${clientId}, 'counting', 'client')`;
+      return id;
     },
     anotherContact: () => log(),
     notedContact: () => log({ note: "Met with Mrs Neighbour" }),

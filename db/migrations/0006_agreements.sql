@@ -82,6 +82,14 @@ CREATE TABLE "governance"."objection" (
 	CONSTRAINT "objection_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "statistics"."ward_area" (
+	"period" smallint NOT NULL,
+	"ward" text NOT NULL,
+	"authority" text,
+	"households" integer,
+	CONSTRAINT "ward_area_period_ward_pk" PRIMARY KEY("period","ward")
+);
+--> statement-breakpoint
 CREATE TABLE "governance"."audit_check" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "governance"."audit_check_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"at" timestamp with time zone DEFAULT now() NOT NULL,

@@ -21,6 +21,7 @@ import {
 import { organisation } from "./casework";
 import { bytes } from "./columns";
 import { governance } from "./governance";
+import { statistics } from "./statistics";
 
 export const agreement = governance.table(
   "agreement",
@@ -188,5 +189,24 @@ export const objection = governance.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("objection_client").on(t.organisationId, t.clientId),
+    /** The few who are left out of figures: every count looks here. */
+    index("objection_counting")
+      .on(t.organisationId, t.clientId)
+      .where(sql`state in ('stands', 'upheld') and against in ('counting', 'both')`),
   ],
+);
+
+/**
+ * The wards of a settled year, as the postcodes had them when their figures were made: which authority, and how many
+ * households by estimate. The figures stand in `statistics.impact_set` under `ward:<code>`.
+ */
+export const wardArea = statistics.table(
+  "ward_area",
+  {
+    period: smallint().notNull(),
+    ward: text().notNull(),
+    authority: text(),
+    households: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.period, t.ward] })],
 );

@@ -39,6 +39,12 @@ export const consent = casework.table(
     how: channel().notNull(),
     /** Which words were read out: a number of `domain/consent.ts`. */
     wordsVersion: smallint().notNull(),
+    /** How they decided: a code of domain/consent.ts; null where nothing was noted. */
+    capacity: text(),
+    /** Who supported or decided, and why; sealed. */
+    capacityNote: bytes(),
+    /** Who was asked about a child: a code of domain/consent.ts; null for an adult. */
+    child: text(),
     /** The last day on which a yes holds. */
     expiresOn: date(),
     /** The member who asked. */

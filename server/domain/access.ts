@@ -128,6 +128,11 @@ export const ACTIONS = {
   /** What other organisations share by agreement of a person, or of places; the agreement's cells decide how much. */
   "sharing.look": { roles: ["caseworker", "manager", "analyst"], own: true },
   "audit.read": { roles: ["officer"], own: true },
+  /** Emergency access, where an agreement in force allows it. */
+  "break-glass.open": casework,
+  "break-glass.review": { roles: ["officer"], own: true },
+  /** The officer's desk: what waits, breaches, what the organisation answers for. */
+  "desk.use": { roles: ["officer"], own: true },
   /** By name, date of birth or reference, to look after their rights: no need and no contact is shown. */
   "client.find-as-officer": { roles: ["officer"], own: true },
   /** Requests about rights, packs, erasing, holds and retention runs. */

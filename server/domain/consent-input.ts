@@ -2,15 +2,24 @@
 
 import { z } from "zod";
 import { daySchema } from "./client";
-import { CONSENT_ANSWERS } from "./consent";
+import { CAPACITIES, CHILD_ANSWERS, CONSENT_ANSWERS } from "./consent";
 import { CHANNELS } from "./contact-terms";
 
-export const recordConsentSchema = z.object({
-  /** Made by the device: sent twice, it is recorded once. */
-  id: z.uuid().toLowerCase(),
-  clientId: z.uuid().toLowerCase(),
-  answer: z.enum(CONSENT_ANSWERS),
-  answeredOn: daySchema,
-  how: z.enum(CHANNELS),
-});
+export const recordConsentSchema = z
+  .object({
+    /** Made by the device: sent twice, it is recorded once. */
+    id: z.uuid().toLowerCase(),
+    clientId: z.uuid().toLowerCase(),
+    answer: z.enum(CONSENT_ANSWERS),
+    answeredOn: daySchema,
+    how: z.enum(CHANNELS),
+    capacity: z.enum(CAPACITIES).nullable().default(null),
+    /** Who supported or decided, and why. */
+    capacityNote: z.string().trim().max(500).nullable().default(null),
+    child: z.enum(CHILD_ANSWERS).nullable().default(null),
+  })
+  .refine(({ capacity, capacityNote }) => capacity !== "best-interests" || (capacityNote ?? "").length > 0, {
+    path: ["capacityNote"],
+    message: "Write who decided for them, and why they could not decide.",
+  });
 export type RecordConsent = z.output<typeof recordConsentSchema>;

@@ -5,12 +5,59 @@
  */
 
 import type { Channel } from "./contact-terms";
-import { addMonths, type Day } from "./period";
+import { addMonths, type Day, daysBetween } from "./period";
 
 export const CONSENT_MONTHS = 6;
 
 export const CONSENT_ANSWERS = ["given", "declined", "withdrawn"] as const;
 export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number];
+
+/**
+ * How they decided (Mental Capacity Act 2005). best-interests: they could not decide this, and somebody decided for
+ * them; who and why is written down.
+ */
+export const CAPACITIES = ["decided", "with-support", "best-interests"] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+export const CAPACITY_LABELS: Readonly<Record<Capacity, string>> = {
+  decided: "They decided by themselves",
+  "with-support": "They decided with support",
+  "best-interests": "Decided for them, in their best interests",
+};
+
+/**
+ * Who was asked about a child. parent: somebody who answers for them. understands: the child, who understands what
+ * sharing means (Gillick v West Norfolk, 1985).
+ */
+export const CHILD_ANSWERS = ["parent", "understands"] as const;
+export type ChildAnswer = (typeof CHILD_ANSWERS)[number];
+
+export const CHILD_LABELS: Readonly<Record<ChildAnswer, string>> = {
+  parent: "A parent or carer was asked",
+  understands: "They were asked, and understand what sharing means",
+};
+
+/** Under this age a parent or carer answers; from it on a child may, who understands (UK GDPR Article 8 has the same age). */
+export const PARENT_UNTIL_AGE = 13;
+/** From this age on nobody is asked for them. */
+export const ADULT_FROM_AGE = 16;
+
+/** Who may have been asked about somebody of this age; null: it is no child. Of whom the age is not known, either. */
+export function childAnswersFor(age: number | null): readonly ChildAnswer[] | null {
+  if (age === null) return CHILD_ANSWERS;
+  if (age >= ADULT_FROM_AGE) return null;
+  return age < PARENT_UNTIL_AGE ? ["parent"] : CHILD_ANSWERS;
+}
+
+/** Days before a yes lapses from which on it is time to ask again. */
+export const RENEW_DAYS = 28;
+
+/** Whether somebody should be asked again: their yes lapses soon, or lapsed not long ago. */
+export function isToRenew(state: ConsentState, today: Day): boolean {
+  if (state.answer !== "given" && state.answer !== "lapsed") return false;
+  const days = daysBetween(today, state.until);
+  return days <= RENEW_DAYS && days >= -RENEW_DAYS;
+}
 
 /** One answer that stands: the contact it was given at, if any, was not voided. */
 export interface SaidConsent {
@@ -71,8 +118,14 @@ export interface ShownConsent {
   how: Channel;
   /** Who asked; null for an import. */
   memberName: string | null;
-  /** The words that were read out. */
+  /** The words that were read out, and their number. */
   words: string;
+  wordsVersion: number;
+  /** Null where nothing was noted. */
+  capacity: Capacity | null;
+  /** Who supported or decided, and why. */
+  capacityNote: string | null;
+  child: ChildAnswer | null;
   atContact: boolean;
   /** Said when something was referred, and only for that. */
   forReferral: boolean;

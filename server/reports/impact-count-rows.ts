@@ -32,6 +32,7 @@ import { AT_ONCE, type CountScope, readReferrals } from "./impact-count-referral
 /** What is true of the contacts in scope. COPY takes no parameters, so the transaction says what is asked for. */
 const IN_SCOPE = `
   c.organisation_id = current_setting('counting.organisation')::int and c.voided_at is null
+  and c.client_id <> all (string_to_array(current_setting('counting.without'), ',')::uuid[])
   and c.occurred_on between current_setting('counting.from')::date and current_setting('counting.until')::date
   and (current_setting('counting.service') = '' or c.service_id = nullif(current_setting('counting.service'), '')::uuid)`;
 
@@ -119,22 +120,28 @@ export class ImpactRows {
     private readonly scope: CountScope,
     /** The first record of a person by each of several. */
     private readonly repeats: ReadonlyMap<string, string>,
+    /** Clients who objected to being counted. */
+    private readonly without: ReadonlySet<string>,
   ) {}
 
-  /** Says in the transaction what is asked for, and reads who has several records. */
+  /** Says in the transaction what is asked for, and reads who has several records and who is not to be counted. */
   static async open(tx: Tx, scope: CountScope): Promise<ImpactRows> {
     const { organisationId, serviceId, services, from, until } = scope;
     const repeats = await tx<{ clientId: string; firstClientId: string }[]>`
       select client_id, first_client_id from identity.own_repeats(${organisationId})`;
     const firsts = new Map(repeats.map(({ clientId, firstClientId }) => [clientId, firstClientId]));
+    const without = await tx<{ clientId: string }[]>`
+      select client_id from governance.uncounted_clients(${organisationId})`;
+    const left = new Set(without.map(({ clientId }) => clientId));
     await tx`
       select set_config('counting.organisation', ${String(organisationId)}, true),
              set_config('counting.service', ${serviceId ?? ""}, true),
              set_config('counting.services', ${services.join(",")}, true),
              set_config('counting.from', ${dayOfNumber(from)}, true),
              set_config('counting.until', ${dayOfNumber(until)}, true),
-             set_config('counting.repeats', ${[...firsts.keys()].join(",")}, true)`;
-    return new ImpactRows(tx, scope, firsts);
+             set_config('counting.repeats', ${[...firsts.keys()].join(",")}, true),
+             set_config('counting.without', ${[...left].join(",")}, true)`;
+    return new ImpactRows(tx, scope, firsts, left);
   }
 
   /** Rows of each person together, some people at a time: those with several records after all others. */
@@ -243,7 +250,8 @@ export class ImpactRows {
         if (known) known.push(referral);
         else ofIssue.set(issue, [referral]);
       }
-      if (isInScope) this.referrals.push({ person: this.repeats.get(clientId) ?? clientId, referral });
+      if (isInScope && !this.without.has(clientId))
+        this.referrals.push({ person: this.repeats.get(clientId) ?? clientId, referral });
     }
     return ofIssue;
   }

@@ -53,9 +53,15 @@ export interface RawCasework {
   editions: { number: number; name: string }[];
 }
 
-/** Reads the tables of an organisation, as whoever may read all of them. Of whom nothing is written down as traits, nothing is known. */
+/** Reads the tables of an organisation, as whoever may read all of them, without those who objected to being counted. Of whom nothing is written down as traits, nothing is known. */
 export async function readRaw(sql: Sql, organisationId: number): Promise<RawCasework> {
   const of = sql`where organisation_id = ${organisationId}`;
+  const counted = sql`client_id not in (
+    select p.client_id from identity.client_person as p
+    join governance.objection as o on o.organisation_id = p.organisation_id
+    join identity.client_person as q on q.organisation_id = o.organisation_id and q.client_id = o.client_id
+    where p.organisation_id = ${organisationId} and o.state in ('stands', 'upheld') and o.against <> 'sharing'
+      and coalesce(p.own_client_id, p.client_id) = coalesce(q.own_client_id, q.client_id))`;
   const identities = await sql<{ clientId: string; dateOfBirth: Buffer | null; sex: string }[]>`
     select client_id, date_of_birth, sex from identity.client_identity ${of}
       and client_id in (select client_id from identity.trait ${of})`;
@@ -75,10 +81,10 @@ export async function readRaw(sql: Sql, organisationId: number): Promise<RawCase
     contacts: await sql`
       select id, client_id, service_id, occurred_on, received_no, place_kind, nation, authority, deprivation_decile,
              deprivation_edition, voided_at
-      from casework.contact ${of}`,
+      from casework.contact ${of} and ${counted}`,
     issues: await sql`select id, client_id, need_number from casework.issue ${of}`,
     entries: await sql`select contact_id, issue_id, status, severity, ours from casework.issue_entry ${of}`,
-    referrals: await sql`select id, client_id, sent_at from casework.referral ${of}`,
+    referrals: await sql`select id, client_id, sent_at from casework.referral ${of} and ${counted}`,
     referralIssues: await sql`select referral_id, issue_id from casework.referral_issue ${of}`,
     referralEvents: await sql`select referral_id, kind, at, position from casework.referral_event ${of}`,
     instruments: await sql`select id, name, direction from casework.instrument ${of}`,

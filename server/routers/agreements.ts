@@ -14,8 +14,10 @@ import {
   startNewVersion,
   withdrawAgreement,
 } from "../agreements";
+import { getAreaFigures } from "../area-figures";
 import {
   agreementIdSchema,
+  areaFiguresSchema,
   commentSchema,
   readAgreementSchema,
   saveDraftSchema,
@@ -25,6 +27,9 @@ import {
 import { procedure, router } from "../trpc";
 
 export const agreementsRouter = router({
+  areaFigures: procedure("agreement.use")
+    .input(areaFiguresSchema)
+    .query(({ ctx, input }) => getAreaFigures(ctx, input)),
   comment: procedure("agreement.write")
     .input(commentSchema)
     .mutation(({ ctx, input }) => commentOnAgreement(ctx, input)),

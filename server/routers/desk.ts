@@ -1,15 +1,47 @@
-/** The officer's desk: who has looked at whom, and why. */
+/** The officer's desk: who has looked at whom and why, and emergency access with its reviews. */
 
+import { z } from "zod";
+import {
+  endGlass,
+  listGlassCases,
+  listGlassParties,
+  listOwnGlass,
+  lookThroughGlass,
+  openGlass,
+  reviewGlass,
+} from "../break-glass";
+import { openGlassSchema, reviewGlassSchema } from "../domain/break-glass";
+import { uuid } from "../domain/typed-text";
 import { lookQuestion } from "../domain/who-looked";
+import { getDesk } from "../desk";
 import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
 import { listAskable, takeOutLooks, whoLooked } from "../who-looked";
 
+const one = z.strictObject({ id: uuid });
+
 export const deskRouter = router({
+  today: procedure("desk.use").query(({ ctx }) => getDesk(ctx)),
   askable: procedure("audit.read").query(({ ctx }) => listAskable(ctx)),
   whoLooked: procedure("audit.read")
     .input(lookQuestion)
     .query(({ ctx, input }) => whoLooked(ctx, input)),
+  /** Emergency access: the first five for whoever opens one, the others for officers. */
+  glassParties: procedure("break-glass.open").query(({ ctx }) => listGlassParties(ctx)),
+  ownGlass: procedure("break-glass.open").query(({ ctx }) => listOwnGlass(ctx)),
+  openGlass: procedure("break-glass.open")
+    .input(openGlassSchema)
+    .mutation(({ ctx, input }) => openGlass(ctx, input)),
+  lookThroughGlass: procedure("break-glass.open")
+    .input(one)
+    .mutation(({ ctx, input }) => lookThroughGlass(ctx, input)),
+  endGlass: procedure("break-glass.open")
+    .input(one)
+    .mutation(({ ctx, input }) => endGlass(ctx, input)),
+  glassCases: procedure("break-glass.review").query(({ ctx }) => listGlassCases(ctx)),
+  reviewGlass: procedure("break-glass.review")
+    .input(reviewGlassSchema)
+    .mutation(({ ctx, input }) => reviewGlass(ctx, input)),
   takeOutLooks: procedure("audit.read")
     .input(lookQuestion)
     .mutation(async ({ ctx, input }) => {

@@ -21,12 +21,15 @@ import { directoryRouter } from "./directory";
 import { instrumentsRouter } from "./instruments";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
+import { objectionsRouter } from "./objections";
 import { organisationsRouter } from "./organisations";
 import { ownFrameworksRouter } from "./own-frameworks";
 import { passwordRouter } from "./password";
 import { placesRouter } from "./places";
 import { programmesRouter } from "./programmes";
+import { recordingBasisRouter } from "./recording-basis";
 import { referralsRouter } from "./referrals";
+import { residentsRouter } from "./residents";
 import { reviewsRouter } from "./reviews";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
@@ -60,11 +63,14 @@ export const appRouter = router({
   instruments: instrumentsRouter,
   map: mapRouter,
   members: membersRouter,
+  objections: objectionsRouter,
   organisations: organisationsRouter,
   ownFrameworks: ownFrameworksRouter,
   password: passwordRouter,
   places: placesRouter,
   programmes: programmesRouter,
+  recordingBasis: recordingBasisRouter,
+  residents: residentsRouter,
   secondFactor: secondFactorRouter,
   referrals: referralsRouter,
   reviews: reviewsRouter,

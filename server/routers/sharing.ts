@@ -1,9 +1,9 @@
 /** What other organisations share of a person, by agreement. */
 
 import { z } from "zod";
-import { knownToSchema, lookSchema } from "../domain/agreements/known-to";
+import { knownToSchema, lookSchema, passOnYesSchema } from "../domain/agreements/known-to";
 import { uuid } from "../domain/typed-text";
-import { knownTo, lookStands } from "../known-to";
+import { knownTo, lookStands, passOnYes } from "../known-to";
 import { sharedPerson } from "../shared-views";
 import { procedure, router } from "../trpc";
 
@@ -17,6 +17,9 @@ export const sharingRouter = router({
   person: procedure("sharing.look")
     .input(lookSchema)
     .mutation(({ ctx, input }) => sharedPerson(ctx, input)),
+  passOnYes: procedure("consent.record")
+    .input(passOnYesSchema)
+    .mutation(({ ctx, input }) => passOnYes(ctx, input)),
   stands: procedure("sharing.look")
     .input(one)
     .query(({ ctx, input }) => lookStands(ctx, input)),

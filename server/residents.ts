@@ -1,0 +1,106 @@
+/**
+ * The page that somebody opens on their own record with a code and their date of birth. Nobody is signed in: each call
+ * brings both again, is counted against guessing, and acts for the one organisation that gave the code. A wrong code and
+ * a wrong date are answered with the same words after the same time.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Tx } from "../db/client";
+import { actFor } from "./acting";
+import { record } from "./audit";
+import { type Ctx, inTransaction, now, type TxCtx } from "./context";
+import type { Against } from "./domain/objection";
+import { dayOf } from "./domain/period";
+import type { ResidentAsk, ResidentKey } from "./domain/resident-code";
+import type { ResidentRecord } from "./domain/resident-record";
+import { indexesUnderEveryKey, seal, sealIfAny } from "./identity-vault";
+import { endObjection, writeObjection } from "./objections";
+import { readResidentRecord } from "./resident-record";
+import { forgiveAttempts, slowDown, takeAttempt } from "./throttle";
+
+/** How long each answer to a refused code takes at least, in milliseconds: longer than any way to it. */
+export const REFUSED_AFTER_MS = 400;
+
+/** code: it is none, it has ended, or the date of birth is another. busy: too many tries. */
+export type ByCode = { ok: true; record: ResidentRecord } | { ok: false; reason: "code" | "busy" };
+
+/** Opens the page. */
+export function openOwnRecord(ctx: Ctx, key: ResidentKey): Promise<ByCode> {
+  return byCode(ctx, key, "resident.open", async () => {});
+}
+
+/** Objects on their own page. Sent twice under one id it is made once. */
+export function objectByCode(
+  ctx: Ctx,
+  { key, id, against }: { key: ResidentKey; id: string; against: Against },
+): Promise<ByCode> {
+  return byCode(ctx, key, "resident.object", (db, { organisationId, clientId }) =>
+    writeObjection(db, { organisationId, clientId, id, against, madeBy: null }),
+  );
+}
+
+/** Takes an objection back on their own page. */
+export function takeBackByCode(ctx: Ctx, { key, id }: { key: ResidentKey; id: string }): Promise<ByCode> {
+  return byCode(ctx, key, "resident.take-back", (db, { organisationId, clientId }) =>
+    endObjection(db, { organisationId, clientId, id, takenBackBy: null }),
+  );
+}
+
+/** Asks for a copy, or for something to be put right: a request with its clock, which an officer answers. */
+export function askByCode(ctx: Ctx, { key, id, kind, words }: ResidentAsk): Promise<ByCode> {
+  return byCode(ctx, key, "resident.ask", async (db, { organisationId, clientId }) => {
+    const today = dayOf(await now({ ...ctx, db }));
+    const row = { organisationId, id };
+    const [added] = await db`
+      insert into governance.rights_request
+        (organisation_id, id, kind, received_on, way, asker_kind, asker, words)
+      values (${organisationId}, ${id}, ${kind}, ${today}, 'own-page', 'self',
+              ${seal("rights_request.asker", row, "They asked on their own page, by the code that we gave them.")},
+              ${sealIfAny("rights_request.words", row, words === "" ? null : words)})
+      on conflict do nothing returning id`;
+    if (!added) return;
+    await db`
+      insert into governance.rights_person (organisation_id, request_id, client_id)
+      values (${organisationId}, ${id}, ${clientId})`;
+  });
+}
+
+interface Whose {
+  organisationId: number;
+  clientId: string;
+}
+
+async function byCode(
+  ctx: Ctx,
+  { code, dateOfBirth }: ResidentKey,
+  action: string,
+  work: (db: Tx, whose: Whose) => Promise<void>,
+): Promise<ByCode> {
+  // Whoever holds a code is nobody here, even when they are signed in.
+  const stranger: Ctx = { ...ctx, actor: null };
+  const began = performance.now();
+  const attempt = { account: `resident code ${code}`, address: ctx.caller.address };
+  const { allowed, delayMs } = await inTransaction(stranger, ({ db }) => takeAttempt(db, attempt), "sign-in");
+  await slowDown(delayMs);
+  const opened = allowed ? await inTransaction(stranger, open) : null;
+  if (opened === null) {
+    await inTransaction(stranger, (tx) => record(tx, "resident.refuse", { subjects: [] }), "sign-in");
+    await sleep(Math.max(0, REFUSED_AFTER_MS + delayMs - (performance.now() - began)));
+    return { ok: false, reason: allowed ? "code" : "busy" };
+  }
+  await inTransaction(stranger, ({ db }) => forgiveAttempts(db, attempt), "sign-in");
+  return { ok: true, record: opened };
+
+  async function open(tx: TxCtx<Ctx>): Promise<ResidentRecord | null> {
+    const [found] = await tx.db<(Whose & { expiresAt: Date })[]>`
+      select organisation_id, client_id, expires_at
+      from governance.client_of_code(${indexesUnderEveryKey("resident-code", code)}::bytea[],
+                                     ${indexesUnderEveryKey("date-of-birth", dateOfBirth)}::bytea[])`;
+    if (!found) return null;
+    const { organisationId, clientId } = found;
+    await actFor(tx.db, organisationId);
+    await work(tx.db, found);
+    await record(tx, action, { subjects: [{ kind: "client", id: clientId }], organisationId });
+    return readResidentRecord(tx, found);
+  }
+}
