@@ -1,8 +1,8 @@
 /**
  * How fast a contact is logged on a slow phone: Chromium with a CPU four times slower and the network that Chrome's
- * developer tools call Slow 3G. Presses and bytes are asserted; times depend on the machine, so they are printed,
- * and docs/performance.md keeps them. However quick it is, "saved" is said when the disk has it and not before. Runs
- * at the width of a phone alone.
+ * developer tools call Slow 3G. Presses, bytes and the usual time of a save are asserted; other times depend on the
+ * machine, so they are printed, and docs/performance.md keeps them. However quick it is, "saved" is said when the disk
+ * has it and not before. Runs at the width of a phone alone.
  */
 import type { CDPSession, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
@@ -11,6 +11,7 @@ import { expect, test } from "./fixtures";
 const SLOW_3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const SLOWER_CPU = 4;
 const MOST_PRESSES = 8;
+const ACKNOWLEDGED_MS = 200;
 const MOST_SCRIPT_KIB = 200;
 const CODE = "otter lantern";
 
@@ -87,12 +88,15 @@ test("a known person with two issues, on Slow 3G and a slow CPU, takes eight pre
     }
     times.push(await timeOfSave(page, () => press({ name: "Save 2 issues" }, "button")));
   }
-  const inOrder = times.toSorted((one, other) => one - other).map((ms) => ms.toFixed(0));
+  const inOrder = times.toSorted((one, other) => one - other).map(Math.round);
+  const median = inOrder[SAVES / 2] ?? Number.NaN;
   say(
     "Save acknowledged after",
-    `${acknowledged.toFixed(0)} ms the first time; of ${SAVES}: median ${inOrder[SAVES / 2]} ms, ` +
+    `${acknowledged.toFixed(0)} ms the first time; of ${SAVES}: median ${median} ms, ` +
       `worst ${inOrder.at(-1)} ms (${inOrder.join(", ")})`,
   );
+  // Twice what it takes beside other work: one save may fall into another program's flush of the disk, half may not.
+  expect(median).toBeLessThan(ACKNOWLEDGED_MS);
 });
 
 /** Milliseconds from the press of Save until "saved" has been painted. */
@@ -111,6 +115,8 @@ async function timeOfSave(page: Page, pressSave: () => Promise<void>): Promise<n
     });
     watch.observe(document.body, { subtree: true, childList: true });
   });
+  // The first such wait brings 300 kB of script for itself, which would count against the first save.
+  await page.waitForFunction(() => true);
   await pressSave();
   await page.waitForFunction(() => performance.getEntriesByName("shown").length > 0);
   await expect(savedTitle(page)).toBeVisible();

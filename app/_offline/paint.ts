@@ -3,8 +3,8 @@
 /** Nothing is painted while nobody looks; work begins all the same. */
 const AT_LATEST_MS = 500;
 
-/** Runs work once, after the next frame has been painted. */
-export function afterPaint(work: () => void): void {
+/** Runs work once, after the next frame has been painted. Gives back how to call it off. */
+export function afterPaint(work: () => void): () => void {
   let isDone = false;
   const once = () => {
     if (isDone) return;
@@ -15,4 +15,8 @@ export function afterPaint(work: () => void): void {
   const timer = setTimeout(once, AT_LATEST_MS);
   // A frame's callbacks run before it is painted, a timer set by them after it.
   requestAnimationFrame(() => setTimeout(once));
+  return () => {
+    isDone = true;
+    clearTimeout(timer);
+  };
 }

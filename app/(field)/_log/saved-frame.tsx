@@ -1,6 +1,7 @@
 "use client";
 /** The frame of every screen after Save: that it is safe comes first and takes the focus, the way on comes last. */
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { afterPaint } from "../../_offline/paint";
 import button from "../../_ui/button.module.css";
 import { Icon } from "../../_ui/icon";
 import { PEOPLE } from "../_app/address";
@@ -22,7 +23,12 @@ interface SavedFrameProps {
 
 export function SavedFrame({ what, whatNext, next, children }: SavedFrameProps) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  // Whoever pressed Save waits for this word alone: what else there is to say is drawn right after it.
+  const [isTold, setIsTold] = useState(false);
+  useEffect(() => {
+    title.current?.focus();
+    return afterPaint(() => setIsTold(true));
+  }, []);
   return (
     <main id="main" className={screen["screen"]} data-saved>
       <div className={styles["head"]}>
@@ -44,7 +50,7 @@ export function SavedFrame({ what, whatNext, next, children }: SavedFrameProps) 
         <p className={styles["lead"]}>
           {what} <span role="status">{whatNext}</span>
         </p>
-        {children}
+        {isTold && children}
       </div>
       <div className={screen["dock"]}>
         <div className={`${screen["save"]} ${styles["next"]}`}>
