@@ -7,7 +7,7 @@ import type { ActorCtx } from "./context";
 import { canonicalJson } from "./domain/canonical-json";
 import { addClientSchema } from "./domain/client";
 import { Invalid } from "./domain/errors";
-import { EMPTY_PLAN } from "./domain/lab/studies";
+import { EMPTY_PLAN, planAgain } from "./domain/lab/studies";
 import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { uuidv7 } from "./ids";
 import { askUpload } from "./lab-uploads";
@@ -86,6 +86,18 @@ describe("a draft", () => {
       dataSetName: "Sentences in Wythershire",
       madeByName: "Hilda Vance",
     });
+  });
+
+  test("begins with another's plan, but for who is in the cohort and since when", async () => {
+    const { plan } = await getStudy(manager, await fixed());
+    const id = uuidv7();
+    await beginStudy(manager, { id, plan: planAgain(plan) });
+    const again = await getStudy(manager, id);
+    expect(again.plan).toEqual({
+      ...plan,
+      ...{ startedFrom: null, startedTo: null, wholeCohort: false, eligible: null, leftOut: [] },
+    });
+    expect(again).toMatchObject({ state: "draft", planHash: null });
   });
 
   test("is kept with whatever is missing, which is told by field", async () => {

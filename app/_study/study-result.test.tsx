@@ -55,6 +55,19 @@ test("groups that are too unlike give no headline, no difference and no other me
   expect(text).toContain("How alike the two groups are");
 });
 
+test("an organisation reads its own number beside the rounded one", () => {
+  const sent = NUMBERS.attrition.sent ?? 0;
+  const drawn = (planned: number) =>
+    words(
+      renderToStaticMarkup(
+        <StudyResult numbers={NUMBERS} facts={FACTS} eyebrow="" aside={null} planned={planned} />,
+      ),
+    );
+  expect(drawn(sent + 2)).toContain(`Your plan has ${sent + 2} people in the file.`);
+  expect(drawn(sent)).not.toContain("Your plan has");
+  expect(words(draw())).not.toContain("Your plan has");
+});
+
 test("who is lost is told by reason, and a hidden number is never shown as none", () => {
   const text = words(draw());
   expect(text).toContain("20 were not found in the records");

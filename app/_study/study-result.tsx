@@ -4,7 +4,7 @@
  * alike the groups are and whether another way would say the same. It needs no script and prints as it stands.
  */
 import type { ReactNode } from "react";
-import { inDigits } from "../../server/domain/impact/words";
+import { inDigits, peopleInWords } from "../../server/domain/impact/words";
 import type { StudyFacts } from "../../server/domain/lab/report-facts";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import {
@@ -42,9 +42,11 @@ interface StudyResultProps {
   aside: ReactNode;
   /** In the card with what may be said: its one button. */
   action?: ReactNode;
+  /** For the organisation itself: people who by its plan should be in the file. */
+  planned?: number | null;
 }
 
-export function StudyResult({ numbers, facts, eyebrow, aside, action }: StudyResultProps) {
+export function StudyResult({ numbers, facts, eyebrow, aside, action, planned = null }: StudyResultProps) {
   const [headline] = numbers.noHeadline === null ? numbers.effects : [];
   // The pictures stand left of the list of what was compared, which is the longest.
   const hasLeft = numbers.curves !== null || (headline && numbers.grid.length + numbers.subgroups.length > 0);
@@ -59,7 +61,7 @@ export function StudyResult({ numbers, facts, eyebrow, aside, action }: StudyRes
         </p>
         {headline && <HeadlinePicture effect={headline} intervention={facts.intervention} />}
         {numbers.effects.length > 0 && <OutcomeRows numbers={numbers} />}
-        <WhoIsIn numbers={numbers} />
+        <WhoIsIn numbers={numbers} planned={planned} />
       </div>
       <div className={styles["aside"]}>
         <WhatToSay numbers={numbers} facts={facts} action={action} />
@@ -92,7 +94,8 @@ interface PartProps {
   numbers: ReportNumbers;
 }
 
-function WhoIsIn({ numbers }: PartProps) {
+function WhoIsIn({ numbers, planned }: PartProps & { planned: number | null }) {
+  const { sent } = numbers.attrition;
   const { chart, table, label } = funnelOf(numbers);
   const hidden = numbers.attrition.losses.some(({ people }) => people === null);
   return (
@@ -101,6 +104,13 @@ function WhoIsIn({ numbers }: PartProps) {
       <p className={styles["under"]}>
         {lossSentence(numbers)} Those left out may have done better or worse. The numbers of people are
         rounded on purpose, so that nobody can be known by them.
+        {planned !== null && sent !== null && planned !== sent && (
+          <>
+            {" "}
+            Your plan has {peopleInWords(planned)} in the file. Rounded like this, that stands here as about{" "}
+            {inDigits(sent)}.
+          </>
+        )}
         {hidden && " Reasons that hold for fewer than 10 people are in the numbers."}
       </p>
       <LabFigure table={table} wide={720}>

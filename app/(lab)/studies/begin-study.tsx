@@ -1,14 +1,16 @@
 "use client";
-/** Begins a study: an empty plan with a number, opened at its first step. */
+/** Begins a study, with an empty plan or with what another's plan has, opened at its first step. */
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { planAgain } from "../../../server/domain/lab/studies";
+import type { StudyPlan } from "../../../server/domain/lab/study";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { faultsOf } from "../../_ui/faults";
 
-export function BeginStudy() {
+export function BeginStudy({ like }: { like?: StudyPlan }) {
   const trpc = useTRPC();
   const router = useRouter();
   const beginning = useMutation(trpc.studies.begin.mutationOptions());
@@ -16,7 +18,7 @@ export function BeginStudy() {
   const [id] = useState(() => newId());
   const begin = async () => {
     try {
-      await beginning.mutateAsync({ id });
+      await beginning.mutateAsync({ id, ...(like && { plan: planAgain(like) }) });
       router.push(`/studies/${id}`);
     } catch {
       // Said below.
@@ -24,8 +26,12 @@ export function BeginStudy() {
   };
   return (
     <div className="no-print">
-      <Button loading={beginning.isPending || beginning.isSuccess} onClick={() => void begin()}>
-        Plan a study
+      <Button
+        variant={like ? "default" : "filled"}
+        loading={beginning.isPending || beginning.isSuccess}
+        onClick={() => void begin()}
+      >
+        {like ? "New study from this plan" : "Plan a study"}
       </Button>
       <div role="alert">{beginning.isError && faultsOf(beginning.error).map(({ message }) => message)}</div>
     </div>

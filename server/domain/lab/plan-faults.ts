@@ -268,8 +268,8 @@ export function reconcile(
   if (sent !== null && expected !== null && sent !== expected) {
     warnings.push(
       sent < expected
-        ? `The file has ${inWords(sent)}, and by your plan it should have ${inWords(expected)}. The report says so.`
-        : `The file has ${inWords(sent)}, more than the ${inWords(expected)} of your plan. The report says so.`,
+        ? `The file has ${inWords(sent)}, and by your plan it should have ${inWords(expected)}. Check that nobody is missing.`
+        : `The file has ${inWords(sent)}, more than the ${inWords(expected)} of your plan. Check that everybody in it started between the days.`,
     );
   }
   return { started, eligible, leftOut, expected, warnings };

@@ -14,6 +14,7 @@ import { makeStudyPaper } from "./report-paper";
 import {
   effectSentences,
   limitSentences,
+  methodSentences,
   NOT_CLEAR,
   NOT_COMPARABLE,
   reportLead,
@@ -62,6 +63,17 @@ const reports = Array.from({ length: REPORTS }, () => {
   const facts = madeFacts(chance);
   const numbers = madeNumbers(chance);
   return { facts, numbers, paper: makeStudyPaper(facts, numbers, "2026-03-20") };
+});
+
+test("a report says up to when its records go, and of records without a last day the day of the study", () => {
+  const facts = { ...madeFacts(new Chance("days")), countedOn: "2026-03-06" };
+  const upTo = (completeTo: string) =>
+    methodSentences(madeNumbers(new Chance("numbers")), {
+      ...facts,
+      dataSet: { ...facts.dataSet, completeTo },
+    }).join(" ");
+  expect(upTo("2026-01-31")).toContain("with what happened up to 31 January 2026.");
+  expect(upTo("2099-12-31")).toContain("with what happened up to 6 March 2026.");
 });
 
 describe("a thousand reports", () => {

@@ -290,10 +290,13 @@ export function limitSentences(numbers: ReportNumbers, facts: StudyFacts): strin
 
 /** How it was done and what the numbers are. */
 export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): string[] {
-  const { dataSet } = facts;
+  const { dataSet, countedOn } = facts;
+  // These records have no last day of their own: they hold what had happened by the day of the study.
+  const isComplete = dataSet.completeTo < countedOn;
+  const upTo = isComplete ? dataSet.completeTo : countedOn;
   return [
     `What to ask and how to compare was fixed on ${dayInWords(facts.fixedOn)} by two people, before any result was seen. The mark of that plan is ${facts.planHash.slice(0, 12)}.`,
-    `Those sent were looked for in the records of ${dataSet.holder}: ${dataSet.name}. They hold ${dataSet.population}, with what happened up to ${dayInWords(dataSet.completeTo)}.`,
+    `Those sent were looked for in the records of ${dataSet.holder}: ${dataSet.name}. They hold ${dataSet.population}, with what happened up to ${dayInWords(upTo)}.`,
     "Each person who was found is compared with people of the same records who did not take part and who were alike on the day they are followed from.",
     `Numbers of people are rounded to the nearest 5 with a small planned error, and fewer than 10 is never shown. Rates and differences are made of those numbers. The 95% ranges are wider for it: they hold the true difference about 95 times in 100.`,
     "A difference is called fewer or more only where its whole range lies on one side of no difference.",

@@ -62,6 +62,12 @@ export const EMPTY_PLAN: StudyPlan = {
   subgroups: [],
 };
 
+/** What another study takes over of a plan: all but who is in the cohort and since when. */
+export function planAgain(plan: StudyPlan): StudyPlan {
+  const { startedFrom, startedTo, wholeCohort, eligible, leftOut } = EMPTY_PLAN;
+  return { ...plan, startedFrom, startedTo, wholeCohort, eligible, leftOut };
+}
+
 /** Something in a plan: a fault keeps it from being fixed, a remark should be looked at. */
 export interface PlanFault {
   /** Of the plan, "startedTo". */

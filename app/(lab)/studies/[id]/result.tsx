@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { RegisterPlace } from "../../../../server/domain/lab/register";
 import { factsOf } from "../../../../server/domain/lab/report-facts";
 import type { ReportNumbers } from "../../../../server/domain/lab/report-numbers";
@@ -43,9 +44,13 @@ export function Result({ study, dataSet, numbers, organisation, place, onMoved }
     <StudyResult
       numbers={numbers}
       facts={facts}
+      planned={reconcile(plan, null).expected}
       eyebrow={
         <>
-          <span>Study {number}</span>
+          <span>
+            Study {number}
+            {place && ` (on the public register: study ${place.number})`}
+          </span>
           <span>
             Started {dayInWords(facts.startedFrom)} to {dayInWords(facts.startedTo)}
           </span>

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { decide } from "../../../../../server/domain/access";
 import { NotFound } from "../../../../../server/domain/errors";
 import { dayInWords, dayOf } from "../../../../../server/domain/period";
 import { uuid } from "../../../../../server/domain/typed-text";
@@ -10,12 +11,13 @@ import { PlanSummary } from "../../../../_study/plan-summary";
 import { Icon } from "../../../../_ui/icon";
 import { Page, PageTitle } from "../../../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../../../_ui/viewer";
+import { BeginStudy } from "../../begin-study";
 import styles from "../study.module.css";
 
 export const metadata: Metadata = { title: "Plan of a study" };
 
 export default async function StudyPlanPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireViewerWho("study.read");
+  const viewer = await requireViewerWho("study.read");
   const id = uuid.safeParse((await params).id);
   if (!id.success) notFound();
   const caller = createCaller(await pageContext());
@@ -25,12 +27,16 @@ export default async function StudyPlanPage({ params }: { params: Promise<{ id: 
   });
   const { plan, planHash, fixedAt, askedByName, secondedByName } = study;
   const dataSet = plan.dataSetId === null ? null : await caller.dataSets.get({ id: plan.dataSetId });
+  const mayWrite = decide(viewer, "study.write", { organisationId: viewer.organisationId }).allow;
   return (
     <Page>
       <Link href={`/studies/${study.id}`} className={`${styles["back"]} no-print`}>
         <Icon name="back" size={16} /> Study {study.number}
       </Link>
-      <PageTitle title={`The plan of study ${study.number}`}>
+      <PageTitle
+        title={`The plan of study ${study.number}`}
+        action={mayWrite && study.state !== "draft" && <BeginStudy like={plan} />}
+      >
         {fixedAt
           ? `Fixed on ${dayInWords(dayOf(fixedAt))} by ${[askedByName, secondedByName].filter(Boolean).join(" and ")}. It has not changed since, and cannot.`
           : study.state === "withdrawn"

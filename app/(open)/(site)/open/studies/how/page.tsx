@@ -60,9 +60,10 @@ export default function HowStudiesPage() {
           </li>
           <li>Everybody who is lost on the way is counted, with the reason.</li>
           <li>
-            The main result is named before anybody has seen one, and all tests that were run are listed.
+            The main result is named before anybody has seen one. The report says how many questions the
+            records were asked in all, and shows each outcome and each other way of comparing.
           </li>
-          <li>Other ways of comparing are shown beside it, whether they agree or not.</li>
+          <li>Other ways of comparing are shown beside the main one, whether they agree or not.</li>
           <li>
             A result that is there has a line from the first day, which says since when it waits. So none can
             be left in a drawer.
