@@ -96,6 +96,23 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.device": { rows: "sign-in", app: "select, insert, update", owner: true },
   "casework.second_factor": { rows: "sign-in", app: "select, insert, update, delete", owner: true },
   "casework.recovery_code": { rows: "sign-in", app: "select, insert, update, delete" },
+  "casework.sign_in_provider": {
+    rows: "organisation",
+    or: forSignIn,
+    app: "select, insert, update",
+    owner: true,
+  },
+  "casework.sign_in_subject": {
+    rows: "organisation",
+    or: forSignIn,
+    app: "select, insert, update, delete",
+  },
+  "casework.sign_in_session": {
+    rows: "organisation",
+    or: forSignIn,
+    app: "select, insert, update, delete",
+    owner: true,
+  },
   "casework.password_link": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.throttle": { rows: "sign-in", app: "select, insert, update, delete" },
   "casework.client": {

@@ -113,14 +113,14 @@ $$;
 
 -- The services of other organisations that dealt with an open need of the person: how to reach each, how recent, and
 -- whether something is still open there.
-create or replace function governance.services_of(look uuid)
+create or replace function governance.services_of(organisations integer[], clients uuid[], needs smallint[])
 returns table (organisation_id integer, client_id uuid, service_id uuid, last_on date, open boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with entry as (
     select e.organisation_id, i.client_id, c.service_id, c.occurred_on, e.status,
            row_number() over (
              partition by e.organisation_id, e.issue_id order by c.occurred_on desc, c.received_no desc) as back
-    from governance.opened_by(look) as o
+    from unnest(organisations, clients, needs) as o (organisation_id, client_id, need_number)
     join casework.issue as i
       on i.organisation_id = o.organisation_id and i.client_id = o.client_id and i.need_number = o.need_number
     join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
@@ -131,6 +131,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          bool_or(e.back = 1 and e.status not in ('resolved', 'no-longer-relevant'))
   from entry as e
   group by e.organisation_id, e.client_id, e.service_id
+$$;
+
+-- The same for what a look opened.
+create or replace function governance.services_shown(look uuid)
+returns table (organisation_id integer, client_id uuid, service_id uuid, last_on date, open boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select k.*
+  from (select array_agg(o.organisation_id) as organisations, array_agg(o.client_id) as clients,
+               array_agg(o.need_number) as needs
+        from governance.opened_by(look) as o) as opened
+  cross join lateral governance.services_of(opened.organisations, opened.clients, opened.needs) as k
 $$;
 
 -- How recent a day is, as server/domain/agreements/known-to.ts says it.
@@ -155,7 +166,7 @@ begin
   return query
   with known as (
     select k.organisation_id, k.service_id, max(k.last_on) as last_on, bool_or(k.open) as open
-    from governance.services_of(look) as k
+    from governance.services_shown(look) as k
     group by k.organisation_id, k.service_id
   )
   select g.name, s.name, s.team_name, s.team_phone, s.team_email, governance.recency(k.last_on),
@@ -204,7 +215,7 @@ begin
              'team', jsonb_build_object('name', s.team_name, 'phone', s.team_phone, 'email', s.team_email),
              'recency', governance.recency(k.last_on),
              'next', case when k.open then 'consult' else 'refer' end) order by k.last_on desc, s.name) as services
-    from governance.services_of(look) as k
+    from governance.services_shown(look) as k
     join casework.service as s on s.organisation_id = k.organisation_id and s.id = k.service_id
     group by k.organisation_id, k.client_id
   ), answer as (
@@ -264,3 +275,44 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
           where n.organisation_id = shown.organisation_id and n.client_id = shown.client_id
             and n.need_number = shown.need_number and n.rank >= shown.rank)))
 $$;
+
+-- Hands a yes on that the person said to the caller's member just now: to each record that a look of theirs showed, whose
+-- agreement waits for a yes. It stands there as an answer to sharing like any other and can be taken back there. It never
+-- stands in for a no, an answer taken back or an objection: then only the giving organisation can ask again.
+create or replace function governance.pass_on_yes(look uuid, how text, words smallint, request text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  told record;
+begin
+  for told in
+    select a.organisation_id, a.client_id, l.purpose, cell.member_group
+    from governance.look as l
+    join governance.look_answer as a on a.look_id = l.id and a.asker_organisation_id = l.organisation_id
+    cross join lateral governance.said(a.organisation_id, a.client_id) as said
+    cross join lateral (
+      select c.member_group
+      from governance.in_force(l.purpose) as f
+      join governance.agreement_party as giver
+        on giver.agreement_id = f.agreement_id and giver.version = f.version and giver.gives
+        and giver.organisation_id = a.organisation_id
+      join governance.agreement_cell as c
+        on c.agreement_id = f.agreement_id and c.version = f.version and c.place = 'person' and c.rests = 'consent'
+        and c.member_group = any (governance.own_groups())
+      limit 1
+    ) as cell
+    where l.organisation_id = casework.current_organisation() and l.id = look
+      and l.member_id = nullif(current_setting('app.member_id', true), '')::uuid
+      and l.at > clock_timestamp() - interval '12 hours'
+      and said.consent in ('not-asked', 'lapsed') and not said.objected
+  loop
+    insert into casework.consent
+      (organisation_id, id, client_id, answer, answered_on, how, words_version, expires_on)
+    values (told.organisation_id, gen_random_uuid(), told.client_id, 'given', governance.today(),
+            how::casework.channel, words, (governance.today() + interval '6 months')::date);
+    insert into governance.audit_entry (organisation_id, request_id, action, subjects, detail)
+    values (told.organisation_id, request, 'sharing.yes-passed-on',
+            jsonb_build_array(jsonb_build_object('kind', 'client', 'id', told.client_id)),
+            jsonb_build_object('byOrganisation', casework.current_organisation(), 'group', told.member_group,
+                               'purpose', told.purpose));
+  end loop;
+end $$;

@@ -13,8 +13,10 @@ export interface Look {
   id: string;
   at: Date;
   action: string;
-  /** Null for the software itself. */
+  /** Null for the software itself, and for another organisation's worker. */
   memberName: string | null;
+  /** The organisation that looked by an agreement; null when it was this one. */
+  elsewhere: string | null;
   detail: Record<string, unknown>;
   /** How many people the same call named: more than one for a list. */
   people: number;
@@ -68,7 +70,8 @@ export async function readLastLooks(ctx: TxCtx, clientId: string): Promise<{ loo
   const looks: Look[] = [];
   for (const look of recent) {
     const seen = looks.some(
-      ({ memberName, action }) => memberName === look.memberName && action === look.action,
+      ({ memberName, elsewhere, action }) =>
+        memberName === look.memberName && elsewhere === look.elsewhere && action === look.action,
     );
     if (look.people === 1 && !seen && looks.length < SHOWN) looks.push(look);
   }
@@ -83,6 +86,10 @@ async function readLooks(
 ): Promise<Look[]> {
   const rows = await db<Look[]>`
     select look.id::text, look.at, look.action, a.name as member_name, look.detail,
+           case when look.detail ? 'byOrganisation' then coalesce(
+             (select o.organisation_name from casework.organisations_elsewhere() as o
+              where o.organisation_id = (look.detail ->> 'byOrganisation')::integer),
+             'another organisation') end as elsewhere,
            (select count(*)::int from jsonb_array_elements(look.subjects) as s where s ->> 'kind' = 'client') as people
     from (
       select distinct on (e.request_id)

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { listLooks } from "./client-looks";
 import type { Cell, Purpose } from "./domain/agreements/agreement";
 import { knownToSchema, LOOKS_AN_HOUR } from "./domain/agreements/known-to";
 import { addDays, addMonths, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
-import { knownTo, lookStands, waitAfter } from "./known-to";
+import { knownTo, lookStands, passOnYes, waitAfter } from "./known-to";
 import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
 import { anEntry, arrangeService } from "./testing-casework";
@@ -209,6 +210,29 @@ describe("each look", () => {
     expect(use).toEqual({ looks: 1 });
   });
 
+  test("stands in the person's history at both, with who looked and what for", async () => {
+    const shared = await sharing([aCell()]);
+    await knownTo({ ...shared.asker.ctx, requestId: uuidv7() }, aLook(shared.own));
+    const at = async ({ ctx }: Shared["asker"], clientId: string) => {
+      const { looks } = await listLooks({ ...ctx, requestId: uuidv7() }, { clientId, before: null });
+      return looks.map(({ action, memberName, elsewhere, detail }) => {
+        return { action, memberName, elsewhere, purpose: detail["purpose"] };
+      });
+    };
+    expect(await at(shared.giver, shared.given)).toContainEqual({
+      action: "sharing.looked",
+      memberName: null,
+      elsewhere: shared.asker.ctx.actor.organisationName,
+      purpose: "direct-support",
+    });
+    expect(await at(shared.asker, shared.own)).toContainEqual({
+      action: "sharing.known-to",
+      memberName: "Robin Test",
+      elsewhere: null,
+      purpose: "direct-support",
+    });
+  });
+
   async function actionsAt(organisationId: number, clientId: string): Promise<string[]> {
     const rows = await db.administrator<{ action: string }[]>`
       select e.action from governance.audit_subject as x join governance.audit_entry as e on e.id = x.entry_id
@@ -280,6 +304,50 @@ describe("each look", () => {
     expect([0, 1, 75, 149.5, 150, 151, 301].map((took) => took + waitAfter(took))).toEqual([
       150, 150, 150, 150, 150, 300, 450,
     ]);
+  });
+});
+
+describe("a yes that is said to whoever looks", () => {
+  const waiting = () => sharing([aCell(), aCell({ detail: "coded", rests: "consent" })]);
+  const see = async ({ asker, own }: Shared) => {
+    const asked = aLook(own);
+    const [person] = await sharedPerson(asker.ctx, asked);
+    return { id: asked.id, detail: person?.detail };
+  };
+
+  test("is handed on to whoever was waiting for it, and can be taken back there", async () => {
+    const shared = await waiting();
+    const { id, detail } = await see(shared);
+    expect(detail).toBe("known-to");
+    await passOnYes(shared.asker.ctx, { lookId: id, how: "face-to-face" });
+    const after = await see(shared);
+    expect(after.detail).toBe("coded");
+    expect(await lookStands(shared.asker.ctx, after)).toEqual({ stands: true });
+    await say(shared.giver.ctx, shared.given, "withdrawn");
+    expect(await lookStands(shared.asker.ctx, after)).toEqual({ stands: false });
+    expect((await see(shared)).detail).toBeUndefined();
+  });
+
+  test("never stands in for a no: only who gave can ask again", async () => {
+    const shared = await sharing([aCell({ rests: "duty" }), aCell({ detail: "coded", rests: "consent" })], {
+      purposes: ["safeguarding"],
+    });
+    await say(shared.giver.ctx, shared.given, "declined");
+    const asked = aLook(shared.own, "safeguarding");
+    await sharedPerson(shared.asker.ctx, asked);
+    await passOnYes(shared.asker.ctx, { lookId: asked.id, how: "phone" });
+    const [person] = await sharedPerson(shared.asker.ctx, aLook(shared.own, "safeguarding"));
+    expect(person?.detail).toBe("known-to");
+  });
+
+  test("is of one's own look, and not for somebody under 16", async () => {
+    const shared = await waiting();
+    const { id } = await see(shared);
+    const colleague = contextFor(db, await arrangeMember(db, shared.asker.organisationId, ["caseworker"]));
+    await expect(passOnYes(colleague, { lookId: id, how: "phone" })).rejects.toThrow("This look");
+    await db.administrator`
+      update identity.client_identity set date_of_birth = null where client_id = ${shared.own}`;
+    await expect(passOnYes(shared.asker.ctx, { lookId: id, how: "phone" })).rejects.toThrow("under 16");
   });
 });
 

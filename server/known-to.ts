@@ -7,16 +7,21 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { record } from "./audit";
-import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import {
   type KnownService,
   type KnownTo,
   knownToSchema,
   LOOKS_AN_HOUR,
   type LookInput,
+  PASS_ON_FROM_AGE,
+  type PassOnYes,
 } from "./domain/agreements/known-to";
-import { Conflict, NotAllowed, NotFound } from "./domain/errors";
-import { sealIfAny } from "./identity-vault";
+import { ageOn } from "./domain/client";
+import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
+import { dayOf } from "./domain/period";
+import { SHARE_WORDS_VERSION } from "./domain/share-words";
+import { openIfAny, sealIfAny } from "./identity-vault";
 import { takeTurn } from "./throttle";
 
 /** Answers leave at whole steps of this after their question came, so that none tells by its time what it says. */
@@ -119,5 +124,41 @@ export function lookStands(ctx: ActorCtx, { id }: { id: string }): Promise<{ sta
   return inTransaction(ctx, async ({ db }) => {
     const [row] = await db<{ stands: boolean }[]>`select governance.look_stands(${id}) as stands`;
     return { stands: row?.stands ?? false };
+  });
+}
+
+/**
+ * Hands on to whoever answered a look that the person has just said yes to sharing. Nothing comes back: whether anybody
+ * waited for a yes shows at the next look. Throws NotFound when the look is not the member's own, Invalid for somebody
+ * under 16, or whose age is not known: then whoever gives asks.
+ */
+export function passOnYes(ctx: ActorCtx, { lookId, how }: PassOnYes): Promise<void> {
+  requireRight(ctx, "consent.record", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const { organisationId, memberId } = ctx.actor;
+    const [asked] = await ctx.db<{ clientId: string; dateOfBirth: Buffer | null }[]>`
+      select l.client_id, i.date_of_birth
+      from governance.look as l
+      left join identity.client_identity as i
+        on i.organisation_id = l.organisation_id and i.client_id = l.client_id
+      where l.organisation_id = ${organisationId} and l.id = ${lookId} and l.member_id = ${memberId}`;
+    if (!asked) throw new NotFound("This look");
+    const { clientId } = asked;
+    const born = openIfAny(
+      "client_identity.date_of_birth",
+      { organisationId, id: clientId },
+      asked.dateOfBirth,
+    );
+    if (born === null || ageOn(dayOf(await now(ctx)), born) < PASS_ON_FROM_AGE) {
+      throw new Invalid(
+        "Ring the team and let them ask: this person is under 16, or their age is not known.",
+      );
+    }
+    await ctx.db`
+      select governance.pass_on_yes(${lookId}, ${how}, ${SHARE_WORDS_VERSION}::smallint, ${ctx.requestId})`;
+    await record(ctx, "sharing.pass-on-yes", {
+      subjects: [{ kind: "client", id: clientId }],
+      detail: { look: lookId, how },
+    });
   });
 }

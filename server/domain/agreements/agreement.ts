@@ -18,6 +18,9 @@ export const PURPOSES = [
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
+/** Whether a value from a row is a purpose. */
+export const isPurpose = (value: unknown): value is Purpose => PURPOSES.some((purpose) => purpose === value);
+
 /** Lawful bases of UK GDPR Article 6 that a sharing agreement can rest on. */
 export const BASES = [
   "public-task",

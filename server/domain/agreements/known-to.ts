@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { CHANNELS } from "../contact-terms";
 import { addMonths, type Day } from "../period";
 import { optionalText, uuid } from "../typed-text";
 import { PURPOSES, type Rests } from "./agreement";
@@ -42,6 +43,13 @@ export const lookSchema = z.strictObject({
   words: optionalText(300),
 });
 export type LookInput = z.output<typeof lookSchema>;
+
+/** A yes that the person said to the worker who looked, for whoever answered that look. */
+export const passOnYesSchema = z.strictObject({ lookId: uuid, how: z.enum(CHANNELS) });
+export type PassOnYes = z.output<typeof passOnYesSchema>;
+
+/** Younger people's yes is not handed on: whoever gives asks them, or who decides for them. */
+export const PASS_ON_FROM_AGE = 16;
 
 /** How long ago a service last dealt with a need that the agreement covers. */
 export const RECENCIES = ["0-3", "3-12", "over-12"] as const;

@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { Look } from "../../../../server/client-looks";
 import { type Day, dayOf } from "../../../../server/domain/period";
 import { dayNear, timeOf } from "../../../_ui/dates";
-import { lookInWords } from "./look-words";
+import { lookerInWords, lookInWords } from "./look-words";
 import styles from "./rail.module.css";
 import { RailSection } from "./rail-section";
 
@@ -36,7 +36,7 @@ export function WhoLooked({ clientId, looks, total, realToday }: WhoLookedProps)
         <ul className={styles["looks"]}>
           {looks.map((look) => (
             <li key={look.id}>
-              <strong>{look.memberName ?? "Common Need"}</strong>
+              <strong>{lookerInWords(look)}</strong>
               <time dateTime={look.at.toISOString()}>
                 {dayOf(look.at) === realToday ? timeOf(look.at) : dayNear(dayOf(look.at), realToday)}
               </time>

@@ -7,7 +7,7 @@ import { createCaller } from "../../../../../server/routers";
 import { dayAgo, timeOf } from "../../../../_ui/dates";
 import { EmptyState, Page, PageTitle } from "../../../../_ui/page-title";
 import { pageContext } from "../../../../_ui/viewer";
-import { lookInWords } from "../look-words";
+import { lookerInWords, lookInWords } from "../look-words";
 import { nameOfPerson } from "../person-head";
 import { readPerson } from "../read-person";
 import styles from "./looks.module.css";
@@ -36,7 +36,8 @@ export default async function LooksPage({ params, searchParams }: LooksPageProps
     <Page>
       <PageTitle title="Who has looked">
         <Link href={`/people/${id}`}>{nameOfPerson(person)}</Link>: every time that somebody in your
-        organisation opened or changed this record, or saw it in a list.
+        organisation opened or changed this record, or saw it in a list, and that another organisation looked
+        by an agreement.
       </PageTitle>
       {looks.length === 0 && <EmptyState>Nothing was recorded before this.</EmptyState>}
       {[...days].map(([day, ofDay]) => (
@@ -47,7 +48,7 @@ export default async function LooksPage({ params, searchParams }: LooksPageProps
               <li key={look.id}>
                 <time dateTime={look.at.toISOString()}>{timeOf(look.at)}</time>
                 <p>
-                  <strong>{look.memberName ?? "Common Need"}</strong>: {lookInWords(look)}
+                  <strong>{lookerInWords(look)}</strong>: {lookInWords(look)}
                 </p>
               </li>
             ))}
