@@ -152,3 +152,36 @@ begin
   delete from casework.referral where organisation_id = organisation and id = any (gone);
   return coalesce(cardinality(gone), 0);
 end $$;
+
+-- The last day on which anything happened with each client of the caller's organisation, up to a day, and whether they
+-- are anonymous and were ever met: what retention goes by.
+create or replace function governance.last_activity(organisation integer, until date, clients uuid[])
+returns table (client_id uuid, anonymous boolean, was_met boolean, last_on date)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  select c.id, c.anonymous, k.last_on is not null,
+         greatest((c.created_at at time zone 'Europe/London')::date, k.last_on, a.last_on, g.last_on, r.last_on, n.last_on)
+           as latest
+  from casework.client as c
+  left join lateral (
+    select max(x.occurred_on) as last_on from casework.contact as x
+    where x.organisation_id = c.organisation_id and x.client_id = c.id and x.voided_at is null) as k on true
+  left join lateral (
+    select max((x.changed_at at time zone 'Europe/London')::date) as last_on from casework.action as x
+    where x.organisation_id = c.organisation_id and x.client_id = c.id) as a on true
+  left join lateral (
+    select max(x.on_day) as last_on from casework.closing as x
+    where x.organisation_id = c.organisation_id and x.client_id = c.id) as g on true
+  left join lateral (
+    select max((x.sent_at at time zone 'Europe/London')::date) as last_on from casework.referral as x
+    where x.organisation_id = c.organisation_id and x.client_id = c.id) as r on true
+  left join lateral (
+    select max(x.answered_on) as last_on from casework.consent as x
+    where x.organisation_id = c.organisation_id and x.client_id = c.id) as n on true
+  where c.organisation_id = organisation and (clients is null or c.id = any (clients))
+    and greatest((c.created_at at time zone 'Europe/London')::date, k.last_on, a.last_on, g.last_on, r.last_on, n.last_on)
+        <= until
+  order by latest, c.id;
+end $$;

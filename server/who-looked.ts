@@ -3,10 +3,12 @@
  * audit, in one answer for each person and day, with the reason as far as the records give one. Asking is recorded too.
  */
 
+import { z } from "zod";
 import { record } from "./audit";
 import { readSummaries } from "./clients";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import { isRole, type Role } from "./domain/access";
+import { PURPOSES } from "./domain/agreements/agreement";
 import { NotFound } from "./domain/errors";
 import { addDays, type Day, dayOf } from "./domain/period";
 import {
@@ -109,7 +111,6 @@ type EntryRow = Omit<LookEntry, "roles" | "organisationName" | "isOwn" | "given"
 /** One entry a request and client: a page asks for several parts of a record, and was looked at once. */
 async function readEntries(ctx: TxCtx, question: LookQuestion): Promise<LookEntry[]> {
   const { about } = question;
-  if (about.kind === "agreement") return [];
   const { db, actor } = ctx;
   const { organisationId } = actor;
   // Days are London's; the audit keeps real time.
@@ -126,8 +127,8 @@ async function readEntries(ctx: TxCtx, question: LookQuestion): Promise<LookEntr
       : db`
         select e.*, (s ->> 'id')::uuid as client_id
         from governance.audit_entry as e cross join lateral jsonb_array_elements(e.subjects) as s
-        where e.organisation_id = ${organisationId} and e.member_id = ${about.id} and ${within}
-          and s ->> 'kind' = 'client'`;
+        where e.organisation_id = ${organisationId} and ${within} and s ->> 'kind' = 'client'
+          and ${about.kind === "member" ? db`e.member_id = ${about.id}` : db`e.detail ->> 'agreement' = ${about.id}`}`;
   const rows = await db<EntryRow[]>`
     select look.id::text, look.at, look.action, look.detail, look.member_id, a.name as member_name, m.roles,
            look.client_id,
@@ -141,13 +142,57 @@ async function readEntries(ctx: TxCtx, question: LookQuestion): Promise<LookEntr
     left join casework.account as a on a.id = m.account_id
     order by look.id desc
     limit ${MOST_ENTRIES}`;
-  return rows.map((row) => ({
-    ...row,
-    roles: (row.roles ?? []).filter(isRole),
-    organisationName: actor.organisationName,
-    isOwn: true,
-    given: null,
-  }));
+  const sharing = await readSharing(ctx);
+  return rows.map((row) => entryOf(row, actor.organisationName, sharing));
+}
+
+/** Names that entries say by number: other organisations, and agreements that the officer's organisation is in. */
+interface Sharing {
+  organisations: ReadonlyMap<number, string>;
+  agreements: ReadonlyMap<string, string>;
+}
+
+async function readSharing({ db }: TxCtx): Promise<Sharing> {
+  const [organisations, agreements] = await Promise.all([
+    db<{ organisationId: number; organisationName: string }[]>`
+      select organisation_id, organisation_name from casework.organisations_elsewhere()`,
+    db<{ id: string; title: string }[]>`
+      select distinct on (id) id, terms ->> 'title' as title from governance.agreement order by id, version desc`,
+  ]);
+  return {
+    organisations: new Map(organisations.map((one) => [one.organisationId, one.organisationName])),
+    agreements: new Map(agreements.map(({ id, title }) => [id, title])),
+  };
+}
+
+/** What is kept of a look across organisations, at the side that asked and at the side that gave. */
+const sharedDetail = z.object({
+  purpose: z.enum(PURPOSES),
+  reason: z.string().nullable().default(null),
+  glass: z.string().optional(),
+  /** At the side that gave, which knows the asker by organisation and role. */
+  byOrganisation: z.number().optional(),
+  group: z.string().optional(),
+  agreement: z.string().optional(),
+});
+
+function entryOf(row: EntryRow, organisationName: string, sharing: Sharing): LookEntry {
+  const own = { ...row, roles: (row.roles ?? []).filter(isRole), organisationName, isOwn: true, given: null };
+  const { data } = sharedDetail.safeParse(row.detail);
+  if (!data) return own;
+  const { purpose, reason, byOrganisation, group, agreement } = data;
+  const title = agreement === undefined ? undefined : sharing.agreements.get(agreement);
+  const given = {
+    agreement: agreement === undefined ? null : { id: agreement, title: title ?? "an agreement" },
+    ...{ purpose, reason, isEmergency: data.glass !== undefined },
+  };
+  if (byOrganisation === undefined) return { ...own, given };
+  return {
+    ...own,
+    roles: group !== undefined && isRole(group) ? [group] : [],
+    organisationName: sharing.organisations.get(byOrganisation) ?? "Another organisation",
+    ...{ isOwn: false, given },
+  };
 }
 
 /** How each member stood to each client that they looked at. */

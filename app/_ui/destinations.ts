@@ -9,6 +9,9 @@ export interface Destination {
 }
 
 const DESTINATIONS: readonly (Destination & { action: Action })[] = [
+  { href: "/desk", label: "Desk", icon: "record", action: "desk.use" },
+  { href: "/desk/looks", label: "Who looked", icon: "search", action: "audit.read" },
+  { href: "/agreements", label: "Agreements", icon: "pact", action: "agreement.sign" },
   { href: "/people", label: "People", icon: "people", action: "client.find" },
   { href: "/today", label: "My day", icon: "day", action: "caseload.read" },
   { href: "/referrals", label: "Referrals", icon: "swap", action: "referral.read" },
@@ -23,7 +26,6 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/team", label: "Team", icon: "team", action: "member.manage" },
   { href: "/services", label: "Services", icon: "list", action: "service.manage" },
   { href: "/admin", label: "Organisations", icon: "building", action: "organisation.manage" },
-  { href: "/audit", label: "Records", icon: "record", action: "audit.read" },
   { href: "/link-quality", label: "Link quality", icon: "shield", action: "review.quality" },
 ];
 

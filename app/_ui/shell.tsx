@@ -9,6 +9,7 @@ import { DemoBanner } from "./demo-banner";
 import { Desk } from "./desk";
 import { DeskTabBar, DeskTopBar } from "./desk-navigation";
 import { destinationsOf } from "./destinations";
+import { GlassBanner } from "./glass-banner";
 import { LockWatch } from "./lock-watch";
 import { Mark } from "./mark";
 import { homeOf, pageContext, requireViewer } from "./viewer";
@@ -29,6 +30,7 @@ export async function Shell({ children }: { children: ReactNode }) {
       <LockWatch />
       <KeepInStep accountId={viewer.accountId} />
       {demo && <DemoBanner />}
+      <GlassBanner viewer={viewer} />
       {children}
       <DeskTabBar destinations={destinations} />
     </Desk>

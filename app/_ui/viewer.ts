@@ -48,7 +48,7 @@ const HOMES: readonly [Role, string][] = [
   ["manager", "/summary"],
   ["commissioner", "/map"],
   ["analyst", "/map"],
-  ["officer", "/audit"],
+  ["officer", "/desk"],
   ["steward", "/reviews"],
   ["administrator", "/admin"],
 ];

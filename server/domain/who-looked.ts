@@ -42,12 +42,12 @@ export interface Relation {
   addedThem: boolean;
 }
 
-/** What somebody gave as their reason when they looked at another organisation's client. */
+/** What somebody gave as their reason when they looked across organisations. */
 export interface GivenReason {
-  agreementId: string;
-  agreementTitle: string;
+  /** By which the other organisation's record was shown; null for the question of one's own staff. */
+  agreement: { id: string; title: string } | null;
   purpose: Purpose;
-  /** Code of the reason or their own words, as far as the reader may see them. */
+  /** Code of the reason: of domain/agreements/known-to.ts, or in an emergency of domain/break-glass.ts. */
   reason: string | null;
   /** An emergency: access was broken open, not given by a cell. */
   isEmergency: boolean;
@@ -119,7 +119,7 @@ export function groupLooks(
   const groups = new Map<string, LookEntry[]>();
   for (const entry of entries) {
     const { memberId, organisationName, clientId, given } = entry;
-    const under = given ? `${given.agreementId}|${given.purpose}|${given.isEmergency}` : "";
+    const under = given ? `${given.agreement?.id}|${given.purpose}|${given.isEmergency}` : "";
     const key = [dayOf(entry.at), organisationName, memberId ?? "", clientId, under].join("|");
     const group = groups.get(key);
     if (group) group.push(entry);

@@ -10,10 +10,10 @@ import {
   openGlass,
   reviewGlass,
 } from "../break-glass";
+import { getDesk } from "../desk";
 import { openGlassSchema, reviewGlassSchema } from "../domain/break-glass";
 import { uuid } from "../domain/typed-text";
 import { lookQuestion } from "../domain/who-looked";
-import { getDesk } from "../desk";
 import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
 import { listAskable, takeOutLooks, whoLooked } from "../who-looked";

@@ -4,6 +4,7 @@ import { dayOf } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { Page, PageTitle } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { DeskTabs } from "../desk/desk-tabs";
 import { NewPeopleNotice } from "./new-people";
 import { Trail } from "./trail";
 
@@ -18,6 +19,7 @@ export default async function AuditPage() {
   const today = dayOf(new Date());
   return (
     <Page>
+      <DeskTabs here="/audit" />
       <PageTitle title="Who saw and changed what">
         Every read and every change of personal data, kept in a chain: an entry that was altered or taken out
         would break it. Entries name people by a number, never by name.

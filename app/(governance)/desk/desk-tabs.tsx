@@ -1,0 +1,14 @@
+/** The pages of the officer's desk. */
+import { Tabs } from "../../_ui/tabs";
+
+const TABS = [
+  { href: "/desk", label: "Desk" },
+  { href: "/desk/looks", label: "Who has looked" },
+  { href: "/desk/emergency", label: "Emergency access" },
+  { href: "/desk/breaches", label: "Breaches" },
+  { href: "/audit", label: "All records" },
+] as const;
+
+export function DeskTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
+  return <Tabs label="Officer’s desk" tabs={TABS} here={here} />;
+}
