@@ -14,6 +14,7 @@ import { Consents } from "./consents";
 import { ContactList } from "./contact-list";
 import { Course } from "./course";
 import { Details } from "./details";
+import { KnownTo } from "./known-to";
 import styles from "./person.module.css";
 import { PersonHead } from "./person-head";
 import rail from "./rail.module.css";
@@ -57,6 +58,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
               <Actions clientId={id} issues={open} today={today} />
               <Referrals clientId={id} today={today} />
               <Consents clientId={id} state={person.sharing} history={person.consents} today={today} />
+              <KnownTo clientId={id} />
               <Scores clientId={id} today={today} />
             </>
           )}

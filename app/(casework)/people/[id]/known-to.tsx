@@ -1,0 +1,14 @@
+/** Who else knows this person: offered where an agreement lets the reader look, and nothing is asked before they do. */
+import { PURPOSES } from "../../../../server/domain/agreements/agreement";
+import { createCaller } from "../../../../server/routers";
+import { pageContext } from "../../../_ui/viewer";
+import { KnownToSection } from "../../_known-to/section";
+
+export async function KnownTo({ clientId }: { clientId: string }) {
+  const usable = await createCaller(await pageContext()).agreements.usable();
+  const aboutPeople = usable.filter(({ cells }) => cells.some(({ place }) => place === "person"));
+  const purposes = PURPOSES.filter((purpose) =>
+    aboutPeople.some((agreement) => agreement.purposes.includes(purpose)),
+  );
+  return purposes.length > 0 && <KnownToSection clientId={clientId} purposes={purposes} />;
+}
