@@ -32,18 +32,6 @@ begin
 end
 $$;
 
--- Numbers of the needs that paths cover; a sensitive one only where it, or its wholly sensitive domain, is named.
-create or replace function governance.needs_covered(paths text[]) returns smallint[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(n.number::smallint order by n.number), '{}')
-  from reference.need as n
-  join reference.need_domain as d on d.number = n.domain_number
-  where n.code = any (paths)
-    or (not n.sensitive and ('*' = any (paths) or d.code = any (paths)))
-    or (d.code = any (paths) and not exists (
-      select from reference.need as other where other.domain_number = d.number and not other.sensitive))
-$$;
-
 -- Writes the rows of a version from its terms, in place of those that were there. It refuses terms that no agreement
 -- can have, whoever sent them: the same rules as `termsSchema`.
 create or replace function governance.compile_terms(agreement uuid, named smallint) returns void

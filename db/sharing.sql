@@ -97,29 +97,6 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     else 4 end
 $$;
 
--- The best cell of one version for any of these groups at a place, given what the client said (null at areas, where
--- nobody is asked). No row: nothing.
-create or replace function governance.best_cell(
-  agreement uuid, version smallint, place text, groups text[], consent text, objected boolean
-) returns table (member_group text, detail text, rests text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select c.member_group,
-         (array['known-to', 'rag', 'coded', 'full'])[
-           least(governance.detail_rank(c.detail), governance.most_detail(c.member_group, c.place))],
-         c.rests
-  from governance.agreement_cell as c
-  where c.agreement_id = agreement and c.version = best_cell.version and c.place = best_cell.place
-    and c.member_group = any (groups) and governance.most_detail(c.member_group, c.place) > 0
-    and (
-      c.rests = 'duty' or consent is null
-      or (not objected and (
-        (c.rests = 'consent' and consent = 'given')
-        or (c.rests = 'basis' and consent not in ('declined', 'withdrawn')))))
-  order by least(governance.detail_rank(c.detail), governance.most_detail(c.member_group, c.place)) desc,
-           array_position(array['consent', 'duty', 'basis'], c.rests), c.member_group
-  limit 1
-$$;
-
 -- Whether a version covers a need, by the numbers that were written out of its terms: a sensitive one rests on the
 -- client's yes or on a duty to protect.
 create or replace function governance.covers_need(need_numbers smallint[], rests text, need smallint) returns boolean
@@ -128,25 +105,49 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and (rests <> 'basis' or not exists (select from reference.need as n where n.number = need and n.sensitive))
 $$;
 
--- The most that the transaction's member may be given at a place for a purpose by any version in force, of somebody who is
--- a client of an organisation that gives (at areas client and giver are null: there is nobody to ask). One row or none.
-create or replace function governance.tier_of(giver integer, client uuid, place text, purpose text)
-returns table (
-  agreement_id uuid, version smallint, member_group text, detail text, rests text, need_numbers smallint[])
+-- Numbers of the needs that paths cover; a sensitive one only where it, or its wholly sensitive domain, is named.
+create or replace function governance.needs_covered(paths text[]) returns smallint[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select f.agreement_id, f.version, cell.member_group, cell.detail, cell.rests, f.need_numbers
+  select coalesce(array_agg(n.number::smallint order by n.number), '{}')
+  from reference.need as n
+  join reference.need_domain as d on d.number = n.domain_number
+  where n.code = any (paths)
+    or (not n.sensitive and ('*' = any (paths) or d.code = any (paths)))
+    or (d.code = any (paths) and not exists (
+      select from reference.need as other where other.domain_number = d.number and not other.sensitive))
+$$;
+
+-- The figures that paths cover at areas: each by its number and the name of its set. A domain with a single need is that
+-- need; a need or domain that is sensitive is there only where it is named.
+create or replace function governance.area_nodes(paths text[]) returns table (node smallint, measure text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select 250::smallint, 'need|brought|*' where '*' = any (paths)
+  union all
+  select d.number::smallint, 'need|brought|' || d.code
+  from reference.need_domain as d
+  join reference.need as n on n.domain_number = d.number
+  group by d.number, d.code
+  having count(*) > 1 and (d.code = any (paths) or ('*' = any (paths) and not bool_and(n.sensitive)))
+  union all
+  select n.number::smallint, 'need|brought|' || n.code
+  from reference.need as n where n.number = any (governance.needs_covered(paths))
+$$;
+
+-- The most that the transaction's member may be shown at areas of a level for a purpose, by any version in force: figures
+-- are about no one person, so nobody is asked. One row or none.
+create or replace function governance.area_tier(level text, purpose text, groups text[] default governance.own_groups())
+returns table (agreement_id uuid, version smallint, member_group text, detail text, paths text[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select f.agreement_id, f.version, c.member_group, c.detail,
+         array(select jsonb_array_elements_text(a.terms -> 'needs'))
   from governance.in_force(purpose) as f
-  left join lateral governance.said(giver, client) as said on client is not null
-  cross join lateral governance.best_cell(
-    f.agreement_id, f.version, place, governance.own_groups(), said.consent, said.objected) as cell
-  where case
-    when place in ('authority', 'ward', 'sector') then client is null
-    else client is not null and giver is distinct from casework.current_organisation() and exists (
-      select from governance.agreement_party as p
-      where p.agreement_id = f.agreement_id and p.version = f.version and p.organisation_id = giver and p.gives)
-  end
-  order by governance.detail_rank(cell.detail) desc, array_position(array['consent', 'duty', 'basis'], cell.rests),
-           cardinality(f.need_numbers) desc, f.agreement_id, f.version
+  join governance.agreement as a on a.id = f.agreement_id and a.version = f.version
+  join governance.agreement_cell as c on c.agreement_id = f.agreement_id and c.version = f.version
+  where c.place = level and level in ('authority', 'ward', 'sector')
+    and c.member_group = any (groups) and c.member_group = any (governance.own_groups())
+    and (c.rests <> 'duty' or purpose = 'safeguarding')
+  order by governance.detail_rank(c.detail) desc, cardinality(f.need_numbers) desc, f.agreement_id, f.version,
+           c.member_group
   limit 1
 $$;
 
@@ -165,32 +166,76 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   do update set looks = u.looks + 1
 $$;
 
--- What the transaction's member may be shown at areas of a level for a purpose, and counts the look. No row: nothing.
+-- The same, and counts the look.
 create or replace function governance.area_look(level text, purpose text)
-returns table (agreement_id uuid, version smallint, detail text, need_numbers smallint[])
+returns table (agreement_id uuid, version smallint, detail text, paths text[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   tier record;
 begin
-  if level not in ('authority', 'ward', 'sector') then
-    return;
-  end if;
-  select * into tier from governance.tier_of(null, null, level, purpose);
+  select * into tier from governance.area_tier(level, purpose);
   if tier.agreement_id is null then
     return;
   end if;
   perform governance.note_use(tier.agreement_id, tier.version, level, tier.detail, tier.member_group);
-  return query select tier.agreement_id, tier.version, tier.detail, tier.need_numbers;
+  return query select tier.agreement_id, tier.version, tier.detail, tier.paths;
 end
 $$;
 
--- Numbers of the single needs that the transaction's member may have at sector on the map: as a commissioner, by the
--- versions in force for planning services that show needs there.
-create or replace function governance.sector_needs() returns smallint[]
+-- Paths of the needs that the transaction's member may have at sector on the map: as a commissioner, by a version in
+-- force for planning services that shows figures there.
+create or replace function governance.sector_needs() returns text[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(distinct need), '{}')
-  from governance.in_force('service-planning') as f
-  cross join lateral governance.best_cell(f.agreement_id, f.version, 'sector', '{commissioner}', null, null) as cell
-  cross join lateral unnest(f.need_numbers) as need
-  where 'commissioner' = any (governance.own_groups()) and governance.detail_rank(cell.detail) >= 3
+  select coalesce((
+    select t.paths from governance.area_tier('sector', 'service-planning', '{commissioner}') as t
+    where governance.detail_rank(t.detail) >= 3), '{}')
+$$;
+
+-- The figures of wards of an authority that the transaction's member may be shown for a purpose, and no field more than
+-- the cell opens: a row a ward alone, from "rag" on its colour, from "coded" on a row a need of the last settled year, at
+-- "full" of every settled year. Made by server/statistics/settle-wards.ts; server/domain/agreements/areas.ts has the
+-- colours' rule.
+create or replace function governance.ward_figures(authority_code text, purpose text)
+returns table (ward text, name text, presence boolean, colour text, period smallint, node smallint, figure integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with tier as (
+    select governance.detail_rank(t.detail) as rank, t.paths from governance.area_tier('ward', purpose) as t
+  ), latest as (
+    select max(s.period) as period from statistics.impact_settlement as s where s.area = 'wards'
+  ), covered as (
+    select c.node, c.measure from tier cross join lateral governance.area_nodes(tier.paths) as c
+  ), shown as (
+    select w.ward, w.period, c.node, s.figure
+    from statistics.ward_area as w
+    cross join covered as c
+    join statistics.impact_set as s
+      on s.area = 'ward:' || w.ward and s.measure = c.measure and s.period = w.period and s.figure is not null
+    where w.authority = authority_code
+  ), place as (
+    select w.ward, w.households, (
+      select max(s.figure) from shown as s where s.ward = w.ward and s.period = w.period) as most
+    from statistics.ward_area as w, latest
+    where w.authority = authority_code and w.period = latest.period
+  ), rated as (
+    select p.ward, rank() over (order by p.most::float8 / p.households desc) - 1 as place, count(*) over () as places
+    from place as p where p.most is not null and p.households >= 200
+  )
+  select p.ward, coalesce(n.name, p.ward), p.most is not null,
+         case when tier.rank >= 2 then
+           case when r.place * 3 < r.places then 'red' when r.place * 3 < 2 * r.places then 'amber'
+                when r.ward is not null then 'green' end end,
+         s.period, s.node, s.figure
+  from tier
+  cross join place as p
+  left join reference.place_name as n on n.code = p.ward
+  left join rated as r on r.ward = p.ward
+  left join shown as s
+    on s.ward = p.ward and (tier.rank >= 4 or (tier.rank = 3 and s.period = (select l.period from latest as l)))
+  order by 2, 1, s.period, s.node
+$$;
+
+-- The last settled year that has figures by ward, as a stored period; null: none.
+create or replace function governance.ward_year() returns smallint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select max(s.period) from statistics.impact_settlement as s where s.area = 'wards'
 $$;

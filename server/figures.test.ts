@@ -12,6 +12,7 @@ import { fromFirstToLast } from "./figures/choices";
 import { listEventsAfter, onNews } from "./figures/events";
 import { getSeries } from "./figures/series";
 import { testDatabase } from "./testing";
+import { arrangePlanning } from "./testing-agreements";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
 
 const db = await testDatabase();
@@ -77,6 +78,7 @@ beforeAll(async () => {
     await publish(node, period, area, figure);
   }
   const organisation = await arrangeOrganisation(db, "Council");
+  await arrangePlanning(db, organisation);
   const member = async (roles: Parameters<typeof arrangeMember>[2], patch: string[]) =>
     contextFor(db, await arrangeMember(db, organisation, roles, { patch }));
   commissioner = await member(["commissioner"], ["lad:E01"]);

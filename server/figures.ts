@@ -26,7 +26,7 @@ import { listPatch, listSettled } from "./figures/choices";
 import { readCoverageChanged } from "./figures/coverage";
 import { keptMaps, readStanding, type Standing } from "./figures/kept-maps";
 import { readBreaks } from "./figures/legend";
-import { maySeeNeedAtSector, menuFor, menuIn, needPatch } from "./figures/menu";
+import { menuFor, menuIn, needPatch, needsAtSector } from "./figures/menu";
 import { listOpen, openFiguresOf, readClocks, readOpenNow } from "./figures/open";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
 import {
@@ -48,13 +48,13 @@ export async function getMapOptions(ctx: ActorCtx): Promise<MapOptions> {
     reader<{ number: number; madeOn: string }[]>`
       select number, made_on from published.release order by number desc limit 1`,
   ]);
-  const needsAtSector = patch.length > 0 && maySeeNeedAtSector(ctx);
+  const singleNeeds = patch.length > 0 && (await needsAtSector(ctx)).size > 0;
   return {
     levels: LEVELS.map((level) => ({
       level,
       label: LEVEL_LABELS[level],
       periodTypes: PERIOD_TYPES_OF[level],
-      needs: level !== "sector" || needsAtSector,
+      needs: level !== "sector" || singleNeeds,
     })),
     periods,
     open,

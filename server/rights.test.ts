@@ -23,6 +23,7 @@ import type { NewContactInput } from "./domain/contact";
 import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { sendReferralSchema } from "./domain/referral-input";
 import { codeOf, DRAWN_SIGNS } from "./domain/resident-code";
+import { fingerprint as fingerprintOf, seal } from "./identity-vault";
 import { uuidv7 } from "./ids";
 import { makePasswordLink } from "./password-links";
 import { sendReferral } from "./referrals";
@@ -157,6 +158,94 @@ const uploadOfDataSet = async ({ organisationId }: House) => {
   await arrangeHolder(db, organisationId);
   return { id: uuidv7(), uploadId: uuidv7() };
 };
+
+/** A request about somebody's rights, whose asker has shown who they are. */
+async function rightsRequest(house: House, kind: string): Promise<{ id: string; clientId: string }> {
+  const [id, clientId] = [uuidv7(), await house.anotherClient()];
+  const { organisationId, members } = house;
+  const identity = kind === "complaint" ? null : "known";
+  await db.administrator`
+    insert into governance.rights_request
+      (organisation_id, id, kind, received_on, way, asker_kind, identity_way, identity_on, made_by)
+    values (${organisationId}, ${id}, ${kind}, current_date, 'letter', 'self', ${identity},
+            ${identity && "2026-01-05"}, ${members.officer.memberId})`;
+  await db.administrator`
+    insert into governance.rights_person (organisation_id, request_id, client_id)
+    values (${organisationId}, ${id}, ${clientId})`;
+  return { id, clientId };
+}
+
+/** A hold on somebody's record. */
+async function rightsHold(house: House, clientId?: string): Promise<string> {
+  const id = uuidv7();
+  const { organisationId, members } = house;
+  await db.administrator`
+    insert into governance.rights_hold (organisation_id, id, client_id, kind, reason, review_on, placed_by)
+    values (${organisationId}, ${id}, ${clientId ?? (await house.anotherClient())}, 'legal',
+            ${seal("rights_hold.reason", { organisationId, id }, "A claim")}, '2030-01-01', ${members.officer.memberId})`;
+  return id;
+}
+
+/** A text of a pack that waits to be read. */
+async function rightsWords(house: House) {
+  const { id, clientId } = await rightsRequest(house, "access");
+  const key = await rightsHold(house, clientId);
+  const mark = fingerprintOf(house.organisationId, "A claim").toString("hex");
+  return { id, place: "governance.rights_hold", key, column: "reason", mark, decision: "release" };
+}
+
+async function decidedErasure(house: House) {
+  const { id } = await rightsRequest(house, "erase");
+  await db.administrator`
+    insert into governance.erasure_decision (organisation_id, request_id, purpose, decision, decided_by)
+    values (${house.organisationId}, ${id}, 'stories', 'erase', ${house.members.officer.memberId})`;
+  return { id };
+}
+
+async function rightsRecipient(house: House) {
+  const { id } = await rightsRequest(house, "rectify");
+  const recipientId = uuidv7();
+  await db.administrator`
+    insert into governance.rights_recipient (organisation_id, id, request_id, kind, to_name, way)
+    values (${house.organisationId}, ${recipientId}, ${id}, 'rectified', 'A food bank', 'phone')`;
+  return { id, recipientId };
+}
+
+async function rightsObjection(house: House) {
+  const { id, clientId } = await rightsRequest(house, "object");
+  return { requestId: id, id: uuidv7(), clientId, against: "counting" };
+}
+
+async function rightsNotice(house: House) {
+  const id = uuidv7();
+  const { organisationId } = house;
+  await db.administrator`
+    insert into governance.rights_notice (organisation_id, id, from_organisation_id, from_name, client_id, kind, about)
+    values (${organisationId}, ${id}, ${organisationId}, 'Elsewhere', ${await house.anotherClient()}, 'erased', '{}')`;
+  return { id };
+}
+
+/** A list of old records that waits for an officer, with somebody on it. */
+async function retentionRun(house: House) {
+  const [id, clientId] = [uuidv7(), await house.anotherClient()];
+  const { organisationId, members } = house;
+  await db.administrator`
+    insert into governance.retention_run (organisation_id, id, on_day, made_by)
+    values (${organisationId}, ${id}, current_date, ${members.officer.memberId})`;
+  await db.administrator`
+    insert into governance.retention_item (organisation_id, run_id, client_id, record_type, last_on, due_on, held)
+    values (${organisationId}, ${id}, ${clientId}, 'adult', '2015-01-01', '2021-01-01', false)`;
+  return { id, clientId };
+}
+
+async function holdOn(house: House) {
+  const clientId = await house.anotherClient();
+  return { id: uuidv7(), clientId, kind: "legal", reason: "A claim", reviewOn: "2099-01-01" };
+}
+
+const correction = ({ id, clientId }: { id: string; clientId: string }) => ({
+  ...{ id, correctionId: uuidv7(), clientId, outcome: "noted", before: "Wrong", after: "Right" },
+});
 
 const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<NewContactInput> = {}) => ({
   contacts: [
@@ -356,6 +445,12 @@ const looksAt = ({ clientId }: Pick<House, "clientId">) => ({
 });
 
 const LINES: Readonly<Record<string, Line>> = {
+  // Neither house has an agreement in force.
+  "agreements.areaFigures": {
+    may: ["caseworker", "manager", "commissioner", "analyst"],
+    own: () => ({ place: "authority", purpose: "service-planning" }),
+    answers: "NOT_FOUND",
+  },
   "agreements.comment": {
     may: AGREEING,
     own: async (house) => ({ ...(await house.agreement()), commentId: uuidv7(), words: "Less, please." }),
@@ -1131,6 +1226,150 @@ const LINES: Readonly<Record<string, Line>> = {
     may: CASEWORK,
     own: async (house) => ({ id: await house.receivedReferral(), clientId: uuidv7() }),
     other: ({ receivedReferralId }) => ({ id: receivedReferralId, clientId: uuidv7() }),
+  },
+  "rights.acknowledge": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "complaint")).id }),
+    other: async (house) => ({ id: (await rightsRequest(house, "complaint")).id }),
+  },
+  "rights.answer": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id, outcome: "withdrawn" }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id, outcome: "withdrawn" }),
+  },
+  "rights.decideErasure": {
+    may: ["officer"],
+    own: async (house) => ({
+      ...{ id: (await rightsRequest(house, "erase")).id, purpose: "stories", decision: "erase" },
+    }),
+    other: async (house) => ({
+      ...{ id: (await rightsRequest(house, "erase")).id, purpose: "stories", decision: "erase" },
+    }),
+  },
+  "rights.decideWords": {
+    may: ["officer"],
+    own: (house) => rightsWords(house),
+    other: (house) => rightsWords(house),
+  },
+  "rights.decided": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "erase")).id }),
+    other: async (house) => ({ id: (await rightsRequest(house, "erase")).id }),
+  },
+  "rights.endReview": {
+    may: ["officer"],
+    own: async (house) => ({ ...(await retentionRun(house)), clientId: undefined, confirmed: false }),
+    other: async (house) => ({ ...(await retentionRun(house)), clientId: undefined, confirmed: false }),
+  },
+  "rights.erase": {
+    may: ["officer"],
+    own: (house) => decidedErasure(house),
+    other: (house) => decidedErasure(house),
+  },
+  "rights.extend": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id, because: "complex" }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id, because: "complex" }),
+  },
+  "rights.finishPack": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+  },
+  "rights.get": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+  },
+  "rights.keepItem": {
+    may: ["officer"],
+    own: async (house) => ({ ...(await retentionRun(house)), because: "needed" }),
+    other: async (house) => ({ ...(await retentionRun(house)), because: "needed" }),
+  },
+  "rights.liftHold": {
+    may: ["officer"],
+    own: async (house) => ({ id: await rightsHold(house) }),
+    other: async (house) => ({ id: await rightsHold(house) }),
+  },
+  "rights.list": { may: ["officer"] },
+  "rights.makeRun": {
+    may: ["officer"],
+    own: async ({ organisationId }) => {
+      await db.administrator`
+        update governance.retention_run set state = 'cancelled' where organisation_id = ${organisationId}`;
+      return { id: uuidv7() };
+    },
+  },
+  "rights.noteTold": {
+    may: ["officer"],
+    own: (house) => rightsRecipient(house),
+    other: (house) => rightsRecipient(house),
+  },
+  "rights.notices": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "rights.object": {
+    may: ["officer"],
+    own: (house) => rightsObjection(house),
+    other: (house) => rightsObjection(house),
+  },
+  "rights.open": {
+    may: ["officer"],
+    own: () => ({
+      ...{ id: uuidv7(), kind: "access", receivedOn: "2026-01-05", way: "letter", askerKind: "self" },
+      asker: "Somebody at the door",
+    }),
+  },
+  "rights.pack": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+  },
+  "rights.pause": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id, because: "identity" }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id, because: "identity" }),
+  },
+  "rights.placeHold": {
+    may: ["officer"],
+    own: (house) => holdOn(house),
+    other: (house) => holdOn(house),
+  },
+  "rights.rectify": {
+    may: ["officer"],
+    own: async (house) => correction(await rightsRequest(house, "rectify")),
+    other: async (house) => correction(await rightsRequest(house, "rectify")),
+  },
+  "rights.resume": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+  },
+  "rights.retention": { may: ["officer"] },
+  "rights.seeNotice": {
+    may: CASEWORK,
+    own: (house) => rightsNotice(house),
+    other: (house) => rightsNotice(house),
+  },
+  "rights.setIdentity": {
+    may: ["officer"],
+    own: async (house) => ({ id: (await rightsRequest(house, "access")).id, way: "known" }),
+    other: async (house) => ({ id: (await rightsRequest(house, "access")).id, way: "known" }),
+  },
+  "rights.setPerson": {
+    may: ["officer"],
+    own: async (house) => ({
+      ...{ id: (await rightsRequest(house, "access")).id, clientId: house.clientId, isTheirs: true },
+    }),
+    other: async (house) => ({
+      ...{ id: (await rightsRequest(house, "access")).id, clientId: house.clientId, isTheirs: true },
+    }),
+  },
+  "rights.setRule": {
+    may: ["officer"],
+    own: () => ({ recordType: "adult", months: 84, source: "Our policy" }),
   },
   // A pair is masked and of no one organisation: whoever is a steward anywhere here may decide it (reviewing.test.ts).
   "reviews.decide": {

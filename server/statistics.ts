@@ -12,6 +12,7 @@ import { freezeReleases } from "./statistics/freeze";
 import { keyedHash } from "./statistics/keyed-hash";
 import { type PassedSlot, passSlots } from "./statistics/open";
 import { type Released, type ReleaseRequest, releaseDue } from "./statistics/release";
+import { settleWards } from "./statistics/settle-wards";
 
 export interface Drained {
   people: number;
@@ -63,5 +64,6 @@ export async function settleAndRelease(
 ): Promise<Released | null> {
   const released = await releaseDue(stats, hmac, request);
   await freezeReleases(stats, { ...request, justMade: released?.number ?? null });
+  await settleWards(stats, hmac, request.signal);
   return released;
 }

@@ -3,10 +3,11 @@
 import { proposeAgreement, saveDraft, signAgreement, termsHash } from "./agreements";
 import type { Actor } from "./context";
 import { type Cell, type Terms, termsSchema } from "./domain/agreements/agreement";
-import { addDays, dayOf } from "./domain/period";
+import { isSensitiveNeed, NEEDS } from "./domain/needs";
+import { addDays, type Day, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import type { TestDatabase } from "./testing";
-import { arrangeMember, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
 
 /** Terms by which the first organisation gives and the second may look, from today for a year. */
 export function termsBetween(
@@ -67,3 +68,27 @@ export async function arrangeSigned(
   }
   return { id, version };
 }
+
+/** An agreement by which commissioners of an organisation may have every single need at sector, to plan services. */
+export async function arrangePlanning(
+  db: TestDatabase,
+  receiver: number,
+): Promise<{ id: string; version: number }> {
+  const giver = await arrangeOrganisation(db, `Giving ${uuidv7()}`);
+  const [row] = await db.administrator<{ today: Day }[]>`select governance.today() as today`;
+  const today = row?.today ?? dayOf(new Date());
+  const terms = termsBetween(
+    giver,
+    receiver,
+    [{ place: "sector", detail: "full", group: "commissioner", rests: "basis" }],
+    {
+      purposes: ["service-planning"],
+      needs: ["*", ...SENSITIVE_PATHS],
+      ...{ startsOn: today, reviewOn: today, endsOn: addDays(today, 365) },
+    },
+  );
+  return arrangeSigned(db, officersOf(db), terms);
+}
+
+/** The sensitive needs, each named. */
+const SENSITIVE_PATHS = NEEDS.filter(isSensitiveNeed).map(({ code }) => code);

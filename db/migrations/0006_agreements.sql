@@ -437,6 +437,49 @@ CREATE TABLE "governance"."rights_request" (
 	CONSTRAINT "rights_request_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "casework"."sign_in_provider" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"issuer" text NOT NULL,
+	"client_id" text NOT NULL,
+	"client_secret" "bytea" NOT NULL,
+	"scopes" text[] NOT NULL,
+	"trusts_second_factor" boolean NOT NULL,
+	"acr_values" text[] NOT NULL,
+	"is_on" boolean NOT NULL,
+	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sign_in_provider_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
+	CONSTRAINT "sign_in_provider_organisationId_unique" UNIQUE("organisation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "casework"."sign_in_session" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"token" "bytea" NOT NULL,
+	"token_kind" text NOT NULL,
+	"is_second_factor_theirs" boolean NOT NULL,
+	"checked_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"asked_at" timestamp with time zone,
+	CONSTRAINT "sign_in_session_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "casework"."sign_in_subject" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"provider_id" uuid NOT NULL,
+	"print" "bytea" NOT NULL,
+	"code" text,
+	"code_made_at" timestamp with time zone,
+	"member_id" uuid,
+	"linked_at" timestamp with time zone,
+	"linked_by" uuid,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sign_in_subject_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
+	CONSTRAINT "sign_in_subject_print" UNIQUE("organisation_id","provider_id","print"),
+	CONSTRAINT "sign_in_subject_member" UNIQUE("organisation_id","member_id")
+);
+--> statement-breakpoint
 CREATE TABLE "governance"."agreement_asset" (
 	"organisation_id" integer NOT NULL,
 	"asset_id" uuid NOT NULL,
@@ -515,6 +558,10 @@ ALTER TABLE "governance"."rights_pause" ADD CONSTRAINT "rights_pause_organisatio
 ALTER TABLE "governance"."rights_person" ADD CONSTRAINT "rights_person_organisation_id_request_id_rights_request_organisation_id_id_fk" FOREIGN KEY ("organisation_id","request_id") REFERENCES "governance"."rights_request"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."rights_recipient" ADD CONSTRAINT "rights_recipient_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."rights_request" ADD CONSTRAINT "rights_request_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."sign_in_provider" ADD CONSTRAINT "sign_in_provider_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."sign_in_session" ADD CONSTRAINT "sign_in_session_subject" FOREIGN KEY ("organisation_id","subject_id") REFERENCES "casework"."sign_in_subject"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."sign_in_subject" ADD CONSTRAINT "sign_in_subject_provider" FOREIGN KEY ("organisation_id","provider_id") REFERENCES "casework"."sign_in_provider"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."sign_in_subject" ADD CONSTRAINT "sign_in_subject_member_is_there" FOREIGN KEY ("organisation_id","member_id") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."agreement_asset" ADD CONSTRAINT "agreement_asset_organisation_id_asset_id_data_asset_organisation_id_id_fk" FOREIGN KEY ("organisation_id","asset_id") REFERENCES "governance"."data_asset"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."data_asset" ADD CONSTRAINT "data_asset_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."value_action" ADD CONSTRAINT "value_action_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -150,7 +150,7 @@ export const summarySchedule = casework.table(
 export const impactSettlement = statistics.table(
   "impact_settlement",
   {
-    /** `service:<uuid>`, `organisation:<number>` or `programme:<uuid>`. */
+    /** `service:<uuid>`, `organisation:<number>`, `programme:<uuid>`, `ward:<code>`, or `wards`: all of them. */
     area: text().notNull(),
     period: smallint().notNull(),
     settleNo: smallint().notNull(),

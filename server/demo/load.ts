@@ -36,6 +36,7 @@ import { settleAndRelease, statisticsTick } from "../statistics";
 import { chooseClocks } from "../statistics/clocks";
 import { keyedHash } from "../statistics/keyed-hash";
 import { passSlots } from "../statistics/open";
+import { addAgreements } from "./agreements";
 import { type Arrival, arrivalsOf, keepArrivals } from "./arrivals";
 import { addCaseloads } from "./caseload";
 import { countyFiles, FILE_NAMES } from "./county-files";
@@ -127,6 +128,12 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   await step("Loaded its outcome data and did its studies", () =>
     addStudies(ctx, {
       ...{ seed, size, county: world.county, today: timeline.today, dataDir, stats: pools.stats },
+      setClock: (instant) => setClock(pools.owner, instant),
+    }),
+  );
+  await step("Signed its agreements", () =>
+    addAgreements(ctx, {
+      ...{ owner: pools.owner, today: timeline.today },
       setClock: (instant) => setClock(pools.owner, instant),
     }),
   );

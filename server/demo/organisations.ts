@@ -129,6 +129,7 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
       council("Daniel Whitlock", ["manager"], { service: 0 }),
       council("Helen Marchbank", ["commissioner"], { patch: [`region:${REGION.code}`] }),
       council("Ravi Solanki", ["administrator"]),
+      council("Elspeth Quayle", ["officer"]),
     ],
     share: 0.25,
     asks: {
@@ -176,6 +177,7 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
       health("Farah Siddiq", ["manager"], { service: 0 }),
       health("Wei Zhang", ["analyst"]),
       health("Dilys Prothero", ["steward"]),
+      health("Gwen Madoc", ["officer"]),
     ],
     share: 0.21,
     asks: {
@@ -226,6 +228,7 @@ export const ORGANISATIONS: readonly MadeOrganisation[] = [
       police("Ruth Fenwick", ["manager"], { service: 1 }),
       police("Isobel Crane", ["steward"]),
       police("Noor Castellan", ["analyst"]),
+      police("Iain Borrow", ["officer"]),
     ],
     share: 0.16,
     asks: {

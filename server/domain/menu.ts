@@ -36,7 +36,7 @@ export type NotOnMenu = "no-months-at-sector" | "need-at-sector-needs-a-commissi
 export const NOT_ON_MENU_WORDS: Readonly<Record<NotOnMenu, string>> = {
   "no-months-at-sector": "Sectors have quarters and years only, because too few people come in a month.",
   "need-at-sector-needs-a-commissioner":
-    "Single needs by sector are shown to commissioners, for the areas they answer for.",
+    "Single needs by sector are shown to commissioners under an agreement, for the areas they answer for.",
 };
 
 /**

@@ -11,6 +11,7 @@ import { type Period, periodNumber, periodText, shiftPeriod } from "../domain/pe
 import { writeEvent } from "../event-markers";
 import { uuidv7 } from "../ids";
 import { testDatabase } from "../testing";
+import { arrangePlanning } from "../testing-agreements";
 import { arrangeMember, arrangeOrganisation, contextFor } from "../testing-people";
 import { getChangedAreas, getChangeSeries, listPlaces } from "./change";
 
@@ -62,6 +63,7 @@ beforeAll(async () => {
     }
   }
   const organisation = await arrangeOrganisation(db, "Council");
+  await arrangePlanning(db, organisation);
   const member = async (role: "commissioner" | "manager") =>
     contextFor(db, await arrangeMember(db, organisation, [role]));
   commissioner = await member("commissioner");

@@ -10,6 +10,7 @@ import { findNode } from "../domain/needs";
 import { findPeriod, periodNumber } from "../domain/period";
 import { getFigures } from "../figures";
 import { testDatabase } from "../testing";
+import { arrangePlanning } from "../testing-agreements";
 import { arrangeMember, arrangeOrganisation, contextFor } from "../testing-people";
 import { KeptMaps } from "./kept-maps";
 
@@ -83,6 +84,7 @@ beforeAll(async () => {
     insert into published.settled_period (period, settled_on, release_no)
     select period, '2026-07-28', 1 from unnest(${QUARTERS.map(numberOf)}::smallint[]) as t (period)`;
   const organisation = await arrangeOrganisation(db, "Council");
+  await arrangePlanning(db, organisation);
   const member = async (role: "commissioner" | "manager", patch: string[]) =>
     contextFor(db, await arrangeMember(db, organisation, [role], { patch }));
   manager = await member("manager", []);

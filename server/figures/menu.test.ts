@@ -13,6 +13,7 @@ import { findPeriod, periodNumber } from "../domain/period";
 import { SLICES } from "../domain/slices";
 import { appRouter, createCaller } from "../routers";
 import { testDatabase } from "../testing";
+import { arrangePlanning } from "../testing-agreements";
 import { arrangeMember, arrangeOrganisation, contextFor } from "../testing-people";
 
 const db = await testDatabase();
@@ -87,6 +88,7 @@ beforeAll(async () => {
   await sql`
     insert into published.panel (financial_year, type, area, reporters) values (2026, 'quarter', ${sector}, '{1}')`;
   const organisation = await arrangeOrganisation(db, "Council");
+  await arrangePlanning(db, organisation);
   const member = async (role: "analyst" | "commissioner", patch: string[]) =>
     contextFor(db, await arrangeMember(db, organisation, [role], { patch }));
   analyst = await member("analyst", []);

@@ -3,7 +3,8 @@
  * answer that holds a figure asks here before it reads.
  */
 
-import type { ActorCtx } from "../context";
+import { type ActorCtx, inTransaction } from "../context";
+import { needNumbersOf } from "../domain/agreements/compile";
 import { isBucket, levelOf } from "../domain/geography";
 import { type NotOnMenu, notOnMenu } from "../domain/menu";
 import type { NeedNode } from "../domain/needs";
@@ -11,14 +12,23 @@ import type { PeriodType } from "../domain/period";
 import { listPatch } from "./choices";
 import type { PublishedAreas } from "./published-areas";
 
-/** Whether the reader may see single needs by sector at all; where, their patch says. */
-export function maySeeNeedAtSector(ctx: ActorCtx): boolean {
-  return ctx.decide(ctx.actor, "figures.read-need-at-sector", { organisationId: null }).allow;
+/**
+ * Numbers of the single needs that the reader may see by sector, as a commissioner under an agreement that is in force
+ * at this moment; where, their patch says. Everybody else is told without asking the database.
+ */
+export async function needsAtSector(ctx: ActorCtx): Promise<ReadonlySet<number>> {
+  const { allow } = ctx.decide(ctx.actor, "figures.read-need-at-sector", { organisationId: null });
+  if (!allow || ctx.actor.patch.length === 0) return new Set();
+  const [row] = await inTransaction(
+    ctx,
+    ({ db }) => db<{ paths: string[] }[]>`select governance.sector_needs() as paths`,
+  );
+  return new Set(needNumbersOf(row?.paths ?? []));
 }
 
 /** Areas where this reader may see a need by sector: their patch, where it is a single need and they may at all. */
 export async function needPatch(ctx: ActorCtx, node: NeedNode): Promise<ReadonlySet<number>> {
-  if (node.kind !== "need" || !maySeeNeedAtSector(ctx)) return new Set();
+  if (node.kind !== "need" || !(await needsAtSector(ctx)).has(node.number)) return new Set();
   return new Set((await listPatch(ctx)).map(({ area }) => area));
 }
 

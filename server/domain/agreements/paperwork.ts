@@ -5,6 +5,7 @@ import type { Day } from "../period";
 import { text, uuid } from "../typed-text";
 import type { AgreementState, Purpose, Standing, Terms } from "./agreement";
 import { PURPOSES, termsSchema } from "./agreement";
+import type { AreaColour } from "./areas";
 import type { CompiledTerms } from "./compile";
 import { AREA_PLACES, type AreaPlace, type Detail, type Group, type Place } from "./grid";
 
@@ -29,7 +30,12 @@ export const commentSchema = z.object({
 /** `hash`: of the terms that the officer read, in hexadecimal digits. */
 export const signSchema = z.object({ id: uuid, version, hash: z.string().regex(/^[0-9a-f]{64}$/) });
 
-export const areaFiguresSchema = z.object({ place: z.enum(AREA_PLACES), purpose: z.enum(PURPOSES) });
+export const areaFiguresSchema = z.object({
+  place: z.enum(AREA_PLACES),
+  purpose: z.enum(PURPOSES),
+  /** Code of the authority whose sectors or wards are asked for; the first of the reader's patch unless told. */
+  authority: z.string().max(20).optional(),
+});
 export type AreaFiguresQuery = z.output<typeof areaFiguresSchema>;
 
 /** An organisation in a version. */
@@ -140,22 +146,27 @@ export interface UsableAgreement {
 /** One area as an agreement opens it: only the fields of its cell are there. */
 export interface SharedArea {
   place: { code: string; name: string };
-  /** Whether there is a figure. */
+  /** Whether there is a figure of anything covered. */
   presence?: boolean;
-  /** By the rate of people with any need covered; null where there is no figure or no rate. */
-  colour?: "red" | "amber" | "green" | null;
-  /** People by need in the last settled year. Null: fewer than 10. */
-  figures?: readonly { need: string; label: string; figure: number | null }[];
-  /** The same for each settled period. */
-  series?: readonly { period: string; need: string; figure: number | null }[];
+  /** By the rate of people with what is covered, beside the other areas; null where there is no figure or no rate. */
+  colour?: AreaColour | null;
+  /** People by need in the last settled year. What is covered and not here is fewer than 10. */
+  figures?: readonly { need: string; figure: number }[];
+  /** The same for every settled period that there is. */
+  series?: readonly { period: string; need: string; figure: number }[];
 }
 
 /** The areas of a level under an agreement. */
 export interface SharedAreas {
   level: AreaPlace;
   detail: Detail;
-  agreement: { id: string; version: number };
-  /** The settled year that the figures are of; null when none has settled. */
+  agreement: { id: string; version: number; title: string };
+  /** Paths of what is covered, in the order of the taxonomy. */
+  covered: readonly string[];
+  /** The last settled year, such as "y:2025"; null while none has settled. */
   period: string | null;
+  /** The authority whose sectors or wards these are, and which there are; null for authorities themselves. */
+  within: { code: string; name: string } | null;
+  authorities: readonly { code: string; name: string }[];
   areas: readonly SharedArea[];
 }

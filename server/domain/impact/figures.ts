@@ -32,8 +32,12 @@ import {
   type TimeToResolution,
 } from "./numbers";
 
-/** `service:<uuid>`, `organisation:<number>` or `programme:<uuid>`. */
-export type ImpactArea = `service:${string}` | `organisation:${number}` | `programme:${string}`;
+/** `service:<uuid>`, `organisation:<number>`, `programme:<uuid>` or, under an agreement, `ward:<code>`. */
+export type ImpactArea =
+  | `service:${string}`
+  | `organisation:${number}`
+  | `programme:${string}`
+  | `ward:${string}`;
 
 /** Record keys of a set, in order, each once. */
 export type Members = BigInt64Array;

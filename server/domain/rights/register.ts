@@ -698,6 +698,7 @@ export const REGISTER: Readonly<Record<string, Line>> = {
     PUBLISHED,
     "period area domain_a domain_b source_period source_settle_no figure",
   ),
+  "statistics.ward_area": nobody("Wards of a settled year.", "period ward authority households"),
   "statistics.impact_settlement": nobody("When periods settled.", "area period settle_no"),
 
   "published.clock": nobody(PUBLISHED, "financial_year node slice area slot silent_slots"),
