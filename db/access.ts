@@ -551,7 +551,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "statistics.mark_changed(integer, uuid[], date)",
     "lab.let_hold(integer, boolean)",
     "lab.studies_held()",
-    "lab.sign_study(integer, uuid)",
+    "lab.check_study(integer, uuid, text)",
     "reference.end_demo_day(date)",
   ],
   stats: [

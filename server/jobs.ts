@@ -10,6 +10,7 @@ import { anchorHead, anchorPlaces, keepHead } from "./audit-anchors";
 import { sealEntries } from "./audit-chain";
 import { checkRound } from "./audit-checks";
 import { loadSentDataSets } from "./data-set-uploads";
+import { listErasures } from "./erasure-list";
 import { renewRows } from "./key-rotation";
 import { key } from "./keys";
 import { keepUploads, runSentStudies } from "./lab-run";
@@ -19,6 +20,8 @@ import { linkPeople } from "./people";
 import { keepTraitsOfWhoWaits, linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
 import { mailReferral } from "./referral-links";
 import { keepRegister } from "./register-keeping";
+import { deleteListed } from "./retention";
+import { destroyOldPacks } from "./rights-packs";
 import { statisticsTick } from "./statistics";
 import { makeSummary } from "./summary-making";
 import { summaryRound } from "./summary-rounds";
@@ -58,6 +61,7 @@ export const TASKS: Readonly<Record<string, Handler<WorkerCtx>>> = {
   "statistics.run": runStatistics,
   "referral.mail": ({ app }, payload) => mailReferral(app, payload),
   "impact.make": makeSummary,
+  "rights.retention": ({ app }, payload) => deleteListed(app, payload),
 };
 
 /** Asked of the linker by name. */
@@ -97,6 +101,8 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   { name: "register.keep", everySeconds: 10, run: ({ stats, signal }) => keepRegister(stats, signal) },
   // Summaries whose schedule has come, and any whose job was lost.
   { name: "impact.round", everySeconds: 60, run: summaryRound },
+  { name: "rights.packs", everySeconds: 600, run: ({ app }) => destroyOldPacks(app) },
+  { name: "rights.erasures", everySeconds: 10, run: ({ stats, dataDir }) => listErasures(stats, dataDir) },
   // Somebody waits for the key, and a file that nobody can open any more is to be gone at once.
   { name: "lab.uploads", everySeconds: 1, run: keepUploads },
   { name: "lab.data-sets", everySeconds: 2, run: loadSentDataSets },

@@ -403,6 +403,7 @@ const studyToSign = async (house: House) => ({
   organisationId: house.organisationId,
   id: (await house.study("ready")).id,
 });
+const questioned = async (house: House) => ({ ...(await studyToSign(house)), question: "Which prison is meant?" });
 const studyUpload = async (house: House) => ({ uploadId: (await house.study("fixed")).uploadId });
 const askedUpload = async (house: House) => ({
   id: (await house.study("fixed", wholePlan({ dataSetId: uuidv7() }))).id,
@@ -433,6 +434,16 @@ const valueActionFor = () => ({
     values: [...usualValues("caseworker", { place: "person", detail: "coded" })],
     costs: [...USUAL_COSTS],
   },
+});
+
+const affectedBy = ({ members }: Pick<House, "members">) => ({
+  memberId: members.caseworker.memberId,
+  from: new Date("2026-11-01T00:00:00Z"),
+  until: new Date("2026-11-02T00:00:00Z"),
+});
+const breachBy = (house: Pick<House, "members">) => ({
+  ...{ ...affectedBy(house), id: uuidv7(), what: "lost-device", words: "A telephone was left on the bus." },
+  awareAt: new Date("2026-11-03T00:00:00Z"),
 });
 
 const glassOn = (clientId: string, givingOrganisationId: number) => ({
@@ -758,12 +769,20 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "demo.runWeek": { recorded: false, may: everybody, answers: "NOT_FOUND" },
   "demo.status": { recorded: false, may: everybody },
+  "desk.affected": { may: ["officer"], own: affectedBy, other: affectedBy },
   "desk.askable": { may: ["officer"] },
+  "desk.breachStep": {
+    may: ["officer"],
+    own: () => ({ id: uuidv7(), step: "close" }),
+    answers: "NOT_FOUND",
+  },
+  "desk.breaches": { may: ["officer"] },
   // Nobody has agreed to anything here, so nothing can be opened; what opens and ends is tried in break-glass.test.ts.
   "desk.endGlass": { may: CASEWORK, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
   "desk.glassCases": { may: ["officer"] },
   "desk.glassParties": { recorded: false, may: CASEWORK },
   "desk.lookThroughGlass": { may: CASEWORK, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
+  "desk.openBreach": { may: ["officer"], own: breachBy, other: breachBy },
   "desk.openGlass": {
     may: CASEWORK,
     own: ({ clientId }) => glassOn(clientId, theirs.organisationId),
@@ -912,6 +931,7 @@ const LINES: Readonly<Record<string, Line>> = {
   "studies.get": { may: STUDY_READERS, ...aboutStudy("ready") },
   "studies.list": { recorded: false, may: STUDY_READERS },
   "studies.publish": { may: ["manager"], ...aboutStudy("signed") },
+  "studies.question": { may: ["analyst"], own: questioned, other: questioned },
   "studies.readiness": { may: STUDY_READERS, ...aboutStudy("draft") },
   "studies.return": {
     may: ["manager", "officer"],

@@ -25,6 +25,7 @@ import { organisationAdd, organisationOutcomes } from "./organisation";
 import { peopleLink } from "./people";
 import { peopleRelink } from "./people-relink";
 import { peoplePseudonyms } from "./pseudonyms";
+import { rightsReplayErasures } from "./rights";
 import { statisticsRecount, statisticsRelease, statisticsRun, statisticsSettle } from "./statistics";
 import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
 
@@ -55,6 +56,7 @@ const COMMANDS: readonly Command[] = [
   userDisable,
   userLink,
   userResetSecondFactor,
+  rightsReplayErasures,
   statisticsRun,
   statisticsSettle,
   statisticsRecount,

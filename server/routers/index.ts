@@ -31,6 +31,7 @@ import { recordingBasisRouter } from "./recording-basis";
 import { referralsRouter } from "./referrals";
 import { residentsRouter } from "./residents";
 import { reviewsRouter } from "./reviews";
+import { rightsRouter } from "./rights";
 import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
@@ -74,6 +75,7 @@ export const appRouter = router({
   secondFactor: secondFactorRouter,
   referrals: referralsRouter,
   reviews: reviewsRouter,
+  rights: rightsRouter,
   services: servicesRouter,
   session: sessionRouter,
   sharing: sharingRouter,

@@ -128,6 +128,6 @@ export function nextStep(request: {
   if (request.state !== "open") return "none";
   if (request.kind === "complaint") return request.acknowledgedOn === null ? "acknowledge" : "answer";
   if (request.identityOn === null) return "identity";
-  if (request.people === 0) return "find";
-  return request.worked ? "answer" : "work";
+  if (request.worked) return "answer";
+  return request.people === 0 ? "find" : "work";
 }
