@@ -403,7 +403,10 @@ const studyToSign = async (house: House) => ({
   organisationId: house.organisationId,
   id: (await house.study("ready")).id,
 });
-const questioned = async (house: House) => ({ ...(await studyToSign(house)), question: "Which prison is meant?" });
+const questioned = async (house: House) => ({
+  ...(await studyToSign(house)),
+  question: "Which prison is meant?",
+});
 const studyUpload = async (house: House) => ({ uploadId: (await house.study("fixed")).uploadId });
 const askedUpload = async (house: House) => ({
   id: (await house.study("fixed", wholePlan({ dataSetId: uuidv7() }))).id,

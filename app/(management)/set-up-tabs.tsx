@@ -8,6 +8,7 @@ const TABS = [
   { href: "/outcomes", label: "Outcomes" },
   { href: "/unit-costs", label: "Unit costs" },
   { href: "/stories", label: "Stories" },
+  { href: "/agreements", label: "Agreements" },
 ] as const;
 
 export function SetUpTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
