@@ -10,6 +10,7 @@ import { auditTampering } from "./audit-tampering";
 import { type Bench, runRegister } from "./bench";
 import { change } from "./change";
 import { guessing } from "./guessing";
+import { knownToTiming } from "./known-to";
 import { labCanaries } from "./lab-canaries";
 import { labRecovery } from "./lab-recovery";
 import { linkingAccuracy } from "./linking-accuracy";
@@ -24,6 +25,7 @@ const PROOFS: readonly Bench[] = [
   auditTampering,
   change,
   guessing,
+  knownToTiming,
   labCanaries,
   labRecovery,
   linkingAccuracy,

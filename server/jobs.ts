@@ -15,6 +15,7 @@ import { renewRows } from "./key-rotation";
 import { key } from "./keys";
 import { keepUploads, runSentStudies } from "./lab-run";
 import { drawChecks } from "./link-reviews";
+import { mailLookDigests } from "./look-digest";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
 import { keepTraitsOfWhoWaits, linkWhoWaits, releaseJobs, renewModel, weighAgain } from "./people-rounds";
@@ -95,6 +96,8 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
     run: ({ stats, dataDir }) => checkRound(stats, anchorPlaces(dataDir)),
   },
   { name: "throttle.forget", everySeconds: 3600, run: ({ app }) => forgetAttempts(app) },
+  // Once a week for each organisation where somebody looked.
+  { name: "look-digest.mail", everySeconds: 3600, run: ({ app }) => mailLookDigests(app) },
   // Counts once a day: the first round after midnight does the work.
   { name: "need-pairs.refresh", everySeconds: 3600, run: ({ app }) => refreshNeedPairs(app) },
   // Studies that were published, withdrawn or found too few people.

@@ -470,6 +470,11 @@ const LINES: Readonly<Record<string, Line>> = {
     own: async (house) => ({ ...(await house.agreement()), commentId: uuidv7(), words: "Less, please." }),
     other: async (house) => ({ ...(await house.agreement()), commentId: uuidv7(), words: "Less, please." }),
   },
+  "agreements.exportAreas": {
+    may: ["caseworker", "manager", "commissioner", "analyst"],
+    own: () => ({ place: "authority", purpose: "service-planning" }),
+    answers: "NOT_FOUND",
+  },
   "agreements.exportTerms": {
     recorded: false,
     may: AGREEING,
@@ -1014,6 +1019,7 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ serviceId }) => templateFor(serviceId),
     other: ({ serviceId }) => templateFor(serviceId),
   },
+  "sharing.digest": { may: ["officer"], own: () => ({ since: "2026-01-01" }) },
   "sharing.knownTo": { may: SHARING, own: lookFor, other: lookFor },
   // A look that is not the member's own is as if it were not there.
   "sharing.passOnYes": {

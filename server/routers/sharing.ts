@@ -2,14 +2,21 @@
 
 import { z } from "zod";
 import { knownToSchema, lookSchema, passOnYesSchema } from "../domain/agreements/known-to";
+import { daySchema } from "../domain/client";
 import { uuid } from "../domain/typed-text";
 import { knownTo, lookStands, passOnYes } from "../known-to";
+import { lookDigest } from "../look-digest";
 import { sharedPerson } from "../shared-views";
 import { procedure, router } from "../trpc";
 
 const one = z.strictObject({ id: uuid });
+const sinceDay = z.strictObject({ since: daySchema });
 
 export const sharingRouter = router({
+  /** For officers: what their own members looked up. */
+  digest: procedure("audit.read")
+    .input(sinceDay)
+    .query(({ ctx, input }) => lookDigest(ctx, input.since)),
   knownTo: procedure("sharing.look")
     .input(lookSchema)
     .output(knownToSchema)
