@@ -99,24 +99,28 @@ drop trigger if exists keep_upload on lab.upload;
 create trigger keep_upload before update on lab.upload for each row execute function lab.keep_upload();
 
 -- Studies with a result in data sets that the caller's organisation holds: the plan and what may be said.
+drop function if exists lab.studies_held();
 create or replace function lab.studies_held()
 returns table (
   organisation_id integer, organisation_name text, id uuid, number integer, state text, plan jsonb, plan_hash text,
-  fixed_at timestamptz, ready_at timestamptz, signed_at timestamptz, numbers jsonb
+  fixed_at timestamptz, ready_at timestamptz, signed_at timestamptz, question text, questioned_at timestamptz,
+  numbers jsonb
 )
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select s.organisation_id, o.name, s.id, s.number, s.state, s.plan, s.plan_hash, s.fixed_at, s.ready_at, s.signed_at,
-         s.numbers
+         s.question, s.questioned_at, s.numbers
   from lab.study as s
   join casework.organisation as o on o.id = s.organisation_id
   where s.holder_organisation_id = casework.current_organisation() and s.state in ('ready', 'signed', 'published')
     and s.numbers is not null
 $$;
 
--- The signature of the holder's analyst, who is at work in the transaction: signed, already, moved-on, own (who asked or
--- seconded may not sign) or not-found, which it is to whoever is no analyst of the holder, too.
+-- The answer of the holder's analyst, who is at work in the transaction: their signature, or with `asked` what they want
+-- cleared up before. done, already (signed), moved-on, own (who asked or seconded may not sign) or not-found, which it is
+-- to whoever is no analyst of the holder, too.
 drop function if exists lab.sign_study(integer, uuid, uuid);
-create or replace function lab.sign_study(organisation integer, named uuid) returns text
+drop function if exists lab.sign_study(integer, uuid);
+create or replace function lab.check_study(organisation integer, named uuid, asked text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   held lab.study%rowtype;
@@ -146,7 +150,13 @@ begin
   ) then
     return 'own';
   end if;
-  update lab.study set state = 'signed', signed_by_account = signer, signed_at = at, changed_at = at
-  where organisation_id = organisation and id = named;
-  return 'signed';
+  if asked is not null then
+    update lab.study set question = asked, questioned_at = at, changed_at = at
+    where organisation_id = organisation and id = named;
+  else
+    update lab.study
+    set state = 'signed', signed_by_account = signer, signed_at = at, question = null, questioned_at = null, changed_at = at
+    where organisation_id = organisation and id = named;
+  end if;
+  return 'done';
 end $$;

@@ -9,7 +9,7 @@ import { keepUploads, runSentStudies } from "./lab-run";
 import { askUpload, startStudy, takePiece } from "./lab-uploads";
 import { keepRegister } from "./register-keeping";
 import { getStudy } from "./studies";
-import { getStudyToSign, signStudy } from "./study-signing";
+import { getStudyToSign, questionStudy, signStudy } from "./study-signing";
 import { publishStudy, withdrawStudy } from "./study-steps";
 import { testDatabase } from "./testing";
 import { aClient, aContact, anEntry, arrangeTeam, type Team } from "./testing-casework";
@@ -90,11 +90,20 @@ test("a study goes from the organisation to the holder's analyst, and then onto 
   await expect(publishStudy(manager, id)).rejects.toThrow("moved on");
   const named = { organisationId: charity, id };
   expect((await getStudyToSign(holder, named)).numbers.effects).toHaveLength(1);
+  await questionStudy(holder, { ...named, question: "Were the people of the pilot left out?" });
+  expect(await study(id)).toMatchObject({
+    state: "ready",
+    question: "Were the people of the pilot left out?",
+  });
+  await expect(publishStudy(manager, id)).rejects.toThrow("moved on");
   await signStudy(holder, named);
+  expect(await study(id)).toMatchObject({ state: "signed", question: null, questionedAt: null });
+  await expect(questionStudy(holder, { ...named, question: "And later?" })).rejects.toThrow("signed already");
   await publishStudy(manager, id);
   expect((await study(id)).state).toBe("published");
   const stranger = contextFor(db, await arrangeMember(db, charity, ["analyst"]));
   await expect(getStudyToSign(stranger, named)).rejects.toThrow("not found");
+  await expect(questionStudy(stranger, { ...named, question: "May I?" })).rejects.toThrow("not found");
 });
 
 test("of fewer than 60 people nothing is looked for, and the study waits for a whole file", async () => {

@@ -42,6 +42,8 @@ export interface StudyRow {
   ranAt: Date | null;
   readyAt: Date | null;
   signedAt: Date | null;
+  question: string | null;
+  questionedAt: Date | null;
   publishedAt: Date | null;
   withdrawnAt: Date | null;
   changedAt: Date;
@@ -65,7 +67,7 @@ export async function getStudyRow(
   const [row] = await db<(Omit<StudyRow, "plan"> & { plan: StudyPlanText })[]>`
     select s.id, s.number, s.state, s.version, s.plan, s.made_by, s.asked_by, s.seconded_by, s.asked_at, s.fixed_at,
            s.returned_because, s.plan_hash, s.upload_id, s.stage, s.send_again, s.refused, s.fault_id, s.numbers,
-           s.ran_at, s.ready_at, s.signed_at, s.published_at, s.withdrawn_at, s.changed_at, s.counted_on,
+           s.ran_at, s.ready_at, s.signed_at, s.question, s.questioned_at, s.published_at, s.withdrawn_at, s.changed_at, s.counted_on,
            ${nameOf(db, "made_by")} as made_by_name, ${nameOf(db, "asked_by")} as asked_by_name,
            ${nameOf(db, "seconded_by")} as seconded_by_name,
            (select v.name from casework.service as v

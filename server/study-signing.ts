@@ -1,6 +1,6 @@
 /**
- * What a data holder's analyst sees of studies in their data set, and their signature: the plan and what may be said,
- * through functions of the lab's own that give nothing else of another organisation.
+ * What a data holder's analyst sees of studies in their data set, and their signature or what keeps them from it: the
+ * plan and what may be said, through functions of the lab's own that give nothing else of another organisation.
  */
 
 import { record } from "./audit";
@@ -36,7 +36,8 @@ export function getStudyToSign(ctx: ActorCtx, named: Named): Promise<StudyToSign
 
 async function readHeld(ctx: TxCtx, named: Named | null): Promise<StudyToSign[]> {
   const rows = await ctx.db<(Omit<StudyToSign, "plan" | "dataSetName"> & { plan: StudyPlanText })[]>`
-    select organisation_id, organisation_name, id, number, state, plan, plan_hash, fixed_at, ready_at, signed_at, numbers
+    select organisation_id, organisation_name, id, number, state, plan, plan_hash, fixed_at, ready_at, signed_at, question,
+           questioned_at, numbers
     from lab.studies_held()
     where ${named === null ? ctx.db`true` : ctx.db`organisation_id = ${named.organisationId} and id = ${named.id}`}
     order by signed_at is not null, ready_at desc, organisation_id, id`;
@@ -52,14 +53,49 @@ async function readHeld(ctx: TxCtx, named: Named | null): Promise<StudyToSign[]>
  * Says that the study was done as its plan says and that its words are borne out. Throws NotFound for a study in somebody
  * else's data set, Conflict when it has moved on, and for whoever asked for or seconded it themselves.
  */
-export function signStudy(ctx: ActorCtx, { organisationId, id }: Named): Promise<void> {
+export function signStudy(ctx: ActorCtx, named: Named): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
-    const [answer] = await ctx.db<{ said: "signed" | "already" | "not-found" | "moved-on" | "own" }[]>`
-      select lab.sign_study(${organisationId}, ${id}) as said`;
-    if (answer?.said === "not-found") throw new NotFound("This study");
-    if (answer?.said === "own")
-      throw new Conflict("You asked for this study or said yes to it. Somebody else has to sign it.");
-    if (answer?.said === "moved-on") throw new Conflict("This study has moved on meanwhile. Open it again.");
-    await record(ctx, "study.sign", { subjects: [{ kind: "study", id }], detail: { of: organisationId } });
+    await check(ctx, named, null);
+    await record(ctx, "study.sign", about(named));
   });
+}
+
+/**
+ * Says what must be cleared up before the signature; the organisation reads it, and the result waits. Asked again, the
+ * later words stand. Throws as `signStudy`, and Conflict for a study that is signed.
+ */
+export function questionStudy(
+  ctx: ActorCtx,
+  { question, ...named }: Named & { question: string },
+): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    if ((await check(ctx, named, question)) === "already")
+      throw new Conflict("This study is signed already.");
+    await record(ctx, "study.question", about(named));
+  });
+}
+
+const about = ({ organisationId, id }: Named) => ({
+  subjects: [{ kind: "study", id }] as const,
+  detail: { of: organisationId },
+});
+
+async function check(
+  { db }: TxCtx,
+  { organisationId, id }: Named,
+  question: string | null,
+): Promise<"done" | "already"> {
+  const [answer] = await db<{ said: "done" | "already" | "not-found" | "moved-on" | "own" }[]>`
+    select lab.check_study(${organisationId}, ${id}, ${question}) as said`;
+  switch (answer?.said) {
+    case "done":
+    case "already":
+      return answer.said;
+    case "own":
+      throw new Conflict("You asked for this study or said yes to it. Somebody else has to sign it.");
+    case "moved-on":
+      throw new Conflict("This study has moved on meanwhile. Open it again.");
+    default:
+      throw new NotFound("This study");
+  }
 }

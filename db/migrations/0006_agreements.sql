@@ -524,6 +524,8 @@ ALTER TABLE "casework"."consent" ADD COLUMN "capacity" text;--> statement-breakp
 ALTER TABLE "casework"."consent" ADD COLUMN "capacity_note" "bytea";--> statement-breakpoint
 ALTER TABLE "casework"."consent" ADD COLUMN "child" text;--> statement-breakpoint
 ALTER TABLE "governance"."audit_seal" ADD COLUMN "proof" "bytea";--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD COLUMN "question" text;--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD COLUMN "questioned_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "governance"."agreement" ADD CONSTRAINT "agreement_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."agreement" ADD CONSTRAINT "agreement_withdrawn_organisation_id_organisation_id_fk" FOREIGN KEY ("withdrawn_organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."agreement_cell" ADD CONSTRAINT "agreement_cell_agreement_id_version_agreement_id_version_fk" FOREIGN KEY ("agreement_id","version") REFERENCES "governance"."agreement"("id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

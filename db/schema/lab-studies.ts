@@ -71,6 +71,9 @@ export const study = lab.table(
     /** The holder's analyst: a member of another organisation, as a rule. */
     signedByAccount: uuid(),
     signedAt: timestamp({ withTimezone: true }),
+    /** What the analyst wants cleared up before they sign; null when nothing is. */
+    question: text(),
+    questionedAt: timestamp({ withTimezone: true }),
     publishedBy: uuid(),
     publishedAt: timestamp({ withTimezone: true }),
     withdrawnBy: uuid(),

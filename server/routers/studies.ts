@@ -4,6 +4,7 @@ import {
   approveStudySchema,
   askUploadSchema,
   beginStudySchema,
+  questionStudySchema,
   returnStudySchema,
   saveStudySchema,
   signStudySchema,
@@ -12,7 +13,7 @@ import {
 } from "../domain/lab/studies";
 import { askUpload, getUpload, startStudy } from "../lab-uploads";
 import { beginStudy, checkReadiness, getStudy, listStudies, saveStudy } from "../studies";
-import { getStudyToSign, listStudiesToSign, signStudy } from "../study-signing";
+import { getStudyToSign, listStudiesToSign, questionStudy, signStudy } from "../study-signing";
 import {
   approveStudy,
   askForStudy,
@@ -43,6 +44,9 @@ export const studiesRouter = router({
   publish: procedure("study.publish")
     .input(studyIdSchema)
     .mutation(({ ctx, input }) => publishStudy(ctx, input.id)),
+  question: procedure("study.sign")
+    .input(questionStudySchema)
+    .mutation(({ ctx, input }) => questionStudy(ctx, input)),
   readiness: procedure("study.read")
     .input(studyIdSchema)
     .query(({ ctx, input }) => checkReadiness(ctx, input.id)),

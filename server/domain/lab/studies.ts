@@ -149,6 +149,9 @@ export interface StudyView {
   numbers: ReportNumbers | null;
   readyAt: Date | null;
   signedAt: Date | null;
+  /** What the holder's analyst wants cleared up before they sign, since when. */
+  question: string | null;
+  questionedAt: Date | null;
   publishedAt: Date | null;
   withdrawnAt: Date | null;
   /** What the viewer may do now. */
@@ -214,7 +217,18 @@ export interface StudyToSign {
   fixedAt: Date;
   readyAt: Date;
   signedAt: Date | null;
+  /** What an analyst wants cleared up before they sign, since when. */
+  question: string | null;
+  questionedAt: Date | null;
   numbers: ReportNumbers;
 }
 
 export const signStudySchema = z.object({ organisationId: z.number().int().positive(), id: uuid });
+
+export const questionStudySchema = signStudySchema.extend({
+  question: z
+    .string()
+    .trim()
+    .min(3, "Say what should be cleared up.")
+    .max(400, "Keep this to 400 characters."),
+});

@@ -116,6 +116,15 @@ function NextStep({ study, dataSet, place, onMoved }: StepOfStudy & Pick<ResultP
         {study.state === "published" && "On the public register"}
       </h2>
       <ErrorSummary errors={errors} />
+      {study.state === "ready" && study.question && study.questionedAt && (
+        <p className={cards["text"]} role="status">
+          <b>
+            An analyst of {holder} has not signed it, and asked on {dayInWords(dayOf(study.questionedAt))}:
+          </b>{" "}
+          {study.question} Talk to them: they sign once it is cleared up. The plan and the numbers stay as
+          they are. If the plan was wrong, withdraw this study and begin another from its plan.
+        </p>
+      )}
       {study.state === "ready" && (
         <p className={cards["text"]}>
           Nobody else has seen it. Now an analyst of {holder} checks that it says what the plan allows; they

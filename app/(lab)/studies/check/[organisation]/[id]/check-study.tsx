@@ -1,6 +1,6 @@
 "use client";
 /** What the holder's analyst reads before signing: the result as it would be public, what to look at, and the plan below. */
-import { Button } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -15,7 +15,8 @@ import { PlanSummary } from "../../../../../_study/plan-summary";
 import { StudyResult } from "../../../../../_study/study-result";
 import { useTRPC } from "../../../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../../../_ui/error-summary";
-import { faultsOf } from "../../../../../_ui/faults";
+import { faultOf, faultsOf } from "../../../../../_ui/faults";
+import { FormActions } from "../../../../../_ui/form-actions";
 import { Icon } from "../../../../../_ui/icon";
 import styles from "../../../[id]/study.module.css";
 import { StateTag } from "../../../state-tag";
@@ -33,7 +34,7 @@ const LOOK_AT = [
 ] as const;
 
 export function CheckStudy({ given: study, dataSet }: CheckStudyProps) {
-  const { organisationId, organisationName, id, number, plan, planHash, fixedAt, readyAt, numbers } = study;
+  const { organisationName, number, plan, planHash, fixedAt, readyAt, numbers } = study;
   const facts = factsOf({
     ...{ number, organisation: organisationName, plan, planHash, codebook: dataSet.codebook },
     ...{ holder: dataSet.holderName, fixedOn: dayOf(fixedAt), countedOn: dayOf(readyAt) },
@@ -58,7 +59,7 @@ export function CheckStudy({ given: study, dataSet }: CheckStudyProps) {
         }
         aside={
           <>
-            <Sign named={{ organisationId, id }} signedAt={study.signedAt} />
+            <Check study={study} />
             <PlanCard planHash={planHash} fixedOn={dayOf(fixedAt)} href="#plan" />
           </>
         }
@@ -75,23 +76,26 @@ export function CheckStudy({ given: study, dataSet }: CheckStudyProps) {
   );
 }
 
-interface SignProps {
-  named: { organisationId: number; id: string };
-  signedAt: Date | null;
-}
+const QUESTION = "study-question";
 
-function Sign({ named, signedAt }: SignProps) {
+/** The signature, or what keeps the analyst from it. */
+function Check({ study }: { study: StudyToSign }) {
+  const { organisationId, organisationName, id, signedAt, question, questionedAt } = study;
   const trpc = useTRPC();
   const router = useRouter();
   const signing = useMutation(trpc.studies.sign.mutationOptions());
+  const asking = useMutation(trpc.studies.question.mutationOptions());
+  const [isAsking, setAsking] = useState(false);
+  const [words, setWords] = useState(question ?? "");
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const sign = async () => {
+  const act = async (does: () => Promise<unknown>) => {
     setErrors([]);
     try {
-      await signing.mutateAsync(named);
+      await does();
+      setAsking(false);
       router.refresh();
     } catch (error) {
-      setErrors(faultsOf(error));
+      setErrors(faultsOf(error, { question: QUESTION }));
     }
   };
   return (
@@ -105,6 +109,14 @@ function Sign({ named, signedAt }: SignProps) {
         <p className={cards["text"]}>The organisation can put it on the public register now.</p>
       ) : (
         <>
+          {question && questionedAt && !isAsking && (
+            <div role="status">
+              <p className={cards["text"]}>
+                <b>Asked on {dayInWords(dayOf(questionedAt))}:</b> {question}
+              </p>
+              <p className={cards["text"]}>{organisationName} reads this. Sign once it is cleared up.</p>
+            </div>
+          )}
           <ul className={cards["marked"]} data-kind="check">
             {LOOK_AT.map((sentence) => (
               <li key={sentence}>
@@ -113,11 +125,40 @@ function Sign({ named, signedAt }: SignProps) {
               </li>
             ))}
           </ul>
-          <div className={cards["action"]}>
-            <Button loading={signing.isPending || signing.isSuccess} onClick={() => void sign()}>
-              Sign that it was done as planned
-            </Button>
-          </div>
+          {isAsking ? (
+            <div className={cards["action"]}>
+              <Textarea
+                id={QUESTION}
+                label="What must be cleared up before you sign?"
+                description={`${organisationName} reads it. The plan and the numbers cannot be changed any more.`}
+                autosize
+                minRows={3}
+                maxLength={400}
+                value={words}
+                error={faultOf(errors, QUESTION)}
+                onChange={(event) => setWords(event.currentTarget.value)}
+              />
+              <FormActions
+                act="Send it"
+                busy={asking.isPending}
+                disabled={words.trim().length < 3}
+                onPress={() => void act(() => asking.mutateAsync({ organisationId, id, question: words }))}
+                onLeave={() => setAsking(false)}
+              />
+            </div>
+          ) : (
+            <div className={cards["action"]}>
+              <Button
+                loading={signing.isPending || signing.isSuccess}
+                onClick={() => void act(() => signing.mutateAsync({ organisationId, id }))}
+              >
+                Sign that it was done as planned
+              </Button>
+              <Button variant="default" onClick={() => setAsking(true)}>
+                I cannot sign it yet
+              </Button>
+            </div>
+          )}
         </>
       )}
     </section>
