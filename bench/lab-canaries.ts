@@ -5,7 +5,7 @@
  * The short form is `server/lab-canaries.test.ts`.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { UploadEnding } from "../server/domain/lab/studies";
 import { RUN_STAGES, type RunStage } from "../server/domain/lab/study";
@@ -34,7 +34,9 @@ export const labCanaries: Bench = {
   about: "what is sent for a study is found nowhere afterwards, however its run ended",
   run: async (run) => {
     // A cluster of its own, so that all of its log of changes is searched and nothing else.
-    const dataDir = mkdtempSync(join(run.dataDir, "..", "lab-canaries-"));
+    const beside = join(run.dataDir, "..");
+    mkdirSync(beside, { recursive: true });
+    const dataDir = mkdtempSync(join(beside, "lab-canaries-"));
     try {
       await inEmptyWorld({ ...run, dataDir }, (db) => prove(run, db));
     } finally {
