@@ -5,6 +5,7 @@
 
 import { listAgreements, USE_DAYS } from "./agreements";
 import { type AuditState, findAuditState } from "./audit-checks";
+import { listBreaches } from "./breaches";
 import { listGlassCases } from "./break-glass";
 import { type ActorCtx, requireRight } from "./context";
 import { letsSee } from "./domain/agreements/agreement";
@@ -37,7 +38,8 @@ export interface Desk {
 /** What waits for the officer, and what calmly runs. */
 export async function getDesk(ctx: ActorCtx): Promise<Desk> {
   requireRight(ctx, "desk.use", ctx.actor.organisationId);
-  const [audit, cases, agreements, objections, { requests, today }] = await Promise.all([
+  const [breaches, audit, cases, agreements, objections, { requests, today }] = await Promise.all([
+    listBreaches(ctx),
     findAuditState(ctx),
     listGlassCases(ctx),
     listAgreements(ctx),
@@ -45,6 +47,7 @@ export async function getDesk(ctx: ActorCtx): Promise<Desk> {
     listRequests(ctx),
   ]);
   const unreviewed = cases.filter(({ review }) => review === null);
+  const openBreaches = breaches.filter(({ state }) => state === "open");
   const open = requests.filter(({ state }) => state === "open");
   const inForce = agreements.filter(({ standing }) => letsSee(standing));
   const used = inForce.map((line) => useOf(line, today));
@@ -55,6 +58,13 @@ export async function getDesk(ctx: ActorCtx): Promise<Desk> {
     {
       ...{ kind: "audit", dueOn: null, about: null, isLate: true },
       count: audit !== null && (!audit.ok || audit.isLate) ? 1 : 0,
+    },
+    {
+      kind: "breach",
+      count: openBreaches.length,
+      dueOn: earliest(openBreaches.map((breach) => dayOf(breach.commissionerDueAt))),
+      isLate: openBreaches.some((breach) => breach.isLate),
+      about: null,
     },
     {
       kind: "break-glass",

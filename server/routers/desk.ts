@@ -1,6 +1,7 @@
 /** The officer's desk: who has looked at whom and why, and emergency access with its reviews. */
 
 import { z } from "zod";
+import { listAffected, listBreaches, openBreach, takeBreachStep } from "../breaches";
 import {
   endGlass,
   listGlassCases,
@@ -11,6 +12,7 @@ import {
   reviewGlass,
 } from "../break-glass";
 import { getDesk } from "../desk";
+import { affectedSchema, breachStepSchema, openBreachSchema } from "../domain/breach";
 import { openGlassSchema, reviewGlassSchema } from "../domain/break-glass";
 import { uuid } from "../domain/typed-text";
 import { lookQuestion } from "../domain/who-looked";
@@ -42,6 +44,16 @@ export const deskRouter = router({
   reviewGlass: procedure("break-glass.review")
     .input(reviewGlassSchema)
     .mutation(({ ctx, input }) => reviewGlass(ctx, input)),
+  affected: procedure("desk.use")
+    .input(affectedSchema)
+    .query(({ ctx, input }) => listAffected(ctx, input)),
+  breaches: procedure("desk.use").query(({ ctx }) => listBreaches(ctx)),
+  openBreach: procedure("desk.use")
+    .input(openBreachSchema)
+    .mutation(({ ctx, input }) => openBreach(ctx, input)),
+  breachStep: procedure("desk.use")
+    .input(breachStepSchema)
+    .mutation(({ ctx, input }) => takeBreachStep(ctx, input)),
   takeOutLooks: procedure("audit.read")
     .input(lookQuestion)
     .mutation(async ({ ctx, input }) => {

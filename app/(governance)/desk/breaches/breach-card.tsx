@@ -1,0 +1,102 @@
+"use client";
+/** One breach: its clock, its figures, the drafts to send, and the steps that were taken. */
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { ShownBreach } from "../../../../server/breaches";
+import {
+  BREACH_KIND_LABELS,
+  type BreachStep,
+  commissionerNotice,
+  peopleNotice,
+  whenInWords,
+} from "../../../../server/domain/breach";
+import { useTRPC } from "../../../_trpc/client";
+import { ErrorSummary } from "../../../_ui/error-summary";
+import { faultsOf } from "../../../_ui/faults";
+import { Tag } from "../../../_ui/tag";
+import styles from "../desk.module.css";
+import { AffectedPeople } from "./affected-people";
+
+export function BreachCard({ breach, organisationName }: { breach: ShownBreach; organisationName: string }) {
+  const { id, what, memberId, memberName, from, until, awareAt, words, people, opened, state } = breach;
+  const { commissioner, commissionerAt, commissionerDueAt, isLate, peopleToldAt, closedAt, madeByName } =
+    breach;
+  const trpc = useTRPC();
+  const router = useRouter();
+  const step = useMutation(trpc.desk.breachStep.mutationOptions({ onSuccess: () => router.refresh() }));
+  const take = (name: BreachStep) => step.mutate({ id, step: name });
+  const figures = { what, from, until, awareAt, people, opened, organisationName };
+  return (
+    <article className={styles["case"]}>
+      <h2>
+        {BREACH_KIND_LABELS[what]}: {memberName}
+      </h2>
+      <div className={styles["tags"]}>
+        {state === "closed" && closedAt && <Tag icon="check">Closed on {whenInWords(closedAt)}</Tag>}
+        {state === "open" && commissioner === null && (
+          <Tag tone={isLate ? "stop" : "wait"} icon={isLate ? "warn" : "clock"}>
+            {isLate ? "Should have been told by" : "Tell the Commissioner by"}{" "}
+            {whenInWords(commissionerDueAt)}
+          </Tag>
+        )}
+      </div>
+      <p>
+        From {whenInWords(from)} to {whenInWords(until)}. {madeByName} became aware on {whenInWords(awareAt)}.
+      </p>
+      <blockquote>{words}</blockquote>
+      <p>
+        <strong>
+          {people.toLocaleString("en-GB")} {people === 1 ? "person is" : "people are"} affected
+        </strong>
+        : the records of {opened.toLocaleString("en-GB")} were opened; the others came up in a list or a
+        search.
+      </p>
+      <AffectedPeople question={{ memberId, from, until }} />
+      <details>
+        <summary>Draft for the Information Commissioner</summary>
+        <pre className={styles["draft"]}>{commissionerNotice(figures)}</pre>
+      </details>
+      <details>
+        <summary>Draft for the people</summary>
+        <pre className={styles["draft"]}>{peopleNotice(figures)}</pre>
+      </details>
+      <ul>
+        {commissioner === "told" && commissionerAt && (
+          <li>The Information Commissioner was told on {whenInWords(commissionerAt)}.</li>
+        )}
+        {commissioner === "no-risk" && commissionerAt && (
+          <li>
+            Decided on {whenInWords(commissionerAt)} that nobody is at risk, so the Commissioner is not told.
+          </li>
+        )}
+        {peopleToldAt && <li>The people were told on {whenInWords(peopleToldAt)}.</li>}
+      </ul>
+      <ErrorSummary errors={step.isError ? faultsOf(step.error) : []} />
+      {state === "open" && (
+        <div className={styles["tags"]}>
+          {commissioner === null && (
+            <>
+              <Button size="sm" loading={step.isPending} onClick={() => take("commissioner-told")}>
+                I told the Commissioner
+              </Button>
+              <Button size="sm" variant="default" onClick={() => take("commissioner-no-risk")}>
+                Nobody is at risk
+              </Button>
+            </>
+          )}
+          {peopleToldAt === null && (
+            <Button size="sm" variant="default" onClick={() => take("people-told")}>
+              The people were told
+            </Button>
+          )}
+          {commissioner !== null && (
+            <Button size="sm" variant="default" onClick={() => take("close")}>
+              Close
+            </Button>
+          )}
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { listAffected, listBreaches, openBreach, takeBreachStep } from "./breaches";
+import { getRecord } from "./client-record";
+import { findClients } from "./clients";
+import { logContacts } from "./contacts";
+import { commissionerNotice, peopleNotice } from "./domain/breach";
+import { Conflict, NotFound } from "./domain/errors";
+import { uuidv7 } from "./ids";
+import { sharedPerson } from "./shared-views";
+import { testDatabase } from "./testing";
+import { aClient, aContact, arrangeTeam } from "./testing-casework";
+import { arrangeMember, contextFor } from "./testing-people";
+import { aCell, agree, aLook, arrangeShared } from "./testing-sharing";
+
+const db = await testDatabase();
+const team = await arrangeTeam(db, "Advice First");
+const member = async (roles: Parameters<typeof arrangeMember>[2], organisationId = team.organisationId) =>
+  contextFor(db, await arrangeMember(db, organisationId, roles, { name: "Somebody Else" }));
+const officer = await member(["officer"]);
+const asked = (ctx = team.ctx) => ({ ...ctx, requestId: uuidv7() });
+const HOUR = 3_600_000;
+const window = () => ({ from: new Date(Date.now() - HOUR), until: new Date(Date.now() + HOUR) });
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+test("From somebody and a window to everybody whose record they touched, opened ones apart from listed ones", async () => {
+  const [first, second] = [
+    aContact(team, { newClient: aClient({ familyName: "Quenneville" }) }),
+    aContact(team, { newClient: aClient({ givenName: "Bea", familyName: "Quenneville" }) }),
+  ];
+  await logContacts(asked(), [first]);
+  await logContacts(asked(), [second]);
+  const nosy = await member(["caseworker"]);
+  await findClients(asked(nosy), "quenneville");
+  await getRecord(asked(nosy), { id: first.clientId });
+  const { people, opened, memberName, elsewhere } = await listAffected(asked(officer), {
+    memberId: nosy.actor.memberId,
+    ...window(),
+  });
+  expect(memberName).toBe("Somebody Else");
+  expect(people.map(({ name, wasOpened }) => [name, wasOpened])).toEqual([
+    ["Amina Quenneville", true],
+    ["Bea Quenneville", false],
+  ]);
+  expect([opened, elsewhere]).toEqual([1, []]);
+  const before = { from: new Date(Date.now() - 3 * HOUR), until: new Date(Date.now() - 2 * HOUR) };
+  const none = await listAffected(asked(officer), { memberId: nosy.actor.memberId, ...before });
+  expect(none.people).toEqual([]);
+});
+
+test("Records of another organisation that were shown by agreement are told by organisation", async () => {
+  const shared = await arrangeShared(db, "Breach");
+  await agree(db, shared, [aCell({ detail: "full" })]);
+  await sharedPerson(asked(shared.asker.ctx), aLook(shared.own));
+  const ctx = await member(["officer"], shared.asker.organisationId);
+  const question = { memberId: shared.asker.ctx.actor.memberId, ...window() };
+  expect((await listAffected(ctx, question)).elsewhere).toEqual([
+    { organisationName: shared.giver.ctx.actor.organisationName, records: 1 },
+  ]);
+});
+
+test("A breach is kept with its figures and its clock, takes its steps and is closed once the Commissioner is answered", async () => {
+  const worker = await member(["caseworker"]);
+  const contact = aContact(team);
+  await logContacts(asked(), [contact]);
+  await getRecord(asked(worker), { id: contact.clientId });
+  const id = uuidv7();
+  const awareAt = new Date(Date.now() - 71 * HOUR);
+  const given = {
+    ...({ id, memberId: worker.actor.memberId, what: "looked-without-reason", awareAt } as const),
+    ...{ words: "They looked at a neighbour.", ...window() },
+  };
+  await openBreach(asked(officer), given);
+  await openBreach(asked(officer), given);
+  const find = async () => (await listBreaches(asked(officer))).find((one) => one.id === id);
+  expect(await find()).toMatchObject({
+    ...{ people: 1, opened: 1, state: "open", isLate: false, words: "They looked at a neighbour." },
+    commissionerDueAt: new Date(awareAt.getTime() + 72 * HOUR),
+  });
+  expect(await failure(takeBreachStep(asked(officer), { id, step: "close" }))).toBeInstanceOf(Conflict);
+  await takeBreachStep(asked(officer), { id, step: "commissioner-told" });
+  await takeBreachStep(asked(officer), { id, step: "people-told" });
+  await takeBreachStep(asked(officer), { id, step: "close" });
+  expect(await find()).toMatchObject({ state: "closed", commissioner: "told" });
+  expect(await failure(takeBreachStep(asked(officer), { id, step: "close" }))).toBeInstanceOf(Conflict);
+  const elsewhere = await arrangeTeam(db, "Elsewhere", ["officer"]);
+  expect(await listBreaches(elsewhere.ctx)).toEqual([]);
+  expect(await failure(takeBreachStep(elsewhere.ctx, { id, step: "close" }))).toBeInstanceOf(NotFound);
+  const foreign = { memberId: worker.actor.memberId, ...window() };
+  expect(await failure(listAffected(elsewhere.ctx, foreign))).toBeInstanceOf(NotFound);
+});
+
+test("Notices carry the figures and the times, and nobody’s name", () => {
+  const figures = {
+    ...({ what: "lost-device", people: 1_204, opened: 1, organisationName: "Advice First" } as const),
+    from: new Date("2026-11-20T09:00:00Z"),
+    until: new Date("2026-11-20T17:30:00Z"),
+    awareAt: new Date("2026-11-21T08:15:00Z"),
+  };
+  const notice = commissionerNotice(figures);
+  expect(notice).toContain("about 1,204 people");
+  expect(notice).toContain("The records of 1 person were opened");
+  expect(notice).toContain("20 November 2026 at 09:00");
+  expect(peopleNotice(figures)).toContain("a device was lost or stolen, between 20 November 2026 at 09:00");
+});

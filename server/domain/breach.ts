@@ -1,0 +1,125 @@
+/**
+ * A breach of personal data: by whose access it came about, whom it affects, and what has to be told by when. The clock
+ * runs from the moment that the organisation became aware (UK GDPR, Articles 33 and 34).
+ */
+
+import { z } from "zod";
+import { text, uuid } from "./typed-text";
+
+/** Hours in which the Information Commissioner has to be told, unless nobody is at risk. */
+export const COMMISSIONER_HOURS = 72;
+
+export const BREACH_KINDS = [
+  "looked-without-reason",
+  "lost-device",
+  "account-misused",
+  "sent-to-wrong",
+  "other",
+] as const;
+export type BreachKind = (typeof BREACH_KINDS)[number];
+
+export const BREACH_KIND_LABELS: Readonly<Record<BreachKind, string>> = {
+  "looked-without-reason": "Somebody looked without a reason",
+  "lost-device": "A device was lost or stolen",
+  "account-misused": "Somebody else used an account",
+  "sent-to-wrong": "Something was shown or sent to the wrong person",
+  other: "Something else",
+};
+
+const instant = z.date();
+
+/** Whose access, and from when until when. */
+export const affectedSchema = z
+  .strictObject({ memberId: uuid, from: instant, until: instant })
+  .refine(({ from, until }) => from < until, { path: ["until"], message: "It ends before it begins." });
+export type AffectedQuestion = z.output<typeof affectedSchema>;
+
+export const openBreachSchema = z
+  .strictObject({
+    id: uuid,
+    memberId: uuid,
+    from: instant,
+    until: instant,
+    what: z.enum(BREACH_KINDS, "Choose what happened."),
+    awareAt: instant,
+    words: text.min(10, "Say what happened, in a sentence.").max(2_000),
+  })
+  .refine(({ from, until }) => from < until, { path: ["until"], message: "It ends before it begins." });
+export type OpenBreach = z.output<typeof openBreachSchema>;
+
+/** What an officer does next with one that is open. */
+export const BREACH_STEPS = ["commissioner-told", "commissioner-no-risk", "people-told", "close"] as const;
+export type BreachStep = (typeof BREACH_STEPS)[number];
+
+export const breachStepSchema = z.strictObject({ id: uuid, step: z.enum(BREACH_STEPS) });
+
+/** The figures that the notices are filled in with. */
+export interface BreachFigures {
+  what: BreachKind;
+  from: Date;
+  until: Date;
+  awareAt: Date;
+  /** People whose record was touched in any way, and of them those whose record was opened. */
+  people: number;
+  opened: number;
+  organisationName: string;
+}
+
+/** When the Information Commissioner has to be told by. */
+export const commissionerDueAt = (awareAt: Date): Date =>
+  new Date(awareAt.getTime() + COMMISSIONER_HOURS * 3_600_000);
+
+const instantInWords = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** "22 November 2026 at 14:05", in London. */
+export const whenInWords = (at: Date): string => instantInWords.format(at);
+
+const count = (people: number) => `${people.toLocaleString("en-GB")} ${people === 1 ? "person" : "people"}`;
+
+/** A draft for the Information Commissioner (Article 33(3)): fixed sentences, filled in. An officer completes it. */
+export function commissionerNotice({
+  what,
+  from,
+  until,
+  awareAt,
+  people,
+  opened,
+  organisationName,
+}: BreachFigures): string {
+  return [
+    `Notice of a personal data breach by ${organisationName}`,
+    `What happened: ${BREACH_KIND_LABELS[what]}. [Say more here.]`,
+    `When: from ${whenInWords(from)} to ${whenInWords(until)}. We became aware on ${whenInWords(awareAt)}.`,
+    `Whom it affects: about ${count(people)} whom we help. The records of ${count(opened)} were opened; the others came up in a list or a search.`,
+    "What was seen: names, dates of birth and contact details, and for opened records the needs and contacts that were recorded. Some of it is about health. Files were not copied through the software unless the record of use says so.",
+    "What may come of it: [Say what harm is likely, and how likely.]",
+    "What we have done: we ended the access, listed everybody affected from the record of use, and keep that record. [Say more here.]",
+    "Contact: [Name and telephone number of our data protection officer.]",
+  ].join("\n\n");
+}
+
+/** A draft for the people affected (Article 34(2)), in plain words. */
+export function peopleNotice({
+  what,
+  from,
+  until,
+  organisationName,
+}: Pick<BreachFigures, "what" | "from" | "until" | "organisationName">): string {
+  return [
+    "Something went wrong with your information",
+    `We are ${organisationName}. Somebody may have seen information about you who should not have.`,
+    `What happened: ${BREACH_KIND_LABELS[what].toLowerCase()}, between ${whenInWords(from)} and ${whenInWords(until)}.`,
+    "What they may have seen: your name, date of birth, how to reach you, and what you asked us for help with.",
+    "What we have done: we stopped it, and we have told the Information Commissioner where we had to.",
+    "What you can do: [Say what would help.] You can ask us what we hold about you and who has looked at it.",
+    "We are sorry. Ring us on [telephone number]. You can also complain to the Information Commissioner: ico.org.uk, 0303 123 1113.",
+  ].join("\n\n");
+}
