@@ -12,6 +12,7 @@ import { readConsents } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { NotFound } from "./domain/errors";
 import type { ClientRecord } from "./domain/profile";
+import { readObjections } from "./objections";
 import { readConflicts } from "./profile-conflicts";
 
 /** The record with its latest contacts, and the last who looked. Throws NotFound as `getClient` does. */
@@ -69,10 +70,11 @@ export function listContacts(
 
 async function readRecord(ctx: TxCtx, id: string, page: TimelinePage): Promise<ClientRecord> {
   const profile = await readClientProfile(ctx, id, { showIdentifiers: false, page });
-  const [consents, closings, conflicts] = await Promise.all([
+  const [consents, objections, closings, conflicts] = await Promise.all([
     readConsents(ctx, id),
+    readObjections(ctx.db, ctx.actor.organisationId, id),
     readClosings(ctx, id),
     readConflicts(ctx, [id]),
   ]);
-  return { ...profile, consents: consents.history, closings, conflicts };
+  return { ...profile, consents: consents.history, objections, closings, conflicts };
 }

@@ -1,6 +1,6 @@
 /** How answers about sharing are written and read: rows of `casework.consent`, inside the caller's transaction. */
 
-import type { Writer } from "./client-rows";
+import { ARRAY_OF, type Writer } from "./client-rows";
 import { consentUntil } from "./domain/consent";
 import type { RecordConsent } from "./domain/consent-input";
 import type { NewContact } from "./domain/contact";
@@ -20,6 +20,12 @@ export async function insertConsents(
   consents: readonly ConsentToWrite[],
 ): Promise<void> {
   if (consents.length === 0) return;
+  const notes = db.array(
+    consents.map(({ id, capacityNote }) =>
+      sealIfAny("consent.capacity_note", { organisationId, id }, capacityNote ?? null),
+    ),
+    ARRAY_OF.bytes,
+  );
   await db`
     insert into casework.consent
       (organisation_id, asked_by, words_version, id, client_id, answer, answered_on, how, expires_on,
@@ -36,7 +42,7 @@ export async function insertConsents(
                 ${consents.map(({ contactId }) => contactId)}::uuid[],
                 ${consents.map(({ referralId }) => referralId)}::uuid[],
                 ${consents.map(({ capacity }) => capacity ?? null)}::text[],
-                ${consents.map(({ id, capacityNote }) => sealIfAny("consent.capacity_note", { organisationId, id }, capacityNote ?? null))}::bytea[],
+                ${notes}::bytea[],
                 ${consents.map(({ child }) => child ?? null)}::text[]) as fresh
     on conflict do nothing`;
 }

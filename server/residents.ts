@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Tx } from "../db/client";
 import { actFor } from "./acting";
 import { record } from "./audit";
+import { ARRAY_OF } from "./client-rows";
 import { type Ctx, inTransaction, now, type TxCtx } from "./context";
 import type { Against } from "./domain/objection";
 import { dayOf } from "./domain/period";
@@ -92,10 +93,11 @@ async function byCode(
   return { ok: true, record: opened };
 
   async function open(tx: TxCtx<Ctx>): Promise<ResidentRecord | null> {
+    const bytes = (values: readonly Buffer[]) => tx.db.array([...values], ARRAY_OF.bytes);
     const [found] = await tx.db<(Whose & { expiresAt: Date })[]>`
       select organisation_id, client_id, expires_at
-      from governance.client_of_code(${indexesUnderEveryKey("resident-code", code)}::bytea[],
-                                     ${indexesUnderEveryKey("date-of-birth", dateOfBirth)}::bytea[])`;
+      from governance.client_of_code(${bytes(indexesUnderEveryKey("resident-code", code))}::bytea[],
+                                     ${bytes(indexesUnderEveryKey("date-of-birth", dateOfBirth))}::bytea[])`;
     if (!found) return null;
     const { organisationId, clientId } = found;
     await actFor(tx.db, organisationId);

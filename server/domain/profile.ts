@@ -11,6 +11,7 @@ import type { Channel, ContactConsent } from "./contact-terms";
 import type { IdentifierKind } from "./identifiers";
 import type { EntryStatus } from "./issue";
 import type { Severity } from "./needs";
+import type { ShownObjection } from "./objection";
 import type { Day } from "./period";
 import type { ShownConflict } from "./profile-terms";
 
@@ -149,6 +150,8 @@ export interface ClientProfile {
 export interface ClientRecord extends ClientProfile {
   /** Every answer about sharing, the latest first. */
   consents: readonly ShownConsent[];
+  /** What they object to, the latest first. */
+  objections: readonly ShownObjection[];
   /** Each time that it was closed or opened again, the latest first. */
   closings: readonly ShownClosing[];
   /** Pairs of values that wait for a choice. */

@@ -3,8 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import type { Renewal } from "../../../server/consent-renewals";
 import type { DueState } from "../../../server/domain/action";
 import { type DayAction, dueGroups, type MyDay } from "../../../server/domain/caseload";
+import type { Day as PlainDay } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 import { EmptyState } from "../../_ui/page-title";
 import { fullName } from "../../_words/person-words";
@@ -13,6 +15,7 @@ import { ActionList, ActionsSaid } from "../_actions/action-list";
 import { useActions } from "../_actions/use-actions";
 import { NotSeen } from "./not-seen";
 import { PeopleList } from "./people-list";
+import { Renewals } from "./renewals";
 import styles from "./today.module.css";
 import { Unassigned } from "./unassigned";
 
@@ -25,7 +28,13 @@ const GROUPS: readonly [DueState | "finished", string][] = [
   ["finished", "Finished today"],
 ];
 
-export function Day({ given, ownId }: { given: MyDay; ownId: string }) {
+interface DayProps {
+  given: MyDay;
+  renewals: { today: PlainDay; renewals: Renewal[] };
+  ownId: string;
+}
+
+export function Day({ given, renewals, ownId }: DayProps) {
   const trpc = useTRPC();
   const read = useQuery(trpc.caseload.myDay.queryOptions(undefined, { initialData: given }));
   const reload = () => read.refetch();
@@ -86,6 +95,8 @@ export function Day({ given, ownId }: { given: MyDay; ownId: string }) {
       )}
 
       <NotSeen day={day} onChanged={reload} />
+
+      <Renewals given={renewals} />
 
       <p className={styles["note"]}>
         {people === 0 ? (

@@ -20,11 +20,12 @@ export default async function TodayPage() {
   const { memberId, roles, organisationId } = viewer;
   const caller = createCaller(await pageContext());
   const mayAgree = decide(viewer, "programme.manage", { organisationId }).allow;
-  const [day, calendar, conflicts, referrals, programmes] = await Promise.all([
+  const [day, calendar, conflicts, referrals, renewals, programmes] = await Promise.all([
     caller.caseload.myDay(),
     caller.calendar.status(),
     caller.clients.conflicts({ clientId: null }),
     caller.referrals.due(),
+    caller.consents.renewals(),
     mayAgree ? caller.programmes.list() : [],
   ]);
   return (
@@ -41,7 +42,7 @@ export default async function TodayPage() {
       </PageTitle>
       {roles.includes("manager") && <DayTabs here="/today" />}
       <div className={styles["columns"]}>
-        <Day given={day} ownId={memberId} />
+        <Day given={day} renewals={renewals} ownId={memberId} />
         <aside className={styles["rail"]} aria-label="Also today">
           <Waiting
             conflicts={conflicts}

@@ -1,5 +1,10 @@
 /** Where somebody stands on sharing, in plain words. */
-import type { ConsentState, ShownConsent } from "../../../../server/domain/consent";
+import {
+  CAPACITY_LABELS,
+  CHILD_LABELS,
+  type ConsentState,
+  type ShownConsent,
+} from "../../../../server/domain/consent";
 import type { Channel } from "../../../../server/domain/contact-terms";
 import { dayInWords } from "../../../../server/domain/period";
 
@@ -55,4 +60,19 @@ const HOW: Readonly<Record<Channel, string>> = {
 /** "Asked by phone by Amira Rahman, 4 April 2026." */
 export function askedInWords({ how, memberName, answeredOn }: ShownConsent): string {
   return `Asked ${HOW[how]}${memberName ? ` by ${memberName}` : ""}, ${dayInWords(answeredOn)}.`;
+}
+
+/** How they decided, where that was noted and is not the usual way: "Decided with support: her sister." */
+export function decidedInWords({
+  capacity,
+  capacityNote,
+  child,
+}: Pick<ShownConsent, "capacity" | "capacityNote" | "child">): string {
+  const parts = [
+    child !== null && `${CHILD_LABELS[child]}.`,
+    capacity !== null &&
+      capacity !== "decided" &&
+      `${CAPACITY_LABELS[capacity]}${capacityNote ? `: ${capacityNote}` : ""}.`,
+  ];
+  return parts.filter(Boolean).join(" ");
 }

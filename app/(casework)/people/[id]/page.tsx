@@ -21,13 +21,14 @@ import rail from "./rail.module.css";
 import { readRecord } from "./read-person";
 import { Referrals } from "./referrals";
 import { Scores } from "./scores";
+import { TheirSay } from "./their-say";
 import { WhoLooked } from "./who-looked";
 
 export const metadata: Metadata = { title: "Record of a person" };
 
 export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { person, today, mayRemoveNotes, realToday, serviceId } = await readRecord(id);
+  const { person, today, mayRemoveNotes, realToday, serviceId, bases } = await readRecord(id);
   const { closedOn, contacts, issues } = person;
   const open = issues.filter((issue) => issue.open);
   return (
@@ -57,7 +58,14 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             <>
               <Actions clientId={id} issues={open} today={today} />
               <Referrals clientId={id} today={today} />
-              <Consents clientId={id} state={person.sharing} history={person.consents} today={today} />
+              <Consents
+                clientId={id}
+                dateOfBirth={person.dateOfBirth}
+                state={person.sharing}
+                history={person.consents}
+                today={today}
+              />
+              <TheirSay clientId={id} objections={person.objections} bases={bases} />
               <KnownTo clientId={id} />
               <Scores clientId={id} today={today} />
             </>

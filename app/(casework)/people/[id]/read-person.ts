@@ -33,12 +33,17 @@ export async function readRecord(id: string) {
   const person = await readOr404(id, (caller) => caller.clients.record({ id }));
   const viewer = await requireViewerWho("client.read");
   const ctx = await pageContext();
-  const [services, today] = await Promise.all([createCaller(ctx).services.list(), now(ctx).then(dayOf)]);
+  const caller = createCaller(ctx);
+  const [services, today, { bases }] = await Promise.all([
+    caller.services.list(),
+    now(ctx).then(dayOf),
+    caller.recordingBasis.get(),
+  ]);
   const usable = services.filter(({ closedOn }) => closedOn === null || closedOn >= today);
   const own = usable.find((service) => service.id === viewer.serviceId) ?? usable[0];
   const mayRemoveNotes = decide(viewer, "contact.remove-note", viewer).allow;
   return {
-    ...{ person, today, mayRemoveNotes },
+    ...{ person, today, mayRemoveNotes, bases },
     realToday: dayOf(new Date()) satisfies Day,
     serviceId: own?.id ?? null,
   };
