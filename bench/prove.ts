@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "../server/env";
+import { agreementMatrix } from "./agreement-matrix";
 import { auditTampering } from "./audit-tampering";
 import { type Bench, runRegister } from "./bench";
 import { change } from "./change";
@@ -19,9 +20,11 @@ import { offline } from "./offline";
 import { oracle } from "./oracle";
 import { recount } from "./recount";
 import { rotation } from "./rotation";
+import { subjectAccess } from "./subject-access";
 
 /** Every proof there is; a room adds its own. */
 const PROOFS: readonly Bench[] = [
+  agreementMatrix,
   auditTampering,
   change,
   guessing,
@@ -34,6 +37,7 @@ const PROOFS: readonly Bench[] = [
   oracle,
   recount,
   rotation,
+  subjectAccess,
 ];
 
 if (existsSync(".env")) process.loadEnvFile(".env");

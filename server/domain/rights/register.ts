@@ -356,6 +356,18 @@ export const REGISTER: Readonly<Record<string, Line>> = {
   ),
   "casework.recovery_code": staff(SIGN_IN, "account_id slot code_hash used_at"),
   "casework.password_link": staff(SIGN_IN, "token_hash account_id purpose expires_at used_at"),
+  "casework.sign_in_provider": nobody(
+    "With which provider an organisation’s staff sign in.",
+    `organisation_id id issuer client_id client_secret scopes trusts_second_factor acr_values is_on changed_at`,
+  ),
+  "casework.sign_in_subject": staff(
+    SIGN_IN,
+    "organisation_id id provider_id print code code_made_at member_id linked_at linked_by seen_at",
+  ),
+  "casework.sign_in_session": staff(
+    SIGN_IN,
+    "organisation_id id subject_id token token_kind is_second_factor_theirs checked_at asked_at unreached_at",
+  ),
   "casework.throttle": staff("To slow down guessing.", "bucket window_start attempts"),
   "casework.calendar_feed": staff(
     "The address of a worker’s calendar.",
@@ -644,7 +656,7 @@ export const REGISTER: Readonly<Record<string, Line>> = {
   "lab.study": nobody(
     "Studies: plans and results, without people.",
     `organisation_id id number state version plan made_by made_at changed_at asked_by asked_at seconded_by fixed_at
-     returned_because canonical plan_hash holder_organisation_id upload_id stage send_again refused fault_id numbers
+     returned_because question questioned_at canonical plan_hash holder_organisation_id upload_id stage send_again refused fault_id numbers
      ran_at counted_on software ready_at signed_by_account signed_at published_by published_at withdrawn_by
      withdrawn_at`,
   ),

@@ -101,5 +101,5 @@ export function dueOf(record: Kept, rules: readonly RetentionRule[]): { recordTy
   const dueOn = addMonths(lastOn, months);
   if (recordType !== "child" || dateOfBirth === null) return { recordType, dueOn };
   const birthday = addMonths(dateOfBirth, KEPT_UNTIL_BIRTHDAY_MONTHS);
-  return { recordType, dueOn: dueOn > birthday ? dueOn : birthday };
+  return { recordType, dueOn: [dueOn, birthday].sort()[1] ?? dueOn };
 }
