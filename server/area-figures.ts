@@ -8,6 +8,7 @@ import { record } from "./audit";
 import { installationNow } from "./clock";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import type { Purpose } from "./domain/agreements/agreement";
+import { areaFile } from "./domain/agreements/area-table";
 import { areaColours, coveredNodes } from "./domain/agreements/areas";
 import { type AreaPlace, type Detail, fieldsOf, type SharedField } from "./domain/agreements/grid";
 import type { AreaFiguresQuery, SharedArea, SharedAreas } from "./domain/agreements/paperwork";
@@ -74,6 +75,18 @@ async function lastSettledYear(ctx: TxCtx): Promise<number> {
 async function lastWardYear({ db }: TxCtx): Promise<number> {
   const [newest] = await db<{ period: number | null }[]>`select governance.ward_year() as period`;
   return newest?.period ?? 0;
+}
+
+/** The same as a file. @throws NotFound as above. */
+export async function exportAreaFigures(
+  ctx: ActorCtx,
+  query: AreaFiguresQuery,
+): Promise<{ name: string; text: string }> {
+  const shared = await getAreaFigures(ctx, query);
+  return {
+    name: `${shared.level}-${shared.within?.code ?? "all"}.csv`.toLowerCase(),
+    text: areaFile(shared),
+  };
 }
 
 async function takeLook(ctx: TxCtx, place: AreaPlace, purpose: Purpose): Promise<Look> {

@@ -804,6 +804,7 @@ const LINES: Readonly<Record<string, Line>> = {
     answers: "NOT_FOUND",
   },
   "desk.takeOutLooks": { may: ["officer"], own: looksAt, other: looksAt },
+  "desk.today": { may: ["officer"] },
   "desk.whoLooked": { may: ["officer"], own: looksAt, other: looksAt },
   "device.isRevoked": {
     recorded: false,
@@ -1458,10 +1459,37 @@ const LINES: Readonly<Record<string, Line>> = {
   "session.lock": { may: "with a session" },
   "session.me": { recorded: false, may: everybody },
   "session.memberships": { recorded: false, may: "with a session" },
+  "session.offeredSignIns": { recorded: false, may: "everyone" },
   "session.signOutEverywhere": { may: "with a session" },
   "session.stepUp": { may: "with a session", own: () => ({ code: "000000" }) },
   "session.stepUpState": { recorded: false, may: "with a session" },
   "session.unlock": { may: "with a session", own: () => ({ password: "not the password" }) },
+  // An administrator sets these for any organisation; none here has a sign-in of its own.
+  "sso.link": {
+    may: ["administrator"],
+    own: ({ organisationId, members }) => ({
+      ...{ organisationId, memberId: members.caseworker.memberId, code: "BBBB-BBBB" },
+    }),
+    answers: "BAD_REQUEST",
+  },
+  "sso.read": { may: ["administrator"], own: ({ organisationId }) => ({ organisationId }) },
+  "sso.save": {
+    may: ["administrator"],
+    own: ({ organisationId }) => ({
+      ...{ organisationId, issuer: "http://login.test", clientId: "common-need", clientSecret: "secret" },
+    }),
+    answers: "BAD_REQUEST",
+  },
+  "sso.turnOff": {
+    may: ["administrator"],
+    own: ({ organisationId }) => ({ organisationId }),
+    answers: "NOT_FOUND",
+  },
+  "sso.unlink": {
+    may: ["administrator"],
+    own: ({ organisationId, members }) => ({ organisationId, memberId: members.caseworker.memberId }),
+    answers: "NOT_FOUND",
+  },
 };
 
 /** tRPC keeps the procedures of all routers in one record, by path. */

@@ -14,7 +14,7 @@ import {
   startNewVersion,
   withdrawAgreement,
 } from "../agreements";
-import { getAreaFigures } from "../area-figures";
+import { exportAreaFigures, getAreaFigures } from "../area-figures";
 import {
   agreementIdSchema,
   areaFiguresSchema,
@@ -33,6 +33,9 @@ export const agreementsRouter = router({
   comment: procedure("agreement.write")
     .input(commentSchema)
     .mutation(({ ctx, input }) => commentOnAgreement(ctx, input)),
+  exportAreas: procedure("agreement.use")
+    .input(areaFiguresSchema)
+    .query(({ ctx, input }) => exportAreaFigures(ctx, input)),
   exportTerms: procedure("agreement.read")
     .input(readAgreementSchema)
     .query(({ ctx, input }) => exportTerms(ctx, input)),
