@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { getClient } from "./clients";
+import { listRenewals } from "./consent-renewals";
 import { listConsents, recordConsent } from "./consents";
 import { logContacts, voidContact } from "./contacts";
 import { recordConsentSchema } from "./domain/consent-input";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
-import { addDays, dayOf } from "./domain/period";
+import { addDays, addMonths, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
 import { aContact, arrangeTeam } from "./testing-casework";
@@ -90,4 +91,64 @@ test("Nobody asks for another organisation's client, or for somebody who gave no
   const { newClient: _, ...nobody } = aContact(team);
   await logContacts(team.ctx, [{ ...nobody, anonymous: true, consent: "given" }]);
   expect(await failure(say(answer(nobody.clientId, "given")))).toBeInstanceOf(NotFound);
+});
+
+/** A client of the team who is as old as that today. */
+async function arrangeAged(years: number): Promise<string> {
+  const contact = aContact(team, {
+    newClient: { givenName: "Amina", familyName: "Okafor", dateOfBirth: addMonths(today, -12 * years) },
+  });
+  await logContacts(team.ctx, [contact]);
+  return contact.clientId;
+}
+const sayAs = (id: string, more: { child?: string; capacity?: string; capacityNote?: string }) =>
+  recordConsent(team.ctx, recordConsentSchema.parse({ ...answer(id, "given"), ...more }));
+
+test("Under 13 a parent is asked, from 13 a child may who understands, and at 16 nobody is asked for them", async () => {
+  const [twelve, thirteen, sixteen] = [await arrangeAged(12), await arrangeAged(13), await arrangeAged(16)];
+  for (const [id, child] of [
+    [twelve, undefined],
+    [twelve, "understands"],
+    [thirteen, undefined],
+    [sixteen, "parent"],
+  ] as const) {
+    expect(await failure(sayAs(id, child ? { child } : {}))).toBeInstanceOf(Invalid);
+  }
+  expect((await sayAs(twelve, { child: "parent" })).state.answer).toBe("given");
+  expect((await sayAs(thirteen, { child: "understands" })).state.answer).toBe("given");
+  // A yes is taken back by whoever it is about.
+  expect((await say(answer(twelve, "withdrawn"))).state.answer).toBe("withdrawn");
+});
+
+test("Who decided for somebody is written down, sealed, and read back beside the answer", async () => {
+  const id = await arrangeClient();
+  const missing = recordConsentSchema.safeParse({ ...answer(id, "given"), capacity: "best-interests" });
+  expect(missing.error?.issues[0]?.path).toEqual(["capacityNote"]);
+  const words = "Her sister and the social worker; she could not weigh it.";
+  await sayAs(id, { capacity: "best-interests", capacityNote: words });
+  const { history } = await listConsents(team.ctx, { clientId: id });
+  expect(history[0]).toMatchObject({ capacity: "best-interests", capacityNote: words, wordsVersion: 1 });
+  const [row] = await db.administrator<{ capacityNote: Buffer }[]>`
+    select capacity_note from casework.consent where client_id = ${id}`;
+  expect(row?.capacityNote.includes("sister")).toBe(false);
+});
+
+test("A worker sees whose yes ends within four weeks or ended lately, and nobody else's", async () => {
+  const { memberId } = team.ctx.actor;
+  const saidOn = { soon: addDays(addMonths(today, -6), 10), lately: addDays(addMonths(today, -6), -10) };
+  const ids = { soon: await arrangeClient(), lately: await arrangeClient(), fresh: await arrangeClient() };
+  const notMine = await arrangeClient();
+  await say(answer(ids.soon, "given", saidOn.soon));
+  await say(answer(ids.lately, "given", saidOn.lately));
+  await say(answer(ids.fresh, "given"));
+  await say(answer(notMine, "given", saidOn.soon));
+  await db.administrator`
+    update casework.client set assigned_to = ${memberId} where id = any (${Object.values(ids)}::uuid[])`;
+  const { renewals } = await listRenewals(team.ctx);
+  expect(renewals.map(({ clientId, state }) => [clientId, state.answer])).toEqual([
+    [ids.lately, "lapsed"],
+    [ids.soon, "given"],
+  ]);
+  await say(answer(ids.soon, "given"));
+  expect((await listRenewals(team.ctx)).renewals).toHaveLength(1);
 });

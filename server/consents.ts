@@ -93,8 +93,11 @@ function refuseWrong({ answer, answeredOn }: RecordConsent, before: ConsentState
   }
 }
 
-/** Of a child it is said who was asked; of nobody else. */
-async function requireWhoAnswers(ctx: TxCtx, { clientId, child, answeredOn }: RecordConsent): Promise<void> {
+/** Of a child who says yes it is said who was asked; of nobody else. A no, or a yes taken back, needs nobody. */
+async function requireWhoAnswers(
+  ctx: TxCtx,
+  { clientId, answer, child, answeredOn }: RecordConsent,
+): Promise<void> {
   const { organisationId } = ctx.actor;
   const [row] = await ctx.db<{ dateOfBirth: Buffer | null }[]>`
     select date_of_birth from identity.client_identity
@@ -113,7 +116,7 @@ async function requireWhoAnswers(ctx: TxCtx, { clientId, child, answeredOn }: Re
         : "Under 13, ask a parent or carer.";
     throw new Invalid(reason, { child: reason });
   }
-  if (child === null && age !== null && possible !== null) {
+  if (answer === "given" && child === null && age !== null && possible !== null) {
     const reason = "Say who was asked: they are under 16.";
     throw new Invalid(reason, { child: reason });
   }

@@ -83,14 +83,14 @@ function AskForm({ clientId, dateOfBirth, today, onClose, onAnswered }: Omit<Ask
     event.preventDefault();
     const missing: FieldError[] = [];
     if (!answer) missing.push({ message: "Choose what they said.", fieldId: IDS.answer });
-    if (childAnswers && child === null) {
+    if (answer === "given" && childAnswers && child === null) {
       missing.push({ message: "Say who was asked: they are under 16.", fieldId: IDS.child });
     }
     if (missing.length > 0) return setErrors(missing);
     const read = recordConsentSchema.safeParse({
       ...{ id, clientId, answer, answeredOn, how, capacity },
       capacityNote: capacityNote.trim() === "" ? null : capacityNote,
-      child: childAnswers === null ? null : child,
+      child: answer === "given" && childAnswers ? child : null,
     });
     if (!read.success) {
       return setErrors(
@@ -117,7 +117,7 @@ function AskForm({ clientId, dateOfBirth, today, onClose, onAnswered }: Omit<Ask
         <div id={IDS.answer} tabIndex={-1}>
           <Segmented label="What did they say?" value={answer} options={ANSWERS} onChange={setAnswer} />
         </div>
-        {childAnswers && (
+        {answer === "given" && childAnswers && (
           <div id={IDS.child} tabIndex={-1}>
             <p className={styles["question"]}>They are under 16. Who was asked?</p>
             <div className={styles["choices"]}>
