@@ -9,6 +9,7 @@ import { env } from "../server/env";
 import { attack } from "./attack";
 import { audit } from "./audit";
 import { runRegister } from "./bench";
+import { breach } from "./breach";
 import { exporting } from "./exports";
 import { importing } from "./import";
 import { ingest } from "./ingest";
@@ -22,7 +23,21 @@ import { summary } from "./summary";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await runRegister(
-  [attack, audit, map, ingest, exporting, importing, lab, linking, national, outlines, slots, summary],
+  [
+    attack,
+    audit,
+    breach,
+    map,
+    ingest,
+    exporting,
+    importing,
+    lab,
+    linking,
+    national,
+    outlines,
+    slots,
+    summary,
+  ],
   process.argv.slice(2),
   {
     command: "bench",

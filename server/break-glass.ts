@@ -93,7 +93,7 @@ const tell = (to: string) =>
     text:
       "Somebody opened emergency access that concerns your organisation. Sign in to see it. An officer reviews it " +
       "within two working days.",
-    link: pageAddress("/desk/emergency"),
+    link: pageAddress("/"),
   });
 
 /** One that is open to the actor now. */

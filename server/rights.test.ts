@@ -856,6 +856,21 @@ const LINES: Readonly<Record<string, Line>> = {
     may: DIRECTORY_MANAGERS,
     own: async (house) => ({ id: await house.directoryEntry() }),
   },
+  // Nobody is asked until a manager wants it, so there is no question to answer.
+  "earlyHelp.answer": {
+    may: CASEWORK,
+    own: ({ clientId }) => ({ id: uuidv7(), clientId, answer: "agree", because: null }),
+    other: ({ clientId }) => ({ id: uuidv7(), clientId, answer: "agree", because: null }),
+    answers: "NOT_FOUND",
+  },
+  "earlyHelp.prompt": {
+    recorded: false,
+    may: CASEWORK,
+    own: ({ clientId }) => ({ clientId }),
+    other: ({ clientId }) => ({ clientId }),
+  },
+  "earlyHelp.set": { may: ["manager"], own: () => ({ isOn: false }) },
+  "earlyHelp.setting": { recorded: false, may: ["manager"] },
   "instruments.add": {
     may: ["manager"],
     own: () => ({

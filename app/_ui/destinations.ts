@@ -10,7 +10,7 @@ export interface Destination {
 
 const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/desk", label: "Desk", icon: "record", action: "desk.use" },
-  { href: "/desk/looks", label: "Who looked", icon: "search", action: "audit.read" },
+  { href: "/looks", label: "Who looked", icon: "search", action: "audit.read" },
   { href: "/agreements", label: "Agreements", icon: "pact", action: "agreement.sign" },
   { href: "/people", label: "People", icon: "people", action: "client.find" },
   { href: "/today", label: "My day", icon: "day", action: "caseload.read" },

@@ -3,7 +3,7 @@ import { Tabs } from "../../_ui/tabs";
 
 const TABS = [
   { href: "/desk", label: "Desk" },
-  { href: "/desk/looks", label: "Who has looked" },
+  { href: "/looks", label: "Who has looked" },
   { href: "/desk/emergency", label: "Emergency access" },
   { href: "/desk/breaches", label: "Breaches" },
   { href: "/audit", label: "All records" },

@@ -80,6 +80,7 @@ export function auditInWords(audit: AuditState | null, today: Day): string {
   if (audit === null)
     return "The chain has not been checked yet. The first check comes within an hour of the start.";
   const { ok, entries, wholeAt, at } = audit;
+  if (entries === 0) return `Nothing was in the chain yet when it was checked at ${timeOf(at)}.`;
   const whole =
     wholeAt === null
       ? ""

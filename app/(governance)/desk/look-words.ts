@@ -106,7 +106,7 @@ export function looksFile(groups: readonly LookGroup[]): string {
   );
 }
 
-/** The sentence above an answer: how many people looked, and for how many no reason is on record. */
+/** The sentence above an answer: how many people looked. */
 export function headline(
   about: string,
   groups: readonly LookGroup[],
@@ -114,8 +114,22 @@ export function headline(
 ): string {
   const between = `between ${dayInWords(window.from)} and ${dayInWords(window.to)}`;
   if (groups.length === 0) return `Nobody looked ${about} ${between}.`;
-  const people = new Set(
-    groups.map(({ memberId, organisationName, roles }) => memberId ?? `${organisationName}|${roles.join()}`),
-  ).size;
+  const people = whosIn(groups).size;
   return `${people} ${people === 1 ? "person" : "people"} looked ${about} ${between}.`;
 }
+
+/** For how many of them the person only came up in a list, as a sentence; empty when all did more. */
+export function listedInWords(groups: readonly LookGroup[]): string {
+  const more = whosIn(groups.filter(({ why }) => why.kind !== "list"));
+  const listed = [...whosIn(groups)].filter((who) => !more.has(who)).length;
+  if (listed === 0) return "";
+  return listed === 1
+    ? "For one of them the person only came up in a list or a search."
+    : `For ${listed} of them the person only came up in a list or a search.`;
+}
+
+/** Each of them once; somebody of another organisation by organisation and role. */
+const whosIn = (groups: readonly LookGroup[]): ReadonlySet<string> =>
+  new Set(
+    groups.map(({ memberId, organisationName, roles }) => memberId ?? `${organisationName}|${roles.join()}`),
+  );

@@ -40,7 +40,7 @@ export default async function DeskPage() {
             <p>
               No review, no request and no signature is due. Does somebody ask who looked at their record?
             </p>
-            <LinkButton href="/desk/looks">See who has looked</LinkButton>
+            <LinkButton href="/looks">See who has looked</LinkButton>
           </>
         )}
       </section>
@@ -71,7 +71,7 @@ export default async function DeskPage() {
         <section className={styles["card"]} aria-labelledby="looked">
           <h2 id="looked">Who has looked at somebody?</h2>
           <p>Find a person, and see everybody who opened their record, when and why.</p>
-          <Link href="/desk/looks">Who has looked, and why</Link>
+          <Link href="/looks">Who has looked, and why</Link>
         </section>
         <section className={styles["card"]} aria-labelledby="records">
           <h2 id="records">Records of use</h2>
@@ -87,7 +87,7 @@ export default async function DeskPage() {
               {agreements.map(({ id, title, looks, isUnused, endsOn }) => (
                 <li key={id}>
                   <Link href={`/agreements/${id}`}>{title}</Link>, until {dayInWords(endsOn)}:{" "}
-                  <Link href={`/desk/looks?agreement=${id}`}>
+                  <Link href={`/looks?agreement=${id}`}>
                     {looks === 0 ? "not used" : `used ${looks.toLocaleString("en-GB")} times`} in 90 days
                   </Link>{" "}
                   {isUnused && (

@@ -1,6 +1,7 @@
 /** Who else knows this person: offered where an agreement lets the reader look, and nothing is asked before they do. */
 import { PURPOSES } from "../../../../server/domain/agreements/agreement";
 import { createCaller } from "../../../../server/routers";
+import { LinkButton } from "../../../_ui/link-button";
 import { pageContext } from "../../../_ui/viewer";
 import { KnownToSection } from "../../_known-to/section";
 
@@ -10,5 +11,15 @@ export async function KnownTo({ clientId }: { clientId: string }) {
   const purposes = PURPOSES.filter((purpose) =>
     aboutPeople.some((agreement) => agreement.purposes.includes(purpose)),
   );
-  return purposes.length > 0 && <KnownToSection clientId={clientId} purposes={purposes} />;
+  if (purposes.length === 0) return null;
+  return (
+    <>
+      <KnownToSection clientId={clientId} purposes={purposes} />
+      {purposes.includes("safeguarding") && (
+        <LinkButton href={`/people/${clientId}/emergency`} variant="subtle" size="sm">
+          Emergency access
+        </LinkButton>
+      )}
+    </>
+  );
 }

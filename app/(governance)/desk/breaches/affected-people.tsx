@@ -88,7 +88,7 @@ function People({ affected, question }: { affected: Affected; question: Affected
               {people.slice(0, SHOWN).map(({ clientId, name, dateOfBirth, wasOpened, lastAt }) => (
                 <tr key={clientId}>
                   <td>
-                    <Link href={`/desk/looks?person=${clientId}`}>{name || "Somebody without a name"}</Link>
+                    <Link href={`/looks?person=${clientId}`}>{name || "Somebody without a name"}</Link>
                     {dateOfBirth && <small>born {dayInWords(dateOfBirth)}</small>}
                   </td>
                   <td>{wasOpened ? "Record opened" : "In a list"}</td>

@@ -54,7 +54,7 @@ export function GlassCaseCard({ given }: { given: GlassCase }) {
       </p>
       {clientIds.map((id) => (
         <p key={id}>
-          <Link href={`/desk/looks?person=${id}`}>Who else looked at this person</Link>
+          <Link href={`/looks?person=${id}`}>Who else looked at this person</Link>
         </p>
       ))}
       {review ? (

@@ -3,18 +3,18 @@
 import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
-import { type Day, dayInWords } from "../../../../server/domain/period";
-import type { LookGroup, LookQuestion } from "../../../../server/domain/who-looked";
-import type { AskedAbout, WhoLooked } from "../../../../server/who-looked";
-import { useTRPCClient } from "../../../_trpc/client";
-import { dayAgo, timeOf } from "../../../_ui/dates";
-import { ErrorSummary } from "../../../_ui/error-summary";
-import { faultsOf } from "../../../_ui/faults";
-import { Icon } from "../../../_ui/icon";
-import { fileName, saveFile } from "../../../_ui/save-file";
-import { useStepUp } from "../../../_ui/step-up";
-import { Tag } from "../../../_ui/tag";
-import { didInWords, headline, looksFile, whoInWords, whyInWords } from "../look-words";
+import { type Day, dayInWords } from "../../../server/domain/period";
+import type { LookGroup, LookQuestion } from "../../../server/domain/who-looked";
+import type { AskedAbout, WhoLooked } from "../../../server/who-looked";
+import { useTRPCClient } from "../../_trpc/client";
+import { dayAgo, timeOf } from "../../_ui/dates";
+import { ErrorSummary } from "../../_ui/error-summary";
+import { faultsOf } from "../../_ui/faults";
+import { Icon } from "../../_ui/icon";
+import { fileName, saveFile } from "../../_ui/save-file";
+import { useStepUp } from "../../_ui/step-up";
+import { Tag } from "../../_ui/tag";
+import { didInWords, headline, listedInWords, looksFile, whoInWords, whyInWords } from "../desk/look-words";
 import styles from "./looks.module.css";
 
 /** Shown at first; more on demand, so that a long list stays quick on a phone. */
@@ -34,6 +34,7 @@ export function Answer({ question, answer: { about, groups, isCut }, today }: An
     <section className={styles["answer"]} aria-label="Answer">
       <h2>{headline(aboutInWords(about), groups, question)}</h2>
       {about.kind === "client" && <p className={styles["about"]}>{clientInWords(about)}</p>}
+      {about.kind === "client" && listedInWords(groups) !== "" && <p>{listedInWords(groups)}</p>}
       {open > 0 && (
         <p className={styles["stands-out"]}>
           <Icon name="warn" size={18} />
@@ -76,7 +77,7 @@ function Line({ group, about }: { group: LookGroup; about: AskedAbout }) {
       <p>
         <time>{timeOf(group.did[0]?.firstAt ?? new Date(0))}</time>{" "}
         {isOwn && memberId !== null && about.kind !== "member" ? (
-          <Link href={`/desk/looks?member=${memberId}`}>{whoInWords(group)}</Link>
+          <Link href={`/looks?member=${memberId}`}>{whoInWords(group)}</Link>
         ) : (
           <strong>{whoInWords(group)}</strong>
         )}{" "}
@@ -84,7 +85,7 @@ function Line({ group, about }: { group: LookGroup; about: AskedAbout }) {
         {about.kind !== "client" && (
           <>
             {": "}
-            <Link href={`/desk/looks?person=${clientId}`}>person {clientId.slice(-6)}</Link>
+            <Link href={`/looks?person=${clientId}`}>person {clientId.slice(-6)}</Link>
           </>
         )}
         .

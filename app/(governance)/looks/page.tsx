@@ -1,12 +1,12 @@
 /** Who has looked at a person, whom a member looked at, what an agreement was used for: for the officer. */
 import type { Metadata } from "next";
 import { z } from "zod";
-import { usualWindow } from "../../../../server/domain/who-looked";
-import { createCaller } from "../../../../server/routers";
-import { auditToday } from "../../../../server/who-looked";
-import { Page } from "../../../_ui/page-title";
-import { pageContext, requireViewerWho } from "../../../_ui/viewer";
-import { DeskTabs } from "../desk-tabs";
+import { usualWindow } from "../../../server/domain/who-looked";
+import { createCaller } from "../../../server/routers";
+import { auditToday } from "../../../server/who-looked";
+import { Page } from "../../_ui/page-title";
+import { pageContext, requireViewerWho } from "../../_ui/viewer";
+import { DeskTabs } from "../desk/desk-tabs";
 import { Looks } from "./looks";
 
 export const metadata: Metadata = { title: "Who has looked" };
@@ -35,7 +35,7 @@ export default async function LooksPage({
         : null;
   return (
     <Page>
-      <DeskTabs here="/desk/looks" />
+      <DeskTabs here="/looks" />
       <Looks
         key={begin ? begin.id : "nobody"}
         begin={begin}

@@ -3,13 +3,13 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { dayInWords } from "../../../../server/domain/period";
-import { useTRPC } from "../../../_trpc/client";
-import { ErrorSummary } from "../../../_ui/error-summary";
-import { faultsOf } from "../../../_ui/faults";
-import { TextField } from "../../../_ui/field";
-import { EmptyState } from "../../../_ui/page-title";
-import rows from "../../../_ui/rows.module.css";
+import { dayInWords } from "../../../server/domain/period";
+import { useTRPC } from "../../_trpc/client";
+import { ErrorSummary } from "../../_ui/error-summary";
+import { faultsOf } from "../../_ui/faults";
+import { TextField } from "../../_ui/field";
+import { EmptyState } from "../../_ui/page-title";
+import rows from "../../_ui/rows.module.css";
 import styles from "./looks.module.css";
 
 export function FindPerson({ onChoose }: { onChoose: (id: string) => void }) {
