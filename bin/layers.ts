@@ -21,6 +21,7 @@ const FOR_PAGES = ["server/routers", "server/routers/index", "server/context"];
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/(casework)/people/[id]/read-person.ts": FOR_PAGES, // the person of a record
   "app/(casework)/people/[id]/actions.tsx": FOR_PAGES, // sections of the record
+  "app/(casework)/people/[id]/early-help.tsx": FOR_PAGES,
   "app/(casework)/people/[id]/known-to.tsx": FOR_PAGES,
   "app/(casework)/people/[id]/referrals.tsx": FOR_PAGES,
   "app/(casework)/people/[id]/scores.tsx": FOR_PAGES,

@@ -125,7 +125,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "casework.contact": {
     rows: "organisation",
     app: "select, insert, update (voided_at, void_reason_sealed, voided_by, note, note_removed_at, note_removed_by, note_removal)",
-    stats: "select (organisation_id, id, client_id, occurred_on, received_no, release_sector, ward, voided_at)",
+    stats:
+      "select (organisation_id, id, client_id, occurred_on, received_no, release_sector, ward, voided_at)",
     owner: true,
     statsRows: true,
   },
@@ -154,6 +155,9 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "casework.consent": { rows: "organisation", app: "select, insert", owner: true },
   "casework.closing": { rows: "organisation", app: "select, insert", owner: true },
+  "casework.early_help_setting": { rows: "organisation", app: "select, insert, update" },
+  // Gone when a manager switches the question off.
+  "casework.early_help_answer": { rows: "organisation", app: "select, insert, delete", owner: true },
   "casework.erased": { rows: "organisation", app: "select", owner: true },
   "casework.referral": { rows: "organisation", app: "select, insert", owner: true },
   "casework.referral_issue": { rows: "organisation", app: "select, insert", owner: true },

@@ -278,6 +278,7 @@ begin
   delete from identity.client_identifier where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_person where organisation_id = organisation and client_id = any (clients);
+  delete from casework.early_help_answer where organisation_id = organisation and client_id = any (clients);
   delete from governance.look_answer where organisation_id = organisation and client_id = any (clients);
   delete from governance.look where organisation_id = organisation and client_id = any (clients);
   delete from casework.client where organisation_id = organisation and id = any (clients);

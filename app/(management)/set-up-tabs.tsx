@@ -8,6 +8,7 @@ const TABS = [
   { href: "/outcomes", label: "Outcomes" },
   { href: "/unit-costs", label: "Unit costs" },
   { href: "/stories", label: "Stories" },
+  { href: "/early-help", label: "Early help" },
   { href: "/agreements", label: "Agreements" },
 ] as const;
 

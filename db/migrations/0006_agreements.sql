@@ -189,6 +189,22 @@ CREATE TABLE "governance"."statement" (
 	CONSTRAINT "statement_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "casework"."early_help_answer" (
+	"organisation_id" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"answer" text NOT NULL,
+	"because" text,
+	"answered_on" date NOT NULL,
+	"member_id" uuid NOT NULL,
+	CONSTRAINT "early_help_answer_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "casework"."early_help_setting" (
+	"organisation_id" integer PRIMARY KEY NOT NULL,
+	"is_on" boolean NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "governance"."look" (
 	"organisation_id" integer NOT NULL,
 	"id" uuid NOT NULL,
@@ -461,6 +477,7 @@ CREATE TABLE "casework"."sign_in_session" (
 	"is_second_factor_theirs" boolean NOT NULL,
 	"checked_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"asked_at" timestamp with time zone,
+	"unreached_at" timestamp with time zone,
 	CONSTRAINT "sign_in_session_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
@@ -541,6 +558,8 @@ ALTER TABLE "governance"."break_glass" ADD CONSTRAINT "break_glass_giving_organi
 ALTER TABLE "governance"."break_glass" ADD CONSTRAINT "break_glass_organisation_id_client_id_client_organisation_id_id_fk" FOREIGN KEY ("organisation_id","client_id") REFERENCES "casework"."client"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."break_glass_record" ADD CONSTRAINT "break_glass_record_organisation_id_client_id_client_organisation_id_id_fk" FOREIGN KEY ("organisation_id","client_id") REFERENCES "casework"."client"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."statement" ADD CONSTRAINT "statement_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."early_help_answer" ADD CONSTRAINT "early_help_answer_organisation_id_client_id_client_organisation_id_id_fk" FOREIGN KEY ("organisation_id","client_id") REFERENCES "casework"."client"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "casework"."early_help_setting" ADD CONSTRAINT "early_help_setting_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."look" ADD CONSTRAINT "look_organisation_id_client_id_client_organisation_id_id_fk" FOREIGN KEY ("organisation_id","client_id") REFERENCES "casework"."client"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."look_answer" ADD CONSTRAINT "look_answer_organisation_id_client_id_client_organisation_id_id_fk" FOREIGN KEY ("organisation_id","client_id") REFERENCES "casework"."client"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "governance"."recording_basis" ADD CONSTRAINT "recording_basis_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -576,6 +595,7 @@ CREATE INDEX "break_glass_giver" ON "governance"."break_glass" USING btree ("giv
 CREATE INDEX "break_glass_member" ON "governance"."break_glass" USING btree ("organisation_id","member_id","ends_at");--> statement-breakpoint
 CREATE INDEX "break_glass_record_client" ON "governance"."break_glass_record" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "statement_frame" ON "governance"."statement" USING btree ("organisation_id","frame","signed_at");--> statement-breakpoint
+CREATE INDEX "early_help_answer_client" ON "casework"."early_help_answer" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "look_client" ON "governance"."look" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "look_at" ON "governance"."look" USING btree ("organisation_id","at");--> statement-breakpoint
 CREATE INDEX "look_answer_client" ON "governance"."look_answer" USING btree ("organisation_id","client_id");--> statement-breakpoint
@@ -589,4 +609,14 @@ CREATE INDEX "rights_person_client" ON "governance"."rights_person" USING btree 
 CREATE INDEX "rights_recipient_request" ON "governance"."rights_recipient" USING btree ("organisation_id","request_id");--> statement-breakpoint
 CREATE INDEX "rights_request_state" ON "governance"."rights_request" USING btree ("organisation_id","state","received_on");--> statement-breakpoint
 CREATE INDEX "value_action_agreement" ON "governance"."value_action" USING btree ("organisation_id","agreement_id");--> statement-breakpoint
+ALTER TABLE "lab"."overlap" ADD CONSTRAINT "overlap_organisation_id_study_id_study_organisation_id_id_fk" FOREIGN KEY ("organisation_id","study_id") REFERENCES "lab"."study"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."receipt" ADD CONSTRAINT "receipt_organisation_id_sent_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","sent_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."receipt" ADD CONSTRAINT "receipt_organisation_id_seconded_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","seconded_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD CONSTRAINT "study_organisation_id_made_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","made_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD CONSTRAINT "study_organisation_id_asked_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","asked_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD CONSTRAINT "study_organisation_id_seconded_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","seconded_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD CONSTRAINT "study_organisation_id_published_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","published_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."study" ADD CONSTRAINT "study_organisation_id_withdrawn_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","withdrawn_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."upload" ADD CONSTRAINT "upload_organisation_id_asked_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","asked_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lab"."data_set_load" ADD CONSTRAINT "data_set_load_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "casework"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_entry_member" ON "governance"."audit_entry" USING btree ("organisation_id","member_id","id");

@@ -18,6 +18,7 @@ import { demoRouter } from "./demo";
 import { deskRouter } from "./desk";
 import { deviceRouter } from "./device";
 import { directoryRouter } from "./directory";
+import { earlyHelpRouter } from "./early-help";
 import { instrumentsRouter } from "./instruments";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
@@ -36,6 +37,7 @@ import { secondFactorRouter } from "./second-factor";
 import { servicesRouter } from "./services";
 import { sessionRouter } from "./session";
 import { sharingRouter } from "./sharing";
+import { ssoRouter } from "./sso";
 import { storiesRouter } from "./stories";
 import { studiesRouter } from "./studies";
 import { summariesRouter } from "./summaries";
@@ -61,6 +63,7 @@ export const appRouter = router({
   desk: deskRouter,
   device: deviceRouter,
   directory: directoryRouter,
+  earlyHelp: earlyHelpRouter,
   instruments: instrumentsRouter,
   map: mapRouter,
   members: membersRouter,
@@ -79,6 +82,7 @@ export const appRouter = router({
   services: servicesRouter,
   session: sessionRouter,
   sharing: sharingRouter,
+  sso: ssoRouter,
   studies: studiesRouter,
   summaries: summariesRouter,
   stories: storiesRouter,

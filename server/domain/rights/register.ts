@@ -250,6 +250,10 @@ export const REGISTER: Readonly<Record<string, Line>> = {
     `organisation_id:inner id:id client_id:id kind on_day because reason:words made_by:staff contact_id:id handed_on:id
      number:inner`,
   ),
+  "casework.early_help_answer": person(
+    { title: "Whether early help would fit you", why: HELP },
+    `organisation_id:inner id:id client_id:id answer because answered_on member_id:staff`,
+  ),
   "casework.instrument_score": person(
     { title: "Scores", why: HELP },
     `organisation_id:inner id:id instrument_id:id client_id:id contact_id:id scored_on score member_id:staff recorded_at
@@ -380,6 +384,10 @@ export const REGISTER: Readonly<Record<string, Line>> = {
   "casework.instrument": nobody(
     "Scales for scores.",
     "organisation_id id name lowest highest step direction closed_at",
+  ),
+  "casework.early_help_setting": nobody(
+    "Whether workers are asked to think of early help.",
+    "organisation_id is_on",
   ),
   "casework.need_pair": nobody(
     "How often needs come together, over everybody.",

@@ -14,6 +14,7 @@ import { Consents } from "./consents";
 import { ContactList } from "./contact-list";
 import { Course } from "./course";
 import { Details } from "./details";
+import { EarlyHelp } from "./early-help";
 import { KnownTo } from "./known-to";
 import styles from "./person.module.css";
 import { PersonHead } from "./person-head";
@@ -57,6 +58,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
           {!person.anonymous && (
             <>
               <Actions clientId={id} issues={open} today={today} />
+              <EarlyHelp clientId={id} today={today} />
               <Referrals clientId={id} today={today} />
               <Consents
                 clientId={id}
