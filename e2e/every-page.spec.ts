@@ -32,7 +32,17 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "/data-sets",
   ],
   commissioner: ["/change", "/change/events/new", "/map", "/together", "/coverage"],
-  officer: ["/desk", "/looks", "/desk/emergency", "/desk/breaches", "/audit", "/link-quality", "/studies", "/objections", "/why-held"],
+  officer: [
+    "/desk",
+    "/looks",
+    "/desk/emergency",
+    "/desk/breaches",
+    "/audit",
+    "/link-quality",
+    "/studies",
+    "/objections",
+    "/why-held",
+  ],
   steward: ["/reviews", "/reviews/mine", "/link-quality"],
   administrator: ["/admin"],
 };
@@ -60,7 +70,13 @@ for (const [role, paths] of Object.entries(PAGES) as [Role, readonly string[]][]
 }
 
 test("the pages before sign-in have no fault that axe can find", async ({ page }) => {
-  for (const path of ["/sign-in", "/forgotten-password", "/set-password?token=no", "/my-record", "/nowhere"]) {
+  for (const path of [
+    "/sign-in",
+    "/forgotten-password",
+    "/set-password?token=no",
+    "/my-record",
+    "/nowhere",
+  ]) {
     await page.goto(path, { waitUntil: "networkidle" });
     await expectAccessible(page);
   }

@@ -177,9 +177,7 @@ test("somebody is asked about sharing, says yes and takes it back; and who looke
   await page.getByRole("button", { name: "Record the answer" }).click();
   await expect(consent).toContainText("Said yes to sharing with other services, until");
 
-  await consent.getByRole("button", { name: "Change about sharing" }).click();
-  await page.getByText("Takes it back").click();
-  await page.getByRole("button", { name: "Record the answer" }).click();
+  await consent.getByRole("button", { name: "They take it back: stop sharing" }).click();
   await expect(consent).toContainText("Took back the yes to sharing.");
   await consent.getByText("Everything they said").click();
   await expect(consent).toContainText("said yes to sharing");

@@ -46,6 +46,7 @@ import { CHARITY, type MadeAccount, type MadeMembers, ORGANISATIONS } from "./or
 import type { Size } from "./people";
 import { sendDemoReferrals } from "./referrals";
 import { addStudies } from "./studies";
+import { addTheirSay } from "./their-say";
 import { settlingDays, type Timeline } from "./timeline";
 import { listWorkers, send } from "./workers";
 import { DEFAULT_SEED, makeWorld, type World } from "./world";
@@ -109,6 +110,7 @@ export async function loadDemo(pools: Pools, options: LoadOptions): Promise<Load
   const contacts = await step("Sent its contacts through the ledger", () =>
     sendContacts(pools, ctx, world, dataDir, say),
   );
+  await step("Wrote down why it is held, and who objects", () => addTheirSay(ctx));
   await step("Linked people", () => link(pools, say));
   await step("Counted everybody", () => count(pools));
   const periodsSettled = await step("Settled every period that is due", () =>
