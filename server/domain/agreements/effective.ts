@@ -1,13 +1,13 @@
 /**
  * What may be seen in one case: the least of what the agreement says, what the role may have, what the client said or
- * another basis allows, and how sensitive the need is. The database decides the same in `db/sharing.sql`; a test walks
- * both over every case.
+ * another basis allows, and how sensitive the need is. The database decides the same in `db/sharing.sql` and
+ * `db/known-to.sql`; a test walks both over random agreements and cases.
  */
 
 import type { ConsentState } from "../consent";
 import { domainOf, findNode, isSensitiveNeed, isSensitiveNode, type Need } from "../needs";
-import type { Cell, Rests } from "./agreement";
-import { DETAILS, type Detail, type Group, leastDetail, mostDetailFor, type Place } from "./grid";
+import type { Purpose, Rests, Terms } from "./agreement";
+import { type ClosePlace, DETAILS, type Detail, type Group, leastDetail, mostDetailFor } from "./grid";
 
 /** What the client of the giving organisation said. An objection stands until it is taken back or refused. */
 export interface Said {
@@ -15,9 +15,9 @@ export interface Said {
   objected: boolean;
 }
 
-/** Whether a cell holds for a client who said this. */
-export function restsHold(rests: Rests, { consent, objected }: Said): boolean {
-  if (rests === "duty") return true;
+/** Whether a cell holds for a client who said this, when somebody looks for a purpose. */
+export function restsHold(rests: Rests, { consent, objected }: Said, purpose: Purpose): boolean {
+  if (rests === "duty") return purpose === "safeguarding";
   if (objected) return false;
   if (rests === "consent") return consent === "given";
   return consent !== "declined" && consent !== "withdrawn";
@@ -26,27 +26,39 @@ export function restsHold(rests: Rests, { consent, objected }: Said): boolean {
 /** Of two cells with as much detail, the one that covers more counts: a sensitive need never rests on a basis alone. */
 const RESTS_FIRST: readonly Rests[] = ["consent", "duty", "basis"];
 
+/** Who looks, at what, for what, and what the client said. */
+export interface Case {
+  groups: readonly Group[];
+  place: ClosePlace;
+  purpose: Purpose;
+  said: Said;
+}
+
 /**
- * The most detail that cells of one agreement give a group about somebody at a place, and what it rests on; null:
- * nothing. At areas nobody is asked: figures are about no one person.
+ * The most detail of one need that terms in force give somebody in a case, and what it rests on; null: nothing, not even
+ * that the need is there.
  */
-export function tierFor(
-  cells: readonly Cell[],
-  question: { group: Group; place: Place; said: Said | null },
+export function detailOf(
+  { cells, needs, purposes }: Pick<Terms, "cells" | "needs" | "purposes">,
+  need: Need,
+  { groups, place, purpose, said }: Case,
 ): { detail: Detail; rests: Rests } | null {
-  const { group, place, said } = question;
-  const most = mostDetailFor(group, place);
-  if (most === null) return null;
+  if (!purposes.includes(purpose)) return null;
   let best: { detail: Detail; rests: Rests } | null = null;
-  for (const cell of cells) {
-    if (cell.group !== group || cell.place !== place) continue;
-    if (said !== null && !restsHold(cell.rests, said)) continue;
-    const detail = leastDetail(cell.detail, most);
-    const more = best === null ? 1 : DETAILS.indexOf(detail) - DETAILS.indexOf(best.detail);
-    const covers = best === null ? 0 : RESTS_FIRST.indexOf(best.rests) - RESTS_FIRST.indexOf(cell.rests);
-    if (more > 0 || (more === 0 && covers > 0)) best = { detail, rests: cell.rests };
+  for (const { place: at, detail: given, group, rests } of cells) {
+    const most = mostDetailFor(group, place);
+    if (at !== place || most === null || !groups.includes(group)) continue;
+    if (!restsHold(rests, said, purpose) || !coversNeed(needs, need, rests)) continue;
+    const found = { detail: leastDetail(given, most), rests };
+    if (best === null || compare(found, best) > 0) best = found;
   }
   return best;
+}
+
+/** Above zero where the first gives more, or as much and rests on what covers more. */
+export function compare(a: { detail: Detail; rests: Rests }, b: { detail: Detail; rests: Rests }): number {
+  const more = DETAILS.indexOf(a.detail) - DETAILS.indexOf(b.detail);
+  return more === 0 ? RESTS_FIRST.indexOf(b.rests) - RESTS_FIRST.indexOf(a.rests) : more;
 }
 
 /**
