@@ -16,17 +16,19 @@ import { madeFacts, madeNumbers, TEST_CODEBOOK, TEST_PLAN } from "./domain/lab/t
 import { getRegisterStudy, listRegister, readRegisterFile, summariseRegister } from "./register";
 import { keepRegister } from "./register-keeping";
 import { testDatabase } from "./testing";
-import { arrangeOrganisation } from "./testing-people";
+import { arrangeMember, arrangeOrganisation } from "./testing-people";
 
 const db = await testDatabase();
 const DATA_SET = randomUUID();
 const clear = madeNumbers(new Chance("clear"), { people: 400, rate: 0.5, difference: -0.2, band: "green" });
 let charity: number;
 let police: number;
+let planner: string;
 
 beforeAll(async () => {
   police = await arrangeOrganisation(db, "Wythershire Police");
   charity = await arrangeOrganisation(db, "Wear Mentors");
+  ({ memberId: planner } = await arrangeMember(db, charity, ["manager"]));
   await db.administrator`
     insert into lab.data_set (organisation_id, id, name, codebook, codebook_hash, people, index_records, events)
     values (${police}, ${DATA_SET}, ${TEST_CODEBOOK.name}, ${db.administrator.json(TEST_CODEBOOK)}, ${"c".repeat(64)},
@@ -44,7 +46,7 @@ async function arrangeStudy(state: string, numbers: ReportNumbers | null): Promi
       (organisation_id, id, number, state, plan, made_by, plan_hash, fixed_at, numbers, ran_at, counted_on, software,
        ready_at, published_at, withdrawn_at, holder_organisation_id)
     values (${charity}, ${id}, ${studies}, ${state},
-            ${db.administrator.json({ ...TEST_PLAN, dataSetId: DATA_SET })}, ${randomUUID()}, ${"a".repeat(64)}, now(),
+            ${db.administrator.json({ ...TEST_PLAN, dataSetId: DATA_SET })}, ${planner}, ${"a".repeat(64)}, now(),
             ${numbers && JSON.stringify(numbers)}::text::jsonb, now(), '2026-03-06', '1.0.0',
             case when ${numbers !== null} then now() end, case when ${state} = 'published' then now() end,
             case when ${state} = 'withdrawn' then now() end, ${police})`;

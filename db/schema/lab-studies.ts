@@ -6,6 +6,7 @@
 
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   date,
   foreignKey,
   index,
@@ -18,8 +19,13 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { member } from "./casework";
 import { bytes } from "./columns";
 import { lab } from "./lab";
+
+/** Whoever did it, a member of that organisation. */
+const memberKey = (organisation: AnyPgColumn, by: AnyPgColumn) =>
+  foreignKey({ columns: [organisation, by], foreignColumns: [member.organisationId, member.id] });
 
 export const study = lab.table(
   "study",
@@ -81,6 +87,9 @@ export const study = lab.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
+    ...[t.madeBy, t.askedBy, t.secondedBy, t.publishedBy, t.withdrawnBy].map((by) =>
+      memberKey(t.organisationId, by),
+    ),
     unique("study_number").on(t.organisationId, t.number),
     index("study_to_sign").on(t.holderOrganisationId).where(sql`state in ('ready', 'signed', 'published')`),
     index("study_runs").on(t.organisationId).where(sql`state = 'running'`),
@@ -113,6 +122,7 @@ export const upload = lab.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
+    memberKey(t.organisationId, t.askedBy),
     index("upload_subject").on(t.organisationId, t.subjectId),
     index("upload_alive").on(t.organisationId).where(sql`state <> 'ended'`),
   ],
@@ -157,6 +167,7 @@ export const receipt = lab.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.uploadId] }),
+    ...[t.sentBy, t.secondedBy].map((by) => memberKey(t.organisationId, by)),
     index("receipt_subject").on(t.organisationId, t.subjectId),
     index("receipt_month").on(t.organisationId, t.destroyedAt),
   ],
@@ -176,5 +187,11 @@ export const overlap = lab.table(
     runAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     slots: bytes().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.organisationId, t.studyId] })],
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.studyId] }),
+    foreignKey({
+      columns: [t.organisationId, t.studyId],
+      foreignColumns: [study.organisationId, study.id],
+    }),
+  ],
 );

@@ -48,7 +48,9 @@ export const dataSet = lab.table(
 export const dataSetLoad = lab.table(
   "data_set_load",
   {
-    organisationId: integer().notNull(),
+    organisationId: integer()
+      .notNull()
+      .references(() => organisation.id),
     uploadId: uuid().notNull(),
     load: jsonb().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
