@@ -31,8 +31,11 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "/studies",
     "/data-sets",
   ],
-  commissioner: ["/change", "/change/events/new", "/map", "/together", "/coverage"],
+  commissioner: ["/change", "/change/events/new", "/map", "/together", "/coverage", "/shared-areas"],
   officer: [
+    "/rights",
+    "/rights/old-records",
+    "/rights/new",
     "/desk",
     "/looks",
     "/desk/emergency",

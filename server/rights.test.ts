@@ -785,6 +785,18 @@ const LINES: Readonly<Record<string, Line>> = {
     answers: "NOT_FOUND",
   },
   "desk.breaches": { may: ["officer"] },
+  "desk.disclosure": { recorded: false, may: ["officer"] },
+  "desk.processing": { may: ["officer"] },
+  "desk.signProcessing": {
+    may: ["officer"],
+    own: () => ({ hash: "0".repeat(64), words: "I have read it." }),
+    answers: "CONFLICT",
+  },
+  "desk.tryDisclosure": {
+    recorded: false,
+    may: ["officer"],
+    own: () => ({ counts: Array(12).fill(20), samePeople: false, sensitive: false }),
+  },
   // Nobody has agreed to anything here, so nothing can be opened; what opens and ends is tried in break-glass.test.ts.
   "desk.endGlass": { may: CASEWORK, own: () => ({ id: uuidv7() }), answers: "NOT_FOUND" },
   "desk.glassCases": { may: ["officer"] },
@@ -1479,6 +1491,7 @@ const LINES: Readonly<Record<string, Line>> = {
   "session.stepUp": { may: "with a session", own: () => ({ code: "000000" }) },
   "session.stepUpState": { recorded: false, may: "with a session" },
   "session.unlock": { may: "with a session", own: () => ({ password: "not the password" }) },
+  "session.waitingCode": { recorded: false, may: "everyone", own: () => ({ token: "not sealed here" }) },
   // An administrator sets these for any organisation; none here has a sign-in of its own.
   "sso.link": {
     may: ["administrator"],
@@ -1533,7 +1546,8 @@ async function build(name: string): Promise<House> {
   ]);
   const service = await manager.services.add({ name: `${name} service` });
   const clientId = uuidv7();
-  await manager.clients.add({ id: clientId, givenName: "Zebedee", familyName: name });
+  const dateOfBirth = "1984-05-31";
+  await manager.clients.add({ id: clientId, givenName: "Zebedee", familyName: name, dateOfBirth });
   const issueId = uuidv7();
   const [actionId, instrumentId, scoreId] = [uuidv7(), uuidv7(), uuidv7()];
   const house = {

@@ -1,4 +1,4 @@
-/** The officer's desk: who has looked at whom and why, and emergency access with its reviews. */
+/** The officer's desk: what waits, who has looked and why, emergency access, breaches, disclosure, the record of processing. */
 
 import { z } from "zod";
 import { listAffected, listBreaches, openBreach, takeBreachStep } from "../breaches";
@@ -12,15 +12,22 @@ import {
   reviewGlass,
 } from "../break-glass";
 import { getDesk } from "../desk";
+import { getDisclosureSettings, tryDisclosure } from "../disclosure-settings";
 import { affectedSchema, breachStepSchema, openBreachSchema } from "../domain/breach";
 import { openGlassSchema, reviewGlassSchema } from "../domain/break-glass";
-import { uuid } from "../domain/typed-text";
+import { trialSchema } from "../domain/disclosure-trial";
+import { text, uuid } from "../domain/typed-text";
 import { lookQuestion } from "../domain/who-looked";
+import { getProcessing, signProcessing } from "../processing-record";
 import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
 import { listAskable, takeOutLooks, whoLooked } from "../who-looked";
 
 const one = z.strictObject({ id: uuid });
+const signature = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  words: text.min(5, "Say what you decided about the risks.").max(2_000),
+});
 
 export const deskRouter = router({
   today: procedure("desk.use").query(({ ctx }) => getDesk(ctx)),
@@ -54,6 +61,14 @@ export const deskRouter = router({
   breachStep: procedure("desk.use")
     .input(breachStepSchema)
     .mutation(({ ctx, input }) => takeBreachStep(ctx, input)),
+  disclosure: procedure("desk.use").query(({ ctx }) => getDisclosureSettings(ctx)),
+  tryDisclosure: procedure("desk.use")
+    .input(trialSchema)
+    .mutation(({ ctx, input }) => tryDisclosure(ctx, input)),
+  processing: procedure("desk.use").query(({ ctx }) => getProcessing(ctx)),
+  signProcessing: procedure("desk.use")
+    .input(signature)
+    .mutation(({ ctx, input }) => signProcessing(ctx, input)),
   takeOutLooks: procedure("audit.read")
     .input(lookQuestion)
     .mutation(async ({ ctx, input }) => {

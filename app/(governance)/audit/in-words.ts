@@ -125,6 +125,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "people.traits": "noted months of birth for the statistics, sealed",
   "people.try": "tried a file against the records here",
   "people.pseudonyms": "took out pseudonyms of an organisation’s people",
+  "processing.read": "read the record of processing",
+  "processing.sign": "signed the record of processing",
   "programme.add": "made a programme of several organisations",
   "programme.agree": "agreed that their people are counted in a programme",
   "programme.count": "had their people counted in a programme’s summary, as figures",

@@ -6,6 +6,8 @@ const TABS = [
   { href: "/looks", label: "Who has looked" },
   { href: "/desk/emergency", label: "Emergency access" },
   { href: "/desk/breaches", label: "Breaches" },
+  { href: "/desk/processing", label: "Record of processing" },
+  { href: "/desk/disclosure", label: "Disclosure" },
   { href: "/audit", label: "All records" },
 ] as const;
 
