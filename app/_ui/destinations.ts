@@ -11,6 +11,7 @@ export interface Destination {
 const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/desk", label: "Desk", icon: "record", action: "desk.use" },
   { href: "/looks", label: "Who looked", icon: "search", action: "audit.read" },
+  { href: "/rights", label: "Rights", icon: "person", action: "rights.manage" },
   { href: "/agreements", label: "Agreements", icon: "pact", action: "agreement.sign" },
   { href: "/people", label: "People", icon: "people", action: "client.find" },
   { href: "/today", label: "My day", icon: "day", action: "caseload.read" },
@@ -23,6 +24,7 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/change", label: "Change", icon: "change", action: "figures.read" },
   { href: "/together", label: "Together", icon: "together", action: "figures.compare" },
   { href: "/coverage", label: "Coverage", icon: "coverage", action: "figures.compare" },
+  { href: "/shared-areas", label: "By agreement", icon: "pact", action: "figures.read-need-at-sector" },
   { href: "/team", label: "Team", icon: "team", action: "member.manage" },
   { href: "/services", label: "Services", icon: "list", action: "service.manage" },
   { href: "/admin", label: "Organisations", icon: "building", action: "organisation.manage" },

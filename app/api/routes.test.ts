@@ -19,6 +19,8 @@ import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
 import { GET as ready } from "./ready/route";
 import { GET as records } from "./records.csv/route";
+import { GET as callbackSso } from "./sso/callback/route";
+import { GET as startSso } from "./sso/start/route";
 import { GET as summaryFile } from "./summaries/[id]/[file]/route";
 import { GET as ask, POST as send } from "./trpc/[trpc]/route";
 
@@ -35,6 +37,11 @@ const ROUTES: Readonly<Record<string, string>> = {
     "everyone: frozen figures, over the connection that reads what is published: server/open-data/serve.test.ts",
   "ready/route.ts": "everyone: the database answers",
   "records.csv/route.ts": "who may take the records of their own organisation: managers, see below",
+  "rights/[id]/[file]/route.ts":
+    "officers of the organisation who just showed who they are: server/rights-packs.test.ts",
+  "sso/callback/route.ts":
+    "whoever comes back from their organisation with the cookie they left with, see below",
+  "sso/start/route.ts": "everyone: sends on to an organisation's own sign-in page, see below",
   "summaries/[id]/[file]/route.ts": "who may read the impact of their own organisation: kept files",
   "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
 };
@@ -357,4 +364,26 @@ test("news of figures is for those who may read figures", async () => {
   expect(await listen(await cookieOf(caseworker))).toBe(200);
   expect(await listen(await cookieOf(steward))).toBe(403);
   expect(await listen("")).toBe(403);
+});
+
+describe("signing in with one's organisation", () => {
+  test("begins nowhere where no organisation has a sign-in of its own, and sends nobody to an address that was typed", async () => {
+    for (const query of [
+      "",
+      "?organisation=x",
+      "?for=step-up",
+      "?organisation=1",
+      "?back=https://elsewhere.example",
+    ]) {
+      const answer = await startSso(get(`/api/sso/start${query}`));
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get("location")).toMatch(/^\/sign-in/);
+    }
+  });
+
+  test("does not end in a browser in which it did not begin", async () => {
+    const answer = await callbackSso(get("/api/sso/callback?code=x&state=y"));
+    expect(answer.headers.get("location")).toBe("/sign-in?because=organisation-refused");
+    expect(answer.headers.getSetCookie().join()).not.toContain("session=");
+  });
 });

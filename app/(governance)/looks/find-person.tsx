@@ -12,7 +12,13 @@ import { EmptyState } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import styles from "./looks.module.css";
 
-export function FindPerson({ onChoose }: { onChoose: (id: string) => void }) {
+interface FindPersonProps {
+  /** What choosing somebody does, at the end of their row. */
+  act?: string;
+  onChoose: (id: string) => void;
+}
+
+export function FindPerson({ act = "Who looked?", onChoose }: FindPersonProps) {
   const trpc = useTRPC();
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState("");
@@ -68,7 +74,7 @@ export function FindPerson({ onChoose }: { onChoose: (id: string) => void }) {
                       .join(", ")}
                   </small>
                 </span>
-                <span className={rows["end"]}>Who looked?</span>
+                <span className={rows["end"]}>{act}</span>
               </button>
             </li>
           ))}

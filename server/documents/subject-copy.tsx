@@ -1,0 +1,221 @@
+/**
+ * A subject access pack as files: one page to read or print, the same for programs as JSON, and a table each as CSV. The
+ * page stands alone, runs nothing and fetches nothing. Words are plain; what is kept and cannot be read back is said.
+ */
+
+import { createHash } from "node:crypto";
+import { renderToStaticMarkup } from "react-dom/server";
+import { actionInWords } from "../../app/(governance)/audit/in-words";
+import { csvFile } from "../domain/csv";
+import { dayInWords, dayOf, isDay } from "../domain/period";
+import type { HeldRow, HeldTable, Pack, Share, Value } from "../domain/rights/pack";
+import { pageStyle } from "./page-style";
+import { packed } from "./zip";
+
+export interface CopyFile {
+  name: "copy.html" | "copy.json" | "copy.zip";
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** One file of a pack by its name; null when there is none of that name. */
+export function copyFile(pack: Pack, name: string): CopyFile | null {
+  if (name === "copy.html") {
+    return { name, mediaType: "text/html; charset=utf-8", bytes: encode(copyPage(pack)) };
+  }
+  if (name === "copy.json") {
+    return { name, mediaType: "application/json", bytes: encode(copyJson(pack)) };
+  }
+  if (name !== "copy.zip") return null;
+  const tables = pack.held.flatMap((table): [string, Uint8Array][] =>
+    table.rows && table.rows.length > 0
+      ? [[`tables/${table.place.replace(".", "-")}.csv`, encode(tableCsv(table.rows))]]
+      : [],
+  );
+  const bytes = packed({
+    "copy.html": encode(copyPage(pack)),
+    "copy.json": encode(copyJson(pack)),
+    ...Object.fromEntries(tables),
+  });
+  return { name, mediaType: "application/zip", bytes };
+}
+
+const copyJson = (pack: Pack) => `${JSON.stringify(pack, null, 2)}\n`;
+
+/** Columns in the order in which rows have them; a row lacks those that hold nothing. */
+const columnsOf = (rows: readonly HeldRow[]) => [
+  ...new Set(rows.flatMap(({ values }) => Object.keys(values))),
+];
+
+function tableCsv(rows: readonly HeldRow[]): string {
+  const columns = columnsOf(rows);
+  const cell = (value: Value | undefined) => {
+    if (value === undefined || value === null) return null;
+    return typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value);
+  };
+  return csvFile(
+    columns,
+    rows.map(({ values }) => columns.map((column) => cell(values[column]))),
+  );
+}
+
+/** "occurred_on" as people read it. */
+function labelOf(column: string): string {
+  const words = column.replace(/_(id|sealed|number)$/, "").replaceAll("_", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+const time = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  dateStyle: "long",
+  timeStyle: "short",
+});
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+/** A value in words: days and instants as people write them, lists with commas. */
+export function valueInWords(value: Value): string {
+  if (value === null) return "Nothing";
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") {
+    if (isDay(value)) return dayInWords(value);
+    return INSTANT.test(value) ? time.format(new Date(value)) : value;
+  }
+  if (Array.isArray(value)) return value.map((part: Value) => valueInWords(part)).join(", ") || "None";
+  return Object.entries(value)
+    .map(([name, part]) => `${labelOf(name)}: ${valueInWords(part)}`)
+    .join("; ");
+}
+
+/** Ids say nothing to people; they are in the file for programs. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isId = (value: Value): boolean =>
+  (typeof value === "string" && ID.test(value)) ||
+  (Array.isArray(value) && value.length > 0 && value.every((part: Value) => isId(part)));
+
+const MORE_STYLE = `
+.row { margin: 0 0 14px; padding: 12px 16px; border: 1px solid var(--line); border-radius: 4px; break-inside: avoid; }
+.row dl { display: grid; grid-template-columns: minmax(120px, 220px) 1fr; gap: 4px 16px; margin: 0; }
+.row .pair { display: contents; }
+.row dt { color: var(--ink-3); font-size: 14px; }
+.row dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.why { color: var(--ink-2); }
+@media (max-width: 600px) { .row dl { grid-template-columns: 1fr; } .row dd { margin-bottom: 6px; } }
+`;
+
+function copyPage(pack: Pack): string {
+  const style = `${pageStyle()}${MORE_STYLE}`;
+  const hash = createHash("sha256").update(style).digest("base64");
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; base-uri 'none'; form-action 'none'`;
+  const filled = pack.held.filter(({ rows }) => rows !== null && rows.length > 0);
+  const counted = pack.held.filter(({ rows, count }) => rows === null && count > 0);
+  const title = `What ${pack.organisation.name} holds about you`;
+  return `<!doctype html>\n${renderToStaticMarkup(
+    <html lang="en-GB">
+      {/* biome-ignore lint/style/noHeadElement: a file of its own, which Next never serves as a page */}
+      <head>
+        <meta charSet="utf-8" />
+        <meta httpEquiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own style, and its hash is of the very text */}
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <div className="sheet">
+          <header>
+            <p className="from">{pack.organisation.name}</p>
+            <h1>{title}</h1>
+            <p className="lead">
+              Everything as it was on {time.format(pack.asOf)}: what is kept and why, who has looked, and with
+              whom it was shared. Black bars stand where words are about somebody else.
+            </p>
+          </header>
+          <main>
+            {filled
+              .filter(({ place }) => place !== "governance.audit_entry")
+              .map((table) => (
+                <TableSection key={table.place} table={table} />
+              ))}
+            <section>
+              <h2>With whom it was shared</h2>
+              {pack.shares.length === 0 ? <p>Nothing was shared with anybody.</p> : null}
+              <ul>
+                {pack.shares.map((share) => (
+                  <li key={`${share.at.toISOString()} ${share.with} ${share.referralId}`}>
+                    {shareInWords(share)}
+                  </li>
+                ))}
+              </ul>
+            </section>
+            <section>
+              <h2>Who has looked</h2>
+              <ul>
+                {pack.looks.map((look, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a page never move
+                  <li key={at}>
+                    {time.format(look.at)}: {look.memberName ?? "The software"} {actionInWords(look.action)}
+                  </li>
+                ))}
+              </ul>
+            </section>
+            <section>
+              <h2>What is kept and cannot be read back</h2>
+              <ul>
+                {counted.map(({ place, title, why, count }) => (
+                  <li key={place}>
+                    {title}: {count.toLocaleString("en-GB")}. {why}
+                  </li>
+                ))}
+                {pack.explained.map((why) => (
+                  <li key={why}>{why}</li>
+                ))}
+              </ul>
+            </section>
+            <section>
+              <h2>Your rights</h2>
+              <p>
+                You may ask for anything here to be put right or erased, object to how it is used, and
+                complain to the Information Commissioner (ico.org.uk). The file for programs holds the same
+                with the number of every row.
+              </p>
+            </section>
+          </main>
+        </div>
+      </body>
+    </html>,
+  )}`;
+}
+
+function TableSection({ table: { title, why, rows } }: { table: HeldTable }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <p className="why">{why}</p>
+      {rows?.map(({ key, values }) => (
+        <div key={key} className="row">
+          <dl>
+            {Object.entries(values).map(([column, value]) =>
+              isId(value) ? null : (
+                <div key={column} className="pair">
+                  <dt>{labelOf(column)}</dt>
+                  <dd>{valueInWords(value)}</dd>
+                </div>
+              ),
+            )}
+          </dl>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function shareInWords({ by, with: name, at, direction, details, needs }: Share): string {
+  const when = dayInWords(dayOf(at));
+  if (by === "agreement") return `${when}: ${name} asked under an agreement (${details.join(", ")}).`;
+  const what = [...details.map((detail) => detail.replaceAll("-", " ")), ...needs].join(", ") || "no details";
+  return direction === "to" ? `${when}: to ${name}: ${what}.` : `${when}: from ${name}: ${what}.`;
+}
