@@ -16,6 +16,7 @@ import { Course } from "./course";
 import { Details } from "./details";
 import { EarlyHelp } from "./early-help";
 import { KnownTo } from "./known-to";
+import { RightsNotices } from "./notices";
 import styles from "./person.module.css";
 import { PersonHead } from "./person-head";
 import rail from "./rail.module.css";
@@ -52,6 +53,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
               loggedSince={contacts.some((contact) => !contact.voided && contact.occurredOn > closedOn)}
             />
           )}
+          {!person.anonymous && <RightsNotices clientId={id} />}
           <Conflicts conflicts={person.conflicts} today={today} />
         </div>
         <aside className={styles["rail"]} aria-label="More about this person">
