@@ -17,11 +17,12 @@ import {
   type Verdict,
 } from "./domain/break-glass";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
-import { getNeedByNumber } from "./domain/needs";
 import { type Day, dayOf } from "./domain/period";
 import { open, openIfAny, seal } from "./identity-vault";
 import { requireOwnClient } from "./known-to";
 import { pageAddress, sendMail } from "./mail";
+import { readProfession } from "./recording-basis";
+import { inWordsOf } from "./shared-views";
 import { requireStepUp } from "./step-up";
 
 /** An organisation that can be asked in an emergency, and the agreement that allows it. */
@@ -149,6 +150,7 @@ export function lookThroughGlass(ctx: ActorCtx, { id }: { id: string }): Promise
       ],
       detail: { glass: id, purpose: "safeguarding", reason: glass.reason, records: rows.length },
     });
+    const profession = await readProfession(db, actor.organisationId);
     return rows.map(({ organisationId, clientId, givenName, familyName, phone, services, colour, needs }) => {
       const at = { organisationId, id: clientId };
       return {
@@ -156,7 +158,7 @@ export function lookThroughGlass(ctx: ActorCtx, { id }: { id: string }): Promise
         familyName: openIfAny("client_identity.family_name", at, familyName) ?? "",
         phone: openIfAny("client_identity.phone", at, phone),
         ...{ services, colour },
-        needs: needs.map(({ number, status }) => ({ need: getNeedByNumber(number).code, status })),
+        needs: inWordsOf(profession, needs),
       };
     });
   });

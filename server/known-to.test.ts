@@ -3,6 +3,7 @@ import { listLooks } from "./client-looks";
 import type { Cell, Purpose } from "./domain/agreements/agreement";
 import { knownToSchema, LOOKS_AN_HOUR } from "./domain/agreements/known-to";
 import { addDays, addMonths, dayOf } from "./domain/period";
+import { wordingFor } from "./domain/plain-wording";
 import { uuidv7 } from "./ids";
 import { knownTo, lookStands, passOnYes, waitAfter } from "./known-to";
 import { sharedPerson } from "./shared-views";
@@ -153,10 +154,28 @@ describe("a person by level of detail", () => {
       detail,
       because: { rests: "basis", consent: null, agreement: { lastDay: addDays(today, 365) } },
       ...(detail !== "known-to" && { colour: "amber" }),
-      ...(detail === "coded" && { needs: [{ need: "HOU-04", status: "new" }] }),
+      ...(detail === "coded" && {
+        needs: [
+          {
+            ...{ need: "HOU-04", status: "new" },
+            words: { need: "Rent or mortgage arrears", status: "New: it came up for the first time." },
+          },
+        ],
+      }),
       ...(detail === "full" && {
         people: [{ givenName: "Amina", familyName: "Okafor", phone: expect.stringContaining("960123") }],
       }),
+    });
+  });
+
+  test("says a need in the words of the reader's own profession", async () => {
+    const shared = await sharing([aCell({ detail: "coded" })]);
+    await db.administrator`
+      update casework.organisation set profession = 'police' where id = ${shared.asker.organisationId}`;
+    const [person] = await sharedPerson(shared.asker.ctx, aLook(shared.own));
+    expect(person?.needs?.[0]?.words).toEqual({
+      need: wordingFor("police", { need: "HOU-04" }),
+      status: "New: they first spoke of it now.",
     });
   });
 

@@ -11,8 +11,10 @@ import type { Detail } from "./domain/agreements/grid";
 import type { Colour, KnownService, LookInput, SharedNeed, SharedPerson } from "./domain/agreements/known-to";
 import { getNeedByNumber } from "./domain/needs";
 import type { Day } from "./domain/period";
+import { type Profession, wordingFor } from "./domain/plain-wording";
 import { openIfAny, sealIfAny } from "./identity-vault";
 import { inSteps, requireNewLook, requireOwnClient, takeLook } from "./known-to";
+import { readProfession } from "./recording-basis";
 
 interface PersonRow {
   organisationId: number;
@@ -54,12 +56,13 @@ export async function sharedPerson(ctx: ActorCtx, input: LookInput): Promise<Sha
         subjects: [{ kind: "client", id: clientId }],
         detail: { look: id, purpose, reason },
       });
-      return rows.map(readPerson);
+      const profession = await readProfession(ctx.db, ctx.actor.organisationId);
+      return rows.map((row) => readPerson(row, profession));
     }),
   );
 }
 
-function readPerson(row: PersonRow): SharedPerson {
+function readPerson(row: PersonRow, profession: Profession): SharedPerson {
   const { organisationId, organisation, detail, rests, services, colour, needs, clientId } = row;
   const { agreementId, version, title, lastDay, consentOn, consentUntil } = row;
   return {
@@ -71,11 +74,22 @@ function readPerson(row: PersonRow): SharedPerson {
     },
     ...(colour !== null && { colour }),
     ...(needs !== null && {
-      needs: needs.map(({ number, status }) => ({ need: getNeedByNumber(number).code, status })),
+      needs: inWordsOf(profession, needs),
     }),
     ...(clientId !== null && { people: [namesOf(row, { organisationId, id: clientId })] }),
   };
 }
+
+/** Needs with what they mean, in the words of the reader's profession. */
+export const inWordsOf = (
+  profession: Profession,
+  needs: readonly { number: number; status: SharedNeed["status"] }[],
+): SharedNeed[] =>
+  needs.map(({ number, status }) => {
+    const need = getNeedByNumber(number).code;
+    const words = { need: wordingFor(profession, { need }), status: wordingFor(profession, { status }) };
+    return { need, status, words };
+  });
 
 function namesOf(
   { givenName, familyName, phone }: PersonRow,

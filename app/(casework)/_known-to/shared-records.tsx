@@ -70,9 +70,14 @@ function SharedRecord({ record }: { record: SharedPerson }) {
       )}
       {needs && needs.length > 0 && (
         <ul className={styles["needs"]} aria-label={`Needs at ${organisation}`}>
-          {needs.map(({ need, status }) => (
+          {needs.map(({ need, status, words }) => (
             <li key={need}>
               <span>{findNeed(need)?.label ?? need}</span> <StatusTag status={status} />
+              {words.need !== findNeed(need)?.label && (
+                <p className={styles["means"]}>
+                  {words.need} {words.status}
+                </p>
+              )}
             </li>
           ))}
         </ul>

@@ -114,6 +114,8 @@ export interface SharedNeed {
   /** Code of the need. */
   need: string;
   status: "new" | "ongoing" | "improved" | "worsened" | "resolved" | "no-longer-relevant";
+  /** What both mean for the reader, in the words of their profession. */
+  words: { need: string; status: string };
 }
 
 /** Why this much is shown, and how long it can be. */
