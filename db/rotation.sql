@@ -18,6 +18,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('identity.trait', 'organisation_id', 'client_id', 'uuid', null, array['traits']),
     ('identity.link_review', 'organisation_id_a', 'id', 'uuid', null, array['comparison']),
     ('casework.second_factor', null, 'account_id', 'uuid', null, array['secret', 'pending_secret']),
+    ('casework.sign_in_provider', 'organisation_id', 'id', 'uuid', null, array['client_secret']),
+    ('casework.sign_in_session', 'organisation_id', 'id', 'uuid', null, array['token']),
     ('casework.contact', 'organisation_id', 'id', 'uuid', null,
      array['late_reason_sealed', 'note', 'note_removal', 'void_reason_sealed']),
     ('casework.issue', 'organisation_id', 'id', 'uuid', null, array['label_sealed']),

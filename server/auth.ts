@@ -17,15 +17,23 @@ import { hashPassword, isOutdated, isPassword } from "./passwords";
 import { type Pools, pools } from "./pools";
 import { addressOf, isSecure, openCookie, sessionCookie, sessionIdOf, sessionSecret } from "./request";
 import { judgeCode } from "./second-factor";
-import { ABSOLUTE_HOURS, endSession, findCaller, isDemoAccount, openSession } from "./sessions";
+import {
+  ABSOLUTE_HOURS,
+  endSession,
+  findCaller,
+  isDemoAccount,
+  openSession,
+  signsInElsewhere,
+} from "./sessions";
 import { forgiveAttempts, slowDown, takeAttempt } from "./throttle";
 
 export type SignIn = { ok: true; accountId: string; sessionId: string } | { ok: false; reason: SignInFault };
 /**
  * wrong: address or password, never said which; or the code. throttled: too many guesses, of anybody's account.
  * blocked: only a recovery code is taken. over: the password must be given again, because its step is too long ago.
+ * organisation: the password is right, and they sign in at their organisation.
  */
-export type SignInFault = CodeFault | "over";
+export type SignInFault = CodeFault | "over" | "organisation";
 
 /** Where a sign-in comes from, and the session that it takes the place of. */
 export interface SignInFrom extends Pick<Caller, "address" | "device"> {
@@ -63,6 +71,10 @@ export async function signIn(
         await tx.db`update casework.account set password_hash = ${renewed} where id = ${account.id}`;
       }
       await forgiveAttempts(tx.db, attempt);
+      if (await signsInOnlyElsewhere(tx.db, account.id)) {
+        await record(tx, "session.refuse", { subjects, detail: { by: "password", to: "organisation" } });
+        return { ok: false, reason: "organisation" };
+      }
       if (from.replaces) await endSession(tx.db, from.replaces);
       const sessionId = await openSession(tx.db, account.id, from.device);
       await record(tx, "session.begin", { subjects: [...subjects, { kind: "session", id: sessionId }] });
@@ -116,6 +128,15 @@ async function findAccount(db: Tx, email: string): Promise<Account | null> {
   const [account] = await db<Account[]>`
     select id, password_hash, disabled_at is not null as disabled from casework.account where email = ${email}`;
   return account ?? null;
+}
+
+/** Whether every membership of an account is reached through an organisation's own provider alone. */
+async function signsInOnlyElsewhere(db: Tx, accountId: string): Promise<boolean> {
+  const [row] = await db<{ only: boolean }[]>`
+    select count(*) > 0 and bool_and(${signsInElsewhere(db)}) as only
+    from casework.member as m join casework.account as a on a.id = m.account_id
+    where m.account_id = ${accountId} and m.ended_at is null`;
+  return row?.only ?? false;
 }
 
 /** Signs in as one of the demo world's people, in a demo installation only. */

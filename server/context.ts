@@ -56,6 +56,8 @@ export interface Waiting {
   session: Session;
   /** One of the demo's people, who need no code and unlock with one press. */
   isDemo: boolean;
+  /** A session that began at the organisation's own sign-in provider, which can also unlock it. */
+  atOrganisation?: boolean;
 }
 
 /** What is known of a call before the actor: filled in for calls from outside. */

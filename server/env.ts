@@ -35,6 +35,7 @@ export const environmentSchema = z.object({
   DEMO_SIZE: z.enum(["full", "small"]).default("full"),
   NEXTAUTH_URL: z.url().optional(),
   TRUSTED_PROXIES: z.string().optional(),
+  SSO_PRIVATE_HOSTS: z.string().optional(),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default("Common Need <common-need@localhost>"),
   TILE_URL: z.string().optional(),

@@ -30,6 +30,8 @@ export type SealedColumn =
   | "contact.note_removal"
   | "instrument_score.void_reason"
   | "second_factor.secret"
+  | "sign_in_provider.client_secret"
+  | "sign_in_session.token"
   | "contact.late_reason"
   | "contact.void_reason"
   | "issue.label"

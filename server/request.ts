@@ -62,7 +62,8 @@ export async function sessionIdOf(headers: Headers): Promise<string | null> {
   return opened.success ? opened.data.sid : null;
 }
 
-function cookieOf(headers: Headers, name: string): string | undefined {
+/** The value of a cookie of a request. */
+export function cookieOf(headers: Headers, name: string): string | undefined {
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -53,6 +53,8 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     place: "casework.second_factor",
     columns: { secret: "second_factor.secret", pending_secret: "second_factor.secret" },
   },
+  { place: "casework.sign_in_provider", columns: { client_secret: "sign_in_provider.client_secret" } },
+  { place: "casework.sign_in_session", columns: { token: "sign_in_session.token" } },
   {
     place: "casework.contact",
     columns: {
@@ -143,4 +145,10 @@ export const UNSEALED_BYTES: readonly string[] = [
   "governance.statement.content_hash",
   "governance.audit_seal.hash",
   "governance.audit_anchor.hash",
+  "casework.sign_in_subject.print",
+  "governance.agreement.terms_hash",
+  "governance.agreement_party.signed_hash",
+  "governance.resident_code.code_hash",
+  "governance.audit_seal.proof",
+  "governance.audit_check.head_hash",
 ];

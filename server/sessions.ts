@@ -21,6 +21,7 @@ import { isRole, type Role } from "./domain/access";
 import { IDLE_MINUTES } from "./domain/browser";
 import { NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
+import { mayGoOn } from "./sso-check";
 
 /**
  * OWASP ASVS 5.0, 7.1.1 and 7.3: an idle and an absolute limit, documented and enforced by the server. Twelve hours
@@ -32,7 +33,7 @@ export const ABSOLUTE_HOURS = 12;
 const HALF_OPEN_MINUTES = 30;
 
 type Found =
-  | { session: Session; actor: Actor | null }
+  | { session: Session; actor: Actor | null; atOrganisation: boolean }
   | { signedOut: SignedOut; waiting?: Waiting | undefined };
 
 interface Row {
@@ -43,6 +44,7 @@ interface Row {
   passedSecondFactor: boolean;
   enrolled: boolean;
   isDemo: boolean;
+  atOrganisation: boolean;
   disabled: boolean;
   memberEnded: boolean;
   deviceId: string | null;
@@ -80,6 +82,7 @@ export async function readSession(app: Sql, id: string, isSignOfLife = true): Pr
              s.second_factor_at is not null as passed_second_factor,
              f.confirmed_at is not null as enrolled,
              ${isDemoAccount(tx)} as is_demo,
+             exists (select from casework.sign_in_session as i where i.id = s.id) as at_organisation,
              s.device_id, coalesce(d.revoked_at >= s.created_at, false) as device_revoked,
              a.disabled_at is not null as disabled,
              m.ended_at is not null as member_ended,
@@ -108,8 +111,11 @@ export async function readSession(app: Sql, id: string, isSignOfLife = true): Pr
     const missing = row.enrolled ? "second-factor" : "enrolment";
     return { signedOut: "second-factor", waiting: { for: missing, session, isDemo } };
   }
-  if (row.locked) return { signedOut: "locked", waiting: { for: "unlock", session, isDemo } };
-  return { session, actor: actorOf(session, row) };
+  const { atOrganisation } = row;
+  if (row.locked) {
+    return { signedOut: "locked", waiting: { for: "unlock", session, isDemo, atOrganisation } };
+  }
+  return { session, actor: actorOf(session, row), atOrganisation };
 }
 
 /**
@@ -161,6 +167,16 @@ export async function actorNow(ctx: TxCtx): Promise<Actor | null> {
 }
 
 /**
+ * Whether the member `m` of the account `a` signs in at their organisation's own provider: then a password of theirs
+ * opens nothing there, or whoever left could go on with it. The demo's people, who have none, do both.
+ */
+export const signsInElsewhere = (tx: Tx) => tx`
+  (a.password_hash is not null and exists (
+    select from casework.sign_in_subject as u
+    join casework.sign_in_provider as p on p.organisation_id = u.organisation_id and p.id = u.provider_id
+    where u.organisation_id = m.organisation_id and u.member_id = m.id and p.is_on))`;
+
+/**
  * Opens a session in the sign-in's transaction. Whoever works for one organisation acts for it at once; a member
  * of several chooses first. Without the second factor it is half open: all it can do is to give one.
  */
@@ -172,14 +188,43 @@ export async function openSession(
 ): Promise<string> {
   const id = uuidv7();
   const memberships = await tx<{ organisationId: number; id: string }[]>`
-    select organisation_id, id from casework.member where account_id = ${accountId} and ended_at is null`;
+    select m.organisation_id, m.id
+    from casework.member as m join casework.account as a on a.id = m.account_id
+    where m.account_id = ${accountId} and m.ended_at is null and not ${signsInElsewhere(tx)}`;
   const only = memberships.length === 1 ? memberships[0] : undefined;
-  await tx`
-    insert into casework.session (id, account_id, organisation_id, member_id, device, second_factor_at)
-    values (${id}, ${accountId}, ${only?.organisationId ?? null}, ${only?.id ?? null}, ${device.slice(0, 200)},
-            ${withSecondFactor ? tx`now()` : null})`;
+  await insertSession(tx, id, {
+    ...{ accountId, device, withSecondFactor },
+    ...{ organisationId: only?.organisationId ?? null, memberId: only?.id ?? null },
+  });
   return id;
 }
+
+interface NewSession {
+  accountId: string;
+  organisationId: number | null;
+  memberId: string | null;
+  device: string;
+  withSecondFactor: boolean;
+}
+
+/** Opens a session that acts for the organisation whose provider vouched for its member, and for no other. */
+export async function openSessionFor(
+  tx: Tx,
+  session: NewSession & { organisationId: number; memberId: string },
+): Promise<string> {
+  const id = uuidv7();
+  await insertSession(tx, id, session);
+  return id;
+}
+
+const insertSession = (
+  tx: Tx,
+  id: string,
+  { accountId, organisationId, memberId, device, withSecondFactor }: NewSession,
+) => tx`
+  insert into casework.session (id, account_id, organisation_id, member_id, device, second_factor_at)
+  values (${id}, ${accountId}, ${organisationId}, ${memberId}, ${device.slice(0, 200)},
+          ${withSecondFactor ? tx`now()` : null})`;
 
 /** Ends one session; gives back whose it was. Runs in a transaction for sign-in. */
 export async function endSession(tx: Tx, id: string): Promise<string | null> {
@@ -211,7 +256,8 @@ export async function listMemberships(ctx: Ctx & { caller: { session: Session } 
     ({ db }) => db<{ organisationId: number; organisationName: string; roles: string[] }[]>`
       select o.id as organisation_id, o.name as organisation_name, m.roles
       from casework.member as m join casework.organisation as o on o.id = m.organisation_id
-      where m.account_id = ${ctx.caller.session.accountId} and m.ended_at is null
+      join casework.account as a on a.id = m.account_id
+      where m.account_id = ${ctx.caller.session.accountId} and m.ended_at is null and not ${signsInElsewhere(db)}
       order by o.name`,
     "sign-in",
   );
@@ -229,9 +275,10 @@ export async function chooseOrganisation(
     async (tx) => {
       const chosen = await tx.db`
         update casework.session as s set organisation_id = m.organisation_id, member_id = m.id
-        from casework.member as m
+        from casework.member as m join casework.account as a on a.id = m.account_id
         where s.id = ${session.id} and s.organisation_id is null
-          and m.account_id = s.account_id and m.organisation_id = ${organisationId} and m.ended_at is null`;
+          and m.account_id = s.account_id and m.organisation_id = ${organisationId} and m.ended_at is null
+          and not ${signsInElsewhere(tx.db)}`;
       if (chosen.count === 0) throw new NotFound("This organisation");
       await record(tx, "session.choose", {
         subjects: [{ kind: "organisation", id: String(organisationId) }],
@@ -260,6 +307,15 @@ export async function signOutEverywhere(
   );
 }
 
+const notSignedIn: Found = { signedOut: "not-signed-in" };
+
+/** A session as it is once its organisation's provider, where it began at one, was asked whether it stands. */
+async function readLiving(app: Sql, id: string, isSignOfLife: boolean): Promise<Found> {
+  const found = await readSession(app, id, isSignOfLife);
+  if ("signedOut" in found || !found.atOrganisation) return found;
+  return (await mayGoOn(app, id)) ? found : { signedOut: "ended" };
+}
+
 /** What a call knows of its caller, from the session it names, if any. */
 export async function findCaller(
   app: Sql,
@@ -267,8 +323,7 @@ export async function findCaller(
   from: Pick<Caller, "address" | "device">,
   isSignOfLife = true,
 ): Promise<{ caller: Caller; actor: Actor | null }> {
-  const found: Found =
-    id === null ? { signedOut: "not-signed-in" } : await readSession(app, id, isSignOfLife);
+  const found = id === null ? notSignedIn : await readLiving(app, id, isSignOfLife);
   if ("signedOut" in found) {
     const { signedOut, waiting } = found;
     return { caller: { ...from, session: null, signedOut, ...(waiting && { waiting }) }, actor: null };

@@ -41,15 +41,17 @@ type SessionCtx = Ctx & { session: Session };
 
 /** Whether the caller has shown it short enough ago, and how they show it when they have not. */
 export async function stepUpState(ctx: SessionCtx): Promise<{ isFresh: boolean; kind: StepUpKind }> {
-  const { id, accountId } = ctx.session;
-  const isFresh = await hasSteppedUp(ctx, id, STEP_UP_MINUTES);
-  return { isFresh, kind: await kindFor(ctx, accountId) };
+  const isFresh = await hasSteppedUp(ctx, ctx.session.id, STEP_UP_MINUTES);
+  return { isFresh, kind: await kindFor(ctx, ctx.session) };
 }
 
-function kindFor(ctx: Ctx, accountId: string): Promise<StepUpKind> {
+function kindFor(ctx: Ctx, { id, accountId }: Session): Promise<StepUpKind> {
   return inTransaction(
     ctx,
     async ({ db }) => {
+      const [theirs] = await db`
+        select 1 from casework.sign_in_session where id = ${id} and is_second_factor_theirs`;
+      if (theirs) return "organisation";
       const [demo] = await db`
         select 1 from casework.account as a where a.id = ${accountId} and ${isDemoAccount(db)}`;
       return demo ? "press" : "code";
@@ -68,7 +70,7 @@ export async function stepUp(
   const judged =
     "code" in way
       ? await judgeCode(ctx, accountId, way.code)
-      : (await kindFor(ctx, accountId)) === "press"
+      : (await kindFor(ctx, ctx.session)) === "press"
         ? { ok: true as const, by: "demo" }
         : { ok: false as const, reason: "wrong" as const };
   return inTransaction(

@@ -4,10 +4,10 @@
  * the lock screen takes the page's place. While somebody is there the server is told so, once a minute at most.
  */
 import { useEffect } from "react";
+import { lockedAddress } from "../../server/domain/way-back";
 import { openChannel } from "../_offline/tabs";
 import { watchIdle } from "../_offline/watch";
 import { isCallError, makeClient } from "../_trpc/wire";
-import { lockedAddress } from "./way-back";
 
 /** Longest that the page stays while the server is told. */
 const PATIENCE_MS = 2_000;

@@ -4,9 +4,9 @@
  */
 
 /** What a step may be refused for; "wrong" where nothing else was said. See server/auth.ts. */
-export type Refusal = "wrong" | "throttled" | "blocked" | "over";
+export type Refusal = "wrong" | "throttled" | "blocked" | "over" | "organisation";
 
-const REFUSALS: readonly Refusal[] = ["throttled", "blocked", "over"];
+const REFUSALS: readonly Refusal[] = ["throttled", "blocked", "over", "organisation"];
 
 /** Takes a step of signing in; null when it was taken. Throws when there is no answer. */
 export async function signInBy(

@@ -8,8 +8,8 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor, Caller, Ctx } from "../../server/context";
 import { type Action, decide, type Role } from "../../server/domain/access";
+import { lockedAddress } from "../../server/domain/way-back";
 import { contextOf } from "../../server/request";
-import { lockedAddress } from "./way-back";
 
 /**
  * The context of this request; read once however many parts of the page ask. Opening a page is a sign of life; what

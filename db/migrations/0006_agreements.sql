@@ -459,13 +459,12 @@ CREATE TABLE "casework"."sign_in_provider" (
 	"issuer" text NOT NULL,
 	"client_id" text NOT NULL,
 	"client_secret" "bytea" NOT NULL,
-	"scopes" text[] NOT NULL,
+	"scopes" text[] DEFAULT '{}' NOT NULL,
 	"trusts_second_factor" boolean NOT NULL,
-	"acr_values" text[] NOT NULL,
+	"acr_values" text[] DEFAULT '{}' NOT NULL,
 	"is_on" boolean NOT NULL,
 	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "sign_in_provider_organisation_id_id_pk" PRIMARY KEY("organisation_id","id"),
-	CONSTRAINT "sign_in_provider_organisationId_unique" UNIQUE("organisation_id")
+	CONSTRAINT "sign_in_provider_organisation_id_id_pk" PRIMARY KEY("organisation_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "casework"."sign_in_session" (
@@ -608,6 +607,7 @@ CREATE INDEX "rights_pack_request" ON "governance"."rights_pack" USING btree ("o
 CREATE INDEX "rights_person_client" ON "governance"."rights_person" USING btree ("organisation_id","client_id");--> statement-breakpoint
 CREATE INDEX "rights_recipient_request" ON "governance"."rights_recipient" USING btree ("organisation_id","request_id");--> statement-breakpoint
 CREATE INDEX "rights_request_state" ON "governance"."rights_request" USING btree ("organisation_id","state","received_on");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_provider_on" ON "casework"."sign_in_provider" USING btree ("organisation_id") WHERE is_on;--> statement-breakpoint
 CREATE INDEX "value_action_agreement" ON "governance"."value_action" USING btree ("organisation_id","agreement_id");--> statement-breakpoint
 ALTER TABLE "lab"."overlap" ADD CONSTRAINT "overlap_organisation_id_study_id_study_organisation_id_id_fk" FOREIGN KEY ("organisation_id","study_id") REFERENCES "lab"."study"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lab"."receipt" ADD CONSTRAINT "receipt_organisation_id_sent_by_member_organisation_id_id_fk" FOREIGN KEY ("organisation_id","sent_by") REFERENCES "casework"."member"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -6,6 +6,8 @@ import { unlockWay } from "../domain/device-input";
 import { stepUpWay } from "../domain/step-up";
 import { challengeSession, lockSession, showLife, unlockSession } from "../session-lock";
 import { chooseOrganisation, listMemberships, signOutEverywhere } from "../sessions";
+import { findWaitingCode, listOffered } from "../sso";
+import { openWaiting } from "../sso-cookies";
 import { stepUp, stepUpState } from "../step-up";
 import { openProcedure, procedure, router, sessionProcedure, waitingProcedure } from "../trpc";
 
@@ -30,6 +32,15 @@ export const sessionRouter = router({
   stepUp: waitingProcedure("session.use")
     .input(stepUpWay)
     .mutation(({ ctx, input }) => stepUp(ctx, input)),
+  /** Organisations whose people sign in at their own provider. */
+  offeredSignIns: openProcedure("session.start").query(({ ctx }) => listOffered(ctx)),
+  /** The code of somebody whom no administrator has linked yet, for whoever holds the cookie that says who they are. */
+  waitingCode: openProcedure("session.start")
+    .input(z.object({ token: z.string().max(4000) }))
+    .query(async ({ ctx, input }) => {
+      const waiting = await openWaiting(input.token);
+      return waiting && findWaitingCode(ctx, waiting);
+    }),
   /** Whom one can sign in as with one click: empty unless this is a demo installation. */
   demoAccounts: openProcedure("session.start").query(({ ctx }) => listDemoAccounts(ctx)),
 });

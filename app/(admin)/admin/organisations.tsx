@@ -2,6 +2,7 @@
 /** The list, and one form: an organisation is added together with its first manager, who gets an invitation. */
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { newOrganisation } from "../../../server/domain/account";
@@ -63,6 +64,9 @@ export function Organisations({ organisations }: { organisations: readonly Organ
               <strong>{organisation.name}</strong>
               <span>{organisation.members === 1 ? "1 member" : `${organisation.members} members`}</span>
             </span>
+            <Link href={`/admin/${organisation.id}`} aria-label={`Sign-in of ${organisation.name}`}>
+              Sign-in
+            </Link>
             <HoldsOutcomes organisation={organisation} />
           </li>
         ))}

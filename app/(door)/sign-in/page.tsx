@@ -17,6 +17,12 @@ const BECAUSE: Readonly<Record<string, string>> = {
   expired: "You were signed out because 12 hours had passed. Sign in again to go on.",
   ended: "Your session was ended, from another device or by your manager.",
   "device-revoked": "This device was shut out, by you or by your manager. Sign in again to use it.",
+  "organisation-unreached": "Your organisation’s sign-in page did not answer. Try again in a few minutes.",
+  "organisation-refused": "That sign-in was not finished, or took too long. Try again.",
+  "organisation-throttled": "Too many attempts. Wait five minutes, then try again.",
+  "organisation-not-offered": "This organisation does not sign in that way at present. Use your password.",
+  "organisation-not-a-member":
+    "Your organisation knows you, but your membership here has ended. Ask your manager.",
   "password-set": "Your password is set. Sign in with it.",
 };
 
@@ -31,14 +37,15 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     if (ctx.actor) redirect(homeOf(ctx.actor.roles));
     if (ctx.caller.signedOut === "second-factor") redirect("/second-factor");
   }
-  const people = await createCaller(ctx).session.demoAccounts();
+  const { session } = createCaller(ctx);
+  const [people, offered] = await Promise.all([session.demoAccounts(), session.offeredSignIns()]);
   const reason = typeof because === "string" ? BECAUSE[because] : undefined;
   const isDemo = people.length > 0;
   return (
     <Door wide={isDemo}>
       <div className={styles["halves"]} data-demo={isDemo || undefined}>
         {isDemo && <DemoPeople people={people} />}
-        <SignInForm reason={reason} isDemo={isDemo} />
+        <SignInForm reason={reason} isDemo={isDemo} atOrganisation={offered.length > 0} />
       </div>
     </Door>
   );

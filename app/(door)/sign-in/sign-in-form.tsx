@@ -5,7 +5,7 @@ import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import form from "../../_ui/form.module.css";
-import { signInBy } from "../../_ui/sign-in";
+import { type Refusal, signInBy } from "../../_ui/sign-in";
 
 const THROTTLED: FieldError = {
   message: "Too many attempts. Wait five minutes, then try again, or set a new password.",
@@ -14,11 +14,26 @@ const WRONG: FieldError = {
   message: "The e-mail address or the password is not right. Check both and try again.",
   fieldId: "email",
 };
+const ORGANISATION: FieldError = {
+  message: "You sign in with your organisation. Choose it below.",
+};
 const UNREACHED: FieldError = {
   message: "There is no answer from Common Need. Check your connection and try again.",
 };
 
-export function SignInForm({ reason, isDemo }: { reason: string | undefined; isDemo: boolean }) {
+const FAULTS: Readonly<Partial<Record<Refusal, FieldError>>> = {
+  throttled: THROTTLED,
+  organisation: ORGANISATION,
+};
+
+interface SignInFormProps {
+  reason: string | undefined;
+  isDemo: boolean;
+  /** Whether some organisation here has its own sign-in. */
+  atOrganisation: boolean;
+}
+
+export function SignInForm({ reason, isDemo, atOrganisation }: SignInFormProps) {
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [busy, setBusy] = useState(false);
 
@@ -41,7 +56,7 @@ export function SignInForm({ reason, isDemo }: { reason: string | undefined; isD
         window.location.assign("/");
         return;
       }
-      setErrors([refusal === "throttled" ? THROTTLED : WRONG]);
+      setErrors([FAULTS[refusal] ?? WRONG]);
     } catch {
       setErrors([UNREACHED]);
     }
@@ -81,6 +96,11 @@ export function SignInForm({ reason, isDemo }: { reason: string | undefined; isD
         <Button type="submit" loading={busy}>
           Sign in
         </Button>
+        {atOrganisation && (
+          <Button component={Link} href="/sign-in/organisation" variant="default">
+            Sign in with your organisation
+          </Button>
+        )}
         <Link href="/forgotten-password">I have forgotten my password</Link>
         <Link href="/open" prefetch={false}>
           Open data

@@ -7,7 +7,7 @@ import { useEffect } from "react";
 import type { DeviceVerbs, SignedOut } from "../../_offline/device-state";
 import button from "../../_ui/button.module.css";
 import { Door } from "../../_ui/door";
-import { lockedAddress } from "../../_ui/way-back";
+import { lockedAddress } from "../../../server/domain/way-back";
 import styles from "./lock-screen.module.css";
 import { Starting } from "./starting";
 

@@ -2,22 +2,22 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { IDLE_MINUTES } from "../../../server/domain/browser";
+import { wayBack } from "../../../server/domain/way-back";
 import { Door } from "../../_ui/door";
 import styles from "../../_ui/door-form.module.css";
 import form from "../../_ui/form.module.css";
 import { Icon } from "../../_ui/icon";
 import { pageContext, wayIn } from "../../_ui/viewer";
-import { wayBack } from "../../_ui/way-back";
-import { Unlock } from "./unlock";
+import { Unlock, UnlockAtOrganisation } from "./unlock";
 
 export const metadata: Metadata = { title: "Locked" };
 
 interface LockedPageProps {
-  searchParams: Promise<{ from?: string | string[] }>;
+  searchParams: Promise<{ from?: string | string[]; refused?: string | string[] }>;
 }
 
 export default async function LockedPage({ searchParams }: LockedPageProps) {
-  const [{ caller }, { from }] = await Promise.all([pageContext(), searchParams]);
+  const [{ caller }, { from, refused }] = await Promise.all([pageContext(), searchParams]);
   const back = wayBack(from);
   if (caller.session) redirect(back);
   const { waiting } = caller;
@@ -32,7 +32,12 @@ export default async function LockedPage({ searchParams }: LockedPageProps) {
         {waiting.session.name}, this screen locks when nobody uses it for {IDLE_MINUTES} minutes, so that
         nobody else can read it. What you saved is safe.
       </p>
-      <Unlock back={back} isDemo={waiting.isDemo} />
+      {refused !== undefined && <p role="alert">That did not unlock it. Try again as yourself.</p>}
+      {waiting.atOrganisation ? (
+        <UnlockAtOrganisation back={back} />
+      ) : (
+        <Unlock back={back} isDemo={waiting.isDemo} />
+      )}
     </Door>
   );
 }

@@ -108,3 +108,26 @@ export function Unlock({ back, isDemo }: { back: string; isDemo: boolean }) {
     </>
   );
 }
+
+/** For a session that began at the organisation's own sign-in page: it asks again who sits there. */
+export function UnlockAtOrganisation({ back }: { back: string }) {
+  return (
+    <>
+      <div className={styles["form"]}>
+        <a className={button["button"]} href={`/api/sso/start?for=unlock&back=${encodeURIComponent(back)}`}>
+          Unlock with your organisation
+        </a>
+      </div>
+      <div className={styles["others"]}>
+        <button
+          type="button"
+          className={button["button"]}
+          data-kind="quiet"
+          onClick={() => void signOutHere()}
+        >
+          Not you? Sign out
+        </button>
+      </div>
+    </>
+  );
+}

@@ -13,7 +13,7 @@ interface Way {
   label: string;
   hint: string;
   missing: string;
-  faults: Readonly<Record<Exclude<Refusal, "over">, string>>;
+  faults: Readonly<Record<Exclude<Refusal, "over" | "organisation">, string>>;
 }
 
 const THROTTLED = "Too many attempts. Wait five minutes, then try again.";
@@ -62,7 +62,7 @@ export function CodeForm() {
     try {
       const refusal = await signInBy("second-factor", { code });
       if (refusal === null) return window.location.assign("/");
-      if (refusal === "over") return window.location.assign("/sign-in");
+      if (refusal === "over" || refusal === "organisation") return window.location.assign("/sign-in");
       setFault(way.faults[refusal]);
     } catch {
       setFault(UNREACHED);
