@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import type { SharedNeed, SharedPerson } from "./agreements/known-to";
+import type { SharedPerson } from "./agreements/known-to";
 import { addDays, type Day, isWorkingDay } from "./period";
 import { uuid } from "./typed-text";
 
@@ -59,8 +59,7 @@ export function reviewDueOn(openedOn: Day, holidays: ReadonlySet<Day>): Day {
 }
 
 /** What one record of the other organisation shows: the fullest level, and not a field more. */
-export type ThroughGlass = Required<Pick<SharedPerson, "services" | "colour">> & {
-  needs: Omit<SharedNeed, "words">[];
+export type ThroughGlass = Required<Pick<SharedPerson, "services" | "colour" | "needs">> & {
   givenName: string;
   familyName: string;
   phone: string | null;

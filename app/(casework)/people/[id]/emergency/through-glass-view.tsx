@@ -5,7 +5,6 @@ import { useMutation } from "@tanstack/react-query";
 import type { OwnGlass } from "../../../../../server/break-glass";
 import { NEXT_STEP_LABELS, RECENCY_LABELS } from "../../../../../server/domain/agreements/known-to";
 import type { ThroughGlass } from "../../../../../server/domain/break-glass";
-import { findNeed } from "../../../../../server/domain/needs";
 import { useTRPC } from "../../../../_trpc/client";
 import { timeOf } from "../../../../_ui/dates";
 import { ErrorSummary } from "../../../../_ui/error-summary";
@@ -64,9 +63,9 @@ function OneRecord({ record }: { record: ThroughGlass }) {
       <p className={styles["colour"]}>{COLOUR_WORDS[colour]}.</p>
       {needs.length > 0 && (
         <ul className={styles["needs"]}>
-          {needs.map(({ need, status }) => (
+          {needs.map(({ need, status, words }) => (
             <li key={need}>
-              {findNeed(need)?.label ?? need} <StatusTag status={status} />
+              {words.need} <StatusTag status={status} />
             </li>
           ))}
         </ul>
