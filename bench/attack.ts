@@ -6,7 +6,8 @@
  */
 
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../server/asked-thread";
 import { type AttackLine, PLAYS } from "./attack/plays";
 import { attackServed } from "./attack/served";
 import type { Task } from "./attack/thread";
@@ -47,7 +48,7 @@ async function playAll(run: Run, worlds: number): Promise<AttackLine[]> {
   const threads = Math.min(MOST_THREADS, availableParallelism());
   await Promise.all(
     Array.from({ length: threads }, async () => {
-      const worker = new Worker(new URL("./attack/thread-start.mjs", import.meta.url));
+      const worker = startThread(new URL("./attack/thread.ts", import.meta.url));
       try {
         for (let play = left.shift(); play !== undefined; play = left.shift()) {
           for (const line of await playOne(worker, { play, worlds })) {

@@ -9,19 +9,23 @@ import { Invalid } from "./domain/errors";
 
 type Reply = { answer: unknown } | { fault: string } | { refused: string };
 
+/** A thread that runs a file in TypeScript. */
+export const startThread = (file: URL): Worker =>
+  new Worker(new URL("./thread-start.mjs", import.meta.url), { argv: [file.href] });
+
 /** Whoever asks. Which message has which answer is known where the thread is written. */
 export class AskedThread {
   readonly #worker: Worker;
   #waiting: { resolve(answer: unknown): void; reject(error: unknown): void } | null = null;
   #failed: { error: unknown } | null = null;
 
-  /** `what` names its work in a fault. When the signal ends, what is asked is refused with its reason. */
+  /** `what` names its work in a fault, `file` is the thread's. When the signal ends, what is asked is refused with its reason. */
   constructor(
     private readonly what: string,
-    start: URL,
+    file: URL,
     private readonly signal?: AbortSignal,
   ) {
-    this.#worker = new Worker(start);
+    this.#worker = startThread(file);
     this.#worker.on("message", (reply: Reply) => this.#hear(reply));
     this.#worker.on("error", (error) => this.#fail(error));
     signal?.addEventListener("abort", this.#stop, { once: true });

@@ -1,6 +1,7 @@
 /** The threads of `bulk-linking.ts`, each with one task at a time, and the tasks that wait for one. */
 
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "./asked-thread";
 import type { AnswerTo, GivenFor, Message, Reply, TaskKind } from "./bulk-linking-thread";
 import { Invalid } from "./domain/errors";
 
@@ -55,7 +56,7 @@ export class LinkingPool {
   }
 
   #start(): Thread {
-    const worker = new Worker(new URL("./bulk-linking-start.mjs", import.meta.url));
+    const worker = startThread(new URL("./bulk-linking-thread.ts", import.meta.url));
     const thread: Thread = { worker, doing: null };
     worker.on("message", ({ answer, error }: Reply) => {
       const done = thread.doing;

@@ -145,7 +145,7 @@ async function linkInThread(
   signal?: AbortSignal,
 ): Promise<LinkedRows> {
   signal?.throwIfAborted();
-  const thread = new AskedThread("Linking", new URL("./lab-linking-start.mjs", import.meta.url), signal);
+  const thread = new AskedThread("Linking", new URL("./lab-linking-thread.ts", import.meta.url), signal);
   const ask = (told: Told) => thread.ask<Said>(told);
   try {
     await ask({

@@ -369,7 +369,7 @@ class RunThread {
   readonly #thread: AskedThread;
 
   constructor(signal: AbortSignal) {
-    this.#thread = new AskedThread("A run", new URL("./lab-run-start.mjs", import.meta.url), signal);
+    this.#thread = new AskedThread("A run", new URL("./lab-run-thread.ts", import.meta.url), signal);
   }
 
   ask<K extends RunTask>(
