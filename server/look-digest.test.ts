@@ -56,7 +56,7 @@ test("officers are told by mail once a week, without a name or a number, and onl
   };
   const [mail, ...others] = await told();
   expect(others).toEqual([]);
-  expect(mail).toMatchObject({ to: "officer@asker.test", link: "/desk" });
+  expect(mail).toMatchObject({ to: "officer@asker.test", link: "/desk/look-ups" });
   expect(mail?.text).not.toMatch(/\d|Amina|Okafor/);
   expect(await told()).toEqual([]);
   await db.administrator`update governance.look_digest set told_on = told_on - 7`;

@@ -122,7 +122,7 @@ export async function mailLookDigests(app: Sql): Promise<void> {
         to,
         subject: "Look-ups of the last week",
         text: "Members of your organisation asked last week which other services know somebody. See how many and which were unusual. No names and no numbers are in this mail; you will be asked to sign in.",
-        link: pageAddress("/desk"),
+        link: pageAddress("/desk/look-ups"),
         kind: "digest of look-ups",
       });
     }

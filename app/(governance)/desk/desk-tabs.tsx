@@ -4,6 +4,7 @@ import { Tabs } from "../../_ui/tabs";
 const TABS = [
   { href: "/desk", label: "Desk" },
   { href: "/looks", label: "Who has looked" },
+  { href: "/desk/look-ups", label: "Look-ups" },
   { href: "/desk/emergency", label: "Emergency access" },
   { href: "/desk/breaches", label: "Breaches" },
   { href: "/desk/processing", label: "Record of processing" },

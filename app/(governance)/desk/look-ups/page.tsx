@@ -1,0 +1,78 @@
+/** The digest of look-ups: how often members asked which other services know somebody, and which looks stand out. */
+import type { Metadata } from "next";
+import Link from "next/link";
+import { now } from "../../../../server/context";
+import { PURPOSE_WORDS } from "../../../../server/domain/agreements/in-words";
+import { LOOK_REASON_LABELS } from "../../../../server/domain/agreements/known-to";
+import { UNUSUAL, UNUSUAL_WORDS } from "../../../../server/domain/agreements/look-digest";
+import { addDays, dayInWords, dayOf } from "../../../../server/domain/period";
+import { createCaller } from "../../../../server/routers";
+import { EmptyState, Page, PageTitle } from "../../../_ui/page-title";
+import { pageContext, requireViewerWho } from "../../../_ui/viewer";
+import styles from "../desk.module.css";
+import { DeskTabs } from "../desk-tabs";
+
+export const metadata: Metadata = { title: "Look-ups" };
+
+const DAYS_BACK = 28;
+
+export default async function LookUpsPage() {
+  await requireViewerWho("audit.read");
+  const ctx = await pageContext();
+  const since = addDays(dayOf(await now(ctx)), -DAYS_BACK);
+  const { looks, byMember, unusual } = await createCaller(ctx).sharing.digest({ since });
+  return (
+    <Page>
+      <DeskTabs here="/desk/look-ups" />
+      <PageTitle title={looks === 0 ? "No look-ups" : looks === 1 ? "One look-up" : `${looks} look-ups`}>
+        How often your members asked which other services know somebody, since {dayInWords(since)}.
+      </PageTitle>
+      {looks === 0 && <EmptyState>Nobody here has looked in this time.</EmptyState>}
+      {byMember.length > 0 && (
+        <section className={styles["block"]} aria-labelledby="by-member">
+          <h2 id="by-member">By member</h2>
+          <ul className={styles["list"]}>
+            {byMember.map(({ memberId, memberName, looks, people }) => (
+              <li key={memberId}>
+                <strong>{memberName}</strong>: {looks} {looks === 1 ? "look" : "looks"} at {people}{" "}
+                {people === 1 ? "person" : "people"}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {looks > 0 && (
+        <section className={styles["block"]} aria-labelledby="unusual">
+          <h2 id="unusual">Out of the ordinary</h2>
+          {unusual.length === 0 && <p>None by the three rules below.</p>}
+          {unusual.map(({ id, at, memberName, clientId, purpose, reason, words, why }) => (
+            <div key={id} className={styles["case"]}>
+              <p>
+                <strong>{memberName}</strong>, {dayInWords(dayOf(at))}.{" "}
+                <Link href={`/looks?person=${clientId}`}>Who has looked at this person</Link>
+              </p>
+              <p>
+                For {PURPOSE_WORDS[purpose].toLowerCase()}: {LOOK_REASON_LABELS[reason]}.
+              </p>
+              {words && <blockquote>{words}</blockquote>}
+              <ul>
+                {why.map((rule) => (
+                  <li key={rule}>{UNUSUAL_WORDS[rule]}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
+          <details>
+            <summary>The rules</summary>
+            <p>They say where to ask, not that anything was wrong.</p>
+            <ul>
+              {UNUSUAL.map((rule) => (
+                <li key={rule}>{UNUSUAL_WORDS[rule]}</li>
+              ))}
+            </ul>
+          </details>
+        </section>
+      )}
+    </Page>
+  );
+}
