@@ -24,6 +24,7 @@ import {
   signSchema,
   versionSchema,
 } from "../domain/agreements/paperwork";
+import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
 
 export const agreementsRouter = router({
@@ -55,7 +56,10 @@ export const agreementsRouter = router({
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
   sign: procedure("agreement.sign")
     .input(signSchema)
-    .mutation(({ ctx, input }) => signAgreement(ctx, input)),
+    .mutation(async ({ ctx, input }) => {
+      await requireStepUp(ctx);
+      return signAgreement(ctx, input);
+    }),
   usable: procedure("agreement.use").query(({ ctx }) => listUsable(ctx)),
   use: procedure("agreement.read")
     .input(agreementIdSchema)
