@@ -35,9 +35,9 @@ begin
   end if;
 end $$;
 
--- Tells everybody whom these clients' details were handed to by referral, and names to the officer whom software cannot
--- tell. On the platform the receiver finds a notice at its own client; nothing about that client comes back. A receiver
--- is told once for each referral.
+-- Tells everybody whom something of these clients was shared with: by referral that was taken up, under an agreement, or
+-- in an emergency. On the platform the receiver finds a notice at its own client; nothing about that client comes back.
+-- Whom software cannot tell is named for the officer of the request; without a request there is nobody to tell them.
 create or replace function governance.tell_receivers(
   organisation integer, clients uuid[], said text, about text[], request uuid
 ) returns integer
@@ -50,22 +50,42 @@ begin
   if said not in ('rectified', 'erased', 'restricted') then
     raise exception 'Nobody is told that' using errcode = '22023';
   end if;
-  insert into governance.rights_notice (organisation_id, id, from_organisation_id, from_name, client_id, kind, about)
-  select r.to_organisation_id, gen_random_uuid(), organisation, here, k.client_id, said, tell_receivers.about
-  from casework.referral as r
-  left join casework.referral_receipt as k
-    on k.organisation_id = r.to_organisation_id and k.from_organisation_id = organisation and k.referral_id = r.id
-  where r.organisation_id = organisation and r.client_id = any (clients) and r.to_organisation_id is not null
-    and casework.referral_state(organisation, r.id) in ('accepted', 'started', 'completed', 'lost-touch');
+  with handed as (
+    select r.to_organisation_id, k.client_id, r.way,
+           coalesce(r.to_organisation_name || ', ', '') || r.to_name as to_name
+    from casework.referral as r
+    left join casework.referral_receipt as k
+      on k.organisation_id = r.to_organisation_id and k.from_organisation_id = organisation and k.referral_id = r.id
+    where r.organisation_id = organisation and r.client_id = any (clients)
+      and (casework.referral_state(organisation, r.id) in ('accepted', 'started', 'completed', 'lost-touch')
+           or (r.to_organisation_id is null and request is not null
+               and casework.referral_state(organisation, r.id) not in ('declined', 'withdrawn')))
+  ), looked as (
+    select distinct l.organisation_id, l.client_id
+    from governance.look_answer as a
+    join governance.look as l on l.id = a.look_id and l.organisation_id = a.asker_organisation_id
+    where a.organisation_id = organisation and a.client_id = any (clients)
+    union
+    select g.organisation_id, g.client_id
+    from governance.break_glass_record as x
+    join governance.break_glass as g on g.id = x.glass_id
+    where x.organisation_id = organisation and x.client_id = any (clients) and g.looks > 0
+  ), everybody as (
+    select to_organisation_id as receiver, client_id, way, to_name from handed
+    union all
+    select l.organisation_id, l.client_id, 'agreement', o.name
+    from looked as l join casework.organisation as o on o.id = l.organisation_id
+    -- Whoever took up a referral hears of it once.
+    where not exists (
+      select from handed as h where h.to_organisation_id = l.organisation_id and h.client_id = l.client_id)
+  ), noticed as (
+    insert into governance.rights_notice (organisation_id, id, from_organisation_id, from_name, client_id, kind, about)
+    select e.receiver, gen_random_uuid(), organisation, here, e.client_id, said, tell_receivers.about
+    from everybody as e where e.receiver is not null
+  )
   insert into governance.rights_recipient (organisation_id, id, request_id, kind, to_name, way, told_at)
-  select organisation, gen_random_uuid(), request, said,
-         coalesce(r.to_organisation_name || ', ', '') || r.to_name, r.way,
-         case when r.to_organisation_id is not null then now() end
-  from casework.referral as r
-  where r.organisation_id = organisation and r.client_id = any (clients)
-    and casework.referral_state(organisation, r.id) not in ('declined', 'withdrawn')
-    and (r.to_organisation_id is null
-         or casework.referral_state(organisation, r.id) in ('accepted', 'started', 'completed', 'lost-touch'));
+  select organisation, gen_random_uuid(), request, said, e.to_name, e.way, case when e.receiver is not null then now() end
+  from everybody as e;
   get diagnostics told = row_count;
   return told;
 end $$;

@@ -55,6 +55,9 @@ export function sendReferral(ctx: ActorCtx, given: SendReferral): Promise<SendOu
       if (isFingerprintOf(held.contentHash, organisationId, content)) return { id, outcome: "already-sent" };
       throw new Conflict("Another referral was sent under this id. Look at it, then begin a new one.");
     }
+    const [erased] = await db`
+      select from casework.erased where organisation_id = ${organisationId} and id = ${id}`;
+    if (erased) throw new Conflict("This referral was erased. Begin a new one if the person wants it.");
     const instant = await now(ctx);
     if (consent.on > dayOf(instant)) {
       throw new Invalid("This day has not come yet.", { "consent.on": "Enter the day on which you asked." });

@@ -131,6 +131,7 @@ export function placeHold(ctx: ActorCtx, given: PlaceHold): Promise<{ id: string
               ${seal("rights_hold.reason", { organisationId, id: given.id }, given.reason)}, ${given.reviewOn},
               ${memberId})
       on conflict do nothing`;
+    if (given.kind === "restriction") await tellOfRestriction(ctx, given.clientId);
     await record(ctx, "rights.hold", {
       subjects: [
         { kind: "rights-hold", id: given.id },
@@ -140,6 +141,19 @@ export function placeHold(ctx: ActorCtx, given: PlaceHold): Promise<{ id: string
     });
     return { id: given.id };
   });
+}
+
+/** Whoever was handed the record must know that its use is held back (UK GDPR, article 19). */
+async function tellOfRestriction({ db, actor }: TxCtx, clientId: string): Promise<void> {
+  const { organisationId } = actor;
+  const [asked] = await db<{ id: string }[]>`
+    select r.id from governance.rights_request as r
+    join governance.rights_person as p on p.organisation_id = r.organisation_id and p.request_id = r.id
+    where r.organisation_id = ${organisationId} and p.client_id = ${clientId} and r.kind = 'restrict'
+      and r.state = 'open'
+    order by r.received_on limit 1`;
+  await db`
+    select governance.tell_receivers(${organisationId}, ${[clientId]}::uuid[], 'restricted', '{}', ${asked?.id ?? null})`;
 }
 
 /** Lifts a hold. Throws NotFound when it is not there or lifted already. */

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Sql } from "../db/client";
 import { record } from "./audit";
-import { type ActorCtx, byItselfIn, inTransaction, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, byItselfIn, inTransaction, requireRight, type TxCtx, withPurpose } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { type Pack, type WordsAt, wordsIn } from "./domain/rights/pack";
 import { addressOf, type DecideWords, type Decision, redacted } from "./domain/rights/redaction";
@@ -17,6 +17,7 @@ import { uuidv7 } from "./ids";
 import { onOpenRequest, peopleOf, readRequest, recordStep } from "./rights-requests";
 import { requireStepUp } from "./step-up";
 import { packFor } from "./subject-pack";
+import { takeTurn } from "./throttle";
 
 /** For how long a pack can be handed out. */
 export const PACK_DAYS = 7;
@@ -188,6 +189,10 @@ export function finishPack(ctx: ActorCtx, id: string): Promise<{ packId: string;
   }).then(() => made);
 }
 
+/** Files of copies that one officer takes in an hour: enough for a day's post, none to empty the cupboard with. */
+const MOST_TAKEN = 60;
+const TAKEN_WITHIN_MINUTES = 60;
+
 const keptPack = z.object({ asOf: z.coerce.date() }).loose();
 
 /** The pack of a request as it was sealed, for handing out. Asks for the second step again; each time is recorded. */
@@ -196,7 +201,11 @@ export async function takePack(ctx: ActorCtx, id: string): Promise<Pack> {
   await requireStepUp(ctx);
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
-    const { organisationId } = actor;
+    const { organisationId, memberId } = actor;
+    const mayTake = await withPurpose(ctx, "sign-in", () =>
+      takeTurn(db, ["copies of records", memberId], MOST_TAKEN, TAKEN_WITHIN_MINUTES),
+    );
+    if (!mayTake) throw new Conflict("Many copies were taken just now. Wait an hour, then try again.");
     const [row] = await db<{ id: string; contents: Buffer; sha256: string }[]>`
       update governance.rights_pack set taken_at = now()
       where organisation_id = ${organisationId} and id = (

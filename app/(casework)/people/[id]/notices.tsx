@@ -12,7 +12,7 @@ import { FIELD_WORDS } from "./notice-words";
 
 function inWords({ kind, fromName, about }: RightsNotice): string {
   if (kind === "erased") {
-    return `${fromName}, who referred this person to you, has erased its record. What you keep is yours to decide about.`;
+    return `${fromName}, who shared something of this person with you, has erased its record. What you keep is yours to decide about.`;
   }
   if (kind === "restricted") return `${fromName} was asked to hold use of this person’s record back.`;
   const what = about.map((field) => FIELD_WORDS[field] ?? field).join(", ");

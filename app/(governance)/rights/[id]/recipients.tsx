@@ -12,6 +12,7 @@ import { useStep } from "./use-step";
 
 const WAYS: Readonly<Record<string, string>> = {
   platform: "They see it at their own record",
+  agreement: "Looked under an agreement: they see it at their own record",
   email: "Write to them",
   phone: "Ring them",
 };
@@ -19,7 +20,7 @@ const WAYS: Readonly<Record<string, string>> = {
 export function Recipients({ request: { id, kind } }: StepProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const isAsked = kind === "rectify" || kind === "erase";
+  const isAsked = ["rectify", "erase", "restrict"].includes(kind);
   const read = useQuery(trpc.rights.decided.queryOptions({ id }, { enabled: isAsked }));
   const step = useStep(() => read.refetch());
   const recipients = read.data?.recipients ?? [];
