@@ -4,14 +4,13 @@
  * have. Checked against each other: a figure may differ from the count by its noise, its rounding and its hold only.
  */
 
-import { connect } from "../db/client";
-import { type ActorCtx, makeContext } from "../server/context";
 import { BROUGHT } from "../server/domain/counting";
 import { THRESHOLD } from "../server/domain/disclosure";
 import { ANY_NODE, getNodeByNumber, type NeedNode } from "../server/domain/needs";
 import { firstDayOf, lastDayOf, type Period, periodText } from "../server/domain/period";
 import { getFigures } from "../server/figures";
 import { type Bench, median, type Run, round, timed } from "./bench";
+import { asCommissioner } from "./commissioner";
 import { inEachWorld, type World } from "./world";
 import { LAST_YEAR } from "./world-casework";
 
@@ -58,9 +57,7 @@ async function measure(
   what: string,
   target?: number,
 ): Promise<void> {
-  const reader = connect(world.urls.reader, { max: 4, name: "common-need bench" });
-  try {
-    const ctx: ActorCtx = { ...makeContext({ app: reader, reader }, null), actor: COMMISSIONER };
+  await asCommissioner(world, async (ctx) => {
     const query = { level: "sector", node: node.path, period: periodText(YEAR) } as const;
     const first = await timed(() => getFigures(ctx, query));
     const times: number[] = [];
@@ -95,9 +92,7 @@ async function measure(
       sectors_shown: answer.figures.filter((figure) => figure !== null).length,
       disagreeing: disagreeing.length,
     });
-  } finally {
-    await reader.end({ timeout: 5 });
-  }
+  });
 }
 
 /** The middle of some answers that are each the first after figures moved, so that nothing kept serves them. */
@@ -109,19 +104,6 @@ export async function middleAfresh(world: World, ask: () => Promise<unknown>): P
   }
   return median(times);
 }
-
-/** A commissioner of the whole country. */
-export const COMMISSIONER: ActorCtx["actor"] = {
-  accountId: "00000000-0000-7000-8000-000000000001",
-  memberId: "00000000-0000-7000-8000-000000000002",
-  sessionId: null,
-  organisationId: 1,
-  organisationName: "Commissioners",
-  name: "A commissioner",
-  roles: ["commissioner"],
-  serviceId: null,
-  patch: ["nation:E92000001"],
-};
 
 /**
  * Distinct people by sector from the normalised tables, past row-level security. `exactly`: with the rule that any

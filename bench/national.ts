@@ -5,7 +5,6 @@
 
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { connect, type Sql } from "../db/client";
-import { type ActorCtx, makeContext } from "../server/context";
 import { BROUGHT } from "../server/domain/counting";
 import { toNumbers } from "../server/domain/figures-wire";
 import { firstDayOf, lastDayOf, type Period, periodText } from "../server/domain/period";
@@ -17,8 +16,9 @@ import { keyedHash } from "../server/statistics/keyed-hash";
 import { loadNesting } from "../server/statistics/nesting";
 import { settlePeriod } from "../server/statistics/settle";
 import { type Bench, median, type Run, round, timed } from "./bench";
+import { asCommissioner } from "./commissioner";
 import { measureIngest } from "./ingest";
-import { COMMISSIONER, commonestNeed, measureMaps, middleAfresh, YEAR } from "./map";
+import { commonestNeed, measureMaps, middleAfresh, YEAR } from "./map";
 import { inEachWorld, type World } from "./world";
 import { LAST_YEAR, NATIONAL_ROWS } from "./world-casework";
 
@@ -50,16 +50,6 @@ export const national: Bench = {
       await measureIngest(run, world);
     }),
 };
-
-/** Runs some work as a commissioner of the whole country over the connection that reads figures only. */
-async function asCommissioner<T>(world: World, work: (ctx: ActorCtx) => Promise<T>): Promise<T> {
-  const reader = connect(world.urls.reader, { max: 4, name: "common-need bench" });
-  try {
-    return await work({ ...makeContext({ app: reader, reader }, null), actor: COMMISSIONER });
-  } finally {
-    await reader.end({ timeout: 5 });
-  }
-}
 
 /** The middle of some times, once every connection of a pool has prepared its statements. */
 async function middleOf(runs: number, work: () => Promise<unknown>): Promise<number> {

@@ -21,6 +21,7 @@ import { key } from "../../server/keys";
 import { log } from "../../server/log";
 import { statisticsTick } from "../../server/statistics";
 import type { TestDatabase } from "../../server/testing";
+import { arrangePlanning } from "../../server/testing-agreements";
 import { aClient, aContact, arrangeTeam } from "../../server/testing-casework";
 import { arrangeMember, contextFor } from "../../server/testing-people";
 import { type Run, round } from "../bench";
@@ -56,6 +57,8 @@ export async function attackServed(run: Run): Promise<void> {
     const [region] = await db.administrator<{ code: string }[]>`
       select code from reference.area where level = 'region' limit 1`;
     if (!council || !region) throw new Error("The demo has no commissioner");
+    // The whole menu is attacked: every single need by sector, those that could harm somebody too.
+    await arrangePlanning(db, council.id);
     const patch = { patch: [`region:${region.code}`] };
     const door = await openDoor(contextFor(db, await arrangeMember(db, council.id, ["commissioner"], patch)));
     try {
