@@ -376,6 +376,7 @@ const LITERALS: Readonly<Record<string, string>> = {
   jsonb: "'{}'",
   xid8: "'1'",
   _text: "'{}'",
+  _int2: "'{}'",
   _int4: "'{}'",
   _int8: "'{}'",
   _uuid: "'{}'",

@@ -9,6 +9,7 @@ import { createHash, createHmac } from "node:crypto";
 import type { Db, Sql } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { type Anchor, readAnchors } from "./audit-anchors";
+import type { ChainFault } from "./domain/audit-state";
 import { canonicalJson } from "./domain/canonical-json";
 import { key } from "./keys";
 
@@ -81,17 +82,6 @@ export async function sealBatch(tx: Db): Promise<number> {
   if (seals.length > 0) await tx`insert into governance.audit_seal ${tx(seals)}`;
   return seals.length;
 }
-
-/** What is wrong with the first bad entry. */
-export type ChainFault =
-  | "changed" // the entry is not the one that was sealed, or the order was
-  | "deleted" // the entry, or its seal, is gone
-  | "forged" // its seal was not made by this installation
-  | "truncated" // an anchor knows of it, the chain ends before
-  | "made-anew" // the chain fits together, and an anchor knows another one
-  | "anchor-forged" // an anchor was not written by this installation, or cannot be read
-  | "never-sealed" // it was put in past the sealer
-  | "hidden"; // it names somebody, and a search for them does not find it
 
 export interface ChainReport {
   ok: boolean;

@@ -6,8 +6,9 @@
 import type { Sql } from "../db/client";
 import { record } from "./audit";
 import { putAnchorsAside } from "./audit-anchors";
-import { type ChainFault, type ChainReport, verifyChain } from "./audit-chain";
+import { type ChainReport, verifyChain } from "./audit-chain";
 import { type ActorCtx, byItselfIn, inTransaction } from "./context";
+import type { AuditState, ChainFault } from "./domain/audit-state";
 
 /**
  * Checks what is new since the last check that ended well; all of it when there was none today, or when the last one
@@ -43,22 +44,6 @@ async function keepCheck(stats: Sql, report: ChainReport, isWhole: boolean): Pro
       ${report.anchors}, ${lastAnchor?.number ?? null}, ${lastAnchor?.at ?? null}, ${lastAnchor?.where ?? null},
       ${report.emptyPlaces}, ${firstBad?.fault ?? null}, ${firstBad?.number ?? null}, ${firstBad?.entryId ?? null})`;
   return report;
-}
-
-/** What the last check found, for the officer's pages. */
-export interface AuditState {
-  at: Date;
-  ok: boolean;
-  /** Entries in the chain when it was last checked. */
-  entries: number;
-  /** When all of it was last checked. */
-  wholeAt: Date | null;
-  anchor: { number: number; at: Date; where: string } | null;
-  emptyPlaces: string[];
-  fault: ChainFault | null;
-  badNumber: number | null;
-  /** Whether checks have stopped coming: the worker is not running, or has been restored to another day. */
-  isLate: boolean;
 }
 
 /** A check is late when the next but two has not come. */

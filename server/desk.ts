@@ -4,12 +4,13 @@
  */
 
 import { listAgreements, USE_DAYS } from "./agreements";
-import { type AuditState, findAuditState } from "./audit-checks";
+import { findAuditState } from "./audit-checks";
 import { listBreaches } from "./breaches";
 import { listGlassCases } from "./break-glass";
 import { type ActorCtx, requireRight } from "./context";
 import { letsSee } from "./domain/agreements/agreement";
 import type { AgreementLine } from "./domain/agreements/paperwork";
+import type { AuditState } from "./domain/audit-state";
 import { type DeskItem, isNear, urgentFirst } from "./domain/desk";
 import { addDays, type Day, dayOf, daysBetween } from "./domain/period";
 import { listWaitingObjections } from "./objections";

@@ -578,6 +578,7 @@ const LINES: Readonly<Record<string, Line>> = {
     foreign: "refused",
   },
   "audit.newPeople": { recorded: false, may: ["officer"] },
+  "audit.state": { recorded: false, may: ["officer"] },
   "calendar.renew": { may: CASEWORK },
   "calendar.revoke": { may: CASEWORK },
   "calendar.status": { recorded: false, may: CASEWORK },
@@ -787,6 +788,11 @@ const LINES: Readonly<Record<string, Line>> = {
   "desk.breaches": { may: ["officer"] },
   "desk.disclosure": { recorded: false, may: ["officer"] },
   "desk.processing": { may: ["officer"] },
+  "desk.principles": { may: ["officer"] },
+  "desk.statePrinciple": {
+    may: ["officer"],
+    own: () => ({ frame: "caldicott", principle: "inform", words: "There is a page for it." }),
+  },
   "desk.signProcessing": {
     may: ["officer"],
     own: () => ({ hash: "0".repeat(64), words: "I have read it." }),

@@ -5,6 +5,7 @@
 import type { ReactNode } from "react";
 import { isDemo } from "../../server/clock";
 import { KeepInStep } from "../_offline/keep-in-step";
+import { AuditAlarm, findAuditAlarm } from "./audit-alarm";
 import { DemoBanner } from "./demo-banner";
 import { Desk } from "./desk";
 import { DeskTabBar, DeskTopBar } from "./desk-navigation";
@@ -17,7 +18,8 @@ import { homeOf, pageContext, requireViewer } from "./viewer";
 export async function Shell({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
   const destinations = destinationsOf(viewer);
-  const demo = await isDemo((await pageContext()).reader);
+  const ctx = await pageContext();
+  const [demo, alarm] = await Promise.all([isDemo(ctx.reader), findAuditAlarm(ctx, viewer)]);
   return (
     <Desk>
       <DeskTopBar
@@ -29,6 +31,7 @@ export async function Shell({ children }: { children: ReactNode }) {
       />
       <LockWatch />
       <KeepInStep accountId={viewer.accountId} />
+      {alarm !== null && <AuditAlarm words={alarm} />}
       {demo && <DemoBanner />}
       <GlassBanner viewer={viewer} />
       {children}

@@ -1,8 +1,9 @@
 /** `audit verify`: whether the audit is whole, and the first bad entry when it is not. And going on after a restore. */
 
 import { anchorHead, anchorPlaces } from "../audit-anchors";
-import { type ChainFault, type ChainReport, verifyChain } from "../audit-chain";
+import { type ChainReport, verifyChain } from "../audit-chain";
 import { acceptRestore, checkRound } from "../audit-checks";
+import type { ChainFault } from "../domain/audit-state";
 import { type Command, readOptions, WrongUsage } from "./command";
 
 const FAULTS: Readonly<Record<ChainFault, string>> = {

@@ -125,6 +125,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "people.traits": "noted months of birth for the statistics, sealed",
   "people.try": "tried a file against the records here",
   "people.pseudonyms": "took out pseudonyms of an organisation’s people",
+  "principle.state": "put their name to a principle",
   "processing.read": "read the record of processing",
   "processing.sign": "signed the record of processing",
   "programme.add": "made a programme of several organisations",

@@ -1,5 +1,5 @@
 /** What waits on the desk, in words, with where to go and what is done there. */
-import type { AuditState } from "../../../server/audit-checks";
+import type { AuditState } from "../../../server/domain/audit-state";
 import type { DeskItem, DeskKind } from "../../../server/domain/desk";
 import { type Day, dayInWords } from "../../../server/domain/period";
 import { dayNear, timeOf } from "../../_ui/dates";
