@@ -64,6 +64,7 @@ const PLANS: readonly Plan[] = [
     parties: [
       ["police", "both"],
       ["housing", "both"],
+      ["advice", "gives"],
     ],
     cells: [cell("caseworker", "person", "known-to", "basis")],
     needs: ["HOU"],

@@ -112,3 +112,10 @@ test("lists and hashes read well", () => {
   ]);
   expect(shortHash("3fa290c177de00ff")).toBe("3fa2 90c1 77de");
 });
+
+test("a person and places are told apart where services are said", () => {
+  const cells = (["person", "street"] as const).map((place) => ({ ...KNOWN, place }));
+  expect(read(whoSeesWhat({ ...TERMS, cells }, nameOf))[0]).toBe(
+    "Unless the client said no, caseworkers at Housing see which services know the person, or somebody at a street, how to reach them and how recent it is.",
+  );
+});

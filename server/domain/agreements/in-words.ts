@@ -165,13 +165,15 @@ function deepest(cells: readonly Cell[]): Cell[] {
   });
 }
 
-/** "x of a postcode; y of one person": cells of one detail said together. */
-function inTurn(cells: readonly Cell[], say: (detail: Detail, places: string) => string): string {
+/** Cells of one detail are said together. */
+function inTurn(cells: readonly Cell[], say: (detail: Detail, places: readonly Place[]) => string): string {
   return DETAILS.flatMap((detail) => {
-    const places = cells.filter((cell) => cell.detail === detail).map(({ place }) => PLACE_IN_TEXT[place]);
-    return places.length > 0 ? [say(detail, listInWords(places))] : [];
+    const places = cells.filter((cell) => cell.detail === detail).map(({ place }) => place);
+    return places.length > 0 ? [say(detail, places)] : [];
   }).join("; ");
 }
+
+const named = (places: readonly Place[]) => listInWords(places.map((place) => PLACE_IN_TEXT[place]));
 
 const PLACE_IN_TEXT: Readonly<Record<Place, string>> = {
   authority: "each local authority",
@@ -183,23 +185,28 @@ const PLACE_IN_TEXT: Readonly<Record<Place, string>> = {
   person: "one person",
 };
 
-const areaWords = (detail: Detail, places: string): string =>
+const areaWords = (detail: Detail, places: readonly Place[]): string =>
   ({
-    "known-to": `whether there is a figure for ${places}`,
-    rag: `a colour for ${places}, by how common a need is`,
-    coded: `figures of people by need for ${places}`,
-    full: `figures of people by need for ${places}, for every settled period`,
+    "known-to": `whether there is a figure for ${named(places)}`,
+    rag: `a colour for ${named(places)}, by how common a need is`,
+    coded: `figures of people by need for ${named(places)}`,
+    full: `figures of people by need for ${named(places)}, for every settled period`,
   })[detail];
 
-const closeWords = (detail: Detail, places: string): string =>
+const closeWords = (detail: Detail, places: readonly Place[]): string =>
   ({
-    "known-to": `which services know ${somebody(places)}, how to reach them and how recent it is`,
-    rag: `a colour, red, amber or green, for ${places}`,
-    coded: `which needs are open for ${places}, their colour and how each is going`,
-    full: `names and telephone numbers for ${places}, which needs are open and how each is going`,
+    "known-to": `which services know ${whom(places)}, how to reach them and how recent it is`,
+    rag: `a colour, red, amber or green, for ${named(places)}`,
+    coded: `which needs are open for ${named(places)}, their colour and how each is going`,
+    full: `names and telephone numbers for ${named(places)}, which needs are open and how each is going`,
   })[detail];
 
-const somebody = (places: string) => (places === "one person" ? "the person" : `somebody at ${places}`);
+/** "the person, or somebody at a street and a household". */
+function whom(places: readonly Place[]): string {
+  const wider = places.filter((place) => place !== "person");
+  const somebody = wider.length > 0 ? [`somebody at ${named(wider)}`] : [];
+  return [...(places.includes("person") ? ["the person"] : []), ...somebody].join(", or ");
+}
 
 /** How long it holds, and how it ends. */
 export function howItEnds({

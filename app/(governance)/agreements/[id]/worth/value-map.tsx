@@ -148,8 +148,8 @@ function Findings({ agreement, actions }: { agreement: AgreementRead; actions: r
       <section aria-labelledby="curve">
         <h2 id="curve" className={styles["h2"]}>
           {bend
-            ? `Beyond “${levelWords(bend).toLowerCase()}”, more sharing adds little`
-            : "There is no point at which more sharing stops paying"}
+            ? `The best trade is at “${levelWords(bend).toLowerCase()}”: ${share(bend.value)}% of the value for ${Math.round((100 * bend.cost) / (steps[0]?.cost ?? bend.cost))}% of the cost`
+            : "No step stands out: each bit of sharing costs about what it is worth"}
         </h2>
         <ChartFigure
           firstWidth={560}
