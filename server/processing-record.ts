@@ -169,7 +169,7 @@ async function readColumns({ db }: TxCtx): Promise<ReadonlyMap<string, string[]>
 }
 
 /** Tables whose rows the database itself keeps apart by organisation, whoever asks. */
-async function countWalled({ db }: TxCtx): Promise<number> {
+export async function countWalled({ db }: TxCtx): Promise<number> {
   const [row] = await db<{ tables: number }[]>`
     select count(*)::int as tables
     from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace

@@ -16,8 +16,10 @@ import { getDisclosureSettings, tryDisclosure } from "../disclosure-settings";
 import { affectedSchema, breachStepSchema, openBreachSchema } from "../domain/breach";
 import { openGlassSchema, reviewGlassSchema } from "../domain/break-glass";
 import { trialSchema } from "../domain/disclosure-trial";
+import { statePrincipleSchema } from "../domain/principles";
 import { text, uuid } from "../domain/typed-text";
 import { lookQuestion } from "../domain/who-looked";
+import { getPrinciples, statePrinciple } from "../principles";
 import { getProcessing, signProcessing } from "../processing-record";
 import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
@@ -69,6 +71,10 @@ export const deskRouter = router({
   signProcessing: procedure("desk.use")
     .input(signature)
     .mutation(({ ctx, input }) => signProcessing(ctx, input)),
+  principles: procedure("desk.use").query(({ ctx }) => getPrinciples(ctx)),
+  statePrinciple: procedure("desk.use")
+    .input(statePrincipleSchema)
+    .mutation(({ ctx, input }) => statePrinciple(ctx, input)),
   takeOutLooks: procedure("audit.read")
     .input(lookQuestion)
     .mutation(async ({ ctx, input }) => {

@@ -8,6 +8,7 @@ const TABS = [
   { href: "/desk/emergency", label: "Emergency access" },
   { href: "/desk/breaches", label: "Breaches" },
   { href: "/desk/processing", label: "Record of processing" },
+  { href: "/desk/principles", label: "Principles" },
   { href: "/desk/disclosure", label: "Disclosure" },
   { href: "/audit", label: "All records" },
 ] as const;
