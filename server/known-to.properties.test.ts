@@ -3,11 +3,14 @@ import { beforeAll, expect, test, vi } from "vitest";
 import type { Cell, Purpose } from "./domain/agreements/agreement";
 import { coversNeed, restsHold } from "./domain/agreements/effective";
 import { DETAILS, type Detail } from "./domain/agreements/grid";
+import { colourOf, nextStepOf, recencyOf } from "./domain/agreements/known-to";
 import { findNeed, type Need } from "./domain/needs";
+import { addDays } from "./domain/period";
+import { uuidv7 } from "./ids";
 import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
 import { anEntry } from "./testing-casework";
-import { agree, aLook, arrangeShared, logMore, type Shared } from "./testing-sharing";
+import { aCell, agree, aLook, arrangeShared, logMore, type Shared } from "./testing-sharing";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -107,3 +110,30 @@ test("what a look opens is what the rules say, need by need, whatever agreements
     { numRuns: 30, seed: 8 },
   );
 }, 120_000);
+
+test("how recent, what to do next and which colour are the same in the database as by the rules", async () => {
+  const [clock] = await db.administrator<{ today: string }[]>`select governance.today() as today`;
+  const today = clock?.today ?? "";
+  const days = Array.from({ length: 500 }, (_, back) => addDays(today, -back));
+  const rows = await db.administrator<{ recency: string }[]>`
+    select governance.recency(day) as recency
+    from unnest(${days}::date[]) with ordinality as d (day, n) order by n`;
+  expect(rows.map(({ recency }) => recency)).toEqual(days.map((day) => recencyOf(day, today)));
+
+  const severities = ["low", "medium", "high", "crisis"] as const;
+  for (const open of [[], ["low"], ["low", "medium"], ["medium", "high"], ["crisis", "low"]] as const) {
+    const made = await arrangeShared(db, `Colour ${open.join()}`);
+    await agree(db, made, [aCell({ detail: "coded" })], { needs: ["MON"] });
+    for (const severity of severities) {
+      const issueId = uuidv7();
+      const entry = anEntry({ issueId, need: "MON-01", severity });
+      await logMore(made.giver, made.given, { entries: [entry] });
+      if (!open.some((one) => one === severity)) {
+        await logMore(made.giver, made.given, { entries: [{ ...entry, status: "resolved" }] });
+      }
+    }
+    const [person] = await sharedPerson(made.asker.ctx, aLook(made.own));
+    expect(person?.colour).toBe(colourOf(open));
+    expect(person?.services[0]?.next).toBe(nextStepOf(open.length > 0));
+  }
+}, 60_000);
