@@ -21,7 +21,7 @@ import { importOutcomesCommand } from "./import-outcomes";
 import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
 import { labEvaluate } from "./lab";
 import { peopleLinkKeys, peopleMatchKeys } from "./match-keys";
-import { organisationAdd, organisationOutcomes } from "./organisation";
+import { organisationAdd, organisationOutcomes, organisationSignInOff } from "./organisation";
 import { peopleLink } from "./people";
 import { peopleRelink } from "./people-relink";
 import { peoplePseudonyms } from "./pseudonyms";
@@ -47,6 +47,7 @@ const COMMANDS: readonly Command[] = [
   labEvaluate,
   organisationAdd,
   organisationOutcomes,
+  organisationSignInOff,
   peoplePseudonyms,
   peopleLink,
   peopleRelink,

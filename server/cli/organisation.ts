@@ -1,6 +1,6 @@
 /**
  * `organisation add`: an organisation and the link with which its first manager begins. `organisation outcomes`: whether
- * one may hold outcome data for the data lab.
+ * one may hold outcome data for the data lab. `organisation sign-in-off`: passwords again, when its provider fails.
  */
 
 import { letHoldAsOperator } from "../data-sets";
@@ -8,6 +8,7 @@ import { newOrganisation } from "../domain/account";
 import { NotFound } from "../domain/errors";
 import { findOrganisation } from "../importers/contacts";
 import { addOrganisationAsOperator } from "../organisations";
+import { turnProviderOff } from "../sso";
 import { type Command, readOptions, required } from "./command";
 import { parse } from "./parse";
 
@@ -51,6 +52,25 @@ export const organisationOutcomes: Command = {
       holds
         ? `"${organisation.name}" may hold outcome data from now on.`
         : `"${organisation.name}" may hold no outcome data any more. What it holds is not offered to studies.`,
+    );
+    return 0;
+  },
+};
+
+export const organisationSignInOff: Command = {
+  name: "organisation sign-in-off",
+  usage: "--organisation NAME-OR-NUMBER",
+  about:
+    "Turns an organisation's own sign-in off, so that passwords open again: for when its provider fails.",
+  async run({ args, open, result }) {
+    const named = required(readOptions(args, ["organisation"]).text.organisation, "organisation");
+    const { ctx } = await open();
+    const organisation = await findOrganisation(ctx, named);
+    if (!organisation) throw new NotFound(`The organisation "${named}"`);
+    await turnProviderOff(ctx, organisation.id, "operator");
+    result(
+      { organisation: organisation.id, name: organisation.name },
+      `The people of "${organisation.name}" sign in with their passwords again.`,
     );
     return 0;
   },
