@@ -152,7 +152,7 @@ function Findings({ agreement, actions }: { agreement: AgreementRead; actions: r
             : "No step stands out: each bit of sharing costs about what it is worth"}
         </h2>
         <ChartFigure
-          firstWidth={560}
+          firstWidth={358}
           table={{
             caption: "What remains at each step of less sharing",
             columns: ["Nothing shared beyond", "Value that remains", "Cost"],
