@@ -11,7 +11,6 @@ import { uuid } from "./typed-text";
 
 /** Hours that can be asked for. */
 export const GLASS_HOURS = [1, 2, 4] as const;
-export type GlassHours = (typeof GLASS_HOURS)[number];
 
 export const GLASS_REASONS = ["life-at-risk", "child-at-risk", "adult-at-risk", "serious-crime"] as const;
 export type GlassReason = (typeof GLASS_REASONS)[number];
