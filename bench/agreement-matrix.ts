@@ -13,7 +13,7 @@ export const agreementMatrix: Bench = {
   run: (run) =>
     inEmptyWorld(run, async (db) => {
       holdBenchKeys();
-      let walked = { cells: 0, refused: 0, tries: 0, allows: [""], denies: [""] };
+      let walked = { cells: 0, silent: 0, refused: 0, tries: 0, allows: [""], denies: [""] };
       const product_ms = await timed(async () => {
         walked = await walkMatrix(db, { say: run.say });
       });
@@ -24,6 +24,7 @@ export const agreementMatrix: Bench = {
         rows: 0,
         product_ms,
         cells: walked.cells,
+        cells_that_nothing_answers: walked.silent,
         refused: walked.refused,
         tries: walked.tries,
         unexpected_allows: walked.allows.length,

@@ -39,6 +39,8 @@ const AUTHORITY = "E08999999";
 export interface MatrixResult {
   /** Cells that an agreement can have, each signed and looked at. */
   cells: number;
+  /** Of those, cells of places at which nothing in the product answers: signed, and open to nobody. */
+  silent: number;
   /** Cells that no agreement can have: refused by the schema and by the database. */
   refused: number;
   /** Looks, and tries to draft what cannot be. */
@@ -69,13 +71,13 @@ interface World {
   strangers: ReadonlyMap<Group, Actor>;
 }
 
-/** Walks the grid. Places that no procedure answers at all are not looked at: what does not exist shows nothing. */
+/** Walks the grid. At places at which nothing in the product answers there is nothing to look by. */
 export async function walkMatrix(
   db: TestDatabase,
   { every = 1, places = PLACES, say = () => {} }: WalkOptions = {},
 ): Promise<MatrixResult> {
   const world = await arrangeWorld(db);
-  const result: MatrixResult = { cells: 0, refused: 0, tries: 0, allows: [], denies: [] };
+  const result: MatrixResult = { cells: 0, silent: 0, refused: 0, tries: 0, allows: [], denies: [] };
   let turn = 0;
   for (const place of places) {
     for (const detail of DETAILS) {
@@ -86,6 +88,7 @@ export async function walkMatrix(
           continue;
         }
         result.cells += 1;
+        if (Object.keys(channelsOf(world, place)).length === 0) result.silent += 1;
         await walkCell(world, cell, result, () => turn++ % every === 0);
       }
     }
