@@ -20,7 +20,7 @@ import { packFor } from "./subject-pack";
 import { takeTurn } from "./throttle";
 
 /** For how long a pack can be handed out. */
-export const PACK_DAYS = 7;
+const PACK_DAYS = 7;
 
 /** One text that waits to be read, or was. */
 export interface QueuedWords {

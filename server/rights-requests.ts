@@ -391,7 +391,8 @@ export function answerRequest(ctx: ActorCtx, given: AnswerRequest): Promise<Show
   const { id, outcome } = given;
   const because = outcome === "refused" ? given.because : null;
   return onOpenRequest(ctx, id, "rights.answer", async ({ db, actor }, request) => {
-    if (outcome === "done" && request.next !== "answer") {
+    // Where nobody is found, that is the answer.
+    if (outcome === "done" && request.next !== "answer" && request.next !== "find") {
       throw new Conflict("Something is still to be done before this request is answered.");
     }
     const row = { organisationId: actor.organisationId, id };

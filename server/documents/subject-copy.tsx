@@ -76,7 +76,7 @@ const time = new Intl.DateTimeFormat("en-GB", {
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 /** A value in words: days and instants as people write them, lists with commas. */
-export function valueInWords(value: Value): string {
+function valueInWords(value: Value): string {
   if (value === null) return "Nothing";
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "number") return String(value);

@@ -9,7 +9,7 @@
 import { addDays, addMonths, type Day, daysBetween, isWorkingDay } from "../period";
 
 /** Days from a complaint to its acknowledgement. */
-export const ACKNOWLEDGE_DAYS = 30;
+const ACKNOWLEDGE_DAYS = 30;
 
 export interface Pause {
   fromOn: Day;

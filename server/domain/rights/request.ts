@@ -64,8 +64,8 @@ export const REFUSAL_REASONS = {
 const codesOf = <T extends Readonly<Record<string, string>>>(words: T) =>
   z.enum(Object.keys(words) as [keyof T & string, ...(keyof T & string)[]]);
 
-export const ASKER_LENGTH = 300;
-export const WORDS_LENGTH = 4000;
+const ASKER_LENGTH = 300;
+const WORDS_LENGTH = 4000;
 
 export const openRequestSchema = z.object({
   id: uuid,
