@@ -42,6 +42,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   "app/_ui/viewer.ts": ["server/request"], // who is looking, for every page
   "app/_ui/shell.tsx": ["server/clock"], // whether this is the demo
   "app/_ui/audit-alarm.tsx": ["server/routers"], // what an officer must know on every page
+  "app/_ui/glass-banner.tsx": ["server/routers"], // emergency access that is open, on every page
 };
 
 /**

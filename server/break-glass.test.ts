@@ -12,11 +12,12 @@ import type { ActorCtx } from "./context";
 import type { OpenGlass } from "./domain/break-glass";
 import { reviewDueOn } from "./domain/break-glass";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
 import { arrangeMember, contextFor, steppedUp } from "./testing-people";
 import { aCell, agree, arrangeShared, type Shared } from "./testing-sharing";
-import { auditToday, whoLooked } from "./who-looked";
+import { whoLooked } from "./who-looked";
 
 const db = await testDatabase();
 let shared: Shared;
@@ -133,7 +134,8 @@ describe("emergency access", () => {
     await openGlass({ ...worker, requestId: uuidv7() }, asked);
     await lookThroughGlass({ ...worker, requestId: uuidv7() }, asked);
     await endGlass(worker, asked);
-    const window = { from: auditToday(), to: auditToday() };
+    const today = dayOf(new Date());
+    const window = { from: today, to: today };
     const { groups } = await whoLooked(officers.giver, {
       about: { kind: "client", id: shared.given },
       ...window,

@@ -10,7 +10,7 @@ import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./contex
 import { isRole, type Role } from "./domain/access";
 import { PURPOSES } from "./domain/agreements/agreement";
 import { NotFound } from "./domain/errors";
-import { addDays, type Day, dayOf } from "./domain/period";
+import { addDays, type Day } from "./domain/period";
 import {
   groupLooks,
   type LookEntry,
@@ -257,6 +257,3 @@ export function listAskable(
     };
   });
 }
-
-/** The day it is for the audit, which keeps real time, also where the rest of the demo runs ahead. */
-export const auditToday = (): Day => dayOf(new Date());
