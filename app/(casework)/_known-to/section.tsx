@@ -5,7 +5,7 @@
  */
 import { Button, Modal } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Purpose } from "../../../server/domain/agreements/agreement";
 import type { KnownTo, LookInput, SharedPerson } from "../../../server/domain/agreements/known-to";
 import { newId } from "../../_offline/new-id";
@@ -35,6 +35,7 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
   const trpc = useTRPC();
   const [form, setForm] = useState<"look" | "yes" | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
+  const [hasEnded, setHasEnded] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const knowing = useMutation(trpc.sharing.knownTo.mutationOptions({ gcTime: 0 }));
   const seeing = useMutation(trpc.sharing.person.mutationOptions({ gcTime: 0 }));
@@ -48,13 +49,22 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
     staleTime: 0,
     gcTime: 0,
   });
-  const isOver = shown !== null && (standing.isError || standing.data?.stands === false);
+  const isUnchecked = shown !== null && standing.isError;
+  const stands = standing.data?.stands;
+  useEffect(() => {
+    if (stands !== false) return;
+    // Nothing of it stays, not even out of sight.
+    setShown(null);
+    setForm(null);
+    setHasEnded(true);
+  }, [stands]);
   const busy = knowing.isPending || seeing.isPending;
 
   const attempt = async (work: () => Promise<Shown>) => {
     setErrors([]);
     try {
       setShown(await work());
+      setHasEnded(false);
       setForm(null);
       return true;
     } catch (error) {
@@ -92,21 +102,24 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
       }
     >
       <div role="status" className={styles["status"]}>
-        {isOver && (
+        {hasEnded && (
           <p className={styles["over"]}>
-            {standing.isError
-              ? "What was here is hidden: it cannot be checked just now whether it may still be shown."
-              : "What was here is not shared any longer, so it is hidden. Look again to see what is."}
+            What was here is not shared any longer, so it is gone. Look again to see what is.
+          </p>
+        )}
+        {isUnchecked && (
+          <p className={styles["over"]}>
+            What was here is hidden: it cannot be checked just now whether it may still be shown.
           </p>
         )}
       </div>
       {form === null && <ErrorSummary errors={errors} />}
-      {shown === null && (
+      {shown === null && !hasEnded && (
         <p className={rail["quiet"]}>
           Not looked up on this page. Each look is written down, and they can ask to see it.
         </p>
       )}
-      {shown !== null && !isOver && (
+      {shown !== null && !isUnchecked && (
         <>
           {"known" in shown ? (
             <KnownServices known={shown.known} />
