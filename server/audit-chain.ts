@@ -37,9 +37,19 @@ const COLUMNS = `e.id::text as id, e.transaction::text as transaction,
   to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   e.organisation_id, e.account_id, e.member_id, e.session_id, e.request_id, e.action, e.subjects, e.detail`;
 
+/** An entry as canonical JSON: what `canonicalJson` makes of it, whose names are known and need no sorting. */
+function canonicalEntry(entry: Entry): string {
+  const { accountId, action, at, detail, id, memberId, organisationId, requestId, sessionId } = entry;
+  const [a, b, c] = [JSON.stringify(accountId), JSON.stringify(action), JSON.stringify(at)];
+  const [d, e, f] = [canonicalJson(detail), JSON.stringify(id), JSON.stringify(memberId)];
+  const [g, h, i] = [JSON.stringify(organisationId), JSON.stringify(requestId), JSON.stringify(sessionId)];
+  const [j, k] = [canonicalJson(entry.subjects), JSON.stringify(entry.transaction)];
+  return `{"accountId":${a},"action":${b},"at":${c},"detail":${d},"id":${e},"memberId":${f},"organisationId":${g},"requestId":${h},"sessionId":${i},"subjects":${j},"transaction":${k}}`;
+}
+
 /** The seal that follows another. */
 function sealAfter(before: Buffer, entry: Entry): Buffer {
-  return createHash("sha256").update(before).update(canonicalJson(entry)).digest();
+  return createHash("sha256").update(before).update(canonicalEntry(entry)).digest();
 }
 
 /** Shows that a seal was made by who holds the key: a chain cannot be made anew without it, from any point on. */
@@ -217,10 +227,11 @@ class ChainCheck {
   }
 
   /** Takes the next seal; says what is wrong with it, if anything. */
-  take({ number, entryId, hash, proof, ...entry }: Sealed): Bad | null {
+  take(sealed: Sealed): Bad | null {
+    const { number, entryId, hash, proof, id } = sealed;
     if (number !== this.last + 1n) return badAt(this.last + 1n, null, "deleted");
-    if (entry.id === null) return badAt(number, entryId, "deleted");
-    this.known = sealAfter(this.known, { ...entry, id: entry.id });
+    if (id === null) return badAt(number, entryId, "deleted");
+    this.known = sealAfter(this.known, { ...sealed, id });
     if (!this.known.equals(hash)) return badAt(number, entryId, "changed");
     if (proof === null ? this.isProven : !proofOf(this.secret, number, hash).equals(proof)) {
       return badAt(number, entryId, "forged");
