@@ -3,7 +3,7 @@
  * the application's check and without. The short form is `server/agreement-matrix.test.ts`.
  */
 
-import { walkMatrix } from "../server/agreement-matrix-proof";
+import { walkMatrix } from "../server/testing-agreement-matrix";
 import { type Bench, timed } from "./bench";
 import { holdBenchKeys, inEmptyWorld } from "./world";
 

@@ -1,8 +1,8 @@
 /** The short form of `npm run prove -- agreement-matrix`: every cell, and one in ten of the looks that show nothing. */
 
 import { expect, test, vi } from "vitest";
-import { walkMatrix } from "./agreement-matrix-proof";
 import { testDatabase } from "./testing";
+import { walkMatrix } from "./testing-agreement-matrix";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
