@@ -93,6 +93,7 @@ export function lookerInWords(roles: readonly string[] | null, organisation: str
 
 /** What was done, by the beginning of the action; the first that fits. */
 const DONE: readonly (readonly [begins: string, words: string])[] = [
+  ["sharing.glass", "opened what we hold about you, in an emergency"],
   ["sharing.looked", "asked what we may share about you"],
   ["resident.", "opened your own page by the code"],
   ["resident-code.", "made or ended a code for your own page"],
@@ -116,8 +117,7 @@ const DONE: readonly (readonly [begins: string, words: string])[] = [
   ["story.", "worked on a story about you"],
   ["caseload.", "saw your name in a list of people to help"],
   ["use.", "checked who has looked at your record"],
-  ["break-glass", "opened your record in an emergency"],
-  ["emergency", "opened your record in an emergency"],
+  ["break-glass", "looked at what another service holds about you, in an emergency"],
 ];
 
 /** What was done with the record, to follow who did it. */

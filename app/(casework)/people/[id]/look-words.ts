@@ -6,6 +6,8 @@ import { actionInWords } from "../../../(governance)/audit/in-words";
 
 /** Where it is plain which person it was about, it need not be said. */
 const SHORTER: Readonly<Record<string, string>> = {
+  "sharing.glass-looked": "looked in an emergency: needs, name and telephone number",
+  "sharing.glass-opened": "opened this record in an emergency",
   "sharing.known-to": "asked which other services know them",
   "sharing.pass-on-yes": "handed their yes to sharing on",
   "sharing.person": "saw what other organisations share of them",
