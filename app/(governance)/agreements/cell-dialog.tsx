@@ -80,7 +80,7 @@ function GroupChoice({ group, at, cells, safeguarding, onChange }: GroupChoicePr
         choices.map((rests) => (
           <Checkbox
             key={rests}
-            mt={8}
+            my={14}
             label={isAreaPlace(place) ? "See these figures" : RESTS_WORDS[rests].long}
             checked={cells.some((cell) => isHere(cell, rests))}
             onChange={(event) => put(rests, event.currentTarget.checked)}
@@ -100,5 +100,6 @@ function opensWords(place: Place, detail: Detail): string {
     return `Opens ${DETAIL_WORDS[detail].area}. Figures of whole authorities are open data: everyone sees them without an agreement.`;
   }
   if (isAreaPlace(place)) return `Opens ${DETAIL_WORDS[detail].area}. Never a person.`;
-  return `Opens ${DETAIL_WORDS[detail].close}, and all that stands to the left of it.`;
+  const less = detail === "known-to" ? "" : ", and all that less detail opens";
+  return `Opens ${DETAIL_WORDS[detail].close}${less}.`;
 }
