@@ -1,28 +1,34 @@
 "use client";
 /** What to show: the level and purpose, the authority, the need, each part of the page's address; and the file. */
 import { Button, Select } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
 import { useTRPC } from "../../_trpc/client";
 import { Icon } from "../../_ui/icon";
 import { saveFile } from "../../_ui/save-file";
-import { type Asked, addressOf, type Choice, keyOf } from "./asked";
+import { type Asked, addressOf, type Choice, keyOf, openedBy } from "./asked";
 import styles from "./shared-areas.module.css";
+
+/** How often an open page asks whether what it shows may still be shown: twice within five seconds. */
+const ASK_EVERY_MS = 2_000;
 
 interface AreaChoicesProps {
   choices: readonly Choice[];
+  /** The versions by which the page was made (`openedBy`). */
+  opened: string;
   asked: Asked;
   authorities: readonly { code: string; name: string }[];
   within: string | null;
   needs: readonly { path: string; label: string }[];
 }
 
-export function AreaChoices({ choices, asked, authorities, within, needs }: AreaChoicesProps) {
+export function AreaChoices({ choices, opened, asked, authorities, within, needs }: AreaChoicesProps) {
   const router = useRouter();
   const [isPending, start] = useTransition();
   const change = (part: Partial<Asked>) =>
     start(() => router.replace(addressOf({ ...asked, ...part }), { scroll: false }));
+  useStanding(opened);
   return (
     <div className={`${styles["choices"]} no-print`} aria-busy={isPending}>
       <Select
@@ -58,6 +64,21 @@ export function AreaChoices({ choices, asked, authorities, within, needs }: Area
       <TakeFile asked={asked} />
     </div>
   );
+}
+
+/** Makes the page anew as soon as an agreement has ended, begun or been replaced. */
+function useStanding(opened: string) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const { data } = useQuery({
+    ...trpc.agreements.usable.queryOptions(),
+    refetchInterval: ASK_EVERY_MS,
+    refetchIntervalInBackground: true,
+  });
+  const now = data ? openedBy(data) : opened;
+  useEffect(() => {
+    if (now !== opened) router.refresh();
+  }, [now, opened, router]);
 }
 
 function TakeFile({ asked }: { asked: Asked }) {

@@ -34,6 +34,13 @@ export function choicesFrom(agreements: readonly UsableAgreement[]): Choice[] {
   return [...new Map(found.map((choice) => [keyOf(choice), choice])).values()];
 }
 
+/** Which versions open anything now, as one text: another one means that the page may show something else. */
+export const openedBy = (agreements: readonly UsableAgreement[]): string =>
+  agreements
+    .map(({ id, version }) => `${id}/${version}`)
+    .sort()
+    .join(" ");
+
 export const keyOf = ({ place, purpose }: Pick<Choice, "place" | "purpose">): string => `${place}.${purpose}`;
 
 /** What is asked for, or the first choice that there is; null: none. */

@@ -11,7 +11,7 @@ import { EmptyState, Page, PageTitle } from "../../_ui/page-title";
 import { Tag, type Tone } from "../../_ui/tag";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
 import { AreaChoices } from "./area-choices";
-import { type Asked, choicesFrom, readAsked } from "./asked";
+import { type Asked, choicesFrom, openedBy, readAsked } from "./asked";
 import styles from "./shared-areas.module.css";
 
 export const metadata: Metadata = { title: "Figures by agreement" };
@@ -23,7 +23,8 @@ interface SharedAreasPageProps {
 export default async function SharedAreasPage({ searchParams }: SharedAreasPageProps) {
   await requireViewerWho("agreement.use");
   const caller = createCaller(await pageContext());
-  const choices = choicesFrom(await caller.agreements.usable());
+  const usable = await caller.agreements.usable();
+  const choices = choicesFrom(usable);
   const asked = readAsked(await searchParams, choices);
   if (!asked) {
     return (
@@ -49,6 +50,7 @@ export default async function SharedAreasPage({ searchParams }: SharedAreasPageP
       </PageTitle>
       <AreaChoices
         choices={choices}
+        opened={openedBy(usable)}
         asked={{ ...asked, need }}
         authorities={shared.within ? shared.authorities : []}
         within={shared.within?.code ?? null}
