@@ -94,7 +94,7 @@ test("somebody sees their own record by a code, says no to sharing, and asks for
   await page.reload();
   await openPart(page, /^Their say/);
   await expect(page.getByRole("region", { name: "Their say" })).toContainText(
-    "They object to: both. No other organisation sees anything of them",
+    "They object to: sharing, and being counted in figures. No other organisation sees anything of them",
   );
   await expectAccessible(page);
 });

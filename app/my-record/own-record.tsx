@@ -68,7 +68,9 @@ export function OwnRecord({ record, typed, onChange, onClose }: OwnRecordProps) 
           <section className={styles["panel"]} aria-labelledby="held">
             <h2 id="held">What we hold about you</h2>
             <details className={styles["more"]}>
-              <summary>{held.length === 1 ? "One kind of thing" : `${held.length} kinds of things`}</summary>
+              <summary>
+                Show {held.length === 1 ? "the one kind of thing" : `the ${held.length} kinds of things`}
+              </summary>
               <ul className={styles["lines"]}>
                 {held.map(({ title, why, count }) => (
                   <li key={title}>

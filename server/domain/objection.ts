@@ -8,7 +8,7 @@ export type Against = (typeof AGAINST)[number];
 export const AGAINST_LABELS: Readonly<Record<Against, string>> = {
   sharing: "Sharing with other services",
   counting: "Being counted in figures",
-  both: "Both",
+  both: "Sharing, and being counted in figures",
 };
 
 /** stands until an officer has looked at it; upheld stands for good. The other two let sharing and counting go on. */

@@ -59,28 +59,30 @@ export function Waiting({ given }: { given: WaitingObjection[] }) {
       {read.data.length > 0 && (
         <ul className={rows["card"]}>
           {read.data.map((objection) => (
-            <li key={objection.id} className={styles["line"]}>
-              <div>
-                <strong>{fullName(objection)}</strong>
-                {objection.dateOfBirth && (
-                  <span className={styles["quiet"]}> born {dayInWords(objection.dateOfBirth)}</span>
-                )}
-                <p>
-                  Objects to: {AGAINST_LABELS[objection.against].toLowerCase()}.{" "}
-                  <span className={styles["quiet"]}>
-                    Since {dayInWords(dayOf(objection.madeAt))},{" "}
-                    {objection.madeThrough === "client" ? "on their own page" : "through a worker"}. Answer by{" "}
-                    {dayInWords(addDays(dayOf(objection.madeAt), ANSWER_DAYS))}.
-                  </span>
-                </p>
-              </div>
-              <div className={form["actions"]}>
-                <Button variant="default" onClick={() => void decide(objection, null)}>
-                  Agree<span className="visually-hidden"> with {fullName(objection)}</span>
-                </Button>
-                <Button variant="subtle" onClick={() => setRefusing(objection)}>
-                  Refuse<span className="visually-hidden"> {fullName(objection)}</span>
-                </Button>
+            <li key={objection.id}>
+              <div className={styles["line"]}>
+                <div>
+                  <strong>{fullName(objection)}</strong>
+                  {objection.dateOfBirth && (
+                    <span className={styles["quiet"]}> born {dayInWords(objection.dateOfBirth)}</span>
+                  )}
+                  <p>
+                    Objects to: {AGAINST_LABELS[objection.against].toLowerCase()}.{" "}
+                    <span className={styles["quiet"]}>
+                      Since {dayInWords(dayOf(objection.madeAt))},{" "}
+                      {objection.madeThrough === "client" ? "on their own page" : "through a worker"}. Answer
+                      by {dayInWords(addDays(dayOf(objection.madeAt), ANSWER_DAYS))}.
+                    </span>
+                  </p>
+                </div>
+                <div className={form["actions"]}>
+                  <Button variant="default" onClick={() => void decide(objection, null)}>
+                    Agree<span className="visually-hidden"> with {fullName(objection)}</span>
+                  </Button>
+                  <Button variant="subtle" onClick={() => setRefusing(objection)}>
+                    Refuse<span className="visually-hidden"> {fullName(objection)}</span>
+                  </Button>
+                </div>
               </div>
             </li>
           ))}
