@@ -88,7 +88,7 @@ export function ObjectTo({ record, typed, onChange }: ObjectToProps) {
             if (!against) return setErrors([{ message: "Choose one.", fieldId: "against" }]);
             void act(
               () => objecting.mutateAsync({ key: typed, id, against }),
-              "Done. It holds from now on. We will write to you within a month.",
+              "Done. It holds from now on. We will answer you within a month.",
             );
           }}
           noValidate
