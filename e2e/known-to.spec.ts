@@ -17,6 +17,7 @@ async function call<T>(page: Page, path: string, input: unknown): Promise<T> {
   return (await answer.json()).result.data.json;
 }
 
+/** A day that has been for the installation, whose clock may stand ahead. */
 const today = () => new Date().toISOString().slice(0, 10);
 
 /** Somebody met today about rent, as this worker's client; gives the id. */
@@ -40,8 +41,8 @@ async function meetAs(page: Page, worker: RegExp, familyName: string, nino: stri
   return clientId;
 }
 
-/** Waits until the linker has found that the two are one person. */
-async function untilOne(clients: readonly string[]): Promise<void> {
+/** Waits until the linker has found that the two are one person, and gives the day that it is for the installation. */
+async function untilOne(clients: readonly string[]): Promise<string> {
   const database = await openInstallationDatabase();
   try {
     await expect(async () => {
@@ -50,13 +51,15 @@ async function untilOne(clients: readonly string[]): Promise<void> {
         where client_id = any (${[...clients]}::uuid[])`;
       expect(row?.people).toBe(1);
     }).toPass({ timeout: 60_000 });
+    const [clock] = await database.sql<{ today: string }[]>`select governance.today()::text as today`;
+    return clock?.today ?? "";
   } finally {
     await database.close();
   }
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole("textbox", { name: label }).click();
+  await page.getByRole("combobox", { name: label }).click();
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
@@ -72,7 +75,7 @@ test("a look says who knows them, their yes shows more, and taking it back takes
   const housing = await context.newPage();
   await housing.goto("/");
   const given = await meetAs(housing, /Priya Raman/, familyName, nino);
-  await untilOne([own, given]);
+  const installationDay = await untilOne([own, given]);
 
   await page.goto(`/people/${own}`);
   const fold = page.getByRole("button", { name: "Who else knows them", expanded: false });
@@ -102,7 +105,13 @@ test("a look says who knows them, their yes shows more, and taking it back takes
   await housing.goto(`/people/${given}/looks`);
   await expect(housing.getByText(/^A caseworker at /).first()).toBeVisible();
   await expect(housing.getByText(/learned that this person is known to you/i).first()).toBeVisible();
-  const takenBack = { id: newId(), clientId: given, answer: "withdrawn", answeredOn: today(), how: "phone" };
+  const takenBack = {
+    id: newId(),
+    clientId: given,
+    answer: "withdrawn",
+    answeredOn: installationDay,
+    how: "phone",
+  };
   await call(housing, "consents.record", takenBack);
   await expect(card.getByText("What was here is not shared any longer")).toBeVisible({ timeout: 5_000 });
   await expect(card).not.toContainText("Rent or mortgage arrears");

@@ -40,7 +40,7 @@ export function AskForYes({ lookId, onSaid, onLeave }: AskForYesProps) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <p>You ask for those who know them. Say or show these words:</p>
       <blockquote className={rail["words"]}>{SHARE_WORDS[SHARE_WORDS_VERSION]}</blockquote>
-      <div className={`${form["form"]} ${form["inside"]}`}>
+      <div className={form["form"]}>
         <ErrorSummary errors={errors} />
         <Select
           id="yes-how"

@@ -87,6 +87,7 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
   return (
     <RailSection
       title="Who else knows them"
+      brief={shown ? "shown" : "not looked up"}
       action={
         <button
           type="button"

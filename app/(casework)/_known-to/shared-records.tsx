@@ -89,7 +89,8 @@ function SharedRecord({ record }: { record: SharedPerson }) {
         </div>
       ))}
       <p className={styles["why"]}>
-        <Icon name="shield" size={15} /> {becauseInWords(because)}
+        <Icon name="shield" size={15} />
+        <span>{becauseInWords(because)}</span>
       </p>
     </>
   );
