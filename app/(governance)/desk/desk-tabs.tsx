@@ -1,18 +1,24 @@
-/** The pages of the officer's desk. */
+/** The pages of the officer's desk: what comes up in a day, and apart from it what the organisation answers for. */
 import { Tabs } from "../../_ui/tabs";
 
-const TABS = [
+const DAILY = [
   { href: "/desk", label: "Desk" },
   { href: "/looks", label: "Who has looked" },
-  { href: "/desk/look-ups", label: "Look-ups" },
   { href: "/desk/emergency", label: "Emergency access" },
   { href: "/desk/breaches", label: "Breaches" },
-  { href: "/desk/processing", label: "Record of processing" },
-  { href: "/desk/principles", label: "Principles" },
-  { href: "/desk/disclosure", label: "Disclosure" },
   { href: "/audit", label: "All records" },
 ] as const;
 
-export function DeskTabs({ here }: { here: (typeof TABS)[number]["href"] }) {
-  return <Tabs label="Officer’s desk" tabs={TABS} here={here} />;
+const ANSWERED_FOR = [
+  { href: "/desk", label: "Desk" },
+  { href: "/desk/processing", label: "Record of processing" },
+  { href: "/desk/principles", label: "Principles" },
+  { href: "/desk/disclosure", label: "Disclosure" },
+] as const;
+
+type Here = (typeof DAILY | typeof ANSWERED_FOR)[number]["href"];
+
+export function DeskTabs({ here }: { here: Here }) {
+  const tabs = DAILY.some(({ href }) => href === here) ? DAILY : ANSWERED_FOR;
+  return <Tabs label="Officer’s desk" tabs={tabs} here={here} />;
 }

@@ -100,6 +100,20 @@ export default async function DeskPage() {
             </ul>
           )}
         </section>
+        <section className={styles["card"]} aria-labelledby="answers">
+          <h2 id="answers">What the organisation answers for</h2>
+          <ul className={styles["list"]}>
+            <li>
+              <Link href="/desk/processing">Record of processing and impact assessment</Link>
+            </li>
+            <li>
+              <Link href="/desk/principles">Caldicott principles and Five Safes</Link>
+            </li>
+            <li>
+              <Link href="/desk/disclosure">Why nobody can be picked out of a figure</Link>
+            </li>
+          </ul>
+        </section>
         <section className={styles["card"]} aria-labelledby="links">
           <h2 id="links">Which records are one person’s</h2>
           <p>
