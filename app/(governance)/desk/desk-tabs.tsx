@@ -4,7 +4,7 @@ import { Tabs } from "../../_ui/tabs";
 const DAILY = [
   { href: "/desk", label: "Desk" },
   { href: "/looks", label: "Who has looked" },
-  { href: "/desk/look-ups", label: "Looks by agreement" },
+  { href: "/desk/look-ups", label: "Look-ups" },
   { href: "/desk/emergency", label: "Emergency access" },
   { href: "/desk/breaches", label: "Breaches" },
   { href: "/audit", label: "All records" },
