@@ -71,7 +71,7 @@ export function LinkPeople({ settings }: { settings: SignInSettings }) {
   };
 
   return (
-    <section aria-labelledby="link-title">
+    <section style={{ marginTop: 28 }} aria-labelledby="link-title">
       <h2 id="link-title">Link somebody</h2>
       <p>
         {waitingInWords(waiting)} Somebody who signs in for the first time sees a code. Be sure whom you speak

@@ -75,7 +75,7 @@ export function ProviderForm({ settings }: { settings: SignInSettings }) {
   };
 
   return (
-    <section aria-labelledby="provider-title">
+    <section style={{ marginTop: 28 }} aria-labelledby="provider-title">
       <h2 id="provider-title">Its own sign-in page</h2>
       <p>
         Register Common Need with the organisation’s provider (OpenID Connect) and enter what it gives you. It
