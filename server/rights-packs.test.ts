@@ -94,13 +94,13 @@ test("No copy is made before every text was read, and what is blacked out is in 
 
   const pack = await takePack(officer, id);
   for (const name of ["copy.html", "copy.json"]) {
-    const text = new TextDecoder().decode(copyFile(pack, name)?.bytes);
+    const text = new TextDecoder().decode((await copyFile(pack, name))?.bytes);
     expect(text).toContain("called for her");
     expect(text).toContain("Okafor");
     expect(text).not.toContain("Samqwert");
   }
-  expect(copyFile(pack, "copy.zip")?.bytes.length).toBeGreaterThan(1000);
-  expect(copyFile(pack, "../other")).toBeNull();
+  expect((await copyFile(pack, "copy.zip"))?.bytes.length).toBeGreaterThan(1000);
+  expect(await copyFile(pack, "../other")).toBeNull();
   // Sealed where it lies.
   const [kept] = await db.administrator<{ text: string }[]>`
     select encode(contents, 'escape') as text from governance.rights_pack where request_id = ${id}`;

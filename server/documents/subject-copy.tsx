@@ -4,7 +4,6 @@
  */
 
 import { createHash } from "node:crypto";
-import { renderToStaticMarkup } from "react-dom/server";
 import { actionInWords } from "../../app/(governance)/audit/in-words";
 import { csvFile } from "../domain/csv";
 import { dayInWords, dayOf, isDay } from "../domain/period";
@@ -21,9 +20,9 @@ export interface CopyFile {
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** One file of a pack by its name; null when there is none of that name. */
-export function copyFile(pack: Pack, name: string): CopyFile | null {
+export async function copyFile(pack: Pack, name: string): Promise<CopyFile | null> {
   if (name === "copy.html") {
-    return { name, mediaType: "text/html; charset=utf-8", bytes: encode(copyPage(pack)) };
+    return { name, mediaType: "text/html; charset=utf-8", bytes: encode(await copyPage(pack)) };
   }
   if (name === "copy.json") {
     return { name, mediaType: "application/json", bytes: encode(copyJson(pack)) };
@@ -35,7 +34,7 @@ export function copyFile(pack: Pack, name: string): CopyFile | null {
       : [],
   );
   const bytes = packed({
-    "copy.html": encode(copyPage(pack)),
+    "copy.html": encode(await copyPage(pack)),
     "copy.json": encode(copyJson(pack)),
     ...Object.fromEntries(tables),
   });
@@ -106,7 +105,9 @@ const MORE_STYLE = `
 @media (max-width: 600px) { .row dl { grid-template-columns: 1fr; } .row dd { margin-bottom: 6px; } }
 `;
 
-function copyPage(pack: Pack): string {
+async function copyPage(pack: Pack): Promise<string> {
+  // Fetched when it is needed: a route may not import it ahead, for pages are drawn another way.
+  const { renderToStaticMarkup } = await import("react-dom/server");
   const style = `${pageStyle()}${MORE_STYLE}`;
   const hash = createHash("sha256").update(style).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; base-uri 'none'; form-action 'none'`;

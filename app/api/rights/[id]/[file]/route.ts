@@ -21,7 +21,7 @@ export async function GET(
     const ctx = await contextOf(request.headers);
     if (!ctx.actor) throw new NotAllowed("Sign in first, then try again.");
     requireRight(ctx, "rights.manage", ctx.actor.organisationId);
-    const made = copyFile(await takePack(ctx, asked.data.id), file);
+    const made = await copyFile(await takePack(ctx, asked.data.id), file);
     if (!made) return refusal(404, "There is no copy at this address.");
     return new Response(new Uint8Array(made.bytes), {
       headers: {
