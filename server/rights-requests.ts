@@ -225,7 +225,7 @@ async function isWorked({ db, actor }: TxCtx, id: string, kind: RequestKind): Pr
                 where organisation_id = ${organisationId} and request_id = ${id}`,
     erase: db`select from governance.erasure_decision
               where organisation_id = ${organisationId} and request_id = ${id}
-                and (done_at is not null or decision = 'keep')`,
+              having count(*) > 0 and bool_and(done_at is not null or decision = 'keep')`,
     object: db`select from governance.rights_person as p
                join governance.objection as o on o.organisation_id = p.organisation_id and o.client_id = p.client_id
                where p.organisation_id = ${organisationId} and p.request_id = ${id} and o.state <> 'taken-back'`,

@@ -16,6 +16,7 @@ import rows from "../../../_ui/rows.module.css";
 import { Tag } from "../../../_ui/tag";
 import styles from "../[id]/request.module.css";
 import { type StepWork, useStep } from "../[id]/use-step";
+import own from "./old-records.module.css";
 import { Rules } from "./rules";
 
 const KEEPS = Object.entries(KEEP_REASONS).map(([value, label]) => ({ value, label }));
@@ -119,7 +120,7 @@ function Review({
 function Item({ runId, item, step }: { runId: string; item: RetentionItem; step: StepWork }) {
   const client = useTRPCClient();
   return (
-    <li className={rows["line"]}>
+    <li className={own["item"]}>
       <span className={rows["words"]}>
         <strong>{item.name}</strong>
         <small>

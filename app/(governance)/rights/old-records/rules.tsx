@@ -9,6 +9,7 @@ import { FormActions } from "../../../_ui/form-actions";
 import rows from "../../../_ui/rows.module.css";
 import styles from "../[id]/request.module.css";
 import type { StepWork } from "../[id]/use-step";
+import own from "./old-records.module.css";
 
 /** "6 years", "18 months". */
 function monthsInWords(months: number): string {
@@ -68,7 +69,7 @@ function RuleForm({ rule, step, onDone }: { rule: RetentionRule; step: StepWork;
     if (await step.run(() => client.rights.setRule.mutate(read.data))) onDone();
   };
   return (
-    <div className={form["form"]} style={{ paddingBottom: 16 }}>
+    <div className={`${form["form"]} ${own["rule"]}`}>
       <NumberInput label="Months" min={6} max={1200} value={months} onChange={setMonths} />
       <TextInput
         label="Which law or policy says so?"
