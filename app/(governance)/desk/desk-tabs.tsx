@@ -12,6 +12,8 @@ const DAILY = [
 
 const ANSWERED_FOR = [
   { href: "/desk", label: "Desk" },
+  { href: "/objections", label: "Objections" },
+  { href: "/why-held", label: "Why we may hold it" },
   { href: "/desk/processing", label: "Record of processing" },
   { href: "/desk/principles", label: "Principles" },
   { href: "/desk/disclosure", label: "Disclosure" },

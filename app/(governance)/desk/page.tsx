@@ -104,6 +104,9 @@ export default async function DeskPage() {
           <h2 id="answers">What the organisation answers for</h2>
           <ul className={styles["list"]}>
             <li>
+              <Link href="/why-held">Why we may hold what we record</Link>
+            </li>
+            <li>
               <Link href="/desk/processing">Record of processing and impact assessment</Link>
             </li>
             <li>

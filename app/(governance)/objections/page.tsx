@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { createCaller } from "../../../server/routers";
 import { Page, PageTitle } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
-import { SayTabs } from "./say-tabs";
+import { DeskTabs } from "../desk/desk-tabs";
 import { Waiting } from "./waiting";
 
 export const metadata: Metadata = { title: "Objections" };
@@ -13,7 +13,7 @@ export default async function ObjectionsPage() {
   const waiting = await createCaller(await pageContext()).objections.waiting();
   return (
     <Page>
-      <SayTabs here="/objections" />
+      <DeskTabs here="/objections" />
       <PageTitle title="Objections">
         Each holds from the moment it was made: the person is not shared, or not counted, whatever you decide
         later. Answer within a month.

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { createCaller } from "../../../server/routers";
 import { Page, PageTitle } from "../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
-import { SayTabs } from "../objections/say-tabs";
+import { DeskTabs } from "../desk/desk-tabs";
 import { Bases } from "./bases";
 
 export const metadata: Metadata = { title: "Why we may hold this" };
@@ -13,7 +13,7 @@ export default async function WhyHeldPage() {
   const given = await createCaller(await pageContext()).recordingBasis.get();
   return (
     <Page>
-      <SayTabs here="/why-held" />
+      <DeskTabs here="/why-held" />
       <PageTitle title="Why we may hold this">
         The reason for recording, apart from consent to share. Workers see it on each record, and people on
         their own page. Each change is kept, with who made it and when.
