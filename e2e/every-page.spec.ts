@@ -34,6 +34,9 @@ const PAGES: Readonly<Partial<Record<Role, readonly string[]>>> = {
   ],
   commissioner: ["/change", "/change/events/new", "/map", "/together", "/coverage", "/shared-areas"],
   officer: [
+    "/agreements",
+    "/agreements/new",
+    "/agreements/assets",
     "/rights",
     "/rights/old-records",
     "/rights/new",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listAgreements } from "./agreements";
 import { myDay } from "./caseload";
 import type { ActorCtx } from "./context";
 import { makeContext } from "./context";
@@ -175,6 +176,21 @@ test("referrals are under way in every state, between the organisations and to s
     from casework.referral group by 1`;
   expect(rows.map(({ state }) => state).sort()).toEqual([...REFERRAL_STATES].sort());
   expect([...new Set(rows.flatMap(({ ways }) => ways))].sort()).toEqual(["email", "phone", "platform"]);
+});
+
+test("agreements stand in every state, one is used by nobody, and people have said yes and no to sharing", async () => {
+  const officer = [...(await listWorkers(makeContext(db, null), "officer")).values()][0];
+  if (!officer) throw new Error("Nobody signs agreements");
+  const lines = await listAgreements({ ...makeContext(db, null), actor: officer.actor });
+  expect([...new Set(lines.map(({ standing }) => standing))].sort()).toEqual(["draft", "ended", "in-force"]);
+  const inForce = lines.filter(({ standing }) => standing === "in-force");
+  expect(inForce.some(({ looks }) => looks > 0)).toBe(true);
+  expect(
+    inForce.filter(({ looks, startsOn }) => looks === 0 && startsOn < addDays(loaded.today, -90)),
+  ).toHaveLength(1);
+  const answers = await db.administrator<{ answer: string }[]>`
+    select distinct answer from casework.consent where referral_id is null and contact_id is null`;
+  expect(answers.map(({ answer }) => answer).sort()).toEqual(["declined", "given"]);
 });
 
 test("a link undone stays undone through three runs with new models; settled figures do not change by a byte, and every count is a recount's", async () => {
