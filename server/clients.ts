@@ -61,9 +61,7 @@ export async function searchClients(ctx: TxCtx, text: string): Promise<FoundClie
   const ids = hits.map(({ clientId }) => clientId);
   const [clients, lastContacts] = await Promise.all([readClients(ctx, ids), readLastContacts(ctx, ids)]);
   const identified = new Set(
-    hits
-      .filter((hit) => hit.tokens.some((token) => byIdentifier.has(token)))
-      .map(({ clientId }) => clientId),
+    hits.filter((hit) => hit.tokens.some((token) => byIdentifier.has(token))).map(({ clientId }) => clientId),
   );
   const ranked = rankCandidates(
     query,

@@ -81,7 +81,11 @@ describe.each(RINGS)("%s", (_when, ring) => {
 
   test("the audit is whole, and its anchors were written here", async () => {
     await sealEntries(db.stats);
-    expect(await verifyChain(db.stats, { places: [dataDir] })).toMatchObject({ ok: true, firstBad: null, anchors: 3 });
+    expect(await verifyChain(db.stats, { places: [dataDir] })).toMatchObject({
+      ok: true,
+      firstBad: null,
+      anchors: 3,
+    });
   });
 
   test("what was sent before and is sent again is known, and something else under its id is not taken", async () => {

@@ -4,10 +4,10 @@
  * says why, what is safe, and what to do.
  */
 import { useEffect } from "react";
+import { lockedAddress } from "../../../server/domain/way-back";
 import type { DeviceVerbs, SignedOut } from "../../_offline/device-state";
 import button from "../../_ui/button.module.css";
 import { Door } from "../../_ui/door";
-import { lockedAddress } from "../../../server/domain/way-back";
 import styles from "./lock-screen.module.css";
 import { Starting } from "./starting";
 
