@@ -95,11 +95,12 @@ function dials(): Dial[] {
   ];
 }
 
-const METHOD = join(import.meta.dirname, "../docs/methods/disclosure.md");
+/** The page of the method, in the folder that the product is started in. */
+const METHOD = "docs/methods/disclosure.md";
 
 /** The tables of attacks out of the method's page, which says when and how they were measured. */
 export async function readAttacks(): Promise<{ measured: string; attacks: MeasuredAttack[] }> {
-  const text = await readFile(METHOD, "utf8");
+  const text = await readFile(join(process.cwd(), METHOD), "utf8");
   const section = text.split(/^## /m).find((part) => part.startsWith("Attacked\n")) ?? "";
   const measured =
     /Measured on [\s\S]*?`\)/.exec(section)?.[0] ?? /Measured on [^\n]*/.exec(section)?.[0] ?? "";

@@ -10,6 +10,6 @@ let version: string | undefined;
 export function softwareVersion(): string {
   version ??= z
     .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8"))).version;
+    .parse(JSON.parse(readFileSync(join(process.cwd(), "package.json"), "utf8"))).version;
   return version;
 }
