@@ -9,7 +9,7 @@ test("an officer takes a request for a copy from the letter to the files", async
   await page.goto("/rights");
   await page.getByRole("link", { name: "Note a request" }).click();
   await (await ready(page.getByRole("button", { name: "Note this request" }))).click();
-  await expect(page.getByRole("alert")).toContainText("Choose what they ask for.");
+  await expect(page.getByRole("alert").filter({ hasText: "Choose what they ask for." })).toBeVisible();
   await page.getByRole("radio", { name: "Copy of what we hold" }).check();
   await page.getByRole("combobox", { name: "How did it come?" }).click();
   await page.getByRole("option", { name: "Letter" }).click();

@@ -1,14 +1,15 @@
 /** How the page of a summary looks: the paper of the look book on a desk, a phone and a printer. One style, one face. */
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { join } from "node:path";
 
+/** From where the product is started: in the built web a module has no folder of its own. */
 const FACE =
-  "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
+  "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
 /** The style with its face inside, so that the page stands alone. */
 export function pageStyle(): string {
-  const face = readFileSync(createRequire(import.meta.url).resolve(FACE)).toString("base64");
+  const face = readFileSync(join(process.cwd(), FACE)).toString("base64");
   return `@font-face { font-family: "Atkinson Hyperlegible Next"; font-weight: 200 800; src: url(data:font/woff2;base64,${face}) format("woff2"); }\n${RULES}`;
 }
 
