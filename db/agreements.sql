@@ -17,21 +17,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and m.ended_at is null and m.roles::text[] && wanted)
 $$;
 
--- The one written form of a value: server/domain/canonical-json.ts in SQL.
-create or replace function governance.canonical(value jsonb) returns text
-language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
-begin
-  return case jsonb_typeof(value)
-    when 'object' then '{' || coalesce((
-      select string_agg(to_json(e.key)::text || ':' || governance.canonical(e.value), ',' order by e.key collate "C")
-      from jsonb_each(value) as e), '') || '}'
-    when 'array' then '[' || coalesce((
-      select string_agg(governance.canonical(e.value), ',' order by e.at)
-      from jsonb_array_elements(value) with ordinality as e (value, at)), '') || ']'
-    else value::text end;
-end
-$$;
-
 -- Writes the rows of a version from its terms, in place of those that were there. It refuses terms that no agreement
 -- can have, whoever sent them: the same rules as `termsSchema`.
 create or replace function governance.compile_terms(agreement uuid, named smallint) returns void
@@ -192,8 +177,9 @@ end
 $$;
 
 -- Ends a version. Who made a draft or a proposal takes it back; an officer of any party declines a proposal, or gives
--- notice of what is signed: sharing goes on for the days of notice, counting today, and with none it ends now.
--- withdrawn, moved-on or not-found.
+-- notice of what is signed: sharing goes on for the days of notice, counting today, and with none it ends now. So does a
+-- version that runs until the next one starts; and who ends a version ends those before it that they are in and that
+-- still run, each by its own notice. withdrawn, moved-on or not-found.
 create or replace function governance.withdraw_agreement(agreement uuid, named smallint) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -212,14 +198,18 @@ begin
   if held.state = 'draft' and held.organisation_id <> own then
     return 'not-found';
   end if;
-  if held.state not in ('draft', 'proposed', 'signed') then
+  if held.state not in ('draft', 'proposed', 'signed')
+    and (held.state <> 'superseded' or coalesce(held.last_day < governance.today(), true)) then
     return 'moved-on';
   end if;
   update governance.agreement as a set
     state = 'withdrawn', withdrawn_by = current_setting('app.member_id')::uuid, withdrawn_organisation_id = own,
     withdrawn_at = governance.instant(), changed_at = governance.instant(),
-    last_day = case when held.state = 'signed' then least(governance.today() + held.notice_days - 1, held.ends_on) end
-  where a.id = agreement and a.version = named;
+    last_day = case when a.state in ('signed', 'superseded')
+      then least(a.last_day, governance.today() + a.notice_days - 1, a.ends_on) end
+  where a.id = agreement and (a.version = named or (
+    held.state in ('signed', 'superseded') and a.version < named and a.state = 'superseded'
+    and governance.today() <= a.last_day and governance.is_party(a.id, a.version)));
   return 'withdrawn';
 end
 $$;

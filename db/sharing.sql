@@ -31,6 +31,59 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and m.ended_at is null), '{}')
 $$;
 
+-- The one written form of a value: server/domain/canonical-json.ts in SQL.
+create or replace function governance.canonical(value jsonb) returns text
+language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+begin
+  return case jsonb_typeof(value)
+    when 'object' then '{' || coalesce((
+      select string_agg(to_json(e.key)::text || ':' || governance.canonical(e.value), ',' order by e.key collate "C")
+      from jsonb_each(value) as e), '') || '}'
+    when 'array' then '[' || coalesce((
+      select string_agg(governance.canonical(e.value), ',' order by e.at)
+      from jsonb_array_elements(value) with ordinality as e (value, at)), '') || ']'
+    else value::text end;
+end
+$$;
+
+-- Numbers of the needs that paths cover; a sensitive one only where it, or its wholly sensitive domain, is named.
+create or replace function governance.needs_covered(paths text[]) returns smallint[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(n.number::smallint order by n.number), '{}')
+  from reference.need as n
+  join reference.need_domain as d on d.number = n.domain_number
+  where n.code = any (paths)
+    or (not n.sensitive and ('*' = any (paths) or d.code = any (paths)))
+    or (d.code = any (paths) and not exists (
+      select from reference.need as other where other.domain_number = d.number and not other.sensitive))
+$$;
+
+-- Whether what is enforced of a version is what was signed: the terms still have the hash that is under the signatures,
+-- and its parties, dates, purposes, needs and cells are those of the terms. Rows that somebody altered by another way
+-- than `governance.compile_terms` open nothing. Needs may be fewer: one may have come to the list since.
+create or replace function governance.is_as_signed(agreement uuid, named smallint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp cost 10000 as $$
+  select coalesce((
+    select a.starts_on = (a.terms ->> 'startsOn')::date and a.ends_on = (a.terms ->> 'endsOn')::date
+      and a.notice_days = (a.terms ->> 'noticeDays')::smallint
+      and to_jsonb(a.purposes) = a.terms -> 'purposes'
+      and a.terms_hash = sha256(convert_to(governance.canonical(a.terms), 'UTF8'))
+      and a.need_numbers <@ governance.needs_covered(array(select jsonb_array_elements_text(a.terms -> 'needs')))
+      and not exists (
+        select from governance.agreement_party as p
+        where p.agreement_id = a.id and p.version = a.version
+          and (p.signed_hash is distinct from a.terms_hash or not a.terms -> 'parties' @> jsonb_build_array(
+            jsonb_build_object('organisationId', p.organisation_id, 'gives', p.gives, 'receives', p.receives))))
+      and jsonb_array_length(a.terms -> 'parties') = (
+        select count(*) from governance.agreement_party as p where p.agreement_id = a.id and p.version = a.version)
+      and not exists (
+        select from governance.agreement_cell as c
+        where c.agreement_id = a.id and c.version = a.version
+          and not a.terms -> 'cells' @> jsonb_build_array(jsonb_build_object(
+            'place', c.place, 'detail', c.detail, 'group', c.member_group, 'rests', c.rests)))
+    from governance.agreement as a where a.id = agreement and a.version = named), false)
+$$;
+
 -- The versions by which the transaction's organisation may look today for a purpose: every party signed exactly these
 -- terms, they have started, and neither their end nor the last day after a notice or before the next version has passed.
 create or replace function governance.in_force(purpose text)
@@ -45,10 +98,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and governance.today() between a.starts_on and a.ends_on
     and (a.state = 'signed' or governance.today() <= a.last_day)
     and purpose = any (a.purposes)
-    and a.terms_hash is not null
-    and not exists (
-      select from governance.agreement_party as p
-      where p.agreement_id = a.id and p.version = a.version and p.signed_hash is distinct from a.terms_hash)
+    and governance.is_as_signed(a.id, a.version)
 $$;
 
 -- What a client of an organisation said about sharing, as server/domain/consent.ts decides it, and whether they object.
@@ -103,18 +153,6 @@ create or replace function governance.covers_need(need_numbers smallint[], rests
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select need = any (need_numbers)
     and (rests <> 'basis' or not exists (select from reference.need as n where n.number = need and n.sensitive))
-$$;
-
--- Numbers of the needs that paths cover; a sensitive one only where it, or its wholly sensitive domain, is named.
-create or replace function governance.needs_covered(paths text[]) returns smallint[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(n.number::smallint order by n.number), '{}')
-  from reference.need as n
-  join reference.need_domain as d on d.number = n.domain_number
-  where n.code = any (paths)
-    or (not n.sensitive and ('*' = any (paths) or d.code = any (paths)))
-    or (d.code = any (paths) and not exists (
-      select from reference.need as other where other.domain_number = d.number and not other.sensitive))
 $$;
 
 -- The figures that paths cover at areas: each by its number and the name of its set. A domain with a single need is that

@@ -18,9 +18,11 @@ import { areaColours, coveredNodes } from "./domain/agreements/areas";
 import { needNumbersOf } from "./domain/agreements/compile";
 import { compare, detailOf, type Said } from "./domain/agreements/effective";
 import { DETAILS, GROUPS, type Group, PLACES } from "./domain/agreements/grid";
+import { canonicalJson } from "./domain/canonical-json";
 import { findNeed, getNeedByNumber, NEEDS, type Need } from "./domain/needs";
 import { addDays, addMonths, type Day, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
+import { sha256Of } from "./sha256";
 import { testDatabase } from "./testing";
 import { anEntry } from "./testing-casework";
 import { addPerson } from "./testing-linking";
@@ -124,18 +126,22 @@ async function put(agreements: readonly Made[]): Promise<void> {
   for (const made of agreements) {
     const id = uuidv7();
     const { startsOn, endsOn, lastDay } = daysOf(made);
-    const hash = Buffer.alloc(32, 1);
+    const parties = [
+      { organisationId: giver.organisationId, gives: made.gives, receives: false },
+      { organisationId: asker.organisationId, gives: false, receives: made.receives },
+    ];
+    const { needs, cells, purposes } = made;
+    const terms = { needs, cells, purposes, parties, startsOn, endsOn, noticeDays: 0 };
+    const hash = Buffer.from(sha256Of(canonicalJson(terms)), "hex");
     await sql`
       insert into governance.agreement
         (id, version, organisation_id, state, terms, terms_hash, starts_on, review_on, ends_on, notice_days, purposes,
          need_numbers, made_by, last_day)
-      values (${id}, 1, ${giver.organisationId}, ${made.state}, ${sql.json({ needs: made.needs })}, ${hash},
+      values (${id}, 1, ${giver.organisationId}, ${made.state}, ${sql.json(terms)}, ${hash},
               ${startsOn}, ${startsOn}, ${endsOn}, 0, ${made.purposes}, ${needNumbersOf(made.needs)}, ${memberId},
               ${lastDay})`;
-    for (const [who, organisationId, gives, receives] of [
-      ["giver", giver.organisationId, made.gives, false],
-      ["asker", asker.organisationId, false, made.receives],
-    ] as const) {
+    for (const { organisationId, gives, receives } of parties) {
+      const who = organisationId === giver.organisationId ? "giver" : "asker";
       const signed = made.unsigned === who ? (made.otherHash ? Buffer.alloc(32, 2) : null) : hash;
       await sql`
         insert into governance.agreement_party (agreement_id, version, organisation_id, gives, receives, signed_hash)

@@ -145,6 +145,87 @@ describe("an agreement", () => {
     expect(await usable(id)).toMatchObject([{ version: 1, endsOn: addDays(today, 6) }]);
   });
 
+  test("can be ended while it runs until the next version starts, and ends with that version", async () => {
+    const versions = async (noticeDays: number) => {
+      const terms = termsBetween(giver, receiver, [CELL], { noticeDays });
+      const first = await arrangeSigned(db, officerOf, terms);
+      const later = { ...terms, startsOn: addDays(today, 100) };
+      await arrangeSigned(db, officerOf, later, { id: first.id, version: 2 });
+      return { first, second: { id: first.id, version: 2 } };
+    };
+    const may = async (version: { id: string; version: number }) =>
+      (await readAgreement(await as(receiver), version)).may.withdraw;
+
+    const alone = await versions(0);
+    expect(
+      (await listAgreements(await as(receiver))).filter(({ id }) => id === alone.first.id),
+    ).toMatchObject([
+      { version: 2, standing: "not-started" },
+      { version: 1, standing: "in-force" },
+    ]);
+    expect(await may(alone.first)).toBe(true);
+    await withdrawAgreement(await as(receiver), alone.first);
+    expect(await usable(alone.first.id)).toEqual([]);
+    expect(await may(alone.first)).toBe(false);
+    await expect(withdrawAgreement(await as(receiver), alone.first)).rejects.toThrow(Conflict);
+    expect((await readAgreement(await as(giver), alone.second)).standing).toBe("not-started");
+
+    const both = await versions(0);
+    await withdrawAgreement(await as(giver), both.second);
+    expect(await usable(both.first.id)).toEqual([]);
+
+    const slow = await versions(30);
+    await withdrawAgreement(await as(giver), slow.second);
+    expect(await usable(slow.first.id)).toMatchObject([{ version: 1, endsOn: addDays(today, 29) }]);
+    expect((await readAgreement(await as(giver), slow.first)).standing).toBe("notice-given");
+  });
+
+  test("opens nothing once anything of it was altered behind the signatures", async () => {
+    const sql = db.administrator;
+    const outside = await arrangeOrganisation(db, "Slipped in");
+    const isOpen = (id: string) =>
+      db.app.begin(async (tx) => {
+        await tx`select set_config('app.organisation_id', ${String(receiver)}, true),
+                        set_config('app.member_id', ${worker.memberId}, true)`;
+        const rows = await tx`
+          select 1 from governance.area_look('ward', 'direct-support') where agreement_id = ${id}`;
+        return rows.length > 0;
+      });
+    const cell: Cell = { place: "ward", detail: "rag", group: "caseworker", rests: "basis" };
+    const alterations = [
+      (id: string) => sql`update governance.agreement_cell set detail = 'full' where agreement_id = ${id}`,
+      (id: string) =>
+        sql`insert into governance.agreement_cell values (${id}, 1, 'person', 'full', 'caseworker', 'basis')`,
+      (id: string) => sql`update governance.agreement set ends_on = ends_on + 1 where id = ${id}`,
+      (id: string) => sql`update governance.agreement set starts_on = starts_on - 1 where id = ${id}`,
+      (id: string) =>
+        sql`update governance.agreement set purposes = purposes || '{early-help}' where id = ${id}`,
+      (id: string) => sql`
+        update governance.agreement set need_numbers = need_numbers || governance.needs_covered('{SUB-01}')
+        where id = ${id}`,
+      (id: string) =>
+        sql`update governance.agreement set terms = terms || '{"reason": "Another one."}' where id = ${id}`,
+      (id: string) => sql`
+        update governance.agreement_party set gives = true where agreement_id = ${id} and receives`,
+      (id: string) => sql`
+        insert into governance.agreement_party (agreement_id, version, organisation_id, gives, receives, signed_hash)
+        select id, 1, ${outside}, true, true, terms_hash from governance.agreement where id = ${id}`,
+      (id: string) => sql`
+        update governance.agreement_party set signed_hash = null where agreement_id = ${id} and gives`,
+    ];
+    for (const alter of alterations) {
+      const { id } = await arrangeSigned(
+        db,
+        officerOf,
+        termsBetween(giver, receiver, [cell], { needs: ["HOU", "MON"], noticeDays: 0 }),
+      );
+      expect(await isOpen(id)).toBe(true);
+      expect((await alter(id)).count).toBeGreaterThan(0);
+      expect(await isOpen(id)).toBe(false);
+      await withdrawAgreement(await as(giver), { id, version: 1 });
+    }
+  });
+
   test("ends with the days of notice, or at once where there are none", async () => {
     const slow = await arrangeSigned(db, officerOf, termsBetween(giver, receiver, [CELL]));
     expect(await withdrawAgreement(await as(receiver), slow)).toEqual({ lastDay: addDays(today, 29) });

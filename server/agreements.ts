@@ -155,10 +155,13 @@ function mayDo(
     sign: signs && line.waitsForUs,
     withdraw:
       (writes && line.isOurs && isOpen) ||
-      (signs && (state === "proposed" || (state === "signed" && line.standing !== "ended"))),
+      (signs && (state === "proposed" || ((state === "signed" || state === "superseded") && !isOver(line)))),
     renew: writes && line.isOurs && isLatest && !isOpen,
   };
 }
+
+/** Whether a version lets nobody see anything from today on. One that was superseded runs until the next one starts. */
+const isOver = ({ standing }: AgreementLine): boolean => standing === "ended" || standing === "superseded";
 
 async function getVersion(
   ctx: TxCtx,
@@ -265,7 +268,8 @@ export function signAgreement(
 }
 
 /**
- * Ends a version: a draft or proposal is taken back or declined, notice is given of a signed one.
+ * Ends a version: a draft or proposal is taken back or declined, notice is given of a signed one, and with it of those
+ * before it that still run until it starts.
  * @throws Conflict when it has ended already.
  */
 export function withdrawAgreement(

@@ -8,6 +8,7 @@ import { uuidv7 } from "./ids";
 import { knownTo, lookStands, passOnYes, waitAfter } from "./known-to";
 import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
+import { signedWithDays } from "./testing-agreements";
 import { anEntry, arrangeService } from "./testing-casework";
 import { arrangeMember, contextFor } from "./testing-people";
 import { aCell, agree, aLook, arrangeShared, logMore, type Shared, say } from "./testing-sharing";
@@ -118,9 +119,11 @@ describe("known to", () => {
     const declines = await sharing([aCell()]);
     await say(declines.giver.ctx, declines.given, "declined");
     const ended = await sharing([aCell()]);
-    await db.administrator`
-      update governance.agreement set starts_on = ${addDays(today, -9)}, ends_on = ${addDays(today, -1)}
-      where organisation_id = ${ended.giver.organisationId}`;
+    await signedWithDays(db, ended.giver.organisationId, {
+      startsOn: addDays(today, -9),
+      reviewOn: addDays(today, -9),
+      endsOn: addDays(today, -1),
+    });
     const forAnalysts = await sharing([aCell({ group: "analyst" })]);
     for (const shared of [objects, declines, ended, forAnalysts]) {
       expect(await look(shared)).toEqual({ services: [] });

@@ -69,6 +69,29 @@ export async function arrangeSigned(
   return { id, version };
 }
 
+/** Puts other days into what an organisation drafted, as if these had been signed: no function of the product does so. */
+export async function signedWithDays(
+  db: TestDatabase,
+  maker: number,
+  days: Partial<Pick<Terms, "startsOn" | "reviewOn" | "endsOn">>,
+): Promise<void> {
+  await db.administrator.begin(async (tx) => {
+    const changed = await tx<{ id: string }[]>`
+      update governance.agreement set terms = terms || ${tx.json(days)} where organisation_id = ${maker} returning id`;
+    const ids = changed.map(({ id }) => id);
+    await tx`
+      update governance.agreement set
+        starts_on = (terms ->> 'startsOn')::date, review_on = (terms ->> 'reviewOn')::date,
+        ends_on = (terms ->> 'endsOn')::date,
+        terms_hash = sha256(convert_to(governance.canonical(terms), 'UTF8'))
+      where id = any (${ids}::uuid[])`;
+    await tx`
+      update governance.agreement_party as p set signed_hash = a.terms_hash
+      from governance.agreement as a
+      where a.id = p.agreement_id and a.version = p.version and a.id = any (${ids}::uuid[])`;
+  });
+}
+
 /** An agreement by which commissioners of an organisation may have every single need at sector, to plan services. */
 export async function arrangePlanning(
   db: TestDatabase,

@@ -14,6 +14,7 @@ import { readSession } from "./sessions";
 import { sharedPerson } from "./shared-views";
 import { takeAlong } from "./take-along";
 import { testDatabase } from "./testing";
+import { signedWithDays } from "./testing-agreements";
 import { arrangeMember, arrangeSession } from "./testing-people";
 import { aCell, agree, aLook, arrangeShared, type Shared, say } from "./testing-sharing";
 
@@ -81,9 +82,7 @@ describe("at the next read nothing is left", () => {
   test("when the agreement's last day is over, by the clock alone", async () => {
     const page = await anOpenPage();
     const { organisationId } = page.shared.giver;
-    await db.administrator`
-      update governance.agreement set ends_on = ${today} where id in (
-        select agreement_id from governance.agreement_party where organisation_id = ${organisationId})`;
+    await signedWithDays(db, organisationId, { reviewOn: today, endsOn: today });
     expect(await answers(page)).toEqual({ stands: true, services: 1, views: 1 });
     await setClock(db.administrator, `${addDays(today, 1)}T00:00:01Z`);
     expect(await answers(page)).toEqual(NOTHING);

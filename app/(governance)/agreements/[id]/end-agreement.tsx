@@ -64,7 +64,8 @@ export function EndAgreement({ agreement, today }: EndAgreementProps) {
   );
 }
 
-function ofState({ state, isOurs, terms }: AgreementRead, today: Day | undefined) {
+function ofState(agreement: AgreementRead, today: Day | undefined) {
+  const { state, isOurs, terms, version, standing } = agreement;
   if (state === "draft") {
     return {
       act: "Take the draft back",
@@ -79,10 +80,17 @@ function ofState({ state, isOurs, terms }: AgreementRead, today: Day | undefined
       words: "Nothing was shared by this version, and nothing will be. It can be drafted again.",
     };
   }
-  const lastDay = lastDayAfterNotice(today, terms);
+  const afterNotice = lastDayAfterNotice(today, terms);
+  // One that runs until the next version starts may stop before the days of notice are over.
+  const lastDay =
+    agreement.lastDay !== null && agreement.lastDay < afterNotice ? agreement.lastDay : afterNotice;
   const words =
     lastDay < today
       ? "Sharing by it stops at once, for everybody in it."
       : `Sharing by it goes on until the end of ${dayInWords(lastDay)} and then stops by itself, for everybody in it.`;
-  return { act: "Give notice", title: "Give notice of this agreement?", words };
+  const before =
+    version > 1 && standing === "not-started"
+      ? " The version before it, which runs until this one starts, ends by its own notice, too."
+      : "";
+  return { act: "Give notice", title: "Give notice of this agreement?", words: words + before };
 }
