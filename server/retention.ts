@@ -10,7 +10,7 @@ import { readClients } from "./clients";
 import { type ActorCtx, byItselfIn, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { Conflict, NotFound } from "./domain/errors";
 import { addMonths, type Day, dayOf } from "./domain/period";
-import { dueOf, type RecordType, type RetentionRule, rulesOf } from "./domain/rights/retention";
+import { dueOf, MOST_LISTED, type RecordType, type RetentionRule, rulesOf } from "./domain/rights/retention";
 
 export type RunState = "review" | "confirmed" | "done" | "cancelled";
 
@@ -79,7 +79,7 @@ async function readItems(ctx: TxCtx, runId: string): Promise<RetentionItem[]> {
   const rows = await ctx.db<Omit<RetentionItem, "name">[]>`
     select client_id, record_type, last_on, due_on, held, kept_because from governance.retention_item
     where organisation_id = ${ctx.actor.organisationId} and run_id = ${runId}
-    order by due_on, client_id limit 1000`;
+    order by due_on, client_id limit ${MOST_LISTED}`;
   const clients = await readClients(
     ctx,
     rows.map(({ clientId }) => clientId),
@@ -111,7 +111,7 @@ export function setRule(
   });
 }
 
-/** Makes the list of records whose time is over today. Throws Conflict while another list waits. */
+/** Makes the list of records whose time is over today, as many as an officer can look through. Throws Conflict while another list waits. */
 export function makeRun(ctx: ActorCtx, { id }: { id: string }): Promise<{ id: string; listed: number }> {
   requireRight(ctx, "rights.manage", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
@@ -141,6 +141,7 @@ export function makeRun(ctx: ActorCtx, { id }: { id: string }): Promise<{ id: st
 /** Clients whose dates of birth are opened at once. */
 const A_BATCH = 500;
 
+/** Lists whose time was over first. Whoever is held comes last: holds cannot keep the others off every list. */
 async function listDue(
   ctx: TxCtx,
   runId: string,
@@ -148,9 +149,34 @@ async function listDue(
   rules: readonly RetentionRule[],
 ): Promise<void> {
   const { db, actor } = ctx;
+  const due = await findDue(ctx, today, rules);
+  await db`
+    insert into governance.retention_item
+      (organisation_id, run_id, client_id, record_type, last_on, due_on, held)
+    select ${actor.organisationId}, ${runId}, d.client_id, d.record_type, d.last_on, d.due_on, h.held
+    from unnest(${due.map(({ clientId }) => clientId)}::uuid[], ${due.map(({ recordType }) => recordType)}::text[],
+                ${due.map(({ lastOn }) => lastOn)}::date[], ${due.map(({ dueOn }) => dueOn)}::date[])
+      as d (client_id, record_type, last_on, due_on)
+    cross join lateral (select exists (
+      select from governance.rights_hold as r
+      where r.organisation_id = ${actor.organisationId} and r.client_id = d.client_id and r.lifted_at is null)
+      as held) as h
+    order by h.held, d.due_on, d.client_id limit ${MOST_LISTED}`;
+}
+
+interface Due {
+  clientId: string;
+  recordType: RecordType;
+  lastOn: Day;
+  dueOn: Day;
+}
+
+/** Everybody whose time is over on a day. */
+async function findDue(ctx: TxCtx, today: Day, rules: readonly RetentionRule[]): Promise<Due[]> {
   const fewest = Math.min(...rules.map(({ months }) => months));
-  const old = await db<{ clientId: string; anonymous: boolean; wasMet: boolean; lastOn: Day }[]>`
-    select * from governance.last_activity(${actor.organisationId}, ${addMonths(today, -fewest)}, null)`;
+  const old = await ctx.db<{ clientId: string; anonymous: boolean; wasMet: boolean; lastOn: Day }[]>`
+    select * from governance.last_activity(${ctx.actor.organisationId}, ${addMonths(today, -fewest)}, null)`;
+  const due: Due[] = [];
   for (let from = 0; from < old.length; from += A_BATCH) {
     const batch = old.slice(from, from + A_BATCH);
     const clients = await readClients(
@@ -158,20 +184,12 @@ async function listDue(
       batch.map(({ clientId }) => clientId),
     );
     const born = new Map(clients.map(({ id, dateOfBirth }) => [id, dateOfBirth]));
-    const due = batch
-      .map((row) => ({ ...row, ...dueOf({ ...row, dateOfBirth: born.get(row.clientId) ?? null }, rules) }))
-      .filter(({ dueOn }) => dueOn <= today);
-    if (due.length === 0) continue;
-    await db`
-      insert into governance.retention_item
-        (organisation_id, run_id, client_id, record_type, last_on, due_on, held)
-      select ${actor.organisationId}, ${runId}, d.client_id, d.record_type, d.last_on, d.due_on, exists (
-        select from governance.rights_hold as h
-        where h.organisation_id = ${actor.organisationId} and h.client_id = d.client_id and h.lifted_at is null)
-      from unnest(${due.map(({ clientId }) => clientId)}::uuid[], ${due.map(({ recordType }) => recordType)}::text[],
-                  ${due.map(({ lastOn }) => lastOn)}::date[], ${due.map(({ dueOn }) => dueOn)}::date[])
-        as d (client_id, record_type, last_on, due_on)`;
+    for (const row of batch) {
+      const { recordType, dueOn } = dueOf({ ...row, dateOfBirth: born.get(row.clientId) ?? null }, rules);
+      if (dueOn <= today) due.push({ clientId: row.clientId, recordType, lastOn: row.lastOn, dueOn });
+    }
   }
+  return due;
 }
 
 /** Takes somebody out of the list with a reason, or puts them back. */

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { logContacts } from "./contacts";
 import { inTransaction, makeContext } from "./context";
 import { copyFile } from "./documents/subject-copy";
+import { dayOf } from "./domain/period";
 import type { RequestKind } from "./domain/rights/request";
 import { ERASURE_FILE, listErasures, readErasureList, replayErasures } from "./erasure-list";
 import { uuidv7 } from "./ids";
@@ -26,7 +27,7 @@ const officer = contextFor(
   await steppedUp(db, await arrangeMember(db, advice.organisationId, ["officer"])),
 );
 const { rights } = createCaller(officer);
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 
 /** A request about somebody, whose asker showed who they are. */
 async function arrangeRequest(kind: RequestKind, clientId: string): Promise<string> {

@@ -40,6 +40,9 @@ const types = z.enum(["adult", "child", "never-met", "anonymous"]);
 const FEWEST_MONTHS = 6;
 const MOST_MONTHS = 1200;
 
+/** Records on one list: what an officer can look through, and no more is deleted by it. The rest come on the next one. */
+export const MOST_LISTED = 1_000;
+
 export const setRuleSchema = z.object({
   recordType: types,
   months: z

@@ -4,7 +4,12 @@ import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { dayInWords } from "../../../../server/domain/period";
-import { KEEP_REASONS, keepItemSchema, RECORD_TYPES } from "../../../../server/domain/rights/retention";
+import {
+  KEEP_REASONS,
+  keepItemSchema,
+  MOST_LISTED,
+  RECORD_TYPES,
+} from "../../../../server/domain/rights/retention";
 import type { Retention, RetentionItem, RetentionRun } from "../../../../server/retention";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC, useTRPCClient } from "../../../_trpc/client";
@@ -91,8 +96,8 @@ function Review({
           ))}
         </ul>
       )}
-      {items.length < run.listed && (
-        <p>The first {items.length.toLocaleString("en-GB")} are shown, the oldest first.</p>
+      {run.listed >= MOST_LISTED && (
+        <p>A list holds at most {people(MOST_LISTED)}, the oldest first. The rest come on the next one.</p>
       )}
       {asked ? (
         <div className={form["note"]}>
