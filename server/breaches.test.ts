@@ -3,8 +3,8 @@ import { listAffected, listBreaches, openBreach, takeBreachStep } from "./breach
 import { getRecord } from "./client-record";
 import { findClients } from "./clients";
 import { logContacts } from "./contacts";
-import { commissionerNotice, peopleNotice } from "./domain/breach";
-import { Conflict, NotFound } from "./domain/errors";
+import { affectedSchema, commissionerNotice, openBreachSchema, peopleNotice } from "./domain/breach";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
@@ -36,7 +36,8 @@ test("From somebody and a window to everybody whose record they touched, opened 
   const nosy = await member(["caseworker"]);
   await findClients(asked(nosy), "quenneville");
   await getRecord(asked(nosy), { id: first.clientId });
-  const { people, opened, memberName, elsewhere } = await listAffected(asked(officer), {
+  const listing = asked(officer);
+  const { people, isCut, total, opened, memberName, elsewhere } = await listAffected(listing, {
     memberId: nosy.actor.memberId,
     ...window(),
   });
@@ -45,7 +46,15 @@ test("From somebody and a window to everybody whose record they touched, opened 
     ["Amina Quenneville", true],
     ["Bea Quenneville", false],
   ]);
-  expect([opened, elsewhere]).toEqual([1, []]);
+  expect([isCut, total, opened, elsewhere]).toEqual([false, 2, 1, []]);
+  // The officer saw their names: whoever asks later who looked at them is told so.
+  const [entry] = await db.administrator<{ subjects: { kind: string; id: string }[] }[]>`
+    select subjects from governance.audit_entry where request_id = ${listing.requestId}`;
+  expect(entry?.subjects).toEqual([
+    { kind: "member", id: nosy.actor.memberId },
+    { kind: "client", id: first.clientId },
+    { kind: "client", id: second.clientId },
+  ]);
   const before = { from: new Date(Date.now() - 3 * HOUR), until: new Date(Date.now() - 2 * HOUR) };
   const none = await listAffected(asked(officer), { memberId: nosy.actor.memberId, ...before });
   expect(none.people).toEqual([]);
@@ -91,6 +100,24 @@ test("A breach is kept with its figures and its clock, takes its steps and is cl
   expect(await failure(takeBreachStep(elsewhere.ctx, { id, step: "close" }))).toBeInstanceOf(NotFound);
   const foreign = { memberId: worker.actor.memberId, ...window() };
   expect(await failure(listAffected(elsewhere.ctx, foreign))).toBeInstanceOf(NotFound);
+});
+
+test("Nobody becomes aware of a breach in the future, and a question spans two years at most", async () => {
+  const worker = await member(["caseworker"]);
+  const given = {
+    ...{ id: uuidv7(), memberId: worker.actor.memberId, words: "They looked at a neighbour.", ...window() },
+    ...({ what: "looked-without-reason", awareAt: new Date(Date.now() + HOUR) } as const),
+  };
+  expect(await failure(openBreach(asked(officer), given))).toBeInstanceOf(Invalid);
+  expect((await listBreaches(asked(officer))).filter(({ id }) => id === given.id)).toEqual([]);
+  const years = { ...given, awareAt: new Date(), from: new Date(Date.now() - 3 * 366 * 24 * HOUR) };
+  const { memberId, from, until } = years;
+  for (const read of [
+    affectedSchema.safeParse({ memberId, from, until }),
+    openBreachSchema.safeParse(years),
+  ]) {
+    expect(read.error?.issues.map(({ message }) => message)).toEqual(["Ask about two years at most."]);
+  }
 });
 
 test("Notices carry the figures and the times, and nobody’s name", () => {

@@ -14,7 +14,7 @@ import {
   commissionerDueAt,
   type OpenBreach,
 } from "./domain/breach";
-import { Conflict, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
 import type { Day } from "./domain/period";
 import { openIfAny, seal } from "./identity-vault";
 
@@ -33,10 +33,17 @@ export interface AffectedPerson {
   times: number;
 }
 
+/** People named in one answer; a longer list is asked in parts. */
+const MOST_PEOPLE = 5_000;
+
 export interface Affected {
   memberName: string;
+  /** Those whose record was opened first, then the latest. */
   people: AffectedPerson[];
-  /** How many of them had their record opened. */
+  /** There are more than are named here: ask about a shorter time. */
+  isCut: boolean;
+  /** How many there are, and how many of them had their record opened; of those who are not named here, too. */
+  total: number;
   opened: number;
   /** Records of other organisations that were shown by agreement: their officers have to be told. */
   elsewhere: { organisationName: string; records: number }[];
@@ -48,8 +55,11 @@ export function listAffected(ctx: ActorCtx, question: AffectedQuestion): Promise
   return inTransaction(ctx, async (ctx) => {
     const affected = await readAffected(ctx, question);
     await record(ctx, "breach.list-affected", {
-      subjects: [{ kind: "member", id: question.memberId }],
-      detail: { people: affected.people.length, opened: affected.opened },
+      subjects: [
+        { kind: "member", id: question.memberId },
+        ...affected.people.map(({ clientId }) => ({ kind: "client" as const, id: clientId })),
+      ],
+      detail: { people: affected.total, opened: affected.opened },
     });
     return affected;
   });
@@ -63,7 +73,8 @@ export async function readTouched(
   { memberId, from, until }: AffectedQuestion,
 ): Promise<TouchRow[]> {
   const rows = await db<TouchRow[]>`
-    select (s ->> 'id')::uuid as client_id, bool_or(e.people = 1 and e.action not like 'client.find%') as was_opened,
+    select (s ->> 'id')::uuid as client_id,
+           bool_or(e.people = 1 and e.action not like 'client.find%' and e.action <> 'breach.list-affected') as was_opened,
            min(e.at) as first_at, max(e.at) as last_at, count(*)::int as times
     from (
       select e.at, e.action, e.subjects,
@@ -80,12 +91,10 @@ export async function readTouched(
 }
 
 async function readAffected(ctx: TxCtx, question: AffectedQuestion): Promise<Affected> {
-  const { db, actor } = ctx;
-  const [member] = await db<{ name: string }[]>`
-    select a.name from casework.member as m join casework.account as a on a.id = m.account_id
-    where m.organisation_id = ${actor.organisationId} and m.id = ${question.memberId}`;
-  if (!member) throw new NotFound("This member");
-  const touched = await readTouched(ctx, question);
+  const { db } = ctx;
+  const memberName = await readMemberName(ctx, question.memberId);
+  const everybody = await readTouched(ctx, question);
+  const touched = everybody.slice(0, MOST_PEOPLE);
   const named = await readSummaries(
     ctx,
     touched.map(({ clientId }) => clientId),
@@ -94,7 +103,7 @@ async function readAffected(ctx: TxCtx, question: AffectedQuestion): Promise<Aff
     select organisation_name, records
     from governance.shown_of_others(${question.memberId}, ${question.from}, ${question.until})`;
   return {
-    memberName: member.name,
+    memberName,
     people: touched.map((row) => {
       const summary = named.get(row.clientId);
       return {
@@ -104,9 +113,19 @@ async function readAffected(ctx: TxCtx, question: AffectedQuestion): Promise<Aff
         reference: summary?.reference ?? null,
       };
     }),
-    opened: touched.filter(({ wasOpened }) => wasOpened).length,
+    ...{ isCut: touched.length < everybody.length, total: everybody.length, opened: countOpened(everybody) },
     elsewhere: [...elsewhere],
   };
+}
+
+const countOpened = (touched: readonly TouchRow[]) => touched.filter(({ wasOpened }) => wasOpened).length;
+
+async function readMemberName({ db, actor }: TxCtx, memberId: string): Promise<string> {
+  const [member] = await db<{ name: string }[]>`
+    select a.name from casework.member as m join casework.account as a on a.id = m.account_id
+    where m.organisation_id = ${actor.organisationId} and m.id = ${memberId}`;
+  if (!member) throw new NotFound("This member");
+  return member.name;
 }
 
 /** One breach on the record. */
@@ -168,25 +187,31 @@ async function readBreaches({ db, actor: { organisationId } }: TxCtx): Promise<S
   });
 }
 
-/** Puts a breach on the record with its figures. Sent again under the same id it changes nothing. */
+/**
+ * Puts a breach on the record with its figures. Sent again under the same id it changes nothing. Throws Invalid when
+ * the organisation would become aware of it in the future: its 72 hours would run from then.
+ */
 export function openBreach(ctx: ActorCtx, given: OpenBreach): Promise<{ id: string }> {
   requireRight(ctx, "desk.use", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId: officer } = ctx.actor;
     const { id, what, memberId, from, until, awareAt } = given;
-    const { people, opened } = await readAffected(ctx, { memberId, from, until });
+    if (awareAt > new Date()) throw new Invalid("You cannot have become aware of it in the future.");
+    await readMemberName(ctx, memberId);
+    const touched = await readTouched(ctx, { memberId, from, until });
+    const [people, opened] = [touched.length, countOpened(touched)];
     await ctx.db`
       insert into governance.breach
         (organisation_id, id, what, about_kind, about_id, from_at, until_at, aware_at, words, people, opened, made_by)
       values (${organisationId}, ${id}, ${what}, 'member', ${memberId}, ${from}, ${until}, ${awareAt},
-              ${seal("breach.words", { organisationId, id }, given.words)}, ${people.length}, ${opened}, ${officer})
+              ${seal("breach.words", { organisationId, id }, given.words)}, ${people}, ${opened}, ${officer})
       on conflict (organisation_id, id) do nothing`;
     await record(ctx, "breach.open", {
       subjects: [
         { kind: "breach", id },
         { kind: "member", id: memberId },
       ],
-      detail: { what, people: people.length, opened },
+      detail: { what, people, opened },
     });
     return { id };
   });

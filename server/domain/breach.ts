@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { text, uuid } from "./typed-text";
+import { MOST_DAYS } from "./who-looked";
 
 /** Hours in which the Information Commissioner has to be told, unless nobody is at risk. */
 export const COMMISSIONER_HOURS = 72;
@@ -28,23 +29,28 @@ export const BREACH_KIND_LABELS: Readonly<Record<BreachKind, string>> = {
 
 const instant = z.date();
 
+const access = z.strictObject({ memberId: uuid, from: instant, until: instant });
+type Access = z.output<typeof access>;
+
+const beginsFirst = ({ from, until }: Access) => from < until;
+const BEGINS_FIRST = { path: ["until"], message: "It ends before it begins." };
+/** As far back as anybody may ask who has looked. */
+const isShort = ({ from, until }: Access) => until.getTime() - from.getTime() <= MOST_DAYS * 86_400_000;
+const IS_SHORT = { path: ["from"], message: "Ask about two years at most." };
+
 /** Whose access, and from when until when. */
-export const affectedSchema = z
-  .strictObject({ memberId: uuid, from: instant, until: instant })
-  .refine(({ from, until }) => from < until, { path: ["until"], message: "It ends before it begins." });
+export const affectedSchema = access.refine(beginsFirst, BEGINS_FIRST).refine(isShort, IS_SHORT);
 export type AffectedQuestion = z.output<typeof affectedSchema>;
 
-export const openBreachSchema = z
-  .strictObject({
+export const openBreachSchema = access
+  .extend({
     id: uuid,
-    memberId: uuid,
-    from: instant,
-    until: instant,
     what: z.enum(BREACH_KINDS, "Choose what happened."),
     awareAt: instant,
     words: text.min(10, "Say what happened, in a sentence.").max(2_000),
   })
-  .refine(({ from, until }) => from < until, { path: ["until"], message: "It ends before it begins." });
+  .refine(beginsFirst, BEGINS_FIRST)
+  .refine(isShort, IS_SHORT);
 export type OpenBreach = z.output<typeof openBreachSchema>;
 
 /** What an officer does next with one that is open. */

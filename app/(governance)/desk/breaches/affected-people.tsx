@@ -49,7 +49,7 @@ export function AffectedPeople({
 }
 
 function People({ affected, question }: { affected: Affected; question: AffectedQuestion }) {
-  const { people, opened, elsewhere, memberName } = affected;
+  const { people, isCut, total, opened, elsewhere, memberName } = affected;
   const { ensure, dialog } = useStepUp();
   const [fault, setFault] = useState<unknown>(null);
   const save = async () => {
@@ -64,10 +64,16 @@ function People({ affected, question }: { affected: Affected; question: Affected
   return (
     <>
       <p role="status">
-        {people.length === 0
+        {total === 0
           ? `${memberName} touched nobody’s record in this time.`
-          : `${memberName} touched the records of ${people.length.toLocaleString("en-GB")} ${people.length === 1 ? "person" : "people"}, and opened ${opened.toLocaleString("en-GB")} of them.`}
+          : `${memberName} touched the records of ${total.toLocaleString("en-GB")} ${total === 1 ? "person" : "people"}, and opened ${opened.toLocaleString("en-GB")} of them.`}
       </p>
+      {isCut && (
+        <p>
+          Only {people.length.toLocaleString("en-GB")} of them can be listed at once, opened records first. To
+          list the others, ask about a shorter time.
+        </p>
+      )}
       {elsewhere.map(({ organisationName, records }) => (
         <p key={organisationName}>
           They were also shown {records === 1 ? "one record" : `${records} records`} of {organisationName} by
@@ -99,7 +105,7 @@ function People({ affected, question }: { affected: Affected; question: Affected
           </table>
           {people.length > SHOWN && <p>The file has all {people.length.toLocaleString("en-GB")}.</p>}
           <Button size="sm" variant="default" mt={8} onClick={() => void save()}>
-            Save everybody as a file (CSV)
+            {isCut ? "Save these people as a file (CSV)" : "Save everybody as a file (CSV)"}
           </Button>
           <ErrorSummary errors={fault === null ? [] : faultsOf(fault)} />
           {dialog}

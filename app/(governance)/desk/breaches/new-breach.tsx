@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { ROLE_LABELS } from "../../../../server/domain/access";
 import {
   type AffectedQuestion,
+  affectedSchema,
   BREACH_KIND_LABELS,
   BREACH_KINDS,
   openBreachSchema,
@@ -53,12 +54,14 @@ export function NewBreach({ members }: { members: readonly AskableMember[] }) {
       ...(begin === null ? [{ message: "Say from when.", fieldId: "breach-from" }] : []),
       ...(end === null ? [{ message: "Say until when.", fieldId: "breach-until" }] : []),
     ];
-    if (begin && end && begin >= end)
-      missing.push({ message: "It ends before it begins.", fieldId: "breach-until" });
+    const read = affectedSchema.safeParse({ memberId, from: begin, until: end });
+    if (missing.length === 0 && !read.success) {
+      missing.push(
+        ...read.error.issues.map(({ message, path }) => ({ message, fieldId: `breach-${String(path[0])}` })),
+      );
+    }
     setErrors(missing);
-    setQuestion(
-      missing.length === 0 && memberId && begin && end ? { memberId, from: begin, until: end } : null,
-    );
+    setQuestion(read.success ? read.data : null);
   };
   const onRecord = () => {
     const read = openBreachSchema.safeParse({
