@@ -92,6 +92,9 @@ const COLUMNS = [
   ],
 ];
 
+/** Requests on the list. Were there ever more, the open ones that came last and the oldest answers are left out. */
+const MOST_SHOWN = 500;
+
 /** Requests of the organisation: open ones with the least time left first, then those that were answered, the latest first. */
 export function listRequests(ctx: ActorCtx): Promise<{ requests: ListedRequest[]; today: Day }> {
   requireRight(ctx, "rights.manage", ctx.actor.organisationId);
@@ -102,7 +105,8 @@ export function listRequests(ctx: ActorCtx): Promise<{ requests: ListedRequest[]
     const rows = await db<RequestRow[]>`
       select ${db(COLUMNS)} from governance.rights_request
       where organisation_id = ${actor.organisationId}
-      order by (state = 'open') desc, received_on desc, id desc limit 500`;
+      order by (state = 'open') desc, case when state = 'open' then received_on end, received_on desc, id desc
+      limit ${MOST_SHOWN}`;
     const pauses = await pausesOf(
       ctx,
       rows.map(({ id }) => id),
