@@ -132,4 +132,8 @@ test("Notices carry the figures and the times, and nobody’s name", () => {
   expect(notice).toContain("The records of 1 person were opened");
   expect(notice).toContain("20 November 2026 at 09:00");
   expect(peopleNotice(figures)).toContain("a device was lost or stolen, between 20 November 2026 at 09:00");
+  // What was done is for the officer to say: outside the brackets nothing is claimed of it.
+  for (const draft of [notice, peopleNotice(figures)]) {
+    expect(draft.replaceAll(/\[[^\]]*\]/g, "")).not.toMatch(/stopped|ended|told|copied|health/);
+  }
 });

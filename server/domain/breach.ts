@@ -90,7 +90,7 @@ export const whenInWords = (at: Date): string => instantInWords.format(at);
 
 const count = (people: number) => `${people.toLocaleString("en-GB")} ${people === 1 ? "person" : "people"}`;
 
-/** A draft for the Information Commissioner (Article 33(3)): fixed sentences, filled in. An officer completes it. */
+/** A draft for the Information Commissioner (Article 33(3)): what the software knows, filled in. What it cannot know stands in brackets for the officer to say. */
 export function commissionerNotice({
   what,
   from,
@@ -105,14 +105,14 @@ export function commissionerNotice({
     `What happened: ${BREACH_KIND_LABELS[what]}. [Say more here.]`,
     `When: from ${whenInWords(from)} to ${whenInWords(until)}. We became aware on ${whenInWords(awareAt)}.`,
     `Whom it affects: about ${count(people)} whom we help. The records of ${count(opened)} were opened; the others came up in a list or a search.`,
-    "What was seen: names, dates of birth and contact details, and for opened records the needs and contacts that were recorded. Some of it is about health. Files were not copied through the software unless the record of use says so.",
+    "What could be seen: names, dates of birth and contact details, and for opened records the needs and contacts that were recorded. [Say whether any of it is about health, and whether anything was copied or taken along.]",
     "What may come of it: [Say what harm is likely, and how likely.]",
-    "What we have done: we ended the access, listed everybody affected from the record of use, and keep that record. [Say more here.]",
+    "What we have done: we counted the people affected from the record of use, and keep that record. [Say whether and when the access was ended, and what else you did.]",
     "Contact: [Name and telephone number of our data protection officer.]",
   ].join("\n\n");
 }
 
-/** A draft for the people affected (Article 34(2)), in plain words. */
+/** A draft for the people affected (Article 34(2)), in plain words, with the same brackets. */
 export function peopleNotice({
   what,
   from,
@@ -124,7 +124,7 @@ export function peopleNotice({
     `We are ${organisationName}. Somebody may have seen information about you who should not have.`,
     `What happened: ${BREACH_KIND_LABELS[what].toLowerCase()}, between ${whenInWords(from)} and ${whenInWords(until)}.`,
     "What they may have seen: your name, date of birth, how to reach you, and what you asked us for help with.",
-    "What we have done: we stopped it, and we have told the Information Commissioner where we had to.",
+    "What we have done: [Say how it was stopped, and whether the Information Commissioner was told.]",
     "What you can do: [Say what would help.] You can ask us what we hold about you and who has looked at it.",
     "We are sorry. Ring us on [telephone number]. You can also complain to the Information Commissioner: ico.org.uk, 0303 123 1113.",
   ].join("\n\n");
