@@ -111,7 +111,10 @@ async function readHolds({ db, actor }: TxCtx, clients: readonly string[]): Prom
   }));
 }
 
-/** Holds a record back from erasing until an officer lifts it. Throws Invalid for a review that is past. */
+/**
+ * Holds a record back from erasing until an officer lifts it: once, however often it is sent. Throws Invalid for a review
+ * that is past, and Conflict for a hold of something else under the same id.
+ */
 export function placeHold(ctx: ActorCtx, given: PlaceHold): Promise<{ id: string }> {
   requireRight(ctx, "rights.manage", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
@@ -125,12 +128,16 @@ export function placeHold(ctx: ActorCtx, given: PlaceHold): Promise<{ id: string
         reviewOn: "Enter the day on which you will look at it again.",
       });
     }
-    await db`
+    const added = await db`
       insert into governance.rights_hold (organisation_id, id, client_id, kind, reason, review_on, placed_by)
       values (${organisationId}, ${given.id}, ${given.clientId}, ${given.kind},
               ${seal("rights_hold.reason", { organisationId, id: given.id }, given.reason)}, ${given.reviewOn},
               ${memberId})
-      on conflict do nothing`;
+      on conflict do nothing returning id`;
+    if (added.length === 0) {
+      await requireSameHold(ctx, given);
+      return { id: given.id };
+    }
     if (given.kind === "restriction") await tellOfRestriction(ctx, given.clientId);
     await record(ctx, "rights.hold", {
       subjects: [
@@ -141,6 +148,13 @@ export function placeHold(ctx: ActorCtx, given: PlaceHold): Promise<{ id: string
     });
     return { id: given.id };
   });
+}
+
+async function requireSameHold({ db, actor }: TxCtx, { id, clientId, kind }: PlaceHold): Promise<void> {
+  const [same] = await db`
+    select from governance.rights_hold
+    where organisation_id = ${actor.organisationId} and id = ${id} and client_id = ${clientId} and kind = ${kind}`;
+  if (!same) throw new Conflict("Another hold has this id.");
 }
 
 /** Whoever was handed the record must know that its use is held back (UK GDPR, article 19). */

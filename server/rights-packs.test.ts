@@ -144,6 +144,18 @@ test("Nothing is erased while a hold stands, and whoever was handed it is told o
   expect((await rights.answer({ id, outcome: "done" })).state).toBe("done");
 });
 
+test("A hold that is sent again is the same hold, and its receivers are told once", async () => {
+  const clientId = await arrangeWholeRecord(advice, housing);
+  const id = await arrangeRequest("restrict", clientId);
+  const hold = { id: uuidv7(), clientId, kind: "restriction", reason: "They asked", reviewOn: "2099-01-01" };
+  await rights.placeHold({ ...hold, kind: "restriction" });
+  await rights.placeHold({ ...hold, kind: "restriction" });
+  const { holds, recipients } = await rights.decided({ id });
+  expect(holds).toMatchObject([{ id: hold.id, reason: "They asked" }]);
+  expect(recipients).toMatchObject([{ kind: "restricted", way: "platform" }]);
+  await expect(rights.placeHold({ ...hold, kind: "legal" })).rejects.toThrow("Another hold");
+});
+
 test("Stories are erased by themselves, and the record stays", async () => {
   const clientId = await arrangeWholeRecord(advice, housing);
   const id = await arrangeRequest("erase", clientId);
