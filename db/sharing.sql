@@ -101,33 +101,60 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and governance.is_as_signed(a.id, a.version)
 $$;
 
--- What a client of an organisation said about sharing, as server/domain/consent.ts decides it, and whether they object.
+-- What counts of a client of an organisation when it shares, as `saidOf` of server/domain/agreements/effective.ts decides
+-- it: the record's own answer, unless what the person said last on any of this organisation's records of them is a no;
+-- and whether they object, or asked to hold use back, on any of those.
 create or replace function governance.said(organisation integer, client uuid)
 returns table (consent text, objected boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with said as (
-    select s.answer::text as answer, s.answered_on, s.expires_on, s.recorded_no, s.contact_id is not null as at_contact
-    from casework.consent as s
+  with clock as materialized (
+    select governance.today() as today
+  ), record as materialized (
+    select client as id
+    union
+    select other.client_id
+    from identity.client_person as own
+    join identity.client_person as other
+      on other.person_id = own.person_id and other.organisation_id = own.organisation_id
+    where own.organisation_id = organisation and own.client_id = client
+  ), said as (
+    select s.client_id = client as own, s.answer::text as answer, least(s.answered_on, k.today) as day, s.expires_on,
+           s.recorded_no, s.contact_id is not null as at_contact, k.today
+    from clock as k
+    cross join record as r
+    join casework.consent as s
+      on s.organisation_id = organisation and s.client_id = r.id and s.referral_id is null
     left join casework.contact as c on c.organisation_id = s.organisation_id and c.id = s.contact_id
-    where s.organisation_id = organisation and s.client_id = client and s.referral_id is null
-      and c.voided_at is null
+    where c.voided_at is null
+  ), scoped as (
+    -- Once the record's own answers, once those of all.
+    select v.scope, s.*, max(s.day) over (partition by v.scope) as last_day
+    from said as s
+    cross join (values ('own'), ('all')) as v (scope)
+    where s.own or v.scope = 'all'
   ), of_day as (
-    select * from said where answered_on = (select max(answered_on) from said)
+    select o.*, bool_or(o.answer = 'withdrawn') over (partition by o.scope) as taken_back
+    from scoped as o where o.day = o.last_day
   ), latest as (
-    select * from of_day
-    where not (answer = 'given' and at_contact and exists (select from of_day where answer = 'withdrawn'))
-    order by recorded_no desc limit 1
+    select distinct on (o.scope) o.scope,
+           case when o.answer = 'given' and o.today > coalesce(o.expires_on, (o.day + interval '6 months')::date)
+             then 'lapsed' else o.answer end as answer
+    from of_day as o
+    where not (o.answer = 'given' and o.at_contact and o.taken_back)
+    order by o.scope, o.recorded_no desc
   )
-  select coalesce((
-           select case
-             when answer = 'given' and governance.today() > coalesce(expires_on, (answered_on + interval '6 months')::date)
-               then 'lapsed'
-             else answer end
-           from latest), 'not-asked'),
+  select coalesce(
+           (select l.answer from latest as l where l.scope = 'all' and l.answer in ('declined', 'withdrawn')),
+           (select l.answer from latest as l where l.scope = 'own'),
+           'not-asked'),
          exists (
-           select from governance.objection as o
-           where o.organisation_id = organisation and o.client_id = client
-             and o.state in ('stands', 'upheld') and o.against in ('sharing', 'both'))
+           select from record as r
+           join governance.objection as o on o.organisation_id = organisation and o.client_id = r.id
+           where o.state in ('stands', 'upheld') and o.against in ('sharing', 'both'))
+         or exists (
+           select from record as r
+           join governance.rights_hold as h on h.organisation_id = organisation and h.client_id = r.id
+           where h.kind = 'restriction' and h.lifted_at is null)
 $$;
 
 -- The level of detail as a number, the least first.

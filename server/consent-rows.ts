@@ -1,11 +1,14 @@
 /** How answers about sharing are written and read: rows of `casework.consent`, inside the caller's transaction. */
 
 import { ARRAY_OF, type Writer } from "./client-rows";
-import { consentUntil } from "./domain/consent";
+import { installationNow } from "./clock";
+import { ageOn } from "./domain/client";
+import { answerDayOf, consentUntil, PARENT_UNTIL_AGE } from "./domain/consent";
 import type { RecordConsent } from "./domain/consent-input";
 import type { NewContact } from "./domain/contact";
+import { type Day, dayOf } from "./domain/period";
 import { SHARE_WORDS_VERSION } from "./domain/share-words";
-import { sealIfAny } from "./identity-vault";
+import { open, sealIfAny } from "./identity-vault";
 
 export interface ConsentToWrite
   extends Omit<RecordConsent, "capacity" | "capacityNote" | "child">,
@@ -47,24 +50,48 @@ export async function insertConsents(
     on conflict do nothing`;
 }
 
-/** Writes what was answered at contacts. Not asked, and an emergency, are no answers. */
+/**
+ * Writes what was answered at contacts. Not asked, and an emergency, are no answers; nor is the yes of a child under 13,
+ * for whom a parent answers: a contact does not say who was asked, so it is asked again on the record.
+ */
 export async function insertConsentsOf(writer: Writer, contacts: readonly NewContact[]): Promise<void> {
+  const answered = contacts.flatMap(({ consent, anonymous, ...contact }) =>
+    !anonymous && (consent === "given" || consent === "declined") ? [{ ...contact, answer: consent }] : [],
+  );
+  if (answered.length === 0) return;
+  const [instant, bornOn] = await Promise.all([
+    installationNow(writer.db),
+    birthdays(
+      writer,
+      answered.flatMap(({ answer, clientId }) => (answer === "given" ? [clientId] : [])),
+    ),
+  ]);
+  const receivedOn = dayOf(instant);
   await insertConsents(
     writer,
-    contacts.flatMap(({ id, clientId, consent, occurredOn, channel, anonymous }) =>
-      !anonymous && (consent === "given" || consent === "declined")
-        ? [
-            {
-              id,
-              clientId,
-              answer: consent,
-              answeredOn: occurredOn,
-              how: channel,
-              contactId: id,
-              referralId: null,
-            },
-          ]
-        : [],
-    ),
+    answered.flatMap(({ id, clientId, answer, occurredOn, channel: how }) => {
+      const answeredOn = answerDayOf(occurredOn, receivedOn);
+      const born = bornOn.get(clientId);
+      if (answer === "given" && born && ageOn(answeredOn, born) < PARENT_UNTIL_AGE) return [];
+      return [{ id, clientId, answer, answeredOn, how, contactId: id, referralId: null }];
+    }),
+  );
+}
+
+/** When clients were born, where it is known. */
+async function birthdays(
+  { db, organisationId }: Writer,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, Day>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await db<{ clientId: string; dateOfBirth: Buffer }[]>`
+    select client_id, date_of_birth from identity.client_identity
+    where organisation_id = ${organisationId} and client_id = any (${[...new Set(clientIds)]}::uuid[])
+      and date_of_birth is not null`;
+  return new Map(
+    rows.map(({ clientId, dateOfBirth }) => [
+      clientId,
+      open("client_identity.date_of_birth", { organisationId, id: clientId }, dateOfBirth),
+    ]),
   );
 }

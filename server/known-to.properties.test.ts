@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { Cell, Purpose } from "./domain/agreements/agreement";
-import { coversNeed, restsHold } from "./domain/agreements/effective";
+import { coversNeed, type RecordSaid, restsHold, type Said, saidOf } from "./domain/agreements/effective";
 import { DETAILS, type Detail } from "./domain/agreements/grid";
 import { colourOf, nextStepOf, recencyOf } from "./domain/agreements/known-to";
 import { findNeed, type Need } from "./domain/needs";
-import { addDays } from "./domain/period";
+import { addDays, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
 import { anEntry } from "./testing-casework";
-import { aCell, agree, aLook, arrangeShared, logMore, type Shared } from "./testing-sharing";
+import { addPerson } from "./testing-linking";
+import { aCell, agree, aLook, arrangeShared, logMore, makeOne, type Shared } from "./testing-sharing";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -43,22 +44,34 @@ const agreement = fc
       purposes.includes("safeguarding") || cells.every(({ rests }) => rests !== "duty"),
   )
   .filter(({ cells }) => cells.every(({ group, detail }) => group !== "analyst" || detail !== "full"));
-const world = fc.record({
-  agreements: fc.array(agreement, { minLength: 1, maxLength: 3 }),
+const record = fc.record({
   consent: fc.constantFrom("not-asked" as const, "given" as const, "declined" as const, "withdrawn" as const),
   objected: fc.boolean(),
+  restricted: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+});
+const world = fc.record({
+  agreements: fc.array(agreement, { minLength: 1, maxLength: 3 }),
+  given: record,
+  /** What was said on the giver's second record of the person. */
+  second: fc.oneof(
+    {
+      weight: 2,
+      arbitrary: fc.constant({ consent: "not-asked" as const, objected: false, restricted: false }),
+    },
+    record,
+  ),
   purpose: fc.constantFrom(...ASKED),
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
-/** The level of detail of each need by the rules alone, one cell after the other. */
-function byRules({ agreements, consent, objected, purpose }: World): Map<number, Detail> {
+/** The level of detail of each need of a record by the rules alone, one cell after the other. */
+function byRules({ agreements, purpose }: World, brought: readonly Need[], said: Said): Map<number, Detail> {
   const open = new Map<number, Detail>();
   for (const { cells, needs, purposes } of agreements) {
     if (!purposes.includes(purpose)) continue;
     for (const { group, rests, detail } of cells) {
-      if (group !== "caseworker" || !restsHold(rests, { consent, objected }, purpose)) continue;
-      for (const need of NEEDS.filter((one) => coversNeed(needs, one, rests))) {
+      if (group !== "caseworker" || !restsHold(rests, said, purpose)) continue;
+      for (const need of brought.filter((one) => coversNeed(needs, one, rests))) {
         const before = open.get(need.number);
         if (!before || DETAILS.indexOf(detail) > DETAILS.indexOf(before)) open.set(need.number, detail);
       }
@@ -68,46 +81,84 @@ function byRules({ agreements, consent, objected, purpose }: World): Map<number,
 }
 
 let shared: Shared;
+/** The giver's two records of the person, and what was brought to each. */
+let records: readonly { clientId: string; brought: readonly Need[] }[];
 beforeAll(async () => {
   shared = await arrangeShared(db, "Properties");
   for (const { code } of NEEDS) {
     await logMore(shared.giver, shared.given, { entries: [anEntry({ need: code })] });
   }
+  const second = await addPerson(shared.giver);
+  await makeOne(db, { organisationId: shared.asker.organisationId, clientId: shared.own }, second);
+  records = [
+    { clientId: shared.given, brought: NEEDS },
+    { clientId: second.clientId, brought: NEEDS.filter(({ code }) => code === anEntry().need) },
+  ];
 });
+
+/** Writes down what was said on a record; gives it as the rules read it. */
+async function write(
+  clientId: string,
+  { consent, objected, restricted }: World["given"],
+): Promise<RecordSaid> {
+  const sql = db.administrator;
+  const { organisationId } = shared.giver;
+  const answers: RecordSaid["answers"][number][] = [];
+  if (consent !== "not-asked") {
+    const [row] = await sql<Pick<RecordSaid["answers"][number], "answeredOn" | "expiresOn" | "recordedNo">[]>`
+      insert into casework.consent
+        (organisation_id, id, client_id, answer, answered_on, how, words_version, expires_on)
+      values (${organisationId}, gen_random_uuid(), ${clientId}, ${consent}, current_date, 'phone', 1,
+              current_date + 180)
+      returning answered_on, expires_on, recorded_no`;
+    if (row) answers.push({ ...row, answer: consent, atContact: false });
+  }
+  if (objected) {
+    await sql`
+      insert into governance.objection (organisation_id, id, client_id, against, made_through)
+      values (${organisationId}, gen_random_uuid(), ${clientId}, 'sharing', 'member')`;
+  }
+  if (restricted) {
+    await sql`
+      insert into governance.rights_hold (organisation_id, id, client_id, kind, reason, review_on, placed_by)
+      values (${organisationId}, gen_random_uuid(), ${clientId}, 'restriction', '', current_date, gen_random_uuid())`;
+  }
+  return { answers, objected, restricted };
+}
 
 test("what a look opens is what the rules say, need by need, whatever agreements there are", async () => {
   await fc.assert(
     fc.asyncProperty(world, async (made) => {
-      const { agreements, consent, objected, purpose } = made;
+      const { agreements, purpose } = made;
       await db.administrator`truncate governance.agreement cascade`;
       await db.administrator`delete from casework.throttle`;
       await db.administrator`delete from casework.consent`;
       await db.administrator`delete from governance.objection`;
+      await db.administrator`delete from governance.rights_hold`;
       for (const { cells, ...over } of agreements) await agree(db, shared, cells, over);
-      if (consent !== "not-asked") {
-        await db.administrator`
-          insert into casework.consent
-            (organisation_id, id, client_id, answer, answered_on, how, words_version, expires_on)
-          values (${shared.giver.organisationId}, gen_random_uuid(), ${shared.given}, ${consent}, current_date,
-                  'phone', 1, current_date + 180)`;
-      }
-      if (objected) {
-        await db.administrator`
-          insert into governance.objection (organisation_id, id, client_id, against, made_through)
-          values (${shared.giver.organisationId}, gen_random_uuid(), ${shared.given}, 'sharing', 'member')`;
+      const said: RecordSaid[] = [];
+      for (const [at, { clientId }] of records.entries()) {
+        said.push(await write(clientId, at === 0 ? made.given : made.second));
       }
       const look = aLook(shared.own, purpose);
       const shown = await sharedPerson(shared.asker.ctx, look);
-      const [row] = await db.administrator<{ opened: number[] }[]>`
-        select opened from governance.look_answer where look_id = ${look.id}`;
-      const opened = new Map(
-        (row?.opened ?? []).map((one) => [Math.floor(one / 10), DETAILS[(one % 10) - 1]] as const),
-      );
-      const expected = byRules(made);
-      expect(new Map([...opened].sort())).toEqual(new Map([...expected].sort()));
-      expect(shown).toHaveLength(expected.size > 0 ? 1 : 0);
+      const answers = await db.administrator<{ clientId: string; opened: number[] }[]>`
+        select client_id, opened from governance.look_answer where look_id = ${look.id}`;
+      let open = 0;
+      for (const [at, { clientId, brought }] of records.entries()) {
+        const row = answers.find((one) => one.clientId === clientId);
+        const opened = new Map(
+          (row?.opened ?? []).map((one) => [Math.floor(one / 10), DETAILS[(one % 10) - 1]] as const),
+        );
+        const [own, ...others] = at === 0 ? said : [...said].reverse();
+        if (!own) throw new Error("Nothing was written");
+        const expected = byRules(made, brought, saidOf(own, others, dayOf(new Date())));
+        expect(new Map([...opened].sort())).toEqual(new Map([...expected].sort()));
+        if (expected.size > 0) open += 1;
+      }
+      expect(shown).toHaveLength(open);
     }),
-    { numRuns: 30, seed: 8 },
+    { numRuns: 40, seed: 8 },
   );
 }, 120_000);
 

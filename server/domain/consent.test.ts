@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { consentStateOf, consentUntil, mayShare, type SaidConsent } from "./consent";
+import { answerDayOf, consentStateOf, consentUntil, mayShare, type SaidConsent } from "./consent";
 import { addDays } from "./period";
 
 const today = "2026-10-10";
@@ -50,10 +50,18 @@ test("A yes from a contact that arrives late does not undo what was taken back t
   ).toBe("withdrawn");
 });
 
+test("An answer dated ahead counts as of today: what was taken back today stays so", () => {
+  const ahead = said({ answeredOn: addDays(today, 1), atContact: true });
+  expect(consentStateOf([ahead], today)).toMatchObject({ answer: "given", on: today });
+  expect(consentStateOf([ahead, said({ answer: "withdrawn" })], today).answer).toBe("withdrawn");
+  expect(answerDayOf(addDays(today, 1), today)).toBe(today);
+  expect(answerDayOf(addDays(today, -3), today)).toBe(addDays(today, -3));
+});
+
 test("The order in which answers are read decides nothing", () => {
   const one = fc.record({
     answer: fc.constantFrom("given" as const, "declined" as const, "withdrawn" as const),
-    answeredOn: fc.constantFrom(today, addDays(today, -1), addDays(today, -400)),
+    answeredOn: fc.constantFrom(today, addDays(today, 1), addDays(today, -1), addDays(today, -400)),
     atContact: fc.boolean(),
   });
   fc.assert(

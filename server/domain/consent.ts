@@ -83,11 +83,17 @@ export function consentUntil(answeredOn: Day): Day {
   return addMonths(answeredOn, CONSENT_MONTHS);
 }
 
+/** The day of an answer given at a contact: a contact may be dated ahead, and an answer of a day to come would win. */
+export const answerDayOf = (occurredOn: Day, receivedOn: Day): Day =>
+  occurredOn < receivedOn ? occurredOn : receivedOn;
+
 /**
- * Where a client stands, from every answer about sharing in general, in any order. The latest day wins; of one day
- * the latest received, except that a yes from a contact, which may arrive late, does not undo a withdrawal.
+ * Where a client stands, from every answer about sharing in general, in any order. The latest day wins, and none is
+ * later than today; of one day the latest received, except that a yes from a contact, which may arrive late, does not
+ * undo a withdrawal.
  */
-export function consentStateOf(said: readonly SaidConsent[], today: Day): ConsentState {
+export function consentStateOf(answers: readonly SaidConsent[], today: Day): ConsentState {
+  const said = answers.map((one) => ({ ...one, answeredOn: answerDayOf(one.answeredOn, today) }));
   const day = said
     .map(({ answeredOn }) => answeredOn)
     .sort()

@@ -4,15 +4,42 @@
  * `db/known-to.sql`; a test walks both over random agreements and cases.
  */
 
-import type { ConsentState } from "../consent";
+import { type ConsentState, consentStateOf, type SaidConsent } from "../consent";
 import { domainOf, findNode, isSensitiveNeed, isSensitiveNode, type Need } from "../needs";
+import type { Day } from "../period";
 import type { Purpose, Rests, Terms } from "./agreement";
 import { type ClosePlace, DETAILS, type Detail, type Group, leastDetail, mostDetailFor } from "./grid";
 
-/** What the client of the giving organisation said. An objection stands until it is taken back or refused. */
+/** What counts of the client of the giving organisation, of all that they said. */
 export interface Said {
   consent: ConsentState["answer"];
   objected: boolean;
+}
+
+/** What stands on one record of the giving organisation. */
+export interface RecordSaid {
+  answers: readonly SaidConsent[];
+  /** An objection to sharing stands until it is taken back or refused. */
+  objected: boolean;
+  /** The person asked to hold use back (UK GDPR Article 18), and that was not lifted: nothing is shared meanwhile. */
+  restricted: boolean;
+}
+
+/**
+ * What counts when one record is shared, where the organisation has others of the same person. A yes opens the record
+ * it was said on; a no closes them all, until a yes follows it on any: then each record has its own answer again.
+ */
+export function saidOf(own: RecordSaid, others: readonly RecordSaid[], today: Day): Said {
+  const all = [own, ...others];
+  const last = consentStateOf(
+    all.flatMap(({ answers }) => answers),
+    today,
+  ).answer;
+  const isNo = last === "declined" || last === "withdrawn";
+  return {
+    consent: isNo ? last : consentStateOf(own.answers, today).answer,
+    objected: all.some(({ objected, restricted }) => objected || restricted),
+  };
 }
 
 /** Whether a cell holds for a client who said this, when somebody looks for a purpose. */

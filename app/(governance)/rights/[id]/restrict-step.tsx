@@ -17,8 +17,9 @@ export function RestrictStep({ request, reread }: StepProps) {
     <section className={styles["step"]}>
       <h2>Hold use back</h2>
       <p>
-        The record is kept as it is and cannot be erased. If they do not want to be shared or counted either,
-        note an objection as well.
+        The record is kept as it is and cannot be erased. Sharing under agreements stops at once, except where
+        there is a duty to protect somebody. If they do not want to be counted either, note an objection as
+        well.
       </p>
       <ErrorSummary errors={step.errors} />
       {request.people.slice(0, 1).map(({ clientId }) => (
