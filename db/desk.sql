@@ -29,8 +29,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where own.organisation_id = casework.current_organisation() and own.client_id = own_client
 $$;
 
--- Opens it and writes it down on both sides and in both audits, in one statement. Null: nothing was opened, because the
--- member, the client, the organisation, the hours or the agreement does not allow it.
+-- Opens it and writes it down on both sides and in both audits, in one statement. An organisation that does not know the
+-- person has nothing to review and reads nothing of whom it was about; its audit says that it was asked. Null: nothing was
+-- opened, because the member, the client, the organisation, the hours or the agreement does not allow it, or because the
+-- member has not shown in the last minutes, in any session, that it is they (STEP_UP_MINUTES).
 create or replace function governance.open_glass(
   glass uuid, own_client uuid, giver integer, reason text, words bytea, hours smallint, request text
 ) returns timestamptz
@@ -53,7 +55,10 @@ begin
   join casework.account as a on a.id = m.account_id
   join casework.organisation as o on o.id = m.organisation_id
   where m.organisation_id = own and m.id = nullif(current_setting('app.member_id', true), '')::uuid
-    and m.ended_at is null and m.roles && array['caseworker', 'manager'];
+    and m.ended_at is null and m.roles && array['caseworker', 'manager']
+    and exists (
+      select from casework.session as s
+      where s.account_id = m.account_id and s.revoked_at is null and s.stepped_up_at > moment - interval '5 minutes');
   if party.organisation_id is null or looker.id is null or not exists (
     select from casework.client as c where c.organisation_id = own and c.id = own_client and not c.anonymous)
   then
@@ -69,7 +74,9 @@ begin
      giver, party.organisation_name, party.agreement_id, party.version, reason, words, hours,
      moment, moment + hours * interval '1 hour', cardinality(records) > 0);
   insert into governance.break_glass_review (organisation_id, glass_id, is_giver, made_at)
-  values (own, glass, false, moment), (giver, glass, true, moment);
+  select own, glass, false, moment
+  union all
+  select giver, glass, true, moment where cardinality(records) > 0;
   insert into governance.break_glass_record (organisation_id, glass_id, client_id, made_at)
   select giver, glass, r, moment from unnest(records) as r;
   perform governance.note_glass(glass, giver, records, 'sharing.glass-opened', request);
@@ -184,14 +191,15 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 $$;
 
 -- To whom the news of an emergency access goes that the transaction's member opened in the last minutes: officers of
--- both organisations, and whoever looks after the person at the one that gave.
+-- the one that looks, and of the one that gave with whoever looks after the person there, if it knows them.
 create or replace function governance.glass_addresses(glass uuid) returns table (email text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select distinct a.email
   from governance.break_glass as g
   join casework.member as m
     on m.ended_at is null and (
-      (m.organisation_id in (g.organisation_id, g.giving_organisation_id) and 'officer' = any (m.roles))
+      ('officer' = any (m.roles) and (
+        m.organisation_id = g.organisation_id or (g.found and m.organisation_id = g.giving_organisation_id)))
       or exists (
         select from governance.break_glass_record as r
         join casework.client as c on c.organisation_id = r.organisation_id and c.id = r.client_id

@@ -69,7 +69,7 @@ begin
     select g.organisation_id, g.client_id
     from governance.break_glass_record as x
     join governance.break_glass as g on g.id = x.glass_id
-    where x.organisation_id = organisation and x.client_id = any (clients) and g.looks > 0
+    where x.organisation_id = organisation and x.client_id = any (clients) and g.looks > 0 and g.client_id is not null
   ), everybody as (
     select to_organisation_id as receiver, client_id, way, to_name from handed
     union all
@@ -98,6 +98,29 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   on conflict do nothing
 $$;
 
+-- Takes the people who are erased out of emergency access. That somebody opened it, and whether two officers found it
+-- right, stays; whom it was about and what anybody wrote go: with the record of who looked the words of both sides, with
+-- the record of who gave the words of that side's officer.
+create or replace function governance.empty_glass(organisation integer, clients uuid[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  update governance.break_glass_review as r set words = null
+  from governance.break_glass as g
+  where g.organisation_id = organisation and g.client_id = any (clients)
+    and r.glass_id = g.id and r.organisation_id in (g.organisation_id, g.giving_organisation_id);
+  update governance.break_glass_review as r set words = null
+  from governance.break_glass_record as x
+  where x.organisation_id = organisation and x.client_id = any (clients)
+    and r.organisation_id = organisation and r.glass_id = x.glass_id;
+  delete from governance.break_glass_record as x
+  where x.organisation_id = organisation and x.client_id = any (clients);
+  update governance.break_glass as g set
+    client_id = null, words = null,
+    ended_at = case when g.ends_at > clock_timestamp() then coalesce(g.ended_at, clock_timestamp()) else g.ended_at end
+  where g.organisation_id = organisation and g.client_id = any (clients);
+end $$;
+
 -- What goes with clients who are erased beside their record: called by `casework.erase_clients`, in its transaction. A
 -- request keeps its days and how it ended; who asked and what was said go.
 create or replace function governance.erase_beside(organisation integer, clients uuid[]) returns void
@@ -116,8 +139,7 @@ begin
   update governance.rights_pack set contents = null, destroyed_at = coalesce(destroyed_at, now())
   where organisation_id = organisation and request_id = any (requests);
   delete from governance.rectification where organisation_id = organisation and client_id = any (clients);
-  delete from governance.break_glass_record where organisation_id = organisation and client_id = any (clients);
-  delete from governance.break_glass where organisation_id = organisation and client_id = any (clients);
+  perform governance.empty_glass(organisation, clients);
   delete from governance.rights_hold where organisation_id = organisation and client_id = any (clients);
   delete from governance.rights_notice where organisation_id = organisation and client_id = any (clients);
   delete from governance.objection where organisation_id = organisation and client_id = any (clients);

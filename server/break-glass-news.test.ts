@@ -6,6 +6,7 @@ const { openGlass } = await import("./break-glass");
 const { uuidv7 } = await import("./ids");
 const { testDatabase } = await import("./testing");
 const { arrangeMember, contextFor, steppedUp } = await import("./testing-people");
+const { addPerson } = await import("./testing-linking");
 const { aCell, agree, arrangeShared } = await import("./testing-sharing");
 
 const db = await testDatabase();
@@ -34,4 +35,20 @@ test("Officers of both organisations and the person’s worker are told at once,
   for (const { message } of mails.deliveries) {
     expect(message).not.toMatch(/Amina|Okafor|cannot go on|News/);
   }
+});
+
+test("An organisation that does not know the person gets no mail; the worker’s own officers do", async () => {
+  const { giver, asker, ...shared } = await arrangeShared(db, "Silence");
+  await agree(db, { giver, asker }, [aCell()], { purposes: ["safeguarding"] });
+  await arrangeMember(db, asker.organisationId, ["officer"], { email: "officer@asking.test" });
+  await arrangeMember(db, giver.organisationId, ["officer"], { email: "officer@unknowing.test" });
+  const stranger = await addPerson(asker, { givenName: "Stranger" });
+  expect(stranger.clientId).not.toBe(shared.own);
+  await openGlass(contextFor(db, await steppedUp(db, asker.ctx.actor)), {
+    ...{ id: uuidv7(), clientId: stranger.clientId, givingOrganisationId: giver.organisationId },
+    ...{ reason: "life-at-risk", words: "They said that they cannot go on.", hours: 1 },
+  });
+  const told = mails.deliveries.map(({ to }) => /<(.*)>/.exec(to)?.[1]);
+  expect(told).toContain("officer@asking.test");
+  expect(told).not.toContain("officer@unknowing.test");
 });

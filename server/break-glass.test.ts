@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   endGlass,
   listGlassCases,
@@ -10,11 +10,12 @@ import {
 } from "./break-glass";
 import type { ActorCtx } from "./context";
 import type { OpenGlass } from "./domain/break-glass";
-import { reviewDueOn } from "./domain/break-glass";
-import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { GLASS_LOOKS_AN_HOUR, GLASS_OPENINGS_AN_HOUR, reviewDueOn } from "./domain/break-glass";
+import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
+import { addPerson } from "./testing-linking";
 import { arrangeMember, contextFor, steppedUp } from "./testing-people";
 import { aCell, agree, arrangeShared, type Shared } from "./testing-sharing";
 import { whoLooked } from "./who-looked";
@@ -57,6 +58,21 @@ beforeAll(async () => {
     giver: await another(["officer"], shared.giver.organisationId),
   };
 });
+
+beforeEach(async () => {
+  await db.administrator`delete from casework.throttle`;
+});
+
+/** As the web's own login, without a procedure in front. */
+const asLogin = <T>(
+  { actor }: ActorCtx,
+  work: (tx: Parameters<Parameters<typeof db.app.begin>[1]>[0]) => Promise<T>,
+) =>
+  db.app.begin(async (tx) => {
+    await tx`select set_config('app.organisation_id', ${String(actor.organisationId)}, true),
+                    set_config('app.member_id', ${actor.memberId}, true)`;
+    return work(tx);
+  });
 
 describe("emergency access", () => {
   test("names the organisations that an agreement for safeguarding allows, and no other", async () => {
@@ -104,6 +120,104 @@ describe("emergency access", () => {
         ${long.id}, ${long.clientId}, ${long.givingOrganisationId}, ${long.reason}, ${Buffer.of(1)}, 8::smallint, 'x') as at`;
     });
     expect(row).toEqual({ at: null });
+  });
+
+  test("is opened five times an hour by one member and looked through twenty times, and no more", async () => {
+    const busy = await another(["caseworker"], shared.asker.organisationId);
+    let last = glass();
+    for (let n = 0; n < GLASS_OPENINGS_AN_HOUR; n++) {
+      last = glass({ clientId: (await addPerson(shared.asker, { givenName: `Person ${n}` })).clientId });
+      await openGlass(busy, last);
+    }
+    expect(await failure(() => openGlass(busy, glass()))).toBeInstanceOf(NotAllowed);
+    for (let n = 0; n < GLASS_LOOKS_AN_HOUR; n++) await lookThroughGlass(busy, last);
+    expect(await failure(() => lookThroughGlass(busy, last))).toBeInstanceOf(NotAllowed);
+    // A colleague has turns of their own.
+    const colleague = await another(["caseworker"], shared.asker.organisationId);
+    const theirs = glass();
+    await openGlass(colleague, theirs);
+    await endGlass(colleague, theirs);
+  });
+
+  test("tells an organisation that does not know the person nothing of them, and gives it nothing to review", async () => {
+    const { clientId } = await addPerson(shared.asker, { givenName: "Stranger" });
+    const asked = glass({ clientId });
+    await openGlass(worker, asked);
+    expect(await lookThroughGlass(worker, asked)).toEqual([]);
+    const ids = async (ctx: ActorCtx) => (await listGlassCases(ctx)).map(({ id }) => id);
+    expect(await ids(officers.giver)).not.toContain(asked.id);
+    expect(await ids(officers.asker)).toContain(asked.id);
+    const rows = await asLogin(
+      officers.giver,
+      (tx) => tx`select client_id, words from governance.break_glass where id = ${asked.id}`,
+    );
+    expect([...rows]).toEqual([]);
+    const word = { id: asked.id, verdict: "wrong", words: "We do not know them." } as const;
+    expect(await failure(() => reviewGlass(officers.giver, word))).toBeInstanceOf(NotFound);
+    await endGlass(worker, asked);
+  });
+
+  test("is refused by the database as well to a member who has not just shown that it is they", async () => {
+    const plain = contextFor(db, await arrangeMember(db, shared.asker.organisationId, ["caseworker"]));
+    const asked = glass();
+    const open = (ctx: ActorCtx) =>
+      asLogin(
+        ctx,
+        (tx) => tx`
+          select governance.open_glass(${asked.id}, ${asked.clientId}, ${asked.givingOrganisationId}, ${asked.reason},
+                                       ${Buffer.of(1)}, 1::smallint, 'x') is not null as opened`,
+      );
+    expect(await open(plain)).toEqual([{ opened: false }]);
+    const stale = await steppedUp(db, plain.actor);
+    await db.administrator`
+      update casework.session set stepped_up_at = now() - interval '6 minutes' where id = ${stale.sessionId}`;
+    expect(await open(plain)).toEqual([{ opened: false }]);
+    const fresh = contextFor(db, await steppedUp(db, plain.actor));
+    await openGlass(fresh, asked);
+    await endGlass(fresh, asked);
+  });
+
+  test("stays as a case when the record of who looked, or of who gave, is erased, without a word about the person", async () => {
+    const erased = await arrangeShared(db, "Erased");
+    await agree(db, erased, [aCell()], { purposes: ["safeguarding"] });
+    const looker = contextFor(db, await steppedUp(db, erased.asker.ctx.actor));
+    const sides = {
+      asker: await another(["officer"], erased.asker.organisationId),
+      giver: await another(["officer"], erased.giver.organisationId),
+    };
+    const asked = glass({ clientId: erased.own, givingOrganisationId: erased.giver.organisationId });
+    await openGlass(looker, asked);
+    await lookThroughGlass(looker, asked);
+    const word = { id: asked.id, verdict: "wrong", words: "Amina was in no danger." } as const;
+    await reviewGlass(sides.giver, word);
+    await reviewGlass(sides.asker, { ...word, verdict: "right" });
+    const erase = (ctx: ActorCtx, clientId: string) =>
+      asLogin(
+        ctx,
+        (tx) => tx`select casework.erase_clients(${ctx.actor.organisationId}, ${[clientId]}::uuid[])`,
+      );
+
+    await erase(sides.giver, erased.given);
+    expect(await listGlassCases(sides.giver)).toMatchObject([
+      { clientIds: [], words: asked.words, review: { verdict: "wrong", words: null } },
+    ]);
+    expect(await listGlassCases(sides.asker)).toMatchObject([
+      { clientIds: [erased.own], isOpen: true, review: { verdict: "right", words: word.words } },
+    ]);
+
+    await erase(sides.asker, erased.own);
+    for (const [ctx, verdict] of [
+      [sides.giver, "wrong"],
+      [sides.asker, "right"],
+    ] as const) {
+      expect(await listGlassCases(ctx)).toMatchObject([
+        {
+          ...{ clientIds: [], words: null, isOpen: false, memberName: looker.actor.name, looks: 1 },
+          review: { verdict, words: null },
+        },
+      ]);
+    }
+    expect(await failure(() => lookThroughGlass(looker, asked))).toBeInstanceOf(NotFound);
   });
 
   test("ends with its hours, with a word, and with the agreement: no job has to run", async () => {

@@ -6,9 +6,11 @@
 
 import { record } from "./audit";
 import { listHolidays } from "./clock";
-import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, inTransaction, requireRight, type TxCtx, withPurpose } from "./context";
 import type { Colour, KnownService, SharedNeed } from "./domain/agreements/known-to";
 import {
+  GLASS_LOOKS_AN_HOUR,
+  GLASS_OPENINGS_AN_HOUR,
   type GlassReason,
   type OpenGlass,
   type ReviewGlass,
@@ -16,14 +18,15 @@ import {
   type ThroughGlass,
   type Verdict,
 } from "./domain/break-glass";
-import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { type Day, dayOf } from "./domain/period";
-import { open, openIfAny, seal } from "./identity-vault";
+import { openIfAny, seal } from "./identity-vault";
 import { requireOwnClient } from "./known-to";
 import { pageAddress, sendMail } from "./mail";
 import { readProfession } from "./recording-basis";
 import { inWordsOf } from "./shared-views";
 import { requireStepUp } from "./step-up";
+import { takeTurn } from "./throttle";
 
 /** An organisation that can be asked in an emergency, and the agreement that allows it. */
 export interface GlassParty {
@@ -45,8 +48,9 @@ export function listGlassParties(ctx: ActorCtx): Promise<GlassParty[]> {
 }
 
 /**
- * Opens it and tells both organisations. Throws NotAllowed without a fresh step-up, NotFound when the client is not the
- * actor's organisation's, Conflict when one is open to them already or no agreement allows it.
+ * Opens it and tells both organisations; one that does not know the person is told nothing. Throws NotAllowed without a
+ * fresh step-up or after too many within the hour, NotFound when the client is not the actor's organisation's, Conflict
+ * when one is open to them already or no agreement allows it.
  */
 export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ endsAt: Date }> {
   requireRight(ctx, "break-glass.open", ctx.actor.organisationId);
@@ -62,6 +66,7 @@ export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ ends
         and (id = ${id} or (member_id = ${memberId} and client_id = ${clientId}
              and giving_organisation_id = ${givingOrganisationId} and ended_at is null and ends_at > now()))`;
     if (there) throw new Conflict("You have opened this already. It is listed above.");
+    await takeGlassTurn(ctx, "glass", GLASS_OPENINGS_AN_HOUR);
     const words = seal("break_glass.words", { organisationId, id }, given.words);
     const [row] = await db<{ endsAt: Date | null }[]>`
       select governance.open_glass(
@@ -83,6 +88,17 @@ export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ ends
   });
   await Promise.all(opened.addresses.map(tell));
   return { endsAt: opened.endsAt };
+}
+
+/** Counts one within the hour, together with what it is for: what was refused for another reason was none. */
+async function takeGlassTurn(ctx: TxCtx, of: "glass" | "glass look", most: number): Promise<void> {
+  const may = await withPurpose(ctx, "sign-in", () => takeTurn(ctx.db, [of, ctx.actor.memberId], most, 60));
+  if (may) return;
+  throw new NotAllowed(
+    of === "glass"
+      ? `You have opened emergency access ${most} times within an hour, and nobody may open it more often. Ring the organisation instead.`
+      : `You have looked ${most} times within an hour. Ring the organisation instead.`,
+  );
 }
 
 /** A mail says that there is something to look at, and nothing of whom or why. */
@@ -132,7 +148,7 @@ interface GlassRow {
 
 /**
  * What it opens, a record of the other organisation each; none where they do not know the person. Throws NotFound once
- * it is over, and for everybody but whoever opened it.
+ * it is over, and for everybody but whoever opened it; NotAllowed after too many looks within the hour.
  */
 export function lookThroughGlass(ctx: ActorCtx, { id }: { id: string }): Promise<ThroughGlass[]> {
   requireRight(ctx, "break-glass.open", ctx.actor.organisationId);
@@ -142,6 +158,7 @@ export function lookThroughGlass(ctx: ActorCtx, { id }: { id: string }): Promise
       select client_id, reason from governance.break_glass
       where organisation_id = ${actor.organisationId} and id = ${id} and governance.glass_is_open(id)`;
     if (!glass) throw new NotFound("This emergency access");
+    await takeGlassTurn(ctx, "glass look", GLASS_LOOKS_AN_HOUR);
     const rows = await db<GlassRow[]>`select * from governance.look_through_glass(${id}, ${ctx.requestId})`;
     await record(ctx, "break-glass.look", {
       subjects: [
@@ -184,9 +201,10 @@ export interface GlassCase {
   memberRole: string;
   organisationName: string;
   givingOrganisationName: string;
-  /** The officer's own records of the person. */
+  /** The officer's own records of the person; none once they were erased. */
   clientIds: string[];
   reason: GlassReason;
+  /** Null once the record of who looked was erased. */
   words: string | null;
   hours: number;
   openedAt: Date;
@@ -197,10 +215,10 @@ export interface GlassCase {
   found: boolean;
   dueOn: Day;
   isOverdue: boolean;
-  review: { verdict: Verdict; words: string; byName: string; at: Date } | null;
+  review: { verdict: Verdict; words: string | null; byName: string; at: Date } | null;
 }
 
-/** Every emergency access that the officer's organisation was part of: those that wait for a review first, oldest first. */
+/** Every emergency access that the officer's organisation opened, or gave something by: those that wait for a review first, oldest first. */
 export function listGlassCases(ctx: ActorCtx): Promise<GlassCase[]> {
   requireRight(ctx, "break-glass.review", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
@@ -232,7 +250,7 @@ export async function readCases({ db, actor: { organisationId } }: TxCtx): Promi
            case when r.is_giver
              then array(select c.client_id from governance.break_glass_record as c
                         where c.organisation_id = ${organisationId} and c.glass_id = g.id)
-             else array[g.client_id] end as client_ids,
+             else array_remove(array[g.client_id], null) end as client_ids,
            r.verdict, r.words as review_words, a.name as decided_name, r.decided_at
     from governance.break_glass_review as r
     join governance.break_glass as g on g.id = r.glass_id
@@ -252,10 +270,10 @@ export async function readCases({ db, actor: { organisationId } }: TxCtx): Promi
       dueOn,
       isOverdue: verdict === null && today > dueOn,
       review:
-        verdict !== null && decidedAt && reviewWords
+        verdict !== null && decidedAt
           ? {
               verdict,
-              words: open("break_glass_review.words", at, reviewWords),
+              words: openIfAny("break_glass_review.words", at, reviewWords),
               byName: decidedName ?? "",
               at: decidedAt,
             }

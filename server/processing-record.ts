@@ -11,7 +11,7 @@ import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import { readAttacks } from "./disclosure-settings";
 import { type Basis, type Condition, letsSee, type Purpose } from "./domain/agreements/agreement";
-import { GLASS_HOURS, REVIEW_WORKING_DAYS } from "./domain/break-glass";
+import { GLASS_HOURS, GLASS_OPENINGS_AN_HOUR, REVIEW_WORKING_DAYS } from "./domain/break-glass";
 import { canonicalJson } from "./domain/canonical-json";
 import { Conflict } from "./domain/errors";
 import type { Day } from "./domain/period";
@@ -253,7 +253,7 @@ function risksOf(walled: number, attacks: number, measured: string): Risk[] {
     },
     {
       risk: "Emergency access is misused.",
-      measure: `At most ${Math.max(...GLASS_HOURS)} hours, a reason, the second step again, both organisations told at once, and a review in ${REVIEW_WORKING_DAYS} working days on each side.`,
+      measure: `At most ${Math.max(...GLASS_HOURS)} hours, a reason, the second step again, at most ${GLASS_OPENINGS_AN_HOUR} an hour by one member, both organisations told at once, and a review in ${REVIEW_WORKING_DAYS} working days on each side.`,
       evidence:
         "It ends by the database’s own clock; reviews that are late stand at the top of the officer’s desk.",
     },

@@ -34,8 +34,8 @@ export const breakGlass = governance.table(
     memberName: text().notNull(),
     memberRole: text().notNull(),
     organisationName: text().notNull(),
-    /** The looker's own client, whom they have in front of them. */
-    clientId: uuid().notNull(),
+    /** The looker's own client, whom they have in front of them; null once that record was erased. */
+    clientId: uuid(),
     givingOrganisationId: integer()
       .notNull()
       .references(() => organisation.id),
@@ -44,8 +44,8 @@ export const breakGlass = governance.table(
     version: smallint().notNull(),
     /** A code of domain/break-glass.ts. */
     reason: text().notNull(),
-    /** What they wrote about it, sealed. */
-    words: bytes().notNull(),
+    /** What they wrote about it, sealed; null once the record was erased. */
+    words: bytes(),
     hours: smallint().notNull(),
     /** Real time, as `endsAt`: an emergency runs by no demo's clock. */
     openedAt: timestamp({ withTimezone: true }).notNull(),

@@ -22,6 +22,10 @@ export const GLASS_REASON_LABELS: Readonly<Record<GlassReason, string>> = {
   "serious-crime": "To prevent a serious crime",
 };
 
+/** How often a member may open one, and look through those they opened, within an hour: nobody walks through a list. */
+export const GLASS_OPENINGS_AN_HOUR = 5;
+export const GLASS_LOOKS_AN_HOUR = 20;
+
 /** Working days in which an officer of each side reviews it. */
 export const REVIEW_WORKING_DAYS = 2;
 

@@ -45,7 +45,8 @@ export function GlassCaseCard({ given }: { given: GlassCase }) {
         )}
       </div>
       <p>
-        <strong>{GLASS_REASON_LABELS[reason]}.</strong> They wrote:
+        <strong>{GLASS_REASON_LABELS[reason]}.</strong>{" "}
+        {words === null ? "What they wrote was erased with the record." : "They wrote:"}
       </p>
       {words && <blockquote>{words}</blockquote>}
       <p>
@@ -59,7 +60,8 @@ export function GlassCaseCard({ given }: { given: GlassCase }) {
       ))}
       {review ? (
         <p>
-          {review.byName} said on {dayInWords(dayOf(review.at))}: {review.words}
+          {review.byName} said on {dayInWords(dayOf(review.at))}
+          {review.words === null ? ". Their words were erased with the record." : `: ${review.words}`}
         </p>
       ) : (
         <Review id={given.id} due={`Due on ${dayInWords(dueOn)}.`} />
