@@ -513,7 +513,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "governance.known_to(uuid, uuid, text, text, bytea, text)",
     "governance.shared_person(uuid, uuid, text, text, bytea, text)",
     "governance.look_stands(uuid)",
-    "governance.pass_on_yes(uuid, text, smallint, text)",
+    "governance.pass_on_yes(uuid, text, text)",
     "governance.uncounted_clients(integer)",
     "governance.client_of_code(bytea[], bytea[])",
     "governance.glass_parties()",

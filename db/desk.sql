@@ -18,7 +18,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   order by p.organisation_id, cardinality(f.need_numbers) desc, f.agreement_id, f.version
 $$;
 
--- Records at one other organisation of the person behind an own client.
+-- Records at one other organisation of the person behind an own client, of those that match it exactly.
 create or replace function governance.glass_records(own_client uuid, giver integer) returns uuid[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(array_agg(other.client_id order by other.client_id), '{}')
@@ -26,6 +26,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   join casework.client as c
     on c.organisation_id = own.organisation_id and c.id = own.client_id and not c.anonymous
   join identity.client_person as other on other.person_id = own.person_id and other.organisation_id = giver
+    and identity.match_exactly(own.organisation_id, own.client_id, other.organisation_id, other.client_id)
   where own.organisation_id = casework.current_organisation() and own.client_id = own_client
 $$;
 

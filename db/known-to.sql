@@ -8,6 +8,57 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   select array_position(array['consent', 'duty', 'basis'], rests)
 $$;
 
+-- Whether two records that linking made one person may be looked from one to the other: an identifier that is the same on
+-- both, and that no more than 50 records carry (MOST_SHARERS of server/domain/linking/oversized-keys.ts); or the word of a
+-- person who looked at the pair; or, of both records as they stand, the same full name, the same date of birth and the same
+-- postcode, phone or e-mail, with no identifier that speaks against it. Likeness alone never opens anything.
+create or replace function identity.match_exactly(organisation integer, client uuid, other_organisation integer, other uuid)
+returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with pair as (
+    select case when own_first then organisation else other_organisation end as organisation_a,
+           case when own_first then client else other end as client_a,
+           case when own_first then other_organisation else organisation end as organisation_b,
+           case when own_first then other else client end as client_b
+    from (select (organisation, client) < (other_organisation, other) as own_first) as ordered
+  ), said as (
+    select distinct on (split_part(l.model, '-', 1)) split_part(l.model, '-', 1) as family, l.says,
+           l.evidence -> 'levels' as levels
+    from pair
+    join identity.link_assertion as l
+      on l.organisation_id_a = pair.organisation_a and l.client_id_a = pair.client_a
+      and l.organisation_id_b = pair.organisation_b and l.client_id_b = pair.client_b
+    order by split_part(l.model, '-', 1), l.id desc
+  )
+  select exists (
+      select from identity.client_identifier as a
+      join identity.client_identifier as b
+        on b.kind = a.kind and b.blind_index = a.blind_index
+        and b.organisation_id = other_organisation and b.client_id = other
+      where a.organisation_id = organisation and a.client_id = client
+        and (select count(*) from (
+              select from identity.client_identifier as c
+              where c.kind = a.kind and c.blind_index = a.blind_index limit 51) as sharers) <= 50)
+    or exists (select from said where family = 'decision' and says = 'same')
+    or (exists (
+          select from said
+          where family = 'description' and says = 'same'
+            and levels ->> 'givenName' = 'same' and coalesce(levels ->> 'middleName', 'same') = 'same'
+            and coalesce(levels ->> 'familyName', levels ->> 'womansFamilyName') = 'same'
+            and levels ->> 'dateOfBirth' = 'same' and levels ->> 'identifiers' is null
+            and (levels ->> 'place' in ('home', 'address', 'postcode')
+                 or levels ->> 'phone' = 'same' or levels ->> 'email' = 'same'))
+        and not exists (
+          select from pair
+          cross join lateral (values (organisation_a, client_a), (organisation_b, client_b))
+            as half (organisation_id, client_id)
+          join identity.client_identity as i
+            on i.organisation_id = half.organisation_id and i.client_id = half.client_id
+          left join identity.linking_state as s
+            on s.organisation_id = half.organisation_id and s.client_id = half.client_id
+          where s.identity_version is distinct from i.version))
+$$;
+
 -- Each need that a client of another organisation has brought, whose detail is open to the caller's member today for a
 -- purpose at the place "person", with the best cell that opens it: a sensitive need rests on a yes or on a duty. The
 -- person is whom linking made of the own client, and nobody else: there is nothing to search by.
@@ -24,6 +75,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       on c.organisation_id = own.organisation_id and c.id = own.client_id and not c.anonymous
     join identity.client_person as other
       on other.person_id = own.person_id and other.organisation_id <> own.organisation_id
+      and identity.match_exactly(own.organisation_id, own.client_id, other.organisation_id, other.client_id)
     where own.organisation_id = casework.current_organisation() and own.client_id = own_client
   ), cells as (
     select k.organisation_id, k.client_id, f.agreement_id, f.version, f.need_numbers, cell.member_group, cell.rests,
@@ -55,7 +107,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Writes a look down on both sides, in both audits and in the use of the agreements, with what it opens, no further than
--- what was asked. Of an own client that the caller's organisation does not have, nothing is kept and nothing opens.
+-- what was asked. Of a client that the caller's organisation does not have, it is refused before anything is read: nothing
+-- that was kept under the same id can answer.
 create or replace function governance.keep_look(
   look uuid, own_client uuid, purpose text, reason text, words bytea, asked text, request text
 ) returns void
@@ -68,7 +121,7 @@ begin
   if not exists (
     select from casework.client as c where c.organisation_id = asker and c.id = own_client and not c.anonymous
   ) then
-    return;
+    raise exception 'This look is not about a client of the organisation that looks' using errcode = '42501';
   end if;
   insert into governance.look_answer as a
     (organisation_id, look_id, client_id, asker_organisation_id, member_group, purpose, agreement_id, version,
@@ -268,6 +321,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where l.organisation_id = casework.current_organisation() and l.id = look
       and l.member_id = nullif(current_setting('app.member_id', true), '')::uuid
       and l.at > clock_timestamp() - interval '12 hours'
+      -- An answer that went with a record that was erased shows nothing any longer, and stands no longer.
+      and l.answers = (
+        select count(*) from governance.look_answer as a
+        where a.look_id = l.id and a.asker_organisation_id = l.organisation_id)
       and not exists (
         select from governance.opened_by(l.id) as shown
         where not exists (
@@ -276,18 +333,44 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
             and n.need_number = shown.need_number and n.rank >= shown.rank)))
 $$;
 
--- Hands a yes on that the person said to the caller's member just now: to each record that a look of theirs showed, whose
--- agreement waits for a yes. It stands there as an answer to sharing like any other and can be taken back there. It never
--- stands in for a no, an answer taken back or an objection: then only the giving organisation can ask again.
-create or replace function governance.pass_on_yes(look uuid, how text, words smallint, request text) returns void
+-- Tells whoever answered a look of the caller's member today that the person said yes to sharing with them: where its
+-- agreement waits for a yes. It opens nothing. It stands as a notice at that record until a worker there has asked, and
+-- has written the answer down as their own. Nobody is told against a no, an answer taken back or an objection of any record
+-- of the person there. False, and nobody is told, unless the member has written down today that they were asked here and
+-- said yes, and nothing later stands against it.
+drop function if exists governance.pass_on_yes(uuid, text, smallint, text);
+create or replace function governance.pass_on_yes(look uuid, how text, request text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  asker constant integer := casework.current_organisation();
+  looker constant uuid := nullif(current_setting('app.member_id', true), '')::uuid;
+  own uuid;
   told record;
 begin
+  select l.client_id into own
+  from governance.look as l
+  cross join lateral governance.said(l.organisation_id, l.client_id) as said
+  where l.organisation_id = asker and l.id = look and l.member_id = looker
+    and l.at > clock_timestamp() - interval '12 hours'
+    and said.consent = 'given' and not said.objected
+    and exists (
+      select from casework.consent as s
+      left join casework.contact as c on c.organisation_id = s.organisation_id and c.id = s.contact_id
+      where s.organisation_id = asker and s.client_id = l.client_id and s.referral_id is null
+        and s.answer = 'given' and s.answered_on = governance.today() and s.asked_by = looker
+        and c.voided_at is null);
+  if own is null then
+    return false;
+  end if;
   for told in
     select a.organisation_id, a.client_id, l.purpose, cell.member_group
     from governance.look as l
     join governance.look_answer as a on a.look_id = l.id and a.asker_organisation_id = l.organisation_id
+    join identity.client_person as mine on mine.organisation_id = l.organisation_id and mine.client_id = l.client_id
+    join identity.client_person as theirs
+      on theirs.organisation_id = a.organisation_id and theirs.client_id = a.client_id
+      and theirs.person_id = mine.person_id
+      and identity.match_exactly(mine.organisation_id, mine.client_id, theirs.organisation_id, theirs.client_id)
     cross join lateral governance.said(a.organisation_id, a.client_id) as said
     cross join lateral (
       select c.member_group
@@ -300,19 +383,25 @@ begin
         and c.member_group = any (governance.own_groups())
       limit 1
     ) as cell
-    where l.organisation_id = casework.current_organisation() and l.id = look
-      and l.member_id = nullif(current_setting('app.member_id', true), '')::uuid
-      and l.at > clock_timestamp() - interval '12 hours'
-      and said.consent in ('not-asked', 'lapsed') and not said.objected
+    where l.organisation_id = asker and l.id = look and said.consent in ('not-asked', 'lapsed')
+      and not exists (
+        select from identity.client_person as same
+        cross join lateral governance.said(same.organisation_id, same.client_id) as also
+        where same.person_id = theirs.person_id and same.organisation_id = theirs.organisation_id
+          and (also.objected or also.consent in ('declined', 'withdrawn')))
   loop
-    insert into casework.consent
-      (organisation_id, id, client_id, answer, answered_on, how, words_version, expires_on)
-    values (told.organisation_id, gen_random_uuid(), told.client_id, 'given', governance.today(),
-            how::casework.channel, words, (governance.today() + interval '6 months')::date);
+    insert into governance.rights_notice
+      (organisation_id, id, from_organisation_id, from_name, client_id, kind, about)
+    select told.organisation_id, gen_random_uuid(), asker, o.name, told.client_id, 'said-yes', array[how]
+    from casework.organisation as o
+    where o.id = asker and not exists (
+      select from governance.rights_notice as n
+      where n.organisation_id = told.organisation_id and n.client_id = told.client_id
+        and n.from_organisation_id = asker and n.kind = 'said-yes' and n.seen_at is null);
     insert into governance.audit_entry (organisation_id, request_id, action, subjects, detail)
     values (told.organisation_id, request, 'sharing.yes-passed-on',
             jsonb_build_array(jsonb_build_object('kind', 'client', 'id', told.client_id)),
-            jsonb_build_object('byOrganisation', casework.current_organisation(), 'group', told.member_group,
-                               'purpose', told.purpose));
+            jsonb_build_object('byOrganisation', asker, 'group', told.member_group, 'purpose', told.purpose));
   end loop;
+  return true;
 end $$;

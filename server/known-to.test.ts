@@ -2,16 +2,19 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { listLooks } from "./client-looks";
 import type { Cell, Purpose } from "./domain/agreements/agreement";
 import { knownToSchema, LOOKS_AN_HOUR } from "./domain/agreements/known-to";
+import type { NewClientInput } from "./domain/client";
 import { addDays, addMonths, dayOf } from "./domain/period";
 import { wordingFor } from "./domain/plain-wording";
 import { uuidv7 } from "./ids";
 import { knownTo, lookStands, passOnYes, waitAfter } from "./known-to";
+import { listNotices } from "./rights-notices";
 import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
 import { signedWithDays } from "./testing-agreements";
-import { anEntry, arrangeService } from "./testing-casework";
+import { anEntry, arrangeService, arrangeTeam } from "./testing-casework";
+import { addPerson, areOne, runLinker } from "./testing-linking";
 import { arrangeMember, contextFor } from "./testing-people";
-import { aCell, agree, aLook, arrangeShared, logMore, type Shared, say } from "./testing-sharing";
+import { aCell, agree, aLook, arrangeShared, logMore, makeOne, type Shared, say } from "./testing-sharing";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -318,7 +321,6 @@ describe("each look", () => {
   });
 
   async function logMoreOfStranger({ asker }: Shared): Promise<{ clientId: string }> {
-    const { addPerson } = await import("./testing-linking");
     return addPerson(asker, { givenName: "Zofia", familyName: "Unknown" });
   }
 
@@ -337,29 +339,61 @@ describe("a yes that is said to whoever looks", () => {
     return { id: asked.id, detail: person?.detail };
   };
 
-  test("is handed on to whoever was waiting for it, and can be taken back there", async () => {
+  /** The notices at whoever gives, of the kind that says yes. */
+  const noticesAt = async ({ giver, given }: Shared) =>
+    (await listNotices(giver.ctx, given)).filter(({ kind }) => kind === "said-yes");
+
+  test("is told to whoever waits for it, opens nothing, and shows more once a worker there has noted it", async () => {
     const shared = await waiting();
     const { id, detail } = await see(shared);
     expect(detail).toBe("known-to");
+    await say(shared.asker.ctx, shared.own, "given");
     await passOnYes(shared.asker.ctx, { lookId: id, how: "face-to-face" });
+    await passOnYes(shared.asker.ctx, { lookId: id, how: "face-to-face" });
+    expect((await see(shared)).detail).toBe("known-to");
+    expect(await noticesAt(shared)).toMatchObject([
+      { fromName: shared.asker.ctx.actor.organisationName, about: ["face-to-face"] },
+    ]);
+    expect(await db.administrator`select from casework.consent where client_id = ${shared.given}`).toEqual(
+      [],
+    );
+    await say(shared.giver.ctx, shared.given, "given");
     const after = await see(shared);
     expect(after.detail).toBe("coded");
     expect(await lookStands(shared.asker.ctx, after)).toEqual({ stands: true });
-    await say(shared.giver.ctx, shared.given, "withdrawn");
-    expect(await lookStands(shared.asker.ctx, after)).toEqual({ stands: false });
-    expect((await see(shared)).detail).toBeUndefined();
   });
 
-  test("never stands in for a no: only who gave can ask again", async () => {
-    const shared = await sharing([aCell({ rests: "duty" }), aCell({ detail: "coded", rests: "consent" })], {
-      purposes: ["safeguarding"],
-    });
-    await say(shared.giver.ctx, shared.given, "declined");
-    const asked = aLook(shared.own, "safeguarding");
-    await sharedPerson(shared.asker.ctx, asked);
-    await passOnYes(shared.asker.ctx, { lookId: asked.id, how: "phone" });
-    const [person] = await sharedPerson(shared.asker.ctx, aLook(shared.own, "safeguarding"));
-    expect(person?.detail).toBe("known-to");
+  test("is not told where it is not written down here today by who looked, or was taken back", async () => {
+    const refused = "write their yes down here first";
+    const shared = await waiting();
+    const { id } = await see(shared);
+    await expect(passOnYes(shared.asker.ctx, { lookId: id, how: "phone" })).rejects.toThrow(refused);
+    const colleague = contextFor(db, await arrangeMember(db, shared.asker.organisationId, ["caseworker"]));
+    await say(colleague, shared.own, "given");
+    await expect(passOnYes(shared.asker.ctx, { lookId: id, how: "phone" })).rejects.toThrow(refused);
+    await say(shared.asker.ctx, shared.own, "given");
+    await say(shared.asker.ctx, shared.own, "withdrawn");
+    await expect(passOnYes(shared.asker.ctx, { lookId: id, how: "phone" })).rejects.toThrow(refused);
+    expect(await noticesAt(shared)).toEqual([]);
+  });
+
+  test("is not told against a no of any record there, nor once the two are no longer one person", async () => {
+    const shared = await waiting();
+    const { id } = await see(shared);
+    await say(shared.asker.ctx, shared.own, "given");
+    const second = await addPerson(shared.giver);
+    await makeOne(db, { organisationId: shared.asker.organisationId, clientId: shared.own }, second);
+    await say(shared.giver.ctx, second.clientId, "declined");
+    await passOnYes(shared.asker.ctx, { lookId: id, how: "phone" });
+    expect(await noticesAt(shared)).toEqual([]);
+
+    const parted = await waiting();
+    const before = await see(parted);
+    await say(parted.asker.ctx, parted.own, "given");
+    await db.administrator`
+      update identity.client_person set person_id = origin_person_id where client_id in (${parted.own}, ${parted.given})`;
+    await passOnYes(parted.asker.ctx, { lookId: before.id, how: "phone" });
+    expect(await noticesAt(parted)).toEqual([]);
   });
 
   test("is of one's own look, and not for somebody under 16", async () => {
@@ -370,6 +404,68 @@ describe("a yes that is said to whoever looks", () => {
     await db.administrator`
       update identity.client_identity set date_of_birth = null where client_id = ${shared.own}`;
     await expect(passOnYes(shared.asker.ctx, { lookId: id, how: "phone" })).rejects.toThrow("under 16");
+  });
+});
+
+describe("a link", () => {
+  /** One client each of two new teams, with an agreement; whether they are one person, and what a look finds. */
+  async function pairOf(mine: Partial<NewClientInput>, theirs: Partial<NewClientInput>) {
+    worlds += 1;
+    const [giver, asker] = [
+      await arrangeTeam(db, `Pair ${worlds} A`),
+      await arrangeTeam(db, `Pair ${worlds} B`),
+    ];
+    await agree(db, { giver, asker }, [aCell()]);
+    const [given, own] = [await addPerson(giver, theirs), await addPerson(asker, mine)];
+    await runLinker(db);
+    const { services } = await knownTo(asker.ctx, aLook(own.clientId));
+    return { one: await areOne(db, given, own), found: services.length, given, own, asker };
+  }
+  const person = (n: number) => ({
+    ...{ givenName: `Wilhelmina`, familyName: "Featherstonehaugh", dateOfBirth: `19${50 + n}-06-14` },
+    ...{ phone: `01632 96070${n}`, email: `w${n}.featherstonehaugh@mail.test` },
+  });
+
+  test("opens a look where an identifier is the same", async () => {
+    const identifiers = [{ kind: "nino" as const, value: "JG103761C" }];
+    const bare = { ...person(1), phone: null, email: null, identifiers };
+    expect(await pairOf(bare, { ...bare, givenName: "Mina" })).toMatchObject({ one: true, found: 1 });
+  });
+
+  test("opens a look where name, date of birth and phone are the same, and no longer once one of them changed", async () => {
+    const { one, found, own, asker } = await pairOf(person(2), person(2));
+    expect({ one, found }).toEqual({ one: true, found: 1 });
+    await db.administrator`update identity.client_identity set version = version + 1 where client_id = ${own.clientId}`;
+    expect(await knownTo(asker.ctx, aLook(own.clientId))).toEqual({ services: [] });
+  });
+
+  test("opens nothing on likeness, though it makes one person for counting, until a steward has said so", async () => {
+    const like = await pairOf(person(3), { ...person(3), familyName: "Fetherstonhaugh" });
+    expect(like).toMatchObject({ one: true, found: 0 });
+    await makeOne(db, like.own, like.given);
+    expect((await knownTo(like.asker.ctx, aLook(like.own.clientId))).services).toHaveLength(1);
+  });
+});
+
+describe("a forged look", () => {
+  test("of a made-up client under the id of an earlier look is refused by the database itself", async () => {
+    const shared = await sharing([aCell({ detail: "full" })]);
+    const asked = aLook(shared.own);
+    await sharedPerson(shared.asker.ctx, asked);
+    const { organisationId, memberId } = await arrangeMember(db, shared.asker.organisationId, [
+      "administrator",
+    ]);
+    for (const name of ["known_to", "shared_person"]) {
+      const forged = db.app.begin(async (tx) => {
+        await tx`
+          select set_config('app.organisation_id', ${String(organisationId)}, true),
+                 set_config('app.member_id', ${memberId}, true)`;
+        return tx`
+          select * from ${tx.unsafe(`governance.${name}`)}(
+            ${asked.id}, ${uuidv7()}, 'direct-support', 'who-does-what', null, 'r')`;
+      });
+      await expect(forged).rejects.toMatchObject({ code: "42501" });
+    }
   });
 });
 
@@ -393,6 +489,18 @@ describe("an open page", () => {
     await db.administrator`
       update governance.agreement set state = 'withdrawn', last_day = ${addDays(today, -1)}
       where organisation_id = ${shared.giver.organisationId}`;
+    expect(await lookStands(shared.asker.ctx, asked)).toEqual({ stands: false });
+  });
+
+  test("hides it when whoever gave has erased the record", async () => {
+    const shared = await sharing([aCell({ detail: "full" })]);
+    const asked = aLook(shared.own);
+    expect(await sharedPerson(shared.asker.ctx, asked)).toHaveLength(1);
+    await db.app.begin(async (tx) => {
+      const { organisationId } = shared.giver;
+      await tx`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
+      await tx`select casework.erase_clients(${organisationId}, ${[shared.given]}::uuid[])`;
+    });
     expect(await lookStands(shared.asker.ctx, asked)).toEqual({ stands: false });
   });
 });

@@ -20,7 +20,6 @@ import {
 import { ageOn } from "./domain/client";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { dayOf } from "./domain/period";
-import { SHARE_WORDS_VERSION } from "./domain/share-words";
 import { openIfAny, sealIfAny } from "./identity-vault";
 import { takeTurn } from "./throttle";
 
@@ -128,9 +127,10 @@ export function lookStands(ctx: ActorCtx, { id }: { id: string }): Promise<{ sta
 }
 
 /**
- * Hands on to whoever answered a look that the person has just said yes to sharing. Nothing comes back: whether anybody
- * waited for a yes shows at the next look. Throws NotFound when the look is not the member's own, Invalid for somebody
- * under 16, or whose age is not known: then whoever gives asks.
+ * Tells whoever answered a look that the person has just said yes to sharing. It opens nothing: a worker there asks, and
+ * writes the answer down. Nothing comes back: whether anybody waited for a yes shows at a later look. Throws NotFound when
+ * the look is not the member's own; Invalid for somebody under 16 or whose age is not known, and where the member has not
+ * written the yes down here today.
  */
 export function passOnYes(ctx: ActorCtx, { lookId, how }: PassOnYes): Promise<void> {
   requireRight(ctx, "consent.record", ctx.actor.organisationId);
@@ -154,8 +154,11 @@ export function passOnYes(ctx: ActorCtx, { lookId, how }: PassOnYes): Promise<vo
         "Ring the team and let them ask: this person is under 16, or their age is not known.",
       );
     }
-    await ctx.db`
-      select governance.pass_on_yes(${lookId}, ${how}, ${SHARE_WORDS_VERSION}::smallint, ${ctx.requestId})`;
+    const [told] = await ctx.db<{ written: boolean }[]>`
+      select governance.pass_on_yes(${lookId}, ${how}, ${ctx.requestId}) as written`;
+    if (!told?.written) {
+      throw new Invalid("Ask them about sharing and write their yes down here first, today and yourself.");
+    }
     await record(ctx, "sharing.pass-on-yes", {
       subjects: [{ kind: "client", id: clientId }],
       detail: { look: lookId, how },

@@ -1,6 +1,6 @@
 /**
- * What other organisations told this one about somebody who was referred here: that a detail was put right, or that they
- * erased their record. It stands at the receiver's own client until a worker has seen it.
+ * What other organisations told this one about somebody whom both know: that a detail was put right, that they erased
+ * their record, or that the person said yes to sharing. It stands at the receiver's own client until a worker has seen it.
  */
 
 import { record } from "./audit";
@@ -10,8 +10,8 @@ import { NotFound } from "./domain/errors";
 export interface RightsNotice {
   id: string;
   fromName: string;
-  kind: "rectified" | "erased" | "restricted";
-  /** Kinds of what was corrected. */
+  kind: "rectified" | "erased" | "restricted" | "said-yes";
+  /** Kinds of what was corrected; of a yes, how they were asked. */
   about: readonly string[];
   madeAt: Date;
 }

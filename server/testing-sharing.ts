@@ -36,13 +36,22 @@ interface Key {
   clientId: string;
 }
 
-/** Makes the second client the person of the first, as linking does for whom identifiers join. */
+/** Makes the second client the person of the first by a steward's word, which opens looks as an identifier does. */
 export async function makeOne(db: TestDatabase, one: Key, other: Key): Promise<void> {
   await db.administrator`
     update identity.client_person set person_id = (
       select person_id from identity.client_person
       where organisation_id = ${one.organisationId} and client_id = ${one.clientId})
     where organisation_id = ${other.organisationId} and client_id = ${other.clientId}`;
+  const [a, b] =
+    one.organisationId < other.organisationId ||
+    (one.organisationId === other.organisationId && one.clientId < other.clientId)
+      ? [one, other]
+      : [other, one];
+  await db.administrator`
+    insert into identity.link_assertion
+      (organisation_id_a, client_id_a, organisation_id_b, client_id_b, says, evidence, model, made_by)
+    values (${a.organisationId}, ${a.clientId}, ${b.organisationId}, ${b.clientId}, 'same', '{}', 'decision', 'test')`;
 }
 
 /** Signs an agreement by which the first team gives to the second. */

@@ -233,9 +233,9 @@ export const rightsNotice = governance.table(
     fromName: text().notNull(),
     /** The receiver's own client, where the referral became one. */
     clientId: uuid(),
-    /** rectified, erased or restricted. */
+    /** rectified, erased, restricted, or said-yes: another organisation was told a yes to sharing. */
     kind: text().notNull(),
-    /** Kinds of what was corrected. */
+    /** Kinds of what was corrected; of a yes, how they were asked. */
     about: text().array().notNull(),
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     seenAt: timestamp({ withTimezone: true }),

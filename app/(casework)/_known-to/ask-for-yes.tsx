@@ -1,10 +1,15 @@
 "use client";
-/** Asking somebody who is there whether whoever knows them may share: only a yes is handed on. */
+/**
+ * Asking somebody who is there about sharing: their yes is written down here, and those who know them are told of it. They
+ * ask themselves before they show more.
+ */
 import { Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact-terms";
+import type { Day } from "../../../server/domain/period";
 import { SHARE_WORDS, SHARE_WORDS_VERSION } from "../../../server/domain/share-words";
+import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
@@ -13,15 +18,20 @@ import { FormActions } from "../../_ui/form-actions";
 import rail from "../people/[id]/rail.module.css";
 
 interface AskForYesProps {
+  clientId: string;
   lookId: string;
-  /** Looks again, now that they said yes; false when that failed. */
-  onSaid: () => Promise<boolean>;
+  today: Day;
+  /** Their yes is written down, and the others have been told. */
+  onSaid: () => void;
   onLeave: () => void;
 }
 
-export function AskForYes({ lookId, onSaid, onLeave }: AskForYesProps) {
+export function AskForYes({ clientId, lookId, today, onSaid, onLeave }: AskForYesProps) {
   const trpc = useTRPC();
+  const recording = useMutation(trpc.consents.record.mutationOptions());
   const passing = useMutation(trpc.sharing.passOnYes.mutationOptions());
+  // One id for the form: pressed again after a fault, the yes is written down once.
+  const [consentId] = useState(newId);
   const [how, setHow] = useState<Channel>("face-to-face");
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
 
@@ -29,8 +39,9 @@ export function AskForYes({ lookId, onSaid, onLeave }: AskForYesProps) {
     event.preventDefault();
     setErrors([]);
     try {
+      await recording.mutateAsync({ id: consentId, clientId, answer: "given", answeredOn: today, how });
       await passing.mutateAsync({ lookId, how });
-      if (!(await onSaid())) onLeave();
+      onSaid();
     } catch (error) {
       setErrors(faultsOf(error));
     }
@@ -38,7 +49,7 @@ export function AskForYes({ lookId, onSaid, onLeave }: AskForYesProps) {
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <p>You ask for those who know them. Say or show these words:</p>
+      <p>Say or show these words:</p>
       <blockquote className={rail["words"]}>{SHARE_WORDS[SHARE_WORDS_VERSION]}</blockquote>
       <div className={form["form"]}>
         <ErrorSummary errors={errors} />
@@ -51,10 +62,10 @@ export function AskForYes({ lookId, onSaid, onLeave }: AskForYesProps) {
           onChange={(value) => setHow(CHANNELS.find((each) => each === value) ?? how)}
         />
         <p className={form["note"]}>
-          Their yes is kept by those who know them, who see that you asked. It does not undo a no that they
-          said there: then that team asks again itself. If they say no to you, press Cancel.
+          Their yes is written down here, and those who know them are told. They show more once they have
+          noted it themselves. If they say no to you, press Cancel.
         </p>
-        <FormActions act="They said yes" busy={passing.isPending} onLeave={onLeave} />
+        <FormActions act="They said yes" busy={recording.isPending || passing.isPending} onLeave={onLeave} />
       </div>
     </form>
   );

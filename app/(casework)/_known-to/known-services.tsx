@@ -13,7 +13,8 @@ export function KnownServices({ known: { services } }: { known: KnownTo }) {
   if (services.length === 0) {
     return (
       <p className={rail["quiet"]}>
-        Nobody who shares with you for this purpose knows them. Others may know them and not share it.
+        Nobody who shares with you for this purpose knows them. Only records that match exactly are looked at,
+        and others may know them and not share it.
       </p>
     );
   }

@@ -8,6 +8,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Purpose } from "../../../server/domain/agreements/agreement";
 import type { KnownTo, LookInput, SharedPerson } from "../../../server/domain/agreements/known-to";
+import type { Day } from "../../../server/domain/period";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
@@ -29,13 +30,15 @@ type Shown = { look: string; why: LookWhy } & ({ known: KnownTo } | { records: S
 interface KnownToSectionProps {
   clientId: string;
   purposes: readonly Purpose[];
+  today: Day;
 }
 
-export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
+export function KnownToSection({ clientId, purposes, today }: KnownToSectionProps) {
   const trpc = useTRPC();
   const [form, setForm] = useState<"look" | "yes" | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
   const [hasEnded, setHasEnded] = useState(false);
+  const [toldFor, setToldFor] = useState<string | null>(null);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const knowing = useMutation(trpc.sharing.knownTo.mutationOptions({ gcTime: 0 }));
   const seeing = useMutation(trpc.sharing.person.mutationOptions({ gcTime: 0 }));
@@ -130,6 +133,7 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
           <NextSteps
             shown={shown}
             busy={busy}
+            hasTold={toldFor === shown.look}
             onSee={() => void see(shown.why)}
             onAsk={() => setForm("yes")}
           />
@@ -151,7 +155,16 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
           />
         )}
         {form === "yes" && shown && (
-          <AskForYes lookId={shown.look} onSaid={() => see(shown.why)} onLeave={() => setForm(null)} />
+          <AskForYes
+            clientId={clientId}
+            lookId={shown.look}
+            today={today}
+            onSaid={() => {
+              setToldFor(shown.look);
+              setForm(null);
+            }}
+            onLeave={() => setForm(null)}
+          />
         )}
       </Modal>
     </RailSection>
@@ -161,12 +174,14 @@ export function KnownToSection({ clientId, purposes }: KnownToSectionProps) {
 interface NextStepsProps {
   shown: Shown;
   busy: boolean;
+  /** Those who answered this look have been told of a yes. */
+  hasTold: boolean;
   onSee: () => void;
   onAsk: () => void;
 }
 
 /** After "known to": see what they share. After that, where it is not everything: ask the person. */
-function NextSteps({ shown, busy, onSee, onAsk }: NextStepsProps): ReactNode {
+function NextSteps({ shown, busy, hasTold, onSee, onAsk }: NextStepsProps): ReactNode {
   if ("known" in shown) {
     if (shown.known.services.length === 0) return null;
     return (
@@ -179,11 +194,21 @@ function NextSteps({ shown, busy, onSee, onAsk }: NextStepsProps): ReactNode {
   }
   const rest = shown.records.filter(({ detail }) => detail !== "full");
   if (rest.length === 0) return null;
+  if (hasTold) {
+    return (
+      <div className={styles["steps"]}>
+        <p role="status">They have been told. You see more once they have noted the yes.</p>
+        <Button size="sm" variant="default" loading={busy} onClick={onSee}>
+          See what they share now
+        </Button>
+      </div>
+    );
+  }
   return (
     <div className={styles["steps"]}>
       <p>
         That is all you can see for now. Where nobody has asked them about sharing with you yet, their yes can
-        show more.
+        show more once those who know them have noted it.
       </p>
       <Button size="sm" variant="default" onClick={onAsk}>
         Ask them now

@@ -1,11 +1,12 @@
 /** Who else knows this person: offered where an agreement lets the reader look, and nothing is asked before they do. */
 import { PURPOSES } from "../../../../server/domain/agreements/agreement";
+import type { Day } from "../../../../server/domain/period";
 import { createCaller } from "../../../../server/routers";
 import { LinkButton } from "../../../_ui/link-button";
 import { pageContext } from "../../../_ui/viewer";
 import { KnownToSection } from "../../_known-to/section";
 
-export async function KnownTo({ clientId }: { clientId: string }) {
+export async function KnownTo({ clientId, today }: { clientId: string; today: Day }) {
   const usable = await createCaller(await pageContext()).agreements.usable();
   const aboutPeople = usable.filter(({ cells }) => cells.some(({ place }) => place === "person"));
   const purposes = PURPOSES.filter((purpose) =>
@@ -14,7 +15,7 @@ export async function KnownTo({ clientId }: { clientId: string }) {
   if (purposes.length === 0) return null;
   return (
     <>
-      <KnownToSection clientId={clientId} purposes={purposes} />
+      <KnownToSection clientId={clientId} purposes={purposes} today={today} />
       {purposes.includes("safeguarding") && (
         <LinkButton href={`/people/${clientId}/emergency`} variant="subtle" size="sm">
           Emergency access

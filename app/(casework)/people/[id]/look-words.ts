@@ -9,7 +9,7 @@ const SHORTER: Readonly<Record<string, string>> = {
   "sharing.glass-looked": "looked in an emergency: needs, name and telephone number",
   "sharing.glass-opened": "opened this record in an emergency",
   "sharing.known-to": "asked which other services know them",
-  "sharing.pass-on-yes": "handed their yes to sharing on",
+  "sharing.pass-on-yes": "told those who know them of their yes to sharing",
   "sharing.person": "saw what other organisations share of them",
   "sharing.yes-passed-on": "was told by them that they say yes to sharing",
   "client.add": "added the person",

@@ -70,7 +70,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
                 today={today}
               />
               <TheirSay clientId={id} objections={person.objections} bases={bases} />
-              <KnownTo clientId={id} />
+              <KnownTo clientId={id} today={today} />
               <Scores clientId={id} today={today} />
             </>
           )}
