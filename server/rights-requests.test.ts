@@ -36,3 +36,16 @@ test("However many requests came since, the one that is overdue the longest stan
   expect(requests[0]).toMatchObject({ id: oldest.id, asker: "Amina, 1 Quay" });
   expect(requests[0]?.clock.daysLeft).toBeLessThan(0);
 });
+
+test("A look at the list names every request whose asker was opened", async () => {
+  const { team, rights } = await arrangeOfficer("Quiet Advice");
+  const opened = [aRequest(), aRequest()];
+  for (const request of opened) await rights.open(request);
+  await rights.list();
+  const [entry] = await db.administrator<{ subjects: { kind: string; id: string }[] }[]>`
+    select subjects from governance.audit_entry
+    where organisation_id = ${team.organisationId} and action = 'rights.list'`;
+  expect(new Set(entry?.subjects.map(({ kind, id }) => `${kind} ${id}`))).toEqual(
+    new Set(opened.map(({ id }) => `rights-request ${id}`)),
+  );
+});

@@ -114,7 +114,9 @@ export function listRequests(ctx: ActorCtx): Promise<{ requests: ListedRequest[]
     const requests = rows.map((row) =>
       listed(actor.organisationId, row, pauses.get(row.id) ?? [], today, holidays),
     );
-    await record(ctx, "rights.list", { subjects: [], detail: { requests: requests.length } });
+    await record(ctx, "rights.list", {
+      subjects: requests.map(({ id }) => ({ kind: "rights-request", id })),
+    });
     const left = ({ clock }: ListedRequest) => clock.daysLeft ?? 0;
     return {
       requests: [
