@@ -110,6 +110,12 @@ test("No copy is made before every text was read, and what is blacked out is in 
   await expect(takePack(officer, id)).rejects.toThrow("was not found");
   expect(await destroyOldPacks(db.app)).toBe(1);
   expect(await destroyOldPacks(db.app)).toBe(0);
+  // It was handed out: that its week is over does not undo the work.
+  expect((await rights.get({ id })).next).toBe("answer");
+  expect((await rights.setPerson({ id, clientId: contact.clientId, isTheirs: true })).next).toBe("answer");
+  // It was about somebody else: a new one is to be made.
+  const other = await arrangeWholeRecord(advice, housing);
+  expect((await rights.setPerson({ id, clientId: other, isTheirs: true })).next).toBe("work");
 });
 
 test("A copy is not handed out to an officer who has not shown again who they are", async () => {

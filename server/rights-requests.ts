@@ -221,12 +221,13 @@ export async function peopleOf({ db, actor }: TxCtx, id: string): Promise<string
   return rows.map(({ clientId }) => clientId);
 }
 
-/** Whether the work itself is done: a pack that can be taken, a correction, or a decision that was carried out. */
+/** Whether the work itself is done: a pack that can be or was taken, a correction, or a decision that was carried out. */
 async function isWorked({ db, actor }: TxCtx, id: string, kind: RequestKind): Promise<boolean> {
   const { organisationId } = actor;
   const done = {
     access: db`select from governance.rights_pack
-               where organisation_id = ${organisationId} and request_id = ${id} and contents is not null`,
+               where organisation_id = ${organisationId} and request_id = ${id}
+                 and (taken_at is not null or (contents is not null and expires_at > now()))`,
     rectify: db`select from governance.rectification
                 where organisation_id = ${organisationId} and request_id = ${id}`,
     erase: db`select from governance.erasure_decision
@@ -306,30 +307,52 @@ export function setPerson(
   { id, clientId, isTheirs }: { id: string; clientId: string; isTheirs: boolean },
 ): Promise<ShownRequest> {
   return onOpenRequest(ctx, id, isTheirs ? "rights.add-person" : "rights.remove-person", async (ctx) => {
-    const { db, actor } = ctx;
-    const { organisationId } = actor;
-    if (isTheirs) {
-      const [client] = await db`
-        select from casework.client where organisation_id = ${organisationId} and id = ${clientId}`;
-      if (!client) throw new NotFound("This person");
-      await db`
-        insert into governance.rights_person (organisation_id, request_id, client_id)
-        values (${organisationId}, ${id}, ${clientId}) on conflict do nothing`;
-    } else {
-      await db`
-        delete from governance.rights_person
-        where organisation_id = ${organisationId} and request_id = ${id} and client_id = ${clientId}`;
-    }
-    await destroyPacks(ctx, id);
+    const row = { organisationId: ctx.actor.organisationId, requestId: id, clientId };
+    const changed = isTheirs ? await addPerson(ctx, row) : await removePerson(ctx, row);
+    // Sent again, it changes nothing, and what was made stays.
+    if (changed) await voidPacks(ctx, id);
     return undefined;
   });
 }
 
-/** What was made for other records than these is not handed out. */
+interface PersonRow {
+  organisationId: number;
+  requestId: string;
+  clientId: string;
+}
+
+async function addPerson({ db }: TxCtx, { organisationId, requestId, clientId }: PersonRow) {
+  const [client] = await db`
+    select from casework.client where organisation_id = ${organisationId} and id = ${clientId}`;
+  if (!client) throw new NotFound("This person");
+  const added = await db`
+    insert into governance.rights_person (organisation_id, request_id, client_id)
+    values (${organisationId}, ${requestId}, ${clientId}) on conflict do nothing returning client_id`;
+  return added.length > 0;
+}
+
+async function removePerson({ db }: TxCtx, { organisationId, requestId, clientId }: PersonRow) {
+  const gone = await db`
+    delete from governance.rights_person
+    where organisation_id = ${organisationId} and request_id = ${requestId} and client_id = ${clientId}
+    returning client_id`;
+  return gone.length > 0;
+}
+
+/** Destroys the copies of a request that are still kept. That one was taken stays known. */
 export async function destroyPacks({ db, actor }: TxCtx, requestId: string): Promise<void> {
   await db`
     update governance.rights_pack set contents = null, destroyed_at = now()
     where organisation_id = ${actor.organisationId} and request_id = ${requestId} and destroyed_at is null`;
+}
+
+/** What was made for other records than these is not handed out, and what was taken does not answer the request. */
+async function voidPacks(ctx: TxCtx, requestId: string): Promise<void> {
+  await destroyPacks(ctx, requestId);
+  // When it was taken stays in the audit.
+  await ctx.db`
+    update governance.rights_pack set taken_at = null
+    where organisation_id = ${ctx.actor.organisationId} and request_id = ${requestId}`;
 }
 
 export function setIdentity(ctx: ActorCtx, { id, way }: { id: string; way: string }): Promise<ShownRequest> {
