@@ -49,3 +49,21 @@ test("A look at the list names every request whose asker was opened", async () =
     new Set(opened.map(({ id }) => `rights-request ${id}`)),
   );
 });
+
+test("A request that is sent again is the same one, and another one under its id is not taken for it", async () => {
+  const { rights } = await arrangeOfficer("Careful Advice");
+  const request = aRequest();
+  await rights.open(request);
+  expect(await rights.open(request)).toEqual({ id: request.id });
+  await expect(rights.open({ ...request, asker: "Bea, 2 Quay" })).rejects.toThrow("Another request");
+  await expect(rights.open({ ...request, kind: "erase" })).rejects.toThrow("Another request");
+});
+
+test("A clock that does not stand is not set going again", async () => {
+  const { rights } = await arrangeOfficer("Timely Advice");
+  const { id } = await rights.open(aRequest());
+  await expect(rights.resume({ id })).rejects.toThrow("goes on already");
+  await rights.pause({ id, because: "meaning" });
+  expect((await rights.resume({ id })).clock.isPaused).toBe(false);
+  await expect(rights.resume({ id })).rejects.toThrow("goes on already");
+});

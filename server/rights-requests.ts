@@ -277,8 +277,27 @@ export function openRequest(ctx: ActorCtx, given: OpenRequest): Promise<{ id: st
               ${sealIfAny("rights_request.words", row, given.words)}, ${actor.memberId})
       on conflict do nothing returning id`;
     if (added.length > 0) await recordStep(ctx, "rights.open", given.id, { kind: given.kind });
+    else await requireSame(ctx, given);
     return { id: given.id };
   });
+}
+
+/** Throws Conflict when what was noted under an id is another request. Of one that was erased, its days are compared. */
+async function requireSame({ db, actor }: TxCtx, given: OpenRequest): Promise<void> {
+  const at = { organisationId: actor.organisationId, id: given.id };
+  const [noted] = await db<RequestRow[]>`
+    select ${db(COLUMNS)} from governance.rights_request
+    where organisation_id = ${at.organisationId} and id = ${at.id}`;
+  const isSame =
+    noted !== undefined &&
+    noted.kind === given.kind &&
+    noted.receivedOn === given.receivedOn &&
+    noted.way === given.way &&
+    noted.askerKind === given.askerKind &&
+    (noted.asker === null ||
+      (openIfAny("rights_request.asker", at, noted.asker) === given.asker &&
+        openIfAny("rights_request.words", at, noted.words) === given.words));
+  if (!isSame) throw new Conflict("Another request has this id.");
 }
 
 /** Does one step of an open request in one transaction, and gives it as it is then. Throws Conflict when it is answered. */
@@ -355,6 +374,7 @@ async function voidPacks(ctx: TxCtx, requestId: string): Promise<void> {
     where organisation_id = ${ctx.actor.organisationId} and request_id = ${requestId}`;
 }
 
+/** Notes how whoever asked showed who they are, and that it was today. Noted again, the later way and day stand. */
 export function setIdentity(ctx: ActorCtx, { id, way }: { id: string; way: string }): Promise<ShownRequest> {
   return onOpenRequest(ctx, id, "rights.check-identity", async ({ db, actor }, { today }) => {
     await db`
@@ -379,9 +399,10 @@ export function pauseRequest(
   });
 }
 
-/** The person answered: the clock goes on. */
+/** The person answered: the clock goes on. Throws Conflict when it goes on already. */
 export function resumeRequest(ctx: ActorCtx, { id }: { id: string }): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, "rights.resume", async ({ db, actor }, { today }) => {
+  return onOpenRequest(ctx, id, "rights.resume", async ({ db, actor }, { clock, today }) => {
+    if (!clock.isPaused) throw new Conflict("The clock goes on already.");
     await db`
       update governance.rights_pause set until_on = ${today}
       where organisation_id = ${actor.organisationId} and request_id = ${id} and until_on is null`;
@@ -406,6 +427,7 @@ export function extendRequest(
   });
 }
 
+/** Notes that a complaint was acknowledged today. Noted again, the first day stands. */
 export function acknowledgeRequest(ctx: ActorCtx, { id }: { id: string }): Promise<ShownRequest> {
   return onOpenRequest(ctx, id, "rights.acknowledge", async ({ db, actor }, { today }) => {
     await db`

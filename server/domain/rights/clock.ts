@@ -1,7 +1,7 @@
 /**
- * The clock of a request (UK GDPR, article 12(3)): one month from the day it came, or from the day identity was shown
- * where that had to be asked for; it stands while the person is asked something (article 12A, as the Data (Use and
- * Access) Act 2025 put it in); two further months with a reason. A last day that is no working day moves to the next
+ * The clock of a request (UK GDPR, article 12(3)): one month from the day it came. It stands while the person is asked
+ * who they are or which information they mean (article 12A, as the Data (Use and Access) Act 2025 put it in), and moves
+ * on for each of those days; two further months with a reason. A last day that is no working day moves to the next
  * one, as the Information Commissioner counts. Complaints are acknowledged within 30 days (Data Protection Act 2018,
  * section 164A).
  */

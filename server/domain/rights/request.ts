@@ -55,9 +55,9 @@ export const EXTENSION_REASONS = {
 
 export const REFUSAL_REASONS = {
   "not-shown": "Who they are was not shown",
-  unfounded: "Manifestly unfounded",
-  excessive: "Manifestly excessive",
-  exempt: "An exemption of the law applies",
+  unfounded: "It is not meant in earnest (manifestly unfounded)",
+  excessive: "It asks for far too much, or again and again (manifestly excessive)",
+  exempt: "The law lets us keep this back (exemption)",
   duty: "A duty or a claim asks us to keep it",
 } as const;
 
