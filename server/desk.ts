@@ -12,7 +12,8 @@ import { letsSee } from "./domain/agreements/agreement";
 import type { AgreementLine } from "./domain/agreements/paperwork";
 import type { AuditState } from "./domain/audit-state";
 import { type DeskItem, isNear, urgentFirst } from "./domain/desk";
-import { addDays, type Day, dayOf, daysBetween } from "./domain/period";
+import { decideBy } from "./domain/objection";
+import { type Day, dayOf, daysBetween } from "./domain/period";
 import { listWaitingObjections } from "./objections";
 import { listRequests } from "./rights-requests";
 
@@ -33,7 +34,6 @@ export interface Desk {
   items: DeskItem[];
   audit: AuditState | null;
   agreements: AgreementUse[];
-  today: Day;
 }
 
 /** What waits for the officer, and what calmly runs. */
@@ -92,17 +92,15 @@ export async function getDesk(ctx: ActorCtx): Promise<Desk> {
     {
       kind: "objection",
       count: objections.length,
-      dueOn: earliest(objections.map(({ madeAt }) => addDays(dayOf(madeAt), OBJECTION_DAYS))),
-      isLate: objections.some(({ madeAt }) => addDays(dayOf(madeAt), OBJECTION_DAYS) < today),
+      dueOn: earliest(objections.map(({ madeAt }) => decideBy(madeAt))),
+      // Made in real time, and so late by the real day: the installation's may be another (clock.ts).
+      isLate: objections.some(({ madeAt }) => decideBy(madeAt) < dayOf(new Date())),
       about: null,
     },
     { kind: "agreement-unused", count: unused.length, dueOn: null, isLate: false, about: onlyTitle(unused) },
   ];
-  return { items: urgentFirst(items), audit, agreements: used, today };
+  return { items: urgentFirst(items), audit, agreements: used };
 }
-
-/** One month for any request about rights (UK GDPR, Article 12(3)); an objection holds meanwhile. */
-const OBJECTION_DAYS = 28;
 
 function useOf({ id, title, startsOn, endsOn, reviewOn, looks }: AgreementLine, today: Day): AgreementUse {
   const isUnused = looks === 0 && daysBetween(startsOn, today) >= USE_DAYS;

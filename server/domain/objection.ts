@@ -1,6 +1,7 @@
 /** An objection: a client does not want to be shared, counted, or both. It holds from the moment it is made. */
 
 import { z } from "zod";
+import { addMonths, type Day, dayOf } from "./period";
 
 export const AGAINST = ["sharing", "counting", "both"] as const;
 export type Against = (typeof AGAINST)[number];
@@ -60,3 +61,9 @@ export interface ShownObjection {
 /** Whether it keeps sharing or counting from happening. */
 export const holds = ({ state }: Pick<ShownObjection, "state">): boolean =>
   state === "stands" || state === "upheld";
+
+/** Months in which an officer decides, as for every request about somebody's rights (UK GDPR, Article 12(3)). */
+const DECIDE_MONTHS = 1;
+
+/** By which day an objection is to be decided; it holds meanwhile. */
+export const decideBy = (madeAt: Date): Day => addMonths(dayOf(madeAt), DECIDE_MONTHS);

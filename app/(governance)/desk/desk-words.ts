@@ -1,7 +1,7 @@
 /** What waits on the desk, in words, with where to go and what is done there. */
 import type { AuditState } from "../../../server/domain/audit-state";
 import type { DeskItem, DeskKind } from "../../../server/domain/desk";
-import { type Day, dayInWords } from "../../../server/domain/period";
+import { dayInWords, dayOf } from "../../../server/domain/period";
 import { dayNear, timeOf } from "../../_ui/dates";
 
 interface Words {
@@ -75,16 +75,14 @@ const SAY: Readonly<Record<DeskKind, (item: DeskItem) => Words>> = {
 
 export const itemInWords = (item: DeskItem): Words => SAY[item.kind](item);
 
-/** Whether the chain of records is whole, and when it was last looked at. */
-export function auditInWords(audit: AuditState | null, today: Day): string {
+/** Whether the chain of records is whole, and when it was last looked at: in real time, as entries are written. */
+export function auditInWords(audit: AuditState | null): string {
   if (audit === null)
     return "The chain has not been checked yet. The first check comes within an hour of the start.";
   const { ok, entries, wholeAt, at } = audit;
   if (entries === 0) return `Nothing was in the chain yet when it was checked at ${timeOf(at)}.`;
   const whole =
-    wholeAt === null
-      ? ""
-      : ` All of it was checked on ${dayNear(wholeAt.toISOString().slice(0, 10), today)}.`;
+    wholeAt === null ? "" : ` All of it was checked on ${dayNear(dayOf(wholeAt), dayOf(new Date()))}.`;
   const count = entries.toLocaleString("en-GB");
   return ok
     ? `The chain of ${count} entries holds, last checked at ${timeOf(at)}.${whole}`

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "Desk" };
 
 export default async function DeskPage() {
   await requireViewerWho("desk.use");
-  const { items, audit, agreements, today } = await createCaller(await pageContext()).desk.today();
+  const { items, audit, agreements } = await createCaller(await pageContext()).desk.today();
   const [first, ...others] = items.map((item) => ({ ...itemInWords(item), item }));
   return (
     <Page>
@@ -75,7 +75,7 @@ export default async function DeskPage() {
         </section>
         <section className={styles["card"]} aria-labelledby="records">
           <h2 id="records">Records of use</h2>
-          <p>{auditInWords(audit, today)}</p>
+          <p>{auditInWords(audit)}</p>
           <Link href="/audit">All records, entry by entry</Link>
         </section>
         <section className={styles["card"]} aria-labelledby="agreements">
