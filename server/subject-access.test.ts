@@ -12,6 +12,7 @@ import { inTransaction } from "./context";
 import { addActionSchema } from "./domain/action";
 import { addClientSchema } from "./domain/client";
 import { recordConsentSchema } from "./domain/consent-input";
+import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
 import { aClient, aContact, allowTestIdentifiers, anEntry, arrangeTeam } from "./testing-casework";
@@ -43,7 +44,7 @@ test("A pack holds every row and word about one person and none about another; e
 }, 120_000);
 
 test("Somebody who was erased does not come back from a device that was offline", async () => {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date());
   const newClient = aClient({ familyName: "Ghostqwert" });
   const first = aContact(advice, { newClient });
   const { clientId } = first;

@@ -10,6 +10,7 @@ import { closeClientSchema, reopenClientSchema } from "./domain/closing";
 import { recordConsentSchema } from "./domain/consent-input";
 import { recordStoryConsentSchema, saveStorySchema } from "./domain/impact/story";
 import { addInstrumentSchema, recordScoreSchema } from "./domain/instrument";
+import { dayOf } from "./domain/period";
 import { editClientSchema } from "./domain/profile-edit";
 import { sendReferralSchema } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
@@ -19,7 +20,7 @@ import { sendReferral, stepReferral, takeOn } from "./referrals";
 import { recordStoryConsent, saveStory } from "./stories";
 import { aClient, aContact, anEntry, type Team } from "./testing-casework";
 
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 
 /** A change of the phone number, as a device sends it. */
 export const edited = (clientId: string, from: string | null, to: string) =>
