@@ -20,6 +20,11 @@ test("The record of processing changes with an agreement, a purpose and a column
   expect(first.record.attacks.results.length).toBeGreaterThan(20);
   expect(first.record.attacks.measured).toMatch(/^Measured on \d+ \w+ \d{4}/);
   expect((await getProcessing(officer)).hash).toBe(first.hash);
+  // It is made from rules, not from people: nobody's old records were looked at.
+  const looks = await db.administrator`
+    select from governance.audit_entry
+    where organisation_id = ${shared.giver.organisationId} and action = 'retention.read'`;
+  expect(looks).toHaveLength(0);
 
   await signProcessing(officer, { hash: first.hash, words: "I have read it." });
   expect((await getProcessing(officer)).signed).toMatchObject({ hash: first.hash, words: "I have read it." });

@@ -20,7 +20,7 @@ import { REGISTER } from "./domain/rights/register";
 import { RECORD_TYPES } from "./domain/rights/retention";
 import { uuidv7 } from "./ids";
 import { readBases } from "./recording-basis";
-import { getRetention } from "./retention";
+import { readRules } from "./retention";
 import { SEALED_PLACES } from "./sealed-places";
 import { softwareVersion } from "./software";
 
@@ -136,7 +136,7 @@ async function makeRecord(ctx: TxCtx): Promise<ProcessingRecord> {
   const walled = await countWalled(ctx);
   const { measured, attacks } = await readAttacks();
   const bases = await readBases(ctx.db, ctx.actor.organisationId);
-  const { rules } = await getRetention(ctx);
+  const rules = await readRules(ctx);
   return {
     organisation: ctx.actor.organisationName,
     version: softwareVersion(),

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import type { Sql } from "../db/client";
+import { inOrganisation } from "./acting";
 import { record } from "./audit";
 import { readClients } from "./clients";
 import { type ActorCtx, byItselfIn, inTransaction, now, requireRight, type TxCtx } from "./context";
@@ -56,7 +57,8 @@ export function getRetention(ctx: ActorCtx): Promise<Retention> {
   });
 }
 
-async function readRules({ db, actor }: TxCtx): Promise<RetentionRule[]> {
+/** For how long each kind of record is kept, inside the caller's transaction and without an audit entry. */
+export async function readRules({ db, actor }: TxCtx): Promise<RetentionRule[]> {
   return rulesOf(
     await db<Omit<RetentionRule, "isDefault">[]>`
       select record_type, months, source from governance.retention_rule
@@ -260,9 +262,8 @@ const DELETED_AT_ONCE = 25;
 export async function deleteListed(app: Sql, payload: unknown): Promise<number> {
   const { organisationId, runId } = payloadSchema.parse(payload);
   for (;;) {
-    const left = await app.begin(async (db) => {
-      await db`select set_config('app.organisation_id', ${String(organisationId)}, true),
-                      set_config('app.retention_run', ${runId}, true)`;
+    const left = await inOrganisation(app, organisationId, async (db) => {
+      await db`select set_config('app.retention_run', ${runId}, true)`;
       const [run] = await db<{ state: RunState }[]>`
         select state from governance.retention_run
         where organisation_id = ${organisationId} and id = ${runId} for update`;
@@ -320,11 +321,12 @@ export async function deleteListed(app: Sql, payload: unknown): Promise<number> 
       return 0;
     });
     if (left > 0) continue;
-    const [done] = await app.begin(async (db) => {
-      await db`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
-      return db<{ deleted: number | null }[]>`
-        select deleted from governance.retention_run where organisation_id = ${organisationId} and id = ${runId}`;
-    });
+    const [done] = await inOrganisation(
+      app,
+      organisationId,
+      (db) => db<{ deleted: number | null }[]>`
+        select deleted from governance.retention_run where organisation_id = ${organisationId} and id = ${runId}`,
+    );
     return done?.deleted ?? 0;
   }
 }
