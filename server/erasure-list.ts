@@ -7,6 +7,7 @@ import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Sql } from "../db/client";
+import { actFor } from "./acting";
 import { record } from "./audit";
 import { type Ctx, inTransaction } from "./context";
 import { Invalid } from "./domain/errors";
@@ -83,7 +84,7 @@ function replay(
     ctx,
     async (ctx) => {
       const { db } = ctx;
-      await db`select set_config('app.organisation_id', ${String(organisationId)}, true)`;
+      await actFor(db, organisationId);
       const there = await db<{ id: string }[]>`
         select c.id from casework.client as c
         where c.organisation_id = ${organisationId} and c.id = any (${[...ids]}::uuid[])

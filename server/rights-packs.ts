@@ -3,9 +3,9 @@
  * officer first, then sealed, handed out for a week after the second step was asked for again, and destroyed.
  */
 
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Sql } from "../db/client";
+import { inOrganisation } from "./acting";
 import { record } from "./audit";
 import { type ActorCtx, byItselfIn, inTransaction, requireRight, type TxCtx, withPurpose } from "./context";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
@@ -14,7 +14,8 @@ import { addressOf, type DecideWords, type Decision, redacted } from "./domain/r
 import { REGISTER } from "./domain/rights/register";
 import { fingerprint, isFingerprintOf, openBytes, sealBytes } from "./identity-vault";
 import { uuidv7 } from "./ids";
-import { onOpenRequest, peopleOf, readRequest, recordStep } from "./rights-requests";
+import { destroyPacks, onOpenRequest, peopleOf, readRequest, recordStep } from "./rights-requests";
+import { sha256Of } from "./sha256";
 import { requireStepUp } from "./step-up";
 import { packFor } from "./subject-pack";
 import { takeTurn } from "./throttle";
@@ -174,17 +175,16 @@ export function finishPack(ctx: ActorCtx, id: string): Promise<{ packId: string;
     }
     const packId = uuidv7();
     const bytes = Buffer.from(JSON.stringify(outcome.pack));
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    await db`
-      update governance.rights_pack set contents = null, destroyed_at = now()
-      where organisation_id = ${organisationId} and request_id = ${id} and destroyed_at is null`;
+    const sha256 = sha256Of(bytes);
+    await destroyPacks(ctx, id);
     const [row] = await db<{ expiresAt: Date }[]>`
       insert into governance.rights_pack (organisation_id, id, request_id, contents, sha256, made_by, expires_at)
       values (${organisationId}, ${packId}, ${id},
               ${sealBytes("rights_pack.contents", { organisationId, id: packId }, bytes)}, ${sha256}, ${memberId},
               now() + ${PACK_DAYS} * interval '1 day')
       returning expires_at`;
-    made = { packId, expiresAt: row?.expiresAt ?? new Date() };
+    if (!row) throw new Error("The copy was not kept");
+    made = { packId, expiresAt: row.expiresAt };
     return { sha256 };
   }).then(() => made);
 }
@@ -239,8 +239,7 @@ export async function destroyOldPacks(app: Sql): Promise<number> {
   });
   let destroyed = 0;
   for (const { id } of organisations) {
-    destroyed += await app.begin(async (db) => {
-      await db`select set_config('app.organisation_id', ${String(id)}, true)`;
+    destroyed += await inOrganisation(app, id, async (db) => {
       const gone = await db<{ requestId: string }[]>`
         update governance.rights_pack set contents = null, destroyed_at = now()
         where organisation_id = ${id} and destroyed_at is null and expires_at <= now()
