@@ -1,6 +1,7 @@
 /**
- * Known to: an adviser looks who else knows the person in front of them, asks them for a yes, sees what they asked for
- * there, and no longer once the housing team has written down that the yes was taken back.
+ * Known to: an adviser looks who else knows the person in front of them, asks them for a yes, and the
+ * housing team is told. Once it has noted the yes itself, the adviser sees what they asked for there, and no longer once
+ * it was taken back.
  */
 import type { Page } from "@playwright/test";
 import { newId } from "../app/_offline/new-id";
@@ -97,6 +98,15 @@ test("a look says who knows them, their yes shows more, and taking it back takes
   await expect(card).toContainText("That is all you can see for now.");
   await (await ready(card.getByRole("button", { name: "Ask them now" }))).click();
   await dialog.getByRole("button", { name: "They said yes" }).click();
+  await expect(card).toContainText("They have been told. You see more once they have noted the yes.");
+  await expect(card).not.toContainText("Rent or mortgage arrears");
+
+  // The housing team reads it on the record, and notes the yes as its own.
+  await housing.goto(`/people/${given}`);
+  await expect(housing.getByText(/says that this person said yes to sharing with them/)).toBeVisible();
+  const noted = { clientId: given, answeredOn: installationDay, how: "phone" };
+  await call(housing, "consents.record", { ...noted, id: newId(), answer: "given" });
+  await card.getByRole("button", { name: "See what they share now" }).click();
   await expect(card).toContainText("Rent or mortgage arrears");
   await expect(card).toContainText(/They said yes on .* it holds until/);
   await expectAccessibleInBoth(page);
@@ -105,14 +115,7 @@ test("a look says who knows them, their yes shows more, and taking it back takes
   await housing.goto(`/people/${given}/looks`);
   await expect(housing.getByText(/^A caseworker at /).first()).toBeVisible();
   await expect(housing.getByText(/learned that this person is known to you/i).first()).toBeVisible();
-  const takenBack = {
-    id: newId(),
-    clientId: given,
-    answer: "withdrawn",
-    answeredOn: installationDay,
-    how: "phone",
-  };
-  await call(housing, "consents.record", takenBack);
+  await call(housing, "consents.record", { ...noted, id: newId(), answer: "withdrawn" });
   await expect(card.getByText("What was here is not shared any longer")).toBeVisible({ timeout: 5_000 });
   await expect(card).not.toContainText("Rent or mortgage arrears");
   await context.close();

@@ -7,7 +7,7 @@ import { sendMail } from "./mail";
 import { testDatabase } from "./testing";
 import { addPerson } from "./testing-linking";
 import { arrangeMember, contextFor } from "./testing-people";
-import { aCell, agree, aLook, arrangeShared } from "./testing-sharing";
+import { aCell, agree, aLook, arrangeShared, logMore } from "./testing-sharing";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 vi.mock("./mail", () => ({ sendMail: vi.fn(async () => true), pageAddress: (path: string) => path }));
@@ -25,6 +25,7 @@ test("an officer sees how often each member looked, and the unusual ones with th
   await knownTo(contextFor(db, okafor), { ...aLook(own), words: "She rang me" });
   const other = await addPerson(asker, { familyName: "Lind" });
   await knownTo(asker.ctx, aLook(other.clientId));
+  await db.administrator`update casework.client set created_at = created_at - interval '25 hours'`;
 
   const digest = await lookDigest(officer, today);
   expect(digest).toMatchObject({
@@ -61,4 +62,16 @@ test("officers are told by mail once a week, without a name or a number, and onl
   expect(await told()).toEqual([]);
   await db.administrator`update governance.look_digest set told_on = told_on - 7`;
   expect(await told()).toHaveLength(1);
+});
+
+test("a look at somebody whom the member had recorded just before is unusual, until they have met again", async () => {
+  const shared = await arrangeShared(db, "Made");
+  await agree(db, shared, [aCell()]);
+  const { asker, own } = shared;
+  const officer = contextFor(db, await arrangeMember(db, asker.organisationId, ["officer"]));
+  await knownTo(asker.ctx, aLook(own));
+  const why = async () => (await lookDigest(officer, today)).unusual.map((one) => one.why);
+  expect(await why()).toEqual([["made-to-look"]]);
+  await logMore(asker, own);
+  expect(await why()).toEqual([]);
 });

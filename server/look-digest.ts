@@ -43,6 +43,7 @@ interface LookRow extends Omit<UnusualLook, "words" | "why"> {
   familyName: Buffer | null;
   day: Day;
   contactDays: Day[];
+  isMadeByLooker: boolean;
 }
 
 /** Look-ups by the organisation's members from a day on. */
@@ -58,7 +59,7 @@ export function lookDigest(ctx: ActorCtx, since: Day): Promise<LookDigest> {
         openIfAny("client_identity.family_name", { organisationId, id: row.clientId }, row.familyName) ?? "",
     }));
     const found = unusualLooks(facts, today);
-    const unusual = rows.flatMap(({ familyName, day, contactDays, words, ...look }) => {
+    const unusual = rows.flatMap(({ familyName, day, contactDays, isMadeByLooker, words, ...look }) => {
       const why = found.get(look.id);
       const opened = openIfAny("look.words", { organisationId, id: look.id }, words);
       return why ? [{ ...look, words: opened, why }] : [];
@@ -71,15 +72,20 @@ export function lookDigest(ctx: ActorCtx, since: Day): Promise<LookDigest> {
   });
 }
 
-/** Looks with the contacts around them: a week to either side is all that the rules ask about. */
+/** Looks with what is known around them: contacts of a week to either side, and whether the record was new. */
 async function readLooks({ db, actor: { organisationId } }: TxCtx, since: Day): Promise<LookRow[]> {
   const rows = await db<LookRow[]>`
     select l.id, l.at, l.day, l.member_id, coalesce(a.name, '') as member_name, l.client_id, l.purpose, l.reason,
            l.words, i.family_name,
            array(select distinct c.occurred_on::text from casework.contact as c
                  where c.organisation_id = l.organisation_id and c.client_id = l.client_id and c.voided_at is null
-                   and c.occurred_on between l.day - 7 and l.day + 7) as contact_days
+                   and c.occurred_on between l.day - 7 and l.day + 7) as contact_days,
+           coalesce(k.created_by = l.member_id and l.at - k.created_at between interval '0' and interval '24 hours', false)
+             and (select count(*) from casework.contact as c
+                  where c.organisation_id = l.organisation_id and c.client_id = l.client_id
+                    and c.voided_at is null) < 2 as is_made_by_looker
     from governance.look as l
+    left join casework.client as k on k.organisation_id = l.organisation_id and k.id = l.client_id
     left join casework.member as m on m.organisation_id = l.organisation_id and m.id = l.member_id
     left join casework.account as a on a.id = m.account_id
     left join identity.client_identity as i

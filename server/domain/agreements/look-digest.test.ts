@@ -5,6 +5,7 @@ const today = "2027-03-31";
 const look = (id: string, over: Partial<LookFacts> = {}): LookFacts => ({
   ...{ id, memberId: "amira", memberName: "Amira Rahman", familyName: "Hetherington", day: "2027-03-10" },
   contactDays: ["2027-03-10"],
+  isMadeByLooker: false,
   ...over,
 });
 const why = (looks: LookFacts[], at = today) => [...unusualLooks(looks, at)];
@@ -45,4 +46,8 @@ test("a first visit may still come: nothing is said before the seven days are ov
   const alone = [look("a", { contactDays: [] })];
   expect(why(alone, "2027-03-17")).toEqual([]);
   expect(why(alone, "2027-03-18")).toEqual([["a", ["no-contact-near"]]]);
+});
+
+test("a look at somebody whom the member had just recorded for it is unusual", () => {
+  expect(why([look("a", { isMadeByLooker: true })])).toEqual([["a", ["made-to-look"]]]);
 });

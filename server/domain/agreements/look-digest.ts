@@ -1,11 +1,11 @@
 /**
  * What an officer is told of look-ups at other organisations: how many each member made, and which are out of the
- * ordinary by three stated rules. A rule says why somebody should ask; none says that anything was wrong.
+ * ordinary by four stated rules. A rule says why somebody should ask; none says that anything was wrong.
  */
 
 import { addDays, type Day } from "../period";
 
-export const UNUSUAL = ["same-surname", "many-without-contact", "no-contact-near"] as const;
+export const UNUSUAL = ["same-surname", "many-without-contact", "no-contact-near", "made-to-look"] as const;
 export type Unusual = (typeof UNUSUAL)[number];
 
 export const UNUSUAL_WORDS: Readonly<Record<Unusual, string>> = {
@@ -13,6 +13,8 @@ export const UNUSUAL_WORDS: Readonly<Record<Unusual, string>> = {
   "many-without-contact":
     "Five or more look-ups by this member on one day, about people with no contact on that day.",
   "no-contact-near": "Nobody here had a contact with this person in the seven days before or after.",
+  "made-to-look":
+    "This member first recorded the person in the 24 hours before, and there is at most one contact with them.",
 };
 
 /** Look-ups on one day about people without a contact that day, from which on they are said to be many. */
@@ -28,6 +30,11 @@ export interface LookFacts {
   day: Day;
   /** Days of contacts of the organisation with this person, in any order. */
   contactDays: readonly Day[];
+  /**
+   * The member who looked recorded this person at most 24 hours of real time before, and there is at
+   * most one contact with them.
+   */
+  isMadeByLooker: boolean;
 }
 
 /** Which rules each look-up meets, by its id; those that meet none are not in the map. */
@@ -45,6 +52,7 @@ export function unusualLooks(looks: readonly LookFacts[], today: Day): ReadonlyM
       why.push("many-without-contact");
     }
     if (hasNoContactNear(look, today)) why.push("no-contact-near");
+    if (look.isMadeByLooker) why.push("made-to-look");
     if (why.length > 0) found.set(look.id, why);
   }
   return found;

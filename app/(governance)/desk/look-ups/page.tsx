@@ -44,7 +44,7 @@ export default async function LookUpsPage() {
       {looks > 0 && (
         <section className={styles["block"]} aria-labelledby="unusual">
           <h2 id="unusual">Out of the ordinary</h2>
-          {unusual.length === 0 && <p>None by the three rules below.</p>}
+          {unusual.length === 0 && <p>None by the four rules below.</p>}
           {unusual.map(({ id, at, memberName, clientId, purpose, reason, words, why }) => (
             <div key={id} className={styles["case"]}>
               <p>
