@@ -7,49 +7,12 @@
 import { type LookupAddress, lookup as lookUp } from "node:dns";
 import { type RequestOptions, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { env } from "./env";
+import { isPublicAddress } from "./public-address";
 
 const TIMEOUT_MS = 5_000;
 const MOST_BYTES = 2 ** 20;
-
-/** Addresses that are nobody's on the public internet (IANA special-purpose registries, RFC 6890 and what followed). */
-const PRIVATE = new BlockList();
-for (const [net, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 3],
-] as const) {
-  PRIVATE.addSubnet(net, prefix, "ipv4");
-}
-/** Of IPv6 only 2000::/3 is given out, and of that these are not hosts or lead into IPv4. */
-const GLOBAL_V6 = new BlockList();
-GLOBAL_V6.addSubnet("2000::", 3, "ipv6");
-for (const [net, prefix] of [
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20],
-] as const) {
-  PRIVATE.addSubnet(net, prefix, "ipv6");
-}
-
-/** Whether an address belongs to no host on the public internet. */
-export function isPrivateAddress(address: string): boolean {
-  if (isIP(address) === 4) return PRIVATE.check(address, "ipv4");
-  return !GLOBAL_V6.check(address, "ipv6") || PRIVATE.check(address, "ipv6");
-}
 
 /** The address may not be asked, whatever it would answer. */
 export class RefusedAddress extends Error {
@@ -71,7 +34,7 @@ export function requireOutbound(url: URL, allowed: ReadonlySet<string> = allowed
     throw new RefusedAddress("The address must begin with https.");
   if (url.username || url.password) throw new RefusedAddress("The address must hold no password.");
   const literal = url.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(literal) !== 0 && !isAllowed && isPrivateAddress(literal)) {
+  if (isIP(literal) !== 0 && !isAllowed && !isPublicAddress(literal)) {
     throw new RefusedAddress("The address lies in a private network.");
   }
 }
@@ -137,7 +100,7 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
     const addresses: LookupAddress[] = Array.isArray(found) ? found : [];
     const [first] = addresses;
     if (error) callback(error, "");
-    else if (!first || addresses.some(({ address }) => isPrivateAddress(address))) {
+    else if (!first || addresses.some(({ address }) => !isPublicAddress(address))) {
       callback(new RefusedAddress("The address lies in a private network."), "");
     } else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { uuidv7 } from "../ids";
+import { isPublicAddress } from "../public-address";
 import { madeDirectory } from "../testing-places";
 import { DirectoryApi } from "./directory-api";
 import type { DirectoryDocument } from "./directory-documents";
-import { fetchText, isPublicAddress, LIMITS, publicUrl } from "./public-fetch";
+import { fetchText, LIMITS, publicUrl } from "./public-fetch";
 
 const kept = await madeDirectory();
 /** A directory of its own for each test: ports come round again. */

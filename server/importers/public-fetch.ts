@@ -7,9 +7,10 @@ import { lookup as resolveName } from "node:dns";
 import type { IncomingMessage } from "node:http";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { createGunzip } from "node:zlib";
 import { Invalid } from "../domain/errors";
+import { isLoopbackAddress, isPublicAddress } from "../public-address";
 
 export interface FetchLimits {
   /** Longest that one answer may take, redirects and body included. */
@@ -34,55 +35,12 @@ export class NoAnswer extends Error {
 
 const MOST_REDIRECTS = 3;
 
-/** Addresses that lie inside somebody's network, on this machine, or nowhere (IANA special-purpose registries). */
-const INSIDE = new BlockList();
-for (const [net, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 3],
-] as const) {
-  INSIDE.addSubnet(net, prefix, "ipv4");
-}
-/** Only 2000::/3 is given out; inside it lie tunnels and documentation. */
-const GIVEN_OUT = new BlockList();
-GIVEN_OUT.addSubnet("2000::", 3, "ipv6");
-for (const [net, prefix] of [
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20],
-] as const) {
-  INSIDE.addSubnet(net, prefix, "ipv6");
-}
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
-
-/** Whether an address is one that anybody on the internet can reach. */
-export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 4) return !INSIDE.check(address, "ipv4");
-  if (isIP(address) !== 6) return false;
-  return GIVEN_OUT.check(address, "ipv6") && !INSIDE.check(address, "ipv6");
-}
-
 /** An address to fetch from. Throws Invalid, saying why, for one that may not be used. */
 export function publicUrl(text: string, allowLoopback = false): URL {
   if (!URL.canParse(text)) throw new Invalid(`${text.slice(0, 200)} is not a web address.`);
   const url = new URL(text);
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLoopback =
-    host === "localhost" || (isIP(host) !== 0 && LOOPBACK.check(host, isIP(host) === 6 ? "ipv6" : "ipv4"));
+  const isLoopback = host === "localhost" || isLoopbackAddress(host);
   if (allowLoopback && isLoopback && /^https?:$/.test(url.protocol)) return url;
   if (url.protocol !== "https:")
     throw new Invalid(`${url.origin} is refused: only https addresses are read.`);
@@ -146,9 +104,7 @@ const checkedLookup =
     resolveName(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, "");
       const bad = addresses.find(
-        ({ address, family }) =>
-          !isPublicAddress(address) &&
-          !(allowLoopback && LOOPBACK.check(address, family === 6 ? "ipv6" : "ipv4")),
+        ({ address }) => !isPublicAddress(address) && !(allowLoopback && isLoopbackAddress(address)),
       );
       const [first] = addresses;
       if (bad || !first) return done(Object.assign(insideFault(hostname), { code: "EINSIDE" }), "");
