@@ -1,16 +1,17 @@
 import { expect, test, vi } from "vitest";
 import { NotAllowed } from "./domain/errors";
 import { addDays, dayOf } from "./domain/period";
-import { knownTo } from "./known-to";
-import { lookDigest, mailLookDigests } from "./look-digest";
-import { sendMail } from "./mail";
-import { testDatabase } from "./testing";
-import { addPerson } from "./testing-linking";
-import { arrangeMember, contextFor } from "./testing-people";
-import { aCell, agree, aLook, arrangeShared, logMore } from "./testing-sharing";
+import { arrangeMailServer } from "./testing-mail";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
-vi.mock("./mail", () => ({ sendMail: vi.fn(async () => true), pageAddress: (path: string) => path }));
+
+const mails = await arrangeMailServer();
+const { knownTo } = await import("./known-to");
+const { lookDigest, mailLookDigests } = await import("./look-digest");
+const { testDatabase } = await import("./testing");
+const { addPerson } = await import("./testing-linking");
+const { arrangeMember, contextFor } = await import("./testing-people");
+const { aCell, agree, aLook, arrangeShared, logMore } = await import("./testing-sharing");
 
 const db = await testDatabase();
 const today = dayOf(new Date());
@@ -48,17 +49,18 @@ test("officers are told by mail once a week, without a name or a number, and onl
   await arrangeMember(db, shared.giver.organisationId, ["officer"], { email: "officer@giver.test" });
   await knownTo(shared.asker.ctx, aLook(shared.own));
   const told = async () => {
-    vi.mocked(sendMail).mockClear();
+    mails.deliveries.length = 0;
     await mailLookDigests(db.app);
-    return vi
-      .mocked(sendMail)
-      .mock.calls.map(([mail]) => mail)
-      .filter(({ to }) => to.startsWith("officer@"));
+    return mails.deliveries.filter(({ to }) => to.includes("officer@"));
   };
   const [mail, ...others] = await told();
   expect(others).toEqual([]);
-  expect(mail).toMatchObject({ to: "officer@asker.test", link: "/desk/look-ups" });
-  expect(mail?.text).not.toMatch(/\d|Amina|Okafor/);
+  expect(mail?.to).toContain("<officer@asker.test>");
+  expect(mail?.message).not.toMatch(/Amina|Okafor/);
+  // Below the head; a soft break at the end of a line is no part of what is read (RFC 2045).
+  const body = mail?.message.split("\n\n").slice(1).join("\n\n").replaceAll("=\n", "") ?? "";
+  expect(body).toContain("/desk/look-ups");
+  expect(body.replace(/\S+\/desk\/look-ups/, "")).not.toMatch(/\d/);
   expect(await told()).toEqual([]);
   await db.administrator`update governance.look_digest set told_on = told_on - 7`;
   expect(await told()).toHaveLength(1);
