@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { addAction, changeAction, finishAction, listClientActions, reopenAction } from "./actions";
 import { logContacts } from "./contacts";
 import { type ActorCtx, inTransaction } from "./context";
-import { addDays } from "./domain/period";
+import { addDays, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
 import { aContact, anEntry, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeMember, contextFor } from "./testing-people";
 
 const db = await testDatabase();
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 const TITLE = "Ring Wearside Homes about Dawn’s arrears";
 
 let team: Team;

@@ -7,7 +7,7 @@ import { logContacts, voidContact } from "./contacts";
 import type { ActorCtx } from "./context";
 import { type Reassign, UNDO_HOURS } from "./domain/caseload";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
-import { addDays } from "./domain/period";
+import { addDays, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { endMember } from "./members";
 import { assignClient, reassign, undoMove } from "./reassignment";
@@ -17,7 +17,7 @@ import { aContact, anEntry, arrangeService, arrangeTeam, type Team } from "./tes
 import { arrangeMember, contextFor } from "./testing-people";
 
 const db = await testDatabase();
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 
 let team: Team;
 let manager: ActorCtx;

@@ -3,11 +3,12 @@
 import { expect, test } from "vitest";
 import { listCrisisCards, saveCrisisCard } from "./crisis-cards";
 import { CRISIS_NEEDS } from "./domain/crisis-cards";
+import { dayOf } from "./domain/period";
 import { testDatabase } from "./testing";
 import { arrangeTeam } from "./testing-casework";
 
 const db = await testDatabase();
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 const card = (words: string) => ({
   ...{ need: "MEN-03", title: "Thoughts of suicide", words },
   phones: [{ label: "Our duty line", number: "01632 960 001" }],

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { logContacts } from "./contacts";
 import type { ActorCtx } from "./context";
-import { addDays } from "./domain/period";
+import { addDays, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import {
   addInstrument,
@@ -17,7 +17,7 @@ import { testDatabase } from "./testing";
 import { aContact, arrangeTeam, type Team } from "./testing-casework";
 
 const db = await testDatabase();
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 
 let team: Team;
 let ctx: ActorCtx;

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listTrail } from "./audit-trail";
 import { logContacts } from "./contacts";
 import { type Ctx, makeContext } from "./context";
+import { dayOf } from "./domain/period";
 import { linkStepSchema, type SendReferral, sendReferralSchema } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
 import type * as Links from "./referral-links";
@@ -48,7 +49,7 @@ async function sent(label: string | null = null): Promise<SendReferral> {
     to: { way: "email", name: "St Hilda's Food Bank", email: "door@hilda.test" },
     issues: [{ issueId: entry.issueId, withLabel: label !== null }],
     share: ["name"],
-    consent: { answer: "given", how: "phone", on: new Date().toISOString().slice(0, 10) },
+    consent: { answer: "given", how: "phone", on: dayOf(new Date()) },
     message: "Please ring after four",
   });
   await referrals.sendReferral(advice.ctx, referral);

@@ -3,6 +3,7 @@ import { getClient } from "./clients";
 import { logContacts } from "./contacts";
 import { type ActorCtx, inTransaction } from "./context";
 import type { NewClientInput } from "./domain/client";
+import { dayOf } from "./domain/period";
 import { mayStep, REFERRAL_STATES, REFERRAL_STEPS, type ReferralStep } from "./domain/referral";
 import {
   referralStepSchema,
@@ -56,7 +57,7 @@ async function arrangeCase(person: NewClientInput = PERSON): Promise<Case> {
   return { clientId: contact.clientId, issues: entries.map(({ issueId }) => issueId) };
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
+const today = () => dayOf(new Date());
 
 function aReferral({ clientId, issues }: Case, over: Partial<SendReferralInput> = {}): SendReferral {
   return sendReferralSchema.parse({

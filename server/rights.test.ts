@@ -21,6 +21,7 @@ import type { Terms } from "./domain/agreements/agreement";
 import { USUAL_COSTS, usualValues } from "./domain/agreements/value-map";
 import type { NewContactInput } from "./domain/contact";
 import type { StudyPlan, StudyState } from "./domain/lab/study";
+import { dayOf } from "./domain/period";
 import { sendReferralSchema } from "./domain/referral-input";
 import { codeOf, DRAWN_SIGNS } from "./domain/resident-code";
 import { fingerprint as fingerprintOf, seal } from "./identity-vault";
@@ -253,7 +254,7 @@ const contactFor = (house: Pick<House, "clientId" | "serviceId">, over: Partial<
       id: uuidv7(),
       clientId: house.clientId,
       serviceId: house.serviceId,
-      occurredOn: new Date().toISOString().slice(0, 10),
+      occurredOn: dayOf(new Date()),
       channel: "phone",
       entries: [{ issueId: uuidv7(), need: "HOU-04", status: "new", severity: "low", ours: true }],
       ...over,
@@ -289,7 +290,7 @@ const scoreFor = ({ clientId, instrumentId }: Pick<House, "clientId" | "instrume
   id: uuidv7(),
   clientId,
   instrumentId,
-  scoredOn: new Date().toISOString().slice(0, 10),
+  scoredOn: dayOf(new Date()),
   score: 4,
 });
 
@@ -297,7 +298,7 @@ const declined = (clientId: string) => ({
   id: uuidv7(),
   clientId,
   answer: "declined" as const,
-  answeredOn: new Date().toISOString().slice(0, 10),
+  answeredOn: dayOf(new Date()),
   how: "phone" as const,
 });
 
@@ -316,7 +317,7 @@ const referralFor = (house: Pick<House, "clientId" | "issueId">, to: object | nu
   to: to ?? { way: "email", name: "St Hilda's Food Bank", email: "door@hilda.test" },
   issues: [{ issueId: house.issueId }],
   share: ["name"],
-  consent: { answer: "given", how: "phone", on: new Date().toISOString().slice(0, 10) },
+  consent: { answer: "given", how: "phone", on: dayOf(new Date()) },
 });
 
 const colleague = () => ({ name: "New Colleague", email: `${uuidv7()}@new.test`, roles: ["caseworker"] });
@@ -351,7 +352,7 @@ const storyFields = ({ clientId }: Pick<House, "clientId">) => ({
 });
 const storyAnswer = (storyId: string) => ({
   ...{ id: uuidv7(), storyId, audiences: [], untilOn: null, how: "phone" as const },
-  answeredOn: new Date().toISOString().slice(0, 10),
+  answeredOn: dayOf(new Date()),
 });
 const costFields = () => ({
   id: uuidv7(),

@@ -6,7 +6,7 @@ import { type ActorCtx, inTransaction } from "./context";
 import { addClientSchema } from "./domain/client";
 import type { Audience } from "./domain/impact/plan";
 import { recordStoryConsentSchema, type SaveStory, saveStorySchema } from "./domain/impact/story";
-import { addDays } from "./domain/period";
+import { addDays, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { keysFor } from "./keys";
 import {
@@ -25,7 +25,7 @@ import { aClient, arrangeTeam, type Team } from "./testing-casework";
 import { arrangeMember, contextFor } from "./testing-people";
 
 const db = await testDatabase();
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 const WORDS = "They had stopped opening the post. Now they know what they owe, and whom to ring.";
 
 let team: Team;

@@ -4,6 +4,7 @@ import type { ActorCtx } from "./context";
 import type { Role } from "./domain/access";
 import type { NewClientInput } from "./domain/client";
 import type { NewContactInput } from "./domain/contact";
+import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import type { TestDatabase } from "./testing";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
@@ -49,7 +50,7 @@ export function aContact(team: Team, with_: Partial<NewContactInput> = {}): NewC
     clientId: uuidv7(),
     newClient: aClient(),
     serviceId: team.serviceId,
-    occurredOn: new Date().toISOString().slice(0, 10),
+    occurredOn: dayOf(new Date()),
     channel: "phone",
     entries: [anEntry()],
     ...with_,

@@ -5,7 +5,7 @@ import { addAction, finishAction } from "../../server/actions";
 import { calendarStatus, renewCalendar, revokeCalendar } from "../../server/calendar";
 import { logContacts } from "../../server/contacts";
 import type { ActorCtx } from "../../server/context";
-import { addDays } from "../../server/domain/period";
+import { addDays, dayOf } from "../../server/domain/period";
 import { uuidv7 } from "../../server/ids";
 import { endMember, inviteMember } from "../../server/members";
 import { testDatabase } from "../../server/testing";
@@ -14,7 +14,7 @@ import { arrangeMember, contextFor } from "../../server/testing-people";
 import { GET } from "./calendar/[file]/route";
 
 const db = await testDatabase();
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 
 let team: Team;
 let worker: ActorCtx;

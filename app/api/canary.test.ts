@@ -13,6 +13,7 @@ import { encode } from "next-auth/jwt";
 import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ACTS_FOR, actsFor } from "../../server/domain/calls";
+import { dayOf } from "../../server/domain/period";
 import { uuidv7 } from "../../server/ids";
 import { keepKeyRing } from "../../server/key-ring";
 import { handOver, holdKeys, type KeyRing, keysFor, PURPOSES } from "../../server/keys";
@@ -130,7 +131,7 @@ async function call(path: string, input: unknown): Promise<{ status: number; bod
   return { status: response.status, body: await response.text() };
 }
 
-const today = new Date().toISOString().slice(0, 10);
+const today = dayOf(new Date());
 const client = {
   givenName: person.givenName,
   familyName: person.familyName,
