@@ -14,7 +14,7 @@ import {
   RESTS,
   standingOf,
 } from "./domain/agreements/agreement";
-import { areaColours, coveredNodes } from "./domain/agreements/areas";
+import { areaColours, authoritiesInPatch, coveredNodes } from "./domain/agreements/areas";
 import { needNumbersOf } from "./domain/agreements/compile";
 import { compare, detailOf, type Said } from "./domain/agreements/effective";
 import { DETAILS, GROUPS, type Group, PLACES } from "./domain/agreements/grid";
@@ -35,13 +35,16 @@ const today = dayOf(new Date());
 
 const CODES = ["HOU-04", "MEN-01", "PHY-01", "PHY-08"];
 const BROUGHT: readonly Need[] = CODES.flatMap((code) => findNeed(code) ?? []);
-const SAID: readonly Said[] = [
+const SAID: readonly (Said & { onDouble?: true })[] = [
   { consent: "not-asked", objected: false },
   { consent: "given", objected: false },
   { consent: "declined", objected: false },
   { consent: "withdrawn", objected: false },
   { consent: "lapsed", objected: false },
   { consent: "given", objected: true },
+  // Said on another record that the giver has of the same person.
+  { consent: "declined", objected: false, onDouble: true },
+  { consent: "not-asked", objected: true, onDouble: true },
 ];
 
 let shared: Shared;
@@ -53,15 +56,17 @@ beforeAll(async () => {
   shared = await arrangeShared(db, "Rules");
   const { giver, asker } = shared;
   memberId = (await arrangeMember(db, asker.organisationId, ["caseworker"])).memberId;
-  for (const { consent, objected } of SAID) {
+  for (const { consent, objected, onDouble } of SAID) {
     const [given, own] = [await addPerson(giver), await addPerson(asker)];
     await makeOne(db, own, given);
     await logMore(giver, given.clientId, {
       entries: CODES.map((need) => anEntry({ issueId: uuidv7(), need })),
     });
+    const answered = onDouble ? await addPerson(giver) : given;
+    if (onDouble) await makeOne(db, own, answered);
     const answer = consent === "lapsed" ? "given" : consent;
     if (answer === "withdrawn") await say(giver.ctx, given.clientId, "given");
-    if (answer !== "not-asked") await say(giver.ctx, given.clientId, answer);
+    if (answer !== "not-asked") await say(giver.ctx, answered.clientId, answer);
     if (consent === "lapsed") {
       await sql`
         update casework.consent set answered_on = ${addMonths(today, -8)}, expires_on = ${addMonths(today, -2)}
@@ -70,7 +75,7 @@ beforeAll(async () => {
     if (objected) {
       await sql`
         insert into governance.objection (organisation_id, id, client_id, against, made_through, state)
-        values (${giver.organisationId}, ${uuidv7()}, ${given.clientId}, 'sharing', 'member', 'stands')`;
+        values (${giver.organisationId}, ${uuidv7()}, ${answered.clientId}, 'sharing', 'member', 'stands')`;
     }
     owns.push(own.clientId);
   }
@@ -184,9 +189,14 @@ async function byDatabase(groups: readonly Group[], purpose: Purpose, own: strin
     return tx<{ needNumber: number; rank: number; rests: string }[]>`
       select need_number, rank, rests from governance.open_needs(${own}, ${purpose})`;
   });
-  return rows
-    .map(({ needNumber, rank, rests }) => `${getNeedByNumber(needNumber).code} ${DETAILS[rank - 1]} ${rests}`)
-    .sort();
+  // Two records of one person open alike.
+  return [
+    ...new Set(
+      rows.map(
+        ({ needNumber, rank, rests }) => `${getNeedByNumber(needNumber).code} ${DETAILS[rank - 1]} ${rests}`,
+      ),
+    ),
+  ].sort();
 }
 
 test("what may be seen of a person is the same by the rules and by the database", async () => {
@@ -238,4 +248,11 @@ test("colours are thirds by rate, and equal rates have one colour", () => {
   expect(areaColours([null, 10, 10, 10])).toEqual([null, "red", "red", "red"]);
   expect(areaColours([6, 5, 4, 3, 2, 1])).toEqual(["red", "red", "amber", "amber", "green", "green"]);
   expect(areaColours([])).toEqual([]);
+});
+
+test("whoever has a patch of whole authorities chooses among these, everybody else among all", () => {
+  const [one, two] = [{ area: 1 }, { area: 2 }];
+  expect(authoritiesInPatch([one, two], new Set([2, 7]))).toEqual([two]);
+  expect(authoritiesInPatch([one, two], new Set([7]))).toEqual([one, two]);
+  expect(authoritiesInPatch([one, two], new Set())).toEqual([one, two]);
 });
