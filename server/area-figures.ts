@@ -9,7 +9,7 @@ import { installationNow } from "./clock";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import type { Purpose } from "./domain/agreements/agreement";
 import { areaFile } from "./domain/agreements/area-table";
-import { areaColours, coveredNodes } from "./domain/agreements/areas";
+import { areaColours, authoritiesInPatch, coveredNodes } from "./domain/agreements/areas";
 import { type AreaPlace, type Detail, fieldsOf, type SharedField } from "./domain/agreements/grid";
 import type { AreaFiguresQuery, SharedArea, SharedAreas } from "./domain/agreements/paperwork";
 import { countedNode } from "./domain/counting";
@@ -48,8 +48,8 @@ export async function getAreaFigures(ctx: ActorCtx, query: AreaFiguresQuery): Pr
     const look = await takeLook(ctx, place, purpose);
     const today = dayOf(await installationNow(ctx.db));
     const areas = await findPublishedAreas(ctx.reader, financialYearOf(today));
-    const authorities = areas?.of("lad") ?? [];
-    const within = place === "authority" ? null : await chooseAuthority(ctx, authorities, query.authority);
+    const authorities = await ownAuthorities(ctx, areas);
+    const within = place === "authority" ? null : chooseAuthority(authorities, query.authority);
     const last = place === "ward" ? await lastWardYear(ctx) : await lastSettledYear(ctx);
     return {
       level: place,
@@ -104,18 +104,19 @@ async function takeLook(ctx: TxCtx, place: AreaPlace, purpose: Purpose): Promise
   return look;
 }
 
-async function chooseAuthority(
-  ctx: TxCtx,
-  authorities: readonly NamedArea[],
-  code: string | undefined,
-): Promise<NamedArea | null> {
+async function ownAuthorities(ctx: TxCtx, areas: PublishedAreas | null): Promise<readonly NamedArea[]> {
+  if (!areas) return [];
+  const patch = new Set((await listPatch(ctx)).map(({ area }) => area));
+  return authoritiesInPatch(areas.of("lad"), areas.insideOf(patch));
+}
+
+function chooseAuthority(authorities: readonly NamedArea[], code: string | undefined): NamedArea | null {
   if (code !== undefined) {
     const named = authorities.find((authority) => authority.code === code);
     if (!named) throw new NotFound("This authority");
     return named;
   }
-  const patch = new Set((await listPatch(ctx)).map(({ area }) => area));
-  return authorities.find(({ area }) => patch.has(area)) ?? authorities[0] ?? null;
+  return authorities[0] ?? null;
 }
 
 type Shown = { period: number; area: number; node: number; figure: number };

@@ -66,6 +66,14 @@ test("they are made once: who comes, goes or is erased afterwards moves none of 
   expect(await wards()).toEqual(before);
 });
 
+test("a patch that holds the authority shows its wards as before, and no other authority to choose", async () => {
+  const { organisationId } = commissioner.actor;
+  const patch = ["lad:E08999999"];
+  const own = contextFor(db, await arrangeMember(db, organisationId, ["commissioner"], { patch }));
+  const asked = { place: "ward", purpose: "service-planning" } as const;
+  expect(await getAreaFigures(own, asked)).toEqual(await wards());
+});
+
 test("without an agreement nobody has them, by the procedure or over the web's connection", async () => {
   const stranger = contextFor(db, await arrangeMember(db, world.team.organisationId, ["commissioner"]));
   await expect(

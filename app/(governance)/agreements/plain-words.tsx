@@ -1,6 +1,6 @@
 /** An agreement in plain words, made from its terms: beside the grid, and on the page that is signed. */
 import type { Terms } from "../../../server/domain/agreements/agreement";
-import { howItEnds, needsInWords, whoSeesWhat } from "../../../server/domain/agreements/in-words";
+import { areaLimit, howItEnds, needsInWords, whoSeesWhat } from "../../../server/domain/agreements/in-words";
 import styles from "./agreements.module.css";
 
 interface PlainWordsProps {
@@ -21,6 +21,7 @@ export function PlainWords({ terms, nameOf }: PlainWordsProps) {
             {rest.startsWith(",") ? rest : ` ${rest}`}
           </p>
         ))}
+        {areaLimit(terms) && <p className={styles["small"]}>{areaLimit(terms)}</p>}
         <p className={styles["small"]}>It covers: {needsInWords(terms.needs)}</p>
         <p className={styles["small"]}>{howItEnds(terms)}</p>
       </div>

@@ -36,3 +36,15 @@ export function areaColours(rates: readonly (number | null)[]): (AreaColour | nu
     return higher * 3 < 2 * known.length ? "amber" : "green";
   });
 }
+
+/**
+ * The authorities whose sectors and wards somebody may choose: those that lie in their patch; all of them where they have
+ * no patch, or one of parts of authorities. `inPatch`: the areas that lie in it whole.
+ */
+export function authoritiesInPatch<T extends { area: number }>(
+  authorities: readonly T[],
+  inPatch: ReadonlySet<number>,
+): readonly T[] {
+  const own = authorities.filter(({ area }) => inPatch.has(area));
+  return own.length > 0 ? own : authorities;
+}

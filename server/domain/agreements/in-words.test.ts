@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cell, Terms } from "./agreement";
 import {
+  areaLimit,
   changesInWords,
   howItEnds,
   listInWords,
@@ -61,6 +62,11 @@ describe("who sees what", () => {
   test("says of an empty grid that nobody sees anything", () => {
     expect(read(whoSeesWhat(TERMS, nameOf))).toEqual(["Nobody sees anything yet: the grid is empty."]);
   });
+});
+
+test("figures of areas are said to be of everybody who is counted, where a cell opens them", () => {
+  expect(areaLimit({ cells: [FULL] })).toBeNull();
+  expect(areaLimit({ cells: [FULL, FIGURES] })).toContain("not only clients of these organisations");
 });
 
 test("how it ends names every day and the notice", () => {

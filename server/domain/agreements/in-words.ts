@@ -30,6 +30,13 @@ export const DETAIL_WORDS: Readonly<Record<Detail, { name: string; close: string
   full: { name: "In full", close: "names and telephone numbers", area: "every settled period" },
 };
 
+/** What the figures of areas are, for whoever signs a cell that opens them; null where no cell does. */
+export const areaLimit = ({ cells }: Pick<Terms, "cells">): string | null =>
+  cells.some(({ place }) => isAreaPlace(place))
+    ? "Figures about areas count everybody who is counted on the platform, not only clients of these organisations. " +
+      "They have passed the checks that keep small numbers hidden."
+    : null;
+
 export const GROUP_WORDS: Readonly<Record<Group, string>> = {
   caseworker: "Caseworkers",
   manager: "Managers",
