@@ -19,6 +19,7 @@ const flowSchema = z.object({
   verifier: z.string(),
   for: z.enum(["sign-in", "unlock", "step-up"]),
   organisationId: z.int(),
+  issuer: z.string(),
   sessionId: z.uuid().nullable(),
   back: z.string(),
   begunAt: z.int(),

@@ -14,6 +14,7 @@ import { uuidv7 } from "./ids";
 import { describeError, log } from "./log";
 import type { Pools } from "./pools";
 import { endSession, openSessionFor } from "./sessions";
+import { returnAddress } from "./sso";
 import { subjectPrint } from "./sso-check";
 import { type Begun, beginAt, findProvider, finishAt, type Provider, type Returned } from "./sso-provider";
 import { takeTurn } from "./throttle";
@@ -27,6 +28,8 @@ export type Errand =
 export interface Flow extends Begun {
   for: Errand["for"];
   organisationId: number;
+  /** The provider that they were sent to, by its issuer. */
+  issuer: string;
   sessionId: string | null;
   /** Page of ours to go back to. */
   back: string;
@@ -48,7 +51,7 @@ export type BegunFlow = { ok: true; address: string; flow: Flow } | { ok: false;
 export async function beginSso(
   at: Pools,
   errand: Errand,
-  { back, returnTo, from }: { back: string; returnTo: string; from: From },
+  { back, from }: { back: string; from: From },
 ): Promise<BegunFlow> {
   const ctx = makeContext(at, null, { ...from, session: null, signedOut: "not-signed-in" });
   const found = await inTransaction(
@@ -66,12 +69,16 @@ export async function beginSso(
   if (typeof found === "string") return { ok: false, reason: found };
   try {
     const anew = errand.for !== "sign-in";
-    const { address, ...begun } = await beginAt(found, { returnTo, anew });
+    const { address, ...begun } = await beginAt(found, {
+      returnTo: returnAddress(found.organisationId),
+      anew,
+    });
     const flow: Flow = {
       ...begun,
       back,
       for: errand.for,
       organisationId: found.organisationId,
+      issuer: found.issuer,
       sessionId: errand.for === "sign-in" ? null : errand.sessionId,
       begunAt: Math.floor(Date.now() / 1000),
     };
@@ -97,7 +104,11 @@ export type Finished =
   | { ok: false; reason: "not-linked"; organisationId: number; subjectId: string }
   | { ok: false; reason: SsoFault };
 
-/** Ends a visit: `came` is the address with which the browser came back. `replaces` is the session it came in. */
+/**
+ * Ends a visit: `came` is the address with which the browser came back, `replaces` the session it came in. Whoever comes
+ * back at another provider's address than the one that they were sent to is refused, and what they bring goes to nobody:
+ * else a false provider could send people on to a true one and be handed what that gave (RFC 9700, 4.4).
+ */
 export async function finishSso(
   at: Pools,
   came: URL,
@@ -107,6 +118,15 @@ export async function finishSso(
   const ctx = makeContext(at, null, { ...from, session: null, signedOut: "not-signed-in" });
   const provider = await inTransaction(ctx, ({ db }) => findProvider(db, flow.organisationId), "sign-in");
   if (!provider?.isOn) return { ok: false, reason: "not-offered" };
+  const isTheirs = `${came.origin}${came.pathname}` === returnAddress(flow.organisationId);
+  if (!isTheirs || provider.issuer !== flow.issuer) {
+    log().warn(
+      { organisation: flow.organisationId },
+      "came back from another provider than they were sent to",
+    );
+    await inTransaction(ctx, (tx) => refuse(tx, flow), "sign-in");
+    return { ok: false, reason: "refused" };
+  }
   let returned: Returned;
   try {
     returned = await finishAt(provider, came, flow);

@@ -5,19 +5,18 @@ import { makeContext } from "./context";
 import { uuidv7 } from "./ids";
 import { createCaller } from "./routers";
 import { findCaller } from "./sessions";
-import { findWaitingCode } from "./sso";
+import { findWaitingCode, returnAddress } from "./sso";
 import { beginSso, type Finished, type Flow, finishSso } from "./sso-sign-in";
 import { testDatabase } from "./testing";
-import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
 import { type ProviderPerson, startProvider, type TestProvider } from "./testing-sign-in-provider";
 
-const RETURN_TO = "http://127.0.0.1:3000/api/sso/callback";
 const PASSWORD = "lantern otter quay";
 const db = await testDatabase();
 const at = { app: db.app, reader: db.reader };
 const from = { address: "192.0.2.7", device: "test" };
 const host = await arrangeOrganisation(db, "County");
-const administrator = contextFor(db, await arrangeMember(db, host, ["administrator"]));
+const administrator = contextFor(db, await steppedUp(db, await arrangeMember(db, host, ["administrator"])));
 const admin = createCaller(administrator);
 
 let provider: TestProvider;
@@ -41,9 +40,9 @@ const settings = (over: Record<string, unknown> = {}) => ({
 });
 
 const start = async (options: { refreshes?: boolean } = {}) => {
-  provider = await startProvider(RETURN_TO, options);
-  allowed.push(new URL(provider.issuer).host);
   housing = await arrangeOrganisation(db, `Housing ${uuidv7()}`);
+  provider = await startProvider(returnAddress(housing), options);
+  allowed.push(new URL(provider.issuer).host);
   await admin.sso.save(settings());
 };
 beforeEach(() => start());
@@ -56,7 +55,7 @@ async function visit(
   change: (came: URL, flow: Flow) => void = () => {},
 ): Promise<Finished> {
   provider.person = person;
-  const begun = await beginSso(at, errand, { back: "/map", returnTo: RETURN_TO, from });
+  const begun = await beginSso(at, errand, { back: "/map", from });
   if (!begun.ok) return begun;
   const came = await provider.visit(begun.address);
   change(came, begun.flow);
@@ -190,11 +189,85 @@ describe("somebody whom the organisation lets in", () => {
     await arrangeLinked();
     provider.person = ann;
     const errand = { for: "sign-in" as const, organisationId: housing };
-    const begun = await beginSso(at, errand, { back: "/", returnTo: RETURN_TO, from });
+    const begun = await beginSso(at, errand, { back: "/", from });
     if (!begun.ok) throw new Error(begun.reason);
     const came = await provider.visit(begun.address);
     expect(await finishSso(at, came, begun.flow, { ...from, replaces: null })).toMatchObject({ ok: true });
     expect(await finishSso(at, came, begun.flow, { ...from, replaces: null })).toMatchObject({ ok: false });
+  });
+});
+
+describe("a false provider of another organisation", () => {
+  /** Says that it is a provider, and keeps whatever code it is asked to exchange. */
+  async function startFalseProvider() {
+    const codes: string[] = [];
+    const server = createServer((request, response) => {
+      const issuer = `http://${request.headers.host}`;
+      response.setHeader("content-type", "application/json");
+      if (request.url?.startsWith("/.well-known")) {
+        response.end(
+          JSON.stringify({
+            issuer,
+            authorization_endpoint: `${issuer}/auth`,
+            token_endpoint: `${issuer}/token`,
+            jwks_uri: `${issuer}/jwks`,
+            response_types_supported: ["code"],
+            subject_types_supported: ["public"],
+            id_token_signing_alg_values_supported: ["RS256"],
+          }),
+        );
+        return;
+      }
+      let body = "";
+      request.on("data", (part) => (body += part));
+      request.on("end", () => {
+        codes.push(new URLSearchParams(body).get("code") ?? "");
+        response.writeHead(400).end('{"error":"invalid_grant"}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    if (typeof address !== "object" || address === null) throw new Error("It has no port");
+    allowed.push(`127.0.0.1:${address.port}`);
+    return { issuer: `http://127.0.0.1:${address.port}`, codes, stop: () => server.close() };
+  }
+
+  test.each(["says who answers", "is silent about who answers"])(
+    "is never handed what a true one gave, when it sends people on to it and the answer %s",
+    async (answer) => {
+      await arrangeLinked();
+      const evil = await startFalseProvider();
+      const organisationId = await arrangeOrganisation(db, `Evil ${uuidv7()}`);
+      await admin.sso.save(settings({ organisationId, issuer: evil.issuer, clientSecret: "x" }));
+      const begin = async (organisationId: number) => {
+        const begun = await beginSso(at, { for: "sign-in", organisationId }, { back: "/", from });
+        if (!begun.ok) throw new Error(begun.reason);
+        return begun;
+      };
+      const attackers = await begin(housing);
+      const anns = await begin(organisationId);
+      const on = new URL(attackers.address);
+      on.searchParams.set("state", anns.flow.state);
+      provider.person = ann;
+      const came = await provider.visit(on.href);
+      if (answer !== "says who answers") came.searchParams.delete("iss");
+      const refused = { ok: false, reason: "refused" };
+      expect(came.href.startsWith(returnAddress(housing))).toBe(true);
+      expect(await finishSso(at, came, anns.flow, { ...from, replaces: null })).toEqual(refused);
+
+      // Nor does a true provider send anybody back to the false one's address.
+      const elsewhere = new URL(on);
+      elsewhere.searchParams.set("redirect_uri", returnAddress(organisationId));
+      await expect(provider.visit(elsewhere.href)).rejects.toThrow(/400/);
+      evil.stop();
+      expect(evil.codes).toEqual([]);
+    },
+  );
+
+  test("cannot be one that the organisation trusted when the visit began", async () => {
+    await arrangeLinked();
+    const before = (_: URL, flow: Flow) => Object.assign(flow, { issuer: "https://login.before.example" });
+    expect(await visit(ann, undefined, before)).toEqual({ ok: false, reason: "refused" });
   });
 });
 
@@ -323,6 +396,14 @@ describe("an administrator", () => {
     expect(String(answer)).toMatch(words);
   });
 
+  test("shows again that it is they before they trust a provider, or link anybody", async () => {
+    const stale = createCaller(contextFor(db, await arrangeMember(db, host, ["administrator"])));
+    await expect(stale.sso.save(settings())).rejects.toThrow("Show again that it is you");
+    await expect(
+      stale.sso.link({ organisationId: housing, memberId: uuidv7(), code: "BBBB-BBBB" }),
+    ).rejects.toThrow("Show again that it is you");
+  });
+
   test("is told when what answers is no provider", async () => {
     await expect(admin.sso.save(settings({ issuer: `${provider.issuer}/none` }))).rejects.toThrow(
       /no OpenID Connect provider/,
@@ -334,7 +415,7 @@ describe("an administrator", () => {
     await arrangeLinked();
     const sessionId = await signedIn();
     const old = provider;
-    provider = await startProvider(RETURN_TO);
+    provider = await startProvider(returnAddress(housing));
     allowed.push(new URL(provider.issuer).host);
     await admin.sso.save(settings());
     await old.stop();

@@ -14,8 +14,11 @@ import { endSessions } from "./sessions";
 import { findProvider, type Provider, tryProvider } from "./sso-provider";
 import { takeTurn } from "./throttle";
 
-/** Where a provider sends people back to: to be entered there. */
-export const returnAddress = () => pageAddress("/api/sso/callback");
+/**
+ * Where an organisation's provider sends people back to: to be entered there. Each has its own, so that what one
+ * provider gave is never handed to another (RFC 9700, 4.4).
+ */
+export const returnAddress = (organisationId: number) => pageAddress(`/api/sso/callback/${organisationId}`);
 
 /** An organisation with its own sign-in, for the sign-in page. */
 export interface OfferedSignIn {
@@ -88,7 +91,7 @@ export async function readSettings(ctx: ActorCtx, organisationId: number): Promi
       return {
         organisationId,
         organisationName: organisation.name,
-        returnAddress: returnAddress(),
+        returnAddress: returnAddress(organisationId),
         provider: provider ?? null,
         waiting: waiting?.count ?? 0,
         members: [...members],

@@ -19,7 +19,7 @@ import { GET as events } from "./figures/events/route";
 import { GET as health } from "./health/route";
 import { GET as ready } from "./ready/route";
 import { GET as records } from "./records.csv/route";
-import { GET as callbackSso } from "./sso/callback/route";
+import { GET as callbackSso } from "./sso/callback/[organisation]/route";
 import { GET as startSso } from "./sso/start/route";
 import { GET as summaryFile } from "./summaries/[id]/[file]/route";
 import { GET as ask, POST as send } from "./trpc/[trpc]/route";
@@ -39,7 +39,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "records.csv/route.ts": "who may take the records of their own organisation: managers, see below",
   "rights/[id]/[file]/route.ts":
     "officers of the organisation who just showed who they are: server/rights-packs.test.ts",
-  "sso/callback/route.ts":
+  "sso/callback/[organisation]/route.ts":
     "whoever comes back from their organisation with the cookie they left with, see below",
   "sso/start/route.ts": "everyone: sends on to an organisation's own sign-in page, see below",
   "summaries/[id]/[file]/route.ts": "who may read the impact of their own organisation: kept files",
@@ -381,8 +381,21 @@ describe("signing in with one's organisation", () => {
     }
   });
 
+  test.each(["cross-site", "same-site", "none"])(
+    "begins on our own pages alone: from elsewhere (%s) people choose for themselves, and stay who they are",
+    async (site) => {
+      const answer = await startSso(get("/api/sso/start?organisation=1", { "sec-fetch-site": site }));
+      expect(answer.headers.get("location")).toBe("/sign-in/organisation");
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      const own = await startSso(get("/api/sso/start?organisation=1", { "sec-fetch-site": "same-origin" }));
+      expect(own.headers.get("location")).toBe("/sign-in?because=organisation-not-offered");
+    },
+  );
+
   test("does not end in a browser in which it did not begin", async () => {
-    const answer = await callbackSso(get("/api/sso/callback?code=x&state=y"));
+    const answer = await callbackSso(get("/api/sso/callback/1?code=x&state=y"), {
+      params: Promise.resolve({ organisation: "1" }),
+    });
     expect(answer.headers.get("location")).toBe("/sign-in?because=organisation-refused");
     expect(answer.headers.getSetCookie().join()).not.toContain("session=");
   });

@@ -11,6 +11,7 @@ import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
 import rows from "../../../_ui/rows.module.css";
+import { useStepUp } from "../../../_ui/step-up";
 
 const FIELDS: Readonly<Record<string, string>> = { memberId: "link-member", code: "link-code" };
 
@@ -25,6 +26,7 @@ export function LinkPeople({ settings }: { settings: SignInSettings }) {
   const router = useRouter();
   const link = useMutation(trpc.sso.link.mutationOptions());
   const unlink = useMutation(trpc.sso.unlink.mutationOptions());
+  const { ensure, dialog } = useStepUp();
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [done, setDone] = useState<string | null>(null);
   const [code, setCode] = useState("");
@@ -49,6 +51,7 @@ export function LinkPeople({ settings }: { settings: SignInSettings }) {
     }
     setErrors([]);
     try {
+      if (!(await ensure())) return;
       await link.mutateAsync(asked);
       setDone(`${nameOf(memberId)} is linked and can sign in with the organisation.`);
       setCode("");
@@ -72,6 +75,7 @@ export function LinkPeople({ settings }: { settings: SignInSettings }) {
 
   return (
     <section style={{ marginTop: 28 }} aria-labelledby="link-title">
+      {dialog}
       <h2 id="link-title">Link somebody</h2>
       <p>
         {waitingInWords(waiting)} Somebody who signs in for the first time sees a code. Be sure whom you speak

@@ -10,6 +10,7 @@ import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
+import { useStepUp } from "../../../_ui/step-up";
 
 const FIELDS: Readonly<Record<string, string>> = {
   issuer: "issuer",
@@ -25,6 +26,7 @@ export function ProviderForm({ settings }: { settings: SignInSettings }) {
   const router = useRouter();
   const save = useMutation(trpc.sso.save.mutationOptions());
   const turnOff = useMutation(trpc.sso.turnOff.mutationOptions());
+  const { ensure, dialog } = useStepUp();
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [done, setDone] = useState<string | null>(null);
   const [trusts, setTrusts] = useState(provider?.trustsSecondFactor ?? false);
@@ -55,6 +57,7 @@ export function ProviderForm({ settings }: { settings: SignInSettings }) {
     }
     setErrors([]);
     try {
+      if (!(await ensure())) return;
       await save.mutateAsync(asked);
       setDone("Saved: the provider answered, and its people can sign in.");
       router.refresh();
@@ -76,6 +79,7 @@ export function ProviderForm({ settings }: { settings: SignInSettings }) {
 
   return (
     <section style={{ marginTop: 28 }} aria-labelledby="provider-title">
+      {dialog}
       <h2 id="provider-title">Its own sign-in page</h2>
       <p>
         Register Common Need with the organisation’s provider (OpenID Connect) and enter what it gives you. It
