@@ -199,6 +199,29 @@ describe("on their own page", () => {
     expect(rows[0]?.words.includes("Ameena")).toBe(false);
   });
 
+  test("three requests of a kind stand at once, and ten are taken in a day", async () => {
+    const team = await aTeam();
+    const { code } = await withCode(team);
+    const ask = (kind: "access" | "rectify") =>
+      askByCode(nobody(), { key: key(code), id: uuidv7(), kind, words: "" });
+    const same = { key: key(code), id: uuidv7(), kind: "access" as const, words: "" };
+    await askByCode(nobody(), same);
+    const sent = await Promise.allSettled(Array.from({ length: 4 }, () => ask("access")));
+    expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    await expect(ask("access")).rejects.toThrow("You have asked for this already");
+    // Sent again it is no new one, and another kind is asked for by itself.
+    expect(await askByCode(nobody(), same)).toMatchObject({ ok: true });
+    expect(await ask("rectify")).toMatchObject({ ok: true });
+    const answer = () => db.administrator`
+      update governance.rights_request set state = 'done' where organisation_id = ${team.organisationId}`;
+    for (let n = 4; n < 10; n++) {
+      await answer();
+      await ask("access");
+    }
+    await answer();
+    await expect(ask("rectify")).rejects.toThrow("in one day");
+  });
+
   test("what they do is in the record's own history", async () => {
     const team = await aTeam();
     const { code, clientId } = await withCode(team);

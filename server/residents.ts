@@ -10,6 +10,7 @@ import { actFor } from "./acting";
 import { record } from "./audit";
 import { ARRAY_OF } from "./client-rows";
 import { type Ctx, inTransaction, now, type TxCtx } from "./context";
+import { Conflict } from "./domain/errors";
 import type { Against } from "./domain/objection";
 import { dayOf } from "./domain/period";
 import type { ResidentAsk, ResidentKey } from "./domain/resident-code";
@@ -51,6 +52,7 @@ export function takeBackByCode(ctx: Ctx, { key, id }: { key: ResidentKey; id: st
 export function askByCode(ctx: Ctx, { key, id, kind, words }: ResidentAsk): Promise<ByCode> {
   return byCode(ctx, key, "resident.ask", async (db, { organisationId, clientId }) => {
     const today = dayOf(await now({ ...ctx, db }));
+    await requireFewAsks(db, { organisationId, clientId }, { id, kind, today });
     const row = { organisationId, id };
     const [added] = await db`
       insert into governance.rights_request
@@ -64,6 +66,33 @@ export function askByCode(ctx: Ctx, { key, id, kind, words }: ResidentAsk): Prom
       insert into governance.rights_person (organisation_id, request_id, client_id)
       values (${organisationId}, ${id}, ${clientId})`;
   });
+}
+
+/** Requests of one kind that may stand open at once, asked on one person's own page; and of any kind in a day. */
+export const MOST_STANDING = 3;
+export const MOST_ASKED_A_DAY = 10;
+
+/** Throws Conflict when enough is asked already. What is sent again under its id is no new request. */
+async function requireFewAsks(
+  db: Tx,
+  { organisationId, clientId }: Whose,
+  { id, kind, today }: { id: string; kind: ResidentAsk["kind"]; today: string },
+): Promise<void> {
+  // One after the other, so that what is sent at the same moment counts too.
+  await db`select pg_advisory_xact_lock(hashtextextended(${`resident asks ${organisationId} ${clientId}`}, 0))`;
+  const [asked] = await db<{ standing: number; today: number }[]>`
+    select count(*) filter (where r.kind = ${kind} and r.state = 'open')::int as standing,
+           count(*) filter (where r.received_on = ${today})::int as today
+    from governance.rights_request as r
+    join governance.rights_person as p on p.organisation_id = r.organisation_id and p.request_id = r.id
+    where r.organisation_id = ${organisationId} and p.client_id = ${clientId} and r.way = 'own-page'
+      and r.id <> ${id}`;
+  if (asked && asked.standing >= MOST_STANDING) {
+    throw new Conflict("You have asked for this already, and it will be answered. Ring us to add to it.");
+  }
+  if (asked && asked.today >= MOST_ASKED_A_DAY) {
+    throw new Conflict("You have asked as often as we can take in one day. Try again tomorrow, or ring us.");
+  }
 }
 
 interface Whose {

@@ -1,7 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
+import type { Tx } from "../db/client";
 import { inTransaction, makeContext } from "./context";
 import { testDatabase } from "./testing";
-import { type Attempt, forgetAttempts, forgiveAttempts, MOST_ATTEMPTS, takeAttempt } from "./throttle";
+import {
+  type Attempt,
+  forgetAttempts,
+  forgiveAttempts,
+  MOST_ATTEMPTS,
+  takeAttempt,
+  takeTurn,
+} from "./throttle";
 
 const db = await testDatabase();
 const ctx = makeContext({ app: db.app, reader: db.reader }, null);
@@ -71,4 +80,22 @@ test("what no longer counts is removed, an address that signed in stays known fo
   await age("30 days");
   await forgetAttempts(db.app);
   expect(await db.administrator`select attempts from casework.throttle`).toEqual([]);
+});
+
+test("turns at the same moment wait for one another, also where a minute ends between them", async () => {
+  const turn = (tx: Tx) => takeTurn(tx, ["gate"], 1, 60);
+  let other: Promise<boolean> | undefined;
+  const first = await inTransaction(
+    ctx,
+    async ({ db: tx }) => {
+      const may = await turn(tx);
+      // As if this had been counted in the minute before: the other one writes a row of its own.
+      await tx`update casework.throttle set window_start = window_start - interval '1 minute'`;
+      other = inTransaction(ctx, ({ db }) => turn(db), "sign-in");
+      await sleep(200);
+      return may;
+    },
+    "sign-in",
+  );
+  expect([first, await other]).toEqual([true, false]);
 });

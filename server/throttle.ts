@@ -104,6 +104,8 @@ export async function takeTurn(
   minutes: number = WINDOW_MINUTES,
 ): Promise<boolean> {
   const turns = bucket("turn", ...of);
+  // One after the other, also either side of a minute, where they write different rows.
+  await tx`select pg_advisory_xact_lock(hashtextextended(${turns}, 0))`;
   await tx`
     insert into casework.throttle as t (bucket, window_start, attempts)
     values (${turns}, date_trunc('minute', now()), 1)
