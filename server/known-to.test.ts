@@ -281,6 +281,14 @@ describe("each look", () => {
     expect((await look(shared)).services).toHaveLength(1);
   });
 
+  test("counts for the account in all its organisations together", async () => {
+    const shared = await sharing([aCell()]);
+    for (let n = 0; n < LOOKS_AN_HOUR; n++) await look(shared);
+    const elsewhere = await arrangeMember(db, shared.giver.organisationId, ["caseworker"]);
+    const same = { ...elsewhere, accountId: shared.asker.ctx.actor.accountId };
+    await expect(knownTo(contextFor(db, same), aLook(uuidv7()))).rejects.toThrow("20 times within an hour");
+  });
+
   test("is of an organisation's own client also when the first wall is away", async () => {
     const shared = await sharing([aCell({ detail: "full" })]);
     const actor = await arrangeMember(db, shared.asker.organisationId, ["administrator"]);

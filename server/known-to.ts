@@ -43,12 +43,14 @@ export async function inSteps<T>(work: () => Promise<T>): Promise<T> {
 
 const HOUR = 60;
 
-/** Counts a look of the member, for good, and refuses more than twenty an hour. */
+/** Counts a look, for good, and refuses more than twenty an hour of the member, and of the account in all its organisations. */
 export async function takeLook(ctx: ActorCtx): Promise<void> {
   const allowed = await inTransaction(
     ctx,
     async (tx) => {
-      const may = await takeTurn(tx.db, ["look", ctx.actor.memberId], LOOKS_AN_HOUR, HOUR);
+      const { accountId, memberId } = ctx.actor;
+      const byAccount = await takeTurn(tx.db, ["look of account", accountId], LOOKS_AN_HOUR, HOUR);
+      const may = (await takeTurn(tx.db, ["look", memberId], LOOKS_AN_HOUR, HOUR)) && byAccount;
       if (!may) {
         await record(tx, "sharing.refuse", { subjects: [{ kind: "member", id: ctx.actor.memberId }] });
       }

@@ -29,7 +29,7 @@ import { uuidv7 } from "./ids";
 import { createCaller } from "./routers";
 import type { TestDatabase } from "./testing";
 import { officersOf, termsBetween } from "./testing-agreements";
-import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
 import { arrangeShared, type Shared } from "./testing-sharing";
 
 const PURPOSE: Purpose = "direct-support";
@@ -387,7 +387,11 @@ async function arrangeWorld(db: TestDatabase): Promise<World> {
   await arrangeFigures(db, today);
   const inEachGroup = async (organisationId: number) => {
     const members = await Promise.all(
-      GROUPS.map(async (group) => [group, await arrangeMember(db, organisationId, [group])] as const),
+      GROUPS.map(
+        // In a session in which they have shown that it is they: a file is taken out by nobody else.
+        async (group) =>
+          [group, await steppedUp(db, await arrangeMember(db, organisationId, [group]))] as const,
+      ),
     );
     return new Map(members);
   };

@@ -36,7 +36,10 @@ export const agreementsRouter = router({
     .mutation(({ ctx, input }) => commentOnAgreement(ctx, input)),
   exportAreas: procedure("agreement.use")
     .input(areaFiguresSchema)
-    .query(({ ctx, input }) => exportAreaFigures(ctx, input)),
+    .query(async ({ ctx, input }) => {
+      await requireStepUp(ctx);
+      return exportAreaFigures(ctx, input);
+    }),
   exportTerms: procedure("agreement.read")
     .input(readAgreementSchema)
     .query(({ ctx, input }) => exportTerms(ctx, input)),

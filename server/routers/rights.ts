@@ -40,6 +40,7 @@ import {
   setIdentity,
   setPerson,
 } from "../rights-requests";
+import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
 
 const manage = procedure("rights.manage");
@@ -62,7 +63,10 @@ export const rightsRouter = router({
   placeHold: manage.input(placeHoldSchema).mutation(({ ctx, input }) => placeHold(ctx, input)),
   liftHold: manage.input(ofRequestSchema).mutation(({ ctx, input }) => liftHold(ctx, input)),
   decideErasure: manage.input(decideErasureSchema).mutation(({ ctx, input }) => decideErasure(ctx, input)),
-  erase: manage.input(ofRequestSchema).mutation(({ ctx, input }) => carryOutErasure(ctx, input)),
+  erase: manage.input(ofRequestSchema).mutation(async ({ ctx, input }) => {
+    await requireStepUp(ctx);
+    return carryOutErasure(ctx, input);
+  }),
   rectify: manage.input(rectifySchema).mutation(({ ctx, input }) => rectify(ctx, input)),
   object: manage
     .input(objectSchema.extend({ requestId: uuid }))

@@ -7,6 +7,7 @@ import { useEffect, useState, useTransition } from "react";
 import { useTRPC } from "../../_trpc/client";
 import { Icon } from "../../_ui/icon";
 import { saveFile } from "../../_ui/save-file";
+import { useStepUp } from "../../_ui/step-up";
 import { type Asked, addressOf, type Choice, keyOf, openedBy } from "./asked";
 import styles from "./shared-areas.module.css";
 
@@ -85,9 +86,14 @@ function TakeFile({ asked }: { asked: Asked }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [state, setState] = useState<"ready" | "taking" | "failed">("ready");
+  const { ensure, dialog } = useStepUp();
   const take = async () => {
     setState("taking");
     try {
+      if (!(await ensure())) {
+        setState("ready");
+        return;
+      }
       const { place, purpose, authority } = asked;
       const file = await queries.fetchQuery(
         trpc.agreements.exportAreas.queryOptions(
@@ -103,6 +109,7 @@ function TakeFile({ asked }: { asked: Asked }) {
   };
   return (
     <div className={styles["take"]}>
+      {dialog}
       <Button
         variant="default"
         leftSection={<Icon name="arrow-down" size={18} />}

@@ -17,6 +17,7 @@ import { ErrorSummary } from "../../../_ui/error-summary";
 import form from "../../../_ui/form.module.css";
 import { FormActions } from "../../../_ui/form-actions";
 import rows from "../../../_ui/rows.module.css";
+import { useStepUp } from "../../../_ui/step-up";
 import { Tag } from "../../../_ui/tag";
 import type { StepProps } from "./request";
 import styles from "./request.module.css";
@@ -34,6 +35,7 @@ export function EraseStep({ request, reread }: StepProps) {
     await read.refetch();
     await reread();
   });
+  const stepUp = useStepUp();
   const [asked, setAsked] = useState(false);
   const [isHolding, setHolding] = useState(false);
   if (!read.data) return <p role="status">Reading what was decided…</p>;
@@ -44,6 +46,7 @@ export function EraseStep({ request, reread }: StepProps) {
 
   return (
     <section className={styles["step"]}>
+      {stepUp.dialog}
       <h2>Decide what is erased</h2>
       <p>Each purpose by itself. What a law or a claim asks us to keep stays, with its reason.</p>
       <ErrorSummary errors={step.errors} />
@@ -124,7 +127,11 @@ export function EraseStep({ request, reread }: StepProps) {
               danger
               busy={step.busy}
               onPress={() =>
-                void step.run(() => client.rights.erase.mutate({ id })).then(() => setAsked(false))
+                void step
+                  .run(async () => {
+                    if (await stepUp.ensure()) await client.rights.erase.mutate({ id });
+                  })
+                  .then(() => setAsked(false))
               }
               onLeave={() => setAsked(false)}
             />
