@@ -644,9 +644,11 @@ describe("lists", () => {
   let north: Team;
   let south: Team;
   const referrals: SendReferral[] = [];
-  const DAY = 86_400_000;
-  const agoOf = (id: string, days: number) =>
-    db.administrator`update casework.referral set sent_at = sent_at - ${days * DAY} * interval '1 millisecond' where id = ${id}`;
+  /** The same time of day in the United Kingdom, so many days before: some days have 23 or 25 hours. */
+  const agoOf = (id: string, days: number) => db.administrator`
+    update casework.referral
+    set sent_at = (sent_at at time zone 'Europe/London' - ${days} * interval '1 day') at time zone 'Europe/London'
+    where id = ${id}`;
 
   beforeAll(async () => {
     north = await arrangeTeam(db, "North");
