@@ -176,6 +176,15 @@ async function rightsRequest(house: House, kind: string): Promise<{ id: string; 
   return { id, clientId };
 }
 
+/** A request whose clock stands. */
+async function pausedRequest(house: House): Promise<{ id: string }> {
+  const { id } = await rightsRequest(house, "access");
+  await db.administrator`
+    insert into governance.rights_pause (organisation_id, request_id, number, from_on, because)
+    values (${house.organisationId}, ${id}, 1, current_date, 'identity')`;
+  return { id };
+}
+
 /** A hold on somebody's record. */
 async function rightsHold(house: House, clientId?: string): Promise<string> {
   const id = uuidv7();
@@ -1408,8 +1417,8 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   "rights.resume": {
     may: ["officer"],
-    own: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
-    other: async (house) => ({ id: (await rightsRequest(house, "access")).id }),
+    own: (house) => pausedRequest(house),
+    other: (house) => pausedRequest(house),
   },
   "rights.retention": { may: ["officer"] },
   "rights.seeNotice": {
