@@ -171,11 +171,13 @@ test("a study is signed by the analyst who is at work, whoever else is named", a
     db.app.begin(async (tx) => {
       await tx`
         select set_config('app.organisation_id', ${String(charity)}, true), set_config('app.member_id', ${member}, true)`;
-      const [row] = await tx<{ said: string }[]>`select lab.sign_study(${charity}, ${id}) as said`;
+      const [row] = await tx<
+        { said: string }[]
+      >`select lab.check_study(${charity}, ${id}, ${null}::text) as said`;
       return row?.said;
     });
   for (const nobody of ["", uuidv7(), seconder]) expect(await sign(nobody)).toBe("not-found");
-  expect(await sign(analyst)).toBe("signed");
+  expect(await sign(analyst)).toBe("done");
   const [row] = await db.administrator<{ memberId: string }[]>`
     select m.id as member_id from lab.study as s join casework.member as m on m.account_id = s.signed_by_account
     where s.id = ${id}`;

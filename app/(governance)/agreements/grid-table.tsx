@@ -103,7 +103,7 @@ function CellWords({ place, detail, here, isNew }: CellWordsProps) {
       {rests.size === 0 ? (
         <span className={styles["none"]}>
           <Icon name={place === "authority" ? "people" : "lock"} size={14} />
-          {place === "authority" ? "Everyone" : "Not shared"}
+          {place === "authority" ? "Open counts only" : "Not shared"}
         </span>
       ) : (
         [...rests].map(([group, own]) => (

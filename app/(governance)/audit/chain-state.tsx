@@ -24,8 +24,11 @@ export function ChainState({ state, today }: ChainStateProps) {
       ) : (
         <>
           <p>
-            Last checked {whenOf(state.at, today)}: {state.entries.toLocaleString("en-GB")} entries in order.{" "}
-            {state.wholeAt && `All of them ${whenOf(state.wholeAt, today)}.`}
+            Last checked {whenOf(state.at, today)}:{" "}
+            {state.entries === 0
+              ? "nothing was in it yet. What came since is checked within the hour."
+              : `${state.entries.toLocaleString("en-GB")} entries in order. Newer ones are checked within the hour.`}
+            {state.wholeAt && state.entries > 0 && ` All of them ${whenOf(state.wholeAt, today)}.`}
           </p>
           <p>
             {state.anchor
@@ -47,7 +50,8 @@ export function ChainState({ state, today }: ChainStateProps) {
 function headingOf(state: AuditState | null): string {
   if (state === null) return "The chain waits for its first check";
   if (!state.ok) return "The chain is broken";
-  return state.isLate ? "The chain has not been checked" : "The chain is whole";
+  if (state.isLate) return "The chain has not been checked";
+  return state.entries === 0 ? "The chain waits for its next check" : "The chain is whole";
 }
 
 function WhatToDo({ state }: { state: AuditState }) {

@@ -50,8 +50,8 @@ export function DisclosureTrial() {
           label="Who comes each month"
           value={who}
           options={[
-            { value: "other", label: "Other people each month" },
-            { value: "same", label: "The same people again" },
+            { value: "other", label: "Other people" },
+            { value: "same", label: "The same people" },
           ]}
           onChange={setWho}
         />

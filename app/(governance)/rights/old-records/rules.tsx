@@ -28,8 +28,9 @@ export function Rules({ rules, step }: { rules: readonly RetentionRule[]; step: 
             <div className={rows["line"]}>
               <span className={rows["words"]}>
                 <strong>
-                  {RECORD_TYPES[rule.recordType].label}: {monthsInWords(rule.months)} after the last thing
-                  that happened
+                  {RECORD_TYPES[rule.recordType].label}:{" "}
+                  {rule.recordType === "child" && "until their 25th birthday, and at least "}
+                  {monthsInWords(rule.months)} after the last thing that happened
                 </strong>
                 <small>
                   {rule.source}
