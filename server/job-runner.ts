@@ -3,6 +3,7 @@
  * itself, one of each at a time. Stops in good order when asked: what runs is finished, what waits stays in the queue.
  */
 
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, run, type TaskList } from "graphile-worker";
 import type { Handler, JobsCtx, Recurring } from "./jobs";
@@ -30,6 +31,8 @@ export async function workUntilStopped<C extends JobsCtx>(
   close: (ctx: C) => Promise<unknown>,
 ): Promise<void> {
   const stopping = new AbortController();
+  // Each round waits by it, and may hand it on to one piece of work.
+  setMaxListeners(2 * recurring.length + 10, stopping.signal);
   const ctx = open(stopping.signal);
   const runner = await run({
     connectionString: queue,
