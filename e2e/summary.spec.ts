@@ -201,6 +201,8 @@ test(
     await expect(finish(page)).toBeDisabled();
     await chooseIn(page, "Audience", "For our own team");
     await expect(page.getByText(/Exact numbers, for your own team/)).toBeVisible();
+    // Until the new period is counted, the sheet still says the one before.
+    await expect(title(page)).toContainText(/^So far/);
     const exact = (await title(page).textContent()) ?? "";
     await finishDraft(page, page.getByRole("button", { name: "Keep this copy" }));
     await expect(title(page)).toHaveText(exact);
