@@ -5,6 +5,7 @@
  */
 
 import { record } from "./audit";
+import { requireNamedClient } from "./client-rows";
 import { listHolidays } from "./clock";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx, withPurpose } from "./context";
 import type { Colour, KnownService, SharedNeed } from "./domain/agreements/known-to";
@@ -21,7 +22,6 @@ import {
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { type Day, dayOf } from "./domain/period";
 import { openIfAny, seal } from "./identity-vault";
-import { requireOwnClient } from "./known-to";
 import { pageAddress, sendMail } from "./mail";
 import { readProfession } from "./recording-basis";
 import { inWordsOf } from "./shared-views";
@@ -59,7 +59,7 @@ export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ ends
   const { organisationId, memberId } = ctx.actor;
   const opened = await inTransaction(ctx, async (ctx) => {
     const { db } = ctx;
-    await requireOwnClient(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     const [there] = await db`
       select 1 from governance.break_glass
       where organisation_id = ${organisationId}

@@ -4,9 +4,11 @@
  */
 
 import type { Tx } from "../db/client";
+import type { TxCtx } from "./context";
 import type { NewClient, Place } from "./domain/client";
 import { PIECES_VERSION, piecesOfClient } from "./domain/client-search";
 import type { Sex } from "./domain/client-terms";
+import { NotFound } from "./domain/errors";
 import type { CheckedIdentifier } from "./domain/identifiers";
 import type { Day } from "./domain/period";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
@@ -24,6 +26,17 @@ export interface ClientToWrite {
   id: string;
   details: NewClient | null;
   identifiers: readonly CheckedIdentifier[];
+}
+
+/** Refuses a client that is not the organisation's own, or who gave no name: there is nobody to be known. */
+export async function requireNamedClient(
+  { db, actor: { organisationId } }: Pick<TxCtx, "db" | "actor">,
+  clientId: string,
+): Promise<void> {
+  const [client] = await db`
+    select from casework.client
+    where organisation_id = ${organisationId} and id = ${clientId} and not anonymous`;
+  if (!client) throw new NotFound("This person");
 }
 
 const NO_FIXED_ADDRESS = "no-fixed-address";

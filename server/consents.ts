@@ -6,6 +6,7 @@
 
 import type { Tx } from "../db/client";
 import { record } from "./audit";
+import { requireNamedClient } from "./client-rows";
 import { insertConsents } from "./consent-rows";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { ageOn } from "./domain/client";
@@ -21,7 +22,7 @@ import {
 } from "./domain/consent";
 import type { RecordConsent } from "./domain/consent-input";
 import type { Channel } from "./domain/contact-terms";
-import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { Conflict, Invalid } from "./domain/errors";
 import { type Day, dayOf } from "./domain/period";
 import { SHARE_WORDS } from "./domain/share-words";
 import { openIfAny } from "./identity-vault";
@@ -36,7 +37,7 @@ export interface Consents {
 export function listConsents(ctx: ActorCtx, { clientId }: { clientId: string }): Promise<Consents> {
   requireRight(ctx, "client.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    await requireClient(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     const consents = await readConsents(ctx, clientId);
     await record(ctx, "consent.read", { subjects: [{ kind: "client", id: clientId }] });
     return consents;
@@ -55,7 +56,7 @@ export function recordConsent(
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
     const { id, clientId, answer, answeredOn, how } = consent;
-    await requireClient(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     // Held until the end, so that the same id sent twice at once is written once.
     await ctx.db`select pg_advisory_xact_lock(${organisationId}, hashtext(${id}))`;
     const [held] = await ctx.db<Pick<RecordConsent, "clientId" | "answer" | "answeredOn" | "how">[]>`
@@ -120,13 +121,6 @@ async function requireWhoAnswers(
     const reason = "Say who was asked: they are under 16.";
     throw new Invalid(reason, { child: reason });
   }
-}
-
-async function requireClient({ db, actor: { organisationId } }: TxCtx, clientId: string): Promise<void> {
-  const [client] = await db`
-    select from casework.client
-    where organisation_id = ${organisationId} and id = ${clientId} and not anonymous`;
-  if (!client) throw new NotFound("This person");
 }
 
 /** For which organisation it is read: its member's, or that of whoever sees their own record. */

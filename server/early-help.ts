@@ -5,6 +5,7 @@
  */
 
 import { record } from "./audit";
+import { requireNamedClient } from "./client-rows";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import {
   type AnswerEarlyHelp,
@@ -29,7 +30,7 @@ export type EarlyHelpPrompt = {
 export function earlyHelpPrompt(ctx: ActorCtx, { clientId }: { clientId: string }): Promise<EarlyHelpPrompt> {
   requireRight(ctx, "client.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    await requireClient(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     if (!(await isOn(ctx))) return null;
     const today = dayOf(await now(ctx));
     const outcomes = earlyHelpOutcomes(await readEntries(ctx, clientId, today), today);
@@ -47,7 +48,7 @@ export function answerEarlyHelp(
   requireRight(ctx, "contact.log", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
-    await requireClient(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     if (!(await isOn(ctx))) throw new NotFound("This question");
     await ctx.db`
       insert into casework.early_help_answer
@@ -90,13 +91,6 @@ async function isOn({ db, actor: { organisationId } }: TxCtx): Promise<boolean> 
   const [row] = await db<{ isOn: boolean }[]>`
     select is_on from casework.early_help_setting where organisation_id = ${organisationId}`;
   return row?.isOn ?? false;
-}
-
-async function requireClient({ db, actor: { organisationId } }: TxCtx, clientId: string): Promise<void> {
-  const [client] = await db`
-    select from casework.client
-    where organisation_id = ${organisationId} and id = ${clientId} and not anonymous`;
-  if (!client) throw new NotFound("This person");
 }
 
 async function readEntries(

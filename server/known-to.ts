@@ -7,6 +7,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { record } from "./audit";
+import { requireNamedClient } from "./client-rows";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import {
   type KnownService,
@@ -65,14 +66,6 @@ export async function takeLook(ctx: ActorCtx): Promise<void> {
   }
 }
 
-/** Refuses a client that is not the organisation's own, or who gave no name: there is nobody to be known. */
-export async function requireOwnClient({ db, actor }: TxCtx, clientId: string): Promise<void> {
-  const [client] = await db`
-    select from casework.client
-    where organisation_id = ${actor.organisationId} and id = ${clientId} and not anonymous`;
-  if (!client) throw new NotFound("This person");
-}
-
 /** What the database takes with every look, in its order. Throws Conflict for an id under which was looked before. */
 export async function requireNewLook({ db, actor }: TxCtx, id: string): Promise<void> {
   const [held] = await db`
@@ -96,7 +89,7 @@ export async function knownTo(ctx: ActorCtx, input: LookInput): Promise<KnownTo>
   await takeLook(ctx);
   return inSteps(() =>
     inTransaction(ctx, async (ctx) => {
-      await requireOwnClient(ctx, clientId);
+      await requireNamedClient(ctx, clientId);
       await requireNewLook(ctx, id);
       const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
       const rows = await ctx.db<KnownRow[]>`

@@ -5,8 +5,9 @@
 
 import type { Tx } from "../db/client";
 import { record } from "./audit";
+import { requireNamedClient } from "./client-rows";
 import { readSummaries } from "./clients";
-import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { type ActorCtx, inTransaction, requireRight } from "./context";
 import { Conflict, NotFound } from "./domain/errors";
 import type { Against, DecideObjection, MakeObjection, ShownObjection } from "./domain/objection";
 import type { Day } from "./domain/period";
@@ -16,7 +17,7 @@ export function listObjections(ctx: ActorCtx, clientId: string): Promise<ShownOb
   requireRight(ctx, "client.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId } = ctx.actor;
-    await requireNamed(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     const objections = await readObjections(ctx.db, organisationId, clientId);
     await record(ctx, "objection.read", { subjects: [{ kind: "client", id: clientId }] });
     return objections;
@@ -29,7 +30,7 @@ export function object(ctx: ActorCtx, objection: MakeObjection): Promise<ShownOb
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
     const { clientId, against } = objection;
-    await requireNamed(ctx, clientId);
+    await requireNamedClient(ctx, clientId);
     await writeObjection(ctx.db, { organisationId, madeBy: memberId, ...objection });
     await record(ctx, "objection.make", {
       subjects: [{ kind: "client", id: clientId }],
@@ -101,13 +102,6 @@ export function decideObjection(ctx: ActorCtx, { id, decision, because }: Decide
       detail: { decision, because },
     });
   });
-}
-
-async function requireNamed({ db, actor: { organisationId } }: TxCtx, clientId: string): Promise<void> {
-  const [client] = await db`
-    select from casework.client
-    where organisation_id = ${organisationId} and id = ${clientId} and not anonymous`;
-  if (!client) throw new NotFound("This person");
 }
 
 /** What a client objected to, inside the caller's transaction and without an audit entry. */

@@ -5,6 +5,7 @@
  */
 
 import { record } from "./audit";
+import { requireNamedClient } from "./client-rows";
 import { type ActorCtx, inTransaction, requireRight } from "./context";
 import type { Rests } from "./domain/agreements/agreement";
 import type { Detail } from "./domain/agreements/grid";
@@ -13,7 +14,7 @@ import { getNeedByNumber } from "./domain/needs";
 import type { Day } from "./domain/period";
 import { type Profession, wordingFor } from "./domain/plain-wording";
 import { openIfAny, sealIfAny } from "./identity-vault";
-import { inSteps, requireNewLook, requireOwnClient, takeLook } from "./known-to";
+import { inSteps, requireNewLook, takeLook } from "./known-to";
 import { readProfession } from "./recording-basis";
 
 interface PersonRow {
@@ -46,7 +47,7 @@ export async function sharedPerson(ctx: ActorCtx, input: LookInput): Promise<Sha
   await takeLook(ctx);
   return inSteps(() =>
     inTransaction(ctx, async (ctx) => {
-      await requireOwnClient(ctx, clientId);
+      await requireNamedClient(ctx, clientId);
       await requireNewLook(ctx, id);
       const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
       const rows = await ctx.db<PersonRow[]>`

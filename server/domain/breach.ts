@@ -34,7 +34,7 @@ type Access = z.output<typeof access>;
 
 const beginsFirst = ({ from, until }: Access) => from < until;
 const BEGINS_FIRST = { path: ["until"], message: "It ends before it begins." };
-/** As far back as anybody may ask who has looked. */
+/** No longer than anybody may ask who has looked. */
 const isShort = ({ from, until }: Access) => until.getTime() - from.getTime() <= MOST_DAYS * 86_400_000;
 const IS_SHORT = { path: ["from"], message: "Ask about two years at most." };
 
