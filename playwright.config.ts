@@ -5,11 +5,15 @@
 import { createServer } from "node:net";
 import { defineConfig } from "@playwright/test";
 import { provideChromium } from "./bin/chromium";
-import { ANY_WIDTH } from "./e2e/widths";
+import { ANY_WIDTH, DESK_ONLY } from "./e2e/widths";
 
 // Chosen once; the test workers read this file again and inherit the environment.
 process.env["E2E_PORT"] ??= String(await freePort());
 process.env["E2E_FULL_PORT"] ??= String(await freePort());
+// Where the sign-in provider of a journey listens, one for each width; the installation may ask them.
+const providers = ["E2E_SSO_PORT_PHONE", "E2E_SSO_PORT_DESKTOP"];
+for (const name of providers) process.env[name] ??= String(await freePort());
+process.env["SSO_PRIVATE_HOSTS"] ??= providers.map((name) => `127.0.0.1:${process.env[name]}`).join(",");
 const executablePath = await provideChromium();
 
 export default defineConfig({
@@ -41,6 +45,7 @@ export default defineConfig({
       name: "phone",
       // It has the whole county to itself, once, and walks its screens at both widths.
       testIgnore: ["change.spec.ts"],
+      grepInvert: new RegExp(DESK_ONLY.tag),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
     {

@@ -1,8 +1,8 @@
 /**
- * The attacks on published figures: everything that `research/trust` 1.4 and `research/disclosure-live` 5 list, played
- * on the product's own rules and clocks, with its peers beside it in the same run, and on one world over HTTP. A line is ok when the attack stays
- * within its limit, nobody is proved to have come and no count of 1 to 9 is certain. `docs/methods/disclosure.md` has
- * the result and its date; the short form is `attack.test.ts`.
+ * The attacks on published figures that `docs/methods/disclosure.md` names, played on the product's own rules and clocks,
+ * with its peers beside it in the same run, and on one world over HTTP. A line is ok when the attack stays within its
+ * limit, nobody is proved to have come and no count of 1 to 9 is certain. The same page has the result and its date; the
+ * short form is `attack.test.ts`.
  */
 
 import { availableParallelism } from "node:os";

@@ -67,7 +67,13 @@ export const round = (value: number, digits = 1) => Number(value.toFixed(digits)
 export async function runRegister(
   register: readonly Bench[],
   args: readonly string[],
-  options: { command: string; dataDir: string; rows: readonly number[] },
+  options: {
+    command: string;
+    dataDir: string;
+    rows: readonly number[];
+    /** Keeps what one found, for `--keep`; called once it has come to its end. */
+    keep?(bench: Bench, lines: readonly Measurement[]): void;
+  },
 ): Promise<number> {
   const json = args.includes("--json");
   const say = (text: string) => (json ? console.error(text) : console.log(text));
@@ -83,7 +89,7 @@ export async function runRegister(
   if (unknown.length > 0 || args.includes("--help") || asked?.some((count) => !(count >= 1_000))) {
     if (unknown.length > 0) console.error(`There is no ${unknown.join(", ")}.`);
     say(
-      `npm run ${options.command} -- [name…] [--rows 100000,1000000] [--worlds 4000] [--file PATH] [--json]\n`,
+      `npm run ${options.command} -- [name…] [--rows 100000,1000000] [--worlds 4000] [--file PATH] [--json]${options.keep ? " [--keep]" : ""}\n`,
     );
     for (const { name, about } of register) say(`  ${name}  ${about}`);
     return unknown.length > 0 ? 2 : 0;
@@ -110,6 +116,7 @@ export async function runRegister(
       ...(file !== undefined && { file }),
     });
     for (const line of growthOf(lines, bench.limit)) measured(line);
+    if (args.includes("--keep")) options.keep?.(bench, lines);
   }
   return failed > 0 ? 1 : 0;
 }
@@ -132,6 +139,22 @@ function growthOf(lines: readonly Measurement[], limit: string | undefined): Mea
   });
 }
 
+/** What a line counted, by name, without how long it took and what it was compared with. */
+export function countsOf({
+  product_ms: _ours,
+  peer_ms: _theirs,
+  rows,
+  ratio: _ratio,
+  target: _target,
+  ...rest
+}: Measurement): Record<string, number> {
+  const counted = Object.entries(rest).filter(
+    (entry): entry is [string, number] => typeof entry[1] === "number",
+  );
+  return Object.fromEntries(rows > 0 ? [["entries", rows], ...counted] : counted);
+}
+
+/** A measurement as a line for people. */
 function inWords({
   bench,
   case: what,

@@ -36,7 +36,9 @@ export const breach: Bench = {
         const window = { from: new Date(Date.now() - HOUR_MS), until: new Date(Date.now() + HOUR_MS) };
         let people = 0;
         const product_ms = await timed(async () => {
-          const touched = await inTransaction(ctx, (tx) => readTouched(tx, { memberId, ...window }));
+          const touched = await inTransaction(ctx, (tx) =>
+            readTouched(tx, { about: { kind: "member", id: memberId }, ...window }),
+          );
           people = touched.length;
         });
         let picked = 0;

@@ -17,7 +17,7 @@ const EVERY_MS = 10_000;
 holdBenchKeys();
 const stats = connect(process.argv[2] ?? "", { max: 4, name: "common-need bench engine" });
 const hmac = keyedHash(key("disclosure"));
-const report: EngineReport = { busyMs: 0, people: 0 };
+const report: EngineReport = { busyMs: 0, people: 0, longestLookMs: 0, refreshed: 0 };
 let stopping = false;
 const stopped = new Promise<void>((stop) => {
   process.once("message", () => {
@@ -29,14 +29,17 @@ const stopped = new Promise<void>((stop) => {
 async function tick(): Promise<void> {
   const from = performance.now();
   const drained = await drain(stats, hmac);
-  if (drained.isDone) await passSlots(stats, hmac);
+  const counted = performance.now();
+  const passed = drained.isDone ? await passSlots(stats, hmac) : null;
+  report.longestLookMs = Math.max(report.longestLookMs, performance.now() - counted);
+  report.refreshed += passed?.reduce((sum, slot) => sum + slot.refreshed, 0) ?? 0;
   report.busyMs += performance.now() - from;
   report.people += drained.people;
 }
 
 // People whom an earlier measurement left waiting are counted first, and do not count here.
 await tick();
-Object.assign(report, { busyMs: 0, people: 0 });
+Object.assign(report, { busyMs: 0, people: 0, longestLookMs: 0, refreshed: 0 });
 process.send?.("ready");
 while (!stopping) {
   const from = performance.now();

@@ -1,16 +1,20 @@
 /**
- * `npm run prove -- [name…] [--json]`: proofs that take too long for `npm test`, which runs a short form of each.
- * A proof that fails makes the exit code 1.
+ * `npm run prove -- [name…] [--json] [--keep]`: proofs that take too long for `npm test`, which runs a short form of
+ * each. A proof that fails makes the exit code 1. With --keep what each found is written to `docs/proofs.json`, from where
+ * the impact assessment reads it.
  */
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { dayOf } from "../server/domain/period";
 import { env } from "../server/env";
 import { agreementMatrix } from "./agreement-matrix";
 import { auditTampering } from "./audit-tampering";
-import { type Bench, runRegister } from "./bench";
+import { type Bench, countsOf, runRegister } from "./bench";
 import { change } from "./change";
+import { colours } from "./colours";
 import { guessing } from "./guessing";
+import { checkedOut, keepResult } from "./kept-results";
 import { knownToTiming } from "./known-to";
 import { labCanaries } from "./lab-canaries";
 import { labRecovery } from "./lab-recovery";
@@ -27,6 +31,7 @@ const PROOFS: readonly Bench[] = [
   agreementMatrix,
   auditTampering,
   change,
+  colours,
   guessing,
   knownToTiming,
   labCanaries,
@@ -45,4 +50,9 @@ process.exitCode = await runRegister(PROOFS, process.argv.slice(2), {
   command: "prove",
   dataDir: join(resolve(env().DATA_DIR), "prove"),
   rows: [],
+  keep: ({ name, about }, lines) =>
+    keepResult(process.cwd(), {
+      ...{ name, about, ranOn: dayOf(new Date()), commit: checkedOut(process.cwd()) },
+      cases: lines.map((line) => ({ case: line.case, ok: line.ok ?? null, counts: countsOf(line) })),
+    }),
 });

@@ -1,5 +1,6 @@
 /** Counts one summary in a process of its own, so that what it takes of memory is its own, too. */
 
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { connect } from "../db/client";
 import { inOrganisation } from "../server/acting";
 import { exactNumbers } from "../server/domain/impact/count-numbers";
@@ -16,6 +17,8 @@ export interface SummaryRun {
   grown: number;
   /** Processor time of this process; the rest is Postgres. */
   ownMs: number;
+  /** Longest that the process did nothing else: so long a page waits that is asked for meanwhile. */
+  longestPauseMs: number;
   helped: number;
   contacts: number;
 }
@@ -34,6 +37,8 @@ const look = () => {
   most = Math.max(most, process.memoryUsage.rss());
 };
 const looking = setInterval(look, LOOK_EVERY_MS);
+const pauses = monitorEventLoopDelay({ resolution: 1 });
+pauses.enable();
 const from = performance.now();
 const cpu = process.cpuUsage();
 const numbers = await inOrganisation(app, SUMMARY_ORGANISATION, async (tx) => {
@@ -55,6 +60,7 @@ const run: SummaryRun = {
   ms,
   grown: most - before,
   ownMs: (user + system) / 1000,
+  longestPauseMs: pauses.max / 1e6,
   helped: numbers.people[measures.helped] ?? 0,
   contacts: numbers.things.contacts,
 };

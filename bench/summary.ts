@@ -51,6 +51,7 @@ async function measure(
     product_ms: round(ms),
     memory_mb: round(megabytes),
     own_processor_ms: round(median(runs.map(({ ownMs }) => ownMs))),
+    longest_pause_ms: round(median(runs.map(({ longestPauseMs }) => longestPauseMs))),
     ...(isTarget && {
       target: TARGET_MS,
       target_mb: TARGET_MB,

@@ -339,7 +339,10 @@ async function ensureLogins(administrator: string, passwords: Record<Login, stri
   });
 }
 
-/** Makes a database for the login `owner`, empty or a copy of `template`, unless it is there already. */
+/**
+ * Makes a database for the login `owner`, empty or a copy of `template`, unless it is there already. A copy is made
+ * file by file: by way of the log, as Postgres would without being told, ours takes three times as long.
+ */
 export async function createDatabase(
   administrator: string,
   database: string,
@@ -348,7 +351,7 @@ export async function createDatabase(
   await administer(administrator, async (sql) => {
     const [found] = await sql`select 1 from pg_database where datname = ${database}`;
     if (found) return;
-    await sql`create database ${sql(database)} owner owner ${template ? sql`template ${sql(template)}` : sql``}`;
+    await sql`create database ${sql(database)} owner owner ${template ? sql`template ${sql(template)} strategy file_copy` : sql``}`;
     await sql`revoke all on database ${sql(database)} from public`;
     await sql`grant connect on database ${sql(database)} to app, stats, reader`;
   });

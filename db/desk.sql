@@ -132,49 +132,30 @@ begin
   records := governance.glass_records(opened.client_id, opened.giving_organisation_id);
   perform governance.note_glass(glass, opened.giving_organisation_id, records, 'sharing.glass-looked', request);
   return query
-  with issue as (
-    select i.client_id, i.id, i.need_number
-    from casework.issue as i
-    join governance.agreement as a on a.id = opened.agreement_id and a.version = opened.version
-    where i.organisation_id = opened.giving_organisation_id and i.client_id = any (records)
-      and i.need_number = any (a.need_numbers)
+  with asked as (
+    select array_agg(opened.giving_organisation_id) as organisations, array_agg(r.id) as clients,
+           array_agg(n.number) as needs
+    from governance.agreement as a
+    cross join lateral unnest(records) as r (id)
+    cross join lateral unnest(a.need_numbers) as n (number)
+    where a.id = opened.agreement_id and a.version = opened.version
   ), standing as (
-    select i.client_id, i.need_number, e.status::text as status, e.severity::text as severity,
-           c.occurred_on, c.received_no, e.status not in ('resolved', 'no-longer-relevant') as open,
-           row_number() over (partition by i.id order by c.occurred_on desc, c.received_no desc) as back
-    from issue as i
-    join casework.issue_entry as e on e.organisation_id = opened.giving_organisation_id and e.issue_id = i.id
-    join casework.contact as c
-      on c.organisation_id = e.organisation_id and c.id = e.contact_id and c.voided_at is null
-  ), need as (
-    select distinct on (s.client_id, s.need_number) s.*
-    from standing as s
-    where s.back = 1 and (s.open or s.occurred_on > (governance.today() - interval '12 months')::date)
-    order by s.client_id, s.need_number, s.open desc, s.occurred_on desc, s.received_no desc
+    select s.* from asked
+    cross join lateral governance.standing_needs(asked.organisations, asked.clients, asked.needs) as s
+  ), service as (
+    select k.* from asked
+    cross join lateral governance.services_listed(asked.organisations, asked.clients, asked.needs) as k
   )
   select opened.giving_organisation_id, r.id, k.given_name, k.family_name, k.phone,
-         (select coalesce(jsonb_agg(jsonb_build_object(
-                   'service', v.name,
-                   'team', jsonb_build_object('name', v.team_name, 'phone', v.team_phone, 'email', v.team_email),
-                   'recency', governance.recency(w.last_on),
-                   'next', case when w.open then 'consult' else 'refer' end) order by w.last_on desc, v.name), '[]')
-          from governance.services_of(
-            (select array_agg(opened.giving_organisation_id) from issue as i where i.client_id = r.id),
-            (select array_agg(i.client_id) from issue as i where i.client_id = r.id),
-            (select array_agg(i.need_number) from issue as i where i.client_id = r.id)) as w
-          join casework.service as v on v.organisation_id = w.organisation_id and v.id = w.service_id),
-         (select case
-                   when bool_or(s.severity in ('crisis', 'high')) then 'red'
-                   when bool_or(s.severity = 'medium') then 'amber'
-                   when count(*) > 0 then 'green'
-                   else 'none' end
-          from standing as s where s.client_id = r.id and s.back = 1 and s.open),
-         (select coalesce(jsonb_agg(jsonb_build_object('number', n.need_number, 'status', n.status)
-                                    order by n.need_number), '[]')
-          from need as n where n.client_id = r.id)
+         coalesce(v.services, '[]'),
+         (select governance.colour_of(max(s.severity)) from standing as s where s.client_id = r.id),
+         (select coalesce(jsonb_agg(jsonb_build_object('number', s.need_number, 'status', s.status)
+                                    order by s.need_number), '[]')
+          from standing as s where s.client_id = r.id)
   from unnest(records) as r (id)
   left join identity.client_identity as k
-    on k.organisation_id = opened.giving_organisation_id and k.client_id = r.id;
+    on k.organisation_id = opened.giving_organisation_id and k.client_id = r.id
+  left join service as v on v.client_id = r.id;
 end
 $$;
 
@@ -191,11 +172,12 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   select exists (select from ended)
 $$;
 
--- To whom the news of an emergency access goes that the transaction's member opened in the last minutes: officers of
--- the one that looks, and of the one that gave with whoever looks after the person there, if it knows them.
-create or replace function governance.glass_addresses(glass uuid) returns table (email text)
+-- To whose accounts the news of an emergency access goes that the transaction's member opened in the last minutes:
+-- officers of the one that looks, and of the one that gave with whoever looks after the person there, if it knows them.
+drop function if exists governance.glass_addresses(uuid);
+create or replace function governance.glass_readers(glass uuid) returns table (account_id uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select distinct a.email
+  select distinct a.id
   from governance.break_glass as g
   join casework.member as m
     on m.ended_at is null and (
@@ -212,28 +194,67 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and g.opened_at > clock_timestamp() - interval '5 minutes'
 $$;
 
--- How many records of each other organisation a member of the transaction's organisation was shown in a window: whom else
--- a breach concerns. Only an officer is told.
-create or replace function governance.shown_of_others(looker uuid, since timestamptz, until timestamptz)
+-- Whether the transaction's member is an officer of its organisation.
+create or replace function governance.is_officer() returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from casework.member as m
+    where m.organisation_id = casework.current_organisation() and m.ended_at is null
+      and m.id = nullif(current_setting('app.member_id', true), '')::uuid and 'officer' = any (m.roles))
+$$;
+
+-- Devices on which members of the transaction's organisation worked for it: which may be lost. Only an officer is told.
+create or replace function governance.devices_of_members()
+returns table (id uuid, name text, member_names text[], last_seen_at timestamptz, is_shut_out boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select d.id, (array_agg(d.name order by d.last_seen_at desc))[1], array_agg(distinct a.name),
+         max(d.last_seen_at), bool_and(d.revoked_at is not null)
+  from casework.device as d
+  join casework.account as a on a.id = d.account_id
+  where governance.is_officer() and exists (
+    select from casework.session as s
+    where s.account_id = d.account_id and s.device_id = d.id and s.organisation_id = casework.current_organisation())
+  group by d.id
+$$;
+
+-- Whose sessions for the transaction's organisation a device opened its work in. Only an officer is told.
+create or replace function governance.sessions_of_device(asked uuid)
+returns table (member_id uuid, session_id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.member_id, s.id from casework.session as s
+  where governance.is_officer() and s.device_id = asked and s.member_id is not null
+    and s.organisation_id = casework.current_organisation()
+$$;
+
+-- How many records of each other organisation were shown in a window, to a member of the transaction's organisation or to
+-- whoever used a device of its members: whom else a breach concerns. Only an officer is told.
+drop function if exists governance.shown_of_others(uuid, timestamptz, timestamptz);
+create or replace function governance.shown_of_others(
+  kind text, looker uuid, since timestamptz, until timestamptz
+)
 returns table (organisation_name text, records integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with theirs as (
+    select looker as member_id where kind = 'member'
+    union
+    select k.member_id from governance.sessions_of_device(looker) as k where kind = 'device'
+  )
   select o.name, count(distinct shown.client_id)::int
   from (
     select a.organisation_id, a.client_id
-    from governance.look as l join governance.look_answer as a on a.look_id = l.id
-    where l.organisation_id = casework.current_organisation() and l.member_id = looker
-      and l.at >= since and l.at < until
+    from governance.look as l
+    join governance.look_answer as a on a.look_id = l.id
+    join theirs on theirs.member_id = l.member_id
+    where l.organisation_id = casework.current_organisation() and l.at >= since and l.at < until
     union all
     select r.organisation_id, r.client_id
     from governance.break_glass as g
     join governance.break_glass_record as r on r.glass_id = g.id
-    where g.organisation_id = casework.current_organisation() and g.member_id = looker
+    join theirs on theirs.member_id = g.member_id
+    where g.organisation_id = casework.current_organisation()
       and g.opened_at < until and coalesce(g.last_look_at, g.opened_at) >= since
   ) as shown
   join casework.organisation as o on o.id = shown.organisation_id
-  where exists (
-    select from casework.member as m
-    where m.organisation_id = casework.current_organisation() and m.ended_at is null
-      and m.id = nullif(current_setting('app.member_id', true), '')::uuid and 'officer' = any (m.roles))
+  where governance.is_officer()
   group by o.name order by o.name
 $$;

@@ -274,6 +274,7 @@ begin
   delete from casework.contact where organisation_id = organisation and client_id = any (clients);
   perform identity.forget_links(organisation, clients);
   delete from identity.trait where organisation_id = organisation and client_id = any (clients);
+  delete from identity.client_place where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_token where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identifier where organisation_id = organisation and client_id = any (clients);
   delete from identity.client_identity where organisation_id = organisation and client_id = any (clients);

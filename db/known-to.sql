@@ -88,10 +88,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and cell.member_group = any (governance.own_groups())
       and governance.most_detail(cell.member_group, cell.place) > 0
     cross join lateral governance.said(k.organisation_id, k.client_id) as said
-    where (cell.rests = 'duty' and purpose = 'safeguarding')
-       or (not said.objected
-           and ((cell.rests = 'consent' and said.consent = 'given')
-                or (cell.rests = 'basis' and said.consent not in ('declined', 'withdrawn'))))
+    where governance.rests_on(cell.rests, purpose, said.consent, said.objected)
   )
   select distinct on (i.organisation_id, i.client_id, i.need_number)
          i.organisation_id, i.client_id, i.need_number, o.rank, o.agreement_id, o.version, o.member_group, o.rests
@@ -115,7 +112,6 @@ create or replace function governance.keep_look(
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   asker constant integer := casework.current_organisation();
-  details constant text[] := array['known-to', 'rag', 'coded', 'full'];
   given smallint;
 begin
   if not exists (
@@ -128,7 +124,7 @@ begin
      detail, rests, opened)
   select distinct on (o.organisation_id, o.client_id)
          o.organisation_id, look, o.client_id, asker, o.member_group, keep_look.purpose, o.agreement_id, o.version,
-         details[o.rank], o.rests,
+         governance.detail_name(o.rank), o.rests,
          array_agg(o.need_number * 10 + o.rank) over (partition by o.organisation_id, o.client_id)
   from (
     select n.organisation_id, n.client_id, n.need_number, n.agreement_id, n.version, n.member_group, n.rests,
@@ -162,6 +158,21 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from governance.look_answer as a
   cross join lateral unnest(a.opened) as shown (need)
   where a.look_id = look and a.asker_organisation_id = casework.current_organisation()
+$$;
+
+-- Needs as a page names them, each once whoever brought it: how many did is nobody's to know. One that is open counts first,
+-- then the most severe.
+create or replace function governance.needs_once(
+  needs smallint[], statuses text[], opens boolean[], severities casework.severity[]
+)
+returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_agg(jsonb_build_object('number', n.number, 'status', n.status) order by n.number), '[]')
+  from (
+    select distinct on (s.number) s.number, s.status
+    from unnest(needs, statuses, opens, severities) as s (number, status, open, severity)
+    order by s.number, s.open desc, s.severity desc nulls last, s.status
+  ) as n
 $$;
 
 -- The services of other organisations that dealt with an open need of the person: how to reach each, how recent, and
@@ -206,6 +217,57 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     else 'over-12' end
 $$;
 
+-- The colour of a person whose worst open need is of this severity, as colourOf of server/domain/agreements/known-to.ts
+-- says it. Nothing open (null): none.
+create or replace function governance.colour_of(worst casework.severity) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case when worst is null then 'none'
+              when worst in ('crisis', 'high') then 'red'
+              when worst = 'medium' then 'amber'
+              else 'green' end
+$$;
+
+-- How each of these needs stands with these clients today, a row a need: the last word on it, whether one of its issues
+-- is open, and how severe the worst open one is (null: none is). A need that is closed counts for twelve months after.
+create or replace function governance.standing_needs(organisations integer[], clients uuid[], needs smallint[])
+returns table (
+  organisation_id integer, client_id uuid, need_number smallint, status text, open boolean, severity casework.severity
+)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with last_word as (
+    select distinct on (e.organisation_id, e.issue_id)
+           i.organisation_id, i.client_id, i.need_number, e.status, e.severity, c.occurred_on, c.received_no,
+           e.status not in ('resolved', 'no-longer-relevant') as open
+    from unnest(organisations, clients, needs) as o (organisation_id, client_id, need_number)
+    join casework.issue as i
+      on i.organisation_id = o.organisation_id and i.client_id = o.client_id and i.need_number = o.need_number
+    join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
+    join casework.contact as c
+      on c.organisation_id = e.organisation_id and c.id = e.contact_id and c.voided_at is null
+    order by e.organisation_id, e.issue_id, c.occurred_on desc, c.received_no desc
+  )
+  select w.organisation_id, w.client_id, w.need_number,
+         (array_agg(w.status::text order by w.open desc, w.occurred_on desc, w.received_no desc))[1],
+         bool_or(w.open), max(w.severity) filter (where w.open)
+  from last_word as w
+  where w.open or w.occurred_on > (governance.today() - interval '12 months')::date
+  group by w.organisation_id, w.client_id, w.need_number
+$$;
+
+-- The services that dealt with these needs of each client, as the screens list them.
+create or replace function governance.services_listed(organisations integer[], clients uuid[], needs smallint[])
+returns table (organisation_id integer, client_id uuid, services jsonb)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select k.organisation_id, k.client_id, jsonb_agg(jsonb_build_object(
+           'service', s.name,
+           'team', jsonb_build_object('name', s.team_name, 'phone', s.team_phone, 'email', s.team_email),
+           'recency', governance.recency(k.last_on),
+           'next', case when k.open then 'consult' else 'refer' end) order by k.last_on desc, s.name)
+  from governance.services_of(organisations, clients, needs) as k
+  join casework.service as s on s.organisation_id = k.organisation_id and s.id = k.service_id
+  group by k.organisation_id, k.client_id
+$$;
+
 -- Known to: which services of other organisations know the person behind an own client, and nothing else.
 create or replace function governance.known_to(
   look uuid, own_client uuid, purpose text, reason text, words bytea, request text
@@ -246,31 +308,21 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 begin
   perform governance.keep_look(look, own_client, purpose, reason, words, 'full', request);
   return query
-  with standing as (
-    select distinct on (e.organisation_id, e.issue_id)
-           e.organisation_id, o.client_id, o.need_number, o.rank, e.status::text as status, e.severity, c.occurred_on,
-           c.received_no, e.status not in ('resolved', 'no-longer-relevant') as open
-    from governance.opened_by(look) as o
-    join casework.issue as i
-      on i.organisation_id = o.organisation_id and i.client_id = o.client_id and i.need_number = o.need_number
-    join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
-    join casework.contact as c
-      on c.organisation_id = e.organisation_id and c.id = e.contact_id and c.voided_at is null
-    order by e.organisation_id, e.issue_id, c.occurred_on desc, c.received_no desc
-  ), need as (
-    select distinct on (s.organisation_id, s.client_id, s.need_number) s.*
-    from standing as s
-    where s.rank >= 3 and (s.open or s.occurred_on > (governance.today() - interval '12 months')::date)
-    order by s.organisation_id, s.client_id, s.need_number, s.open desc, s.occurred_on desc, s.received_no desc
+  with shown as (
+    select o.* from governance.opened_by(look) as o
+  ), asked as (
+    select array_agg(o.organisation_id) as organisations, array_agg(o.client_id) as clients,
+           array_agg(o.need_number) as needs
+    from shown as o
+  ), standing as (
+    select s.*, o.rank
+    from asked
+    cross join lateral governance.standing_needs(asked.organisations, asked.clients, asked.needs) as s
+    join shown as o using (organisation_id, client_id, need_number)
   ), service as (
-    select k.organisation_id, k.client_id, jsonb_agg(jsonb_build_object(
-             'service', s.name,
-             'team', jsonb_build_object('name', s.team_name, 'phone', s.team_phone, 'email', s.team_email),
-             'recency', governance.recency(k.last_on),
-             'next', case when k.open then 'consult' else 'refer' end) order by k.last_on desc, s.name) as services
-    from governance.services_shown(look) as k
-    join casework.service as s on s.organisation_id = k.organisation_id and s.id = k.service_id
-    group by k.organisation_id, k.client_id
+    select k.*
+    from asked
+    cross join lateral governance.services_listed(asked.organisations, asked.clients, asked.needs) as k
   ), answer as (
     select a.*, governance.detail_rank(a.detail) as rank
     from governance.look_answer as a
@@ -280,17 +332,14 @@ begin
          least(a.ends_on, coalesce(a.last_day, a.ends_on)), yes.answered_on, yes.until,
          coalesce(k.services, '[]'),
          case when b.rank >= 2 then (
-           select case
-                    when bool_or(s.severity in ('crisis', 'high')) then 'red'
-                    when bool_or(s.severity = 'medium') then 'amber'
-                    when count(*) > 0 then 'green'
-                    else 'none' end
+           select governance.colour_of(max(s.severity))
            from standing as s
-           where s.organisation_id = b.organisation_id and s.client_id = b.client_id and s.open and s.rank >= 2) end,
+           where s.organisation_id = b.organisation_id and s.client_id = b.client_id and s.rank >= 2) end,
          case when b.rank >= 3 then (
-           select coalesce(jsonb_agg(jsonb_build_object('number', n.need_number, 'status', n.status)
-                                     order by n.need_number), '[]')
-           from need as n where n.organisation_id = b.organisation_id and n.client_id = b.client_id) end,
+           select coalesce(jsonb_agg(jsonb_build_object('number', s.need_number, 'status', s.status)
+                                     order by s.need_number), '[]')
+           from standing as s
+           where s.organisation_id = b.organisation_id and s.client_id = b.client_id and s.rank >= 3) end,
          case when b.rank >= 4 then b.client_id end,
          case when b.rank >= 4 then i.given_name end,
          case when b.rank >= 4 then i.family_name end,

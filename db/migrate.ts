@@ -38,6 +38,7 @@ const FUNCTION_FILES = [
   "lab.sql",
   "sharing.sql",
   "known-to.sql",
+  "lists.sql",
   "agreements.sql",
   "rights.sql",
   "desk.sql",

@@ -37,19 +37,21 @@ end $$;
 
 -- Tells everybody whom something of these clients was shared with: by referral that was taken up, under an agreement, or
 -- in an emergency. On the platform the receiver finds a notice at its own client; nothing about that client comes back.
--- Whom software cannot tell is named for the officer of the request; without a request there is nobody to tell them.
-create or replace function governance.tell_receivers(
+-- Whom software cannot tell is named for the officer of the request, or, when a yes ends, for whoever writes that down;
+-- of the rest without a request there is nobody to tell them. Gives each receiver once, and whether it is told by this.
+drop function if exists governance.tell_receivers(integer, uuid[], text, text[], uuid);
+create function governance.tell_receivers(
   organisation integer, clients uuid[], said text, about text[], request uuid
-) returns integer
+) returns table (receiver_name text, is_told boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   here text := (select o.name from casework.organisation as o where o.id = organisation);
-  told integer;
 begin
   perform casework.require_organisation(organisation);
-  if said not in ('rectified', 'erased', 'restricted') then
+  if said not in ('rectified', 'erased', 'restricted', 'yes-ended') then
     raise exception 'Nobody is told that' using errcode = '22023';
   end if;
+  return query
   with handed as (
     select r.to_organisation_id, k.client_id, r.way,
            coalesce(r.to_organisation_name || ', ', '') || r.to_name as to_name
@@ -64,12 +66,19 @@ begin
     select distinct l.organisation_id, l.client_id
     from governance.look_answer as a
     join governance.look as l on l.id = a.look_id and l.organisation_id = a.asker_organisation_id
-    where a.organisation_id = organisation and a.client_id = any (clients)
+    where a.organisation_id = organisation and a.client_id = any (clients) and l.client_id is not null
     union
     select g.organisation_id, g.client_id
     from governance.break_glass_record as x
     join governance.break_glass as g on g.id = x.glass_id
     where x.organisation_id = organisation and x.client_id = any (clients) and g.looks > 0 and g.client_id is not null
+  ), listed as (
+    -- A list is about no client of the receiver's: somebody tells them.
+    select distinct a.asker_organisation_id as organisation_id
+    from governance.look_answer as a
+    join governance.look as l on l.id = a.look_id and l.organisation_id = a.asker_organisation_id
+    where a.organisation_id = organisation and a.client_id = any (clients) and l.client_id is null
+      and (request is not null or said = 'yes-ended')
   ), everybody as (
     select to_organisation_id as receiver, client_id, way, to_name from handed
     union all
@@ -78,16 +87,22 @@ begin
     -- Whoever took up a referral hears of it once.
     where not exists (
       select from handed as h where h.to_organisation_id = l.organisation_id and h.client_id = l.client_id)
+    union all
+    select null, null, 'agreement', o.name
+    from listed as l join casework.organisation as o on o.id = l.organisation_id
+    where not exists (select from looked as k where k.organisation_id = l.organisation_id)
   ), noticed as (
     insert into governance.rights_notice (organisation_id, id, from_organisation_id, from_name, client_id, kind, about)
     select e.receiver, gen_random_uuid(), organisation, here, e.client_id, said, tell_receivers.about
     from everybody as e where e.receiver is not null
+  ), kept as (
+    insert into governance.rights_recipient (organisation_id, id, request_id, kind, to_name, way, told_at)
+    select organisation, gen_random_uuid(), request, said, e.to_name, e.way,
+           case when e.receiver is not null then now() end
+    from everybody as e
+    returning to_name, told_at
   )
-  insert into governance.rights_recipient (organisation_id, id, request_id, kind, to_name, way, told_at)
-  select organisation, gen_random_uuid(), request, said, e.to_name, e.way, case when e.receiver is not null then now() end
-  from everybody as e;
-  get diagnostics told = row_count;
-  return told;
+  select distinct k.to_name, k.told_at is not null from kept as k;
 end $$;
 
 -- Keeps by id what is erased, for a backup that is restored.
@@ -140,6 +155,7 @@ begin
   where organisation_id = organisation and request_id = any (requests);
   delete from governance.rectification where organisation_id = organisation and client_id = any (clients);
   perform governance.empty_glass(organisation, clients);
+  perform governance.empty_list_actions(organisation, clients);
   delete from governance.rights_hold where organisation_id = organisation and client_id = any (clients);
   delete from governance.rights_notice where organisation_id = organisation and client_id = any (clients);
   delete from governance.objection where organisation_id = organisation and client_id = any (clients);

@@ -32,6 +32,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     ('casework.referral_issue', 'organisation_id', 'referral_id', 'uuid', 'position', array['label']),
     ('casework.referral_event', 'organisation_id', 'id', 'uuid', null, array['by_name', 'words']),
     ('governance.look', 'organisation_id', 'id', 'uuid', null, array['words']),
+    ('casework.list_action', 'organisation_id', 'id', 'uuid', null,
+     array['place', 'words', 'seen', 'outcome_words', 'effect']),
     ('governance.break_glass', 'organisation_id', 'id', 'uuid', null, array['words']),
     ('governance.break_glass_review', 'organisation_id', 'glass_id', 'uuid', null, array['words']),
     ('governance.breach', 'organisation_id', 'id', 'uuid', null, array['words']),
@@ -122,17 +124,20 @@ end $$;
 -- Clients indexed with another key than this, in order after the one given, with what they are indexed by. They are held
 -- until the transaction ends; those that somebody else holds are passed over.
 drop function if exists identity.indexed_otherwise(text, integer, uuid, integer);
+drop function if exists identity.put_indexes(
+  text, integer[], uuid[], bytea[], integer[], uuid[], text[], bytea[], bytea[], integer[], uuid[], bigint[]);
 create or replace function identity.indexed_otherwise(
   key_id text, after_organisation integer, after_client uuid, most integer
 ) returns table (
   organisation_id integer, client_id uuid, given_name bytea, family_name bytea, date_of_birth bytea, phone bytea,
-  reference bytea, plain_reference text, kinds text[], numbers bytea[], indexes bytea[]
+  reference bytea, plain_reference text, postcode bytea, address bytea, home_is_secret boolean, kinds text[], numbers bytea[], indexes bytea[]
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   with held as (
-    select i.organisation_id, i.client_id, i.given_name, i.family_name, i.date_of_birth, i.phone, i.reference
+    select i.organisation_id, i.client_id, i.given_name, i.family_name, i.date_of_birth, i.phone, i.reference,
+           i.postcode, i.address, i.home_is_secret
     from identity.client_identity as i
     where i.indexed_with <> key_id
       and (after_client is null or (i.organisation_id, i.client_id) > (after_organisation, after_client))
@@ -141,7 +146,7 @@ begin
     for no key update skip locked
   )
   select h.organisation_id, h.client_id, h.given_name, h.family_name, h.date_of_birth, h.phone, h.reference, c.reference,
-         coalesce(d.kinds, '{}'), coalesce(d.numbers, '{}'), coalesce(d.indexes, '{}')
+         h.postcode, h.address, h.home_is_secret, coalesce(d.kinds, '{}'), coalesce(d.numbers, '{}'), coalesce(d.indexes, '{}')
   from held as h
   join casework.client as c on c.organisation_id = h.organisation_id and c.id = h.client_id
   left join lateral (
@@ -154,11 +159,12 @@ begin
   order by h.organisation_id, h.client_id;
 end $$;
 
--- Puts the indexes and search tokens of clients that were made with this key in the place of those they had.
+-- Puts the indexes, search tokens and places of clients that were made with this key in the place of those they had.
 create or replace function identity.put_indexes(
   key_id text, organisations integer[], clients uuid[], births bytea[],
   number_organisations integer[], number_clients uuid[], kinds text[], before bytea[], after bytea[],
-  token_organisations integer[], token_clients uuid[], tokens bigint[]
+  token_organisations integer[], token_clients uuid[], tokens bigint[],
+  place_organisations integer[], place_clients uuid[], postcodes bytea[], streets bytea[], households bytea[]
 ) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -176,6 +182,13 @@ begin
   select t.organisation_id, t.token, t.client_id
   from unnest(token_organisations, token_clients, tokens) as t (organisation_id, client_id, token)
   on conflict do nothing;
+  delete from identity.client_place as l
+  using unnest(organisations, clients) as c (organisation_id, client_id)
+  where l.organisation_id = c.organisation_id and l.client_id = c.client_id;
+  insert into identity.client_place (organisation_id, client_id, postcode_key, street_key, household_key, indexed_with)
+  select p.organisation_id, p.client_id, p.postcode, p.street, p.household, key_id
+  from unnest(place_organisations, place_clients, postcodes, streets, households)
+    as p (organisation_id, client_id, postcode, street, household);
   update identity.client_identity as i
   set date_of_birth_index = case when i.date_of_birth is not null then c.birth end, indexed_with = key_id
   from unnest(organisations, clients, births) as c (organisation_id, client_id, birth)

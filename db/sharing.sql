@@ -101,6 +101,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and governance.is_as_signed(a.id, a.version)
 $$;
 
+-- Whether use of a client's record is held back at their wish, on this or another of the organisation's records of them:
+-- where they live is in no list then, whatever it rests on.
+create or replace function governance.is_restricted(organisation integer, client uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from governance.rights_hold as h
+    where h.organisation_id = organisation and h.kind = 'restriction' and h.lifted_at is null
+      and (h.client_id = client or exists (
+        select from identity.client_person as own
+        join identity.client_person as other
+          on other.person_id = own.person_id and other.organisation_id = own.organisation_id
+        where own.organisation_id = organisation and own.client_id = client and other.client_id = h.client_id)))
+$$;
+
 -- What counts of a client of an organisation when it shares, as `saidOf` of server/domain/agreements/effective.ts decides
 -- it: the record's own answer, unless what the person said last on any of this organisation's records of them is a no;
 -- and whether they object, or asked to hold use back, on any of those.
@@ -152,15 +166,47 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            join governance.objection as o on o.organisation_id = organisation and o.client_id = r.id
            where o.state in ('stands', 'upheld') and o.against in ('sharing', 'both'))
          or exists (
-           select from record as r
-           join governance.rights_hold as h on h.organisation_id = organisation and h.client_id = r.id
-           where h.kind = 'restriction' and h.lifted_at is null)
+           select from record as r where governance.is_restricted(organisation, r.id))
 $$;
 
--- The level of detail as a number, the least first.
+-- The records of one person at the caller's organisation, by one of them: those for which `governance.said` takes a no said
+-- on any.
+create or replace function governance.own_records(organisation integer, client uuid) returns table (client_id uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform casework.require_organisation(organisation);
+  return query
+  select client
+  union
+  select other.client_id
+  from identity.client_person as own
+  join identity.client_person as other
+    on other.person_id = own.person_id and other.organisation_id = own.organisation_id
+  where own.organisation_id = organisation and own.client_id = client;
+end $$;
+
+-- Whether what a cell rests on lets it open a record to somebody who looks for a purpose, by what `governance.said` gives of
+-- it: `restsHold` of server/domain/agreements/effective.ts in SQL.
+create or replace function governance.rests_on(rests text, purpose text, consent text, objected boolean) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select (rests = 'duty' and purpose = 'safeguarding')
+    or (not objected
+        and ((rests = 'consent' and consent = 'given')
+             or (rests = 'basis' and consent not in ('declined', 'withdrawn'))))
+$$;
+
+-- The levels of detail, the least first; the number of one of them, and the name of a number.
+create or replace function governance.details() returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select array['known-to', 'rag', 'coded', 'full']
+$$;
 create or replace function governance.detail_rank(detail text) returns integer
 language sql immutable set search_path = pg_catalog, pg_temp as $$
-  select array_position(array['known-to', 'rag', 'coded', 'full'], detail)
+  select array_position(governance.details(), detail)
+$$;
+create or replace function governance.detail_name(rank integer) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select (governance.details())[rank]
 $$;
 
 -- The most detail that a group may be given at a place by any agreement; 0: nothing.

@@ -57,7 +57,13 @@ test("two officers agree to share the least that their work needs", async ({ pag
   await page.getByRole("button", { name: "Done", exact: true }).click();
   await expect(page.getByText(/caseworkers at .* see which services know the person/)).toBeVisible();
   await expectAccessibleInBoth(page);
-  await page.getByRole("button", { name: "Send for signature" }).click();
+  const title = page.getByLabel("Name of the agreement");
+  await page.getByText("Name, parties, purpose, needs and days").click();
+  await title.fill(`${name}, then visit`);
+  await expect(page.getByText("Everything is saved.")).toBeVisible();
+  await page.reload();
+  await expect(title).toHaveValue(`${name}, then visit`);
+  await (await ready(page.getByRole("button", { name: "Send for signature" }))).click();
   await sign(page);
 
   const context = await browser.newContext();

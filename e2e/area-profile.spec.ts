@@ -1,6 +1,7 @@
 /** A commissioner asks who is behind a figure: by age, sex and deprivation, and learns where that is not told, and why. */
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
+import { ANY_WIDTH } from "./widths";
 
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 768;
 
@@ -47,7 +48,7 @@ test("a large figure is told by age, by sex and by deprivation, one at a time", 
   await expect(profile.getByRole("table")).toHaveCount(1);
 });
 
-test("a sector says that it is not told there", async ({ page, signIn }) => {
+test("a sector says that it is not told there", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("commissioner");
   await openFirst(page);
   const profile = page.getByRole("region", { name: "Who they are" });

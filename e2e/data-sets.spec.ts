@@ -6,6 +6,7 @@
 import { enterAs } from "./entering";
 import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 const ANALYST = /Noor Castellan/;
 const MANAGER = /Hannah Vance/;
@@ -45,23 +46,23 @@ test("an analyst loads outcome data, with its faults said before it is sent, and
   await expectAccessibleInBoth(page);
   await (await ready(page.getByRole("link", { name: "Load a data set" }))).click();
 
-  await (await ready(page.getByLabel("Codebook"))).setInputFiles(file("codebook.json", codebook(name)));
-  await page
-    .getByLabel("People", { exact: true })
-    .setInputFiles(file("people.csv", [HEADER, ROW, ROW].join("\n")));
-  await page
-    .getByLabel("Events", { exact: true })
-    .setInputFiles(file("events.csv", "record_id,date,kind\nP1,2024-05-05,proven"));
+  const choose = page.getByLabel("Choose the three files");
+  await ready(choose);
+  const twice = ROW.replace("2024-01-10,43", "2024-01-10,old");
+  await choose.setInputFiles([
+    file("codebook.json", codebook(name)),
+    file("people.csv", [HEADER, ROW, twice].join("\n")),
+    file("events.csv", "record_id,date,kind\nP1,2024-05-05,proven"),
+  ]);
   const wrong = page.getByRole("alert").filter({ hasText: "people.csv" });
-  await expect(wrong).toContainText("Line 3, index_date");
+  await expect(wrong).toContainText("people.csv: 1 row to mend");
+  await expect(wrong).toContainText(/Line 3index_date: the same person and index date twice.*age: no number/);
   await expect(wrong).not.toContainText("Quillon");
   await expect(page.getByRole("button", { name: "Seal and load" })).toBeDisabled();
   await expectAccessible(page);
 
   const other = ROW.replace("P1", "P2").replace("Quillon", "Ottoline");
-  await page
-    .getByLabel("People", { exact: true })
-    .setInputFiles(file("people.csv", [HEADER, ROW, other].join("\n")));
+  await choose.setInputFiles(file("mended.csv", [HEADER, ROW, other].join("\n")));
   await expect(page.getByText("two people, 1 event after an index date")).toBeVisible();
   await page.getByRole("button", { name: "Seal and load" }).click();
   await expect(page.getByText("Loaded: two people, 1 event.")).toBeVisible({ timeout: 30_000 });
@@ -77,14 +78,16 @@ test("an analyst loads outcome data, with its faults said before it is sent, and
   await expect(page.getByText("Everybody in it was deleted")).toBeVisible();
 });
 
-test("a manager elsewhere reads what a data set is suited for and not, and may not load any", async ({
-  page,
-}) => {
-  await enterAs(page, MANAGER);
-  await page.goto("/data-sets");
-  await expect(page.getByRole("link", { name: "Load a data set" })).toHaveCount(0);
-  await page.getByRole("link", { name: /Reoffending in Wythershire/ }).click();
-  await expect(page.getByRole("heading", { level: 2, name: "Not suited for" })).toBeVisible();
-  await expect(page.getByRole("button", { name: /Withdraw/ })).toHaveCount(0);
-  await expectAccessibleInBoth(page);
-});
+test(
+  "a manager elsewhere reads what a data set is suited for and not, and may not load any",
+  ANY_WIDTH,
+  async ({ page }) => {
+    await enterAs(page, MANAGER);
+    await page.goto("/data-sets");
+    await expect(page.getByRole("link", { name: "Load a data set" })).toHaveCount(0);
+    await page.getByRole("link", { name: /Reoffending in Wythershire/ }).click();
+    await expect(page.getByRole("heading", { level: 2, name: "Not suited for" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /Withdraw/ })).toHaveCount(0);
+    await expectAccessibleInBoth(page);
+  },
+);

@@ -8,6 +8,7 @@ import { uuidv7 } from "../server/ids";
 import { expect, expectAccessible, test } from "./fixtures";
 import { letPagesTell, openAs, openState, save, sendAll, statusOf, unsentOn } from "./held-device";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 const OURS = "Wythershire Advice";
 const PHONE = "07700 900123";
@@ -119,56 +120,56 @@ test("a phone number changed without signal shows at once, is sent with signal, 
   await expect(page.getByText(PHONE)).toHaveCount(0);
 });
 
-test("where two devices changed one number, a person chooses, with signal, and nothing is lost", async ({
-  page,
-  context,
-  browser,
-}) => {
-  await openAs(page, OURS);
-  const kofi = await arrangeSomebody(page, "Kofi");
-  const other = await colleague(browser, new URL(page.url()).origin, kofi.id);
+test(
+  "where two devices changed one number, a person chooses, with signal, and nothing is lost",
+  ANY_WIDTH,
+  async ({ page, context, browser }) => {
+    await openAs(page, OURS);
+    const kofi = await arrangeSomebody(page, "Kofi");
+    const other = await colleague(browser, new URL(page.url()).origin, kofi.id);
 
-  await page.goto("/people");
-  await expect.poll(() => statusOf(page)).toBe("open");
-  await other.goto("/people");
-  await expect.poll(() => statusOf(other)).toBe("open");
-  await context.setOffline(true);
-  await other.context().setOffline(true);
-  await openDetails(page, kofi);
-  await changePhone(page, "07700 900111");
-  await openDetails(other, kofi);
-  await changePhone(other, "07700 900222");
-  await context.setOffline(false);
-  await sendAll(page);
-  await other.context().setOffline(false);
-  await sendAll(other);
+    await page.goto("/people");
+    await expect.poll(() => statusOf(page)).toBe("open");
+    await other.goto("/people");
+    await expect.poll(() => statusOf(other)).toBe("open");
+    await context.setOffline(true);
+    await other.context().setOffline(true);
+    await openDetails(page, kofi);
+    await changePhone(page, "07700 900111");
+    await openDetails(other, kofi);
+    await changePhone(other, "07700 900222");
+    await context.setOffline(false);
+    await sendAll(page);
+    await other.context().setOffline(false);
+    await sendAll(other);
 
-  await other.getByRole("link", { name: "Back to people" }).click();
-  const asked = other.getByRole("region", { name: "Two values: which is right?" });
-  await expect(asked).toContainText(kofi.name);
-  await expectAccessible(other);
-  await asked.getByRole("link", { name: new RegExp(kofi.name) }).click();
-  const pair = other.getByRole("group", { name: "Phone" });
-  await expect(pair).toContainText("07700 900111");
-  await expect(pair).toContainText("07700 900222");
-  await expect(pair).toContainText(/by \w+/);
-  await expectAccessible(other);
+    await other.getByRole("link", { name: "Back to people" }).click();
+    const asked = other.getByRole("region", { name: "Two values: which is right?" });
+    await expect(asked).toContainText(kofi.name);
+    await expectAccessible(other);
+    await asked.getByRole("link", { name: new RegExp(kofi.name) }).click();
+    const pair = other.getByRole("group", { name: "Phone" });
+    await expect(pair).toContainText("07700 900111");
+    await expect(pair).toContainText("07700 900222");
+    await expect(pair).toContainText(/by \w+/);
+    await expectAccessible(other);
 
-  await other.context().setOffline(true);
-  await expect(other.getByText(/Choosing needs signal/)).toBeVisible();
-  await expect(pair).toContainText("07700 900222");
-  await expect(pair.getByRole("button")).toHaveCount(0);
-  await other.context().setOffline(false);
-  await other.getByRole("button", { name: "Phone: 07700 900222 is right" }).click();
-  await expect(pair).toHaveCount(0);
-  await expect(phoneField(other)).toHaveValue("07700 900222");
-  const { sync } = await openState(other);
-  expect(sync.needsYou).toBe(0);
-  await other.goto(`/people/${kofi.id}`);
-  await expect(other.getByText("07700 900222").first()).toBeAttached();
-  await expect(other.getByText("07700 900111")).toHaveCount(0);
-  await other.context().close();
-});
+    await other.context().setOffline(true);
+    await expect(other.getByText(/Choosing needs signal/)).toBeVisible();
+    await expect(pair).toContainText("07700 900222");
+    await expect(pair.getByRole("button")).toHaveCount(0);
+    await other.context().setOffline(false);
+    await other.getByRole("button", { name: "Phone: 07700 900222 is right" }).click();
+    await expect(pair).toHaveCount(0);
+    await expect(phoneField(other)).toHaveValue("07700 900222");
+    const { sync } = await openState(other);
+    expect(sync.needsYou).toBe(0);
+    await other.goto(`/people/${kofi.id}`);
+    await expect(other.getByText("07700 900222").first()).toBeAttached();
+    await expect(other.getByText("07700 900111")).toHaveCount(0);
+    await other.context().close();
+  },
+);
 
 test("details are changed and taken back with a keyboard alone, and what cannot be right says what to do", async ({
   page,
@@ -219,40 +220,44 @@ test.describe("On a spoilt way", () => {
   // What is kept for opening without signal plays no part here, and its worker hides some requests from the spoiling.
   test.use({ serviceWorkers: "block" });
 
-  test("a change that is not accepted waits with its reason and is put right", async ({ page, context }) => {
-    await openAs(page, OURS);
-    const ada = await arrangeSomebody(page, "Ada");
-    const fault = {
-      message: "Check the number.",
-      code: -32600,
-      data: { code: "BAD_REQUEST", httpStatus: 400, fields: { phone: "Check the number." } },
-    };
-    await context.route(/clients\.edit/, (route) =>
-      route.fulfill({ status: 400, json: [{ error: { json: fault } }] }),
-    );
-    await openDetails(page, ada);
-    await changePhone(page, "07700 9009999");
-    // What waits is refused, and then waits for its owner: nothing more is sent.
-    await page.evaluate(() => window.heldDevice()?.verbs.sendNow());
-    await expect(page.getByText(/It was not accepted: Check the number/)).toBeVisible();
-    await context.unroute(/clients\.edit/);
-    await page.getByRole("link", { name: "Back to people" }).click();
-    await page.getByRole("link", { name: /1 thing needs you/ }).click();
-    await page
-      .getByRole("listitem")
-      .filter({ hasText: ada.name })
-      .getByRole("link", { name: "Put it right" })
-      .click();
-    await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(
-      "Check the number.",
-    );
-    await expect(phoneField(page)).toHaveValue("07700 9009999");
-    await expectAccessible(page);
-    await changePhone(page, "07700 900999");
-    await sendAll(page);
-    await page.goto(`/people/${ada.id}`);
-    await expect(page.getByText("07700 900999").first()).toBeAttached();
-  });
+  test(
+    "a change that is not accepted waits with its reason and is put right",
+    ANY_WIDTH,
+    async ({ page, context }) => {
+      await openAs(page, OURS);
+      const ada = await arrangeSomebody(page, "Ada");
+      const fault = {
+        message: "Check the number.",
+        code: -32600,
+        data: { code: "BAD_REQUEST", httpStatus: 400, fields: { phone: "Check the number." } },
+      };
+      await context.route(/clients\.edit/, (route) =>
+        route.fulfill({ status: 400, json: [{ error: { json: fault } }] }),
+      );
+      await openDetails(page, ada);
+      await changePhone(page, "07700 9009999");
+      // What waits is refused, and then waits for its owner: nothing more is sent.
+      await page.evaluate(() => window.heldDevice()?.verbs.sendNow());
+      await expect(page.getByText(/It was not accepted: Check the number/)).toBeVisible();
+      await context.unroute(/clients\.edit/);
+      await page.getByRole("link", { name: "Back to people" }).click();
+      await page.getByRole("link", { name: /1 thing needs you/ }).click();
+      await page
+        .getByRole("listitem")
+        .filter({ hasText: ada.name })
+        .getByRole("link", { name: "Put it right" })
+        .click();
+      await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(
+        "Check the number.",
+      );
+      await expect(phoneField(page)).toHaveValue("07700 9009999");
+      await expectAccessible(page);
+      await changePhone(page, "07700 900999");
+      await sendAll(page);
+      await page.goto(`/people/${ada.id}`);
+      await expect(page.getByText("07700 900999").first()).toBeAttached();
+    },
+  );
 });
 
 test("the record's own form keeps what is typed when the signal goes", async ({ page, context }, {

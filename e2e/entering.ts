@@ -6,20 +6,23 @@ import { expect, type Page } from "@playwright/test";
 import { ready } from "./ready";
 
 const STEP = "/api/auth/callback/demo";
+/** Leads each role to the page where their work begins. */
+const FIRST_PAGE = "/";
 
 /** E-mail address by what was pressed, as the sign-in page sent it. */
 const known = new Map<string, string>();
 
 /**
- * Signs in by the button of this name (the one at this place among several), and lands on their first page. Where
- * somebody else may be at work on the page it goes by the sign-in page each time.
+ * Signs in by the button of this name (the one at this place among several), and opens a page: their first one unless
+ * told. Where somebody else may be at work on the page it goes by the sign-in page each time.
  */
-export async function enterAs(page: Page, name: RegExp, place = 0): Promise<void> {
+export async function enterAs(page: Page, name: RegExp, place = 0, path = FIRST_PAGE): Promise<void> {
   const key = `${name} ${place}`;
   const email = page.url() === "about:blank" ? known.get(key) : undefined;
-  if (email) await enterAgain(page, email);
+  if (email) await enterAgain(page, email, path);
   else known.set(key, await enterByPage(page, name, place));
   await expect(page).not.toHaveURL(/sign-in/);
+  if (!email && path !== FIRST_PAGE) await page.goto(path);
 }
 
 async function enterByPage(page: Page, name: RegExp, place: number): Promise<string> {
@@ -33,7 +36,7 @@ async function enterByPage(page: Page, name: RegExp, place: number): Promise<str
 }
 
 /** What `signInBy` of app/_ui/sign-in.ts asks, and the page that follows. */
-async function enterAgain(page: Page, email: string): Promise<void> {
+async function enterAgain(page: Page, email: string, path: string): Promise<void> {
   const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
   const answer = await page.request.post(STEP, {
     form: { email, csrfToken, callbackUrl: "/", json: "true" },
@@ -41,5 +44,5 @@ async function enterAgain(page: Page, email: string): Promise<void> {
     headers: { "user-agent": await page.evaluate(() => navigator.userAgent) },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
-  await page.goto("/");
+  await page.goto(path);
 }

@@ -93,11 +93,9 @@ test("the pages before sign-in have no fault that axe can find", async ({ page }
   }
 });
 
-test("a need list is searched, ordered and saved", async ({ page, signIn }, { project }) => {
-  // Both widths change the same list, each with a need of its own.
-  const need = project.name === "phone" ? "Scam or fraud loss" : "Illegal lending";
-  await signIn("manager");
-  await page.goto("/services");
+test("a need list is searched, ordered and saved", ANY_WIDTH, async ({ page, signIn }) => {
+  const need = "Scam or fraud loss";
+  await signIn("manager", "/services");
   await (await ready(page.getByRole("button", { name: /^Change the need list/ }).last())).click();
   await page.getByRole("textbox", { name: "Add needs" }).fill(need);
   await expectAccessible(page);

@@ -1,8 +1,11 @@
 /** What summaries draw on, set up by hand: a funder's outcomes, a unit cost, and a story from its draft to its yes. */
 import type { Page } from "@playwright/test";
+import { newId } from "../app/_offline/new-id";
+import { dayOf, periodOf, periodText, previousPeriod } from "../server/domain/period";
 import { enterAs } from "./entering";
 import { expect, expectWholeAccessible, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
@@ -10,10 +13,24 @@ const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buff
 const named = (what: string, page: Page) =>
   `${what}, ${(page.viewportSize()?.width ?? 0) < 600 ? "small" : "wide"}`;
 
+/** Asks for a summary for a funder that tells a story, and gives its address. */
+async function tellIn(page: Page, story: string): Promise<string> {
+  const plan = {
+    ...{ serviceId: null, audience: "funder", sections: ["needs", "stories"], framework: null },
+    ...{ period: periodText(previousPeriod(periodOf("quarter", dayOf(new Date())))) },
+    ...{ texts: {}, storyIds: [story] },
+  };
+  const answer = await page.request.post("/api/trpc/summaries.finish", {
+    headers: { origin: new URL(page.url()).origin },
+    data: { json: { id: newId(), plan } },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return `/summary/${(await answer.json()).result.data.json.id}`;
+}
+
 test("a manager maps a funder's outcomes once, by hand and from a file", async ({ page, signIn }) => {
   const name = named("Lantern Fund outcomes", page);
-  await signIn("manager");
-  await page.goto("/outcomes");
+  await signIn("manager", "/outcomes");
   await expectWholeAccessible(page);
   await (await ready(page.getByRole("button", { name: "Add a funder’s outcomes" }))).click();
   await page.getByRole("button", { name: "Save the outcomes" }).click();
@@ -42,44 +59,48 @@ test("a manager maps a funder's outcomes once, by hand and from a file", async (
   await expect(page.getByText(`${name} is saved as version 2.`)).toBeVisible();
 });
 
-test("unit costs are entered, and a file of them is taken whole or not at all", async ({ page, signIn }) => {
-  const name = named("A tenancy kept", page);
-  const brought = named("A warm home", page);
-  await signIn("manager");
-  await page.goto("/unit-costs");
-  await (await ready(page.getByRole("button", { name: "Add a unit cost" }))).click();
-  await page.getByRole("button", { name: "Save the unit cost" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Enter a name." })).toBeFocused();
-  await page.getByRole("textbox", { name: "Name" }).fill(name);
-  await page.getByRole("combobox", { name: "Which need" }).fill("arrears");
-  await page.getByRole("option", { name: "Rent or mortgage arrears" }).click();
-  await page.getByRole("textbox", { name: "Pounds for one person" }).fill("£1,250");
-  await page.getByRole("textbox", { name: "Lowest likely" }).fill("800.50");
-  await page.getByRole("textbox", { name: "Highest likely" }).fill("1900");
-  await page.getByRole("textbox", { name: "Source" }).fill("A made-up database");
-  await page.getByRole("textbox", { name: "Year of the prices" }).fill("2024");
-  await page.getByText("Medium", { exact: true }).click();
-  await expectWholeAccessible(page);
-  await page.getByRole("button", { name: "Save the unit cost" }).click();
-  await expect(page.getByRole("status").filter({ hasText: `${name} is saved.` })).toBeVisible();
+test(
+  "unit costs are entered, and a file of them is taken whole or not at all",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    const name = "A tenancy kept";
+    const brought = "A warm home";
+    await signIn("manager", "/unit-costs");
+    await (await ready(page.getByRole("button", { name: "Add a unit cost" }))).click();
+    await page.getByRole("button", { name: "Save the unit cost" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Enter a name." })).toBeFocused();
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
+    await page.getByRole("combobox", { name: "Which need" }).fill("arrears");
+    await page.getByRole("option", { name: "Rent or mortgage arrears" }).click();
+    await page.getByRole("textbox", { name: "Pounds for one person" }).fill("£1,250");
+    await page.getByRole("textbox", { name: "Lowest likely" }).fill("800.50");
+    await page.getByRole("textbox", { name: "Highest likely" }).fill("1900");
+    await page.getByRole("textbox", { name: "Source" }).fill("A made-up database");
+    await page.getByRole("textbox", { name: "Year of the prices" }).fill("2024");
+    await page.getByText("Medium", { exact: true }).click();
+    await expectWholeAccessible(page);
+    await page.getByRole("button", { name: "Save the unit cost" }).click();
+    await expect(page.getByRole("status").filter({ hasText: `${name} is saved.` })).toBeVisible();
 
-  const header = "name,counted_by,value,low,high,source,year,confidence";
-  const bring = page.getByLabel("Bring in unit costs from a CSV file");
-  await bring.setInputFiles(file("bad.csv", `${header}\n${brought},wishes,9,8,10,Made up,2024,low\n`));
-  await expect(page.getByRole("alert", { name: "What is wrong with the file" })).toContainText(
-    "Line 2, counted_by",
-  );
-  const good = file("good.csv", `${header}\n"${brought}",helped,9,8,10,Made up,2024,low\n`);
-  await bring.setInputFiles(good);
-  await expect(page.getByText("1 added.")).toBeVisible();
-  await bring.setInputFiles(good);
-  await expect(page.getByText("0 added, 1 were here already.")).toBeVisible();
-  await expectWholeAccessible(page);
-});
+    const header = "name,counted_by,value,low,high,source,year,confidence";
+    const bring = page.getByLabel("Bring in unit costs from a CSV file");
+    await bring.setInputFiles(file("bad.csv", `${header}\n${brought},wishes,9,8,10,Made up,2024,low\n`));
+    await expect(page.getByRole("alert", { name: "What is wrong with the file" })).toContainText(
+      "Line 2, counted_by",
+    );
+    const good = file("good.csv", `${header}\n"${brought}",helped,9,8,10,Made up,2024,low\n`);
+    await bring.setInputFiles(good);
+    await expect(page.getByText("1 added.")).toBeVisible();
+    await bring.setInputFiles(good);
+    await expect(page.getByText("0 added, 1 were here already.")).toBeVisible();
+    await expectWholeAccessible(page);
+  },
+);
 
 test("a story is written, looked over, agreed to, and confirmed by somebody else", async ({ page }, {
   project,
 }) => {
+  test.setTimeout(120_000);
   const small = project.name === "phone";
   const who = named("Somebody we helped with debts", page);
   await enterAs(page, small ? /Tom Ellwood/ : /Amira Haddow/);
@@ -130,10 +151,21 @@ test("a story is written, looked over, agreed to, and confirmed by somebody else
   await expect(page.getByRole("link", { name: new RegExp(who) })).toContainText("Can be told");
   await expectWholeAccessible(page);
 
+  const summary = await tellIn(page, address.split("/").at(-1) ?? "");
+  await page.goto(summary);
+  const paper = page.getByRole("article", { name: "Summary" });
+  await expect(paper.getByText("Now they know what they owe.")).toBeVisible({ timeout: 45_000 });
+
   // Taken back, it is told no more.
   await page.goto(address);
   await (await ready(page.getByRole("button", { name: "Record another answer" }))).click();
   await form.getByText("No, or takes it back").click();
   await form.getByRole("button", { name: "Record the answer" }).click();
   await expect(page.getByText(/They said no on/)).toBeVisible();
+  await page.goto(summary);
+  await expect(page.getByText(/made with a story that may no longer be told/)).toBeVisible();
+  await expect(paper).toBeVisible();
+  await expect(paper.getByText("Now they know what they owe.")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Download PDF" })).toHaveCount(0);
+  await expectWholeAccessible(page);
 });

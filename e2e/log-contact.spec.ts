@@ -136,44 +136,46 @@ test("somebody who gives no name is counted without a record", async ({ page, si
   await expect(page.getByText("1 issue for somebody who gave no name")).toBeVisible();
 });
 
-test("undo takes a contact back with everything in place, and the next Save has one effect", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  await openRecent(page, 3);
-  await addNeed(page, "skint");
-  await page.getByRole("button", { name: "Add a note" }).click();
-  await page.getByRole("textbox", { name: "Note" }).fill("Ring again on Monday");
-  await save(page).click();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Ring again on Monday");
-  await expect(page.getByRole("heading", { name: "Income does not cover essentials" })).toBeVisible();
-  await save(page).click();
-  await expect(sent(page)).toBeVisible(SENT_WITHIN);
-  await page.getByRole("link", { name: "the record" }).click();
-  const said = page.getByRole("region", { name: "Contacts" }).getByText("Ring again on Monday");
-  await expect(said).toHaveCount(1);
-});
+test(
+  "undo takes a contact back with everything in place, and the next Save has one effect",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    await openRecent(page, 3);
+    await addNeed(page, "skint");
+    await page.getByRole("button", { name: "Add a note" }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill("Ring again on Monday");
+    await save(page).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Ring again on Monday");
+    await expect(page.getByRole("heading", { name: "Income does not cover essentials" })).toBeVisible();
+    await save(page).click();
+    await expect(sent(page)).toBeVisible(SENT_WITHIN);
+    await page.getByRole("link", { name: "the record" }).click();
+    const said = page.getByRole("region", { name: "Contacts" }).getByText("Ring again on Monday");
+    await expect(said).toHaveCount(1);
+  },
+);
 
-test("what is being typed survives a reload, and is found again on the first screen", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  await openRecent(page, 5);
-  const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
-  await addNeed(page, "skint");
-  // A moment after each change it is sealed on the device.
-  await page.waitForTimeout(800);
-  await page.goto("/people");
-  await expectAccessible(page);
-  await page.getByRole("region", { name: "Not saved yet" }).getByRole("link", { name }).click();
-  await expect(page.getByRole("heading", { name: "Income does not cover essentials" })).toBeVisible();
-  // Whoever was open is offered again for a while.
-  await page.getByRole("link", { name: "Back to people" }).click();
-  await expect(page.getByRole("region", { name: /^Opened/ })).toContainText(name);
-});
+test(
+  "what is being typed survives a reload, and is found again on the first screen",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    await openRecent(page, 5);
+    const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+    await addNeed(page, "skint");
+    // A moment after each change it is sealed on the device.
+    await page.waitForTimeout(800);
+    await page.goto("/people");
+    await expectAccessible(page);
+    await page.getByRole("region", { name: "Not saved yet" }).getByRole("link", { name }).click();
+    await expect(page.getByRole("heading", { name: "Income does not cover essentials" })).toBeVisible();
+    // Whoever was open is offered again for a while.
+    await page.getByRole("link", { name: "Back to people" }).click();
+    await expect(page.getByRole("region", { name: /^Opened/ })).toContainText(name);
+  },
+);
 
 test("a crisis shows what to do now, and never stands in the way", async ({ page, signIn }) => {
   await signIn("caseworker");
@@ -220,100 +222,115 @@ test.describe("what comes back from the server", () => {
     },
   );
 
-  test("a contact that is refused waits with its fault, and is put right in its place", async ({
-    page,
-    signIn,
-  }) => {
-    await page.clock.install();
+  test(
+    "a contact that is refused waits with its fault, and is put right in its place",
+    ANY_WIDTH,
+    async ({ page, signIn }) => {
+      await page.clock.install();
+      await signIn("caseworker");
+      await openRecent(page, 7);
+      await addNeed(page, "skint");
+      const reason = "This service closed on 1 November 2026. Choose another, or an earlier day.";
+      await page.route("**/api/trpc/*contacts.log*", async (route) => {
+        const asked = route.request().postDataJSON();
+        const answers = asked[0].json.contacts.map(({ id }: { id: string }) => ({
+          id,
+          outcome: "refused",
+          reason,
+          fields: { serviceId: reason },
+        }));
+        await route.fulfill({ json: [{ result: { data: { json: answers } } }] });
+      });
+      await save(page).click();
+      await expect(savedTitle(page)).toBeVisible();
+      await letHoldPass(page);
+      await expect(page.getByRole("link", { name: "Put it right" })).toBeVisible(SENT_WITHIN);
+      await page.getByRole("link", { name: "Next person" }).click();
+      await page
+        .getByRole("link", { name: /needs you/ })
+        .first()
+        .click();
+      await expect(page.getByRole("region", { name: "Needs you" })).toContainText(reason);
+      await expectAccessible(page);
+      await page.unroute("**/api/trpc/*contacts.log*");
+      await page.getByRole("link", { name: "Put it right" }).click();
+      await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(reason);
+      await expectAccessible(page);
+      await save(page).click();
+      await expect(savedTitle(page)).toBeVisible();
+      await letHoldPass(page);
+      await expect(sent(page)).toBeVisible(SENT_WITHIN);
+    },
+  );
+});
+
+test(
+  "signing out with something unsent says how much, and asks",
+  ANY_WIDTH,
+  async ({ page, signIn, context }) => {
     await signIn("caseworker");
-    await openRecent(page, 7);
+    await openRecent(page, 8);
     await addNeed(page, "skint");
-    const reason = "This service closed on 1 November 2026. Choose another, or an earlier day.";
-    await page.route("**/api/trpc/*contacts.log*", async (route) => {
-      const asked = route.request().postDataJSON();
-      const answers = asked[0].json.contacts.map(({ id }: { id: string }) => ({
-        id,
-        outcome: "refused",
-        reason,
-        fields: { serviceId: reason },
-      }));
-      await route.fulfill({ json: [{ result: { data: { json: answers } } }] });
-    });
+    await context.setOffline(true);
     await save(page).click();
-    await expect(savedTitle(page)).toBeVisible();
-    await letHoldPass(page);
-    await expect(page.getByRole("link", { name: "Put it right" })).toBeVisible(SENT_WITHIN);
+    await expect(page.getByText(/We will send it (when you have signal|in a moment)/)).toBeVisible();
     await page.getByRole("link", { name: "Next person" }).click();
+    await page.getByRole("button", { name: /^Your account/ }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("heading", { name: "1 thing has not been sent" })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Stay signed in" }).click();
+    await context.setOffline(false);
+    await page.getByRole("button", { name: /send now/i }).click();
+    await expect(page.getByText("Everything is sent. Nothing waits on this device.")).toBeVisible(
+      SENT_WITHIN,
+    );
+  },
+);
+
+test(
+  "a locked device shows nothing of anybody, and opens where one was",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    await openRecent(page, 0);
+    const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
     await page
-      .getByRole("link", { name: /needs you/ })
+      .getByRole("link", { name: /See what waits/ })
       .first()
       .click();
-    await expect(page.getByRole("region", { name: "Needs you" })).toContainText(reason);
+    await page.getByRole("button", { name: "Lock now" }).click();
+    await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
+    await expect(page.locator("body")).not.toContainText(name);
     await expectAccessible(page);
-    await page.unroute("**/api/trpc/*contacts.log*");
-    await page.getByRole("link", { name: "Put it right" }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText(reason);
-    await expectAccessible(page);
+    await page.getByRole("button", { name: "Unlock" }).click();
+    await expect(page.getByRole("heading", { name: /^On this/ })).toBeVisible();
+  },
+);
+
+test(
+  "a day far back asks why, and a day that has not come is refused",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    await openRecent(page, 1);
+    await addNeed(page, "skint");
+    await page.getByRole("button", { name: /^Now/ }).click();
+    const day = page.getByRole("textbox", { name: "Another day" });
+    await day.fill("1 1 2099");
+    await day.press("Enter");
+    await expect(page.getByText("That day has not come yet")).toBeVisible();
+    await day.fill("3 March 2020");
+    await day.press("Enter");
+    await save(page).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText("90 days");
+    await page.getByRole("textbox", { name: "Why is this recorded now?" }).fill("Paper notes found");
     await save(page).click();
     await expect(savedTitle(page)).toBeVisible();
-    await letHoldPass(page);
-    await expect(sent(page)).toBeVisible(SENT_WITHIN);
-  });
-});
+  },
+);
 
-test("signing out with something unsent says how much, and asks", async ({ page, signIn, context }) => {
-  await signIn("caseworker");
-  await openRecent(page, 8);
-  await addNeed(page, "skint");
-  await context.setOffline(true);
-  await save(page).click();
-  await expect(page.getByText(/We will send it (when you have signal|in a moment)/)).toBeVisible();
-  await page.getByRole("link", { name: "Next person" }).click();
-  await page.getByRole("button", { name: /^Your account/ }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("heading", { name: "1 thing has not been sent" })).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole("button", { name: "Stay signed in" }).click();
-  await context.setOffline(false);
-  await page.getByRole("button", { name: /send now/i }).click();
-  await expect(page.getByText("Everything is sent. Nothing waits on this device.")).toBeVisible(SENT_WITHIN);
-});
-
-test("a locked device shows nothing of anybody, and opens where one was", async ({ page, signIn }) => {
-  await signIn("caseworker");
-  await openRecent(page, 0);
-  const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
-  await page
-    .getByRole("link", { name: /See what waits/ })
-    .first()
-    .click();
-  await page.getByRole("button", { name: "Lock now" }).click();
-  await expect(page.getByRole("heading", { name: "Locked" })).toBeVisible();
-  await expect(page.locator("body")).not.toContainText(name);
-  await expectAccessible(page);
-  await page.getByRole("button", { name: "Unlock" }).click();
-  await expect(page.getByRole("heading", { name: /^On this/ })).toBeVisible();
-});
-
-test("a day far back asks why, and a day that has not come is refused", async ({ page, signIn }) => {
-  await signIn("caseworker");
-  await openRecent(page, 1);
-  await addNeed(page, "skint");
-  await page.getByRole("button", { name: /^Now/ }).click();
-  const day = page.getByRole("textbox", { name: "Another day" });
-  await day.fill("1 1 2099");
-  await day.press("Enter");
-  await expect(page.getByText("That day has not come yet")).toBeVisible();
-  await day.fill("3 March 2020");
-  await day.press("Enter");
-  await save(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Nothing is lost" })).toContainText("90 days");
-  await page.getByRole("textbox", { name: "Why is this recorded now?" }).fill("Paper notes found");
-  await save(page).click();
-  await expect(savedTitle(page)).toBeVisible();
-});
-
-test("a contact logged in error is voided with a reason", async ({ page, signIn }) => {
+test("a contact logged in error is voided with a reason", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("caseworker");
   await openRecord(page, page.getByRole("listitem").filter({ hasText: /Born/ }).nth(5));
   // A week that another page runs may bring this person a newer contact meanwhile.

@@ -1,6 +1,7 @@
 /** A commissioner works with the need map: compares, looks back, finds a place, goes by keyboard, takes it away. */
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./fixtures";
+import { ANY_WIDTH, DESK_ONLY } from "./widths";
 
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 768;
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
@@ -50,9 +51,8 @@ test("two periods stand side by side, and each area says what is different or wh
   await expect(page.getByText(/^(Up|Down|About the same|Cannot be compared).*/).first()).toBeVisible();
 });
 
-test("two needs stand side by side on one scale", async ({ page, signIn }) => {
-  await signIn("commissioner");
-  await page.goto(`${DISTRICTS}&beside=HOU`);
+test("two needs stand side by side on one scale", ANY_WIDTH, async ({ page, signIn }) => {
+  await signIn("commissioner", `${DISTRICTS}&beside=HOU`);
   await expect(title(page)).toContainText("Any need against housing");
   await expect(page.getByRole("region", { name: "Legend", exact: true })).toContainText(
     "One scale for both maps",
@@ -65,8 +65,7 @@ test("the same value has the same colour in every period and area, on the small 
   page,
   signIn,
 }) => {
-  await signIn("commissioner");
-  await page.goto(`${DISTRICTS}&beside=periods`);
+  await signIn("commissioner", `${DISTRICTS}&beside=periods`);
   await expect(title(page)).toContainText(/is highest in|nothing to show/);
   await showTable(page);
   const colours = new Map<string, string>();
@@ -101,43 +100,45 @@ test("the same value has the same colour in every period and area, on the small 
   }
 });
 
-test("a place is found by the beginning of its postcode, which stands in no address", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("commissioner");
-  await page.goto(DISTRICTS);
-  await expect(title(page)).toContainText("Any need");
-  await openFilter(page, "Place");
-  const field = page
-    .getByRole("textbox", { name: "Find a place" })
-    .or(page.getByRole("combobox", { name: "Find a place" }));
-  await field.first().fill("wy1");
-  await page.getByRole("option", { name: "WY1, postcode district" }).click();
-  await expect(page).toHaveURL(/area=\d+/);
-  expect(page.url().toLowerCase()).not.toContain("wy1");
-  await expect(page.getByRole("region", { name: /^WY1/ })).toBeVisible();
-});
+test(
+  "a place is found by the beginning of its postcode, which stands in no address",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("commissioner");
+    await page.goto(DISTRICTS);
+    await expect(title(page)).toContainText("Any need");
+    await openFilter(page, "Place");
+    const field = page
+      .getByRole("textbox", { name: "Find a place" })
+      .or(page.getByRole("combobox", { name: "Find a place" }));
+    await field.first().fill("wy1");
+    await page.getByRole("option", { name: "WY1, postcode district" }).click();
+    await expect(page).toHaveURL(/area=\d+/);
+    expect(page.url().toLowerCase()).not.toContain("wy1");
+    await expect(page.getByRole("region", { name: /^WY1/ })).toBeVisible();
+  },
+);
 
-test("the arrow keys go over the map from area to area, Enter opens the card and Escape closes it", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("commissioner");
-  await page.goto(DISTRICTS);
-  const map = page.getByRole("application", { name: /^Map: arrow keys/ });
-  await map.focus();
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowUp");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/area=\d+/);
-  await expect(page.getByRole("button", { name: /^Close WY/ })).toBeVisible();
-  await map.focus();
-  await page.keyboard.press("Escape");
-  await expect(page).not.toHaveURL(/area=/);
-});
+test(
+  "the arrow keys go over the map from area to area, Enter opens the card and Escape closes it",
+  DESK_ONLY,
+  async ({ page, signIn }) => {
+    await signIn("commissioner");
+    await page.goto(DISTRICTS);
+    const map = page.getByRole("application", { name: /^Map: arrow keys/ });
+    await map.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/area=\d+/);
+    await expect(page.getByRole("button", { name: /^Close WY/ })).toBeVisible();
+    await map.focus();
+    await page.keyboard.press("Escape");
+    await expect(page).not.toHaveURL(/area=/);
+  },
+);
 
-test("the map is taken away as a picture", async ({ page, signIn }) => {
+test("the map is taken away as a picture", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("commissioner");
   await page.goto(DISTRICTS);
   await expect(page.getByRole("application", { name: /^Map: arrow keys/ })).toBeVisible();

@@ -1,6 +1,7 @@
 /** A commissioner reads the need map: by need, by period, by area, from the table, from an address. */
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./fixtures";
+import { ANY_WIDTH, DESK_ONLY } from "./widths";
 
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 768;
 
@@ -8,7 +9,7 @@ const title = (page: Page) => page.getByRole("heading", { level: 1 });
 
 /** Opens the control that a phone keeps behind a chip. */
 async function openFilter(page: Page, name: string): Promise<void> {
-  if (isPhone(page)) await page.getByRole("button", { name: new RegExp(`^${name}: .*Change$`) }).click();
+  await page.getByRole("button", { name: new RegExp(`^${name}: .*Change$`) }).click();
 }
 
 /** On a phone the table is in the sheet, which opens a stop at a time. */
@@ -46,45 +47,47 @@ test("the sentence, the legend, the table and the time say the same period, and 
   await expectAccessible(page);
 });
 
-test("a need is found by the words that workers use, and Back takes the choice away again", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("commissioner");
-  await expect(title(page)).toContainText("Any need");
-  await pickNeed(page, "housing", "Housing (all)");
-  await expect(title(page)).toContainText("Housing");
-  await expect(page).toHaveURL(/need=HOU/);
-  await page.goBack();
-  await expect(title(page)).toContainText("Any need");
-  await page.goForward();
-  await expect(title(page)).toContainText("Housing");
-});
+test(
+  "a need is found by the words that workers use, and Back takes the choice away again",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("commissioner");
+    await expect(title(page)).toContainText("Any need");
+    await pickNeed(page, "housing", "Housing (all)");
+    await expect(title(page)).toContainText("Housing");
+    await expect(page).toHaveURL(/need=HOU/);
+    await page.goBack();
+    await expect(title(page)).toContainText("Any need");
+    await page.goForward();
+    await expect(title(page)).toContainText("Housing");
+  },
+);
 
-test("the stepper walks through the settled periods by keyboard, and the colours keep their scale", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("commissioner");
-  // A small county has a figure in every period as a whole; in its sectors chance may hide them all.
-  await page.goto("/map?level=region&measure=people");
-  const slider = page.getByRole("slider", { name: "Period" });
-  const legend = page.getByRole("region", { name: "Legend", exact: true });
-  await expect(slider).toBeVisible();
-  const last = await slider.getAttribute("aria-valuetext");
-  // Whether coverage changed is said of a period; the scale is the same for all.
-  const classes = legend.getByRole("list");
-  const scale = await classes.textContent();
-  await slider.focus();
-  await page.keyboard.press("ArrowLeft");
-  await expect(slider).not.toHaveAttribute("aria-valuetext", last ?? "");
-  const before = (await slider.getAttribute("aria-valuetext")) ?? "";
-  await expect(page.getByText(`· ${before} ·`)).toBeVisible();
-  expect(await classes.textContent()).toBe(scale);
-  await page.keyboard.press("ArrowRight");
-  await expect(slider).toHaveAttribute("aria-valuetext", last ?? "");
-  await expect(page.getByText(/settles on \d+ \w+ \d{4}/).first()).toBeVisible();
-});
+test(
+  "the stepper walks through the settled periods by keyboard, and the colours keep their scale",
+  DESK_ONLY,
+  async ({ page, signIn }) => {
+    await signIn("commissioner");
+    // A small county has a figure in every period as a whole; in its sectors chance may hide them all.
+    await page.goto("/map?level=region&measure=people");
+    const slider = page.getByRole("slider", { name: "Period" });
+    const legend = page.getByRole("region", { name: "Legend", exact: true });
+    await expect(slider).toBeVisible();
+    const last = await slider.getAttribute("aria-valuetext");
+    // Whether coverage changed is said of a period; the scale is the same for all.
+    const classes = legend.getByRole("list");
+    const scale = await classes.textContent();
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await expect(slider).not.toHaveAttribute("aria-valuetext", last ?? "");
+    const before = (await slider.getAttribute("aria-valuetext")) ?? "";
+    await expect(page.getByText(`· ${before} ·`)).toBeVisible();
+    expect(await classes.textContent()).toBe(scale);
+    await page.keyboard.press("ArrowRight");
+    await expect(slider).toHaveAttribute("aria-valuetext", last ?? "");
+    await expect(page.getByText(/settles on \d+ \w+ \d{4}/).first()).toBeVisible();
+  },
+);
 
 test("a sector chosen in the table has a card, and its address brings everything back", async ({
   page,
@@ -108,18 +111,25 @@ test("a sector chosen in the table has a card, and its address brings everything
   await expect(page).not.toHaveURL(/area=/);
 });
 
-test("people or a rate: the table shows what is asked, from the same figures", async ({ page, signIn }) => {
-  await signIn("commissioner");
-  await openFilter(page, "Show");
-  await page.getByRole("group", { name: "Show" }).getByText("People", { exact: true }).click();
-  await expect(page).toHaveURL(/measure=people/);
-  if (isPhone(page)) await page.getByRole("button", { name: "Close", exact: true }).click();
-  await expect(page.getByRole("region", { name: "Legend", exact: true })).toContainText("People.");
-  await showTable(page);
-  await expect(page.getByRole("columnheader", { name: /People/ })).toHaveAttribute("aria-sort", "descending");
-});
+test(
+  "people or a rate: the table shows what is asked, from the same figures",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("commissioner");
+    await openFilter(page, "Show");
+    await page.getByRole("group", { name: "Show" }).getByText("People", { exact: true }).click();
+    await expect(page).toHaveURL(/measure=people/);
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await expect(page.getByRole("region", { name: "Legend", exact: true })).toContainText("People.");
+    await showTable(page);
+    await expect(page.getByRole("columnheader", { name: /People/ })).toHaveAttribute(
+      "aria-sort",
+      "descending",
+    );
+  },
+);
 
-test("the series stands beside its table, one key away", async ({ page, signIn }) => {
+test("the series stands beside its table, one key away", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("commissioner");
   await showTable(page);
   const time = page.getByRole("region", { name: "Time", exact: true });
@@ -130,7 +140,7 @@ test("the series stands beside its table, one key away", async ({ page, signIn }
   await expect(time.getByRole("row").nth(1)).toContainText(/\d+|fewer than 10/);
 });
 
-test("how we count is a page of plain words", async ({ page, signIn }) => {
+test("how we count is a page of plain words", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("commissioner");
   await showTable(page);
   await page.getByRole("link", { name: "How we count" }).click();

@@ -51,16 +51,18 @@ test("somebody finds their place, reads its figures and sees why one is missing"
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test("a slip in a name is forgiven, a need leads to its map, and nothing found says what to try", async ({
-  page,
-}) => {
-  await page.goto("/open?find=rent%20arears");
-  await page.getByRole("link", { name: /^Rent or mortgage arrears/ }).click();
-  await expect(page.getByRole("heading", { name: /^Rent or mortgage arrears, by/ })).toBeVisible();
-  await page.goto("/open?find=qqqqq");
-  await expect(page.getByRole("status")).toContainText("Nothing fits");
-  await expectAccessible(page);
-});
+test(
+  "a slip in a name is forgiven, a need leads to its map, and nothing found says what to try",
+  ANY_WIDTH,
+  async ({ page }) => {
+    await page.goto("/open?find=rent%20arears");
+    await page.getByRole("link", { name: /^Rent or mortgage arrears/ }).click();
+    await expect(page.getByRole("heading", { name: /^Rent or mortgage arrears, by/ })).toBeVisible();
+    await page.goto("/open?find=qqqqq");
+    await expect(page.getByRole("status")).toContainText("Nothing fits");
+    await expectAccessible(page);
+  },
+);
 
 test("releases, the method and the page for developers are there for everybody", async ({ page }) => {
   for (const path of ["/open/releases", "/open/method", "/open/developers"]) {

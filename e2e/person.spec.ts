@@ -4,6 +4,7 @@ import { newId } from "../app/_offline/new-id";
 import { HOLD_MS } from "../app/_offline/sync";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 /** Calls a procedure as whoever is signed in on the page. */
 async function call<T>(page: Page, path: string, input: unknown): Promise<T> {
@@ -90,75 +91,77 @@ test("a contact is corrected, and the pair is seen; then it is voided", async ({
   await expect(page.getByText("No issues in the last twelve months.")).toBeVisible();
 });
 
-test("a record is closed by saying what became of each issue, found by search, and opened again", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  const person = await arrangePerson(page);
-  await openRecord(page, person);
-  await (await ready(page.getByRole("button", { name: "Close this record" }))).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Close the record" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Say what became of");
-  await dialog.getByRole("combobox", { name: "Why?" }).click();
-  await page.getByRole("option", { name: "The work is finished" }).click();
-  const groups = dialog.getByRole("group", { name: /^What became of (?!each)/ });
-  await groups.first().getByText("Resolved", { exact: true }).click();
-  await groups.last().getByText("Handed on").click();
-  await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Close the record" }).click();
+test(
+  "a record is closed by saying what became of each issue, found by search, and opened again",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    const person = await arrangePerson(page);
+    await openRecord(page, person);
+    await (await ready(page.getByRole("button", { name: "Close this record" }))).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Close the record" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("Say what became of");
+    await dialog.getByRole("combobox", { name: "Why?" }).click();
+    await page.getByRole("option", { name: "The work is finished" }).click();
+    const groups = dialog.getByRole("group", { name: /^What became of (?!each)/ });
+    await groups.first().getByText("Resolved", { exact: true }).click();
+    await groups.last().getByText("Handed on").click();
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Close the record" }).click();
 
-  const notice = page.getByRole("region", { name: "This record is closed" });
-  await expect(notice).toContainText("The work is finished");
-  await expect(notice).toContainText("Handed on:");
-  await expect(contacts(page).getByText("Resolved")).toBeVisible();
-  await expect(notice).toBeInViewport();
-  await expectAccessible(page);
+    const notice = page.getByRole("region", { name: "This record is closed" });
+    await expect(notice).toContainText("The work is finished");
+    await expect(notice).toContainText("Handed on:");
+    await expect(contacts(page).getByText("Resolved")).toBeVisible();
+    await expect(notice).toBeInViewport();
+    await expectAccessible(page);
 
-  await notice.getByRole("button", { name: "Open it again" }).click();
-  await page.getByRole("combobox", { name: "Why?" }).click();
-  await page.getByRole("option", { name: "They came back" }).click();
-  await page.getByRole("button", { name: "Open the record" }).click();
-  await expect(notice).toBeHidden();
-  await expect(page.getByRole("button", { name: "Close this record" })).toBeVisible();
-});
+    await notice.getByRole("button", { name: "Open it again" }).click();
+    await page.getByRole("combobox", { name: "Why?" }).click();
+    await page.getByRole("option", { name: "They came back" }).click();
+    await page.getByRole("button", { name: "Open the record" }).click();
+    await expect(notice).toBeHidden();
+    await expect(page.getByRole("button", { name: "Close this record" })).toBeVisible();
+  },
+);
 
-test("a detail is changed where it stands, and two values wait until somebody chooses", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  const person = await arrangePerson(page);
-  await openRecord(page, person);
-  await openPart(page, "Details");
-  await (await ready(page.getByRole("button", { name: "Change Phone" }))).click();
-  await page.getByRole("textbox", { name: "Phone" }).fill("0191 496 0200");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Phone is saved." })).toBeVisible();
+test(
+  "a detail is changed where it stands, and two values wait until somebody chooses",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    const person = await arrangePerson(page);
+    await openRecord(page, person);
+    await openPart(page, "Details");
+    await (await ready(page.getByRole("button", { name: "Change Phone" }))).click();
+    await page.getByRole("textbox", { name: "Phone" }).fill("0191 496 0200");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Phone is saved." })).toBeVisible();
 
-  await page.getByRole("button", { name: "Change Address" }).click();
-  await page.getByRole("textbox", { name: "Address" }).fill("SR9 9ZZ");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText(/SR9 9ZZ is not in the postcode list/).first()).toBeVisible();
+    await page.getByRole("button", { name: "Change Postcode" }).click();
+    await page.getByRole("textbox", { name: "Postcode" }).fill("SR9 9ZZ");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/SR9 9ZZ is not in the postcode list/).first()).toBeVisible();
 
-  // A device that has not seen the change sends its own.
-  await call(page, "clients.edit", {
-    id: person.id,
-    editId: newId(),
-    changes: [{ field: "phone", from: "0191 496 0100", to: "0191 496 0300" }],
-  });
-  await openRecord(page, person);
-  const choice = page.getByRole("region", { name: "Two values: which is right?" });
-  await expect(choice).toContainText("0191 496 0200");
-  await expect(choice).toContainText("0191 496 0300");
-  await expectAccessible(page);
-  await (await ready(choice.getByRole("button", { name: "Phone: 0191 496 0300 is right" }))).click();
-  await expect(page.getByRole("status").filter({ hasText: "Phone: 0191 496 0300." })).toBeVisible();
-  await openRecord(page, person);
-  await expect(choice).toBeHidden();
-  await expect(page.getByRole("main")).toContainText("0191 496 0300");
-});
+    // A device that has not seen the change sends its own.
+    await call(page, "clients.edit", {
+      id: person.id,
+      editId: newId(),
+      changes: [{ field: "phone", from: "0191 496 0100", to: "0191 496 0300" }],
+    });
+    await openRecord(page, person);
+    const choice = page.getByRole("region", { name: "Two values: which is right?" });
+    await expect(choice).toContainText("0191 496 0200");
+    await expect(choice).toContainText("0191 496 0300");
+    await expectAccessible(page);
+    await (await ready(choice.getByRole("button", { name: "Phone: 0191 496 0300 is right" }))).click();
+    await expect(page.getByRole("status").filter({ hasText: "Phone: 0191 496 0300." })).toBeVisible();
+    await openRecord(page, person);
+    await expect(choice).toBeHidden();
+    await expect(page.getByRole("main")).toContainText("0191 496 0300");
+  },
+);
 
 test("somebody is asked about sharing, says yes and takes it back; and who looked is seen", async ({
   page,

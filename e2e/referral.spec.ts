@@ -7,6 +7,7 @@ import type { Browser, Page } from "@playwright/test";
 import { enterAs } from "./entering";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 /** A page of one of the demo's people, in a browser of their own. */
 async function pageOf(browser: Browser, page: Page, name: string): Promise<Page> {
@@ -155,52 +156,56 @@ test("goes out from the advice charity, arrives at the housing team and comes ba
   await expect(page.getByRole("radio", { name: "Resolved" }).first()).toBeChecked();
 });
 
-test("opens its issues at the receiver's first contact, as new", async ({ browser, page, signIn }) => {
-  test.slow();
-  await signIn("caseworker");
-  const { clientId, name } = await arrangePerson(page);
-  const address = await refer(page, clientId, name, chooseTenancySupport(page));
-  const housing = await pageOf(browser, page, "Josie Tennant");
-  await housing.goto(address);
-  await ready(housing.getByRole("button", { name: "Accept" }));
-  await housing.getByRole("button", { name: "Accept" }).click();
-  await housing.getByRole("button", { name: "Add as our client" }).click();
-  await housing.getByRole("link", { name: "Log a contact" }).click();
-  await expect(housing.getByText(name).first()).toBeVisible();
-  await expect(housing.getByText(NEED).first()).toBeVisible();
-  await housing.getByRole("button", { name: /^Save/ }).click();
-  await expect(housing.getByText(/Saved on this/).first()).toBeVisible();
-});
+test(
+  "opens its issues at the receiver's first contact, as new",
+  ANY_WIDTH,
+  async ({ browser, page, signIn }) => {
+    test.slow();
+    await signIn("caseworker");
+    const { clientId, name } = await arrangePerson(page);
+    const address = await refer(page, clientId, name, chooseTenancySupport(page));
+    const housing = await pageOf(browser, page, "Josie Tennant");
+    await housing.goto(address);
+    await ready(housing.getByRole("button", { name: "Accept" }));
+    await housing.getByRole("button", { name: "Accept" }).click();
+    await housing.getByRole("button", { name: "Add as our client" }).click();
+    await housing.getByRole("link", { name: "Log a contact" }).click();
+    await expect(housing.getByText(name).first()).toBeVisible();
+    await expect(housing.getByText(NEED).first()).toBeVisible();
+    await housing.getByRole("button", { name: /^Save/ }).click();
+    await expect(housing.getByText(/Saved on this/).first()).toBeVisible();
+  },
+);
 
-test("comes back declined, with the reason, and the details are shown no more", async ({
-  browser,
-  page,
-  signIn,
-}) => {
-  await signIn("caseworker");
-  const { clientId, name } = await arrangePerson(page);
-  const address = await refer(page, clientId, name, chooseTenancySupport(page));
+test(
+  "comes back declined, with the reason, and the details are shown no more",
+  ANY_WIDTH,
+  async ({ browser, page, signIn }) => {
+    await signIn("caseworker");
+    const { clientId, name } = await arrangePerson(page);
+    const address = await refer(page, clientId, name, chooseTenancySupport(page));
 
-  const housing = await pageOf(browser, page, "Callum Straker");
-  await housing.goto(address);
-  const decline = housing.getByRole("button", { name: "Decline" });
-  await ready(decline);
-  await decline.click();
-  await decline.click();
-  await expect(housing.getByRole("heading", { name: "There is a problem" })).toBeVisible();
-  await expect(housing.getByText(/^Say why/).first()).toBeVisible();
-  await expectAccessible(housing);
-  await housing.getByRole("radio", { name: "They live outside our area" }).check();
-  await decline.click();
-  await expect(housing.getByRole("heading", { name: /^Declined / })).toBeVisible();
-  await expect(housing.getByText("07700 900321")).toHaveCount(0);
-  await expect(housing.getByRole("heading", { level: 1 })).toContainText("by reference");
+    const housing = await pageOf(browser, page, "Callum Straker");
+    await housing.goto(address);
+    const decline = housing.getByRole("button", { name: "Decline" });
+    await ready(decline);
+    await decline.click();
+    await decline.click();
+    await expect(housing.getByRole("heading", { name: "There is a problem" })).toBeVisible();
+    await expect(housing.getByText(/^Say why/).first()).toBeVisible();
+    await expectAccessible(housing);
+    await housing.getByRole("radio", { name: "They live outside our area" }).check();
+    await decline.click();
+    await expect(housing.getByRole("heading", { name: /^Declined / })).toBeVisible();
+    await expect(housing.getByText("07700 900321")).toHaveCount(0);
+    await expect(housing.getByRole("heading", { level: 1 })).toContainText("by reference");
 
-  await page.goto(address);
-  await expect(page.getByText("Declined: they live outside our area")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Refer to another service" })).toBeVisible();
-  await expectAccessible(page);
-});
+    await page.goto(address);
+    await expect(page.getByText("Declined: they live outside our area")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Refer to another service" })).toBeVisible();
+    await expectAccessible(page);
+  },
+);
 
 test("goes outside by e-mail, and is answered by somebody who is not signed in", async ({
   browser,
@@ -254,15 +259,19 @@ test("goes outside by e-mail, and is answered by somebody who is not signed in",
   await expect(outside.getByText(/^This link no longer works\./)).toBeVisible();
 });
 
-test("does not go when the person says no, who is given the number instead", async ({ page, signIn }) => {
-  await signIn("caseworker");
-  const { clientId } = await arrangePerson(page);
-  await page.goto(`/referrals/new?client=${clientId}`);
-  await ready(page.getByRole("searchbox", { name: "Find a service" }));
-  await page.getByRole("radio", { name: /^Tenancy support/ }).check();
-  await page.getByText("No", { exact: true }).click();
-  await expect(page.getByText(/^Nothing is sent\./)).toBeVisible();
-  await page.getByRole("button", { name: "Keep their answer, send nothing" }).click();
-  await expect(page.getByText(/^Nothing was sent\./)).toBeVisible();
-  await expectAccessible(page);
-});
+test(
+  "does not go when the person says no, who is given the number instead",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("caseworker");
+    const { clientId } = await arrangePerson(page);
+    await page.goto(`/referrals/new?client=${clientId}`);
+    await ready(page.getByRole("searchbox", { name: "Find a service" }));
+    await page.getByRole("radio", { name: /^Tenancy support/ }).check();
+    await page.getByText("No", { exact: true }).click();
+    await expect(page.getByText(/^Nothing is sent\./)).toBeVisible();
+    await page.getByRole("button", { name: "Keep their answer, send nothing" }).click();
+    await expect(page.getByText(/^Nothing was sent\./)).toBeVisible();
+    await expectAccessible(page);
+  },
+);

@@ -6,6 +6,7 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./fixtures";
 import { ready } from "./ready";
+import { ANY_WIDTH } from "./widths";
 
 const rail = (page: Page) => page.getByRole("navigation", { name: "Pairs to review" });
 
@@ -90,71 +91,69 @@ test("a steward decides a pair, sees that it is recorded, and takes it back", as
   await expect(page.getByRole("button", { name: "Record and go to next" })).toBeVisible();
 });
 
-test("a word against the evidence waits for another steward, who does not see it", async ({
-  page,
-  signIn,
-  browser,
-}, { project }) => {
-  await signIn("steward");
-  await openQueue(page);
-  const address = await openPair(page, project.name, 2);
-  await (await ready(page.getByRole("radio", { name: /Different people/ }))).check();
-  await page.getByRole("button", { name: "Record and go to next" }).click();
-  await expect(
-    page.getByText("Recorded. Another steward looks at it before anything changes."),
-  ).toBeVisible();
+test(
+  "a word against the evidence waits for another steward, who does not see it",
+  ANY_WIDTH,
+  async ({ page, signIn, browser }, { project }) => {
+    await signIn("steward");
+    await openQueue(page);
+    const address = await openPair(page, project.name, 2);
+    await (await ready(page.getByRole("radio", { name: /Different people/ }))).check();
+    await page.getByRole("button", { name: "Record and go to next" }).click();
+    await expect(
+      page.getByText("Recorded. Another steward looks at it before anything changes."),
+    ).toBeVisible();
 
-  await page.goto("/reviews/mine");
-  await expect(page.getByRole("main").getByRole("listitem").first()).toContainText(
-    "Another steward must agree",
-  );
-  await expectAccessible(page);
-  await page.goto(address);
-  await expect(page.getByRole("region", { name: "What you said" })).toContainText("different people");
-  await expectAccessible(page);
+    await page.goto("/reviews/mine");
+    await expect(page.getByRole("main").getByRole("listitem").first()).toContainText(
+      "Another steward must agree",
+    );
+    await expectAccessible(page);
+    await page.goto(address);
+    await expect(page.getByRole("region", { name: "What you said" })).toContainText("different people");
+    await expectAccessible(page);
 
-  const elsewhere = await browser.newContext({ viewport: page.viewportSize() });
-  const second = await elsewhere.newPage();
-  await second.goto(new URL("/sign-in", address).href);
-  await second.getByText(/more people of the county$/).click();
-  await second.getByRole("button", { name: /Isobel Crane/ }).click();
-  await expect(second).toHaveURL(/\/reviews/);
-  await second.goto(address);
-  await expect(second.getByRole("button", { name: "Record and go to next" })).toBeVisible();
-  await expect(second.getByRole("region", { name: "What you said" })).toHaveCount(0);
-  await (await ready(second.getByRole("radio", { name: /Cannot tell/ }))).check();
-  await second.getByRole("button", { name: "Record and go to next" }).click();
-  await expect(
-    second.getByText("Recorded. Another steward looks at it before anything changes."),
-  ).toBeVisible();
-  await elsewhere.close();
+    const elsewhere = await browser.newContext({ viewport: page.viewportSize() });
+    const second = await elsewhere.newPage();
+    await second.goto(new URL("/sign-in", address).href);
+    await second.getByText(/more people of the county$/).click();
+    await second.getByRole("button", { name: /Isobel Crane/ }).click();
+    await expect(second).toHaveURL(/\/reviews/);
+    await second.goto(address);
+    await expect(second.getByRole("button", { name: "Record and go to next" })).toBeVisible();
+    await expect(second.getByRole("region", { name: "What you said" })).toHaveCount(0);
+    await (await ready(second.getByRole("radio", { name: /Cannot tell/ }))).check();
+    await second.getByRole("button", { name: "Record and go to next" }).click();
+    await expect(
+      second.getByText("Recorded. Another steward looks at it before anything changes."),
+    ).toBeVisible();
+    await elsewhere.close();
 
-  await page.getByRole("button", { name: "Take it back" }).click();
-  await expect(page.getByText("Taken back. The pair is open again.")).toBeVisible();
-});
+    await page.getByRole("button", { name: "Take it back" }).click();
+    await expect(page.getByText("Taken back. The pair is open again.")).toBeVisible();
+  },
+);
 
-test("the quality page says what was checked, and tells an officer nothing of a steward", async ({
-  page,
-  signIn,
-}) => {
-  await signIn("steward");
-  await page.goto("/link-quality");
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(/automatic link/i);
-  await expect(page.getByText("With other stewards, on the same pair")).toBeVisible();
-  await expectAccessible(page);
-  await page.context().clearCookies();
-  await signIn("officer");
-  await page.goto("/link-quality");
-  await expect(page.getByText("How long reviews wait")).toBeVisible();
-  await expect(page.getByText("With other stewards, on the same pair")).toHaveCount(0);
-  // The pairs themselves are a steward's alone.
-  const answer = await page.goto("/reviews");
-  expect(answer?.status()).toBe(404);
-});
+test(
+  "the quality page says what was checked, and tells an officer nothing of a steward",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("steward", "/link-quality");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(/automatic link/i);
+    await expect(page.getByText("With other stewards, on the same pair")).toBeVisible();
+    await expectAccessible(page);
+    await page.context().clearCookies();
+    await signIn("officer", "/link-quality");
+    await expect(page.getByText("How long reviews wait")).toBeVisible();
+    await expect(page.getByText("With other stewards, on the same pair")).toHaveCount(0);
+    // The pairs themselves are a steward's alone.
+    const answer = await page.goto("/reviews");
+    expect(answer?.status()).toBe(404);
+  },
+);
 
-test("a pair that no longer waits says so", async ({ page, signIn }) => {
-  await signIn("steward");
-  await page.goto("/reviews/0198c0de-0000-7000-8000-000000000000");
+test("a pair that no longer waits says so", ANY_WIDTH, async ({ page, signIn }) => {
+  await signIn("steward", "/reviews/0198c0de-0000-7000-8000-000000000000");
   await expect(page.getByRole("heading", { name: "This pair no longer waits" })).toBeVisible();
   await expectAccessible(page);
 });

@@ -5,8 +5,7 @@ import { ready } from "./ready";
 
 test("an officer takes a request for a copy from the letter to the files", async ({ page, signIn }) => {
   test.setTimeout(180_000);
-  await signIn("officer");
-  await page.goto("/rights");
+  await signIn("officer", "/rights");
   await page.getByRole("link", { name: "Note a request" }).click();
   await (await ready(page.getByRole("button", { name: "Note this request" }))).click();
   await expect(page.getByRole("alert").filter({ hasText: "Choose what they ask for." })).toBeVisible();

@@ -6,8 +6,7 @@ const WEEKS = 6;
 
 test("an open map follows a period that settles", async ({ page, context, signIn }) => {
   test.setTimeout(240_000);
-  await signIn("commissioner");
-  await page.goto("/map?level=lad&period=none");
+  await signIn("commissioner", "/map?level=lad&period=none");
   const slider = page.getByRole("slider", { name: "Period" });
   const steps = async () => Number(await slider.getAttribute("max"));
   await expect(slider).toBeVisible();
@@ -34,8 +33,7 @@ test("a map that is open while its own page runs a week stays, and reads its fig
   signIn,
 }) => {
   test.setTimeout(120_000);
-  await signIn("commissioner");
-  await page.goto("/map?level=district&measure=people");
+  await signIn("commissioner", "/map?level=district&measure=people");
   const map = page.getByRole("application", { name: /^Map: arrow keys/ });
   await expect(map).toBeVisible();
   const outlines: string[] = [];

@@ -130,50 +130,83 @@ test("everybody can use the pages of a summary", async ({ page, signIn }) => {
   await expectAccessibleInBoth(page);
 });
 
-test("words are changed where they stand, marked, kept, and taken back", async ({ page, signIn }) => {
-  await signIn("manager");
-  await openDraft(page);
-  const drafted = (await title(page).textContent()) ?? "";
-  const change = page.getByRole("button", { name: "Change the title" });
-  const box = page.getByRole("textbox", { name: "Your words for the title" });
-  await (await ready(change)).click();
-  await box.fill("A summer of unpaid bills");
-  await page.getByRole("button", { name: "Done" }).click();
-  await expect(title(page)).toHaveText("A summer of unpaid bills");
-  await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(1);
-  await expect(change).toBeFocused();
+test(
+  "words are changed where they stand, marked, kept, and taken back",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("manager");
+    await openDraft(page);
+    const drafted = (await title(page).textContent()) ?? "";
+    const change = page.getByRole("button", { name: "Change the title" });
+    const box = page.getByRole("textbox", { name: "Your words for the title" });
+    await (await ready(change)).click();
+    await box.fill("A summer of unpaid bills");
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(title(page)).toHaveText("A summer of unpaid bills");
+    await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(1);
+    await expect(change).toBeFocused();
 
-  // Other settings and a reload lose nothing.
-  await chooseIn(page, "Audience", "For a funder");
-  await expect(page).toHaveURL(/audience=funder/);
-  await expect(title(page)).toHaveText("A summer of unpaid bills");
-  await page.reload();
-  await expect(title(page)).toHaveText("A summer of unpaid bills");
+    // Other settings and a reload lose nothing.
+    await chooseIn(page, "Audience", "For a funder");
+    await expect(page).toHaveURL(/audience=funder/);
+    await expect(title(page)).toHaveText("A summer of unpaid bills");
+    await page.reload();
+    await expect(title(page)).toHaveText("A summer of unpaid bills");
 
-  // An exact number that was taken over is pointed out; Escape takes back what was typed since.
-  await (await ready(change)).click();
-  await box.fill(drafted.replace("We helped", "This summer we helped"));
-  await expect(page.getByText(/Your words are not rounded/)).toBeVisible();
-  await box.press("Escape");
-  await expect(title(page)).toHaveText("A summer of unpaid bills");
+    // An exact number that was taken over is pointed out; Escape takes back what was typed since.
+    await (await ready(change)).click();
+    await box.fill(drafted.replace("We helped", "This summer we helped"));
+    await expect(page.getByText(/Your words are not rounded/)).toBeVisible();
+    await box.press("Escape");
+    await expect(title(page)).toHaveText("A summer of unpaid bills");
 
-  // What is finished bears the words, marked; after that the next draft is a fresh one.
-  await finishDraft(page);
-  await expect(title(page)).toHaveText("A summer of unpaid bills");
-  await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(1);
-  expect(await textOfPdf(await fetchPdf(page))).toContain("A summer of unpaid bills");
+    // What is finished bears the words, marked; after that the next draft is a fresh one.
+    await finishDraft(page);
+    await expect(title(page)).toHaveText("A summer of unpaid bills");
+    await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(1);
+    expect(await textOfPdf(await fetchPdf(page))).toContain("A summer of unpaid bills");
 
-  await page.getByRole("button", { name: "More with this summary" }).click();
-  await page.getByRole("button", { name: "Change words or settings" }).click();
-  await expect(page).toHaveURL(/\/summary\?/);
-  await expect(title(page)).toHaveText("A summer of unpaid bills");
-  await (await ready(change)).click();
-  await page.getByRole("button", { name: "Back to the drafted words" }).click();
-  await expect(title(page)).toHaveText(drafted);
-  await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(0);
-});
+    await page.getByRole("button", { name: "More with this summary" }).click();
+    await page.getByRole("button", { name: "Change words or settings" }).click();
+    await expect(page).toHaveURL(/\/summary\?/);
+    await expect(title(page)).toHaveText("A summer of unpaid bills");
+    await (await ready(change)).click();
+    await page.getByRole("button", { name: "Back to the drafted words" }).click();
+    await expect(title(page)).toHaveText(drafted);
+    await expect(sheet(page).getByText("edited", { exact: true })).toHaveCount(0);
+  },
+);
 
-test("sections go on and off, and the address keeps what was chosen", async ({ page, signIn }) => {
+test(
+  "a summary that is refused says why, is listed as unmade, and is mended where its words are",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("manager");
+    await openDraft(page);
+    const change = page.getByRole("button", { name: "Change the title" });
+    const box = page.getByRole("textbox", { name: "Your words for the title" });
+    await (await ready(change)).click();
+    await box.fill("We answered 77,123 calls for help");
+    await page.getByRole("button", { name: "Done" }).click();
+    await (await ready(finish(page))).click();
+    await expect(title(page)).toHaveText("This summary could not be made", { timeout: 45_000 });
+    await expect(page.getByText("77,123 in the title")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Summaries made earlier" }).click();
+    await page
+      .getByRole("link", { name: /A summary that could not be made/ })
+      .first()
+      .click();
+
+    await (await ready(page.getByRole("button", { name: "Change the words" }))).click();
+    await expect(title(page)).toHaveText("We answered 77,123 calls for help");
+    await (await ready(change)).click();
+    await page.getByRole("button", { name: "Back to the drafted words" }).click();
+    await finishDraft(page);
+  },
+);
+
+test("sections go on and off, and the address keeps what was chosen", ANY_WIDTH, async ({ page, signIn }) => {
   await signIn("manager");
   await openDraft(page);
   await (await ready(page.getByRole("button", { name: /sections$/ }))).click();

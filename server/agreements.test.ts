@@ -20,7 +20,7 @@ import { addDays, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { testDatabase } from "./testing";
 import { arrangeSigned, officersOf, termsBetween } from "./testing-agreements";
-import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
 
 const db = await testDatabase();
 const officerOf = officersOf(db);
@@ -83,8 +83,8 @@ describe("an agreement", () => {
     const other = "0".repeat(64);
     await expect(signAgreement(await as(receiver), { id, version, hash: other })).rejects.toThrow(Conflict);
     await expect(signAgreement(await as(stranger), { id, version, hash })).rejects.toThrow(NotFound);
-    const manager = contextFor(db, await arrangeMember(db, receiver, ["manager"]));
-    expect(() => signAgreement(manager, { id, version, hash })).toThrow(NotAllowed);
+    const manager = contextFor(db, await steppedUp(db, await arrangeMember(db, receiver, ["manager"])));
+    await expect(signAgreement(manager, { id, version, hash })).rejects.toThrow(NotAllowed);
     const open: ActorCtx = { ...manager, decide: () => ({ allow: true }) };
     await expect(signAgreement(open, { id, version, hash })).rejects.toThrow(NotFound);
     expect(
@@ -110,6 +110,23 @@ describe("an agreement", () => {
       comments: [{ words: "A year is too long." }],
     });
     expect(read.versions.map(({ standing }) => standing)).toEqual(["draft", "withdrawn"]);
+  });
+
+  test("is not written over while somebody else has changed it", async () => {
+    const { id, terms } = await proposed();
+    const officer = await as(giver);
+    await withdrawAgreement(officer, { id, version: 1 });
+    await startNewVersion(officer, id);
+    const theirs = { ...terms, title: "Theirs" };
+    const mine = { ...terms, title: "Mine" };
+    await saveDraft(officer, { id, version: 2, terms: theirs, over: [terms] });
+    const save = (over: Terms[]) => saveDraft(officer, { id, version: 2, terms: mine, over });
+    await expect(save([terms])).rejects.toThrow("Somebody else changed this draft");
+    expect((await readAgreement(officer, { id })).terms.title).toBe("Theirs");
+    // What was sent last, and whose answer was lost, is one's own.
+    await save([terms, theirs]);
+    await save([terms]);
+    expect((await readAgreement(officer, { id })).terms.title).toBe("Mine");
   });
 
   test("is drafted by officers and managers of the maker alone", async () => {

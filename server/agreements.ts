@@ -23,10 +23,12 @@ import type {
   UsableAgreement,
   UseLine,
 } from "./domain/agreements/paperwork";
+import { mayDo } from "./domain/agreements/steps";
 import { canonicalJson } from "./domain/canonical-json";
 import { Conflict, NotFound } from "./domain/errors";
 import type { Day } from "./domain/period";
 import { sha256Of } from "./sha256";
+import { requireStepUp } from "./step-up";
 
 /** Days over which use is counted, for lists and warnings. */
 export const USE_DAYS = 90;
@@ -134,34 +136,10 @@ export function readAgreement(
         state: other.state,
         standing: standingOf(other, other.today),
       })),
-      may: mayDo(ctx, row, line, isLatest),
+      may: mayDo(ctx.actor.roles, { ...line, isLatest }),
     };
   });
 }
-
-function mayDo(
-  { actor }: TxCtx,
-  { state }: AgreementRow,
-  line: AgreementLine,
-  isLatest: boolean,
-): AgreementRead["may"] {
-  const signs = actor.roles.includes("officer");
-  const writes = signs || actor.roles.includes("manager");
-  const isOpen = state === "draft" || state === "proposed";
-  return {
-    edit: writes && line.isOurs && state === "draft",
-    propose: writes && line.isOurs && state === "draft",
-    comment: writes && isOpen,
-    sign: signs && line.waitsForUs,
-    withdraw:
-      (writes && line.isOurs && isOpen) ||
-      (signs && (state === "proposed" || ((state === "signed" || state === "superseded") && !isOver(line)))),
-    renew: writes && line.isOurs && isLatest && !isOpen,
-  };
-}
-
-/** Whether a version lets nobody see anything from today on. One that was superseded runs until the next one starts. */
-const isOver = ({ standing }: AgreementLine): boolean => standing === "ended" || standing === "superseded";
 
 async function getVersion(
   ctx: TxCtx,
@@ -186,11 +164,30 @@ export function listPossibleParties(ctx: ActorCtx): Promise<{ organisationId: nu
 
 /**
  * Keeps a draft: the first version under a new id, the draft as it is now, or the version after the last.
- * @throws Conflict when it was proposed meanwhile; NotFound when the agreement is another organisation's.
+ * @throws Conflict when it was proposed, or somebody else changed it, meanwhile; NotFound when the agreement is another organisation's.
  */
-export function saveDraft(ctx: ActorCtx, { id, version, terms }: SaveDraft): Promise<void> {
+export function saveDraft(ctx: ActorCtx, { id, version, terms, over }: SaveDraft): Promise<void> {
   requireRight(ctx, "agreement.write", ctx.actor.organisationId);
-  return inTransaction(ctx, (ctx) => putDraft(ctx, { id, version, terms }));
+  return inTransaction(ctx, async (ctx) => {
+    // Held until the end, so that of two who save at once the second is compared with the first.
+    await ctx.db`select pg_advisory_xact_lock(hashtextextended(${`agreement draft ${id}`}, 0))`;
+    if (over) await requireUnchanged(ctx, { id, version }, [...over, terms]);
+    await putDraft(ctx, { id, version, terms });
+  });
+}
+
+/** Throws Conflict when a draft holds none of these terms: somebody else changed it. What was proposed is refused elsewhere. */
+async function requireUnchanged(
+  ctx: TxCtx,
+  { id, version }: { id: string; version: number },
+  expected: readonly Terms[],
+): Promise<void> {
+  const { row } = await getVersion(ctx, id, version);
+  const held = termsHash(row.terms);
+  if (row.state !== "draft" || expected.some((terms) => termsHash(terms) === held)) return;
+  throw new Conflict(
+    "Somebody else changed this draft meanwhile, so yours was not written over it. Note what you changed, then open the agreement again.",
+  );
 }
 
 async function putDraft(ctx: TxCtx, { id, version, terms }: SaveDraft): Promise<void> {
@@ -246,13 +243,14 @@ export function proposeAgreement(
 /**
  * Signs for the actor's organisation what they read, known by its hash. With the last signature it is signed, and the
  * versions before it end. Signing again changes nothing.
- * @throws Conflict when the terms are not those that were read.
+ * @throws NotAllowed without a fresh step-up, Conflict when the terms are not those that were read.
  */
-export function signAgreement(
+export async function signAgreement(
   ctx: ActorCtx,
   { id, version, hash }: { id: string; version: number; hash: string },
 ): Promise<{ complete: boolean }> {
   requireRight(ctx, "agreement.sign", ctx.actor.organisationId);
+  await requireStepUp(ctx);
   return inTransaction(ctx, async (ctx) => {
     const [row] = await ctx.db<{ outcome: string }[]>`
       select governance.sign_agreement(${id}, ${version}::smallint, decode(${hash}, 'hex')) as outcome`;

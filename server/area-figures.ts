@@ -28,6 +28,7 @@ import {
 } from "./domain/period";
 import { listPatch, listSettled } from "./figures/choices";
 import { findPublishedAreas, type PublishedAreas } from "./figures/published-areas";
+import { requireStepUp } from "./step-up";
 
 interface Look {
   agreementId: string;
@@ -77,11 +78,13 @@ async function lastWardYear({ db }: TxCtx): Promise<number> {
   return newest?.period ?? 0;
 }
 
-/** The same as a file. @throws NotFound as above. */
+/** The same as a file, for somebody who has just shown again that it is they. @throws NotAllowed, NotFound as above. */
 export async function exportAreaFigures(
   ctx: ActorCtx,
   query: AreaFiguresQuery,
 ): Promise<{ name: string; text: string }> {
+  requireRight(ctx, "agreement.use", ctx.actor.organisationId);
+  await requireStepUp(ctx);
   const shared = await getAreaFigures(ctx, query);
   return {
     name: `${shared.level}-${shared.within?.code ?? "all"}.csv`.toLowerCase(),

@@ -20,6 +20,7 @@ export interface Subject {
     | "directory-entry"
     | "event"
     | "link-review"
+    | "list-action"
     | "member"
     | "organisation"
     | "programme"

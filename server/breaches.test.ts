@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
-import { listAffected, listBreaches, openBreach, takeBreachStep } from "./breaches";
+import { listAffected, listAskableDevices, listBreaches, openBreach, takeBreachStep } from "./breaches";
 import { getRecord } from "./client-record";
 import { findClients } from "./clients";
 import { logContacts } from "./contacts";
+import { type ActorCtx, inTransaction } from "./context";
+import { openDevice } from "./devices";
+import { askListSchema } from "./domain/agreements/shared-list";
 import { affectedSchema, commissionerNotice, openBreachSchema, peopleNotice } from "./domain/breach";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
+import { makeList } from "./shared-lists";
 import { sharedPerson } from "./shared-views";
+import { takeAlong } from "./take-along";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam } from "./testing-casework";
-import { arrangeMember, contextFor } from "./testing-people";
+import { arrangeMember, arrangeSession, contextFor } from "./testing-people";
 import { aCell, agree, aLook, arrangeShared } from "./testing-sharing";
 
 const db = await testDatabase();
@@ -18,6 +23,7 @@ const member = async (roles: Parameters<typeof arrangeMember>[2], organisationId
   contextFor(db, await arrangeMember(db, organisationId, roles, { name: "Somebody Else" }));
 const officer = await member(["officer"]);
 const asked = (ctx = team.ctx) => ({ ...ctx, requestId: uuidv7() });
+const by = ({ actor }: ActorCtx) => ({ kind: "member" as const, id: actor.memberId });
 const HOUR = 3_600_000;
 const window = () => ({ from: new Date(Date.now() - HOUR), until: new Date(Date.now() + HOUR) });
 const failure = (work: Promise<unknown>) =>
@@ -37,11 +43,11 @@ test("From somebody and a window to everybody whose record they touched, opened 
   await findClients(asked(nosy), "quenneville");
   await getRecord(asked(nosy), { id: first.clientId });
   const listing = asked(officer);
-  const { people, isCut, total, opened, memberName, elsewhere } = await listAffected(listing, {
-    memberId: nosy.actor.memberId,
+  const { people, isCut, total, opened, aboutName, elsewhere } = await listAffected(listing, {
+    about: by(nosy),
     ...window(),
   });
-  expect(memberName).toBe("Somebody Else");
+  expect(aboutName).toBe("Somebody Else");
   expect(people.map(({ name, wasOpened }) => [name, wasOpened])).toEqual([
     ["Amina Quenneville", true],
     ["Bea Quenneville", false],
@@ -56,8 +62,59 @@ test("From somebody and a window to everybody whose record they touched, opened 
     { kind: "client", id: second.clientId },
   ]);
   const before = { from: new Date(Date.now() - 3 * HOUR), until: new Date(Date.now() - 2 * HOUR) };
-  const none = await listAffected(asked(officer), { memberId: nosy.actor.memberId, ...before });
+  const none = await listAffected(asked(officer), { about: by(nosy), ...before });
   expect(none.people).toEqual([]);
+});
+
+test("From a lost device to everybody whom it showed, and whom it held already, whoever worked on it", async () => {
+  const [kept, shown, elsewhere] = [aContact(team), aContact(team), aContact(team)];
+  for (const contact of [kept, shown, elsewhere]) await logContacts(asked(), [contact]);
+  const worker = await member(["caseworker"]);
+  await db.administrator`
+    update casework.client set assigned_to = ${worker.actor.memberId} where id = ${kept.clientId}`;
+  const [onDevice, atDesk] = [
+    await arrangeSession(db, worker.actor.accountId),
+    await arrangeSession(db, worker.actor.accountId),
+  ];
+  const sessionOf = (sessionId: string) => ({ ...worker, actor: { ...worker.actor, sessionId } });
+  const { accountId, name } = worker.actor;
+  const session = { id: onDevice, accountId, name, email: "", deviceId: null };
+  const about = { kind: "device" as const, id: uuidv7() };
+  const found = async (from: Date) => {
+    const { people } = await listAffected(asked(officer), { about, ...window(), from });
+    return new Map(people.map(({ clientId, wasOpened }) => [clientId, wasOpened]));
+  };
+  expect(await failure(found(new Date(0)))).toBeInstanceOf(NotFound);
+
+  await openDevice(
+    { ...worker, caller: { address: "192.0.2.9", device: "", session, signedOut: null } },
+    { deviceId: about.id, name: "Chrome on Android" },
+  );
+  await takeAlong(asked(sessionOf(onDevice)), { known: null });
+  const lostAt = new Date();
+  await getRecord(asked(sessionOf(onDevice)), { id: shown.clientId });
+  await getRecord(asked(sessionOf(atDesk)), { id: elsewhere.clientId });
+  expect(await found(lostAt)).toEqual(
+    new Map([
+      [shown.clientId, true],
+      [kept.clientId, false],
+    ]),
+  );
+  const id = uuidv7();
+  const words = "It was left on the bus.";
+  await openBreach(asked(officer), {
+    ...{ id, about, what: "lost-device" as const, words, awareAt: new Date() },
+    ...{ ...window(), from: lostAt },
+  });
+  expect((await listBreaches(asked(officer))).find((one) => one.id === id)).toMatchObject({
+    ...{ about, aboutName: "Chrome on Android, used by Somebody Else", people: 2, opened: 1 },
+  });
+  // A worker is not told which devices there are, by no way.
+  const [own] = await inTransaction(worker, ({ db }) => db`select * from governance.devices_of_members()`);
+  expect(own).toBeUndefined();
+  const outside = await arrangeTeam(db, "Outside", ["officer"]);
+  expect(await listAskableDevices(outside.ctx)).toEqual([]);
+  expect(await failure(listAffected(outside.ctx, { about, ...window() }))).toBeInstanceOf(NotFound);
 });
 
 test("Records of another organisation that were shown by agreement are told by organisation", async () => {
@@ -65,10 +122,27 @@ test("Records of another organisation that were shown by agreement are told by o
   await agree(db, shared, [aCell({ detail: "full" })]);
   await sharedPerson(asked(shared.asker.ctx), aLook(shared.own));
   const ctx = await member(["officer"], shared.asker.organisationId);
-  const question = { memberId: shared.asker.ctx.actor.memberId, ...window() };
+  const question = { about: by(shared.asker.ctx), ...window() };
   expect((await listAffected(ctx, question)).elsewhere).toEqual([
     { organisationName: shared.giver.ctx.actor.organisationName, records: 1 },
   ]);
+});
+
+test("A list by agreement in which one own client came up is no record that was opened", async () => {
+  const home = { place: { kind: "postcode", postcode: "ZE1 1AA" }, address: "14 Whitby Street" } as const;
+  const shared = await arrangeShared(db, "Listing", home);
+  const { id: agreementId } = await agree(db, shared, [aCell({ place: "household", group: "manager" })]);
+  const manager = await member(["manager"], shared.asker.organisationId);
+  const ask = askListSchema.parse({
+    ...{ id: uuidv7(), agreementId, level: "household", purpose: "direct-support", reason: "offer-help" },
+    ...{ within: ["ZE1 1AA"], street: "Whitby Street", needs: ["*"] },
+  });
+  const { rows } = await makeList(asked(manager), ask);
+  expect(rows.map(({ own }) => own.map((one) => one.id))).toEqual([[shared.own]]);
+  const ctx = await member(["officer"], shared.asker.organisationId);
+  const { people, opened } = await listAffected(asked(ctx), { about: by(manager), ...window() });
+  expect(people.map(({ clientId, wasOpened }) => [clientId, wasOpened])).toEqual([[shared.own, false]]);
+  expect(opened).toBe(0);
 });
 
 test("A breach is kept with its figures and its clock, takes its steps and is closed once the Commissioner is answered", async () => {
@@ -79,7 +153,7 @@ test("A breach is kept with its figures and its clock, takes its steps and is cl
   const id = uuidv7();
   const awareAt = new Date(Date.now() - 71 * HOUR);
   const given = {
-    ...({ id, memberId: worker.actor.memberId, what: "looked-without-reason", awareAt } as const),
+    ...({ id, about: by(worker), what: "looked-without-reason", awareAt } as const),
     ...{ words: "They looked at a neighbour.", ...window() },
   };
   await openBreach(asked(officer), given);
@@ -98,24 +172,21 @@ test("A breach is kept with its figures and its clock, takes its steps and is cl
   const elsewhere = await arrangeTeam(db, "Elsewhere", ["officer"]);
   expect(await listBreaches(elsewhere.ctx)).toEqual([]);
   expect(await failure(takeBreachStep(elsewhere.ctx, { id, step: "close" }))).toBeInstanceOf(NotFound);
-  const foreign = { memberId: worker.actor.memberId, ...window() };
+  const foreign = { about: by(worker), ...window() };
   expect(await failure(listAffected(elsewhere.ctx, foreign))).toBeInstanceOf(NotFound);
 });
 
 test("Nobody becomes aware of a breach in the future, and a question spans two years at most", async () => {
   const worker = await member(["caseworker"]);
   const given = {
-    ...{ id: uuidv7(), memberId: worker.actor.memberId, words: "They looked at a neighbour.", ...window() },
+    ...{ id: uuidv7(), about: by(worker), words: "They looked at a neighbour.", ...window() },
     ...({ what: "looked-without-reason", awareAt: new Date(Date.now() + HOUR) } as const),
   };
   expect(await failure(openBreach(asked(officer), given))).toBeInstanceOf(Invalid);
   expect((await listBreaches(asked(officer))).filter(({ id }) => id === given.id)).toEqual([]);
   const years = { ...given, awareAt: new Date(), from: new Date(Date.now() - 3 * 366 * 24 * HOUR) };
-  const { memberId, from, until } = years;
-  for (const read of [
-    affectedSchema.safeParse({ memberId, from, until }),
-    openBreachSchema.safeParse(years),
-  ]) {
+  const { about, from, until } = years;
+  for (const read of [affectedSchema.safeParse({ about, from, until }), openBreachSchema.safeParse(years)]) {
     expect(read.error?.issues.map(({ message }) => message)).toEqual(["Ask about two years at most."]);
   }
 });

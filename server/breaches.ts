@@ -1,7 +1,7 @@
 /**
- * The breach desk: from somebody and a window to the people affected, out of the audit at once, and the record of what
- * was told to whom (UK GDPR, Article 33(5)). The list is made anew from the audit whenever it is asked for: it cannot
- * differ from what was recorded.
+ * The breach desk: from somebody, or a lost device, and a window to the people affected, out of the audit at once, and
+ * the record of what was told to whom (UK GDPR, Article 33(5)). The list is made anew from the audit whenever it is asked
+ * for: it cannot differ from what was recorded.
  */
 
 import { record } from "./audit";
@@ -11,12 +11,16 @@ import {
   type AffectedQuestion,
   type BreachKind,
   type BreachStep,
+  type BreachSubject,
   commissionerDueAt,
   type OpenBreach,
 } from "./domain/breach";
+import { type Waiting, waitingOf } from "./domain/desk";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
-import type { Day } from "./domain/period";
+import { type Day, dayOf } from "./domain/period";
+import { LISTING_ACTIONS } from "./domain/who-looked";
 import { openIfAny, seal } from "./identity-vault";
+import { requireStepUp } from "./step-up";
 
 /** Somebody whose record was touched in the window. */
 export interface AffectedPerson {
@@ -25,7 +29,7 @@ export interface AffectedPerson {
   name: string;
   dateOfBirth: Day | null;
   reference: string | null;
-  /** The record itself was opened or changed; else the person only came up in a list or a search. */
+  /** The record itself was opened or changed; else the person only came up in a list or a search, or lay on a device. */
   wasOpened: boolean;
   firstAt: Date;
   lastAt: Date;
@@ -33,14 +37,15 @@ export interface AffectedPerson {
   times: number;
 }
 
-/** People named in one answer; a longer list is asked in parts. */
-const MOST_PEOPLE = 5_000;
+/** People named on a page, and in a file; a longer list is asked in parts. */
+const [MOST_SHOWN, MOST_TAKEN] = [50, 5_000];
 
 export interface Affected {
-  memberName: string;
+  /** The member's name, or the device's with who used it. */
+  aboutName: string;
   /** Those whose record was opened first, then the latest. */
   people: AffectedPerson[];
-  /** There are more than are named here: ask about a shorter time. */
+  /** There are more than a file holds: ask about a shorter time. */
   isCut: boolean;
   /** How many there are, and how many of them had their record opened; of those who are not named here, too. */
   total: number;
@@ -49,14 +54,33 @@ export interface Affected {
   elsewhere: { organisationName: string; records: number }[];
 }
 
-/** Everybody affected by what somebody could see in a window. Throws NotFound for another organisation's member. */
+/**
+ * How many were affected by what somebody, or whoever held a device, could see in a window, and the first of them by
+ * name. Throws NotFound for a member of another organisation, and for a device that none of the own ones worked on.
+ */
 export function listAffected(ctx: ActorCtx, question: AffectedQuestion): Promise<Affected> {
+  return answer(ctx, question, "breach.list-affected", MOST_SHOWN);
+}
+
+/** All of them, to be taken along as a file. Throws NotAllowed without a fresh step-up, NotFound as above. */
+export async function takeAffected(ctx: ActorCtx, question: AffectedQuestion): Promise<Affected> {
+  requireRight(ctx, "desk.use", ctx.actor.organisationId);
+  await requireStepUp(ctx);
+  return answer(ctx, question, "breach.take-affected", MOST_TAKEN);
+}
+
+function answer(
+  ctx: ActorCtx,
+  question: AffectedQuestion,
+  action: "breach.list-affected" | "breach.take-affected",
+  most: number,
+): Promise<Affected> {
   requireRight(ctx, "desk.use", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const affected = await readAffected(ctx, question);
-    await record(ctx, "breach.list-affected", {
+    const affected = await readAffected(ctx, question, most);
+    await record(ctx, action, {
       subjects: [
-        { kind: "member", id: question.memberId },
+        question.about,
         ...affected.people.map(({ clientId }) => ({ kind: "client" as const, id: clientId })),
       ],
       detail: { people: affected.total, opened: affected.opened },
@@ -67,21 +91,45 @@ export function listAffected(ctx: ActorCtx, question: AffectedQuestion): Promise
 
 type TouchRow = Pick<AffectedPerson, "clientId" | "wasOpened" | "firstAt" | "lastAt" | "times">;
 
-/** Everybody whom the audit names in the window, without their names. Measured over a million entries by `prove -- breach`. */
+/**
+ * Everybody whom the audit names in the window, without their names: by a member, or in the sessions of a device. A
+ * device holds the people that each of its users took along last, also before the window. Measured over a million entries by
+ * `bench -- breach`.
+ */
 export async function readTouched(
-  { db, actor }: TxCtx,
-  { memberId, from, until }: AffectedQuestion,
+  { db, actor: { organisationId } }: TxCtx,
+  { about, from, until }: AffectedQuestion,
 ): Promise<TouchRow[]> {
+  const sessions =
+    about.kind === "device"
+      ? await db<{ memberId: string; sessionId: string }[]>`
+          select member_id, session_id from governance.sessions_of_device(${about.id})`
+      : [];
+  const theirs =
+    about.kind === "member"
+      ? db`e.member_id = ${about.id}`
+      : db`e.member_id = any(${[...new Set(sessions.map(({ memberId }) => memberId))]}::uuid[])
+           and e.session_id = any(${sessions.map(({ sessionId }) => sessionId)}::uuid[])`;
+  const held =
+    about.kind === "member"
+      ? db``
+      : db`
+      union all
+      (select distinct on (e.member_id) e.at, e.action, e.subjects, 0
+       from governance.audit_entry as e
+       where e.organisation_id = ${organisationId} and ${theirs} and e.action = 'device.take-along' and e.at < ${from}
+       order by e.member_id, e.id desc)`;
   const rows = await db<TouchRow[]>`
     select (s ->> 'id')::uuid as client_id,
-           bool_or(e.people = 1 and e.action not like 'client.find%' and e.action <> 'breach.list-affected') as was_opened,
+           bool_or(e.people = 1 and e.action <> all (${[...LISTING_ACTIONS]}::text[])
+                   and e.action not like 'breach.%' and e.action <> 'device.take-along') as was_opened,
            min(e.at) as first_at, max(e.at) as last_at, count(*)::int as times
     from (
       select e.at, e.action, e.subjects,
              (select count(*) from jsonb_array_elements(e.subjects) as o where o ->> 'kind' = 'client') as people
       from governance.audit_entry as e
-      where e.organisation_id = ${actor.organisationId} and e.member_id = ${memberId}
-        and e.at >= ${from} and e.at < ${until}
+      where e.organisation_id = ${organisationId} and ${theirs} and e.at >= ${from} and e.at < ${until}
+      ${held}
     ) as e
     cross join lateral jsonb_array_elements(e.subjects) as s
     where s ->> 'kind' = 'client'
@@ -90,20 +138,20 @@ export async function readTouched(
   return [...rows];
 }
 
-async function readAffected(ctx: TxCtx, question: AffectedQuestion): Promise<Affected> {
+async function readAffected(ctx: TxCtx, question: AffectedQuestion, most: number): Promise<Affected> {
   const { db } = ctx;
-  const memberName = await readMemberName(ctx, question.memberId);
+  const { about, from, until } = question;
+  const aboutName = await readName(ctx, about);
   const everybody = await readTouched(ctx, question);
-  const touched = everybody.slice(0, MOST_PEOPLE);
+  const touched = everybody.slice(0, most);
   const named = await readSummaries(
     ctx,
     touched.map(({ clientId }) => clientId),
   );
   const elsewhere = await db<{ organisationName: string; records: number }[]>`
-    select organisation_name, records
-    from governance.shown_of_others(${question.memberId}, ${question.from}, ${question.until})`;
+    select organisation_name, records from governance.shown_of_others(${about.kind}, ${about.id}, ${from}, ${until})`;
   return {
-    memberName,
+    aboutName,
     people: touched.map((row) => {
       const summary = named.get(row.clientId);
       return {
@@ -113,27 +161,64 @@ async function readAffected(ctx: TxCtx, question: AffectedQuestion): Promise<Aff
         reference: summary?.reference ?? null,
       };
     }),
-    ...{ isCut: touched.length < everybody.length, total: everybody.length, opened: countOpened(everybody) },
+    ...{ isCut: everybody.length > MOST_TAKEN, total: everybody.length, opened: countOpened(everybody) },
     elsewhere: [...elsewhere],
   };
 }
 
 const countOpened = (touched: readonly TouchRow[]) => touched.filter(({ wasOpened }) => wasOpened).length;
 
-async function readMemberName({ db, actor }: TxCtx, memberId: string): Promise<string> {
-  const [member] = await db<{ name: string }[]>`
+async function readName(ctx: TxCtx, { kind, id }: AffectedQuestion["about"]): Promise<string> {
+  if (kind === "device") {
+    const device = (await readDevices(ctx)).find((one) => one.id === id);
+    if (!device) throw new NotFound("This device");
+    return deviceInWords(device);
+  }
+  const [member] = await ctx.db<{ name: string }[]>`
     select a.name from casework.member as m join casework.account as a on a.id = m.account_id
-    where m.organisation_id = ${actor.organisationId} and m.id = ${memberId}`;
+    where m.organisation_id = ${ctx.actor.organisationId} and m.id = ${id}`;
   if (!member) throw new NotFound("This member");
   return member.name;
 }
+
+/** A device that keeps work for members of the officer's organisation. */
+export interface AskableDevice {
+  id: string;
+  /** "Chrome on Android". */
+  name: string;
+  memberNames: string[];
+  lastSeenAt: Date;
+  /** It was shut out, and wipes what it keeps when it is next on line. */
+  isShutOut: boolean;
+}
+
+/** Devices that can be asked about, the latest used first. A browser that keeps nobody's details is none. */
+export function listAskableDevices(ctx: ActorCtx): Promise<AskableDevice[]> {
+  requireRight(ctx, "desk.use", ctx.actor.organisationId);
+  return inTransaction(ctx, async (ctx) => {
+    const devices = await readDevices(ctx);
+    await record(ctx, "breach.list-devices", { subjects: devices.map(({ id }) => ({ kind: "device", id })) });
+    return devices;
+  });
+}
+
+async function readDevices({ db }: TxCtx): Promise<AskableDevice[]> {
+  const rows = await db<AskableDevice[]>`
+    select id, name, member_names, last_seen_at, is_shut_out from governance.devices_of_members()
+    order by last_seen_at desc, id`;
+  return [...rows];
+}
+
+const deviceInWords = ({ name, memberNames }: AskableDevice) =>
+  `${name}, used by ${memberNames.join(" and ")}`;
 
 /** One breach on the record. */
 export interface ShownBreach {
   id: string;
   what: BreachKind;
-  memberId: string;
-  memberName: string;
+  about: { kind: BreachSubject; id: string };
+  /** The member's name, or the device's with who used it. */
+  aboutName: string;
   from: Date;
   until: Date;
   awareAt: Date;
@@ -151,7 +236,13 @@ export interface ShownBreach {
   madeByName: string;
 }
 
-type BreachRow = Omit<ShownBreach, "words" | "commissionerDueAt" | "isLate"> & { words: Buffer | null };
+type BreachRow = Omit<ShownBreach, "words" | "commissionerDueAt" | "isLate" | "about" | "aboutName"> & {
+  words: Buffer | null;
+  aboutKind: BreachSubject;
+  aboutId: string;
+  /** None for a device. */
+  memberName: string | null;
+};
 
 /** Every breach of the organisation: open ones first, by their clock, then the latest. */
 export function listBreaches(ctx: ActorCtx): Promise<ShownBreach[]> {
@@ -163,23 +254,44 @@ export function listBreaches(ctx: ActorCtx): Promise<ShownBreach[]> {
   });
 }
 
-async function readBreaches({ db, actor: { organisationId } }: TxCtx): Promise<ShownBreach[]> {
+/** Breaches that are open, and by when the Information Commissioner has to be told of the first; not whom they concern. */
+export async function countOpenBreaches({ db, actor }: TxCtx): Promise<Waiting> {
+  const rows = await db<{ awareAt: Date; isSettled: boolean }[]>`
+    select aware_at, commissioner is not null as is_settled from governance.breach
+    where organisation_id = ${actor.organisationId} and state = 'open'`;
+  const now = new Date();
+  return waitingOf(
+    rows.map(({ awareAt, isSettled }) => {
+      const dueAt = commissionerDueAt(awareAt);
+      return { dueOn: dayOf(dueAt), isLate: !isSettled && dueAt < now };
+    }),
+  );
+}
+
+async function readBreaches(ctx: TxCtx): Promise<ShownBreach[]> {
+  const { db, actor } = ctx;
+  const { organisationId } = actor;
   const rows = await db<BreachRow[]>`
-    select b.id, b.what, b.about_id as member_id, a.name as member_name, b.from_at as "from", b.until_at as until,
+    select b.id, b.what, b.about_kind, b.about_id, a.name as member_name, b.from_at as "from", b.until_at as until,
            b.aware_at, b.words, b.people, b.opened, b.state, b.commissioner, b.commissioner_at, b.people_told_at,
            b.closed_at, k.name as made_by_name
     from governance.breach as b
-    join casework.member as m on m.organisation_id = b.organisation_id and m.id = b.about_id
-    join casework.account as a on a.id = m.account_id
+    left join casework.member as m
+      on b.about_kind = 'member' and m.organisation_id = b.organisation_id and m.id = b.about_id
+    left join casework.account as a on a.id = m.account_id
     join casework.member as o on o.organisation_id = b.organisation_id and o.id = b.made_by
     join casework.account as k on k.id = o.account_id
     where b.organisation_id = ${organisationId}
     order by b.state = 'closed', case when b.state = 'open' then b.aware_at end, b.aware_at desc
     limit 200`;
-  return rows.map((row) => {
+  const devices = rows.some(({ aboutKind }) => aboutKind === "device") ? await readDevices(ctx) : [];
+  return rows.map(({ aboutKind: kind, aboutId, memberName, ...row }) => {
+    const device = devices.find(({ id }) => id === aboutId);
     const dueAt = commissionerDueAt(row.awareAt);
     return {
       ...row,
+      about: { kind, id: aboutId },
+      aboutName: memberName ?? (device ? deviceInWords(device) : "A device that is known no more"),
       words: openIfAny("breach.words", { organisationId, id: row.id }, row.words) ?? "",
       commissionerDueAt: dueAt,
       isLate: row.commissioner === null && dueAt < new Date(),
@@ -195,22 +307,19 @@ export function openBreach(ctx: ActorCtx, given: OpenBreach): Promise<{ id: stri
   requireRight(ctx, "desk.use", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId: officer } = ctx.actor;
-    const { id, what, memberId, from, until, awareAt } = given;
+    const { id, what, about, from, until, awareAt } = given;
     if (awareAt > new Date()) throw new Invalid("You cannot have become aware of it in the future.");
-    await readMemberName(ctx, memberId);
-    const touched = await readTouched(ctx, { memberId, from, until });
+    await readName(ctx, about);
+    const touched = await readTouched(ctx, { about, from, until });
     const [people, opened] = [touched.length, countOpened(touched)];
     await ctx.db`
       insert into governance.breach
         (organisation_id, id, what, about_kind, about_id, from_at, until_at, aware_at, words, people, opened, made_by)
-      values (${organisationId}, ${id}, ${what}, 'member', ${memberId}, ${from}, ${until}, ${awareAt},
+      values (${organisationId}, ${id}, ${what}, ${about.kind}, ${about.id}, ${from}, ${until}, ${awareAt},
               ${seal("breach.words", { organisationId, id }, given.words)}, ${people}, ${opened}, ${officer})
       on conflict (organisation_id, id) do nothing`;
     await record(ctx, "breach.open", {
-      subjects: [
-        { kind: "breach", id },
-        { kind: "member", id: memberId },
-      ],
+      subjects: [{ kind: "breach", id }, about],
       detail: { what, people, opened },
     });
     return { id };

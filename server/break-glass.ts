@@ -4,6 +4,8 @@
  * database opens and closes it (`db/desk.sql`): no job has to run for its end.
  */
 
+import { z } from "zod";
+import type { Sql } from "../db/client";
 import { record } from "./audit";
 import { requireNamedClient } from "./client-rows";
 import { listHolidays } from "./clock";
@@ -19,10 +21,11 @@ import {
   type ThroughGlass,
   type Verdict,
 } from "./domain/break-glass";
+import { type Waiting, waitingOf } from "./domain/desk";
 import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { type Day, dayOf } from "./domain/period";
 import { openIfAny, seal } from "./identity-vault";
-import { pageAddress, sendMail } from "./mail";
+import { MailNotTaken, pageAddress, sendMail } from "./mail";
 import { readProfession } from "./recording-basis";
 import { inWordsOf } from "./shared-views";
 import { requireStepUp } from "./step-up";
@@ -57,7 +60,7 @@ export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ ends
   await requireStepUp(ctx);
   const { id, clientId, givingOrganisationId, reason, hours } = given;
   const { organisationId, memberId } = ctx.actor;
-  const opened = await inTransaction(ctx, async (ctx) => {
+  return inTransaction(ctx, async (ctx) => {
     const { db } = ctx;
     await requireNamedClient(ctx, clientId);
     const [there] = await db`
@@ -65,7 +68,8 @@ export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ ends
       where organisation_id = ${organisationId}
         and (id = ${id} or (member_id = ${memberId} and client_id = ${clientId}
              and giving_organisation_id = ${givingOrganisationId} and ended_at is null and ends_at > now()))`;
-    if (there) throw new Conflict("You have opened this already. It is listed above.");
+    if (there)
+      throw new Conflict("You have opened this already: the line at the top of the page leads to it.");
     await takeGlassTurn(ctx, "glass", GLASS_OPENINGS_AN_HOUR);
     const words = seal("break_glass.words", { organisationId, id }, given.words);
     const [row] = await db<{ endsAt: Date | null }[]>`
@@ -83,11 +87,12 @@ export async function openGlass(ctx: ActorCtx, given: OpenGlass): Promise<{ ends
       ],
       detail: { glass: id, purpose: "safeguarding", reason, hours, at: givingOrganisationId },
     });
-    const addresses = await db<{ email: string }[]>`select email from governance.glass_addresses(${id})`;
-    return { endsAt: row.endsAt, addresses: addresses.map(({ email }) => email) };
+    // A mail each: one that is not taken is tried again, and the others are not sent twice for it.
+    await db`
+      select jobs.add('break-glass.mail', jsonb_build_object('accountId', account_id))
+      from governance.glass_readers(${id})`;
+    return { endsAt: row.endsAt };
   });
-  await Promise.all(opened.addresses.map(tell));
-  return { endsAt: opened.endsAt };
 }
 
 /** Counts one within the hour, together with what it is for: what was refused for another reason was none. */
@@ -101,10 +106,22 @@ async function takeGlassTurn(ctx: TxCtx, of: "glass" | "glass look", most: numbe
   );
 }
 
-/** A mail says that there is something to look at, and nothing of whom or why. */
-const tell = (to: string) =>
-  sendMail({
-    to,
+const mailSchema = z.object({ accountId: z.uuid() });
+
+/**
+ * Task `break-glass.mail`: says to one of those whom it concerns that there is something to look at, and nothing of whom
+ * or why. Throws MailNotTaken, so that the queue tries again; nobody is written to who cannot sign in any more.
+ */
+export async function mailGlass(app: Sql, payload: unknown): Promise<void> {
+  const { accountId } = mailSchema.parse(payload);
+  const [reader] = await app.begin(async (tx) => {
+    await tx`select set_config('app.purpose', 'sign-in', true)`;
+    return tx<{ email: string }[]>`
+      select email from casework.account where id = ${accountId} and disabled_at is null`;
+  });
+  if (!reader) return;
+  const taken = await sendMail({
+    to: reader.email,
     kind: "emergency access",
     subject: "Emergency access was opened",
     text:
@@ -112,6 +129,8 @@ const tell = (to: string) =>
       "within two working days.",
     link: pageAddress("/"),
   });
+  if (!taken) throw new MailNotTaken("The mail of an emergency access was not taken");
+}
 
 /** One that is open to the actor now. */
 export interface OwnGlass {
@@ -240,7 +259,7 @@ type CaseRow = Omit<GlassCase, "words" | "dueOn" | "isOverdue" | "review"> & {
 };
 
 /** As `listGlassCases`, inside the caller's transaction and without an entry. */
-export async function readCases({ db, actor: { organisationId } }: TxCtx): Promise<GlassCase[]> {
+async function readCases({ db, actor: { organisationId } }: TxCtx): Promise<GlassCase[]> {
   const holidays = await listHolidays(db);
   const rows = await db<CaseRow[]>`
     select g.id, r.is_giver, g.organisation_id as looker_organisation_id, g.member_name, g.member_role,
@@ -280,6 +299,24 @@ export async function readCases({ db, actor: { organisationId } }: TxCtx): Promi
           : null,
     };
   });
+}
+
+/** Emergency accesses that this organisation has not reviewed yet, and by when; not whom they concern. */
+export async function countUnreviewed({ db, actor: { organisationId } }: TxCtx): Promise<Waiting> {
+  const rows = await db<{ openedAt: Date }[]>`
+    select g.opened_at
+    from governance.break_glass_review as r
+    join governance.break_glass as g on g.id = r.glass_id
+      and case when r.is_giver then g.giving_organisation_id else g.organisation_id end = r.organisation_id
+    where r.organisation_id = ${organisationId} and r.verdict is null`;
+  const holidays = await listHolidays(db);
+  const today = dayOf(new Date());
+  return waitingOf(
+    rows.map(({ openedAt }) => {
+      const dueOn = reviewDueOn(dayOf(openedAt), holidays);
+      return { dueOn, isLate: today > dueOn };
+    }),
+  );
 }
 
 /** An officer's word on it, once. Nobody reviews what they opened themselves. */

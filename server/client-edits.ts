@@ -198,6 +198,10 @@ function refuseWrong(
           ? emailProblem(valueText(to))
           : null;
     if (problem) throw new Invalid(problem, { [field]: problem });
+    if (field === "address" && valueText(to) !== "" && details.place.kind === "no-fixed-address") {
+      const reason = "This person has no fixed address. Enter the postcode of their home first.";
+      throw new Invalid(reason, { address: reason });
+    }
   }
   if (details.givenName === "" && details.familyName === "") {
     const reason = "Enter a given name or a family name.";

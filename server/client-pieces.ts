@@ -1,11 +1,12 @@
 /**
  * Cuts clients again who were cut for search by an older version of the product, so that everything added to the
- * search also finds people who were known before. Work of the web process, which alone holds the keys of names; it
- * runs after the start, a few people a transaction, and is done when nobody is left. Several processes share it.
+ * search also finds people who were known before; and makes the keyed indexes of where they live. Work of the web
+ * process, which alone holds the keys of names; it runs after the start, a few people a transaction, and is done when
+ * nobody is left. Several processes share it.
  */
 
 import { record } from "./audit";
-import { type ClientRow, insertTokens, openClient } from "./client-rows";
+import { type ClientRow, insertTokens, openClient, putPlaces } from "./client-rows";
 import { type Ctx, inTransaction, makeContext, type TxCtx } from "./context";
 import { PIECES_VERSION } from "./domain/client-search";
 import type { CheckedIdentifier, IdentifierKind } from "./domain/identifiers";
@@ -39,7 +40,7 @@ async function renewSome(ctx: TxCtx<Ctx>, organisationId: number): Promise<numbe
   const rows = await db<ClientRow[]>`
     select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
            i.given_name, i.family_name, i.date_of_birth, i.sex,
-           i.postcode, i.phone, i.email
+           i.postcode, i.address, i.home_is_secret, i.phone, i.email
     from identity.client_identity as i
     join casework.client as c on c.organisation_id = i.organisation_id and c.id = i.client_id
     where i.organisation_id = ${organisationId} and i.pieces_version < ${PIECES_VERSION}
@@ -52,14 +53,13 @@ async function renewSome(ctx: TxCtx<Ctx>, organisationId: number): Promise<numbe
   await db`
     delete from identity.client_token
     where organisation_id = ${organisationId} and client_id = any (${ids}::uuid[])`;
-  await insertTokens(
-    { db, organisationId },
-    rows.map((row) => ({
-      id: row.id,
-      details: openClient(organisationId, row),
-      identifiers: identifiers.get(row.id) ?? [],
-    })),
-  );
+  const opened = rows.map((row) => ({
+    id: row.id,
+    details: openClient(organisationId, row),
+    identifiers: identifiers.get(row.id) ?? [],
+  }));
+  await insertTokens({ db, organisationId }, opened);
+  await putPlaces({ db, organisationId }, opened);
   await db`
     update identity.client_identity set pieces_version = ${PIECES_VERSION}
     where organisation_id = ${organisationId} and client_id = any (${ids}::uuid[])`;

@@ -11,8 +11,10 @@ import type { Sex } from "./domain/client-terms";
 import { NotFound } from "./domain/errors";
 import type { CheckedIdentifier } from "./domain/identifiers";
 import type { Day } from "./domain/period";
+import type { Profile } from "./domain/profile-edit";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
 import { currentKeyId } from "./keys";
+import { type Home, placeKeys } from "./place-keys";
 
 /** Where rows are written: a transaction that acts for one organisation, and the member who writes, if any. */
 export interface Writer {
@@ -67,6 +69,10 @@ export async function insertClients(writer: Writer, clients: readonly ClientToWr
       ? [
           insertIdentities(writer, known),
           insertTokens(writer, known),
+          putPlaces(
+            writer,
+            known.map(({ id, details }) => ({ id, details: { ...details, homeIsSecret: false } })),
+          ),
           ...insertIdentifiers(writer, known),
           ...askToLink(
             writer,
@@ -78,22 +84,31 @@ export async function insertClients(writer: Writer, clients: readonly ClientToWr
 }
 
 /** Details without the identifiers as they were written: those that count were checked. */
-type Details = Omit<NewClient, "identifiers">;
-type Known = { id: string; details: Details; identifiers: readonly CheckedIdentifier[] };
+type NewDetails = Omit<NewClient, "identifiers">;
+/** As they may stand after a change. */
+type Details = Profile["details"];
+type Known<D extends NewDetails = Details> = {
+  id: string;
+  details: D;
+  identifiers: readonly CheckedIdentifier[];
+};
 /** What a client can be found by. */
 export type Findable = {
   id: string;
-  details: Pick<Details, "givenName" | "familyName" | "dateOfBirth" | "reference" | "phone">;
+  details: Pick<NewDetails, "givenName" | "familyName" | "dateOfBirth" | "reference" | "phone">;
   identifiers: readonly CheckedIdentifier[];
 };
 
-async function insertIdentities({ db, organisationId }: Writer, clients: readonly Known[]): Promise<void> {
+async function insertIdentities(
+  { db, organisationId }: Writer,
+  clients: readonly Known<NewDetails>[],
+): Promise<void> {
   const sealed = clients.map(({ id, details }) => sealIdentity({ organisationId, id }, details));
   const bytes = (values: readonly (Buffer | null)[]) => db.array([...values], ARRAY_OF.bytes);
   await db`
     insert into identity.client_identity
       (organisation_id, client_id, given_name, family_name, date_of_birth, date_of_birth_index, sex,
-       postcode, phone, email, reference, pieces_version, indexed_with)
+       postcode, address, phone, email, reference, pieces_version, indexed_with)
     select ${organisationId}, fresh.*, ${PIECES_VERSION}, ${currentKeyId()}
     from unnest(${clients.map(({ id }) => id)}::uuid[],
                 ${bytes(sealed.map((row) => row.givenName))}::bytea[],
@@ -102,12 +117,13 @@ async function insertIdentities({ db, organisationId }: Writer, clients: readonl
                 ${bytes(sealed.map((row) => row.dateOfBirthIndex))}::bytea[],
                 ${clients.map(({ details }) => details.sex)}::text[],
                 ${bytes(sealed.map((row) => row.postcode))}::bytea[],
+                ${bytes(sealed.map((row) => row.address))}::bytea[],
                 ${bytes(sealed.map((row) => row.phone))}::bytea[],
                 ${bytes(sealed.map((row) => row.email))}::bytea[],
                 ${bytes(sealed.map((row) => row.reference))}::bytea[]) as fresh`;
 }
 
-function sealIdentity(row: Row, details: Details) {
+function sealIdentity(row: Row, details: NewDetails) {
   const { dateOfBirth } = details;
   return {
     givenName: sealIfAny("client_identity.given_name", row, details.givenName),
@@ -115,11 +131,16 @@ function sealIdentity(row: Row, details: Details) {
     dateOfBirth: sealIfAny("client_identity.date_of_birth", row, dateOfBirth),
     dateOfBirthIndex: dateOfBirth ? blindIndex("date-of-birth", dateOfBirth) : null,
     postcode: sealIfAny("client_identity.postcode", row, placeText(details.place)),
+    address: sealIfAny("client_identity.address", row, addressOf(details)),
     phone: sealIfAny("client_identity.phone", row, details.phone),
     email: sealIfAny("client_identity.email", row, details.email),
     reference: sealIfAny("client_identity.reference", row, details.reference),
   };
 }
+
+/** Somebody with no fixed address has no house and street. */
+const addressOf = ({ place, address }: Pick<NewDetails, "place" | "address">): string | null =>
+  place.kind === "no-fixed-address" ? null : address;
 
 function placeText(place: Place): string | null {
   if (place.kind === "postcode") return place.postcode;
@@ -127,7 +148,7 @@ function placeText(place: Place): string | null {
 }
 
 /** The place that an opened postcode column says. */
-function placeOfText(text: string | null): Place {
+export function placeOfText(text: string | null): Place {
   if (text === null) return { kind: "unknown" };
   return text === NO_FIXED_ADDRESS ? { kind: "no-fixed-address" } : { kind: "postcode", postcode: text };
 }
@@ -170,8 +191,41 @@ export async function insertTokens(
     on conflict do nothing`;
 }
 
+/**
+ * Writes where clients live as keyed indexes, in the place of what stood there; none where no postcode is known
+ * or nobody outside may find the home.
+ */
+export async function putPlaces(
+  { db, organisationId }: Pick<Writer, "db" | "organisationId">,
+  clients: readonly { id: string; details: Home }[],
+): Promise<void> {
+  const placed = clients.flatMap(({ id, details }) => {
+    const keys = placeKeys(details);
+    return keys ? [{ id, ...keys }] : [];
+  });
+  const bytes = (values: readonly (Buffer | null)[]) => db.array([...values], ARRAY_OF.bytes);
+  // One statement, so that nobody is for a moment without a place that they had.
+  await db`
+    with put as (
+      insert into identity.client_place
+        (organisation_id, client_id, postcode_key, street_key, household_key, indexed_with)
+      select ${organisationId}, fresh.*, ${currentKeyId()}
+      from unnest(${placed.map(({ id }) => id)}::uuid[],
+                  ${bytes(placed.map(({ postcode }) => postcode))}::bytea[],
+                  ${bytes(placed.map(({ street }) => street))}::bytea[],
+                  ${bytes(placed.map(({ household }) => household))}::bytea[]) as fresh
+      on conflict (organisation_id, client_id) do update
+      set postcode_key = excluded.postcode_key, street_key = excluded.street_key,
+          household_key = excluded.household_key, indexed_with = excluded.indexed_with
+    )
+    delete from identity.client_place
+    where organisation_id = ${organisationId}
+      and client_id = any (${clients.map(({ id }) => id)}::uuid[])
+      and client_id <> all (${placed.map(({ id }) => id)}::uuid[])`;
+}
+
 /** Writes identifiers, sealed and indexed. */
-function insertIdentifiers(writer: Writer, clients: readonly Known[]): PromiseLike<unknown>[] {
+function insertIdentifiers(writer: Writer, clients: readonly Known<NewDetails>[]): PromiseLike<unknown>[] {
   const { db, organisationId } = writer;
   const rows = clients.flatMap(({ id, identifiers }) =>
     identifiers.map(({ kind, value }) => ({ id, kind, value })),
@@ -220,8 +274,9 @@ export async function rewriteClient(
       update identity.client_identity
       set given_name = ${sealed.givenName}, family_name = ${sealed.familyName},
           date_of_birth = ${sealed.dateOfBirth}, date_of_birth_index = ${sealed.dateOfBirthIndex},
-          sex = ${details.sex}, postcode = ${sealed.postcode}, phone = ${sealed.phone}, email = ${sealed.email},
-          reference = ${sealed.reference},
+          sex = ${details.sex}, postcode = ${sealed.postcode}, address = ${sealed.address},
+          home_is_secret = ${details.homeIsSecret},
+          phone = ${sealed.phone}, email = ${sealed.email}, reference = ${sealed.reference},
           version = version + 1, pieces_version = ${PIECES_VERSION}, indexed_with = ${currentKeyId()},
           updated_at = now()
       where organisation_id = ${organisationId} and client_id = ${id}`,
@@ -238,6 +293,7 @@ export async function rewriteClient(
   ]);
   await Promise.all([
     insertTokens(writer, [known]),
+    putPlaces(writer, [known]),
     ...insertIdentifiers(writer, [known]),
     // Whatever changed: what joined this person to another may be gone.
     ...askToLink(writer, [id]),
@@ -268,6 +324,9 @@ export interface ClientRow {
   dateOfBirth: Buffer | null;
   sex: Sex;
   postcode: Buffer | null;
+  address: Buffer | null;
+  /** Null for somebody who gave no name. */
+  homeIsSecret: boolean | null;
   phone: Buffer | null;
   email: Buffer | null;
 }
@@ -285,6 +344,8 @@ export function openClient(organisationId: number, row: ClientRow) {
     dateOfBirth: openIfAny("client_identity.date_of_birth", at, row.dateOfBirth),
     sex: row.sex,
     place: placeOfText(openIfAny("client_identity.postcode", at, row.postcode)),
+    address: openIfAny("client_identity.address", at, row.address),
+    homeIsSecret: row.homeIsSecret ?? false,
     phone: openIfAny("client_identity.phone", at, row.phone),
     email: openIfAny("client_identity.email", at, row.email),
   };

@@ -10,13 +10,13 @@ import { readTimeline, type TimelinePage } from "./client-timeline";
 import { isDemo } from "./clock";
 import { readState } from "./consents";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
-import { type AddClient, ageOn, maskIdentifier } from "./domain/client";
+import { type AddClient, maskIdentifier } from "./domain/client";
 import { identifierPiece, piecesOfQuery, rankCandidates, readClientQuery } from "./domain/client-search";
 import { type Refusal, reachRefusal, readNewClient } from "./domain/contact";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { inMostDeprivedFifth } from "./domain/geography";
 import type { IdentifierKind } from "./domain/identifiers";
-import { type Day, dayOf } from "./domain/period";
+import { ageOn, type Day, dayOf } from "./domain/period";
 import type { ClientProfile, ClientSummary, FoundClient, ShownIdentifier } from "./domain/profile";
 import { open, tokensUnderEveryKey } from "./identity-vault";
 import { placesOf } from "./places";
@@ -230,7 +230,7 @@ export async function readClients({ db, actor: { organisationId } }: TxCtx, ids:
   const rows = await db<ClientRow[]>`
     select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
            i.given_name, i.family_name, i.date_of_birth,
-           coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email
+           coalesce(i.sex, 'not-known') as sex, i.postcode, i.address, i.home_is_secret, i.phone, i.email
     from casework.client as c
     left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
     where c.organisation_id = ${organisationId} and c.id = any (${ids}::uuid[])`;

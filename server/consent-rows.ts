@@ -2,11 +2,10 @@
 
 import { ARRAY_OF, type Writer } from "./client-rows";
 import { installationNow } from "./clock";
-import { ageOn } from "./domain/client";
-import { answerDayOf, consentUntil, PARENT_UNTIL_AGE } from "./domain/consent";
+import { answerDayOf, consentUntil, whoAnswered } from "./domain/consent";
 import type { RecordConsent } from "./domain/consent-input";
 import type { NewContact } from "./domain/contact";
-import { type Day, dayOf } from "./domain/period";
+import { ageOn, type Day, dayOf } from "./domain/period";
 import { SHARE_WORDS_VERSION } from "./domain/share-words";
 import { open, sealIfAny } from "./identity-vault";
 
@@ -51,8 +50,8 @@ export async function insertConsents(
 }
 
 /**
- * Writes what was answered at contacts. Not asked, and an emergency, are no answers; nor is the yes of a child under 13,
- * for whom a parent answers: a contact does not say who was asked, so it is asked again on the record.
+ * Writes what was answered at contacts. Not asked, and an emergency, are no answers; nor is the yes of somebody under 16
+ * of whom it was not said who was asked (`whoAnswered`): they are asked again on the record.
  */
 export async function insertConsentsOf(writer: Writer, contacts: readonly NewContact[]): Promise<void> {
   const answered = contacts.flatMap(({ consent, anonymous, ...contact }) =>
@@ -69,11 +68,13 @@ export async function insertConsentsOf(writer: Writer, contacts: readonly NewCon
   const receivedOn = dayOf(instant);
   await insertConsents(
     writer,
-    answered.flatMap(({ id, clientId, answer, occurredOn, channel: how }) => {
+    answered.flatMap(({ id, clientId, answer, occurredOn, channel: how, consentChild }) => {
       const answeredOn = answerDayOf(occurredOn, receivedOn);
       const born = bornOn.get(clientId);
-      if (answer === "given" && born && ageOn(answeredOn, born) < PARENT_UNTIL_AGE) return [];
-      return [{ id, clientId, answer, answeredOn, how, contactId: id, referralId: null }];
+      const child =
+        answer === "given" ? whoAnswered(born ? ageOn(answeredOn, born) : null, consentChild ?? null) : null;
+      if (child === undefined) return [];
+      return [{ id, clientId, answer, answeredOn, how, child, contactId: id, referralId: null }];
     }),
   );
 }

@@ -120,6 +120,19 @@ test("Under 13 a parent is asked, from 13 a child may who understands, and at 16
   expect((await say(answer(twelve, "withdrawn"))).state.answer).toBe("withdrawn");
 });
 
+test("A yes said at a contact counts under 16 once it says who was asked", async () => {
+  const [twelve, fourteen, other] = [await arrangeAged(12), await arrangeAged(14), await arrangeAged(14)];
+  const atContact = async (clientId: string, consentChild?: "parent" | "understands") => {
+    await logContacts(team.ctx, [{ ...aContact(team, { clientId }), consent: "given", consentChild }]);
+    const { state, history } = await listConsents(team.ctx, { clientId });
+    return [state.answer, history[0]?.child];
+  };
+  expect(await atContact(twelve, "understands")).toEqual(["not-asked", undefined]);
+  expect(await atContact(twelve, "parent")).toEqual(["given", "parent"]);
+  expect(await atContact(fourteen)).toEqual(["not-asked", undefined]);
+  expect(await atContact(other, "understands")).toEqual(["given", "understands"]);
+});
+
 test("Who decided for somebody is written down, sealed, and read back beside the answer", async () => {
   const id = await arrangeClient();
   const missing = recordConsentSchema.safeParse({ ...answer(id, "given"), capacity: "best-interests" });

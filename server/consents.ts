@@ -9,7 +9,6 @@ import { record } from "./audit";
 import { requireNamedClient } from "./client-rows";
 import { insertConsents } from "./consent-rows";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
-import { ageOn } from "./domain/client";
 import {
   type Capacity,
   type ChildAnswer,
@@ -23,9 +22,10 @@ import {
 import type { RecordConsent } from "./domain/consent-input";
 import type { Channel } from "./domain/contact-terms";
 import { Conflict, Invalid } from "./domain/errors";
-import { type Day, dayOf } from "./domain/period";
+import { ageOn, type Day, dayOf } from "./domain/period";
 import { SHARE_WORDS } from "./domain/share-words";
 import { openIfAny } from "./identity-vault";
+import { type EndedSharing, endSharing, takenBackIn } from "./sharing-end";
 
 /** Where a client stands, and everything that was answered, the latest first. */
 export interface Consents {
@@ -45,13 +45,14 @@ export function listConsents(ctx: ActorCtx, { clientId }: { clientId: string }):
 }
 
 /**
- * Writes down what a client answered. Sent twice under one id it is written once. Throws Invalid for a day to come,
+ * Writes down what a client answered. Sent twice under one id it is written once. A yes that is taken back also ends what
+ * was sent on its strength (`sharing-end.ts`). Throws Invalid for a day to come,
  * or when something is taken back that was never given; Conflict for an id under which something else was answered.
  */
 export function recordConsent(
   ctx: ActorCtx,
   consent: RecordConsent,
-): Promise<{ outcome: "stored" | "already-stored"; state: ConsentState }> {
+): Promise<{ outcome: "stored" | "already-stored"; state: ConsentState; ended: EndedSharing | null }> {
   requireRight(ctx, "consent.record", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
@@ -77,9 +78,16 @@ export function recordConsent(
         { ...consent, contactId: null, referralId: null },
       ]);
     }
-    await record(ctx, "consent.record", { subjects: [{ kind: "client", id: clientId }], detail: { answer } });
+    const ended =
+      answer === "withdrawn" && !held
+        ? await endSharing(ctx.db, { organisationId, clientId, byName: ctx.actor.name })
+        : null;
+    await record(ctx, "consent.record", {
+      subjects: [{ kind: "client", id: clientId }, ...takenBackIn(ended)],
+      detail: { answer },
+    });
     const state = await readState(ctx, clientId, today);
-    return { outcome: held ? "already-stored" : "stored", state };
+    return { outcome: held ? "already-stored" : "stored", state, ended };
   });
 }
 

@@ -96,6 +96,7 @@ test("every bad row is told by line, column, reason and remedy, and nothing is k
     [6, "record_id", "no record_id"],
     [7, "last_name", "neither a name nor an identifier"],
     [8, "date_of_birth", "a day that is in no calendar"],
+    [8, "index_date", "an index date outside the codebook"],
     [9, "date_of_birth", "no date of birth"],
     [10, "age", "no number"],
     [11, "offence", "a value that the codebook does not list"],

@@ -6,6 +6,7 @@
  */
 
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { PlaceBreadth } from "./domain/place-breadth";
 import { currentKeyId, indexKey, key, keyIds } from "./keys";
 
 /** Columns that hold ciphertext. */
@@ -47,6 +48,11 @@ export type SealedColumn =
   | "referral_event.by_name"
   | "referral_event.words"
   | "look.words"
+  | "list_action.place"
+  | "list_action.words"
+  | "list_action.seen"
+  | "list_action.outcome_words"
+  | "list_action.effect"
   | "break_glass.words"
   | "break_glass_review.words"
   | "breach.words"
@@ -166,6 +172,19 @@ export function blindIndex(kind: string, value: string, keyId = currentKeyId()):
 /** The index of a value under every key that rows may still be found by, the current one first. */
 export function indexesUnderEveryKey(kind: string, value: string): Buffer[] {
   return keyIds("blind-index").map((id) => blindIndex(kind, value, id));
+}
+
+/**
+ * Keyed index of where somebody lives, 128 bits: equal in every organisation for an equal text of one breadth, under a
+ * key that serves nothing else. The texts come from `domain/place-breadth.ts`.
+ */
+export function placeIndex(breadth: PlaceBreadth, text: string, keyId = currentKeyId()): Buffer {
+  return mac(key("place-index", keyId), `${breadth}|${text}`).subarray(0, INDEX_BYTES);
+}
+
+/** The index of a place under every key that rows may still be found by, the current one first. */
+export function placeIndexesUnderEveryKey(breadth: PlaceBreadth, text: string): Buffer[] {
+  return keyIds("place-index").map((id) => placeIndex(breadth, text, id));
 }
 
 /** Keyed token of a piece of a name, date or reference, 64 bits: equal within one organisation only. */

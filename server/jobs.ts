@@ -9,12 +9,14 @@ import type { Sql } from "../db/client";
 import { anchorHead, anchorPlaces, keepHead } from "./audit-anchors";
 import { sealEntries } from "./audit-chain";
 import { checkRound } from "./audit-checks";
+import { mailGlass } from "./break-glass";
 import { loadSentDataSets } from "./data-set-uploads";
 import { listErasures } from "./erasure-list";
 import { renewRows } from "./key-rotation";
 import { key } from "./keys";
 import { keepUploads, runSentStudies } from "./lab-run";
 import { drawChecks } from "./link-reviews";
+import { emptyOldListActions } from "./list-actions";
 import { mailLookDigests } from "./look-digest";
 import { refreshNeedPairs } from "./need-pairs";
 import { linkPeople } from "./people";
@@ -60,6 +62,7 @@ async function sealAndKeep({ stats, dataDir }: WorkerCtx): Promise<void> {
 export const TASKS: Readonly<Record<string, Handler<WorkerCtx>>> = {
   // "Run a week" lets days go by faster than the engine comes round by itself.
   "statistics.run": runStatistics,
+  "break-glass.mail": ({ app }, payload) => mailGlass(app, payload),
   "referral.mail": ({ app }, payload) => mailReferral(app, payload),
   "impact.make": makeSummary,
   "rights.retention": ({ app }, payload) => deleteListed(app, payload),
@@ -104,6 +107,7 @@ export const RECURRING: readonly Recurring<WorkerCtx>[] = [
   { name: "register.keep", everySeconds: 10, run: ({ stats, signal }) => keepRegister(stats, signal) },
   // Summaries whose schedule has come, and any whose job was lost.
   { name: "impact.round", everySeconds: 60, run: summaryRound },
+  { name: "lists.empty", everySeconds: 3600, run: ({ app }) => emptyOldListActions(app) },
   { name: "rights.packs", everySeconds: 600, run: ({ app }) => destroyOldPacks(app) },
   { name: "rights.erasures", everySeconds: 10, run: ({ stats, dataDir }) => listErasures(stats, dataDir) },
   // Somebody waits for the key, and a file that nobody can open any more is to be gone at once.

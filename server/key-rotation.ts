@@ -1,7 +1,7 @@
 /**
- * A new secret of the key ring taken into use: everything sealed under an old one is sealed anew, indexes and search
- * tokens are made again, a few rows a transaction. Killed anywhere, a batch was done or was not, and the next run goes
- * on; nothing remembers how far it came but the rows themselves, which say under which key they lie. Meanwhile
+ * A new secret of the key ring taken into use: everything sealed under an old one is sealed anew, indexes of places, too,
+ * and search tokens are made again, a few rows a transaction. Killed anywhere, a batch was done or was not, and the next
+ * run goes on; nothing remembers how far it came but the rows themselves, which say under which key they lie. Meanwhile
  * everything works: values open under the key that they name, and whoever looks somebody up asks under every key.
  *
  * Work of the linker, the one serving process that holds these keys, as the engine's login through the functions of
@@ -11,7 +11,7 @@
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { record } from "./audit";
-import { ARRAY_OF } from "./client-rows";
+import { ARRAY_OF, placeOfText } from "./client-rows";
 import { type Ctx, inTransaction, makeContext, type TxCtx } from "./context";
 import { piecesOfClient } from "./domain/client-search";
 import type { CheckedIdentifier, IdentifierKind } from "./domain/identifiers";
@@ -30,6 +30,7 @@ import {
 import { appearsOlderRing, isOlderRingHeld, QUIET_MS } from "./key-holders";
 import { currentKeyId, keyIds } from "./keys";
 import { log } from "./log";
+import { type PlaceKeys, placeKeys } from "./place-keys";
 import { type PlaceRow, SEALED_PLACES } from "./sealed-places";
 
 export interface RotationOptions {
@@ -203,6 +204,9 @@ interface IndexedRow {
   phone: Buffer | null;
   reference: Buffer | null;
   plainReference: string | null;
+  postcode: Buffer | null;
+  address: Buffer | null;
+  homeIsSecret: boolean;
   kinds: IdentifierKind[];
   numbers: Buffer[];
   indexes: Buffer[];
@@ -214,6 +218,8 @@ interface Indexed {
   birth: Buffer | null;
   numbers: { kind: string; before: Buffer; after: Buffer }[];
   tokens: bigint[];
+  /** Null where no postcode is known or the home is kept secret. */
+  place: PlaceKeys | null;
 }
 
 /** Null when a value of the client does not open. */
@@ -230,9 +236,11 @@ function indexedAnew(row: IndexedRow): Indexed | null {
       identifiers.push({ kind, value });
       numbers.push({ kind, before, after: blindIndex(kind, value) });
     }
+    const givenName = openIfAny("client_identity.given_name", at, row.givenName) ?? "";
+    const familyName = openIfAny("client_identity.family_name", at, row.familyName) ?? "";
     const pieces = piecesOfClient({
-      givenName: openIfAny("client_identity.given_name", at, row.givenName) ?? "",
-      familyName: openIfAny("client_identity.family_name", at, row.familyName) ?? "",
+      givenName,
+      familyName,
       dateOfBirth,
       phone: openIfAny("client_identity.phone", at, row.phone),
       reference: openIfAny("client_identity.reference", at, row.reference) ?? row.plainReference,
@@ -243,6 +251,13 @@ function indexedAnew(row: IndexedRow): Indexed | null {
       birth: dateOfBirth ? blindIndex("date-of-birth", dateOfBirth) : null,
       numbers,
       tokens: pieces.map((piece) => searchToken(row.organisationId, piece)),
+      place: placeKeys({
+        givenName,
+        familyName,
+        place: placeOfText(openIfAny("client_identity.postcode", at, row.postcode)),
+        address: openIfAny("client_identity.address", at, row.address),
+        homeIsSecret: row.homeIsSecret,
+      }),
     };
   } catch {
     return null;
@@ -262,6 +277,7 @@ async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number):
   if (clients.length === 0) return { rows: 0, unreadable, last };
   const numbers = clients.flatMap(({ row, numbers }) => numbers.map((number) => ({ row, ...number })));
   const tokens = clients.flatMap(({ row, tokens }) => tokens.map((token) => ({ row, token })));
+  const places = clients.flatMap(({ row, place }) => (place ? [{ row, ...place }] : []));
   const organisationsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.organisationId);
   const idsOf = (of: readonly { row: IndexedRow }[]) => of.map(({ row }) => row.clientId);
   const bytes = (values: readonly (Buffer | null)[]) => tx.array([...values], ARRAY_OF.bytes);
@@ -276,7 +292,11 @@ async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number):
       ${organisationsOf(numbers)}::integer[], ${idsOf(numbers)}::uuid[],
       ${numbers.map(({ kind }) => kind)}::text[], ${bytes(numbers.map(({ before }) => before))}::bytea[],
       ${bytes(numbers.map(({ after }) => after))}::bytea[],
-      ${organisationsOf(tokens)}::integer[], ${idsOf(tokens)}::uuid[], ${bigints}::bigint[])`;
+      ${organisationsOf(tokens)}::integer[], ${idsOf(tokens)}::uuid[], ${bigints}::bigint[],
+      ${organisationsOf(places)}::integer[], ${idsOf(places)}::uuid[],
+      ${bytes(places.map(({ postcode }) => postcode))}::bytea[],
+      ${bytes(places.map(({ street }) => street))}::bytea[],
+      ${bytes(places.map(({ household }) => household))}::bytea[])`;
   await note(ctx, { place: "indexes", rows: clients.length, key: currentKeyId() });
   return { rows: clients.length, unreadable, last };
 }

@@ -15,6 +15,8 @@ const HOLDERS = {
   identity: ["web", "linker"],
   /** Makes identifiers findable without being readable: a key for each kind of index comes of it (identity-vault.ts). */
   "blind-index": ["web", "linker"],
+  /** Makes households, streets and postcodes findable without being readable, alike in every organisation. */
+  "place-index": ["web", "linker"],
   /** Makes clients meet who could be one person: tokens of a few details together, equal in every organisation. */
   linking: ["linker"],
   /** Encrypts what the statistics may know of a person: the month of birth and the sex, and no more. */

@@ -18,11 +18,10 @@ import {
   PASS_ON_FROM_AGE,
   type PassOnYes,
 } from "./domain/agreements/known-to";
-import { ageOn } from "./domain/client";
-import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
-import { dayOf } from "./domain/period";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { ageOn, dayOf } from "./domain/period";
 import { openIfAny, sealIfAny } from "./identity-vault";
-import { takeTurn } from "./throttle";
+import { takeCounted } from "./throttle";
 
 /** Answers leave at whole steps of this after their question came, so that none tells by its time what it says. */
 const STEP_MS = 150;
@@ -42,29 +41,14 @@ export async function inSteps<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const HOUR = 60;
-
 /** Counts a look, for good, and refuses more than twenty an hour of the member, and of the account in all its organisations. */
-export async function takeLook(ctx: ActorCtx): Promise<void> {
-  const allowed = await inTransaction(
-    ctx,
-    async (tx) => {
-      const { accountId, memberId } = ctx.actor;
-      const byAccount = await takeTurn(tx.db, ["look of account", accountId], LOOKS_AN_HOUR, HOUR);
-      const may = (await takeTurn(tx.db, ["look", memberId], LOOKS_AN_HOUR, HOUR)) && byAccount;
-      if (!may) {
-        await record(tx, "sharing.refuse", { subjects: [{ kind: "member", id: ctx.actor.memberId }] });
-      }
-      return may;
-    },
-    "sign-in",
-  );
-  if (!allowed) {
-    throw new NotAllowed(
-      `You have looked ${LOOKS_AN_HOUR} times within an hour, and nobody may look more often. Try again later, or ring the service that you have in mind.`,
-    );
-  }
-}
+export const takeLook = (ctx: ActorCtx): Promise<void> =>
+  takeCounted(ctx, {
+    of: "look",
+    most: LOOKS_AN_HOUR,
+    refusal: "sharing.refuse",
+    words: `You have looked ${LOOKS_AN_HOUR} times within an hour, and nobody may look more often. Try again later, or ring the service that you have in mind.`,
+  });
 
 /** What the database takes with every look, in its order. Throws Conflict for an id under which was looked before. */
 export async function requireNewLook({ db, actor }: TxCtx, id: string): Promise<void> {

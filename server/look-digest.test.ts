@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { NotAllowed } from "./domain/errors";
+import { Invalid, NotAllowed } from "./domain/errors";
 import { addDays, dayOf } from "./domain/period";
 import { arrangeMailServer } from "./testing-mail";
 
@@ -39,6 +39,7 @@ test("an officer sees how often each member looked, and the unusual ones with th
   });
   expect((await lookDigest(officer, addDays(today, 1))).looks).toBe(0);
   await expect(async () => lookDigest(asker.ctx, today)).rejects.toBeInstanceOf(NotAllowed);
+  await expect(lookDigest(officer, addDays(today, -367))).rejects.toBeInstanceOf(Invalid);
   const elsewhere = contextFor(db, await arrangeMember(db, shared.giver.organisationId, ["officer"]));
   expect((await lookDigest(elsewhere, today)).looks).toBe(0);
 });

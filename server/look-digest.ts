@@ -11,8 +11,10 @@ import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./c
 import type { Purpose } from "./domain/agreements/agreement";
 import type { LookReason } from "./domain/agreements/known-to";
 import { type Unusual, unusualLooks } from "./domain/agreements/look-digest";
-import { addDays, type Day, dayOf } from "./domain/period";
+import { Invalid } from "./domain/errors";
+import { addDays, type Day, dayOf, daysBetween } from "./domain/period";
 import { openIfAny } from "./identity-vault";
+import { type MadeList, readMadeLists } from "./list-digest";
 import { pageAddress, sendMail } from "./mail";
 
 export interface UnusualLook {
@@ -34,8 +36,12 @@ export interface LookDigest {
   looks: number;
   /** Members by how often they looked, the most first, and at how many people. */
   byMember: { memberId: string; memberName: string; looks: number; people: number }[];
+  /** There were more than are held against the rules: the unusual ones are those of the latest alone. */
+  isCut: boolean;
   /** The latest first. */
   unusual: UnusualLook[];
+  /** Lists by agreement, and looks at what came of an action at a place of one. */
+  lists: MadeList[];
 }
 
 interface LookRow extends Omit<UnusualLook, "words" | "why"> {
@@ -46,12 +52,20 @@ interface LookRow extends Omit<UnusualLook, "words" | "why"> {
   isMadeByLooker: boolean;
 }
 
-/** Look-ups by the organisation's members from a day on. */
+/** How far back a digest goes, and how many of the latest look-ups are held against the rules. */
+const [MOST_DAYS, MOST_LOOKS] = [366, 5_000];
+
+/** Look-ups by the organisation's members from a day on. Throws Invalid for a day more than a year back. */
 export function lookDigest(ctx: ActorCtx, since: Day): Promise<LookDigest> {
   requireRight(ctx, "audit.read", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const rows = await readLooks(ctx, since);
     const today = dayOf(await now(ctx));
+    if (daysBetween(since, today) > MOST_DAYS) {
+      throw new Invalid("Ask about a year at most.", { since: "Choose a day of the last year." });
+    }
+    const rows = await readLooks(ctx, since);
+    const members = await countByMember(ctx, since);
+    const looks = members.reduce((sum, member) => sum + member.looks, 0);
     const { organisationId } = ctx.actor;
     const facts = rows.map((row) => ({
       ...row,
@@ -66,9 +80,10 @@ export function lookDigest(ctx: ActorCtx, since: Day): Promise<LookDigest> {
     });
     await record(ctx, "sharing.digest", {
       subjects: [...new Set(unusual.map(({ clientId }) => clientId))].map((id) => ({ kind: "client", id })),
-      detail: { since, looks: rows.length },
+      detail: { since, looks },
     });
-    return { since, looks: rows.length, byMember: byMember(rows), unusual };
+    const lists = await readMadeLists(ctx, since);
+    return { since, looks, isCut: rows.length < looks, byMember: members, unusual, lists };
   });
 }
 
@@ -90,27 +105,22 @@ async function readLooks({ db, actor: { organisationId } }: TxCtx, since: Day): 
     left join casework.account as a on a.id = m.account_id
     left join identity.client_identity as i
       on i.organisation_id = l.organisation_id and i.client_id = l.client_id
-    where l.organisation_id = ${organisationId} and l.day >= ${since}
-    order by l.at desc`;
+    where l.organisation_id = ${organisationId} and l.day >= ${since} and l.client_id is not null
+    order by l.at desc limit ${MOST_LOOKS}`;
   return [...rows];
 }
 
-function byMember(rows: readonly LookRow[]): LookDigest["byMember"] {
-  const members = new Map<string, { memberName: string; looks: number; people: Set<string> }>();
-  for (const { memberId, memberName, clientId } of rows) {
-    const member = members.get(memberId) ?? { memberName, looks: 0, people: new Set() };
-    member.looks += 1;
-    member.people.add(clientId);
-    members.set(memberId, member);
-  }
-  return [...members]
-    .map(([memberId, { memberName, looks, people }]) => ({
-      memberId,
-      memberName,
-      looks,
-      people: people.size,
-    }))
-    .sort((a, b) => b.looks - a.looks || a.memberName.localeCompare(b.memberName, "en-GB"));
+async function countByMember({ db, actor }: TxCtx, since: Day): Promise<LookDigest["byMember"]> {
+  const rows = await db<LookDigest["byMember"]>`
+    select l.member_id, coalesce(a.name, '') as member_name, count(*)::int as looks,
+           count(distinct l.client_id)::int as people
+    from governance.look as l
+    left join casework.member as m on m.organisation_id = l.organisation_id and m.id = l.member_id
+    left join casework.account as a on a.id = m.account_id
+    where l.organisation_id = ${actor.organisationId} and l.day >= ${since} and l.client_id is not null
+    group by l.member_id, a.name
+    order by looks desc, member_name, l.member_id`;
+  return [...rows];
 }
 
 const DAYS_A_DIGEST = 7;

@@ -40,6 +40,11 @@ export async function sendMail({ to, subject, text, link, kind }: Mail): Promise
   }
 }
 
+/** What a job throws whose mail did not go out: the queue tries it again later. */
+export class MailNotTaken extends Error {
+  override readonly name = "MailNotTaken";
+}
+
 /** Address of a page of this installation, for links in mails. */
 export function pageAddress(path: string): string {
   const { NEXTAUTH_URL, PORT } = env();

@@ -7,10 +7,18 @@ import type { Tx } from "../db/client";
 import { record } from "./audit";
 import { requireNamedClient } from "./client-rows";
 import { readSummaries } from "./clients";
-import { type ActorCtx, inTransaction, requireRight } from "./context";
+import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { type Waiting, waitingOf } from "./domain/desk";
 import { Conflict, NotFound } from "./domain/errors";
-import type { Against, DecideObjection, MakeObjection, ShownObjection } from "./domain/objection";
-import type { Day } from "./domain/period";
+import {
+  type Against,
+  type DecideObjection,
+  decideBy,
+  type MakeObjection,
+  type ShownObjection,
+} from "./domain/objection";
+import { type Day, dayOf } from "./domain/period";
+import { type EndedSharing, endSharing, takenBackIn } from "./sharing-end";
 
 /** Everything that a client of the organisation objected to, the latest first. */
 export function listObjections(ctx: ActorCtx, clientId: string): Promise<ShownObjection[]> {
@@ -24,19 +32,25 @@ export function listObjections(ctx: ActorCtx, clientId: string): Promise<ShownOb
   });
 }
 
-/** Writes down, for the client, what they object to. Sent twice under one id it is written once. */
-export function object(ctx: ActorCtx, objection: MakeObjection): Promise<ShownObjection[]> {
+/**
+ * Writes down, for the client, what they object to. Sent twice under one id it is written once. Gives what ended with it;
+ * null when it leaves sharing alone, or was written before.
+ */
+export function object(
+  ctx: ActorCtx,
+  objection: MakeObjection,
+): Promise<{ objections: ShownObjection[]; ended: EndedSharing | null }> {
   requireRight(ctx, "consent.record", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
     const { clientId, against } = objection;
     await requireNamedClient(ctx, clientId);
-    await writeObjection(ctx.db, { organisationId, madeBy: memberId, ...objection });
+    const ended = await writeObjection(ctx.db, { organisationId, madeBy: memberId, ...objection });
     await record(ctx, "objection.make", {
-      subjects: [{ kind: "client", id: clientId }],
+      subjects: [{ kind: "client", id: clientId }, ...takenBackIn(ended)],
       detail: { against, through: "member" },
     });
-    return readObjections(ctx.db, organisationId, clientId);
+    return { objections: await readObjections(ctx.db, organisationId, clientId), ended };
   });
 }
 
@@ -85,6 +99,21 @@ export function listWaitingObjections(ctx: ActorCtx): Promise<WaitingObjection[]
   });
 }
 
+/** Objections that no officer has decided yet, and by when; not whose they are. */
+export async function countWaitingObjections({ db, actor }: TxCtx): Promise<Waiting> {
+  const rows = await db<{ madeAt: Date }[]>`
+    select made_at from governance.objection
+    where organisation_id = ${actor.organisationId} and state = 'stands'`;
+  // Made in real time, and so late by the real day: the installation's may be another (clock.ts).
+  const today = dayOf(new Date());
+  return waitingOf(
+    rows.map(({ madeAt }) => {
+      const dueOn = decideBy(madeAt);
+      return { dueOn, isLate: dueOn < today };
+    }),
+  );
+}
+
 /** An officer's decision. Refused, sharing and counting go on; upheld, it stands for good. */
 export function decideObjection(ctx: ActorCtx, { id, decision, because }: DecideObjection): Promise<void> {
   requireRight(ctx, "objection.decide", ctx.actor.organisationId);
@@ -128,8 +157,11 @@ interface ObjectionToWrite {
   madeBy: string | null;
 }
 
-/** Writes an objection once, and marks the person. Throws Conflict when another lies under its id. */
-export async function writeObjection(db: Tx, objection: ObjectionToWrite): Promise<void> {
+/**
+ * Writes an objection once, ends what was shared where it is against that, and marks the person. Gives what ended; null
+ * when nothing had to. Throws Conflict when another lies under its id.
+ */
+export async function writeObjection(db: Tx, objection: ObjectionToWrite): Promise<EndedSharing | null> {
   const { organisationId, id, clientId, against, madeBy } = objection;
   const [written] = await db`
     insert into governance.objection (organisation_id, id, client_id, against, made_through, made_by)
@@ -141,9 +173,12 @@ export async function writeObjection(db: Tx, objection: ObjectionToWrite): Promi
     if (held?.clientId !== clientId || held.against !== against) {
       throw new Conflict("Another objection was made under this id. Make yours again.");
     }
-    return;
+    return null;
   }
+  const ended =
+    against === "counting" ? null : await endSharing(db, { organisationId, clientId, byName: null });
   await markForCounting(db, organisationId, clientId);
+  return ended;
 }
 
 /** Takes an objection back. Throws NotFound when there is none that can be. */

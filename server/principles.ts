@@ -6,13 +6,13 @@
 import { listAgreements, readAgreement, USE_DAYS } from "./agreements";
 import { record } from "./audit";
 import { findAuditState } from "./audit-checks";
-import { listBreaches } from "./breaches";
-import { listGlassCases } from "./break-glass";
-import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { countOpenBreaches } from "./breaches";
+import { countUnreviewed } from "./break-glass";
+import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { letsSee, type Terms } from "./domain/agreements/agreement";
 import { isAreaPlace } from "./domain/agreements/grid";
 import { NotFound } from "./domain/errors";
-import { daysBetween } from "./domain/period";
+import { dayOf, daysBetween } from "./domain/period";
 import {
   CALDICOTT,
   type Check,
@@ -22,8 +22,8 @@ import {
   type StatePrinciple,
 } from "./domain/principles";
 import { uuidv7 } from "./ids";
-import { countWalled, getProcessing } from "./processing-record";
-import { listRequests } from "./rights-requests";
+import { countWalled, readProcessing } from "./processing-record";
+import { countOpenRequests } from "./rights-requests";
 
 /** What somebody put their name to. */
 export interface Statement {
@@ -52,8 +52,8 @@ export function getPrinciples(ctx: ActorCtx): Promise<Principles> {
     const lines = (await listAgreements(ctx)).filter(({ standing }) => letsSee(standing));
     const read = [];
     for (const line of lines) read.push({ line, ...(await readAgreement(ctx, line)) });
-    const { requests, today } = await listRequests(ctx);
-    const { record: processing, hash, signed } = await getProcessing(ctx);
+    const today = dayOf(await now(ctx));
+    const { record: processing, hash, signed } = await readProcessing(ctx);
     const audit = await findAuditState(ctx);
     const walledTables = await countWalled(ctx);
     const statements = await readStatements(ctx);
@@ -65,11 +65,11 @@ export function getPrinciples(ctx: ActorCtx): Promise<Principles> {
       ).length,
       fullOnBasis: read.reduce((sum, { terms }) => sum + fullOnBasis(terms), 0),
       isRecordSigned: signed?.hash === hash,
-      lateBreaches: (await listBreaches(ctx)).filter(({ state, isLate }) => state === "open" && isLate)
-        .length,
-      lateRequests: requests.filter(({ state, clock }) => state === "open" && clock.dueOn < today).length,
-      lateReviews: (await listGlassCases(ctx)).filter(({ isOverdue }) => isOverdue).length,
+      lateBreaches: (await countOpenBreaches(ctx)).late,
+      lateRequests: (await countOpenRequests(ctx)).late,
+      lateReviews: (await countUnreviewed(ctx)).late,
     });
+    await record(ctx, "principle.read", { subjects: [] });
     return {
       caldicott: Object.entries(CALDICOTT).map(([id, says]) => ({
         ...{ id, says, check: Object.entries(checks).find(([name]) => name === id)?.[1] ?? null },

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { Conflict } from "./domain/errors";
+import { verdictOf } from "./domain/proof-results";
 import { getProcessing, signProcessing } from "./processing-record";
+import { readProofs } from "./proof-results";
 import { setBasis } from "./recording-basis";
 import { testDatabase } from "./testing";
 import { arrangeMember, contextFor } from "./testing-people";
@@ -19,6 +21,11 @@ test("The record of processing changes with an agreement, a purpose and a column
   expect(first.record.held.flatMap(({ undescribed }) => undescribed)).toEqual([]);
   expect(first.record.attacks.results.length).toBeGreaterThan(20);
   expect(first.record.attacks.measured).toMatch(/^Measured on \d+ \w+ \d{4}/);
+  const proofs = readProofs();
+  expect(proofs.length).toBeGreaterThan(0);
+  expect(first.record.proofs.map(({ ranOn, verdict }) => [ranOn, verdict])).toEqual(
+    proofs.map((proof) => [proof.ranOn, verdictOf(proof)]),
+  );
   expect((await getProcessing(officer)).hash).toBe(first.hash);
   // It is made from rules, not from people: nobody's old records were looked at.
   const looks = await db.administrator`

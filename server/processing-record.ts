@@ -15,10 +15,12 @@ import { GLASS_HOURS, GLASS_OPENINGS_AN_HOUR, REVIEW_WORKING_DAYS } from "./doma
 import { canonicalJson } from "./domain/canonical-json";
 import { Conflict } from "./domain/errors";
 import type { Day } from "./domain/period";
+import { caseInWords, verdictOf } from "./domain/proof-results";
 import { BASIS_WORDS, CONDITION_WORDS, RECORDING_PURPOSE_WORDS } from "./domain/recording-basis";
 import { REGISTER } from "./domain/rights/register";
 import { RECORD_TYPES } from "./domain/rights/retention";
 import { uuidv7 } from "./ids";
+import { readProofs } from "./proof-results";
 import { readBases } from "./recording-basis";
 import { readRules } from "./retention";
 import { SEALED_PLACES } from "./sealed-places";
@@ -68,6 +70,8 @@ export interface ProcessingRecord {
   retention: { recordType: string; months: number; source: string }[];
   risks: Risk[];
   attacks: { measured: string; results: { attack: string; result: string; limit: string }[] };
+  /** What the proofs of faults and tampering found, each with its day and commit. */
+  proofs: { about: string; verdict: string; ranOn: Day; commit: string; cases: string[] }[];
 }
 
 export interface SignedVersion {
@@ -89,11 +93,16 @@ export interface ShownProcessing {
 export function getProcessing(ctx: ActorCtx): Promise<ShownProcessing> {
   requireRight(ctx, "desk.use", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
-    const made = await makeRecord(ctx);
-    const shown = { record: made, hash: hashOf(made), signed: await readSigned(ctx) };
+    const shown = await readProcessing(ctx);
     await record(ctx, "processing.read", { subjects: [] });
     return shown;
   });
+}
+
+/** As `getProcessing`, inside the caller's transaction and without an entry. */
+export async function readProcessing(ctx: TxCtx): Promise<ShownProcessing> {
+  const made = await makeRecord(ctx);
+  return { record: made, hash: hashOf(made), signed: await readSigned(ctx) };
 }
 
 /** An officer puts their name to the record as they saw it. Throws Conflict when it has changed since. */
@@ -153,6 +162,10 @@ async function makeRecord(ctx: TxCtx): Promise<ProcessingRecord> {
     })),
     risks: risksOf(walled, attacks.length, measured),
     attacks: { measured, results: attacks },
+    proofs: readProofs().map(({ about, ranOn, commit, cases }) => ({
+      ...{ about, verdict: verdictOf({ cases }), ranOn, commit },
+      cases: cases.map(caseInWords),
+    })),
   };
 }
 

@@ -27,7 +27,7 @@ async function openProfile(
   const [row] = await db<(ClientRow & { version: number })[]>`
     select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
            i.given_name, i.family_name, i.date_of_birth, i.sex,
-           i.postcode, i.phone, i.email, i.version
+           i.postcode, i.address, i.home_is_secret, i.phone, i.email, i.version
     from identity.client_identity as i
     join casework.client as c on c.organisation_id = i.organisation_id and c.id = i.client_id
     where i.organisation_id = ${organisationId} and i.client_id = ${id}
@@ -41,12 +41,21 @@ async function openProfile(
     kind,
     value: open(`client_identifier.${kind}`, { organisationId, id }, value),
   }));
-  const { givenName, familyName, dateOfBirth, place, sex, phone, email, reference } = openClient(
-    organisationId,
-    row,
-  );
+  const { givenName, familyName, dateOfBirth, place, address, homeIsSecret, sex, phone, email, reference } =
+    openClient(organisationId, row);
   return {
-    details: { givenName, familyName, dateOfBirth, place, sex, phone, email, reference },
+    details: {
+      givenName,
+      familyName,
+      dateOfBirth,
+      place,
+      address,
+      homeIsSecret,
+      sex,
+      phone,
+      email,
+      reference,
+    },
     identifiers,
     version: row.version,
   };

@@ -53,7 +53,7 @@ export async function detailsToShare(
   const [row] = await db<ClientRow[]>`
     select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
            i.given_name, i.family_name, i.date_of_birth,
-           coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email
+           coalesce(i.sex, 'not-known') as sex, i.postcode, i.address, i.home_is_secret, i.phone, i.email
     from casework.client as c
     left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
     where c.organisation_id = ${organisationId} and c.id = ${clientId}`;

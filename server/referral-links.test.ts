@@ -5,6 +5,7 @@ import { type Ctx, makeContext } from "./context";
 import { dayOf } from "./domain/period";
 import { linkStepSchema, type SendReferral, sendReferralSchema } from "./domain/referral-input";
 import { uuidv7 } from "./ids";
+import { object } from "./objections";
 import type * as Links from "./referral-links";
 import type * as Referrals from "./referrals";
 import { testDatabase } from "./testing";
@@ -167,6 +168,20 @@ describe("whoever holds the link", () => {
       "mail-sent",
       "opened",
     ]);
+  });
+
+  test("a yes taken back ends the link, and names who read by it as somebody to tell", async () => {
+    const [read, unread] = [await sent(), await sent()];
+    const token = await mailed(read);
+    await links.openByLink(stranger(), token);
+    for (const [{ clientId }, toTell] of [
+      [read, ["St Hilda's Food Bank"]],
+      [unread, []],
+    ] as const) {
+      const { ended } = await object(advice.ctx, { id: uuidv7(), clientId, against: "sharing" });
+      expect(ended).toMatchObject({ toTell });
+    }
+    expect(await links.openByLink(stranger(), token)).toMatchObject({ ok: false });
   });
 
   test("answers to the end, under the name they give; then the person's details are gone from the page", async () => {

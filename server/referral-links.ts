@@ -16,7 +16,7 @@ import { isOver } from "./domain/referral";
 import type { AnswerByLink } from "./domain/referral-input";
 import type { LinkedReferral } from "./domain/referral-shown";
 import { uuidv7 } from "./ids";
-import { hasMailServer, type Mail, pageAddress, sendMail } from "./mail";
+import { hasMailServer, type Mail, MailNotTaken, pageAddress, sendMail } from "./mail";
 import { courseOf, readReceived, readSent, shownByLink, type WholeReferral } from "./referral-rows";
 import { addEvent, askForMail, type StepOutcome, subjectsOf } from "./referrals";
 import { takeTurn } from "./throttle";
@@ -86,11 +86,6 @@ export function mailReferralAgain(ctx: ActorCtx, id: string): Promise<void> {
 }
 
 const mailSchema = z.object({ organisationId: z.number().int(), referralId: z.uuid() });
-
-/** The mail did not go out: the queue tries again later. */
-class MailNotTaken extends Error {
-  override readonly name = "MailNotTaken";
-}
 
 /**
  * Task `referral.mail`: sends the mail with a fresh link. The link is kept before the mail leaves, so that whatever

@@ -7,10 +7,9 @@ import { record } from "./audit";
 import { type ClientRow, openClient } from "./client-rows";
 import { type ActorCtx, inTransaction, now, type TxCtx } from "./context";
 import { searchDirectory } from "./directory";
-import { ageOn } from "./domain/client";
 import { NotFound } from "./domain/errors";
 import { getNeedByNumber } from "./domain/needs";
-import { dayOf, daysBetween } from "./domain/period";
+import { ageOn, dayOf, daysBetween } from "./domain/period";
 import { isOver, medianOf, type ReferralCourse } from "./domain/referral";
 import type { FindDestinations, ListReferrals } from "./domain/referral-input";
 import type { ListedReferral, ReferralDestination, ReferralList } from "./domain/referral-shown";
@@ -104,7 +103,7 @@ export function listDestinations(
     const [row] = await db<ClientRow[]>`
       select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
              i.given_name, i.family_name, i.date_of_birth,
-             coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email
+             coalesce(i.sex, 'not-known') as sex, i.postcode, i.address, i.home_is_secret, i.phone, i.email
       from casework.client as c
       left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
       where c.organisation_id = ${actor.organisationId} and c.id = ${clientId}`;

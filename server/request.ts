@@ -75,15 +75,6 @@ export function isOfSensibleLength(headers: Headers): boolean {
 }
 
 /**
- * Whether a link was followed on one of our own pages. Browsers say so wherever they reach us over https (the field is
- * not sent over plain http, where its silence is no sign of anything).
- */
-export function isFollowedOnOurPages(headers: Headers): boolean {
-  const from = headers.get("sec-fetch-site");
-  return from === null ? !isSecure() : from === "same-origin";
-}
-
-/**
  * Whether a request that changes something comes from our own pages: the browser says where it comes from, and
  * JSON cannot be sent by a foreign form.
  */

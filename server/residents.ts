@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Tx } from "../db/client";
 import { actFor } from "./acting";
-import { record } from "./audit";
+import { record, type Subject } from "./audit";
 import { ARRAY_OF } from "./client-rows";
 import { type Ctx, inTransaction, now, type TxCtx } from "./context";
 import { Conflict } from "./domain/errors";
@@ -18,6 +18,7 @@ import type { ResidentRecord } from "./domain/resident-record";
 import { indexesUnderEveryKey, seal, sealIfAny } from "./identity-vault";
 import { endObjection, writeObjection } from "./objections";
 import { readResidentRecord } from "./resident-record";
+import { takenBackIn } from "./sharing-end";
 import { forgiveAttempts, slowDown, takeAttempt } from "./throttle";
 
 /** How long each answer to a refused code takes at least, in milliseconds: longer than any way to it. */
@@ -28,7 +29,7 @@ export type ByCode = { ok: true; record: ResidentRecord } | { ok: false; reason:
 
 /** Opens the page. */
 export function openOwnRecord(ctx: Ctx, key: ResidentKey): Promise<ByCode> {
-  return byCode(ctx, key, "resident.open", async () => {});
+  return byCode(ctx, key, "resident.open", async () => []);
 }
 
 /** Objects on their own page. Sent twice under one id it is made once. */
@@ -36,16 +37,17 @@ export function objectByCode(
   ctx: Ctx,
   { key, id, against }: { key: ResidentKey; id: string; against: Against },
 ): Promise<ByCode> {
-  return byCode(ctx, key, "resident.object", (db, { organisationId, clientId }) =>
-    writeObjection(db, { organisationId, clientId, id, against, madeBy: null }),
+  return byCode(ctx, key, "resident.object", async (db, { organisationId, clientId }) =>
+    takenBackIn(await writeObjection(db, { organisationId, clientId, id, against, madeBy: null })),
   );
 }
 
 /** Takes an objection back on their own page. */
 export function takeBackByCode(ctx: Ctx, { key, id }: { key: ResidentKey; id: string }): Promise<ByCode> {
-  return byCode(ctx, key, "resident.take-back", (db, { organisationId, clientId }) =>
-    endObjection(db, { organisationId, clientId, id, takenBackBy: null }),
-  );
+  return byCode(ctx, key, "resident.take-back", async (db, { organisationId, clientId }) => {
+    await endObjection(db, { organisationId, clientId, id, takenBackBy: null });
+    return [];
+  });
 }
 
 /** Asks for a copy, or for something to be put right: a request with its clock, which an officer answers. */
@@ -61,10 +63,11 @@ export function askByCode(ctx: Ctx, { key, id, kind, words }: ResidentAsk): Prom
               ${seal("rights_request.asker", row, "They asked on their own page, by the code that we gave them.")},
               ${sealIfAny("rights_request.words", row, words === "" ? null : words)})
       on conflict do nothing returning id`;
-    if (!added) return;
+    if (!added) return [];
     await db`
       insert into governance.rights_person (organisation_id, request_id, client_id)
       values (${organisationId}, ${id}, ${clientId})`;
+    return [];
   });
 }
 
@@ -100,11 +103,12 @@ interface Whose {
   clientId: string;
 }
 
+/** Does the work for whoever holds a code. What the work gives stands in its audit entry beside the person. */
 async function byCode(
   ctx: Ctx,
   { code, dateOfBirth }: ResidentKey,
   action: string,
-  work: (db: Tx, whose: Whose) => Promise<void>,
+  work: (db: Tx, whose: Whose) => Promise<readonly Subject[]>,
 ): Promise<ByCode> {
   // Whoever holds a code is nobody here, even when they are signed in.
   const stranger: Ctx = { ...ctx, actor: null };
@@ -130,8 +134,8 @@ async function byCode(
     if (!found) return null;
     const { organisationId, clientId } = found;
     await actFor(tx.db, organisationId);
-    await work(tx.db, found);
-    await record(tx, action, { subjects: [{ kind: "client", id: clientId }], organisationId });
+    const touched = await work(tx.db, found);
+    await record(tx, action, { subjects: [{ kind: "client", id: clientId }, ...touched], organisationId });
     return readResidentRecord(tx, found);
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import type { Sql } from "../db/client";
+import type { Sql, Tx } from "../db/client";
 import { inOrganisation } from "./acting";
 import { record } from "./audit";
 import { readClients } from "./clients";
@@ -260,73 +260,81 @@ const DELETED_AT_ONCE = 25;
  * were deleted in all. A list that was not confirmed deletes nobody.
  */
 export async function deleteListed(app: Sql, payload: unknown): Promise<number> {
-  const { organisationId, runId } = payloadSchema.parse(payload);
-  for (;;) {
-    const left = await inOrganisation(app, organisationId, async (db) => {
-      await db`select set_config('app.retention_run', ${runId}, true)`;
-      const [run] = await db<{ state: RunState }[]>`
-        select state from governance.retention_run
-        where organisation_id = ${organisationId} and id = ${runId} for update`;
-      if (run?.state !== "confirmed") return 0;
-      const items = await db<{ clientId: string; lastOn: Day }[]>`
-        select client_id, last_on from governance.retention_item
-        where organisation_id = ${organisationId} and run_id = ${runId} and outcome is null
-          and kept_because is null and not held
-        order by client_id limit ${DELETED_AT_ONCE}`;
-      if (items.length > 0) {
-        const ids = items.map(({ clientId }) => clientId);
-        // Whoever writes to one of them finishes first, and is seen below.
-        await db`
-          select from casework.client
-          where organisation_id = ${organisationId} and id = any (${ids}::uuid[]) order by id for update`;
-        const held = new Set(
-          (
-            await db<{ clientId: string }[]>`
-              select client_id from governance.rights_hold
-              where organisation_id = ${organisationId} and client_id = any (${ids}::uuid[]) and lifted_at is null`
-          ).map(({ clientId }) => clientId),
-        );
-        const active = new Map(
-          (
-            await db<{ clientId: string; lastOn: Day }[]>`
-              select client_id, last_on
-              from governance.last_activity(${organisationId}, 'infinity', ${ids}::uuid[])`
-          ).map(({ clientId, lastOn }) => [clientId, lastOn]),
-        );
-        const outcomeOf = ({ clientId, lastOn }: (typeof items)[number]) => {
-          if (held.has(clientId)) return "held";
-          return active.get(clientId) === lastOn ? "deleted" : "changed";
-        };
-        const gone = items.filter((item) => outcomeOf(item) === "deleted").map(({ clientId }) => clientId);
-        if (gone.length > 0) await db`select casework.erase_clients(${organisationId}, ${gone}::uuid[])`;
-        await db`
-          update governance.retention_item as i set outcome = o.outcome
-          from unnest(${ids}::uuid[], ${items.map(outcomeOf)}::text[]) as o (client_id, outcome)
-          where i.organisation_id = ${organisationId} and i.run_id = ${runId} and i.client_id = o.client_id`;
-        await record(byItselfIn(db), "retention.delete", {
-          organisationId,
-          subjects: [
-            { kind: "retention-run" as const, id: runId },
-            ...gone.map((id) => ({ kind: "client" as const, id })),
-          ],
-          detail: { deleted: gone.length },
-        });
-        return items.length;
-      }
-      await db`
-        update governance.retention_run set state = 'done', done_at = now(), deleted = (
-          select count(*) from governance.retention_item
-          where organisation_id = ${organisationId} and run_id = ${runId} and outcome = 'deleted')
-        where organisation_id = ${organisationId} and id = ${runId}`;
-      return 0;
-    });
-    if (left > 0) continue;
-    const [done] = await inOrganisation(
-      app,
-      organisationId,
-      (db) => db<{ deleted: number | null }[]>`
-        select deleted from governance.retention_run where organisation_id = ${organisationId} and id = ${runId}`,
-    );
-    return done?.deleted ?? 0;
+  const run = payloadSchema.parse(payload);
+  let left = true;
+  while (left) left = await inOrganisation(app, run.organisationId, (db) => deleteSome(db, run));
+  const [done] = await inOrganisation(
+    app,
+    run.organisationId,
+    (db) => db<{ deleted: number | null }[]>`
+      select deleted from governance.retention_run
+      where organisation_id = ${run.organisationId} and id = ${run.runId}`,
+  );
+  return done?.deleted ?? 0;
+}
+
+type Run = z.output<typeof payloadSchema>;
+type Item = { clientId: string; lastOn: Day };
+
+/** Deletes the next few of a confirmed list, or marks it as done. Whether there may be more. */
+async function deleteSome(db: Tx, { organisationId, runId }: Run): Promise<boolean> {
+  await db`select set_config('app.retention_run', ${runId}, true)`;
+  const [run] = await db<{ state: RunState }[]>`
+    select state from governance.retention_run
+    where organisation_id = ${organisationId} and id = ${runId} for update`;
+  if (run?.state !== "confirmed") return false;
+  const items = await db<Item[]>`
+    select client_id, last_on from governance.retention_item
+    where organisation_id = ${organisationId} and run_id = ${runId} and outcome is null
+      and kept_because is null and not held
+    order by client_id limit ${DELETED_AT_ONCE}`;
+  if (items.length === 0) {
+    await db`
+      update governance.retention_run set state = 'done', done_at = now(), deleted = (
+        select count(*) from governance.retention_item
+        where organisation_id = ${organisationId} and run_id = ${runId} and outcome = 'deleted')
+      where organisation_id = ${organisationId} and id = ${runId}`;
+    return false;
   }
+  const outcomes = await outcomesOf(db, organisationId, items);
+  const gone = outcomes.filter(({ outcome }) => outcome === "deleted").map(({ clientId }) => clientId);
+  if (gone.length > 0) await db`select casework.erase_clients(${organisationId}, ${gone}::uuid[])`;
+  await db`
+    update governance.retention_item as i set outcome = o.outcome
+    from unnest(${outcomes.map(({ clientId }) => clientId)}::uuid[],
+                ${outcomes.map(({ outcome }) => outcome)}::text[]) as o (client_id, outcome)
+    where i.organisation_id = ${organisationId} and i.run_id = ${runId} and i.client_id = o.client_id`;
+  await record(byItselfIn(db), "retention.delete", {
+    organisationId,
+    subjects: [
+      { kind: "retention-run" as const, id: runId },
+      ...gone.map((id) => ({ kind: "client" as const, id })),
+    ],
+    detail: { deleted: gone.length },
+  });
+  return true;
+}
+
+/** What becomes of each: nobody is deleted who is held by now, or for whom something was recorded since the list. */
+async function outcomesOf(
+  db: Tx,
+  organisationId: number,
+  items: readonly Item[],
+): Promise<{ clientId: string; outcome: "held" | "deleted" | "changed" }[]> {
+  const ids = items.map(({ clientId }) => clientId);
+  // Whoever writes to one of them finishes first, and is seen below.
+  await db`
+    select from casework.client
+    where organisation_id = ${organisationId} and id = any (${ids}::uuid[]) order by id for update`;
+  const holds = await db<{ clientId: string }[]>`
+    select client_id from governance.rights_hold
+    where organisation_id = ${organisationId} and client_id = any (${ids}::uuid[]) and lifted_at is null`;
+  const held = new Set(holds.map(({ clientId }) => clientId));
+  const activity = await db<Item[]>`
+    select client_id, last_on from governance.last_activity(${organisationId}, 'infinity', ${ids}::uuid[])`;
+  const lastOf = new Map(activity.map(({ clientId, lastOn }) => [clientId, lastOn]));
+  return items.map(({ clientId, lastOn }) => {
+    if (held.has(clientId)) return { clientId, outcome: "held" };
+    return { clientId, outcome: lastOf.get(clientId) === lastOn ? "deleted" : "changed" };
+  });
 }

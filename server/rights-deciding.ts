@@ -13,7 +13,10 @@ import { valueText } from "./domain/profile-terms";
 import type { DecideErasure, ErasurePurpose, HoldKind, PlaceHold, Rectify } from "./domain/rights/deciding";
 import { open, openIfAny, seal, sealIfAny } from "./identity-vault";
 import { writeObjection } from "./objections";
-import { onOpenRequest, peopleOf, readRequest, recordStep, type ShownRequest } from "./rights-requests";
+import { peopleOf, readRequest, recordStep, type ShownRequest } from "./rights-requests";
+import { onOpenRequest } from "./rights-steps";
+import { type EndedSharing, takenBackIn } from "./sharing-end";
+import { requireStepUp } from "./step-up";
 
 export interface ShownHold {
   id: string;
@@ -167,7 +170,7 @@ async function tellOfRestriction({ db, actor }: TxCtx, clientId: string): Promis
       and r.state = 'open'
     order by r.received_on limit 1`;
   await db`
-    select governance.tell_receivers(${organisationId}, ${[clientId]}::uuid[], 'restricted', '{}', ${asked?.id ?? null})`;
+    select from governance.tell_receivers(${organisationId}, ${[clientId]}::uuid[], 'restricted', '{}', ${asked?.id ?? null})`;
 }
 
 /** Lifts a hold. Throws NotFound when it is not there or lifted already. */
@@ -219,10 +222,12 @@ function requireKind(request: ShownRequest, kind: ShownRequest["kind"]): void {
 }
 
 /**
- * Erases what was decided to be erased, and tells whoever it was handed to. Throws Conflict while a hold stands or while
- * nothing was decided.
+ * Erases what was decided to be erased, and tells whoever it was handed to. Throws NotAllowed without a
+ * fresh step-up, Conflict while a hold stands or while nothing was decided.
  */
-export function carryOutErasure(ctx: ActorCtx, { id }: { id: string }): Promise<ShownRequest> {
+export async function carryOutErasure(ctx: ActorCtx, { id }: { id: string }): Promise<ShownRequest> {
+  requireRight(ctx, "rights.manage", ctx.actor.organisationId);
+  await requireStepUp(ctx);
   return onOpenRequest(ctx, id, "rights.erase", async (ctx, request) => {
     const { db, actor } = ctx;
     const { organisationId } = actor;
@@ -238,8 +243,8 @@ export function carryOutErasure(ctx: ActorCtx, { id }: { id: string }): Promise<
     if (purposes.length === 0) throw new Conflict("Decide first what is to be erased.");
     if (purposes.includes("record") || purposes.includes("referrals")) {
       await db`
-        select governance.tell_receivers(${organisationId}, ${people}::uuid[], 'erased', '{}', ${id}),
-               set_config('app.telling', 'done', true)`;
+        select from governance.tell_receivers(${organisationId}, ${people}::uuid[], 'erased', '{}', ${id})`;
+      await db`select set_config('app.telling', 'done', true)`;
     }
     if (purposes.includes("record")) {
       await db`select casework.erase_clients(${organisationId}, ${people}::uuid[])`;
@@ -282,8 +287,8 @@ export function rectify(ctx: ActorCtx, given: Rectify): Promise<ShownRequest> {
       on conflict do nothing returning id`;
     if (added.length > 0 && given.outcome !== "refused") {
       await db`
-        select governance.tell_receivers(${organisationId}, ${[given.clientId]}::uuid[], 'rectified',
-                                         ${noted.about}::text[], ${given.id})`;
+        select from governance.tell_receivers(${organisationId}, ${[given.clientId]}::uuid[], 'rectified',
+                                              ${noted.about}::text[], ${given.id})`;
     }
     return { outcome: given.outcome, about: noted.about };
   });
@@ -337,16 +342,19 @@ export function noteTold(
   });
 }
 
-/** Writes down what the person of a request objects to: it holds from now on. */
-export function noteObjection(
+/** Writes down what the person of a request objects to: it holds from now on. Gives what ended with it, if anything did. */
+export async function noteObjection(
   ctx: ActorCtx,
   { requestId, id, clientId, against }: MakeObjection & { requestId: string },
-): Promise<ShownRequest> {
-  return onOpenRequest(ctx, requestId, "rights.object", async (ctx, request) => {
+): Promise<{ ended: EndedSharing | null }> {
+  let ended: EndedSharing | null = null;
+  await onOpenRequest(ctx, requestId, "rights.object", async (ctx, request, touched) => {
     requireKind(request, "object");
     if (!request.people.some((person) => person.clientId === clientId)) throw new NotFound("This person");
     const { organisationId, memberId } = ctx.actor;
-    await writeObjection(ctx.db, { organisationId, id, clientId, against, madeBy: memberId });
+    ended = await writeObjection(ctx.db, { organisationId, id, clientId, against, madeBy: memberId });
+    touched.push(...takenBackIn(ended));
     return { against };
   });
+  return { ended };
 }

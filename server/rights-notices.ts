@@ -1,6 +1,7 @@
 /**
  * What other organisations told this one about somebody whom both know: that a detail was put right, that they erased
- * their record, or that the person said yes to sharing. It stands at the receiver's own client until a worker has seen it.
+ * their record, or that the person said yes to sharing, or took it back. It stands at the receiver's own client until a
+ * worker has seen it.
  */
 
 import { record } from "./audit";
@@ -10,7 +11,7 @@ import { NotFound } from "./domain/errors";
 export interface RightsNotice {
   id: string;
   fromName: string;
-  kind: "rectified" | "erased" | "restricted" | "said-yes";
+  kind: "rectified" | "erased" | "restricted" | "said-yes" | "yes-ended";
   /** Kinds of what was corrected; of a yes, how they were asked. */
   about: readonly string[];
   madeAt: Date;

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { logContacts } from "./contacts";
 import { inTransaction, makeContext } from "./context";
 import { copyFile } from "./documents/subject-copy";
+import { readPdf } from "./documents/testing-pdf";
 import { dayOf } from "./domain/period";
 import type { RequestKind } from "./domain/rights/request";
 import { ERASURE_FILE, listErasures, readErasureList, replayErasures } from "./erasure-list";
@@ -100,6 +101,17 @@ test("No copy is made before every text was read, and what is blacked out is in 
     expect(text).toContain("Okafor");
     expect(text).not.toContain("Samqwert");
   }
+  const pdf = await readPdf((await copyFile(pack, "copy.pdf"))?.bytes ?? new Uint8Array());
+  expect(pdf).toMatchObject({
+    title: "What Quayside Advice holds about you",
+    language: "en-GB",
+    outside: [],
+  });
+  expect(pdf.pages.join(" ")).toContain("called for her");
+  expect(pdf.pages.join(" ")).not.toContain("Samqwert");
+  expect(pdf.outline.map(({ title }) => title)).toEqual(
+    expect.arrayContaining(["Who has looked", "Your rights"]),
+  );
   expect((await copyFile(pack, "copy.zip"))?.bytes.length).toBeGreaterThan(1000);
   expect(await copyFile(pack, "../other")).toBeNull();
   // Sealed where it lies.

@@ -14,7 +14,9 @@ import { addressOf, type DecideWords, type Decision, redacted } from "./domain/r
 import { REGISTER } from "./domain/rights/register";
 import { fingerprint, isFingerprintOf, openBytes, sealBytes } from "./identity-vault";
 import { uuidv7 } from "./ids";
-import { destroyPacks, onOpenRequest, peopleOf, readRequest, recordStep } from "./rights-requests";
+import { destroyPacks } from "./rights-people";
+import { peopleOf, readRequest, recordStep } from "./rights-requests";
+import { onOpenRequest } from "./rights-steps";
 import { sha256Of } from "./sha256";
 import { requireStepUp } from "./step-up";
 import { packFor } from "./subject-pack";

@@ -1,25 +1,24 @@
 /**
- * Requests of people about what is held of them, as officers look after them: who asked, how they showed who they are,
- * which records it is about, the clock, and the answer. Every step is recorded with the people it is about.
+ * Requests of people about what is held of them, as officers read them: who asked, how they showed who they are, which
+ * records it is about, the clock, what was answered and what comes next. Steps are taken in rights-steps.ts.
  */
 
 import { type Detail, record, type Subject } from "./audit";
 import { readClients } from "./clients";
 import { listHolidays } from "./clock";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
-import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { type Waiting, waitingOf } from "./domain/desk";
+import { NotFound } from "./domain/errors";
 import { type Day, dayOf } from "./domain/period";
-import { clockOf, type Pause } from "./domain/rights/clock";
+import { clockOf, type Pause, type Timed } from "./domain/rights/clock";
 import {
-  type AnswerRequest,
   type ListedRequest,
   nextStep,
-  type OpenRequest,
   type RequestKind,
   type RequestState,
   type Step,
 } from "./domain/rights/request";
-import { openIfAny, seal, sealIfAny } from "./identity-vault";
+import { openIfAny } from "./identity-vault";
 
 interface RequestRow {
   id: string;
@@ -126,6 +125,25 @@ export function listRequests(ctx: ActorCtx): Promise<{ requests: ListedRequest[]
       today,
     };
   });
+}
+
+/** Requests that are open, and by when the first has to be answered; not who asked, nor about whom. */
+export async function countOpenRequests(ctx: TxCtx): Promise<Waiting> {
+  const { db, actor } = ctx;
+  const rows = await db<(Omit<Timed, "pauses"> & { id: string })[]>`
+    select id, kind, received_on, acknowledged_on, extended_on, closed_on from governance.rights_request
+    where organisation_id = ${actor.organisationId} and state = 'open'`;
+  const [today, holidays] = [dayOf(await now(ctx)), await listHolidays(db)];
+  const pauses = await pausesOf(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return waitingOf(
+    rows.map((row) => {
+      const { dueOn } = clockOf({ ...row, pauses: pauses.get(row.id) ?? [] }, today, holidays);
+      return { dueOn, isLate: dueOn < today };
+    }),
+  );
 }
 
 /** One request. Throws NotFound when it is not the organisation's. */
@@ -245,216 +263,18 @@ async function isWorked({ db, actor }: TxCtx, id: string, kind: RequestKind): Pr
   return done !== null && (await done).length > 0;
 }
 
-/** Records a step of a request, naming the people whom it is about. */
+/** Records a step of a request, naming the people whom it is about and whatever else it touched. */
 export async function recordStep(
   ctx: TxCtx,
   action: string,
   id: string,
   detail: Detail = {},
-  clients?: readonly string[],
+  { clients, touched = [] }: { clients?: readonly string[]; touched?: readonly Subject[] } = {},
 ): Promise<void> {
   const subjects: Subject[] = [
     { kind: "rights-request", id },
     ...(clients ?? (await peopleOf(ctx, id))).map((clientId): Subject => ({ kind: "client", id: clientId })),
+    ...touched,
   ];
   await record(ctx, action, { subjects, detail });
-}
-
-/** Notes a request once, however often it is sent. Throws Conflict for another one under the same id. */
-export function openRequest(ctx: ActorCtx, given: OpenRequest): Promise<{ id: string }> {
-  requireRight(ctx, "rights.manage", ctx.actor.organisationId);
-  return inTransaction(ctx, async (ctx) => {
-    const { db, actor } = ctx;
-    const row = { organisationId: actor.organisationId, id: given.id };
-    if (given.receivedOn > dayOf(await now(ctx))) {
-      throw new Invalid("This day has not come yet.", { receivedOn: "Enter the day on which it came." });
-    }
-    const added = await db`
-      insert into governance.rights_request
-        (organisation_id, id, kind, received_on, way, asker_kind, asker, words, made_by)
-      values (${actor.organisationId}, ${given.id}, ${given.kind}, ${given.receivedOn}, ${given.way},
-              ${given.askerKind}, ${seal("rights_request.asker", row, given.asker)},
-              ${sealIfAny("rights_request.words", row, given.words)}, ${actor.memberId})
-      on conflict do nothing returning id`;
-    if (added.length > 0) await recordStep(ctx, "rights.open", given.id, { kind: given.kind });
-    else await requireSame(ctx, given);
-    return { id: given.id };
-  });
-}
-
-/** Throws Conflict when what was noted under an id is another request. Of one that was erased, its days are compared. */
-async function requireSame({ db, actor }: TxCtx, given: OpenRequest): Promise<void> {
-  const at = { organisationId: actor.organisationId, id: given.id };
-  const [noted] = await db<RequestRow[]>`
-    select ${db(COLUMNS)} from governance.rights_request
-    where organisation_id = ${at.organisationId} and id = ${at.id}`;
-  const isSame =
-    noted !== undefined &&
-    noted.kind === given.kind &&
-    noted.receivedOn === given.receivedOn &&
-    noted.way === given.way &&
-    noted.askerKind === given.askerKind &&
-    (noted.asker === null ||
-      (openIfAny("rights_request.asker", at, noted.asker) === given.asker &&
-        openIfAny("rights_request.words", at, noted.words) === given.words));
-  if (!isSame) throw new Conflict("Another request has this id.");
-}
-
-/** Does one step of an open request in one transaction, and gives it as it is then. Throws Conflict when it is answered. */
-export function onOpenRequest(
-  ctx: ActorCtx,
-  id: string,
-  action: string,
-  work: (ctx: TxCtx, request: ShownRequest) => Promise<Detail | undefined>,
-): Promise<ShownRequest> {
-  requireRight(ctx, "rights.manage", ctx.actor.organisationId);
-  return inTransaction(ctx, async (ctx) => {
-    const request = await readRequest(ctx, id, true);
-    if (request.state !== "open") throw new Conflict("This request has been answered already.");
-    const people = await peopleOf(ctx, id);
-    const detail = await work(ctx, request);
-    // Also whom the step took out of the request.
-    const clients = [...new Set([...people, ...(await peopleOf(ctx, id))])];
-    await recordStep(ctx, action, id, { kind: request.kind, ...detail }, clients);
-    return readRequest(ctx, id);
-  });
-}
-
-/** Says that a record is of whom the request is about, or is not after all. */
-export function setPerson(
-  ctx: ActorCtx,
-  { id, clientId, isTheirs }: { id: string; clientId: string; isTheirs: boolean },
-): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, isTheirs ? "rights.add-person" : "rights.remove-person", async (ctx) => {
-    const row = { organisationId: ctx.actor.organisationId, requestId: id, clientId };
-    const changed = isTheirs ? await addPerson(ctx, row) : await removePerson(ctx, row);
-    // Sent again, it changes nothing, and what was made stays.
-    if (changed) await voidPacks(ctx, id);
-    return undefined;
-  });
-}
-
-interface PersonRow {
-  organisationId: number;
-  requestId: string;
-  clientId: string;
-}
-
-async function addPerson({ db }: TxCtx, { organisationId, requestId, clientId }: PersonRow) {
-  const [client] = await db`
-    select from casework.client where organisation_id = ${organisationId} and id = ${clientId}`;
-  if (!client) throw new NotFound("This person");
-  const added = await db`
-    insert into governance.rights_person (organisation_id, request_id, client_id)
-    values (${organisationId}, ${requestId}, ${clientId}) on conflict do nothing returning client_id`;
-  return added.length > 0;
-}
-
-async function removePerson({ db }: TxCtx, { organisationId, requestId, clientId }: PersonRow) {
-  const gone = await db`
-    delete from governance.rights_person
-    where organisation_id = ${organisationId} and request_id = ${requestId} and client_id = ${clientId}
-    returning client_id`;
-  return gone.length > 0;
-}
-
-/** Destroys the copies of a request that are still kept. That one was taken stays known. */
-export async function destroyPacks({ db, actor }: TxCtx, requestId: string): Promise<void> {
-  await db`
-    update governance.rights_pack set contents = null, destroyed_at = now()
-    where organisation_id = ${actor.organisationId} and request_id = ${requestId} and destroyed_at is null`;
-}
-
-/** What was made for other records than these is not handed out, and what was taken does not answer the request. */
-async function voidPacks(ctx: TxCtx, requestId: string): Promise<void> {
-  await destroyPacks(ctx, requestId);
-  // When it was taken stays in the audit.
-  await ctx.db`
-    update governance.rights_pack set taken_at = null
-    where organisation_id = ${ctx.actor.organisationId} and request_id = ${requestId}`;
-}
-
-/** Notes how whoever asked showed who they are, and that it was today. Noted again, the later way and day stand. */
-export function setIdentity(ctx: ActorCtx, { id, way }: { id: string; way: string }): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, "rights.check-identity", async ({ db, actor }, { today }) => {
-    await db`
-      update governance.rights_request
-      set identity_way = ${way}, identity_on = ${today}, identity_by = ${actor.memberId}
-      where organisation_id = ${actor.organisationId} and id = ${id}`;
-    return { way };
-  });
-}
-
-/** Stops the clock: the person was asked something. Throws Conflict when it stands already. */
-export function pauseRequest(
-  ctx: ActorCtx,
-  { id, because }: { id: string; because: string },
-): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, "rights.pause", async ({ db, actor }, { clock, pauses, today }) => {
-    if (clock.isPaused) throw new Conflict("The clock stands already.");
-    await db`
-      insert into governance.rights_pause (organisation_id, request_id, number, from_on, because)
-      values (${actor.organisationId}, ${id}, ${pauses.length + 1}, ${today}, ${because})`;
-    return { because };
-  });
-}
-
-/** The person answered: the clock goes on. Throws Conflict when it goes on already. */
-export function resumeRequest(ctx: ActorCtx, { id }: { id: string }): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, "rights.resume", async ({ db, actor }, { clock, today }) => {
-    if (!clock.isPaused) throw new Conflict("The clock goes on already.");
-    await db`
-      update governance.rights_pause set until_on = ${today}
-      where organisation_id = ${actor.organisationId} and request_id = ${id} and until_on is null`;
-    return undefined;
-  });
-}
-
-/** Two further months, once, while the first is not over. */
-export function extendRequest(
-  ctx: ActorCtx,
-  { id, because }: { id: string; because: string },
-): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, "rights.extend", async ({ db, actor }, request) => {
-    if (request.extendedOn !== null) throw new Conflict("This request has its two further months already.");
-    if ((request.clock.daysLeft ?? 0) < 0) {
-      throw new Conflict("The first month is over: more time had to be asked for before.");
-    }
-    await db`
-      update governance.rights_request set extended_on = ${request.today}, extended_because = ${because}
-      where organisation_id = ${actor.organisationId} and id = ${id}`;
-    return { because };
-  });
-}
-
-/** Notes that a complaint was acknowledged today. Noted again, the first day stands. */
-export function acknowledgeRequest(ctx: ActorCtx, { id }: { id: string }): Promise<ShownRequest> {
-  return onOpenRequest(ctx, id, "rights.acknowledge", async ({ db, actor }, { today }) => {
-    await db`
-      update governance.rights_request set acknowledged_on = coalesce(acknowledged_on, ${today})
-      where organisation_id = ${actor.organisationId} and id = ${id}`;
-    return undefined;
-  });
-}
-
-/** Ends a request: answered, refused with a reason, or taken back by whoever asked. */
-export function answerRequest(ctx: ActorCtx, given: AnswerRequest): Promise<ShownRequest> {
-  const { id, outcome } = given;
-  const because = outcome === "refused" ? given.because : null;
-  return onOpenRequest(ctx, id, "rights.answer", async ({ db, actor }, request) => {
-    // Where nobody is found, that is the answer.
-    if (outcome === "done" && request.next !== "answer" && request.next !== "find") {
-      throw new Conflict("Something is still to be done before this request is answered.");
-    }
-    const row = { organisationId: actor.organisationId, id };
-    await db`
-      update governance.rights_request
-      set state = ${outcome}, closed_on = ${request.today}, refused_because = ${because},
-          answer = ${sealIfAny("rights_request.answer", row, given.words)}
-      where organisation_id = ${actor.organisationId} and id = ${id}`;
-    await db`
-      update governance.rights_pause set until_on = ${request.today}
-      where organisation_id = ${actor.organisationId} and request_id = ${id} and until_on is null`;
-    return { outcome, because };
-  });
 }

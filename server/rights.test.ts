@@ -140,6 +140,10 @@ const CASEWORK: readonly Role[] = ["caseworker", "manager"];
 const AGREEING: readonly Role[] = ["officer", "manager"];
 /** Whom a cell of an agreement about people can be for. */
 const SHARING: readonly Role[] = ["caseworker", "manager", "analyst"];
+const anyList = () => ({
+  ...{ id: uuidv7(), agreementId: uuidv7(), level: "postcode", purpose: "direct-support" },
+  ...{ reason: "offer-help", words: null, within: ["ZE1 1AA"], street: null, needs: ["*"] },
+});
 const lookFor = ({ clientId }: House) => ({
   id: uuidv7(),
   clientId,
@@ -450,7 +454,7 @@ const valueActionFor = () => ({
 });
 
 const affectedBy = ({ members }: Pick<House, "members">) => ({
-  memberId: members.caseworker.memberId,
+  about: { kind: "member", id: members.caseworker.memberId },
   from: new Date("2026-11-01T00:00:00Z"),
   until: new Date("2026-11-02T00:00:00Z"),
 });
@@ -796,6 +800,7 @@ const LINES: Readonly<Record<string, Line>> = {
     answers: "NOT_FOUND",
   },
   "desk.breaches": { may: ["officer"] },
+  "desk.devices": { may: ["officer"] },
   "desk.disclosure": { recorded: false, may: ["officer"] },
   "desk.processing": { may: ["officer"] },
   "desk.principles": { may: ["officer"] },
@@ -831,6 +836,7 @@ const LINES: Readonly<Record<string, Line>> = {
     own: () => ({ id: uuidv7(), verdict: "right", words: "It had to be." }),
     answers: "NOT_FOUND",
   },
+  "desk.takeAffected": { may: ["officer"], own: affectedBy, other: affectedBy },
   "desk.takeOutLooks": { may: ["officer"], own: looksAt, other: looksAt },
   "desk.today": { may: ["officer"] },
   "desk.whoLooked": { may: ["officer"], own: looksAt, other: looksAt },
@@ -1063,6 +1069,28 @@ const LINES: Readonly<Record<string, Line>> = {
     own: ({ serviceId }) => templateFor(serviceId),
     other: ({ serviceId }) => templateFor(serviceId),
   },
+  // Without an agreement there is no list, and no row of one.
+  "lists.act": {
+    may: CASEWORK,
+    own: (house) => ({
+      ...{ id: uuidv7(), listId: uuidv7(), row: 1, clientId: null, kind: "visit", words: null },
+      ...{ memberId: house.members.caseworker.memberId, dueOn: dayOf(new Date()) },
+    }),
+    answers: "NOT_FOUND",
+  },
+  "lists.actions": { may: CASEWORK },
+  "lists.actionsStand": { recorded: false, may: CASEWORK, own: () => ({ before: [uuidv7()], after: [] }) },
+  "lists.choices": { recorded: false, may: SHARING },
+  "lists.close": {
+    may: CASEWORK,
+    own: () => ({ id: uuidv7(), outcome: "done", words: null }),
+    answers: "NOT_FOUND",
+  },
+  "lists.doers": { recorded: false, may: CASEWORK },
+  "lists.effect": { may: CASEWORK, own: () => ({ id: uuidv7(), lookId: uuidv7() }), answers: "NOT_FOUND" },
+  "lists.export": { may: SHARING, own: anyList, answers: "NOT_FOUND" },
+  "lists.make": { may: SHARING, own: anyList, answers: "NOT_FOUND" },
+  "lists.stands": { recorded: false, may: SHARING, own: () => ({ id: uuidv7() }) },
   "sharing.digest": { may: ["officer"], own: () => ({ since: "2026-01-01" }) },
   "sharing.knownTo": { may: SHARING, own: lookFor, other: lookFor },
   // A look that is not the member's own is as if it were not there.
@@ -1822,43 +1850,65 @@ test("every procedure names its action", () => {
   }
 });
 
+/** How a call ended, as a word where it is the one expected; else whole, for whoever reads the difference. */
+function outcome(answer: Awaited<ReturnType<typeof call>>, expected: string): unknown {
+  return ("code" in answer ? answer.code : "answered") === expected ? expected : answer;
+}
+
+/** What a call is about: made anew for each who may, once for all who may not, who change nothing of it. */
+function askedOf(input: Input | undefined, house: House): (isAllowed: boolean) => unknown {
+  let refused: unknown;
+  return (isAllowed) => {
+    if (isAllowed) return input?.(house);
+    refused ??= input?.(house);
+    return refused;
+  };
+}
+
 describe.each(procedures)("%s", (path) => {
   const { may, own, other, foreign = "not found", answers, recorded = true } = lineOf(path);
+  const isAllowed = (role: Role) => typeof may === "string" || may.includes(role);
 
-  test.each(ROLES)("a %s, in their own organisation", async (role) => {
-    const ctx = await contextIn(ours.members[role]);
-    const answer = await call(ctx, path, await own?.(ours));
-    const allowed = typeof may === "string" || may.includes(role);
-    const entries = await entriesOf(ctx);
-    if (recorded && allowed && "data" in answer) expect({ path, entries }).not.toEqual({ path, entries: [] });
-    if (!allowed) expect({ path, entries }).toEqual({ path, entries: [] });
-    if (!allowed) return expect(answer).toMatchObject({ code: "FORBIDDEN" });
-    return answers ? expect(answer).toMatchObject({ code: answers }) : expect(answer).toHaveProperty("data");
+  test("each role, in their own organisation", async () => {
+    const asked = askedOf(own, ours);
+    for (const role of ROLES) {
+      const expected = isAllowed(role) ? (answers ?? "answered") : "FORBIDDEN";
+      const input = await asked(isAllowed(role));
+      const ctx = await contextIn(ours.members[role]);
+      const answer = await call(ctx, path, input);
+      expect({ role, ended: outcome(answer, expected) }).toEqual({ role, ended: expected });
+      const entries = await entriesOf(ctx);
+      if (!isAllowed(role)) expect({ role, entries }).toEqual({ role, entries: [] });
+      else if (recorded && "data" in answer) expect({ role, entries }).not.toEqual({ role, entries: [] });
+    }
   });
 
-  test("somebody who is not signed in", async () => {
-    const answer = await call(nobody(), path, await own?.(ours));
-    if (may === "everyone") return expect(answer).toHaveProperty("data");
-    return expect(answer).toMatchObject({ code: "UNAUTHORIZED" });
-  });
+  test("somebody who is not signed in, or has chosen no organisation", async () => {
+    const asked = askedOf(own, ours);
+    const stranger = await call(nobody(), path, await asked(may === "everyone"));
+    if (may === "everyone") expect(stranger).toHaveProperty("data");
+    else expect(stranger).toMatchObject({ code: "UNAUTHORIZED" });
 
-  test("somebody who has chosen no organisation", async () => {
+    const input = await asked(typeof may === "string");
     const ctx = { ...(await contextIn(ours.members.manager)), actor: null };
-    const answer = await call(ctx, path, await own?.(ours));
-    if (typeof may === "string")
-      return "code" in answer
-        ? expect(answer.code).toBe(answers ?? "NOT_FOUND")
-        : expect(answer).toHaveProperty("data");
-    return expect(answer).toMatchObject({ code: "UNAUTHORIZED" });
+    const answer = await call(ctx, path, input);
+    if (typeof may !== "string") expect(answer).toMatchObject({ code: "UNAUTHORIZED" });
+    else if ("code" in answer) expect(answer.code).toBe(answers ?? "NOT_FOUND");
+    else expect(answer).toHaveProperty("data");
   });
 
   if (other) {
-    test.each(ROLES)("a %s, about another organisation", async (role) => {
-      const answer = await call(await contextIn(ours.members[role]), path, await other(theirs));
-      const allowed = typeof may === "string" || may.includes(role);
-      if (!allowed) return expect(answer).toMatchObject({ code: "FORBIDDEN" });
-      if (foreign === "not found") return expect(answer).toMatchObject({ code: "NOT_FOUND" });
-      return expectNothingForeign(answer);
+    test("each role, about another organisation", async () => {
+      const asked = askedOf(other, theirs);
+      for (const role of ROLES) {
+        const input = await asked(isAllowed(role));
+        const answer = await call(await contextIn(ours.members[role]), path, input);
+        if (isAllowed(role) && foreign === "refused") expectNothingForeign({ role, answer });
+        else {
+          const expected = isAllowed(role) ? "NOT_FOUND" : "FORBIDDEN";
+          expect({ role, ended: outcome(answer, expected) }).toEqual({ role, ended: expected });
+        }
+      }
     });
   }
 });

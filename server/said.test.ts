@@ -9,7 +9,7 @@ import { setClock } from "./clock";
 import { listConsents } from "./consents";
 import type { Purpose, Terms } from "./domain/agreements/agreement";
 import { type RecordSaid, saidOf } from "./domain/agreements/effective";
-import { CONSENT_ANSWERS } from "./domain/consent";
+import { type ChildAnswer, CONSENT_ANSWERS } from "./domain/consent";
 import { addDays, addMonths, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { passOnYes } from "./known-to";
@@ -132,14 +132,18 @@ test("while use is held back nothing is shared but on a duty; afterwards all is 
 
 test("a child's yes at a contact waits until it is written down who was asked; a no counts at once", async () => {
   const { giver } = await sharing();
-  const stateAfter = async (age: number, consent: "given" | "declined") => {
+  const stateAfter = async (age: number, consent: "given" | "declined", consentChild?: ChildAnswer) => {
     const { clientId } = await addPerson(giver, { dateOfBirth: addMonths(today, -12 * age) });
-    await logMore(giver, clientId, { consent });
+    await logMore(giver, clientId, { consent, consentChild });
     return (await listConsents(giver.ctx, { clientId })).state.answer;
   };
   expect(await stateAfter(12, "given")).toBe("not-asked");
   expect(await stateAfter(12, "declined")).toBe("declined");
-  expect(await stateAfter(13, "given")).toBe("given");
+  expect(await stateAfter(12, "given", "understands")).toBe("not-asked");
+  expect(await stateAfter(12, "given", "parent")).toBe("given");
+  expect(await stateAfter(13, "given")).toBe("not-asked");
+  expect(await stateAfter(13, "given", "understands")).toBe("given");
+  expect(await stateAfter(16, "given")).toBe("given");
 });
 
 const answer = fc.record({

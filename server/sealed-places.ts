@@ -88,6 +88,16 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     columns: { by_name: "referral_event.by_name", words: "referral_event.words" },
   },
   { place: "governance.look", columns: { words: "look.words" } },
+  {
+    place: "casework.list_action",
+    columns: {
+      place: "list_action.place",
+      words: "list_action.words",
+      seen: "list_action.seen",
+      outcome_words: "list_action.outcome_words",
+      effect: "list_action.effect",
+    },
+  },
   { place: "governance.break_glass", columns: { words: "break_glass.words" } },
   { place: "governance.break_glass_review", columns: { words: "break_glass_review.words" } },
   { place: "governance.breach", columns: { words: "breach.words" } },
@@ -129,6 +139,9 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
 export const UNSEALED_BYTES: readonly string[] = [
   "identity.client_identity.date_of_birth_index",
   "identity.client_identifier.blind_index",
+  "identity.client_place.postcode_key",
+  "identity.client_place.street_key",
+  "identity.client_place.household_key",
   "identity.profile_edit.content_hash",
   "casework.contact.content_hash",
   "casework.referral.content_hash",

@@ -12,6 +12,7 @@ import { uuidv7 } from "./ids";
 import { pageAddress } from "./mail";
 import { endSessions } from "./sessions";
 import { findProvider, type Provider, tryProvider } from "./sso-provider";
+import { requireStepUp } from "./step-up";
 import { takeTurn } from "./throttle";
 
 /**
@@ -103,9 +104,11 @@ export async function readSettings(ctx: ActorCtx, organisationId: number): Promi
 
 /**
  * Keeps an organisation's provider and turns it on, once it has answered. Another issuer or client ID ends every link and
- * every session that came from the old one: its people are not the new one's. Throws Invalid, NotFound.
+ * every session that came from the old one: its people are not the new one's. Throws NotAllowed without a fresh
+ * step-up, Invalid, NotFound.
  */
 export async function saveProvider(ctx: ActorCtx, given: SaveProvider): Promise<void> {
+  await requireStepUp(ctx);
   const { organisationId } = given;
   const before = await inTransaction(
     ctx,
@@ -205,12 +208,14 @@ const WRONG_CODE =
 
 /**
  * Says that whoever sees the code is this member. Their sessions by password for the organisation end: from now on they
- * come in by their organisation. Throws Invalid for a code that is not waiting, NotFound for no such member.
+ * come in by their organisation. Throws NotAllowed without a fresh step-up, Invalid for a code that is not waiting,
+ * NotFound for no such member.
  */
 export async function linkSubject(
   ctx: ActorCtx,
   { organisationId, memberId, code }: LinkSubject,
 ): Promise<void> {
+  await requireStepUp(ctx);
   const turn = await inTransaction(
     ctx,
     ({ db }) => takeTurn(db, ["link", ctx.actor.accountId], 30),

@@ -1,13 +1,24 @@
 import { generate } from "otplib";
 import { describe, expect, test, vi } from "vitest";
+import { signAgreement } from "./agreements";
+import { exportAreaFigures } from "./area-figures";
 import { signInToDemo } from "./auth";
+import { takeAffected } from "./breaches";
+import { openGlass } from "./break-glass";
 import { type ActorCtx, type Ctx, makeContext } from "./context";
+import { ROLES } from "./domain/access";
 import { uuidv7 } from "./ids";
+import { takeRecords } from "./records";
+import { carryOutErasure } from "./rights-deciding";
+import { takePack } from "./rights-packs";
 import { createCaller } from "./routers";
 import { findCaller } from "./sessions";
+import { exportList } from "./shared-lists";
+import { linkSubject, saveProvider } from "./sso";
 import { requireStepUp } from "./step-up";
 import { testDatabase } from "./testing";
-import { arrangeMember, arrangeOrganisation, arrangeSession } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, arrangeSession, contextFor, steppedUp } from "./testing-people";
+import { takeOutLooks } from "./who-looked";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -36,6 +47,50 @@ async function arrangeAnn() {
 }
 
 const refused = { name: "NotAllowed", needs: "step-up" };
+
+/** Somebody who may do it all, and has shown at no time since they signed in that it is they. */
+const anybody: ActorCtx = contextFor(db, await arrangeMember(db, advice, ROLES));
+const id = uuidv7();
+const day = "2026-01-01";
+
+/** Whatever asks for it, each in the room that does the work: no way in can forget it. */
+const ASKING: Readonly<Record<string, (ctx: ActorCtx) => Promise<unknown>>> = {
+  "opening emergency access": (ctx) =>
+    openGlass(ctx, {
+      ...{ id, clientId: id, givingOrganisationId: advice, reason: "life-at-risk", hours: 1 },
+      words: "They said that they cannot go on.",
+    }),
+  "signing an agreement": (ctx) => signAgreement(ctx, { id, version: 1, hash: "0".repeat(64) }),
+  "taking figures that an agreement opens": (ctx) =>
+    exportAreaFigures(ctx, { place: "authority", purpose: "service-planning" }),
+  "taking a list for action": (ctx) =>
+    exportList(ctx, {
+      ...{ id, agreementId: id, level: "postcode", purpose: "direct-support", reason: "offer-help" },
+      ...{ words: null, within: ["ZE1 1AA"], street: null, needs: ["*"] },
+    }),
+  "taking records without names": (ctx) => takeRecords(ctx, { period: null, serviceId: null }),
+  "taking the copy that somebody asked for": (ctx) => takePack(ctx, id),
+  "taking who has looked": (ctx) => takeOutLooks(ctx, { about: { kind: "client", id }, from: day, to: day }),
+  "taking the people whom a breach affects": (ctx) =>
+    takeAffected(ctx, { about: { kind: "member", id }, from: new Date(day), until: new Date() }),
+  "erasing a record": (ctx) => carryOutErasure(ctx, { id }),
+  "setting where an organisation signs in": (ctx) =>
+    saveProvider(ctx, {
+      ...{ organisationId: advice, issuer: "https://127.0.0.1", clientId: "x", clientSecret: "y" },
+      ...{ scopes: [], trustsSecondFactor: false, acrValues: [] },
+    }),
+  "linking somebody who signs in there": (ctx) =>
+    linkSubject(ctx, { organisationId: advice, memberId: id, code: "BBBBBBBB" }),
+};
+
+test.each(Object.entries(ASKING))("is asked before %s", async (_what, work) => {
+  await expect(work(anybody)).rejects.toMatchObject(refused);
+  // And nothing is refused for it once it was shown: what they name is not there.
+  const shown = contextFor(db, await steppedUp(db, anybody.actor));
+  await expect(work(shown).catch(({ needs }) => ({ needs }))).resolves.not.toMatchObject({
+    needs: "step-up",
+  });
+});
 
 describe("showing again that it is you", () => {
   test("is not done by having signed in, and is done by a new code, for this session and five minutes", async () => {

@@ -95,6 +95,13 @@ async function readRows(
     order by array_position(array['draft', 'checked', 'retired'], s.state::text), s.written_at desc, s.id`;
 }
 
+/** The words of every story of the organisation, to find them where they may not stand. Whoever shows them records it. */
+export async function storyTexts(ctx: TxCtx): Promise<string[]> {
+  const { organisationId } = ctx.actor;
+  const rows = await readRows(ctx, null);
+  return rows.map(({ id, words }) => open("story.words", { organisationId, id }, words));
+}
+
 /** Answers about stories, the latest first. */
 async function readAnswers(
   { db, actor: { organisationId } }: Pick<TxCtx, "db" | "actor">,

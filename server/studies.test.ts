@@ -6,7 +6,7 @@ import { logContacts } from "./contacts";
 import type { ActorCtx } from "./context";
 import { canonicalJson } from "./domain/canonical-json";
 import { addClientSchema } from "./domain/client";
-import { Invalid } from "./domain/errors";
+import { Invalid, NotFound } from "./domain/errors";
 import { EMPTY_PLAN, planAgain } from "./domain/lab/studies";
 import type { StudyPlan, StudyState } from "./domain/lab/study";
 import { uuidv7 } from "./ids";
@@ -209,6 +209,17 @@ describe("a study that is fixed", () => {
     expect(await withdrawStudy(manager, after)).toEqual({ staysOnRegister: true });
     expect(await withdrawStudy(manager, after)).toEqual({ staysOnRegister: true });
     await expect(askUpload(manager, { id: before, uploadId: uuidv7() })).rejects.toThrow("moved on");
+  });
+
+  test("that was never fixed is deleted, with all that was written in it", async () => {
+    for (const id of [await begin(), await asked()]) {
+      expect(await withdrawStudy(manager, id)).toEqual({ staysOnRegister: false });
+      await expect(getStudy(manager, id)).rejects.toThrow(NotFound);
+      expect((await listStudies(manager)).map((line) => line.id)).not.toContain(id);
+      const [left] =
+        await db.administrator`select plan ->> 'intervention' as said from lab.study where id = ${id}`;
+      expect(left).toEqual({ said: "" });
+    }
   });
 
   test("takes no file before it is fixed", async () => {

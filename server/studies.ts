@@ -21,7 +21,7 @@ import {
 import { type StudyPlan, shownStage } from "./domain/lab/study";
 import { dayOf } from "./domain/period";
 import { findStudyDataSet } from "./study-data-sets";
-import { getStudyRow, MOST_LISTED, receiptsOf, recordStudy, type StudyRow } from "./study-rows";
+import { getStudyRow, MOST_LISTED, notDeleted, receiptsOf, recordStudy, type StudyRow } from "./study-rows";
 
 /** Drafts and studies that an organisation may have. */
 const MOST_STUDIES = MOST_LISTED;
@@ -36,7 +36,7 @@ export function listStudies(ctx: ActorCtx): Promise<StudyLine[]> {
              (select a.name from casework.member as m join casework.account as a on a.id = m.account_id
               where m.organisation_id = s.organisation_id and m.id = s.made_by) as made_by_name
       from lab.study as s
-      where s.organisation_id = ${actor.organisationId}
+      where s.organisation_id = ${actor.organisationId} and ${notDeleted(db)}
       order by s.number desc limit ${MOST_LISTED}`;
     const names = new Map<string, string | null>();
     for (const id of new Set(rows.flatMap(({ dataSetId }) => dataSetId ?? []))) {
@@ -63,8 +63,9 @@ export function beginStudy(
     const whole: StudyPlan = { ...EMPTY_PLAN, ...plan };
     await requireOwnService(ctx, whole);
     const [last] = await db<{ number: number; studies: number }[]>`
-      select coalesce(max(number), 0)::int as number, count(*)::int as studies
-      from lab.study where organisation_id = ${actor.organisationId}`;
+      select coalesce(max(number), 0)::int as number, 
+             (count(*) filter (where ${notDeleted(db)}))::int as studies
+      from lab.study as s where organisation_id = ${actor.organisationId}`;
     if ((last?.studies ?? 0) >= MOST_STUDIES) {
       throw new Conflict(`There are ${MOST_STUDIES} studies already. Ask your administrator.`);
     }

@@ -55,6 +55,9 @@ const nameOf = (db: TxCtx["db"], column: "made_by" | "asked_by" | "seconded_by")
   (select a.name from casework.member as m join casework.account as a on a.id = m.account_id
    where m.organisation_id = s.organisation_id and m.id = s.${db(column)})`;
 
+/** What holds of every study `s` but of drafts that were deleted. */
+export const notDeleted = (db: TxCtx["db"]) => db`(s.state <> 'withdrawn' or s.fixed_at is not null)`;
+
 /** The study of this id, held until the transaction ends when `hold`. Throws NotFound when the organisation has none. */
 export async function getStudyRow(
   { db, actor }: TxCtx,
@@ -73,7 +76,7 @@ export async function getStudyRow(
            (select v.name from casework.service as v
             where v.organisation_id = s.organisation_id and v.id = (s.plan ->> 'serviceId')::uuid) as service_name
     from lab.study as s
-    where s.organisation_id = ${actor.organisationId} and s.id = ${id}`;
+    where s.organisation_id = ${actor.organisationId} and s.id = ${id} and ${notDeleted(db)}`;
   if (!row) throw new NotFound("This study");
   return { ...row, plan: studyPlanSchema.parse(row.plan) };
 }

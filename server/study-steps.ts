@@ -7,6 +7,7 @@ import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./c
 import { canonicalJson } from "./domain/canonical-json";
 import { Conflict, Invalid, NotAllowed } from "./domain/errors";
 import { type FixedPlan, faultsOfPlan } from "./domain/lab/plan-faults";
+import { EMPTY_PLAN } from "./domain/lab/studies";
 import type { StudyPlan } from "./domain/lab/study";
 import { dayOf } from "./domain/period";
 import { sha256Of } from "./sha256";
@@ -100,7 +101,8 @@ export function approveStudy(
 const isLookedFor = ({ ranAt }: Pick<StudyRow, "ranAt">) => ranAt !== null;
 
 /**
- * Takes a study back. A file that is here is destroyed by the worker within seconds; what was read of it is not kept.
+ * Takes a study back. A file that is here is destroyed by the worker within seconds; what was read of it is not kept. One
+ * that was never fixed is deleted: nothing was sent for it, and nobody said yes to it.
  */
 export function withdrawStudy(ctx: ActorCtx, id: string): Promise<{ staysOnRegister: boolean }> {
   return inTransaction(ctx, async (ctx) => {
@@ -108,6 +110,10 @@ export function withdrawStudy(ctx: ActorCtx, id: string): Promise<{ staysOnRegis
     const row = await getStudyRow(ctx, id, { hold: true });
     const staysOnRegister = isLookedFor(row);
     if (row.state === "withdrawn") return { staysOnRegister };
+    if (row.fixedAt === null) {
+      await deleteDraft(ctx, row);
+      return { staysOnRegister };
+    }
     if (row.state === "published") requireRight(ctx, "study.publish", organisationId);
     const at = await now(ctx);
     await ctx.db`
@@ -116,6 +122,22 @@ export function withdrawStudy(ctx: ActorCtx, id: string): Promise<{ staysOnRegis
     await recordStudy(ctx, "study.withdraw", id, { from: row.state });
     return { staysOnRegister };
   });
+}
+
+/** Empties a plan that was never fixed; what is left is its number, which nobody sees (`notDeleted`). */
+async function deleteDraft(ctx: TxCtx, { id, state, version }: StudyRow): Promise<void> {
+  const { organisationId, memberId } = ctx.actor;
+  const at = await now(ctx);
+  if (state === "asked") {
+    await ctx.db`
+      update lab.study set state = 'draft', asked_by = null, asked_at = null
+      where organisation_id = ${organisationId} and id = ${id}`;
+  }
+  await ctx.db`
+    update lab.study set state = 'withdrawn', plan = ${ctx.db.json(EMPTY_PLAN)}, version = ${version + 1},
+           returned_because = null, withdrawn_by = ${memberId}, withdrawn_at = ${at}, changed_at = ${at}
+    where organisation_id = ${organisationId} and id = ${id}`;
+  await recordStudy(ctx, "study.delete-draft", id);
 }
 
 /** Puts a signed study on the register, whichever way it points. */

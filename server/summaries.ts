@@ -28,7 +28,7 @@ import { sha256Of } from "./sha256";
 import { storiesFor } from "./stories";
 import { askAlone, askForSummary, type NewSummary } from "./summary-asking";
 import { draftSummary } from "./summary-preview";
-import { holdStories, storiesGone, tellsGone } from "./told-stories";
+import { holdStories, refuseStoryWords, storiesGone, tellsGone } from "./told-stories";
 
 /** Lines of the list, newest first: older ones are reached from the newest of their series. */
 const MOST_LISTED = 200;
@@ -39,8 +39,8 @@ export const planText = (plan: Plan): PlanText => ({ ...plan, period: periodText
 /**
  * Asks for a summary, of the organisation or of a programme that it leads; the worker makes it. Asking again under the
  * same id asks for nothing more.
- * @throws Invalid while the period of a summary that leaves is not over, when its words name somebody or hold exact
- * numbers, or a story may not be told to its readers; NotFound when the service is not one of the
+ * @throws Invalid while the period of a summary that leaves is not over, when its words name somebody, are a story's or
+ * hold exact numbers, or a story may not be told to its readers; NotFound when the service is not one of the
  * organisation's; Conflict when today's are used up.
  */
 export async function finishSummary(
@@ -61,6 +61,7 @@ export async function finishSummary(
     if (asked?.samePlan) return { id };
     if (asked) throw new Conflict("Another summary has this id. Start again from the list of summaries.");
     const today = await checkPlan(ctx, plan);
+    await refuseStoryWords(ctx, plan);
     await holdStories(ctx, plan.storyIds);
     const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
     if (stories.length < plan.storyIds.length) {

@@ -18,6 +18,7 @@ import { sha256Of } from "./sha256";
 import { confirmStory, recordStoryConsent, saveStory } from "./stories";
 import { downloadSummaryFile, finishSummary, getSummary, remakeSummary } from "./summaries";
 import { makeSummary } from "./summary-making";
+import { previewSummary, summaryOptions } from "./summary-preview";
 import { testDatabase } from "./testing";
 import { aClient, arrangeService, arrangeTeam, type Team } from "./testing-casework";
 import { dyingAt, survives } from "./testing-death";
@@ -101,6 +102,22 @@ describe("what leaves", () => {
     );
     expect(csv.length).toBeGreaterThan(0);
     expect(csv.join("\n")).not.toContain("132");
+  });
+
+  test("of an organisation without records says that there are none, in every file", async () => {
+    const { firstDay } = await summaryOptions(team.ctx);
+    expect(firstDay).toBeNull();
+    const whole = planOf({ serviceId: null });
+    expect((await previewSummary(team.ctx, whole)).sections).toEqual([]);
+    const summary = await finished({ serviceId: null });
+    // What leaves does not tell nobody from a few.
+    expect(summary.paper).toMatchObject({ title: "We helped fewer than 10 people, or none", sections: [] });
+    expect(summary.files.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["summary.html", "summary.pdf", "summary.xlsx", "summary.ods", "summary.csv"]),
+    );
+    expect(await finished({ serviceId: null, audience: "team" })).toMatchObject({
+      paper: { title: "No contacts were recorded in this period" },
+    });
   });
 
   test("tells no median of fewer than thirty", async () => {

@@ -44,7 +44,7 @@ import { happenedSince, type NotedStory, type Trace, traceOf } from "./summary-c
 import { type Besides, paperOf, readAsked } from "./summary-paper";
 
 /** Says how numbers are counted and papers made: another one is told with a new version. */
-const METHOD = "impact-1";
+const METHOD = "impact-2";
 
 /** A fault at the third beginning or later is told to whoever asked, who may ask again. */
 const MOST_ATTEMPTS = 3;

@@ -5,6 +5,7 @@
 
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, now, requireRight } from "./context";
+import { inCountTurn } from "./count-turns";
 import { Conflict } from "./domain/errors";
 import { exactNumbers } from "./domain/impact/count-numbers";
 import { FRAMEWORKS, frameworkTitle } from "./domain/impact/frameworks";
@@ -36,30 +37,32 @@ export async function previewSummary(ctx: ActorCtx, plan: Plan): Promise<Paper> 
 export function draftSummary(ctx: ActorCtx, plan: Plan, form: "preview" | "check"): Promise<Paper> {
   const { organisationId } = ctx.actor;
   if (plan.storyIds.length > 0) requireRight(ctx, "story.read", organisationId);
-  return inTransaction(
-    ctx,
-    async (ctx) => {
-      const today = dayOf(await now(ctx));
-      const asked = await readAsked(ctx.db, organisationId, plan, today);
-      const numbers = exactNumbers(await countImpact(ctx.db, asked.count));
-      const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
-      await record(ctx, "impact.read", {
-        subjects: [
-          plan.serviceId
-            ? { kind: "service", id: plan.serviceId }
-            : { kind: "organisation", id: String(organisationId) },
-          ...stories.map(({ id }) => ({ kind: "story" as const, id })),
-        ],
-        detail: { period: periodText(plan.period), form },
-      });
-      return paperOf(plan, numbers, asked.besides, {
-        ...{ countedOn: today, firstDay: asked.firstDay },
-        ...{ stories, version: null },
-      });
-    },
-    undefined,
-    { oneInstant: true },
-  );
+  const draft = () =>
+    inTransaction(
+      ctx,
+      async (ctx) => {
+        const today = dayOf(await now(ctx));
+        const asked = await readAsked(ctx.db, organisationId, plan, today);
+        const numbers = exactNumbers(await countImpact(ctx.db, asked.count));
+        const stories = await storiesFor(ctx, organisationId, plan.storyIds, plan.audience, today);
+        await record(ctx, "impact.read", {
+          subjects: [
+            plan.serviceId
+              ? { kind: "service", id: plan.serviceId }
+              : { kind: "organisation", id: String(organisationId) },
+            ...stories.map(({ id }) => ({ kind: "story" as const, id })),
+          ],
+          detail: { period: periodText(plan.period), form },
+        });
+        return paperOf(plan, numbers, asked.besides, {
+          ...{ countedOn: today, firstDay: asked.firstDay },
+          ...{ stories, version: null },
+        });
+      },
+      undefined,
+      { oneInstant: true },
+    );
+  return inCountTurn(draft);
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   type TemplatePlan,
   templatePlanSchema,
 } from "./domain/summaries";
+import { refuseStoryWords } from "./told-stories";
 
 /** The organisation's templates by name. */
 export function listTemplates(ctx: ActorCtx): Promise<SummaryTemplate[]> {
@@ -96,7 +97,7 @@ export function listSchedules(ctx: ActorCtx): Promise<SummarySchedule[]> {
 
 /**
  * Keeps a schedule, new or changed; whoever saves it first is told of what it prepares. Throws as `saveTemplate`, Invalid
- * when its words hold numbers, and NotFound for one that was stopped.
+ * when its words hold numbers or are a story's, and NotFound for one that was stopped.
  */
 export function saveSchedule(ctx: ActorCtx, { id, name, plan, every }: SaveSchedule): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
@@ -104,6 +105,7 @@ export function saveSchedule(ctx: ActorCtx, { id, name, plan, every }: SaveSched
     const { organisationId } = actor;
     await checkService(ctx, plan);
     refuseNumbers(plan);
+    await refuseStoryWords(ctx, plan);
     const kept = await db<{ id: string; every: ScheduleStep; stopped: boolean }[]>`
       select id, every, stopped_at is not null as stopped from casework.summary_schedule
       where organisation_id = ${organisationId} and (stopped_at is null or id = ${id})

@@ -95,7 +95,7 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
     )
     select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
            i.given_name, i.family_name, i.date_of_birth,
-           coalesce(i.sex, 'not-known') as sex, i.postcode, i.phone, i.email, chosen.assigned_to_me,
+           coalesce(i.sex, 'not-known') as sex, i.postcode, i.address, i.home_is_secret, i.phone, i.email, chosen.assigned_to_me,
            (select max(k.occurred_on) from casework.contact as k
             where k.organisation_id = c.organisation_id and k.client_id = c.id and k.voided_at is null
            ) as last_contact_on
@@ -111,10 +111,19 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
   ]);
   const conflictsOf = grouped(conflicts.map(carriedConflict), ({ clientId }) => clientId);
   return rows.map((row) => {
-    const { id, givenName, familyName, dateOfBirth, sex, reference, place, phone, email } = openClient(
-      organisationId,
-      row,
-    );
+    const {
+      id,
+      givenName,
+      familyName,
+      dateOfBirth,
+      sex,
+      reference,
+      place,
+      address,
+      homeIsSecret,
+      phone,
+      email,
+    } = openClient(organisationId, row);
     return {
       id,
       givenName,
@@ -123,6 +132,8 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
       sex,
       reference,
       place,
+      address,
+      homeIsSecret,
       phone,
       email,
       assignedToMe: row.assignedToMe,

@@ -4,8 +4,6 @@
  * again with the application's check off. What is seen must be exactly `fieldsOf` the cell, and nothing otherwise.
  */
 
-import { TRPCError } from "@trpc/server";
-import type { Tx } from "../db/client";
 import { proposeAgreement, saveDraft, signAgreement, termsHash, withdrawAgreement } from "./agreements";
 import { setClock } from "./clock";
 import type { Actor, ActorCtx } from "./context";
@@ -29,6 +27,8 @@ import { uuidv7 } from "./ids";
 import { createCaller } from "./routers";
 import type { TestDatabase } from "./testing";
 import { officersOf, termsBetween } from "./testing-agreements";
+import { asApp, type Channel, forgetLooks, stepUpAnew, unlessRefused } from "./testing-channels";
+import { HOME, listChannels } from "./testing-list-matrix";
 import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
 import { arrangeShared, type Shared } from "./testing-sharing";
 
@@ -39,7 +39,7 @@ const AUTHORITY = "E08999999";
 export interface MatrixResult {
   /** Cells that an agreement can have, each signed and looked at. */
   cells: number;
-  /** Of those, cells of places at which nothing in the product answers: signed, and open to nobody. */
+  /** Of those, cells at which nothing in the product answers: signed, and open to nobody. There are none. */
   silent: number;
   /** Cells that no agreement can have: refused by the schema and by the database. */
   refused: number;
@@ -58,11 +58,10 @@ export interface WalkOptions {
   say?: (text: string) => void;
 }
 
-/** How one look was taken. */
-type Channel = (ctx: ActorCtx, place: Place, purpose: Purpose) => Promise<readonly SharedField[]>;
-
 interface World {
   db: TestDatabase;
+  /** The agreement that is looked by just now. */
+  agreementId: string;
   shared: Shared;
   today: Day;
   officerOf: (organisationId: number) => Promise<Actor>;
@@ -71,7 +70,7 @@ interface World {
   strangers: ReadonlyMap<Group, Actor>;
 }
 
-/** Walks the grid. At places at which nothing in the product answers there is nothing to look by. */
+/** Walks the grid, by each channel of a place. */
 export async function walkMatrix(
   db: TestDatabase,
   { every = 1, places = PLACES, say = () => {} }: WalkOptions = {},
@@ -128,14 +127,15 @@ function termsOf({ shared, today }: World, cell: Cell): Terms {
 }
 
 async function walkCell(
-  world: World,
+  walked: World,
   cell: Cell,
   result: MatrixResult,
   isTried: () => boolean,
 ): Promise<void> {
-  const { db, shared, today, officerOf } = world;
-  const terms = termsOf(world, cell);
+  const { db, shared, today, officerOf } = walked;
   const version = { id: uuidv7(), version: 1 };
+  const world: World = { ...walked, agreementId: version.id };
+  const terms = termsOf(world, cell);
   const as = async (organisationId: number) => contextFor(db, await officerOf(organisationId));
   const own = memberOf(world.members, cell.group);
   const nothing = async (situation: string, actor: Actor = own, purpose: Purpose = PURPOSE) => {
@@ -210,28 +210,18 @@ function channelsOf(world: World, place: Place): Record<string, Channel> {
   if (isAreaPlace(place)) {
     return {
       screen: areasShown,
-      file: areasInFile,
+      file: (ctx, level, purpose) => areasInFile(db, ctx, level, purpose),
       SQL: (ctx, at, purpose) => areasInSql(db, ctx, at, purpose),
     };
   }
-  if (place === "person") {
-    return {
-      screen: (ctx, _, purpose) => personShown(db, ctx, shared.own, purpose),
-      "known to": (ctx, _, purpose) => knownShown(db, ctx, shared.own, purpose),
-      SQL: (ctx, _, purpose) => personInSql(db, ctx, shared.own, purpose),
-    };
-  }
-  return {};
-}
-
-/** What a refusal shows: nothing. Anything but a refusal is a bug. */
-async function unlessRefused<T>(work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN")) return null;
-    throw error;
-  }
+  const lists = listChannels(world);
+  if (place !== "person") return lists;
+  return {
+    ...lists,
+    screen: (ctx, _, purpose) => personShown(db, ctx, shared.own, purpose),
+    "known to": (ctx, _, purpose) => knownShown(db, ctx, shared.own, purpose),
+    SQL: (ctx, _, purpose) => personInSql(db, ctx, shared.own, purpose),
+  };
 }
 
 const AREA_FIELDS = [
@@ -260,8 +250,14 @@ async function areasShown(ctx: ActorCtx, place: Place, purpose: Purpose): Promis
 
 const within = (place: AreaPlace) => (place === "authority" ? {} : { authority: AUTHORITY });
 
-async function areasInFile(ctx: ActorCtx, place: Place, purpose: Purpose): Promise<SharedField[]> {
+async function areasInFile(
+  db: TestDatabase,
+  ctx: ActorCtx,
+  place: Place,
+  purpose: Purpose,
+): Promise<SharedField[]> {
   if (!isAreaPlace(place)) return [];
+  await stepUpAnew(db);
   const file = await unlessRefused(() =>
     createCaller(ctx).agreements.exportAreas({ place, purpose, ...within(place) }),
   );
@@ -310,9 +306,6 @@ const lookAt = (clientId: string, purpose: Purpose) => ({
   words: null,
 });
 
-/** The throttle of looks is proved elsewhere; here it would end the walk after twenty. */
-const forgetLooks = (db: TestDatabase) => db.administrator`delete from casework.throttle`;
-
 async function personShown(
   db: TestDatabase,
   ctx: ActorCtx,
@@ -346,35 +339,27 @@ interface PersonRow {
   givenName: Buffer | null;
 }
 
-function personInSql(
+async function personInSql(
   db: TestDatabase,
   { actor }: ActorCtx,
   clientId: string,
   purpose: Purpose,
 ): Promise<SharedField[]> {
-  return asApp(db, actor, async (tx) => {
-    const rows = await tx<PersonRow[]>`
+  const shown = await unlessRefused(() =>
+    asApp(db, actor, async (tx) => {
+      const rows = await tx<PersonRow[]>`
       select services, colour, needs, client_id, given_name
       from governance.shared_person(${uuidv7()}, ${clientId}, ${purpose}, 'who-does-what', null, 'matrix')`;
-    const [person] = rows;
-    return [
-      ...((person?.services.length ?? 0) > 0 ? (["services"] as const) : []),
-      ...(person && person.colour !== null ? (["colour"] as const) : []),
-      ...(person && person.needs !== null ? (["needs"] as const) : []),
-      ...(person && (person.clientId !== null || person.givenName !== null) ? (["people"] as const) : []),
-    ];
-  });
-}
-
-/** Runs statements as the web does, with nothing of the web's code before them. */
-async function asApp<T>(db: TestDatabase, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const result = await db.app.begin(async (tx) => {
-    await tx`
-      select set_config('app.organisation_id', ${String(actor.organisationId)}, true),
-             set_config('app.member_id', ${actor.memberId}, true), set_config('app.purpose', '', true)`;
-    return work(tx);
-  });
-  return result as T;
+      const [person] = rows;
+      return [
+        ...((person?.services.length ?? 0) > 0 ? (["services"] as const) : []),
+        ...(person && person.colour !== null ? (["colour"] as const) : []),
+        ...(person && person.needs !== null ? (["needs"] as const) : []),
+        ...(person && (person.clientId !== null || person.givenName !== null) ? (["people"] as const) : []),
+      ];
+    }),
+  );
+  return shown ?? [];
 }
 
 async function arrangeWorld(db: TestDatabase): Promise<World> {
@@ -382,7 +367,7 @@ async function arrangeWorld(db: TestDatabase): Promise<World> {
   if (!row) throw new Error("The installation has no clock");
   const { today } = row;
   await setClock(db.administrator, `${today}T12:00Z`);
-  const shared = await arrangeShared(db, "Matrix");
+  const shared = await arrangeShared(db, "Matrix", HOME);
   const stranger = await arrangeOrganisation(db, "Matrix stranger");
   await arrangeFigures(db, today);
   const inEachGroup = async (organisationId: number) => {
@@ -400,7 +385,7 @@ async function arrangeWorld(db: TestDatabase): Promise<World> {
     await db.administrator`update casework.member set ended_at = now() where id = ${memberId}`;
   }
   return {
-    ...{ db, shared, today, ended },
+    ...{ db, shared, today, ended, agreementId: "" },
     officerOf: officersOf(db),
     members: await inEachGroup(shared.asker.organisationId),
     strangers: await inEachGroup(stranger),

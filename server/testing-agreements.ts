@@ -7,7 +7,7 @@ import { isSensitiveNeed, NEEDS } from "./domain/needs";
 import { addDays, type Day, dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import type { TestDatabase } from "./testing";
-import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
+import { arrangeMember, arrangeOrganisation, contextFor, steppedUp } from "./testing-people";
 
 /** Terms by which the first organisation gives and the second may look, from today for a year. */
 export function termsBetween(
@@ -37,13 +37,13 @@ export function termsBetween(
   });
 }
 
-/** Officers by organisation, made when one is first needed. */
+/** Officers by organisation, made when one is first needed; each time, one who has just shown again that it is they. */
 export function officersOf(db: TestDatabase): (organisationId: number) => Promise<Actor> {
   const known = new Map<number, Promise<Actor>>();
-  return (organisationId) => {
+  return async (organisationId) => {
     const found = known.get(organisationId) ?? arrangeMember(db, organisationId, ["officer"]);
     known.set(organisationId, found);
-    return found;
+    return steppedUp(db, await found);
   };
 }
 

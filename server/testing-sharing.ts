@@ -5,6 +5,7 @@ import { logContacts } from "./contacts";
 import type { ActorCtx } from "./context";
 import type { Cell, Purpose, Terms } from "./domain/agreements/agreement";
 import type { LookInput } from "./domain/agreements/known-to";
+import type { NewClientInput } from "./domain/client";
 import type { ConsentAnswer } from "./domain/consent";
 import { recordConsentSchema } from "./domain/consent-input";
 import type { NewContactInput } from "./domain/contact";
@@ -23,10 +24,17 @@ export interface Shared {
   own: string;
 }
 
-/** Two teams with a client each who is one person; the giver knows them by one housing issue of today. */
-export async function arrangeShared(db: TestDatabase, name: string): Promise<Shared> {
+/** Two teams with a client each who is one person, at one home; the giver knows them by one housing issue of today. */
+export async function arrangeShared(
+  db: TestDatabase,
+  name: string,
+  home: Pick<NewClientInput, "place" | "address"> = {},
+): Promise<Shared> {
   const [giver, asker] = [await arrangeTeam(db, `${name} advice`), await arrangeTeam(db, `${name} harbour`)];
-  const [given, own] = [await addPerson(giver, { phone: "01632 960123" }), await addPerson(asker)];
+  const [given, own] = [
+    await addPerson(giver, { phone: "01632 960123", ...home }),
+    await addPerson(asker, home),
+  ];
   await makeOne(db, own, given);
   return { giver, asker, given: given.clientId, own: own.clientId };
 }

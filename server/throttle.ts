@@ -8,10 +8,14 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql, Tx } from "../db/client";
+import { record } from "./audit";
+import { type ActorCtx, inTransaction } from "./context";
+import { NotAllowed } from "./domain/errors";
 import { key } from "./keys";
 
 export const MOST_ATTEMPTS = 10;
 export const WINDOW_MINUTES = 5;
+const AN_HOUR = 60;
 const KNOWN_DAYS = 30;
 const FREE_ATTEMPTS = 3;
 const FIRST_DELAY_MS = 250;
@@ -114,6 +118,28 @@ export async function takeTurn(
     select coalesce(sum(attempts), 0)::int as attempts from casework.throttle
     where bucket = ${turns} and window_start > now() - ${minutes} * interval '1 minute'`;
   return (taken?.attempts ?? 0) <= most;
+}
+
+/**
+ * Counts something for good that may be asked for so many times an hour by a member, and by their account in all its
+ * organisations, before anything of it is read; a refusal is recorded as the action that is named. Throws NotAllowed.
+ */
+export async function takeCounted(
+  ctx: ActorCtx,
+  { of, most, refusal, words }: { of: string; most: number; refusal: string; words: string },
+): Promise<void> {
+  const { accountId, memberId } = ctx.actor;
+  const allowed = await inTransaction(
+    ctx,
+    async (tx) => {
+      const byAccount = await takeTurn(tx.db, [`${of} of account`, accountId], most, AN_HOUR);
+      const may = (await takeTurn(tx.db, [of, memberId], most, AN_HOUR)) && byAccount;
+      if (!may) await record(tx, refusal, { subjects: [{ kind: "member", id: memberId }] });
+      return may;
+    },
+    "sign-in",
+  );
+  if (!allowed) throw new NotAllowed(words);
 }
 
 /** Waits as long as a refused guess must. */

@@ -222,3 +222,14 @@ test("whoever may not read stories is offered none and previews none; a preview 
   expect(JSON.stringify(await previewSummary(team.ctx, plan))).toMatch(OF_IT);
   expect(await named()).toHaveLength(1);
 });
+
+test("words of a story are refused in a part from which they could not be taken back", async () => {
+  await arrangeStory("When the letters would not stop they did not know whom to ask any more.");
+  const lead = "Somebody told us: when the letters would not stop they did not know whom to ask.";
+  await expect(
+    finishSummary(team.ctx, { id: uuidv7(), plan: planOf([], { texts: { lead } }) }),
+  ).rejects.toMatchObject({
+    name: "Invalid",
+    fields: { "plan.texts.lead": expect.stringContaining("only there can they take it back") },
+  });
+});

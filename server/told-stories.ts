@@ -1,10 +1,15 @@
 /**
- * Stories that summaries tell: held while a summary is asked for, and found out when they may be told no longer. A story
+ * Stories that summaries tell: held while a summary is asked for, kept to the part from which they can be taken out
+ * again, and found out when they may be told no longer. A story
  * is told in a kept summary for as long as the person’s latest answer covers its readers and the day, and it is in use.
  */
 
 import type { TxCtx } from "./context";
+import { Invalid } from "./domain/errors";
+import type { Plan } from "./domain/impact/plan";
+import { LEAVE_STORY_OUT, storiesWritten } from "./domain/impact/written-stories";
 import type { Day } from "./domain/period";
+import { storyTexts } from "./stories";
 
 type Db = TxCtx["db"];
 
@@ -38,4 +43,18 @@ export async function holdStories({ db, actor }: TxCtx, ids: readonly string[]):
     select from casework.story
     where organisation_id = ${actor.organisationId} and id = any (${[...ids]}::uuid[])
     order by id for share`;
+}
+
+/**
+ * Refuses words of a story in a part from which they could not be taken out again when the person takes them back.
+ * @throws Invalid with the parts.
+ */
+export async function refuseStoryWords(ctx: TxCtx, plan: Pick<Plan, "texts" | "sections">): Promise<void> {
+  if (Object.keys(plan.texts).length === 0) return;
+  const parts = storiesWritten(plan, await storyTexts(ctx));
+  if (parts.length === 0) return;
+  throw new Invalid(
+    "Words that you wrote are of somebody’s story.",
+    Object.fromEntries(parts.map((key) => [`plan.texts.${key}`, LEAVE_STORY_OUT])),
+  );
 }

@@ -9,7 +9,7 @@ import { uuidv7 } from "./ids";
 import { findClientsAsOfficer } from "./officer-search";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam } from "./testing-casework";
-import { arrangeMember, contextFor } from "./testing-people";
+import { arrangeMember, contextFor, steppedUp } from "./testing-people";
 import { takeOutLooks, whoLooked } from "./who-looked";
 
 const db = await testDatabase();
@@ -83,7 +83,7 @@ test("An officer learns whom a member looked at, and asking is recorded of both"
   const contact = aContact(team);
   await logContacts(asked(), [contact]);
   await getRecord(asked(nosy), { id: contact.clientId });
-  const ctx = asked(officer);
+  const ctx = asked(contextFor(db, await steppedUp(db, officer.actor)));
   const question = { about: { kind: "member", id: nosy.actor.memberId }, ...window } as const;
   const { about, groups } = await takeOutLooks(ctx, question);
   expect(about).toMatchObject({ kind: "member", name: "Nosy Parker", roles: ["caseworker"] });

@@ -19,6 +19,7 @@ import {
   type Relation,
   relationKey,
 } from "./domain/who-looked";
+import { requireStepUp } from "./step-up";
 
 /** Entries read for one answer; a longer window is asked in parts. */
 const MOST_ENTRIES = 5_000;
@@ -48,8 +49,10 @@ export function whoLooked(ctx: ActorCtx, question: LookQuestion): Promise<WhoLoo
   return answer(ctx, question, "use.read");
 }
 
-/** The same, to be taken out as a file: recorded as that. */
-export function takeOutLooks(ctx: ActorCtx, question: LookQuestion): Promise<WhoLooked> {
+/** The same, to be taken out as a file: recorded as that. Throws NotAllowed without a fresh step-up. */
+export async function takeOutLooks(ctx: ActorCtx, question: LookQuestion): Promise<WhoLooked> {
+  requireRight(ctx, "audit.read", ctx.actor.organisationId);
+  await requireStepUp(ctx);
   return answer(ctx, question, "use.take-out");
 }
 

@@ -76,19 +76,23 @@ function figureWords({ figure, rate }: { figure: number | null; rate: number | n
 export function PictureLegend({ map }: { map: OpenMap }) {
   const bounds = [0, ...map.breaks];
   const paints = new Set(map.areas.map(({ paint }) => paint));
+  // A scale of one class says nothing where no area has a figure.
+  const hasScale = map.breaks.length > 0 || [...paints].some((paint) => typeof paint === "number");
   return (
     <div className={styles["legend"]}>
-      <ul>
-        {bounds.map((from, at) => (
-          <li key={from}>
-            <span style={{ background: `var(--q${at + 1})` }} aria-hidden="true" />
-            {at === bounds.length - 1 && at > 0 ? `${from}+` : from}
-            <span className="visually-hidden">
-              {bounds[at + 1] === undefined ? " or more" : ` to under ${bounds[at + 1]}`}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {hasScale && (
+        <ul>
+          {bounds.map((from, at) => (
+            <li key={from}>
+              <span style={{ background: `var(--q${at + 1})` }} aria-hidden="true" />
+              {at === bounds.length - 1 && at > 0 ? `${from}+` : from}
+              <span className="visually-hidden">
+                {bounds[at + 1] === undefined ? " or more" : ` to under ${bounds[at + 1]}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       {paints.has("few") && (
         <p>
           <span className={styles["hatch"]} aria-hidden="true" /> fewer than 10, may be none

@@ -8,7 +8,7 @@ import { findOpenRelease } from "../../server/open-data/pages";
 import { pools } from "../../server/pools";
 
 export { findArea, readMap, readPlace, widestArea } from "../../server/open-data/pages";
-export { findPlaces } from "../../server/open-data/places";
+export { findPlaces, findWardPlaces } from "../../server/open-data/places";
 export { listReleaseFiles, listReleases, readRevisions } from "../../server/open-data/release-files";
 export {
   findRegisterPlace,

@@ -39,8 +39,21 @@ export async function getPerson(
 }
 
 function personOf(profile: ClientProfile, conflicts: readonly ShownConflict[]): FieldPerson {
-  const { id, givenName, familyName, dateOfBirth, sex, reference, place, phone, email, issues, contacts } =
-    profile;
+  const {
+    id,
+    givenName,
+    familyName,
+    dateOfBirth,
+    sex,
+    reference,
+    place,
+    address,
+    homeIsSecret,
+    phone,
+    email,
+    issues,
+    contacts,
+  } = profile;
   return fieldPerson({
     id,
     givenName,
@@ -49,6 +62,8 @@ function personOf(profile: ClientProfile, conflicts: readonly ShownConflict[]): 
     sex,
     reference,
     place,
+    address,
+    homeIsSecret,
     phone,
     email,
     assignedToMe: false,

@@ -13,6 +13,8 @@ const amina: CarriedPerson = {
   sex: "female",
   reference: "AF/0042",
   place: { kind: "unknown" },
+  address: null,
+  homeIsSecret: false,
   phone: null,
   email: null,
   assignedToMe: true,
@@ -123,6 +125,25 @@ describe("People on the device", () => {
     expect(shown(0, change, { kind: "undone", id: "e1" })).toEqual([null, []]);
   });
 
+  test("lose house and street with the postcode that stood beside them", () => {
+    const place = { kind: "postcode", postcode: "SR1 3DW" } as const;
+    const home = { ...amina, place, address: "14 Whitby Street" };
+    const livesAt = (...changes: ProfileChangeInput[]) =>
+      peopleOf([home], ledgerOf(added(edit("e1", ...changes))), 0)[0]?.address;
+    const moved = { kind: "postcode", postcode: "SR2 7AA" } as const;
+    const nowhere = { kind: "no-fixed-address" } as const;
+    expect(livesAt({ field: "place", from: place, to: moved })).toBe("14 Whitby Street");
+    expect(livesAt({ field: "place", from: place, to: nowhere })).toBe(null);
+    const other = { field: "address", from: "14 Whitby Street", to: "9 Dock Road" } as const;
+    expect(livesAt({ field: "place", from: place, to: moved }, other)).toBe("9 Dock Road");
+  });
+
+  test("show at once that nobody outside may find their home, said here without signal", () => {
+    const change = added(edit("e1", { field: "homeIsSecret", from: false, to: true }));
+    const [person] = peopleOf([amina], ledgerOf(change), 0);
+    expect(person).toMatchObject({ homeIsSecret: true, changed: ["homeIsSecret"] });
+  });
+
   test("are found under a name that was changed here", () => {
     const change = added(
       edit(
@@ -163,9 +184,14 @@ describe("People on the device", () => {
   });
 
   test("may come from a server that tells less of them", () => {
-    const { sex: _, conflicts: __, ...less } = amina;
+    const { sex: _, conflicts: __, address: ___, homeIsSecret: ____, ...less } = amina;
     const told: unknown = less;
-    expect(peopleOf([told as CarriedPerson], EMPTY, 0)[0]).toMatchObject({ sex: "not-known", conflicts: [] });
+    expect(peopleOf([told as CarriedPerson], EMPTY, 0)[0]).toMatchObject({
+      sex: "not-known",
+      address: null,
+      homeIsSecret: false,
+      conflicts: [],
+    });
   });
 
   test.each(["okafor", "amnia", "31 5 1984", "af 0042", "Okafor Amina"])("are found by %s", (typed) => {

@@ -5,6 +5,7 @@
 import { isOpenStatus } from "../../server/domain/issue";
 import type { ShownIssue } from "../../server/domain/profile";
 import type { ProfileChangeInput } from "../../server/domain/profile-edit";
+import { addressAfter } from "../../server/domain/profile-terms";
 import type { CarriedPerson } from "../../server/domain/take-along";
 import type { FieldPerson } from "./device-state";
 import { type Item, type Ledger, latestOf, type Work } from "./ledger";
@@ -45,7 +46,7 @@ export const fieldPerson = (person: CarriedPerson): FieldPerson => ({
 });
 
 /** What a device may not have been told of somebody, by a server of an earlier version. */
-const UNTOLD = { sex: "not-known", conflicts: [] } as const;
+const UNTOLD = { sex: "not-known", address: null, homeIsSecret: false, conflicts: [] } as const;
 
 /** Somebody whom the device does not carry, with what was changed of them here. */
 export function withEdits(person: FieldPerson, ledger: Ledger, since: number): FieldPerson {
@@ -69,7 +70,16 @@ function afterEdit(person: FieldPerson, item: Item, { edit }: ProfileWork, since
 /** What a device knows of somebody's details. */
 type KnownDetails = Pick<
   CarriedPerson,
-  "givenName" | "familyName" | "dateOfBirth" | "sex" | "place" | "phone" | "email" | "reference"
+  | "givenName"
+  | "familyName"
+  | "dateOfBirth"
+  | "sex"
+  | "place"
+  | "address"
+  | "homeIsSecret"
+  | "phone"
+  | "email"
+  | "reference"
 >;
 
 /** Details after a change; numbers such as an NHS number are not carried. */
@@ -79,14 +89,17 @@ export function withChange<D extends KnownDetails>(known: D, change: ProfileChan
     case "familyName":
       return { ...known, [change.field]: change.to ?? "" };
     case "dateOfBirth":
+    case "address":
     case "phone":
     case "email":
     case "reference":
       return { ...known, [change.field]: change.to || null };
+    case "homeIsSecret":
+      return { ...known, homeIsSecret: change.to };
     case "sex":
       return { ...known, sex: change.to };
     case "place":
-      return { ...known, place: change.to };
+      return { ...known, place: change.to, address: addressAfter(known, change.to) };
     default:
       return known;
   }
@@ -117,6 +130,8 @@ function newcomer({ clientId, contact: { newClient } }: ContactWork): FieldPerso
     sex: newClient.sex ?? "not-known",
     reference: newClient.reference ?? null,
     place,
+    address: newClient.address ?? null,
+    homeIsSecret: false,
     phone: newClient.phone ?? null,
     email: newClient.email ?? null,
     assignedToMe: false,

@@ -27,14 +27,14 @@ export function FactsSummary({ facts }: { facts: StudyFacts }) {
           ["Who counts as started", facts.inclusionRule],
           [
             "Whole cohort",
-            facts.wholeCohort ? "Everybody who started was sent" : "Not everybody who started was sent",
+            facts.wholeCohort ? "Everybody who started is in it" : "Not everybody who started is in it",
           ],
-          ["Not sent", facts.leftOut.length > 0 ? capital(facts.leftOut.join("; ")) : "Nobody"],
+          ["Left out", facts.leftOut.length > 0 ? capital(facts.leftOut.join("; ")) : "Nobody"],
           [
             "People whom comparing suits less",
             facts.exclusions.length > 0
               ? capital(facts.exclusions.map((each) => EXCLUSION_WORDS[each]).join("; "))
-              : "None were sent",
+              : "None",
           ],
         ]}
       />

@@ -1,12 +1,11 @@
 /** The headline as a picture: the two groups beside each other, then how far apart they are and how sure that is. */
 import { inDigits } from "../../server/domain/impact/words";
 import type { ReportEffect } from "../../server/domain/lab/report-numbers";
+import { dotsPicture } from "../../server/domain/lab/report-pictures";
 import { endsOf, neededSentence, rangeSentence, told } from "../../server/domain/lab/report-words";
-import { HundredDots } from "../_ui/charts/lab-dots";
 import { IntervalLine } from "../_ui/charts/lab-interval";
 import styles from "./headline-picture.module.css";
 import { LabFigure } from "./lab-figure";
-import { dotsOf } from "./result-charts";
 
 interface HeadlinePictureProps {
   effect: ReportEffect;
@@ -14,17 +13,11 @@ interface HeadlinePictureProps {
 }
 
 export function HeadlinePicture({ effect, intervention }: HeadlinePictureProps) {
-  const dots = dotsOf(effect, intervention);
+  const dots = dotsPicture(effect, { intervention });
   return (
     <div className={styles["headline"]}>
       <div className={styles["groups"]}>
-        {dots ? (
-          <LabFigure table={dots.table} wide={512}>
-            {(width) => <HundredDots {...dots.chart} width={width} label={dots.label} />}
-          </LabFigure>
-        ) : (
-          <Two effect={effect} intervention={intervention} />
-        )}
+        {dots ? <LabFigure picture={dots} wide={512} /> : <Two effect={effect} intervention={intervention} />}
       </div>
       <div className={styles["difference"]}>
         <p className={styles["number"]} data-words={effect.verdict === "not-clear" || undefined}>

@@ -1,41 +1,39 @@
 /**
- * The frame of a study's chart: drawn at two widths, of which the page shows the one that fits, so that it is the same
+ * The frame of a study's picture: drawn at two widths, of which the page shows the one that fits, so that it is the same
  * for whoever signed in, for everybody on the register, on paper and without a script; and its numbers as a table, one
  * key away.
  */
-import type { ReactNode } from "react";
+import type { ChartBlock, PaperTable } from "../../server/domain/impact/paper";
+import { cellWords } from "../../server/domain/impact/paper-cell";
+import { PaperChart } from "../_ui/charts/paper-chart";
 import styles from "./lab-figure.module.css";
 
-export interface FigureTable {
-  caption: string;
-  /** The first column heads its rows. */
-  columns: readonly string[];
-  rows: readonly (readonly string[])[];
-}
-
 interface LabFigureProps {
+  picture: ChartBlock;
   /** Pixels of the two pictures; a phone's is 326 inside a card, 358 on the page. */
   wide?: number;
   narrow?: number;
-  table: FigureTable;
-  children: (width: number) => ReactNode;
 }
 
 const WIDE = 548;
 const NARROW = 350;
 
-export function LabFigure({ wide = WIDE, narrow = NARROW, table, children }: LabFigureProps) {
+export function LabFigure({ picture: { chart, says, table }, wide = WIDE, narrow = NARROW }: LabFigureProps) {
   return (
     <figure className={styles["figure"]}>
-      <div className={styles["wide"]}>{children(wide)}</div>
-      <div className={styles["narrow"]}>{children(narrow)}</div>
+      <div className={styles["wide"]}>
+        <PaperChart chart={chart} width={wide} label={says} />
+      </div>
+      <div className={styles["narrow"]}>
+        <PaperChart chart={chart} width={narrow} label={says} />
+      </div>
       <NumbersOf table={table} />
     </figure>
   );
 }
 
 /** The numbers of a chart behind one key. */
-export function NumbersOf({ table: { caption, columns, rows } }: { table: FigureTable }) {
+function NumbersOf({ table: { caption, columns, rows } }: { table: PaperTable }) {
   return (
     <details className={`${styles["numbers"]} no-print`}>
       <summary>
@@ -47,9 +45,9 @@ export function NumbersOf({ table: { caption, columns, rows } }: { table: Figure
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
+              {columns.map(({ key, label }) => (
+                <th key={key} scope="col">
+                  {label}
                 </th>
               ))}
             </tr>
@@ -57,15 +55,16 @@ export function NumbersOf({ table: { caption, columns, rows } }: { table: Figure
           <tbody>
             {rows.map((row) => (
               <tr key={row.join(" ")}>
-                {row.map((cell, at) =>
-                  at === 0 ? (
-                    <th key={columns[at]} scope="row">
-                      {cell}
+                {columns.map((column, at) => {
+                  const words = cellWords(row[at] ?? null, column);
+                  return at === 0 ? (
+                    <th key={column.key} scope="row">
+                      {words}
                     </th>
                   ) : (
-                    <td key={columns[at]}>{cell}</td>
-                  ),
-                )}
+                    <td key={column.key}>{words}</td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>

@@ -44,12 +44,12 @@ export function PlanSummary({ plan, codebook, dataSetName, serviceName }: PlanSu
         ]}
       />
       <PlanPart
-        title="Who is in the file"
+        title="Who is in it"
         lines={[
           ["Who counts as started", plan.inclusionRule],
           ["How many started", plan.eligible === null ? null : inDigits(plan.eligible)],
           [
-            "Not in the file",
+            "Left out",
             plan.leftOut.length === 0
               ? "Nobody"
               : `${inDigits(leftOut)}: ${plan.leftOut.map(({ reason, people }) => `${reason} (${inDigits(people)})`).join("; ")}`,
@@ -57,18 +57,18 @@ export function PlanSummary({ plan, codebook, dataSetName, serviceName }: PlanSu
           ["Own records", serviceName ?? "Not in these records"],
           [
             "Whole cohort",
-            plan.wholeCohort ? "Everybody who started is in the file, whatever became of them" : null,
+            plan.wholeCohort ? "Everybody who started is in it, whatever became of them" : null,
           ],
           [
             "People whom comparing suits less",
             plan.exclusions.length === 0
-              ? "None in the file"
+              ? "None"
               : capital(plan.exclusions.map((each) => EXCLUSION_WORDS[each]).join("; ")),
           ],
         ]}
       />
       <PlanPart
-        title="Why names may be sent"
+        title="Why the data may be used"
         lines={[
           ["Lawful basis", plan.lawfulBasis && BASIS_WORDS[plan.lawfulBasis]],
           ["Who answers for the data", plan.controller],

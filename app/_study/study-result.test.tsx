@@ -71,7 +71,7 @@ test("an organisation reads its own number beside the rounded one", () => {
 test("who is lost is told by reason, and a hidden number is never shown as none", () => {
   const text = words(draw());
   expect(text).toContain("20 were not found in the records");
-  expect(text).toContain("Lost: had no full date of birth fewer than 10 people, or none");
+  expect(text).toContain("Lost: had no full date of birth fewer than 10, or none");
 });
 
 test.each([

@@ -5,11 +5,19 @@
  */
 import type { ReactNode } from "react";
 import { inDigits, peopleInWords } from "../../server/domain/impact/words";
-import type { StudyFacts } from "../../server/domain/lab/report-facts";
+import { isSent, type StudyFacts } from "../../server/domain/lab/report-facts";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import {
+  alikePicture,
+  curvesPicture,
+  FAIR,
+  GOOD,
+  groupsPicture,
+  methodsPicture,
+  stagesPicture,
+} from "../../server/domain/lab/report-pictures";
+import {
   alikeSentence,
-  endsOf,
   limitSentences,
   lossSentence,
   methodSentences,
@@ -18,15 +26,10 @@ import {
   reportTitle,
   verdictSentence,
 } from "../../server/domain/lab/report-words";
-import { TwoCurves } from "../_ui/charts/lab-curves";
-import { Forest } from "../_ui/charts/lab-forest";
-import { Love } from "../_ui/charts/lab-love";
-import { Stages } from "../_ui/charts/lab-stages";
 import { Tag } from "../_ui/tag";
 import { HeadlinePicture } from "./headline-picture";
 import { LabFigure } from "./lab-figure";
 import { OutcomeRows } from "./outcome-rows";
-import { FAIR, forestOf, funnelOf, GOOD, loveOf } from "./result-charts";
 import styles from "./study-result.module.css";
 import { WhatToSay } from "./what-to-say";
 
@@ -57,11 +60,11 @@ export function StudyResult({ numbers, facts, eyebrow, aside, action, planned = 
         <h1 className={styles["title"]}>{reportTitle(numbers, facts)}</h1>
         <p className={styles["lead"]}>
           {headline ? verdictSentence(headline, facts) : (noHeadlineSentence(numbers) ?? "")}{" "}
-          {alikeSentence(numbers)} {lossSentence(numbers)}
+          {alikeSentence(numbers)} {lossSentence(numbers, facts)}
         </p>
         {headline && <HeadlinePicture effect={headline} intervention={facts.intervention} />}
         {numbers.effects.length > 0 && <OutcomeRows numbers={numbers} />}
-        <WhoIsIn numbers={numbers} planned={planned} />
+        <WhoIsIn numbers={numbers} planned={planned} facts={facts} />
       </div>
       <div className={styles["aside"]}>
         <WhatToSay numbers={numbers} facts={facts} action={action} />
@@ -94,88 +97,55 @@ interface PartProps {
   numbers: ReportNumbers;
 }
 
-function WhoIsIn({ numbers, planned }: PartProps & { planned: number | null }) {
+function WhoIsIn({ numbers, planned, facts }: PartProps & { planned: number | null; facts: ResultFacts }) {
   const { sent } = numbers.attrition;
-  const { chart, table, label } = funnelOf(numbers);
-  const hidden = numbers.attrition.losses.some(({ people }) => people === null);
   return (
     <section aria-labelledby="who-is-in">
       <h2 id="who-is-in">Who is in the result</h2>
       <p className={styles["under"]}>
-        {lossSentence(numbers)} Those left out may have done better or worse. The numbers of people are
+        {lossSentence(numbers, facts)} Those left out may have done better or worse. The numbers of people are
         rounded on purpose, so that nobody can be known by them.
         {planned !== null && sent !== null && planned !== sent && (
           <>
             {" "}
-            Your plan has {peopleInWords(planned)} in the file. Rounded like this, that stands here as about{" "}
-            {inDigits(sent)}.
+            Your plan has {peopleInWords(planned)}
+            {isSent(facts) && " in the file"}. Rounded like this, that stands here as about {inDigits(sent)}.
           </>
         )}
-        {hidden && " Reasons that hold for fewer than 10 people are in the numbers."}
+        {planned !== null &&
+          isSent(facts) &&
+          " Which rows of your file could not be looked for you were told, line by line, before you sent it."}
       </p>
-      <LabFigure table={table} wide={720}>
-        {(width) => <Stages stages={chart.stages} width={width} label={label} />}
-      </LabFigure>
+      <LabFigure picture={stagesPicture(numbers, facts)} wide={720} />
     </section>
   );
 }
 
 function OtherMethods({ headline, grid }: { headline: ReportEffect; grid: ReportNumbers["grid"] }) {
-  const { chart, table, label } = forestOf({
-    lines: [
-      { ...headline, label: "Main way", note: "", main: true },
-      ...grid.map((line) => ({
-        ...line,
-        note: line.band === "red" ? "the groups stayed too different" : "",
-        main: false,
-      })),
-    ],
-    unit: `${headline.label}, ${UNIT[headline.unit]}`,
-    ends: endsOf(headline),
-    caption: "The same outcome by every way of comparing",
-    first: "Way of comparing",
-  });
   return (
     <section aria-labelledby="other-methods">
       <h2 id="other-methods">Would another method say the same?</h2>
       <p className={styles["under"]}>All that were planned are shown, tidy or not.</p>
-      <LabFigure table={table}>{(width) => <Forest {...chart} width={width} label={label} />}</LabFigure>
+      <LabFigure picture={methodsPicture(headline, grid)} />
     </section>
   );
 }
 
-const UNIT = {
-  "per-100": "difference in every 100 people",
-  days: "difference in days",
-  points: "difference",
-} as const;
-
 function Groups({ headline, groups }: { headline: ReportEffect; groups: ReportNumbers["subgroups"] }) {
-  const { chart, table, label } = forestOf({
-    lines: groups.map((group) => ({
-      ...group,
-      note: group.people === null ? "" : `${inDigits(group.people)} people`,
-      main: false,
-    })),
-    unit: `${headline.label}, ${UNIT[headline.unit]}`,
-    ends: endsOf(headline),
-    caption: "The headline, group by group",
-    first: "Group",
-  });
   return (
     <section aria-labelledby="groups">
       <h2 id="groups">Group by group</h2>
       <p className={styles["under"]}>
         Fixed in the plan. With several groups, one may look different by chance alone.
       </p>
-      <LabFigure table={table}>{(width) => <Forest {...chart} width={width} label={label} />}</LabFigure>
+      <LabFigure picture={groupsPicture(headline, groups)} />
     </section>
   );
 }
 
 function HowAlike({ numbers, facts }: PartProps & { facts: ResultFacts }) {
-  const { chart, table, label } = loveOf(numbers);
-  const sizes = chart.lines.map(({ after }) => Math.abs(after));
+  const picture = alikePicture(numbers);
+  const sizes = picture.chart.lines.map(({ after }) => Math.abs(after));
   const [good, fair] = [
     sizes.filter((size) => size <= GOOD).length,
     sizes.filter((size) => size <= FAIR).length,
@@ -196,7 +166,7 @@ function HowAlike({ numbers, facts }: PartProps & { facts: ResultFacts }) {
           {over === 0 ? "none (we would give no result)" : `too far apart, ${over} of ${sizes.length}`}
         </Tag>
       </p>
-      <LabFigure table={table}>{(width) => <Love {...chart} width={width} label={label} />}</LabFigure>
+      <LabFigure picture={picture} />
       <p className={styles["note"]}>
         <b>Not in the data:</b> {facts.dataSet.notMeasured.join(", ")}.
       </p>
@@ -205,26 +175,11 @@ function HowAlike({ numbers, facts }: PartProps & { facts: ResultFacts }) {
 }
 
 function HowSoon({ curves }: { curves: NonNullable<ReportNumbers["curves"]> }) {
-  const { days, treated, comparison } = curves;
-  const names = { treated: "took part", comparison: "similar people" };
   return (
     <section aria-labelledby="how-soon">
       <h2 id="how-soon">How soon it happened</h2>
-      <p className={styles["under"]}>The share to whom it had not happened, at a few days.</p>
-      <LabFigure
-        table={{
-          caption: "Share in per cent to whom it had not happened",
-          columns: ["Days", "Took part", "Similar people"],
-          rows: days.map((day, at) => [String(day), `${treated[at]}%`, `${comparison[at]}%`]),
-        }}
-      >
-        {(width) => (
-          <TwoCurves
-            {...{ days, treated, comparison, names, width }}
-            label="How the share of people to whom it had not happened fell in each group."
-          />
-        )}
-      </LabFigure>
+      <p className={styles["under"]}>Of every 100 people, how many it had not happened to yet.</p>
+      <LabFigure picture={curvesPicture(curves)} />
     </section>
   );
 }

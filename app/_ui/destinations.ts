@@ -16,6 +16,7 @@ const DESTINATIONS: readonly (Destination & { action: Action })[] = [
   { href: "/people", label: "People", icon: "people", action: "client.find" },
   { href: "/today", label: "My day", icon: "day", action: "caseload.read" },
   { href: "/referrals", label: "Referrals", icon: "swap", action: "referral.read" },
+  { href: "/lists", label: "Lists", icon: "house", action: "list.make" },
   { href: "/directory", label: "Directory", icon: "book", action: "directory.read" },
   { href: "/summary", label: "Summary", icon: "summary", action: "impact.read" },
   { href: "/studies", label: "Studies", icon: "scales", action: "study.read" },

@@ -27,6 +27,26 @@ export function faultsOf(error: unknown, ids: Readonly<Record<string, string>> =
   return faults.length > 0 ? faults : [{ message: error.message }];
 }
 
+/**
+ * What is wrong with what somebody filled in, as a schema found it, at the fields that `ids` has by their first step: the
+ * first fault of each. `empty`: what is said of a field where nothing was chosen or written, when the schema cannot say it.
+ */
+export function faultsIn(
+  { issues }: { issues: readonly { code?: string; message: string; path: readonly PropertyKey[] }[] },
+  ids: Readonly<Record<string, string>>,
+  empty: Readonly<Record<string, string>> = {},
+): FieldError[] {
+  const faults = new Map<string, FieldError>();
+  for (const { code, message, path } of issues) {
+    const field = String(path[0] ?? message);
+    const isEmpty = code === "invalid_type" || code === "invalid_value";
+    const said = (isEmpty && empty[field]) || message;
+    const fieldId = ids[field];
+    if (!faults.has(field)) faults.set(field, fieldId ? { message: said, fieldId } : { message: said });
+  }
+  return [...faults.values()];
+}
+
 /** The words for one field, to stand beside it. */
 export function faultOf(errors: readonly FieldError[], fieldId: string): string | undefined {
   return errors.find((error) => error.fieldId === fieldId)?.message;

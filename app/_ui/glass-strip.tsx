@@ -28,8 +28,7 @@ export function GlassStrip({ glass }: { glass: OwnGlass }) {
         <strong>
           Emergency access to {givingOrganisationName} is open until {timeOf(endsAt)}.
         </strong>{" "}
-        Both organisations were told.{" "}
-        <Link href={`/people/${clientId}/emergency?open=${id}`}>What it shows</Link>
+        Officers will review it. <Link href={`/people/${clientId}/emergency?open=${id}`}>What it shows</Link>
       </p>
       <Button variant="default" size="sm" loading={end.isPending} onClick={() => end.mutate({ id })}>
         End now

@@ -77,16 +77,17 @@ export function StepUpDialog({ kind, onShown, onCancel }: StepUpDialogProps) {
         </div>
       )}
       {kind === "organisation" && (
-        <div className={form["form"]}>
-          <p>Your organisation asks you to sign in once more. You then come back here and press again.</p>
-          <Button
-            data-autofocus
-            component="a"
-            href={`/api/sso/start?for=step-up&back=${encodeURIComponent(back())}`}
-          >
+        <form className={form["form"]} method="post" action="/api/sso/start">
+          <p>
+            Your organisation asks you to sign in once more. You then come back here and press again. What you
+            typed on this page and did not save is not kept.
+          </p>
+          <input type="hidden" name="for" value="step-up" />
+          <input type="hidden" name="back" value={back()} />
+          <Button data-autofocus type="submit">
             Sign in again
           </Button>
-        </div>
+        </form>
       )}
     </Modal>
   );

@@ -21,12 +21,17 @@ export interface StepUp {
 export function useStepUp(): StepUp {
   const [kind, setKind] = useState<StepUpKind | null>(null);
   const answer = useRef<(shown: boolean) => void>(() => {});
+  const cameFrom = useRef<Element | null>(null);
   const finish = (shown: boolean) => {
     setKind(null);
+    // Whoever works by keyboard goes on where they were.
+    const from = cameFrom.current;
+    if (from instanceof HTMLElement) requestAnimationFrame(() => from.focus());
     answer.current(shown);
   };
   return {
     ensure: async () => {
+      cameFrom.current = document.activeElement;
       const state = await makeClient().session.stepUpState.query();
       if (state.isFresh) return true;
       setKind(state.kind);

@@ -45,6 +45,8 @@ const person = {
   phone: "07700 900471",
   email: "zaphqwert@quuxmail.example",
   reference: "ZQX/774311",
+  postcode: "ZE9 9ZQ",
+  address: "Flat 7, 471 Quillfeather Street",
   nhsNumber: "9990471118",
   nino: "ZR471199C",
 };
@@ -52,7 +54,8 @@ const WORDS = { note: "Lanternfish note", label: "Lanternfish label", late: "Lan
 
 /** Everything that may be found nowhere, in the form in which it was given and others that mean the same. */
 const CANARIES: readonly string[] = [
-  ...["Zaphqwert", "Beeblequux", "quuxmail", "ZQX/774311", "774311", "Lanternfish"],
+  ...["Zaphqwert", "Beeblequux", "quuxmail", "ZQX/774311", "774311", "Lanternfish", "Quillfeather"],
+  ...["ZE9 9ZQ", "ZE99ZQ"],
   ...["07700 900471", "07700900471", "447700900471", "900471"],
   ...["9990471118", "999 047 1118", "ZR471199C", "ZR 47 11 99 C"],
   ...["1931-07-23", "23/07/1931", "23 July 1931"],
@@ -136,6 +139,8 @@ const client = {
   givenName: person.givenName,
   familyName: person.familyName,
   dateOfBirth: person.dateOfBirth,
+  place: { kind: "postcode", postcode: person.postcode },
+  address: person.address,
   phone: person.phone,
   email: person.email,
   reference: person.reference,

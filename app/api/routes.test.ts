@@ -20,7 +20,8 @@ import { GET as health } from "./health/route";
 import { GET as ready } from "./ready/route";
 import { GET as records } from "./records.csv/route";
 import { GET as callbackSso } from "./sso/callback/[organisation]/route";
-import { GET as startSso } from "./sso/start/route";
+import { ledOn } from "./sso/redirected";
+import { POST as startSso } from "./sso/start/route";
 import { GET as summaryFile } from "./summaries/[id]/[file]/route";
 import { GET as ask, POST as send } from "./trpc/[trpc]/route";
 
@@ -41,7 +42,8 @@ const ROUTES: Readonly<Record<string, string>> = {
     "officers of the organisation who just showed who they are: server/rights-packs.test.ts",
   "sso/callback/[organisation]/route.ts":
     "whoever comes back from their organisation with the cookie they left with, see below",
-  "sso/start/route.ts": "everyone: sends on to an organisation's own sign-in page, see below",
+  "sso/start/route.ts":
+    "everyone, by a form of our own pages: sends on to an organisation's own sign-in page, see below",
   "summaries/[id]/[file]/route.ts": "who may read the impact of their own organisation: kept files",
   "trpc/[trpc]/route.ts": "each procedure by itself: server/rights.test.ts",
 };
@@ -71,6 +73,17 @@ async function cookieOf(actor: Actor): Promise<string> {
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   new Request(`${ORIGIN}${path}`, { headers });
+
+/** A form as our own pages send it, unless told otherwise. */
+const sentForm = (body: string, headers: Record<string, string> = {}) =>
+  new Request(`${ORIGIN}/api/sso/start`, {
+    method: "POST",
+    headers: {
+      ...{ host: "common-need.test", origin: ORIGIN, "content-length": String(body.length) },
+      ...{ "content-type": "application/x-www-form-urlencoded", ...headers },
+    },
+    body,
+  });
 
 /** A mutation as our own pages send it, unless told otherwise. */
 const mutation = (path: string, input: unknown, headers: Record<string, string> = {}) => {
@@ -368,29 +381,44 @@ test("news of figures is for those who may read figures", async () => {
 
 describe("signing in with one's organisation", () => {
   test("begins nowhere where no organisation has a sign-in of its own, and sends nobody to an address that was typed", async () => {
-    for (const query of [
+    for (const form of [
       "",
-      "?organisation=x",
-      "?for=step-up",
-      "?organisation=1",
-      "?back=https://elsewhere.example",
+      "organisation=x",
+      "for=step-up",
+      "organisation=1",
+      "back=https://elsewhere.example",
     ]) {
-      const answer = await startSso(get(`/api/sso/start${query}`));
+      const answer = await startSso(sentForm(form));
       expect(answer.status).toBe(303);
       expect(answer.headers.get("location")).toMatch(/^\/sign-in/);
     }
   });
 
-  test.each(["cross-site", "same-site", "none"])(
-    "begins on our own pages alone: from elsewhere (%s) people choose for themselves, and stay who they are",
-    async (site) => {
-      const answer = await startSso(get("/api/sso/start?organisation=1", { "sec-fetch-site": site }));
+  test.each<Record<string, string>>([
+    { origin: "https://elsewhere.example" },
+    { origin: "http://www.common-need.test" },
+    { origin: "http://common-need.test:8080" },
+    { origin: "null" },
+    { origin: "" },
+    { "content-type": "text/plain" },
+  ])(
+    "begins on our own pages alone, also without https: from elsewhere (%o) people choose for themselves, and stay who they are",
+    async (headers) => {
+      const answer = await startSso(sentForm("organisation=1", headers));
       expect(answer.headers.get("location")).toBe("/sign-in/organisation");
       expect(answer.headers.getSetCookie()).toEqual([]);
-      const own = await startSso(get("/api/sso/start?organisation=1", { "sec-fetch-site": "same-origin" }));
+      const own = await startSso(sentForm("organisation=1"));
       expect(own.headers.get("location")).toBe("/sign-in?because=organisation-not-offered");
     },
   );
+
+  test("leads on by a page, in which an address cannot be more than an address", async () => {
+    const answer = ledOn('https://login.example/?a="><script>&b=1', "visit=x");
+    expect(answer.headers.getSetCookie()).toEqual(["visit=x"]);
+    const page = await answer.text();
+    expect(page).toContain('href="https://login.example/?a=&#34;&#62;&#60;script&#62;&#38;b=1"');
+    expect(page).not.toContain("<script>");
+  });
 
   test("does not end in a browser in which it did not begin", async () => {
     const answer = await callbackSso(get("/api/sso/callback/1?code=x&state=y"), {

@@ -1,8 +1,7 @@
 /**
  * Attacks on a hidden count by closed figures (D3, D5, D5b, D6, D8, P1, P2): sums of figures that contain it, figures
  * beside one's own caseload, several figures of one set. Whoever guesses knows the method, its tables and the ranges
- * that counts are drawn from, and works out the whole posterior. Sizes are those of
- * `reference/sdc/attack-scenarios.json`.
+ * that counts are drawn from, and works out the whole posterior.
  */
 
 import { Chance } from "../../server/demo/random";
@@ -23,7 +22,7 @@ import { type ClosedRule, keyOf, period, SDC, type Shown } from "./rules";
 /** How often a guess was right, and in which share of trials one could be 95% sure of a true count of 1 to 9. */
 export interface Guessing {
   exact: number;
-  /** Where 0 to 14 were thought possible, which is how certainty is defined (`research/trust`, 1.4). */
+  /** Where 0 to 14 were thought possible, which is how certainty is defined (`docs/methods/disclosure.md`). */
   certain: number;
   /** Where it was known beforehand that there are 1 to 9: the truncated prior itself then gives away the ends. */
   certainOfSome: number;

@@ -1,7 +1,7 @@
 /**
  * A world for the nested watch: a sector in a district that crosses its authority, in a region, in a nation; people
  * come as Poisson arrivals in working time; somebody watches every open cell that Alice's visit would count in, with
- * the product's own clocks or with a tick. Numbers are those of `research/disclosure-live`, 1: contacts a month of
+ * the product's own clocks or with a tick. Its numbers (`docs/methods/disclosure.md`): contacts a month of
  * each level as a whole, a quarter of them of Alice's domain and 8% of her need, 60% new to the quarter and half of
  * those new to the year.
  */

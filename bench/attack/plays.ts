@@ -1,6 +1,6 @@
 /**
  * Every statistical attack that is played, on the product and on its peers, with the limit that the product must keep.
- * Limits are those of `research/disclosure-live`, 5, and `reference/sdc/attack-scenarios.json`; none is ever loosened.
+ * Limits are those of `docs/methods/disclosure.md`; none is ever loosened.
  */
 
 import type { Telling } from "./classifier";

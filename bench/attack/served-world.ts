@@ -9,6 +9,7 @@ import Papa from "papaparse";
 import superjson from "superjson";
 import { z } from "zod";
 import type { ActorCtx } from "../../server/context";
+import { ROUNDED_TO } from "../../server/domain/disclosure";
 import { LEVELS, type Level } from "../../server/domain/geography";
 import { PERIOD_TYPES_OF } from "../../server/domain/menu";
 import { DOMAINS, NEEDS } from "../../server/domain/needs";
@@ -41,6 +42,8 @@ export async function openDoor(commissioner: ActorCtx): Promise<Door> {
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
     outgoing.end(Buffer.from(await answer.arrayBuffer()));
   });
+  // The audit computes for so long that connections would be thought idle, and closed as the next question is sent.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The port has no number");
@@ -66,7 +69,11 @@ export async function ask(door: Door, path: string): Promise<Answer> {
 }
 
 /** Asks a procedure of the map as the browser does. */
-export function askMap(door: Door, name: "options" | "figures" | "card", input?: unknown): Promise<Answer> {
+export function askMap(
+  door: Door,
+  name: "options" | "areas" | "figures" | "card",
+  input?: unknown,
+): Promise<Answer> {
   const query =
     input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`;
   return ask(door, `/api/trpc/map.${name}${query}`);
@@ -85,11 +92,14 @@ const optionsShape = z.object({
     z.object({ period: z.string(), type: z.enum(["month", "quarter", "year"]), isLive: z.boolean() }),
   ),
 });
+/** Figures in fives, in the order of the areas of their geography, and the places that are on no menu. */
 const mapShape = z.object({
-  areas: z.array(z.object({ area: z.int() })),
-  figures: z.array(z.int().nullable()),
-  notPublished: z.array(z.object({ area: z.int() })),
+  geographyYear: z.int(),
+  geographyVersion: z.string(),
+  fives: z.array(z.int()),
+  refused: z.array(z.object({ at: z.array(z.int()) })),
 });
+const areasShape = z.array(z.object({ area: z.int() }));
 
 /** One cell as a commissioner saw it: hidden is null. */
 export interface SeenCell {
@@ -109,8 +119,8 @@ export interface Crawl {
   cells: SeenCell[];
   /** The periods that had settled, last of each type first. */
   settled: { period: string; type: PeriodType }[];
-  /** Levels and periods whose answers do not list the same areas in the same order for every need. */
-  unlikeOrders: number;
+  /** Levels and periods whose answers are not of the same list of areas for every need. */
+  unlikeLists: number;
   asked: number;
 }
 
@@ -124,24 +134,35 @@ export async function crawlMap(door: Door): Promise<Crawl> {
     ...settled.map((option) => ({ ...option, open: false })),
     ...options.open.filter(({ isLive }) => isLive).map((option) => ({ ...option, open: true })),
   ];
-  const crawl: Crawl = { cells: [], settled, unlikeOrders: 0, asked: 0 };
+  const crawl: Crawl = { cells: [], settled, unlikeLists: 0, asked: 0 };
+  const geographies = new Map<string, readonly number[]>();
+  const areasOf = async (level: Level, year: number, version: string) => {
+    const name = `${level} ${year} ${version}`;
+    const known =
+      geographies.get(name) ??
+      read(areasShape, await askMap(door, "areas", { level, year, version })).map(({ area }) => area);
+    geographies.set(name, known);
+    return known;
+  };
   for (const level of LEVELS) {
     for (const { period, type, open } of periods) {
       if (!PERIOD_TYPES_OF[level].includes(type)) continue;
-      const orders = new Set<string>();
+      const lists = new Set<string>();
       for (const need of PATHS) {
         const answer = await askMap(door, "figures", { level, node: need, period });
         crawl.asked += 1;
         if (answer.status !== 200) continue;
-        const { areas, figures, notPublished } = read(mapShape, answer);
-        orders.add(areas.map(({ area }) => area).join());
-        const refused = new Set(notPublished.map(({ area }) => area));
-        for (const [i, { area }] of areas.entries()) {
-          if (!refused.has(area))
-            crawl.cells.push({ area, level, need, period, open, figure: figures[i] ?? null });
+        const { geographyYear, geographyVersion, fives, refused } = read(mapShape, answer);
+        const areas = await areasOf(level, geographyYear, geographyVersion);
+        lists.add(`${geographyYear} ${geographyVersion} ${fives.length}`);
+        if (fives.length !== areas.length) throw new Error("There are not as many figures as areas");
+        const notOnMenu = new Set(refused.flatMap(({ at }) => at));
+        for (const [at, area] of areas.entries()) {
+          const figure = (fives[at] ?? 0) * ROUNDED_TO || null;
+          if (!notOnMenu.has(at)) crawl.cells.push({ area, level, need, period, open, figure });
         }
       }
-      if (orders.size > 1) crawl.unlikeOrders += 1;
+      if (lists.size > 1) crawl.unlikeLists += 1;
     }
   }
   return crawl;

@@ -116,7 +116,7 @@ export const breach = governance.table(
     id: uuid().notNull(),
     /** A code of domain/breach.ts. */
     what: text().notNull(),
-    /** Whose access it was: member, session or device, and its id. */
+    /** Whose access it was: member or device, and its id. */
     aboutKind: text().notNull(),
     aboutId: uuid().notNull(),
     fromAt: timestamp({ withTimezone: true }).notNull(),

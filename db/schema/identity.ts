@@ -7,6 +7,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -35,7 +36,10 @@ export const clientIdentity = identity.table(
     sex: text().notNull().default("not-known"),
     /** A postcode, or "no-fixed-address"; null when it is not known. */
     postcode: bytes(),
+    /** House number and street, beside the postcode. */
     address: bytes(),
+    /** Nobody outside may find this home: there is no `client_place` of it, and no list shows anything of this record. */
+    homeIsSecret: boolean().notNull().default(false),
     phone: bytes(),
     email: bytes(),
     /** The organisation's own reference. */
@@ -49,6 +53,31 @@ export const clientIdentity = identity.table(
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.organisationId, t.clientId] })],
+);
+
+/**
+ * Keyed indexes of where a client is recorded to live: equal texts give equal keys in every organisation, and there is
+ * no way back. No row where no postcode is known, for somebody with no fixed address among them.
+ */
+export const clientPlace = identity.table(
+  "client_place",
+  {
+    organisationId: integer().notNull(),
+    clientId: uuid().notNull(),
+    postcodeKey: bytes().notNull(),
+    /** The street within its postcode sector; null where the address names none that can be read. */
+    streetKey: bytes(),
+    /** The home within its postcode: flat and number, or the name of a house; null where it is not known. */
+    householdKey: bytes(),
+    /** Id of the key that made them: the one that `client_identity.indexed_with` names. */
+    indexedWith: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.clientId] }),
+    index("client_place_postcode").on(t.postcodeKey),
+    index("client_place_street").on(t.streetKey).where(sql`street_key is not null`),
+    index("client_place_household").on(t.householdKey).where(sql`household_key is not null`),
+  ],
 );
 
 export const clientIdentifier = identity.table(

@@ -1,5 +1,5 @@
 /**
- * Each time that somebody asked which other services know a person: who, for whom, why, and who answered. The asker's
+ * Each time that somebody asked what other services know of a person, or of places: who, why, and who answered. The asker's
  * row and the giver's rows lie apart, each in its own organisation, so that both can show them in the person's history.
  */
 
@@ -26,15 +26,18 @@ export const look = governance.table(
     organisationId: integer().notNull(),
     /** Made by the device that asks. */
     id: uuid().notNull(),
-    /** The asker's own client, whom it was about. */
-    clientId: uuid().notNull(),
+    /** The asker's own client, whom it was about; null for a list (lists.ts). */
+    clientId: uuid(),
     memberId: uuid().notNull(),
     purpose: text().notNull(),
     /** Why: a code of domain/agreements/known-to.ts. */
     reason: text().notNull(),
     /** More words, sealed. */
     words: bytes(),
-    /** known-to: which services know them, and no more. full: as much as the agreements give. */
+    /**
+     * known-to: which services know them, and no more. full: as much as the agreements give. list: a list of places or
+     * people. effect: what became of one place of a list.
+     */
     asked: text().notNull(),
     /** How many records of other organisations answered. */
     answers: smallint().notNull(),
@@ -74,6 +77,8 @@ export const lookAnswer = governance.table(
     rests: text().notNull(),
     /** What was open then: each need's number times 10, and the rank of its detail. */
     opened: integer().array().notNull(),
+    /** In which rows of a list; null where it was no list. */
+    rows: smallint().array(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

@@ -202,7 +202,7 @@ export const rightsRecipient = governance.table(
     id: uuid().notNull(),
     /** Null when nobody asked, as in a retention run. */
     requestId: uuid(),
-    /** rectified, erased or restricted. */
+    /** rectified, erased, restricted or yes-ended. */
     kind: text().notNull(),
     /** Organisation or service, by name. */
     toName: text().notNull(),
@@ -233,7 +233,7 @@ export const rightsNotice = governance.table(
     fromName: text().notNull(),
     /** The receiver's own client, where the referral became one. */
     clientId: uuid(),
-    /** rectified, erased, restricted, or said-yes: another organisation was told a yes to sharing. */
+    /** rectified, erased, restricted; said-yes: another organisation was told a yes to sharing; yes-ended: it was taken back. */
     kind: text().notNull(),
     /** Kinds of what was corrected; of a yes, how they were asked. */
     about: text().array().notNull(),

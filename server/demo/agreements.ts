@@ -7,7 +7,7 @@
 import type { Sql } from "../../db/client";
 import { commentOnAgreement, proposeAgreement, saveDraft, signAgreement, termsHash } from "../agreements";
 import { recordConsent } from "../consents";
-import type { ActorCtx, Ctx } from "../context";
+import { type ActorCtx, type Ctx, inTransaction } from "../context";
 import { saveDataAsset } from "../data-assets";
 import type { Cell, Party, Purpose, Terms } from "../domain/agreements/agreement";
 import type { Detail, Group, Place } from "../domain/agreements/grid";
@@ -17,6 +17,8 @@ import { recordConsentSchema } from "../domain/consent-input";
 import { addDays, type Day } from "../domain/period";
 import { uuidv7 } from "../ids";
 import { knownTo } from "../known-to";
+import { endSession, openSession } from "../sessions";
+import { stepUp } from "../step-up";
 import { saveValueAction } from "../value-map";
 import { ORGANISATIONS, type OrganisationKey } from "./organisations";
 import { listWorkers } from "./workers";
@@ -128,6 +130,25 @@ const PLANS: readonly Plan[] = [
     ...{ starts: -40, review: 140, ends: 324 },
   },
   {
+    title: "Arrears before they cost a home",
+    purposes: ["early-help", "homelessness-prevention"],
+    reason:
+      "So that a housing manager offers help where rent is behind and a family is under strain, before anybody loses their home.",
+    parties: [
+      ["housing", "both"],
+      ["advice", "gives"],
+      ["health", "gives"],
+    ],
+    cells: [
+      cell("manager", "household", "rag", "basis"),
+      cell("manager", "street", "rag", "basis"),
+      cell("manager", "postcode", "known-to", "basis"),
+      cell("manager", "person", "coded", "consent"),
+    ],
+    needs: ["HOU", "HOU-04", "MON", "FAM", "FAM-01", "EDU", "BAS"],
+    ...{ starts: -30, review: 150, ends: 334 },
+  },
+  {
     title: "Advice in surgeries",
     purposes: ["direct-support"],
     reason: "To follow up together after somebody saw a money adviser in a surgery.",
@@ -216,9 +237,23 @@ async function makeAgreement(
   await proposeAgreement(officers[maker], asked);
   for (const [at, [who]] of plan.parties.entries()) {
     await setClock(`${addDays(draftedOn, 2 * at + 3)}T15:00:00Z`);
-    await signAgreement(officers[who], { ...asked, hash: termsHash(terms) });
+    await sign(officers[who], { ...asked, hash: termsHash(terms) });
   }
   return id;
+}
+
+/** As an officer signs: in a session of theirs in which they have just shown that it is they, closed after it. */
+async function sign(officer: ActorCtx, agreement: Parameters<typeof signAgreement>[1]): Promise<void> {
+  const { actor } = officer;
+  const { accountId, name } = actor;
+  const id = await inTransaction(
+    officer,
+    ({ db }) => openSession(db, accountId, "", { withSecondFactor: true }),
+    "sign-in",
+  );
+  await stepUp({ ...officer, session: { id, accountId, name, email: "", deviceId: null } }, { demo: true });
+  await signAgreement({ ...officer, actor: { ...actor, sessionId: id } }, agreement);
+  await inTransaction(officer, ({ db }) => endSession(db, id), "sign-in");
 }
 
 function termsOf(plan: Plan, officers: Officers, today: Day): Terms {

@@ -65,6 +65,7 @@ function detailsOf(client: MadeClient): NonNullable<NewContactInput["newClient"]
       client.postcode === null
         ? { kind: "no-fixed-address" }
         : { kind: "postcode", postcode: client.postcode },
+    address: client.address,
     sex: client.sex,
     phone: client.phone,
     email: client.email,

@@ -40,10 +40,10 @@ function readDataSet(): PeopleBlock[] {
   const reader = new DataSetReader(codebook);
   const [header = [], ...rows] = rowsOf(files.people);
   expect(reader.beginPeople(header)).toEqual([]);
-  expect(rows.map((row, i) => reader.takePerson(i + 2, row)).filter(Boolean)).toEqual([]);
+  expect(rows.flatMap((row, i) => reader.takePerson(i + 2, row))).toEqual([]);
   const [eventHeader = [], ...events] = rowsOf(files.events);
   reader.beginEvents(eventHeader);
-  expect(events.map((row, i) => reader.takeEvent(i + 2, row)).filter(Boolean)).toEqual([]);
+  expect(events.flatMap((row, i) => reader.takeEvent(i + 2, row))).toEqual([]);
   expect(reader.people).toBe(people.length);
   return [...reader.blocks()];
 }

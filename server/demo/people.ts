@@ -5,6 +5,7 @@
  */
 
 import { addDays, type Day, isDay } from "../domain/period";
+import { addressOf } from "./addresses";
 import type { County, SmallArea } from "./county";
 import { makeName, misspell, type Sex } from "./names";
 import { ORGANISATIONS, type OrganisationKey } from "./organisations";
@@ -45,6 +46,8 @@ export interface MadeClient {
   dateOfBirth: Day | null;
   sex: Sex | "not-known";
   postcode: string | null;
+  /** House number and street. */
+  address: string | null;
   phone: string | null;
   email: string | null;
   reference: string;
@@ -256,6 +259,7 @@ export function clientsOf(seed: string, person: Person): MadeClient[] {
           : person.dateOfBirth,
       sex: chance.happens(0.03) ? "not-known" : person.sex,
       postcode: person.home.postcode,
+      address: null,
       phone: chance.happens(0.8) ? phone : null,
       email: chance.happens(0.45)
         ? `${givenName}.${familyName}${person.number % 97}@post.example`.toLowerCase().replaceAll("'", "")
@@ -267,7 +271,11 @@ export function clientsOf(seed: string, person: Person): MadeClient[] {
       }),
     };
     const isHasty = again && new Chance(`${seed}/haste ${person.number} ${organisation}`).happens(HASTY);
-    return isHasty ? { ...record, ...LEFT_OUT } : record;
+    if (isHasty) return { ...record, ...LEFT_OUT };
+    // Whoever did not ask when somebody was born did not ask for the number of the house: nobody is linked by it alone.
+    return record.dateOfBirth === null
+      ? record
+      : { ...record, address: addressOf(seed, person, organisation) };
   });
 }
 

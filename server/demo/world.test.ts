@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readIdentifier } from "../domain/identifiers";
 import { periodOf, periodText } from "../domain/period";
+import { namedPlaces } from "../domain/place-breadth";
 import type { MadeContact } from "./contacts";
 import { homeOn, PANTRY_SECTORS, WORKS_SECTORS } from "./people";
 import { makeWorld } from "./world";
@@ -88,6 +89,23 @@ describe("the made world", () => {
     }
     const shared = [...people.values()].filter((clients) => clients.size > 1);
     expect(shared.length).toBeGreaterThan(1_400);
+  });
+
+  test("has people who share a home, each organisation with its own way to write it", () => {
+    const homes = new Map<string, typeof world.clients>();
+    for (const client of world.clients) {
+      const { household, street } = namedPlaces(client);
+      expect(household === null).toBe(client.address === null);
+      expect(street === null).toBe(client.address === null);
+      if (household) homes.set(household.text, [...(homes.get(household.text) ?? []), client]);
+    }
+    const shared = [...homes.values()].filter(
+      (clients) =>
+        new Set(clients.map(({ person }) => person)).size > 1 &&
+        new Set(clients.map(({ organisation }) => organisation)).size > 1,
+    );
+    expect(shared.length).toBeGreaterThan(1_000);
+    expect(shared.some((clients) => new Set(clients.map(({ address }) => address)).size > 2)).toBe(true);
   });
 
   test("has the closing of the Works to be found in three sectors", () => {

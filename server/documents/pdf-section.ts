@@ -1,31 +1,26 @@
 /**
- * A section of a paper in a PDF: how it is counted in the margin, charts with their words above and their table
- * beneath, and no chart cut in two.
+ * A section of a paper in a PDF: its words and charts, and beside them how it is counted. No chart is cut in two. The
+ * tables behind charts stand at the end of the document, and so do those that are too wide to stand here (pdf-tables.ts).
  */
 
-import type { Content, ContentText } from "pdfmake/interfaces";
-import type { PaperBlock, PaperSection, PaperTable } from "../domain/impact/paper";
+import type { Column, Content, ContentText } from "pdfmake/interfaces";
+import type { ChartBlock, PaperBlock, PaperSection } from "../domain/impact/paper";
+import { listInWords } from "../domain/impact/words";
 import type { DrawChart } from "./page";
 import { EDITED } from "./paper-words";
 import { FACE, isCovered, OTHER_FACE, stretches } from "./pdf-letters";
 import { fitsPage, kept, roomOf, roomOfAll, TALLEST } from "./pdf-room";
 import { CONTENT, INK, MARGIN_NOTES, PAPER } from "./pdf-style";
-import { tableOf, tableRoom } from "./pdf-table";
+import { tablePiece } from "./pdf-table";
+import { standsAtEnd, type TableNumber } from "./pdf-tables";
 import { line, paragraphs } from "./pdf-text";
 
 /** Charts are drawn in pixels on a wider sheet, so that their letters come out a little smaller than the text. */
 const CHART_PIXELS = 540;
-/** A table of more rows may run over a page: to keep it whole would leave half a page white. */
-const MOST_ROWS = 12;
 
-/**
- * A section as it stands in the document: its heading, words and first block on one page wherever they can be.
- * `isParted`: the block may stand on the next.
- */
-export function sectionOf(section: PaperSection<string>, draw: DrawChart, isParted: boolean): Content[] {
+/** A section as it stands in the document. Its notes are beside it on the page on which it begins. */
+export function sectionOf(section: PaperSection<string>, draw: DrawChart, numberOf: TableNumber): Content[] {
   const { key, title, text, edited, blocks, notes } = section;
-  const pieces = blocks.flatMap((block) => piecesOf(block, key, draw));
-  const [first, ...rest] = pieces;
   // The headings below name this one by its id, which the types know for anchors alone.
   const heading: ContentText & { id: string } = {
     text: stretches(title),
@@ -42,29 +37,44 @@ export function sectionOf(section: PaperSection<string>, draw: DrawChart, isPart
     9,
     MARGIN_NOTES,
   );
-  const beside = (stack: Content[]): Content => ({
-    columns: [
-      { width: CONTENT, stack },
-      ...(notes.length > 0
-        ? [{ width: MARGIN_NOTES, stack: notesOf(notes, MARGIN_NOTES), margin: marginTop(22) }]
-        : []),
-    ],
-    columnGap: PAPER.gap,
-  });
+  const pieces = [
+    ...blocks.flatMap((block) => piecesOf(block, section, draw, numberOf)),
+    ...elsewhere(section, numberOf),
+  ];
   const each = (some: readonly Piece[]) => some.flatMap(({ content, room }) => kept(content, room));
-  const startRoom = first?.wide
-    ? Math.max(wordsRoom, notesRoom) + first.room
-    : Math.max(wordsRoom + (first?.room ?? 0), notesRoom);
-  if (fitsPage(startRoom) && !isParted) {
-    const start = first?.wide
-      ? [beside([heading, ...words]), ...first.content]
-      : [beside([heading, ...words, ...(first?.content ?? [])])];
-    return [...kept(start, startRoom), ...each(rest)];
+  // Columns of so many words would be read in pieces: they stand under one another.
+  if (!fitsPage(Math.max(wordsRoom, notesRoom))) {
+    return [{ ...heading, headlineLevel: 1 }, ...words, ...notesOf(notes, CONTENT), ...each(pieces)];
   }
-  const openingRoom = Math.max(wordsRoom, notesRoom);
-  if (fitsPage(openingRoom)) return [...kept([beside([heading, ...words])], openingRoom), ...each(pieces)];
-  // Columns that run over a page would be read in pieces: what is so long stands under one another.
-  return [{ ...heading, headlineLevel: 1 }, ...words, ...notesOf(notes, CONTENT), ...each(pieces)];
+  // A heading without words goes with what it heads, and what is longer than its words has notes beside it, too.
+  const [first] = pieces;
+  const withFirst = first !== undefined && (text === "" || notesRoom > wordsRoom);
+  const startRoom = Math.max(wordsRoom + (withFirst ? first.room : 0), notesRoom);
+  const isJoined = withFirst && fitsPage(startRoom);
+  const start = [heading, ...words, ...(isJoined ? first.content : [])];
+  const margin: Column = { width: MARGIN_NOTES, stack: notesOf(notes, MARGIN_NOTES), margin: marginTop(18) };
+  const columns = { columns: [{ width: CONTENT, stack: start }, margin], columnGap: PAPER.gap };
+  return [
+    // In one piece, so that notes never stand on another page than what they are of.
+    ...kept(
+      notes.length > 0 ? [columns] : [narrow(start)],
+      isJoined ? startRoom : Math.max(wordsRoom, notesRoom),
+    ),
+    narrow(each(isJoined ? pieces.slice(1) : pieces)),
+  ];
+}
+
+/** As wide as the words of a section, with the margin for notes left white. */
+const narrow = (stack: Content[]): Content => ({ stack, margin: [0, 0, PAPER.gap + MARGIN_NOTES, 0] });
+
+/** Where the tables of a section are that no chart of it leads to. */
+function elsewhere(section: PaperSection<string>, numberOf: TableNumber): Piece[] {
+  const numbers = section.blocks.flatMap((block) =>
+    block.kind === "table" && standsAtEnd(section, block.table) ? [String(numberOf(block.table))] : [],
+  );
+  if (numbers.length === 0) return [];
+  const words = `More numbers: ${numbers.length === 1 ? "table" : "tables"} ${listInWords(numbers)}.`;
+  return [{ content: [{ text: words, style: "caption" }], room: roomOf(words, 9, CONTENT) }];
 }
 
 const marginTop = (points: number): [number, number, number, number] => [0, points, 0, 0];
@@ -83,21 +93,24 @@ const notesOf = (notes: PaperSection<string>["notes"], width: number): Content[]
   ),
 ];
 
+/** Something that stands in one piece where it can. */
 interface Piece {
   content: Content[];
-  /** Takes the whole width, so nothing can stand beside it. */
-  wide: boolean;
   /** Points that it takes at most. */
   room: number;
 }
 
-function piecesOf(block: PaperBlock, section: string, draw: DrawChart): Piece[] {
+function piecesOf(
+  block: PaperBlock,
+  section: PaperSection<string>,
+  draw: DrawChart,
+  numberOf: TableNumber,
+): Piece[] {
   switch (block.kind) {
     case "words":
       return [
         {
           content: block.words.flatMap((words) => paragraphs(words, "body")),
-          wide: false,
           room: roomOfAll(block.words, 10.5, CONTENT),
         },
       ];
@@ -105,51 +118,35 @@ function piecesOf(block: PaperBlock, section: string, draw: DrawChart): Piece[] 
       return [
         {
           content: [storyOf(block)],
-          wide: false,
           room: 40 + roomOfAll([...block.quote, block.who, block.consent], 13, CONTENT - 20),
         },
       ];
     case "table":
-      return [tablePiece(block.table, headingOf(block.title, section))];
-    case "chart": {
-      const svg = inOurLetters(draw(block, CHART_PIXELS));
-      return [
-        {
-          content: [
-            headingOf(block.title, section),
-            ...paragraphs(block.says, "says"),
-            { svg, fit: [CONTENT, TALLEST], margin: [0, 4, 0, 4] },
-          ],
-          wide: false,
-          room:
-            Math.min(TALLEST, heightOf(svg)) +
-            roomOf(block.title, 11.5, CONTENT) +
-            roomOf(block.says, 10.5, CONTENT) +
-            8,
-        },
-        tablePiece(block.table),
-      ];
-    }
+      return standsAtEnd(section, block.table)
+        ? []
+        : [tablePiece(block.table, headingOf(block.title, section.key), CONTENT)];
+    case "chart":
+      return [chartPiece(block, section.key, draw, numberOf)];
   }
+}
+
+function chartPiece(block: ChartBlock, section: string, draw: DrawChart, numberOf: TableNumber): Piece {
+  const { title, says, table } = block;
+  const svg = inOurLetters(draw(block, CHART_PIXELS));
+  const words = [roomOf(title, 11.5, CONTENT), roomOf(`${says} Numbers: table 10.`, 10.5, CONTENT)];
+  return {
+    content: [
+      headingOf(title, section),
+      ...paragraphs(`${says} Numbers: table ${numberOf(table)}.`, "says"),
+      { svg, fit: [CONTENT, TALLEST], margin: [0, 4, 0, 4] },
+    ],
+    room: words.reduce((sum, points) => sum + points, 8 + Math.min(TALLEST, heightOf(svg))),
+  };
 }
 
 /** Points that a drawing takes at the width of the content. */
 const heightOf = (svg: string) =>
   (Number(/^<svg[^>]*\sheight="([\d.]+)"/.exec(svg)?.[1] ?? CHART_PIXELS) / CHART_PIXELS) * CONTENT;
-
-function tablePiece(table: PaperTable, heading?: ContentText): Piece {
-  const room =
-    table.rows.length > MOST_ROWS ? Number.POSITIVE_INFINITY : tableRoom(table) + (heading ? 40 : 0);
-  const mayBreak = !fitsPage(room);
-  return {
-    content: [
-      ...(heading ? [mayBreak ? { ...heading, headlineLevel: 2 } : heading] : []),
-      ...tableOf(table, mayBreak),
-    ],
-    wide: true,
-    room,
-  };
-}
 
 /** A chart with names that the reading face cannot write is lettered in the other. */
 const inOurLetters = (svg: string) =>

@@ -29,10 +29,12 @@ export const INK = {
 
 /** Line heights are in the face’s own, which are 1.25 of its size. */
 export const STYLES: StyleDictionary = {
-  title: { fontSize: 25, bold: true, lineHeight: 0.94, characterSpacing: -0.3, margin: [0, 0, 60, 8] },
-  lead: { fontSize: 12.5, color: INK.second, lineHeight: 1.1, margin: [0, 0, 60, 6] },
-  section: { fontSize: 15, bold: true, lineHeight: 0.96, margin: [0, 22, 0, 6] },
+  title: { fontSize: 23, bold: true, lineHeight: 0.94, characterSpacing: -0.3, margin: [0, 0, 30, 8] },
+  lead: { fontSize: 12, color: INK.second, lineHeight: 1.1, margin: [0, 0, 40, 6] },
+  section: { fontSize: 15, bold: true, lineHeight: 0.96, margin: [0, 18, 0, 5] },
   block: { fontSize: 11.5, bold: true, lineHeight: 1, margin: [0, 8, 0, 2] },
+  tablesOf: { fontSize: 11.5, bold: true, color: INK.brand, lineHeight: 1, margin: [0, 10, 0, 0] },
+  tableTitle: { fontSize: 10, bold: true, lineHeight: 1, margin: [0, 7, 0, 2] },
   body: { margin: [0, 0, 0, 6] },
   says: { color: INK.second, margin: [0, 0, 0, 2] },
   second: { fontSize: 10, color: INK.second },
@@ -43,9 +45,9 @@ export const STYLES: StyleDictionary = {
   figureLong: { fontSize: 17, bold: true, lineHeight: 1, margin: [0, 6, 0, 4] },
   figureWhat: { bold: true, lineHeight: 1, margin: [0, 0, 0, 1] },
   quote: { fontSize: 13, lineHeight: 1.14, margin: [0, 0, 0, 6] },
-  head: { fontSize: 9.5, bold: true, lineHeight: 1 },
-  cell: { fontSize: 9.5, lineHeight: 1 },
-  said: { fontSize: 9.5, lineHeight: 1, color: INK.second },
+  head: { fontSize: 9, bold: true, lineHeight: 1 },
+  cell: { fontSize: 9, lineHeight: 1 },
+  said: { fontSize: 9, lineHeight: 1, color: INK.second },
   boxTitle: { fontSize: 11, bold: true, margin: [0, 0, 0, 4] },
   boxLine: { fontSize: 9.5, color: INK.second, lineHeight: 1.08, margin: [0, 0, 0, 4] },
   listed: { color: INK.second, margin: [0, 0, 0, 3] },

@@ -2,61 +2,85 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Chance } from "../demo/random";
 import { makePaper } from "../domain/impact/make-paper";
-import type { Paper } from "../domain/impact/paper";
-import { cellWords } from "../domain/impact/paper-cell";
+import type { Paper, PaperTable } from "../domain/impact/paper";
 import { anyExact, anyFigures, anyPlan, SCOPE } from "../domain/impact/testing-numbers";
 import { makeStudyPaper } from "../domain/lab/report-paper";
 import { madeFacts, madeNumbers } from "../domain/lab/testing-report";
 import { chartSvg } from "./chart-svg";
 import { cleanPaper } from "./paper-words";
 import { paperPdf } from "./pdf";
+import { said } from "./pdf-table";
+import { standsAtEnd, TABLES_HEADING } from "./pdf-tables";
 import { samplePaper, TRAPS, trapPaper } from "./testing-paper";
 import { type ReadPdf, readPdf } from "./testing-pdf";
 
-/** Everything that a paper says, in the order in which it should be read. */
-function saidBy(paper: Paper, { withNotes = true } = {}): string[] {
+/** What a table says: its head, and each cell in the words of the PDF. */
+const saidByTable = ({ columns, rows }: PaperTable): string[] => [
+  columns.map(({ label }) => label).join(""),
+  ...rows.map((row) => columns.map((column, place) => said(row[place] ?? null, column)).join("")),
+];
+
+/** Everything that a paper says, in the order in which it should be read: tables of charts at the end. */
+function saidBy(paper: Paper): string[] {
+  const atEnd = paper.sections.map((section) => ({
+    section,
+    tables: section.blocks.flatMap((block) => {
+      if (block.kind === "chart") return [block.table];
+      return block.kind === "table" && standsAtEnd(section, block.table) ? [block.table] : [];
+    }),
+  }));
   return [
     paper.from,
     paper.title,
     ...paper.lead.split("\n"),
     ...paper.headlines.flatMap(({ value, what, note }) => [value, what, note]),
-    ...paper.sections.flatMap(({ title, text, blocks, notes }) => {
-      // Notes stand beside the first chart, story or words, and are read after it.
-      const margin = withNotes ? notes.flatMap(({ term, means }) => [term, means]) : [];
-      const beside = blocks[0]?.kind !== "table";
-      return [
-        title,
-        ...text.split("\n"),
-        ...(beside ? [] : margin),
-        ...blocks.flatMap((block, at): string[] => {
-          const notesHere = at === 0 && beside ? margin : [];
-          if (block.kind === "words") return [...block.words, ...notesHere];
-          if (block.kind === "story") return [...block.quote, block.who, block.consent, ...notesHere];
-          const { caption, columns, rows } = block.table;
-          return [
-            block.title,
-            ...(block.kind === "chart" ? [block.says] : []),
-            ...notesHere,
-            caption,
-            columns.map(({ label }) => label).join(""),
-            ...rows.map((row) =>
-              columns.map((column, place) => cellWords(row[place] ?? null, column)).join(""),
-            ),
-          ];
-        }),
-      ];
-    }),
+    ...paper.sections.flatMap((section) => [
+      section.title,
+      ...section.text.split("\n"),
+      ...section.blocks.flatMap((block): string[] => {
+        if (block.kind === "words") return [...block.words];
+        if (block.kind === "story") return [...block.quote, block.who, block.consent];
+        if (block.kind === "chart") return [block.title, block.says];
+        return standsAtEnd(section, block.table) ? [] : [block.title, ...saidByTable(block.table)];
+      }),
+    ]),
     ...paper.counted,
     ...paper.limits,
     ...(paper.version?.changes ?? []),
+    ...atEnd.flatMap(({ section, tables }) =>
+      tables.length === 0
+        ? []
+        : [section.title, ...tables.flatMap((table) => [table.caption, ...saidByTable(table)])],
+    ),
   ].filter((words) => words.trim() !== "");
 }
 
 const tight = (text: string) => text.replace(/\s+/g, "");
 
+/** What stands on the pages, without their feet. */
+const wholeOf = (pages: readonly string[], foot: string) =>
+  tight(pages.map((page) => page.slice(0, page.lastIndexOf(foot))).join(""));
+
+/** Expects how a section is counted after its title and before the next one: beside it, where it begins. */
+function expectNotesInPlace(pages: readonly string[], { foot, sections }: Paper) {
+  const whole = wholeOf(pages, foot);
+  let from = 0;
+  for (const [at, { title, notes }] of sections.entries()) {
+    const next = sections[at + 1]?.title ?? "How we counted";
+    const start = whole.indexOf(tight(title), from);
+    const end = whole.indexOf(tight(next), start);
+    for (const words of notes.flatMap(({ term, means }) => [term, means])) {
+      const found = whole.indexOf(tight(words), start);
+      expect(found, `“${words}” of ${title}`).toBeGreaterThan(start);
+      expect(found, `“${words}” before ${next}`).toBeLessThan(end);
+    }
+    from = start;
+  }
+}
+
 /** Expects each of these words after the one before it, whatever pages and lines they are on. */
 function expectInOrder(pages: readonly string[], foot: string, said: readonly string[]) {
-  const whole = tight(pages.map((page) => page.slice(0, page.lastIndexOf(foot))).join(""));
+  const whole = wholeOf(pages, foot);
   let from = 0;
   for (const words of said) {
     const at = whole.indexOf(tight(words), from);
@@ -94,30 +118,46 @@ describe("the PDF of a paper", () => {
     expect(Math.max(...widest)).toBeGreaterThan(10);
     const read = await readPdf(await paperPdf(study, chartSvg));
     expect(read.outside).toEqual([]);
-    expect(read.pages.join("")).toContain("continued");
+    expect(read.pages.join("")).toMatch(/continued/i);
   });
 
   test("says everything that the paper says, every number of every table too, in its order", () => {
     expectInOrder(pdf.pages, paper.foot, saidBy(paper));
+    expectNotesInPlace(pdf.pages, paper);
   });
 
-  test("has its headings as an outline that leads to their pages", () => {
-    const expected = paper.sections.map(({ title, blocks }) => ({
-      title,
-      items: blocks.flatMap((block) => ("title" in block ? [block.title] : [])),
+  test("has its headings as an outline that leads to their pages, and its tables below one of their own", () => {
+    const inPlace = paper.sections.map((section) => ({
+      title: section.title,
+      items: section.blocks.flatMap((block) =>
+        "title" in block && !(block.kind === "table" && standsAtEnd(section, block.table))
+          ? [block.title]
+          : [],
+      ),
     }));
-    const found = pdf.outline.slice(0, expected.length);
-    expect(found.map(({ title, items }) => ({ title, items: items.map((item) => item.title) }))).toEqual(
-      expected,
-    );
-    expect(pdf.outline.slice(expected.length).map(({ title }) => title)).toEqual([
+    const found = pdf.outline.map(({ title, items }) => ({ title, items: items.map((item) => item.title) }));
+    expect(found.slice(0, inPlace.length)).toEqual(inPlace);
+    const rest = found.slice(inPlace.length);
+    expect(rest.map(({ title }) => title)).toEqual([
       "How we counted",
       "What this does not show",
       "What is different from version 1",
+      TABLES_HEADING,
     ]);
-    for (const heading of found.flatMap((each) => [each, ...each.items])) {
+    expect(rest.at(-1)?.items[0]).toBe("Table 1. People who brought a need, by kind of need");
+    for (const heading of pdf.outline.flatMap((each) => [each, ...each.items])) {
       expect(tight(pdf.pages[heading.page - 1] ?? ""), heading.title).toContain(tight(heading.title));
     }
+  });
+
+  test("leads from each chart to its table by a number, and says what stands for a hidden one", () => {
+    const whole = pdf.pages.join("\n").replace(/\s+/g, " ");
+    const [needs] = paper.sections;
+    const [chart] = needs?.blocks ?? [];
+    if (chart?.kind !== "chart") throw new Error("The sample begins with a chart");
+    expect(whole).toContain(`${chart.says} Numbers: table 1.`);
+    expect(whole).toMatch(/Immigration ?under 10/);
+    expect(whole).toContain("“under 10” is fewer than 10, or none.");
   });
 
   test("has its foot and its number on every page, and nothing alone on a page", () => {
@@ -165,7 +205,7 @@ describe("the PDF of a paper", () => {
     );
     for (const [name] of rows) expect(read.pages.join("\n")).toContain(String(name));
     const pagesWithRows = read.pages.filter((page) => /Need number/.test(page));
-    expect(pagesWithRows.length).toBeGreaterThan(2);
+    expect(pagesWithRows.length).toBeGreaterThan(1);
     for (const page of pagesWithRows) expect(page).toContain("Kind of need People");
     const start = read.pages.find((page) => page.includes("Every need"));
     expect(start).toMatch(/Need number 2\b/);
@@ -179,8 +219,7 @@ describe("the PDF of a paper", () => {
       fc.asyncProperty(papers, async (made) => {
         const read = await readPdf(await paperPdf(made, chartSvg));
         const foot = made.basis === "exact" ? "Exact numbers: not to leave the organisation." : made.foot;
-        // Notes stand after the first block, or before one that is long.
-        expectInOrder(read.pages, foot, saidBy(made, { withNotes: false }));
+        expectInOrder(read.pages, foot, saidBy(made));
         const whole = tight(read.pages.join(""));
         for (const { term, means } of made.sections.flatMap(({ notes }) => notes)) {
           expect(whole).toContain(tight(term));
@@ -199,8 +238,7 @@ describe("the PDF of a paper", () => {
     expect(read.title).toBe(TRAPS[7]);
     const foot = `Exact numbers: not to leave the organisation. ${traps.foot}`;
     const readable = (words: string) => /^[\x20-\x7e\u00a0-\u017f–’“”]+$/.test(words);
-    // Notes too long for a margin stand before the first block.
-    expectInOrder(read.pages, foot, saidBy(traps, { withNotes: false }).filter(readable));
+    expectInOrder(read.pages, foot, saidBy(traps).filter(readable));
     const whole = tight(read.pages.join(""));
     for (const { means } of traps.sections.flatMap(({ notes }) => notes)) {
       if (readable(means)) expect(whole).toContain(tight(means));

@@ -1,6 +1,7 @@
 /**
  * A paper as PDF, A4: real text with its language and title, an outline of its headings, charts as vectors with their
- * words above and their table beneath, how it is counted in the margin. Reading order is the order of the paper.
+ * words above, how it is counted in the margin, and the tables behind the charts at the end. Reading order is the order
+ * of the paper.
  */
 
 import { createHash } from "node:crypto";
@@ -13,6 +14,7 @@ import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
 import { fitsPage, kept, roomOfAll } from "./pdf-room";
 import { sectionOf } from "./pdf-section";
 import { INK, MARGIN, PAPER, STYLES } from "./pdf-style";
+import { tableNumbers, tablesAtEnd } from "./pdf-tables";
 import { line, paragraphs } from "./pdf-text";
 
 pdfMake.setFonts(FACES);
@@ -22,21 +24,10 @@ pdfMake.setLocalAccessPolicy((path) => FACE_FILES.has(path));
 
 /** The bytes of the document: of the same paper, the same. */
 export async function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8Array> {
-  const { bytes, firstSectionOn } = await laidOut(paper, draw, { isParted: false });
-  // A first page of a title alone would look unfinished.
-  return firstSectionOn === 1 ? bytes : (await laidOut(paper, draw, { isParted: true })).bytes;
-}
-
-/** The document, and the page on which its first section begins. `isParted`: that section is not kept together. */
-async function laidOut(
-  paper: AnyPaper,
-  draw: DrawChart,
-  { isParted }: { isParted: boolean },
-): Promise<{ bytes: Uint8Array; firstSectionOn: number }> {
-  let firstPage = 1;
+  const numberOf = tableNumbers(paper);
   const definition: TDocumentDefinitions = {
     pageSize: "A4",
-    pageMargins: [MARGIN, 42, MARGIN, 50],
+    pageMargins: [MARGIN, 40, MARGIN, 46],
     version: "1.7",
     language: "en-GB",
     displayTitle: true,
@@ -54,18 +45,21 @@ async function laidOut(
     styles: STYLES,
     footer: (page, pages) => footOf(paper, page, pages),
     // A heading at the foot of a page goes with what it heads. Only those outside of what is kept together have a level.
-    pageBreakBefore: ({ headlineLevel, id, startPosition }) => {
-      if (id !== undefined && id === paper.sections[0]?.key) firstPage = startPosition?.pageNumber ?? 1;
-      return headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86;
-    },
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86,
     content: [
       ...headOf(paper),
-      ...paper.sections.flatMap((section, at) => sectionOf(section, draw, at === 0 && isParted)),
+      ...paper.sections.flatMap((section) => sectionOf(section, draw, numberOf)),
       ...closingOf(paper),
+      ...tablesAtEnd(paper, numberOf),
     ],
   };
-  const bytes = new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
-  return { bytes, firstSectionOn: firstPage };
+  return pdfBytes(definition);
+}
+
+/** The bytes of a document in the faces of the screens. */
+export async function pdfBytes(definition: TDocumentDefinitions): Promise<Uint8Array> {
+  return new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
 }
 
 function headOf(paper: AnyPaper): Content[] {
@@ -106,7 +100,7 @@ function headlinesOf({ headlines }: AnyPaper): Content[] {
   // A value of more letters than a column has room for is smaller, and may be broken.
   const rows = headlines.length > 4 ? [headlines.slice(0, 3), headlines.slice(3)] : [headlines];
   return [
-    line(PAPER.width, 1.5, INK.first, [0, 12, 0, 12]),
+    line(PAPER.width, 1.5, INK.first, [0, 10, 0, 10]),
     ...rows.map(
       (row): Content => ({
         unbreakable: true,
@@ -121,7 +115,7 @@ function headlinesOf({ headlines }: AnyPaper): Content[] {
         columnGap: 16,
       }),
     ),
-    line(PAPER.width, 0.75, INK.line, [0, 8, 0, 0]),
+    line(PAPER.width, 0.75, INK.line, [0, 6, 0, 0]),
   ];
 }
 
@@ -178,7 +172,8 @@ const footOf = (paper: AnyPaper, page: number, pages: number): Content => ({
       ),
       style: "foot",
     },
-    { width: "auto", text: `Page ${page} of ${pages}`, style: "foot" },
+    // Of a fixed width: one that follows from its words is a little too narrow for them and breaks the line.
+    { width: 64, text: `Page ${page} of ${pages}`, style: "foot", alignment: "right", noWrap: true },
   ],
   columnGap: 16,
 });

@@ -1,18 +1,29 @@
 /**
- * A subject access pack as files: one page to read or print, the same for programs as JSON, and a table each as CSV. The
- * page stands alone, runs nothing and fetches nothing. Words are plain; what is kept and cannot be read back is said.
+ * A subject access pack as files: one page to read or print, the same as PDF and for programs as JSON, and a table each
+ * as CSV. The page stands alone, runs nothing and fetches nothing. Words are plain; what is kept and cannot be read back
+ * is said.
  */
 
 import { createHash } from "node:crypto";
-import { actionInWords } from "../../app/(governance)/audit/in-words";
 import { csvFile } from "../domain/csv";
-import { dayInWords, dayOf, isDay } from "../domain/period";
-import type { HeldRow, HeldTable, Pack, Share, Value } from "../domain/rights/pack";
+import type { HeldRow, HeldTable, Pack, Value } from "../domain/rights/pack";
 import { pageStyle } from "./page-style";
+import { subjectPdf } from "./subject-pdf-made";
+import {
+  isId,
+  labelOf,
+  leadOf,
+  lookInWords,
+  RIGHTS_WORDS,
+  shareInWords,
+  shownTables,
+  titleOf,
+  valueInWords,
+} from "./subject-words";
 import { packed } from "./zip";
 
 export interface CopyFile {
-  name: "copy.html" | "copy.json" | "copy.zip";
+  name: "copy.html" | "copy.json" | "copy.pdf" | "copy.zip";
   mediaType: string;
   bytes: Uint8Array;
 }
@@ -27,6 +38,7 @@ export async function copyFile(pack: Pack, name: string): Promise<CopyFile | nul
   if (name === "copy.json") {
     return { name, mediaType: "application/json", bytes: encode(copyJson(pack)) };
   }
+  if (name === "copy.pdf") return { name, mediaType: "application/pdf", bytes: await subjectPdf(pack) };
   if (name !== "copy.zip") return null;
   const tables = pack.held.flatMap((table): [string, Uint8Array][] =>
     table.rows && table.rows.length > 0
@@ -36,6 +48,7 @@ export async function copyFile(pack: Pack, name: string): Promise<CopyFile | nul
   const bytes = packed({
     "copy.html": encode(await copyPage(pack)),
     "copy.json": encode(copyJson(pack)),
+    "copy.pdf": await subjectPdf(pack),
     ...Object.fromEntries(tables),
   });
   return { name, mediaType: "application/zip", bytes };
@@ -60,41 +73,6 @@ function tableCsv(rows: readonly HeldRow[]): string {
   );
 }
 
-/** "occurred_on" as people read it. */
-function labelOf(column: string): string {
-  const words = column.replace(/_(id|sealed|number)$/, "").replaceAll("_", " ");
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-
-const time = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  dateStyle: "long",
-  timeStyle: "short",
-});
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
-
-/** A value in words: days and instants as people write them, lists with commas. */
-function valueInWords(value: Value): string {
-  if (value === null) return "Nothing";
-  if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "number") return String(value);
-  if (typeof value === "string") {
-    if (isDay(value)) return dayInWords(value);
-    return INSTANT.test(value) ? time.format(new Date(value)) : value;
-  }
-  if (Array.isArray(value)) return value.map((part: Value) => valueInWords(part)).join(", ") || "None";
-  return Object.entries(value)
-    .map(([name, part]) => `${labelOf(name)}: ${valueInWords(part)}`)
-    .join("; ");
-}
-
-/** Ids say nothing to people; they are in the file for programs. */
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const isId = (value: Value): boolean =>
-  (typeof value === "string" && ID.test(value)) ||
-  (Array.isArray(value) && value.length > 0 && value.every((part: Value) => isId(part)));
-
 const MORE_STYLE = `
 .row { margin: 0 0 14px; padding: 12px 16px; border: 1px solid var(--line); border-radius: 4px; break-inside: avoid; }
 .row dl { display: grid; grid-template-columns: minmax(120px, 220px) 1fr; gap: 4px 16px; margin: 0; }
@@ -111,9 +89,8 @@ async function copyPage(pack: Pack): Promise<string> {
   const style = `${pageStyle()}${MORE_STYLE}`;
   const hash = createHash("sha256").update(style).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; base-uri 'none'; form-action 'none'`;
-  const filled = pack.held.filter(({ rows }) => rows !== null && rows.length > 0);
-  const counted = pack.held.filter(({ rows, count }) => rows === null && count > 0);
-  const title = `What ${pack.organisation.name} holds about you`;
+  const { filled, counted } = shownTables(pack);
+  const title = titleOf(pack);
   return `<!doctype html>\n${renderToStaticMarkup(
     <html lang="en-GB">
       {/* biome-ignore lint/style/noHeadElement: a file of its own, which Next never serves as a page */}
@@ -130,17 +107,12 @@ async function copyPage(pack: Pack): Promise<string> {
           <header>
             <p className="from">{pack.organisation.name}</p>
             <h1>{title}</h1>
-            <p className="lead">
-              Everything as it was on {time.format(pack.asOf)}: what is kept and why, who has looked, and with
-              whom it was shared. Black bars stand where words are about somebody else.
-            </p>
+            <p className="lead">{leadOf(pack)}</p>
           </header>
           <main>
-            {filled
-              .filter(({ place }) => place !== "governance.audit_entry")
-              .map((table) => (
-                <TableSection key={table.place} table={table} />
-              ))}
+            {filled.map((table) => (
+              <TableSection key={table.place} table={table} />
+            ))}
             <section>
               <h2>With whom it was shared</h2>
               {pack.shares.length === 0 ? <p>Nothing was shared with anybody.</p> : null}
@@ -157,9 +129,7 @@ async function copyPage(pack: Pack): Promise<string> {
               <ul>
                 {pack.looks.map((look, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a page never move
-                  <li key={at}>
-                    {time.format(look.at)}: {look.memberName ?? "The software"} {actionInWords(look.action)}
-                  </li>
+                  <li key={at}>{lookInWords(look)}</li>
                 ))}
               </ul>
             </section>
@@ -178,11 +148,7 @@ async function copyPage(pack: Pack): Promise<string> {
             </section>
             <section>
               <h2>Your rights</h2>
-              <p>
-                You may ask for anything here to be put right or erased, object to how it is used, and
-                complain to the Information Commissioner (ico.org.uk). The file for programs holds the same
-                with the number of every row.
-              </p>
+              <p>{RIGHTS_WORDS}</p>
             </section>
           </main>
         </div>
@@ -212,11 +178,4 @@ function TableSection({ table: { title, why, rows } }: { table: HeldTable }) {
       ))}
     </section>
   );
-}
-
-function shareInWords({ by, with: name, at, direction, details, needs }: Share): string {
-  const when = dayInWords(dayOf(at));
-  if (by === "agreement") return `${when}: ${name} asked under an agreement (${details.join(", ")}).`;
-  const what = [...details.map((detail) => detail.replaceAll("-", " ")), ...needs].join(", ") || "no details";
-  return direction === "to" ? `${when}: to ${name}: ${what}.` : `${when}: from ${name}: ${what}.`;
 }

@@ -127,6 +127,9 @@ export const ACTIONS = {
   "agreement.use": { roles: ["caseworker", "manager", "commissioner", "analyst"], own: true },
   /** What other organisations share by agreement of a person, or of places; the agreement's cells decide how much. */
   "sharing.look": { roles: ["caseworker", "manager", "analyst"], own: true },
+  /** Lists of places and own clients by agreement, and what is done at one of them. */
+  "list.make": { roles: ["caseworker", "manager", "analyst"], own: true },
+  "list.act": casework,
   "audit.read": { roles: ["officer"], own: true },
   /** Emergency access, where an agreement in force allows it. */
   "break-glass.open": casework,

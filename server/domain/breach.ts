@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { peopleInDigits } from "./impact/words";
 import { text, uuid } from "./typed-text";
 import { MOST_DAYS } from "./who-looked";
 
@@ -29,11 +30,19 @@ export const BREACH_KIND_LABELS: Readonly<Record<BreachKind, string>> = {
 
 const instant = z.date();
 
-const access = z.strictObject({ memberId: uuid, from: instant, until: instant });
+/** Whose access: somebody's, wherever they sat, or that of one device, whoever held it. */
+export const BREACH_SUBJECTS = ["member", "device"] as const;
+export type BreachSubject = (typeof BREACH_SUBJECTS)[number];
+
+const access = z.strictObject({
+  about: z.strictObject({ kind: z.enum(BREACH_SUBJECTS), id: uuid }),
+  from: instant,
+  until: instant,
+});
 type Access = z.output<typeof access>;
 
 const beginsFirst = ({ from, until }: Access) => from < until;
-const BEGINS_FIRST = { path: ["until"], message: "It ends before it begins." };
+const BEGINS_FIRST = { path: ["until"], message: "The second time must be later than the first." };
 /** No longer than anybody may ask who has looked. */
 const isShort = ({ from, until }: Access) => until.getTime() - from.getTime() <= MOST_DAYS * 86_400_000;
 const IS_SHORT = { path: ["from"], message: "Ask about two years at most." };
@@ -88,8 +97,6 @@ const instantInWords = new Intl.DateTimeFormat("en-GB", {
 /** "22 November 2026 at 14:05", in London. */
 export const whenInWords = (at: Date): string => instantInWords.format(at);
 
-const count = (people: number) => `${people.toLocaleString("en-GB")} ${people === 1 ? "person" : "people"}`;
-
 /** A draft for the Information Commissioner (Article 33(3)): what the software knows, filled in. What it cannot know stands in brackets for the officer to say. */
 export function commissionerNotice({
   what,
@@ -104,7 +111,7 @@ export function commissionerNotice({
     `Notice of a personal data breach by ${organisationName}`,
     `What happened: ${BREACH_KIND_LABELS[what]}. [Say more here.]`,
     `When: from ${whenInWords(from)} to ${whenInWords(until)}. We became aware on ${whenInWords(awareAt)}.`,
-    `Whom it affects: about ${count(people)} whom we help. The records of ${count(opened)} were opened; the others came up in a list or a search.`,
+    `Whom it affects: about ${peopleInDigits(people)} whom we help. The records of ${peopleInDigits(opened)} were opened; the others came up in a list or a search.`,
     "What could be seen: names, dates of birth and contact details, and for opened records the needs and contacts that were recorded. [Say whether any of it is about health, and whether anything was copied or taken along.]",
     "What may come of it: [Say what harm is likely, and how likely.]",
     "What we have done: we counted the people affected from the record of use, and keep that record. [Say whether and when the access was ended, and what else you did.]",

@@ -14,10 +14,10 @@ import { beginsWithinOneSlip, fold, isOneSlip, wordsOf } from "./text-match";
 export const MOST_LETTERS = 200;
 
 /**
- * Which pieces clients are cut into. One more whenever `piecesOfClient` changes: clients that were cut otherwise are
- * cut again when the web process starts (`client-pieces.ts`).
+ * Which pieces clients are cut into. One more whenever `piecesOfClient` changes, or how a place is read
+ * (`place-breadth.ts`): clients that were cut otherwise are cut again when the web process starts (`client-pieces.ts`).
  */
-export const PIECES_VERSION = 2;
+export const PIECES_VERSION = 3;
 
 /** Names up to this length are indexed with each letter left out in turn; longer ones by both ends. */
 const SHORT_NAME = 6;

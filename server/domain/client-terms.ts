@@ -18,6 +18,7 @@ export const SEX_LABELS: Readonly<Record<Sex, string>> = {
 export const DETAIL_LENGTHS = {
   givenName: 100,
   familyName: 100,
+  address: 120,
   phone: 40,
   email: 254,
   reference: 60,

@@ -9,7 +9,7 @@ import { MOST_LETTERS } from "./client-search";
 import { DETAIL_LENGTHS, IDENTIFIER_LENGTH, NAME_NEEDED, SEXES } from "./client-terms";
 import { parsePostcode } from "./geography";
 import { IDENTIFIER_KINDS } from "./identifiers";
-import { type Day, isDay } from "./period";
+import { isDay } from "./period";
 import { oneLine } from "./typed-text";
 
 /** A real day as text, "2026-05-31". */
@@ -50,6 +50,8 @@ const details = {
   /** Null when it is not known. */
   dateOfBirth: daySchema.nullish().transform((day) => day ?? null),
   place: placeSchema.default({ kind: "unknown" }),
+  /** House number and street, beside the postcode; nobody with no fixed address has one. */
+  address: optionalLine(DETAIL_LENGTHS.address),
   sex: z.enum(SEXES).default("not-known"),
   phone: optionalLine(DETAIL_LENGTHS.phone),
   email: optionalLine(DETAIL_LENGTHS.email),
@@ -80,12 +82,6 @@ export const getClientSchema = z.object({
   /** Show identifiers in full instead of their last characters; the audit says so. */
   showIdentifiers: z.boolean().default(false),
 });
-
-/** Whole years from a date of birth to a day. */
-export function ageOn(day: Day, dateOfBirth: Day): number {
-  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
-  return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
-}
 
 /** "••••••626": enough to tell one from another, not enough to use. */
 export function maskIdentifier(value: string): string {

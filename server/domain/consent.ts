@@ -49,6 +49,17 @@ export function childAnswersFor(age: number | null): readonly ChildAnswer[] | nu
   return age < PARENT_UNTIL_AGE ? ["parent"] : CHILD_ANSWERS;
 }
 
+/**
+ * Who was asked, as it is written down beside a yes said at a contact; undefined: it is no answer yet, because they are
+ * under 16 and it was not said who was asked, or somebody who may not answer for this age. `age` null: it is not known.
+ */
+export function whoAnswered(age: number | null, child: ChildAnswer | null): ChildAnswer | null | undefined {
+  const possible = childAnswersFor(age);
+  if (possible === null) return null;
+  if (child !== null) return possible.includes(child) ? child : undefined;
+  return age === null ? null : undefined;
+}
+
 /** Days before a yes lapses from which on it is time to ask again. */
 export const RENEW_DAYS = 28;
 

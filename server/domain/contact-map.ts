@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import type { NewClientInput, Place } from "./client";
-import { SEXES, type Sex } from "./client-terms";
+import { DETAIL_LENGTHS, SEXES, type Sex } from "./client-terms";
 import { CHANNELS, type Channel, NOT_LISTED } from "./contact-terms";
 import { readDay } from "./day-text";
 import { Invalid } from "./errors";
@@ -31,6 +31,8 @@ const columnsSchema = z.strictObject({
   /** A day, or a month: then its first day. */
   date: z.string().min(1),
   postcode: column,
+  /** House number and street. */
+  address: column,
   /** A word that `categories` turns into needs. */
   category: column,
   /** A code of a need, instead of a category. */
@@ -311,12 +313,15 @@ function readClient(
       "Give a reference, an identifier, or a family name with a date of birth; or let such rows be anonymous.",
     );
   }
+  const address = addressOf(said.text("address"));
   const details = {
     givenName,
     // A client needs some name; the reference is what the organisation calls them.
     familyName: givenName === "" && familyName === "" ? (reference ?? "Not known") : familyName,
     dateOfBirth,
     place,
+    // Left out where there is none: what was imported before somebody could say it is the same file still.
+    ...(address !== "" && { address }),
     sex: meaning(said, "sex", words.sexes, "not-known"),
     phone: said.text("phone") || null,
     email: said.text("email") || null,
@@ -325,6 +330,13 @@ function readClient(
   };
   return { key, reference, details };
 }
+
+/** Lines of an address become one; of a long one the beginning counts, where house and street stand. */
+const addressOf = (text: string) =>
+  text
+    .replace(/\s*[\r\n]+\s*/g, ", ")
+    .slice(0, DETAIL_LENGTHS.address)
+    .trim();
 
 function readIdentifiers(said: Said, rules: IdentifierRules): CheckedIdentifier[] {
   return IDENTIFIER_KINDS.flatMap((kind) => {

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { daySchema, newClientSchema, placeSchema } from "./client";
 import { emailProblem, mayBeBornOn, phoneProblem } from "./client-terms";
+import { CHILD_ANSWERS } from "./consent";
 import {
   CHANNELS,
   CONTACT_CONSENTS,
@@ -56,6 +57,8 @@ export const newContactSchema = z.object({
   note: optionalText(NOTE_LENGTH),
   /** What was said at this contact about sharing with other services. In an emergency nobody is asked. */
   consent: z.enum(CONTACT_CONSENTS).optional(),
+  /** Who was asked, where they are under 16: without it their yes is no answer. */
+  consentChild: z.enum(CHILD_ANSWERS).optional(),
   /** The contact that this one stands in for, which is voided in the same step, with the reason. */
   corrects: z.object({ contactId: uuid, reason: reasonSchema }).optional(),
   entries: z

@@ -2,7 +2,7 @@
  * Reads a CSV file that somebody has chosen in their browser, whole: the same rows there as where it is used later.
  * UTF-8 or UTF-16 with a byte-order mark, or Windows Latin; LF, CRLF or CR; commas, semicolons, tabs or bars, whichever
  * the first line is separated by; quoted fields with breaks inside. What is no CSV is refused in words that say what it
- * seems to be. Official files of any size are streamed by `importers/csv.ts` instead.
+ * seems to be. Files of any size are streamed by `importers/csv.ts` instead, which finds the separator by the same rule.
  */
 
 export interface TextRow {
@@ -65,7 +65,7 @@ function textOf(bytes: Uint8Array): string | null {
 }
 
 /** The sign that stands most often in the first line, outside quotes; a comma where there is none. */
-function separatorOf(text: string): string {
+export function separatorOf(text: string): string {
   const end = text.search(/[\r\n]/);
   const header = (end < 0 ? text : text.slice(0, end)).replace(/"[^"]*"/g, "");
   const counted = SEPARATORS.map((sign) => ({ sign, times: header.split(sign).length - 1 }));

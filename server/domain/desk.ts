@@ -30,6 +30,20 @@ export interface DeskItem {
   about: string | null;
 }
 
+/** How many of a thing wait, and nothing of whom they are about. */
+export interface Waiting {
+  count: number;
+  /** By when the first is due; null where none waits. */
+  dueOn: Day | null;
+  late: number;
+}
+
+/** Sums up what waits from the days by which each is due. */
+export function waitingOf(each: readonly { dueOn: Day; isLate: boolean }[]): Waiting {
+  const [dueOn = null] = each.map((one) => one.dueOn).sort();
+  return { count: each.length, dueOn, late: each.filter(({ isLate }) => isLate).length };
+}
+
 /** Late ones first, in the order of `DESK_KINDS`; then by the day on which they are due; then those without one. */
 export function urgentFirst(items: readonly DeskItem[]): DeskItem[] {
   const kind = (item: DeskItem) => DESK_KINDS.indexOf(item.kind);

@@ -240,6 +240,20 @@ export interface FiguresEvent {
 /** Classes of a legend. */
 export const CLASSES = 5;
 
+/** 1 is low, 5 is high: tokens q1 to q5. */
+export type LegendClass = 1 | 2 | 3 | 4 | 5;
+export const LEGEND_CLASSES: readonly LegendClass[] = [1, 2, 3, 4, 5];
+
+/**
+ * The class of a value, and with it its colour: one more than the number of breaks it has reached. A value on a break is
+ * in the higher class. Nothing else decides it, and the breaks of an indicator are one set for all its periods: the same
+ * value has the same colour in every period and in every area (`npm run prove -- colours`).
+ */
+export function classOf(value: number, breaks: readonly number[]): LegendClass {
+  const reached = breaks.filter((bound) => value >= bound).length;
+  return LEGEND_CLASSES[Math.min(reached, CLASSES - 1)] ?? 1;
+}
+
 /**
  * Upper bounds of the classes of a legend from the quantiles of all values: rounded to steps that people read
  * easily, rising, at most four (five classes).

@@ -239,3 +239,9 @@ export function isWorkingDay(day: Day, holidays: ReadonlySet<Day>): boolean {
 export function settlesOn(period: Period, holidays: ReadonlySet<Day>): Day {
   return addWorkingDays(lastDayOf(period), SETTLE_WORKING_DAYS, holidays);
 }
+
+/** Whole years from a date of birth to a day. */
+export function ageOn(day: Day, dateOfBirth: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}

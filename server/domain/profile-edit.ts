@@ -5,11 +5,12 @@
  */
 
 import { z } from "zod";
-import { daySchema, type NewClient, optionalLine, placeSchema } from "./client";
+import { daySchema, type NewClient, optionalLine, type Place, placeSchema } from "./client";
 import { DETAIL_LENGTHS, IDENTIFIER_LENGTH, SEXES } from "./client-terms";
 import { type CheckedIdentifier, IDENTIFIER_KINDS, type IdentifierKind } from "./identifiers";
 import type { Day } from "./period";
 import {
+  addressAfter,
   type EditOutcome,
   isSex,
   PROFILE_FIELDS,
@@ -37,6 +38,8 @@ export const profileChangeSchema = z.discriminatedUnion("field", [
   change("dateOfBirth", day),
   change("sex", z.enum(SEXES)),
   change("place", placeSchema),
+  change("address", optionalLine(DETAIL_LENGTHS.address)),
+  change("homeIsSecret", z.boolean()),
   change("phone", optionalLine(DETAIL_LENGTHS.phone)),
   change("email", optionalLine(DETAIL_LENGTHS.email)),
   change("reference", optionalLine(DETAIL_LENGTHS.reference)),
@@ -92,7 +95,7 @@ export function outcomeOf(
 
 /** What can be changed of a client. */
 export interface Profile {
-  details: Omit<NewClient, "identifiers">;
+  details: Omit<NewClient, "identifiers"> & { homeIsSecret: boolean };
   identifiers: readonly CheckedIdentifier[];
 }
 
@@ -130,10 +133,14 @@ function detailsWith(
 ): Profile["details"] {
   const text = valueText(to);
   switch (field) {
-    case "place":
-      return { ...details, place: typeof to === "object" && to !== null ? to : { kind: "unknown" } };
+    case "place": {
+      const place: Place = typeof to === "object" && to !== null ? to : { kind: "unknown" };
+      return { ...details, place, address: addressAfter(details, place) };
+    }
     case "sex":
       return { ...details, sex: isSex(text) ? text : "not-known" };
+    case "homeIsSecret":
+      return { ...details, homeIsSecret: to === true };
     case "givenName":
     case "familyName":
       return { ...details, [field]: text };

@@ -3,7 +3,7 @@ import { changesInWords, originInWords } from "./profile-terms";
 
 test("changes are said short", () => {
   expect(changesInWords([{ field: "phone" }, { field: "place" }, { field: "nhs-number" }])).toBe(
-    "Details: phone, address, NHS number",
+    "Details: phone, postcode, NHS number",
   );
 });
 

@@ -16,6 +16,8 @@ export const DETAIL_FIELDS = [
   "dateOfBirth",
   "sex",
   "place",
+  "address",
+  "homeIsSecret",
   "phone",
   "email",
   "reference",
@@ -29,7 +31,9 @@ export const PROFILE_FIELD_LABELS: Readonly<Record<ProfileField, string>> = {
   familyName: "Family name",
   dateOfBirth: "Date of birth",
   sex: "Sex",
-  place: "Address",
+  place: "Postcode",
+  address: "House number and street",
+  homeIsSecret: "Home kept secret",
   phone: "Phone",
   email: "E-mail",
   reference: "Your reference",
@@ -42,7 +46,13 @@ export function changesInWords(changes: readonly { field: ProfileField }[]): str
 }
 
 /** A value of any field; null where nothing is known. */
-export type ProfileValue = string | null | Place;
+export type ProfileValue = string | boolean | null | Place;
+
+/** The house and street after a change of place: they go with the postcode that stood beside them. */
+export const addressAfter = (
+  before: { place: Place; address: string | null },
+  place: Place,
+): string | null => (before.place.kind === "postcode" && place.kind !== "postcode" ? null : before.address);
 
 /** applied: it stands now. already: it stood there. conflict: another value stands; both are kept until a person chooses. */
 export type EditOutcome = "applied" | "already" | "conflict";
@@ -86,6 +96,7 @@ export function originInWords(which: "kept" | "proposed", by: string | null, whe
 export function valueText(value: ProfileValue): string {
   if (value === null) return "";
   if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "yes" : "";
   if (value.kind === "postcode") return value.postcode;
   return value.kind === "unknown" ? "" : value.kind;
 }
@@ -93,9 +104,15 @@ export function valueText(value: ProfileValue): string {
 /** Whether two values read the same. */
 export const sameValue = (a: ProfileValue, b: ProfileValue): boolean => valueText(a) === valueText(b);
 
+/** What is said of a home that nobody outside may find, and what is asked and explained where that is set. */
+export const HOME_IS_SECRET = "Nobody outside may find this home";
+export const HOME_IS_SECRET_HINT =
+  "For a refuge, or when somebody must not be found. It is then in no list that other services make.";
+
 /** A value as somebody reads it. */
 export function valueInWords(field: ProfileField, value: ProfileValue): string {
   const text = valueText(value);
+  if (field === "homeIsSecret") return text === "" ? "No" : HOME_IS_SECRET;
   if (text === "") return field === "place" ? "Not known" : "Not recorded";
   if (text === "no-fixed-address") return "No fixed address";
   if (field === "dateOfBirth") return dayInWords(text);

@@ -128,6 +128,10 @@ export interface ClientProfile {
   place: Place;
   /** Why the postcode has no place on the map; null when it has one, or there is none. */
   placeNote: string | null;
+  /** House number and street. */
+  address: string | null;
+  /** Nobody outside may find this home. */
+  homeIsSecret: boolean;
   phone: string | null;
   email: string | null;
   identifiers: readonly ShownIdentifier[];

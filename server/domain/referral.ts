@@ -6,19 +6,10 @@
 
 import { addWorkingDays, type Day, dayOf } from "./period";
 
-/** Where a referral can stand. "lost-touch": the person could not be reached or stopped coming. */
-export const REFERRAL_STATES = [
-  "sent",
-  "accepted",
-  "declined",
-  "started",
-  "completed",
-  "lost-touch",
-  "withdrawn",
-] as const;
-export type ReferralState = (typeof REFERRAL_STATES)[number];
-
-/** What can be done with a referral once it is sent: each leads to the state of its name. */
+/**
+ * What can be done with a referral once it is sent: each leads to the state of its name. "lost-touch": the person could not
+ * be reached or stopped coming.
+ */
 export const REFERRAL_STEPS = [
   "accepted",
   "declined",
@@ -28,6 +19,10 @@ export const REFERRAL_STEPS = [
   "withdrawn",
 ] as const;
 export type ReferralStep = (typeof REFERRAL_STEPS)[number];
+
+/** Where a referral can stand. */
+export const REFERRAL_STATES = ["sent", ...REFERRAL_STEPS] as const;
+export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** Who takes a step: the organisation that sent it, or the service that it went to. */
 export type Side = "sender" | "receiver";

@@ -45,7 +45,10 @@ export const residentKeySchema = z.strictObject({
       if (code === null) {
         ctx.addIssue({
           code: "custom",
-          message: "There is a slip in this code. It has 16 letters and numbers, in four groups. Look again.",
+          message:
+            typed.trim() === ""
+              ? "Enter your code."
+              : "There is a slip in this code. It has 16 letters and numbers, in four groups. Look again.",
         });
         return z.NEVER;
       }

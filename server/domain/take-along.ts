@@ -50,6 +50,10 @@ export interface CarriedPerson {
   sex: Sex;
   reference: string | null;
   place: Place;
+  /** House number and street. */
+  address: string | null;
+  /** Nobody outside may find this home. */
+  homeIsSecret: boolean;
   phone: string | null;
   email: string | null;
   assignedToMe: boolean;

@@ -7,6 +7,9 @@ import { REASON_LENGTH } from "./contact-terms";
 /** An id from a device or from us. Upper and lower case are the same id. */
 export const uuid = z.uuid().toLowerCase();
 
+/** One thing by its id, where nothing else is sent. */
+export const byId = z.strictObject({ id: uuid });
+
 /** Words over any number of lines that Postgres can store: it stores every character but one. */
 export const text = z
   .string()

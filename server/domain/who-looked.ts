@@ -168,11 +168,14 @@ function whyOf(entries: readonly LookEntry[], relation: Relation | undefined): W
   if (entries.every(({ roles }) => roles.length > 0 && roles.every((role) => role === "officer"))) {
     return { kind: "officer" };
   }
-  return entries.every(({ action }) => isSearch(action)) ? { kind: "list" } : { kind: "unknown" };
+  return entries.every(({ action }) => LISTING_ACTIONS.includes(action))
+    ? { kind: "list" }
+    : { kind: "unknown" };
 }
 
-/** Actions that show a line of a list or a search, even when only one person came up. */
-const isSearch = (action: string): boolean =>
-  ["client.find", "client.find-as-officer", "client.recent", "caseload.people", "caseload.my-day"].includes(
-    action,
-  );
+/** Actions that show a line of a list or a search, even when only one person came up: no record is opened by them. */
+export const LISTING_ACTIONS: readonly string[] = [
+  ...["client.find", "client.find-as-officer", "client.recent", "caseload.people", "caseload.my-day"],
+  ...["consent.renewals", "referral.list", "referral.due"],
+  ...["sharing.list", "sharing.export-list", "list-action.list"],
+];

@@ -12,50 +12,33 @@ import type {
   ChangedAreas,
   ChangePoint,
   ChangeSeries,
-  Reporting,
   SeriesAsk,
 } from "../domain/change/ask";
 import { figureInterval } from "../domain/change/figure-error";
 import { type SeriesPoint, segmentedFit } from "../domain/change/segmented";
 import { type AreaFigures, compareAreas } from "../domain/change/several";
 import { trendOf, yearChange } from "../domain/change/trend";
-import { areaCalled, areasFinding, seriesFinding } from "../domain/change/words";
-import { likeForLike } from "../domain/coverage";
-import { Invalid, NotFound } from "../domain/errors";
+import { areasFinding, seriesFinding } from "../domain/change/words";
 import type { EventMarker } from "../domain/event-marker";
-import type { MapFigures } from "../domain/figures";
-import { isAuthorityOrAbove, LEVELS, type Level, levelOf } from "../domain/geography";
+import { type Level, levelOf } from "../domain/geography";
 import { type NotOnMenu, PERIOD_TYPES_OF } from "../domain/menu";
 import { findNode } from "../domain/needs";
 import {
   type Day,
   dayOf,
   financialYearOf,
-  findPeriod,
   firstDayOf,
   lastDayOf,
   MONTHS_OF,
   monthInWords,
   type Period,
-  type PeriodType,
   periodInWords,
   periodText,
 } from "../domain/period";
 import { getEvent } from "../event-markers";
-import { getFigures } from "../figures";
-import { fromFirstToLast, listSettled } from "./choices";
-import { getPanels, readCoverageChanged } from "./coverage";
-import { findNewestAreas, findPublishedAreas } from "./published-areas";
-
-/** The figures of a level in one settled period. */
-interface Column {
-  period: Period;
-  of: ReadonlyMap<number, number | null>;
-  names: readonly AreaName[];
-  notPublished: ReadonlyMap<number, NotOnMenu>;
-  /** Areas where an organisation began or stopped since the same period a year before. */
-  coverageChanged: ReadonlySet<number>;
-}
+import { type Column, levelFor, listPeriods, readColumns } from "./change-columns";
+import { reportingOf } from "./change-reporting";
+import { findPublishedAreas } from "./published-areas";
 
 /** The areas of a level by name, as they are today. */
 export async function listPlaces(ctx: ActorCtx, level: Level): Promise<AreaName[]> {
@@ -219,53 +202,6 @@ const NOT_ASKED = {
   coverageChanged: false,
 } as const;
 
-function levelFor(areas: readonly number[]): Level {
-  const levels = new Set(areas.map(levelOf));
-  const [level] = levels;
-  if (level === undefined || levels.size > 1) {
-    throw new Invalid("The areas are of different kinds.", { areas: "Choose areas of one kind" });
-  }
-  return level;
-}
-
-/** The settled periods of a type, oldest first; none where the menu of the level has none. */
-async function listPeriods(ctx: ActorCtx, level: Level, type: PeriodType): Promise<Period[]> {
-  if (!PERIOD_TYPES_OF[level].includes(type)) return [];
-  const settled = fromFirstToLast((await listSettled(ctx)).filter((each) => each.type === type));
-  return settled.flatMap(({ period }) => findPeriod(period) ?? []);
-}
-
-/** Figures of a level over some periods. One after another: a reader of many years leaves connections to others. */
-async function readColumns(
-  ctx: ActorCtx,
-  node: string,
-  level: Level,
-  periods: readonly Period[],
-): Promise<Column[]> {
-  const columns: Column[] = [];
-  for (const period of periods) {
-    try {
-      columns.push(columnOf(await getFigures(ctx, { level, node, period: periodText(period) })));
-    } catch (fault) {
-      // A need that is not on this reader's menu at this level.
-      if (!(fault instanceof NotFound)) throw fault;
-    }
-  }
-  return columns;
-}
-
-function columnOf({ period, areas, figures, notPublished, coverageChanged }: MapFigures): Column {
-  const found = findPeriod(period);
-  if (!found) throw new Error(`${period} is not a period`);
-  return {
-    period: found,
-    names: areas.map(({ area, code, name }) => ({ area, code, name })),
-    of: new Map(areas.map(({ area }, at) => [area, figures[at] ?? null])),
-    notPublished: new Map(notPublished.map(({ area, reason }) => [area, reason])),
-    coverageChanged: new Set(coverageChanged),
-  };
-}
-
 function namesOf(areas: readonly number[], columns: readonly Column[]): AreaName[] {
   const known = new Map(columns.flatMap(({ names }) => names.map((name) => [name.area, name] as const)));
   return areas.map((area) => known.get(area) ?? { area, code: String(area), name: String(area) });
@@ -340,86 +276,6 @@ async function namedBy(
         : [],
     ),
   );
-}
-
-/** Whether what is seen may be a new organisation: coverage of the periods that count, and the panel beside everybody. */
-async function reportingOf(
-  ctx: ActorCtx,
-  { node, areas, type }: SeriesAsk,
-  columns: readonly Column[],
-  sides: readonly (ChangePoint["side"] | null)[],
-): Promise<Reporting> {
-  const after = columns.filter((_, at) => sides[at] === "after");
-  const asked = after.length > 0 ? after : columns.slice(-1);
-  const changedIn = asked
-    .filter(({ coverageChanged }) => areas.some((area) => coverageChanged.has(area)))
-    .map(({ period }) => periodInWords(period));
-  return {
-    asked: asked.length,
-    changedIn,
-    changedInside: await changedInside(ctx, areas, asked),
-    panel: await panelBeside(ctx, { node, areas, type }, asked),
-  };
-}
-
-/** Names of the areas one level finer than these, inside them, where coverage changed in any of some periods. */
-async function changedInside(
-  { reader }: ActorCtx,
-  areas: readonly number[],
-  columns: readonly Column[],
-): Promise<string[]> {
-  const found = new Map<number, string>();
-  for (const { period } of columns) {
-    const geography = await findPublishedAreas(reader, period.financialYear);
-    if (!geography) continue;
-    const own = new Set(areas);
-    const finer = LEVELS[LEVELS.indexOf(levelFor(areas)) - 1];
-    const inside = (finer ? geography.of(finer) : []).filter(({ area }) => geography.isInside(area, own));
-    const { coverageChanged } = await readCoverageChanged(reader, period, inside, (area) =>
-      geography.finest(area),
-    );
-    for (const { area, code, name } of inside) {
-      if (finer && coverageChanged.includes(area)) found.set(area, areaCalled({ code, name }, finer));
-    }
-  }
-  return [...found.values()];
-}
-
-/** The latest of some periods whose panel tells, in the smallest authority or larger area that holds all the areas. */
-async function panelBeside(
-  ctx: ActorCtx,
-  { node, areas, type }: Pick<SeriesAsk, "node" | "areas" | "type">,
-  columns: readonly Column[],
-): Promise<Reporting["panel"]> {
-  const last = columns.at(-1);
-  if (!last || !ctx.decide(ctx.actor, "figures.compare", { organisationId: null }).allow) return null;
-  const geography = await findPublishedAreas(ctx.reader, last.period.financialYear);
-  const holding = (area: number) => [area, ...(geography?.above(area) ?? [])];
-  const shared = holding(areas[0] ?? 0).find(
-    (area) =>
-      geography &&
-      isAuthorityOrAbove(geography.finest(area)) &&
-      areas.every((each) => holding(each).includes(area)),
-  );
-  // The panels are found by today's geography, where the area may be gone or have become one district.
-  const newest = await findNewestAreas(ctx.reader);
-  if (shared === undefined || !newest?.find(shared) || !isAuthorityOrAbove(newest.finest(shared)))
-    return null;
-  const series = await getPanels(ctx, { area: shared, node, type });
-  for (const { period } of [...columns].reverse()) {
-    const told = likeForLike(series, period);
-    const panel = series.panels.find(({ financialYear }) => financialYear === period.financialYear);
-    if (told && panel) {
-      return {
-        area: shared,
-        name: series.name,
-        words: periodInWords(period),
-        organisations: panel.organisations.length,
-        ...told,
-      };
-    }
-  }
-  return null;
 }
 
 interface Pair<T> {

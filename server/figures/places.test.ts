@@ -3,6 +3,8 @@
 import { beforeAll, expect, test } from "vitest";
 import type { ActorCtx } from "../context";
 import { FIRST_NUMBER } from "../domain/geography";
+import type { AreaRow } from "../domain/open-data/tables";
+import { findWardPlaces } from "../open-data/places";
 import { testDatabase } from "../testing";
 import { arrangeMember, arrangeOrganisation, contextFor } from "../testing-people";
 import { findPlaces, listPatchAreas } from "./places";
@@ -73,6 +75,19 @@ test("names are found with a slip in them, wards by the sector that most of thei
   expect(await found("north")).toEqual([["North East", "region", REGION]]);
   expect(await found("millfield")).toEqual([["Millfield", "ward", 12]]);
   expect(await found("nowhere at all")).toEqual([]);
+});
+
+test("the public finds a ward by its name too, as the sector of open figures that it leads to", async () => {
+  const sector = (area: string): AreaRow => ({
+    ...{ geography_year: 2024, level: "sector", area, area_name: area, district: null, authority: null },
+    ...{ region: null, nation: null, households: 1000, same_as: null, postcode_sectors: null },
+  });
+  const areas = [sector("ZZ1 1+ZZ1 2"), sector("ZZ2 1")];
+  const wards = async (typed: string) =>
+    (await findWardPlaces(db.reader, areas, typed)).map(({ ward, area }) => [ward, area.area]);
+  expect(await wards("hendn")).toEqual([["Hendon", "ZZ1 1+ZZ1 2"]]);
+  expect(await wards("millfield")).toEqual([["Millfield", "ZZ2 1"]]);
+  expect(await wards(" ")).toEqual([]);
 });
 
 test("a place says where it lies, as far as its outline has been made", async () => {

@@ -3,6 +3,7 @@
  * reader's connection; what was typed is kept nowhere.
  */
 
+import type { Sql } from "../../db/client";
 import { installationNow } from "../clock";
 import type { ActorCtx } from "../context";
 import { isBucket, LEVELS, type Level, levelOf } from "../domain/geography";
@@ -72,8 +73,9 @@ async function byName(ctx: ActorCtx, areas: PublishedAreas, text: string): Promi
   const named = (["lad", "region", "nation"] as const).flatMap((level) =>
     areas.of(level).map(({ area, name }) => placeOf(level, area, name)),
   );
-  const wards = await findWards(ctx, areas, text);
-  return [...named, ...wards]
+  const wards = await findWards(ctx.reader, areas.financialYear, text);
+  const inWards = wards.map(({ area, name }) => ({ ...placeOf("sector", area, name), kind: "ward" }));
+  return [...named, ...inWards]
     .flatMap((place) => {
       const fit = nameFit(text, place.name);
       return fit === null ? [] : [{ place, fit }];
@@ -85,9 +87,16 @@ async function byName(ctx: ActorCtx, areas: PublishedAreas, text: string): Promi
     .map(({ place }) => place);
 }
 
-/** Wards are no areas of figures: each leads to the release sector that most of its postcodes count in. */
-async function findWards(ctx: ActorCtx, areas: PublishedAreas, text: string): Promise<Place[]> {
-  const names = await ctx.reader<{ code: string; name: string }[]>`
+/** A ward, and the release sector whose figures stand for it. */
+export interface FoundWard {
+  name: string;
+  area: number;
+  areaCode: string;
+}
+
+/** Wards by name, best first. They are no areas of figures: each leads to the release sector of most of its postcodes. */
+export async function findWards(reader: Sql, financialYear: number, text: string): Promise<FoundWard[]> {
+  const names = await reader<{ code: string; name: string }[]>`
     select code, name from reference.place_name where level = 'ward'`;
   const fitting = names
     .flatMap((ward) => {
@@ -97,18 +106,19 @@ async function findWards(ctx: ActorCtx, areas: PublishedAreas, text: string): Pr
     .sort((a, b) => a.fit - b.fit || (a.code < b.code ? -1 : 1))
     .slice(0, MOST_FOUND);
   if (fitting.length === 0) return [];
-  const counts = await ctx.reader<{ ward: string; area: number }[]>`
-    select distinct on (p.ward) p.ward, part.release_sector as area
+  const counts = await reader<{ ward: string; area: number; areaCode: string }[]>`
+    select distinct on (p.ward) p.ward, part.release_sector as area, a.code as area_code
     from reference.postcode as p
     join reference.release_sector_part as part
-      on part.sector = p.sector and part.financial_year = ${areas.financialYear}
+      on part.sector = p.sector and part.financial_year = ${financialYear}
+    join reference.area as a on a.number = part.release_sector
     where p.ward = any(${fitting.map(({ code }) => code)}::text[]) and p.live
-    group by p.ward, part.release_sector
+    group by p.ward, part.release_sector, a.code
     order by p.ward, count(*) desc, part.release_sector`;
-  const areaOf = new Map(counts.map((row) => [row.ward, row.area]));
+  const areaOf = new Map(counts.map((row) => [row.ward, row]));
   return fitting.flatMap(({ code, name }) => {
-    const area = areaOf.get(code);
-    return area === undefined || isBucket(area) ? [] : [{ ...placeOf("sector", area, name), kind: "ward" }];
+    const found = areaOf.get(code);
+    return !found || isBucket(found.area) ? [] : [{ name, area: found.area, areaCode: found.areaCode }];
   });
 }
 

@@ -218,6 +218,26 @@ describe("An extract that names people", () => {
     expect(await load(lines, namedMap)).toMatchObject({ loaded: 0, unchanged: 3 });
   });
 
+  test("takes house and street where the mapping names their column, and is the same file as without them", async () => {
+    const map = { ...namedMap, columns: { ...namedMap.columns, postcode: "Postcode", address: "Address" } };
+    const named = "Date,Theme,Ref,First,Last,DOB,NHS,Postcode,Address";
+    const lines = [
+      named,
+      '31/05/2024,Rent,A-1,Amina,Okafor,31/05/1984,,SR1 3DW,"Flat 2\n14 Whitby St"',
+      "31/05/2024,Rent,A-2,Sam,Li,,,NFA,14 Whitby St",
+      "31/05/2024,Rent,A-3,Tom,Nowak,,,SR1 3DW,",
+    ];
+    expect(await load(lines, map)).toMatchObject({ loaded: 3, rejected: 0 });
+    const lives = async (text: string) => {
+      const [found] = await findClients(team.ctx, text);
+      return getClient(team.ctx, { id: found?.id ?? "", showIdentifiers: false });
+    };
+    expect(await lives("A-1")).toMatchObject({ address: "Flat 2, 14 Whitby St" });
+    expect(await lives("A-2")).toMatchObject({ place: { kind: "no-fixed-address" }, address: null });
+    expect(await lives("A-3")).toMatchObject({ address: null });
+    expect(await load(lines, map)).toMatchObject({ loaded: 0, unchanged: 3 });
+  });
+
   test("finds a client whom the organisation has already under that reference", async () => {
     const contact = aContact(team, { newClient: aClient({ reference: "B-12" }) });
     await logContacts(team.ctx, [contact]);

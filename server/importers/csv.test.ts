@@ -67,3 +67,20 @@ describe("CSV as offices publish it", () => {
     );
   });
 });
+
+test("where people bring their own files, UTF-16 and whatever separates the first line are read as well", async () => {
+  const utf16 = Buffer.from("\u{feff}name;day\nAda;1815\nZoë;1900\n", "utf16le");
+  const inPieces = async function* () {
+    // A letter may be cut in two.
+    for (let at = 0; at < utf16.length; at += 5) yield utf16.subarray(at, at + 5);
+  };
+  const rows: (readonly string[])[] = [];
+  for await (const block of readCsv(inPieces(), { anySeparator: true })) {
+    rows.push(...block.map(({ cells }) => cells));
+  }
+  expect(rows).toEqual([
+    ["name", "day"],
+    ["Ada", "1815"],
+    ["Zoë", "1900"],
+  ]);
+});

@@ -6,6 +6,7 @@
 
 import { isUtf8 } from "node:buffer";
 import Papa from "papaparse";
+import { separatorOf } from "../domain/csv-reading";
 import { Invalid } from "../domain/errors";
 import { fromWindowsLatin } from "../domain/windows-latin";
 
@@ -29,11 +30,20 @@ export interface CsvBlock {
   first: boolean;
 }
 
-/** Blocks of rows, the header among them. Empty lines are left out. Throws `Invalid` when it is not CSV. */
-export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow[]> {
+/**
+ * Blocks of rows, the header among them. Empty lines are left out. `anySeparator`: as people save their own files, also
+ * in UTF-16 and with whatever the first line is separated by, as `csv-reading.ts` reads them in a browser. Throws
+ * `Invalid` when it is not CSV.
+ */
+export async function* readCsv(
+  bytes: AsyncIterable<Uint8Array>,
+  { anySeparator = false } = {},
+): AsyncGenerator<CsvRow[]> {
   let line = 1;
-  for await (const block of csvBlocks(bytes)) {
-    const { rows, nextLine } = rowsOfBlock(block, line);
+  let separator = anySeparator ? undefined : ",";
+  for await (const block of csvBlocks(anySeparator ? inUtf8(bytes) : bytes)) {
+    separator ??= separatorOf(textOf(block));
+    const { rows, nextLine } = rowsOfBlock(block, line, separator);
     line = nextLine;
     yield rows;
   }
@@ -92,11 +102,27 @@ function newlinesIn(bytes: Buffer): number {
 
 /** The rows of a block that begins on a line, and the line after it. Throws `Invalid` when it is not CSV. */
 export function rowsOfBlock(
-  { bytes, latin, first }: CsvBlock,
+  block: CsvBlock,
   firstLine: number,
+  separator = ",",
 ): { rows: CsvRow[]; nextLine: number } {
+  return parseBlock(textOf(block), firstLine, separator);
+}
+
+function textOf({ bytes, latin, first }: CsvBlock): string {
   const text = latin ? fromWindowsLatin(bytes) : bytes.toString("utf8");
-  return parseBlock(first ? text.replace(/^\u{feff}/u, "") : text, firstLine);
+  return first ? text.replace(/^\u{feff}/u, "") : text;
+}
+
+/** The same text in UTF-8, where it was saved in UTF-16. */
+async function* inUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let decoder: TextDecoder | null | undefined;
+  for await (const chunk of bytes) {
+    if (decoder === undefined) {
+      decoder = isUtf16(chunk) ? new TextDecoder(chunk[0] === 0xff ? "utf-16le" : "utf-16be") : null;
+    }
+    yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+  }
 }
 
 function isUtf16(chunk: Uint8Array): boolean {
@@ -121,9 +147,13 @@ function endOfLastRow(bytes: Buffer): number {
   return newline >= from ? newline + 1 : end;
 }
 
-function parseBlock(text: string, firstLine: number): { rows: CsvRow[]; nextLine: number } {
+function parseBlock(
+  text: string,
+  firstLine: number,
+  delimiter: string,
+): { rows: CsvRow[]; nextLine: number } {
   const parsed = Papa.parse<string[]>(text, {
-    delimiter: ",",
+    delimiter,
     newline: text.includes("\r\n") ? "\r\n" : "\n",
   });
   const fault = parsed.errors.find((error) => error.type === "Quotes");

@@ -191,10 +191,15 @@ function wrongWidth(row: CsvRow, width: number): Fault {
 }
 
 /** Counts a bad row by its reason, and lists the first of them. */
-export function noteFault(report: ImportReport, fault: Fault): void {
-  report.rejected += 1;
-  report.byReason[fault.reason] = (report.byReason[fault.reason] ?? 0) + 1;
-  if (report.faults.length < LISTED_FAULTS) report.faults.push(fault);
+export const noteFault = (report: ImportReport, fault: Fault): void => noteRow(report, [fault]);
+
+/** Counts a row once if anything is wrong with it, and each of its faults by its reason. */
+export function noteRow(report: ImportReport, faults: readonly Fault[]): void {
+  if (faults.length > 0) report.rejected += 1;
+  for (const fault of faults) {
+    report.byReason[fault.reason] = (report.byReason[fault.reason] ?? 0) + 1;
+    if (report.faults.length < LISTED_FAULTS) report.faults.push(fault);
+  }
 }
 
 function copyLine(line: number, staged: Staged): string {

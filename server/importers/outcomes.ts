@@ -15,11 +15,11 @@ import { canonicalJson } from "../domain/canonical-json";
 import { Conflict, Invalid, NotAllowed } from "../domain/errors";
 import type { Codebook } from "../domain/lab/codebook";
 import { readCodebook } from "../domain/lab/codebook-reading";
-import { DataSetReader, type TableFault } from "../domain/lab/data-set-reading";
+import { DataSetReader, type RowTaker, TableRows } from "../domain/lab/data-set-reading";
 import { open, seal } from "../identity-vault";
 import { uuidv7 } from "../ids";
-import { readCsv, separatedByCommas } from "./csv";
-import { type ImportReport, newReport, noteFault, Undo } from "./load";
+import { readCsv } from "./csv";
+import { type ImportReport, newReport, noteRow, Undo } from "./load";
 
 /** The three files, as bytes. */
 export interface OutcomeFiles {
@@ -126,41 +126,20 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   return new TextDecoder("utf-8").decode(Buffer.concat(chunks));
 }
 
-interface TableReader {
-  begin(header: readonly string[]): void;
-  take(line: number, cells: readonly string[]): TableFault | null;
-}
-
 async function readTable(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
   dryRun: boolean,
-  { begin, take }: TableReader,
+  taker: RowTaker,
 ): Promise<ImportReport> {
   const began = Date.now();
   const report = newReport({ name, entries: [], close: () => {} }, "outcomes", dryRun);
-  let width = 0;
-  for await (const rows of readCsv(bytes)) {
-    for (const { line, cells } of rows) {
-      if (width === 0) {
-        begin(separatedByCommas(cells));
-        width = cells.length;
-        continue;
-      }
-      report.read += 1;
-      const fault =
-        cells.length === width
-          ? take(line, cells)
-          : {
-              line,
-              column: "",
-              reason: "wrong number of columns",
-              remedy: `The row has ${cells.length} columns and the header ${width}: look for a comma that is not quoted.`,
-            };
-      if (fault) noteFault(report, fault);
-    }
+  const table = new TableRows(taker);
+  for await (const rows of readCsv(bytes, { anySeparator: true })) {
+    for (const { line, cells } of rows) noteRow(report, table.next(line, cells));
   }
-  if (width === 0) throw new Invalid(`${name} is empty.`);
+  if (!table.hasBegun) throw new Invalid(`${name} is empty.`);
+  report.read = table.read;
   report.seconds = Math.round((Date.now() - began) / 100) / 10;
   return report;
 }

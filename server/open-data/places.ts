@@ -3,9 +3,11 @@
  * region, with a slip. Over the areas of open figures; nothing that is typed is kept.
  */
 
+import type { Sql } from "../../db/client";
 import type { AreaRow } from "../domain/open-data/tables";
 import { nameFit, postcodeMeanings } from "../domain/place-search";
 import { fold } from "../domain/text-match";
+import { findWards } from "../figures/places";
 
 const MOST = 12;
 
@@ -21,6 +23,21 @@ export function findPlaces(areas: readonly AreaRow[], typed: string): AreaRow[] 
     .sort((a, b) => b.worth - a.worth || width(b.area) - width(a.area) || byCode(a.area, b.area))
     .slice(0, MOST)
     .map(({ area }) => area);
+}
+
+/** Wards by name, each with the sector that most of its postcodes count in, as that is in open figures. */
+export async function findWardPlaces(
+  reader: Sql,
+  areas: readonly AreaRow[],
+  typed: string,
+): Promise<{ ward: string; area: AreaRow }[]> {
+  const year = Math.max(...areas.map((area) => area.geography_year));
+  if (fold(typed) === "" || !Number.isFinite(year)) return [];
+  const sectors = new Map(areas.filter(({ level }) => level === "sector").map((area) => [area.area, area]));
+  return (await findWards(reader, year, typed)).flatMap(({ name, areaCode }) => {
+    const area = sectors.get(areaCode);
+    return area ? [{ ward: name, area }] : [];
+  });
 }
 
 const WIDTHS = ["sector", "district", "authority", "region", "nation"];

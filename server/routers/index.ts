@@ -20,6 +20,7 @@ import { deviceRouter } from "./device";
 import { directoryRouter } from "./directory";
 import { earlyHelpRouter } from "./early-help";
 import { instrumentsRouter } from "./instruments";
+import { listsRouter } from "./lists";
 import { mapRouter } from "./map";
 import { membersRouter } from "./members";
 import { objectionsRouter } from "./objections";
@@ -65,6 +66,7 @@ export const appRouter = router({
   directory: directoryRouter,
   earlyHelp: earlyHelpRouter,
   instruments: instrumentsRouter,
+  lists: listsRouter,
   map: mapRouter,
   members: membersRouter,
   objections: objectionsRouter,

@@ -14,7 +14,7 @@ import {
   personOfRequestSchema,
 } from "../domain/rights/request";
 import { keepItemSchema, setRuleSchema } from "../domain/rights/retention";
-import { uuid } from "../domain/typed-text";
+import { byId, uuid } from "../domain/typed-text";
 import { endReview, getRetention, keepItem, makeRun, setRule } from "../retention";
 import {
   carryOutErasure,
@@ -28,19 +28,17 @@ import {
 } from "../rights-deciding";
 import { listNotices, seeNotice } from "../rights-notices";
 import { decideWords, finishPack, getPackState } from "../rights-packs";
+import { setPerson } from "../rights-people";
+import { getRequest, listRequests } from "../rights-requests";
 import {
   acknowledgeRequest,
   answerRequest,
   extendRequest,
-  getRequest,
-  listRequests,
   openRequest,
   pauseRequest,
   resumeRequest,
   setIdentity,
-  setPerson,
-} from "../rights-requests";
-import { requireStepUp } from "../step-up";
+} from "../rights-steps";
 import { procedure, router } from "../trpc";
 
 const manage = procedure("rights.manage");
@@ -61,12 +59,9 @@ export const rightsRouter = router({
   finishPack: manage.input(ofRequestSchema).mutation(({ ctx, input }) => finishPack(ctx, input.id)),
   decided: manage.input(ofRequestSchema).query(({ ctx, input }) => getDecided(ctx, input.id)),
   placeHold: manage.input(placeHoldSchema).mutation(({ ctx, input }) => placeHold(ctx, input)),
-  liftHold: manage.input(ofRequestSchema).mutation(({ ctx, input }) => liftHold(ctx, input)),
+  liftHold: manage.input(byId).mutation(({ ctx, input }) => liftHold(ctx, input)),
   decideErasure: manage.input(decideErasureSchema).mutation(({ ctx, input }) => decideErasure(ctx, input)),
-  erase: manage.input(ofRequestSchema).mutation(async ({ ctx, input }) => {
-    await requireStepUp(ctx);
-    return carryOutErasure(ctx, input);
-  }),
+  erase: manage.input(ofRequestSchema).mutation(({ ctx, input }) => carryOutErasure(ctx, input)),
   rectify: manage.input(rectifySchema).mutation(({ ctx, input }) => rectify(ctx, input)),
   object: manage
     .input(objectSchema.extend({ requestId: uuid }))
@@ -78,11 +73,11 @@ export const rightsRouter = router({
     .input(z.object({ clientId: uuid }))
     .query(({ ctx, input }) => listNotices(ctx, input.clientId)),
   seeNotice: procedure("client.read")
-    .input(ofRequestSchema)
+    .input(byId)
     .mutation(({ ctx, input }) => seeNotice(ctx, input)),
   retention: manage.query(({ ctx }) => getRetention(ctx)),
   setRule: manage.input(setRuleSchema).mutation(({ ctx, input }) => setRule(ctx, input)),
-  makeRun: manage.input(ofRequestSchema).mutation(({ ctx, input }) => makeRun(ctx, input)),
+  makeRun: manage.input(byId).mutation(({ ctx, input }) => makeRun(ctx, input)),
   keepItem: manage.input(keepItemSchema).mutation(({ ctx, input }) => keepItem(ctx, input)),
   endReview: manage
     .input(z.object({ id: uuid, confirmed: z.boolean() }))

@@ -3,13 +3,12 @@
 import { z } from "zod";
 import { knownToSchema, lookSchema, passOnYesSchema } from "../domain/agreements/known-to";
 import { daySchema } from "../domain/client";
-import { uuid } from "../domain/typed-text";
+import { byId } from "../domain/typed-text";
 import { knownTo, lookStands, passOnYes } from "../known-to";
 import { lookDigest } from "../look-digest";
 import { sharedPerson } from "../shared-views";
 import { procedure, router } from "../trpc";
 
-const one = z.strictObject({ id: uuid });
 const sinceDay = z.strictObject({ since: daySchema });
 
 export const sharingRouter = router({
@@ -28,6 +27,6 @@ export const sharingRouter = router({
     .input(passOnYesSchema)
     .mutation(({ ctx, input }) => passOnYes(ctx, input)),
   stands: procedure("sharing.look")
-    .input(one)
+    .input(byId)
     .query(({ ctx, input }) => lookStands(ctx, input)),
 });

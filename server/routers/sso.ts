@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { linkSubject as linkSchema, saveProvider as saveSchema } from "../domain/sso";
 import { linkSubject, readSettings, saveProvider, turnProviderOff, unlinkSubject } from "../sso";
-import { requireStepUp } from "../step-up";
 import { procedure, router } from "../trpc";
 
 const which = z.object({ organisationId: z.int() });
@@ -14,19 +13,13 @@ export const ssoRouter = router({
     .query(({ ctx, input }) => readSettings(ctx, input.organisationId)),
   save: procedure("organisation.manage")
     .input(saveSchema)
-    .mutation(async ({ ctx, input }) => {
-      await requireStepUp(ctx);
-      return saveProvider(ctx, input);
-    }),
+    .mutation(({ ctx, input }) => saveProvider(ctx, input)),
   turnOff: procedure("organisation.manage")
     .input(which)
     .mutation(({ ctx, input }) => turnProviderOff(ctx, input.organisationId)),
   link: procedure("organisation.manage")
     .input(linkSchema)
-    .mutation(async ({ ctx, input }) => {
-      await requireStepUp(ctx);
-      return linkSubject(ctx, input);
-    }),
+    .mutation(({ ctx, input }) => linkSubject(ctx, input)),
   unlink: procedure("organisation.manage")
     .input(which.extend({ memberId: z.uuid() }))
     .mutation(({ ctx, input }) => unlinkSubject(ctx, input)),

@@ -6,7 +6,6 @@
 import { Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { ageOn } from "../../../server/domain/client";
 import {
   CAPACITIES,
   CAPACITY_LABELS,
@@ -18,7 +17,7 @@ import {
 } from "../../../server/domain/consent";
 import { recordConsentSchema } from "../../../server/domain/consent-input";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../server/domain/contact-terms";
-import type { Day } from "../../../server/domain/period";
+import { ageOn, type Day } from "../../../server/domain/period";
 import { SHARE_WORDS, SHARE_WORDS_VERSION } from "../../../server/domain/share-words";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";

@@ -2,6 +2,7 @@
 import {
   type KnownService,
   type KnownTo,
+  NEXT_STEP_AT_PLACE,
   NEXT_STEP_LABELS,
   RECENCY_LABELS,
 } from "../../../server/domain/agreements/known-to";
@@ -39,12 +40,18 @@ export function KnownServices({ known: { services } }: { known: KnownTo }) {
 }
 
 /** How recent, what to do next, and how. */
-export function ServiceLines({ service }: { service: Omit<KnownService, "organisation"> }) {
+interface ServiceLinesProps {
+  service: Omit<KnownService, "organisation">;
+  /** It knows somebody at a place, whoever that is, and not one person. */
+  atPlace?: boolean;
+}
+
+export function ServiceLines({ service, atPlace = false }: ServiceLinesProps) {
   const { team, recency, next } = service;
   return (
     <>
       <p className={styles["line"]}>
-        {RECENCY_LABELS[recency]}. {NEXT_STEP_LABELS[next]}
+        {RECENCY_LABELS[recency]}. {(atPlace ? NEXT_STEP_AT_PLACE : NEXT_STEP_LABELS)[next]}
       </p>
       {team.name && <p className={styles["sub"]}>Ask for: {team.name}</p>}
       {(team.phone || team.email) && (

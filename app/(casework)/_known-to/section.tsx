@@ -4,8 +4,8 @@
  * What is shown lives on this page alone and goes away by itself when it may not be shown any longer.
  */
 import { Button, Modal } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import type { Purpose } from "../../../server/domain/agreements/agreement";
 import type { KnownTo, LookInput, SharedPerson } from "../../../server/domain/agreements/known-to";
 import type { Day } from "../../../server/domain/period";
@@ -20,9 +20,7 @@ import { KnownServices } from "./known-services";
 import styles from "./known-to.module.css";
 import { LookForm, type LookWhy } from "./look-form";
 import { SharedRecords } from "./shared-records";
-
-/** How often an open page asks whether it may still show what it shows: sharing that stops is gone within 5 seconds. */
-const ASK_EVERY_MS = 4_000;
+import { useStanding } from "./standing";
 
 /** What is on the page: the look that it came from, and why that was made, for the next step. */
 type Shown = { look: string; why: LookWhy } & ({ known: KnownTo } | { records: SharedPerson[] });
@@ -42,25 +40,15 @@ export function KnownToSection({ clientId, purposes, today }: KnownToSectionProp
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const knowing = useMutation(trpc.sharing.knownTo.mutationOptions({ gcTime: 0 }));
   const seeing = useMutation(trpc.sharing.person.mutationOptions({ gcTime: 0 }));
-  const standing = useQuery({
-    ...trpc.sharing.stands.queryOptions({ id: shown?.look ?? "" }),
-    enabled: shown !== null,
-    refetchInterval: ASK_EVERY_MS,
-    refetchIntervalInBackground: true,
-    refetchOnMount: "always",
-    retry: false,
-    staleTime: 0,
-    gcTime: 0,
+  const { isUnchecked } = useStanding(trpc.sharing.stands.queryOptions({ id: shown?.look ?? "" }), {
+    isShown: shown !== null,
+    onEnded: () => {
+      // Nothing of it stays, not even out of sight.
+      setShown(null);
+      setForm(null);
+      setHasEnded(true);
+    },
   });
-  const isUnchecked = shown !== null && standing.isError;
-  const stands = standing.data?.stands;
-  useEffect(() => {
-    if (stands !== false) return;
-    // Nothing of it stays, not even out of sight.
-    setShown(null);
-    setForm(null);
-    setHasEnded(true);
-  }, [stands]);
   const busy = knowing.isPending || seeing.isPending;
 
   const attempt = async (work: () => Promise<Shown>) => {

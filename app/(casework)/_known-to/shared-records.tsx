@@ -1,21 +1,14 @@
 /** A person as each other organisation's record gives them, with the level of detail, why it is open and until when. */
 import { DETAIL_WORDS } from "../../../server/domain/agreements/in-words";
-import type { Because, Colour, SharedPerson } from "../../../server/domain/agreements/known-to";
+import type { Because, SharedPerson } from "../../../server/domain/agreements/known-to";
 import { findNeed } from "../../../server/domain/needs";
 import { dayInWords } from "../../../server/domain/period";
 import { Icon } from "../../_ui/icon";
 import { StatusTag } from "../../_ui/status";
-import { Tag, type Tone } from "../../_ui/tag";
 import rail from "../people/[id]/rail.module.css";
+import { ColourTag } from "./colour-tag";
 import { ServiceLines } from "./known-services";
 import styles from "./known-to.module.css";
-
-const COLOURS: Readonly<Record<Colour, { tone: Tone; words: string }>> = {
-  red: { tone: "stop", words: "Red: something serious is open" },
-  amber: { tone: "wait", words: "Amber: something is open" },
-  green: { tone: "brand", words: "Green: something small is open" },
-  none: { tone: "plain", words: "Nothing is open" },
-};
 
 export function SharedRecords({ records }: { records: readonly SharedPerson[] }) {
   if (records.length === 0) {
@@ -65,7 +58,7 @@ function SharedRecord({ record }: { record: SharedPerson }) {
       ))}
       {colour && (
         <p>
-          <Tag tone={COLOURS[colour].tone}>{COLOURS[colour].words}</Tag>
+          <ColourTag colour={colour} />
         </p>
       )}
       {needs && needs.length > 0 && (

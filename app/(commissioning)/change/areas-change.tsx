@@ -8,6 +8,8 @@ import { useState } from "react";
 import type { ChangedArea, ChangedAreas } from "../../../server/domain/change/ask";
 import { funnelLimits } from "../../../server/domain/change/several";
 import { areaCalled, levelInWords, VERDICT_WORDS } from "../../../server/domain/change/words";
+import { PERIOD_TYPES_OF } from "../../../server/domain/menu";
+import { domainOf, findNode } from "../../../server/domain/needs";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { Funnel } from "../../_ui/charts/funnel";
 import { FewerThanTen } from "../../_ui/few";
@@ -20,6 +22,7 @@ import type { ChangeView } from "./view";
 
 interface AreasChangeProps {
   areas: ChangedAreas;
+  view: ChangeView;
   change: (part: Partial<ChangeView>) => void;
 }
 
@@ -39,7 +42,31 @@ function inOrder(areas: readonly ChangedArea[]): ChangedArea[] {
   );
 }
 
-export function AreasChange({ areas: answer, change }: AreasChangeProps) {
+/** What the sentence says to try where too few areas show a figure: each a press away. */
+function Wider({ view, change }: Pick<AreasChangeProps, "view" | "change">) {
+  const node = findNode(view.node);
+  const domain = node?.kind === "need" ? domainOf(node.need) : null;
+  const larger = view.level === "sector" ? "district" : view.level === "district" ? "lad" : null;
+  const ways: { words: string; part: Partial<ChangeView> }[] = [];
+  if (larger) ways.push({ words: `See ${levelInWords(larger)}`, part: { level: larger } });
+  if (view.type !== "year" && PERIOD_TYPES_OF[view.level].includes("year")) {
+    ways.push({ words: "See whole years", part: { type: "year" } });
+  }
+  if (domain) ways.push({ words: `See the whole domain “${domain.label}”`, part: { node: domain.code } });
+  return (
+    <ul className={`${styles["expected"]} no-print`}>
+      {ways.map(({ words, part }) => (
+        <li key={words}>
+          <button type="button" className={styles["press"]} onClick={() => change(part)}>
+            {words}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function AreasChange({ areas: answer, view, change }: AreasChangeProps) {
   const { finding, level, dispersion, before, after, together } = answer;
   const asked = inOrder(answer.areas.filter(({ notPublished }) => !notPublished));
   const shown = asked.filter(({ verdict }) => verdict !== "hidden");
@@ -60,6 +87,7 @@ export function AreasChange({ areas: answer, change }: AreasChangeProps) {
           {sentence}
         </p>
       ))}
+      {before !== null && after !== null && together === null && <Wider view={view} change={change} />}
       {before !== null && after !== null && together !== null && (
         <>
           <section className={styles["scroll"]} aria-labelledby="areas-heading">

@@ -122,7 +122,7 @@ function AreasAnswer({ view, change }: AnswerProps) {
     ...trpc.change.areas.queryOptions({ node, level, type, event }),
     placeholderData: keepPreviousData,
   });
-  if (answer.data) return <AreasChange areas={answer.data} change={change} />;
+  if (answer.data) return <AreasChange areas={answer.data} view={view} change={change} />;
   return <Waiting failed={answer.isError} />;
 }
 

@@ -64,6 +64,7 @@ export function EventDetails({ event, view, change, mayWrite }: EventDetailsProp
       <ul className={styles["expected"]}>
         {event.expected.map(({ node, label, direction }) => (
           <li key={node}>
+            “
             <button
               type="button"
               className={styles["press"]}
@@ -71,8 +72,8 @@ export function EventDetails({ event, view, change, mayWrite }: EventDetailsProp
               onClick={() => change({ node })}
             >
               {label}
-            </button>{" "}
-            to {direction}
+            </button>
+            ” to {direction}
           </li>
         ))}
       </ul>
@@ -204,7 +205,7 @@ export function EventList({ events, change, mayWrite }: EventListProps) {
               </button>
               <span className={styles["note"]}>
                 {dayInWords(event.happensOn)}, {areasInWords(event.areas)}. Expected:{" "}
-                {list.format(event.expected.map(({ label, direction }) => `${label} to ${direction}`))}.
+                {list.format(event.expected.map(({ label, direction }) => `“${label}” to ${direction}`))}.
                 {event.withdrawnOn && " Taken back."}
               </span>
             </li>

@@ -56,69 +56,95 @@ export const shapesOf = (file: Topology): AreaShapes => atOnce(shapeSteps(file))
 
 /** The same, with places to stop at. */
 export function* shapeSteps({ arcs, objects, transform }: Topology): Generator<void, AreaShapes> {
-  const owners: number[] = arcs.map(() => 0);
-  const read = objects.areas.geometries.map(({ id, ...geometry }) => ({
-    area: id,
-    rings: geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat(),
-  }));
-  for (const { rings } of read) {
-    for (const at of rings.flat()) owners[lineAt(at)] = (owners[lineAt(at)] ?? 0) + 1;
+  const owners = new Uint8Array(arcs.length);
+  const read: { area: number; rings: readonly (readonly number[])[] }[] = [];
+  for (const [number, { id, ...geometry }] of objects.areas.geometries.entries()) {
+    if (number % LINES_A_STEP === 0) yield;
+    const rings = geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat();
+    for (const ring of rings) for (const at of ring) owners[lineAt(at)] = (owners[lineAt(at)] ?? 0) + 1;
+    read.push({ area: id, rings });
   }
   const lines: Line[] = [];
+  const room = new Room(arcs.reduce((sum, steps) => sum + 2 * steps.length, 0));
   for (const [at, steps] of arcs.entries()) {
     if (at % LINES_A_STEP === 0) yield;
-    const points = pointsOf(steps, transform);
+    const points = pointsOf(room, steps, transform);
     lines.push({ points, box: boxOf(points), isEdge: owners[at] === 1 });
   }
   const areas: AreaShape[] = [];
   for (const [at, { area, rings }] of read.entries()) {
     if (at % LINES_A_STEP === 0) yield;
-    const box = rings.flat().reduce((box, at) => around(box, lines[lineAt(at)]?.box ?? NOWHERE), NOWHERE);
+    const box: Box = [...NOWHERE];
+    for (const ring of rings) for (const line of ring) widen(box, lines[lineAt(line)]?.box ?? NOWHERE);
     areas.push({ area, rings, box });
   }
-  return {
-    areas,
-    byArea: new Map(areas.map((shape) => [shape.area, shape])),
-    lines,
-    box: areas.reduce((box, shape) => around(box, shape.box), NOWHERE),
-  };
+  const box: Box = [...NOWHERE];
+  for (const shape of areas) widen(box, shape.box);
+  return { areas, byArea: new Map(areas.map((shape) => [shape.area, shape])), lines, box };
 }
 
 /** The number of a line, whichever way round a ring has it. */
 export const lineAt = (at: number): number => (at < 0 ? -1 - at : at);
 
+/** One piece of memory for the points of many lines: tens of thousands of small ones are a pause when they are cleared. */
+class Room {
+  private readonly numbers: Float64Array;
+  private from = 0;
+  private until = 0;
+
+  constructor(most: number) {
+    this.numbers = new Float64Array(most);
+  }
+
+  add(x: number, y: number): void {
+    this.numbers[this.until] = x;
+    this.numbers[this.until + 1] = y;
+    this.until += 2;
+  }
+
+  /** What was added since the line before. */
+  line(): Float64Array {
+    const line = this.numbers.subarray(this.from, this.until);
+    this.from = this.until;
+    return line;
+  }
+}
+
 function pointsOf(
+  room: Room,
   steps: Topology["arcs"][number],
   { scale, translate }: Topology["transform"],
 ): Float64Array {
-  const points = new Float64Array(steps.length * 2);
   let [gridX, gridY] = [0, 0];
-  for (const [at, [dx, dy]] of steps.entries()) {
-    gridX += dx;
-    gridY += dy;
-    points.set(worldOf(gridX * scale[0] + translate[0], gridY * scale[1] + translate[1]), at * 2);
+  for (const step of steps) {
+    gridX += step[0];
+    gridY += step[1];
+    const [x, y] = worldOf(gridX * scale[0] + translate[0], gridY * scale[1] + translate[1]);
+    room.add(x, y);
   }
-  return points;
+  return room.line();
 }
 
 function boxOf(points: Float64Array): Box {
-  const box: Box = [...NOWHERE];
+  let [west, north, east, south] = NOWHERE;
   for (let at = 0; at + 1 < points.length; at += 2) {
-    const [x, y] = [points[at] ?? 0, points[at + 1] ?? 0];
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+    const x = points[at] ?? 0;
+    const y = points[at + 1] ?? 0;
+    west = Math.min(west, x);
+    north = Math.min(north, y);
+    east = Math.max(east, x);
+    south = Math.max(south, y);
   }
-  return box;
+  return [west, north, east, south];
 }
 
-const around = (a: Box, b: Box): Box => [
-  Math.min(a[0], b[0]),
-  Math.min(a[1], b[1]),
-  Math.max(a[2], b[2]),
-  Math.max(a[3], b[3]),
-];
+/** Makes a box reach round another one too. */
+function widen(box: Box, other: Box): void {
+  box[0] = Math.min(box[0], other[0]);
+  box[1] = Math.min(box[1], other[1]);
+  box[2] = Math.max(box[2], other[2]);
+  box[3] = Math.max(box[3], other[3]);
+}
 
 /** Whether two boxes have anything in common. */
 export const overlaps = (a: Box, b: Box): boolean =>
@@ -126,8 +152,8 @@ export const overlaps = (a: Box, b: Box): boolean =>
 
 /** The box of several areas; null when none of them is on the map. */
 export function boxOfAreas(shapes: AreaShapes, areas: Iterable<number>): Box | null {
-  let box: Box = NOWHERE;
-  for (const area of areas) box = around(box, shapes.byArea.get(area)?.box ?? NOWHERE);
+  const box: Box = [...NOWHERE];
+  for (const area of areas) widen(box, shapes.byArea.get(area)?.box ?? NOWHERE);
   return box[0] > box[2] ? null : box;
 }
 
@@ -173,27 +199,26 @@ export function* lineSteps(shapes: AreaShapes, scale: number): Generator<void, r
   if (found) return found;
   const least = LEAST_STEP / 2 ** zoom;
   const lines: Line[] = [];
+  const room = new Room(shapes.lines.reduce((sum, { points }) => sum + points.length, 0));
   for (const [at, line] of shapes.lines.entries()) {
     if (at % LINES_A_STEP === 0) yield;
-    lines.push({ ...line, points: thin(line.points, least) });
+    lines.push({ ...line, points: thin(room, line.points, least) });
   }
   known.set(zoom, lines);
   return lines;
 }
 
-function thin(points: Float64Array, least: number): Float64Array {
+function thin(room: Room, points: Float64Array, least: number): Float64Array {
   const last = points.length - 2;
   if (last < 4) return points;
-  const kept = new Float64Array(points.length);
-  let length = 0;
   let [x, y] = [Infinity, Infinity];
   for (let at = 0; at <= last; at += 2) {
-    const [px, py] = [points[at] ?? 0, points[at + 1] ?? 0];
+    const px = points[at] ?? 0;
+    const py = points[at + 1] ?? 0;
     if (at !== last && Math.abs(px - x) < least && Math.abs(py - y) < least) continue;
-    kept[length] = px;
-    kept[length + 1] = py;
-    length += 2;
-    [x, y] = [px, py];
+    room.add(px, py);
+    x = px;
+    y = py;
   }
-  return kept.slice(0, length);
+  return room.line();
 }

@@ -17,7 +17,7 @@ import {
 import { CompareCard } from "./compare-card";
 import { CompareSides } from "./compare-sides";
 import { CompareTable } from "./compare-table";
-import { bestFitInWords, mapCaption, type RankedArea, standingInWords } from "./finding";
+import { bestFitInWords, levelToOffer, mapCaption, type RankedArea, standingInWords } from "./finding";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
@@ -81,6 +81,10 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
     : `${mapCaption(to.data, measure)} · ${to.data.words} · ${standingInWords(to.data, new Date())}`;
   const chosen = areas.find((area) => area.area === view.area);
   const sides = areas.flatMap((area) => [area.from, area.to]);
+  const wider = levelToOffer(
+    level,
+    sides.flatMap((side) => side ?? []),
+  );
   const type = findPeriod(period)?.type ?? "quarter";
   return (
     <MapFrame
@@ -127,6 +131,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
           scale={byPeriod ? "Same scale for every period" : "One scale for both maps"}
           absences={new Set(sides.map((side) => side?.absence ?? null))}
           note={bestFitInWords(to.data.level, to.data.householdsInNeighbour)}
+          wider={wider && { level: wider, onChoose: () => change({ level: wider, area: null }) }}
         />
       }
       card={

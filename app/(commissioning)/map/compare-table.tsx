@@ -42,7 +42,11 @@ export function CompareTable(props: CompareTableProps) {
       </div>
       <p className={styles["note"]}>{countsInWords(areas, kind)}</p>
       <div className={styles["scroll"]}>
-        <table className={styles["table"]} data-compares="" onKeyDown={moveBetweenRows}>
+        <table
+          className={styles["table"]}
+          data-compares={level === "sector" || level === "district" ? "codes" : "names"}
+          onKeyDown={moveBetweenRows}
+        >
           <caption className="visually-hidden">{caption}. Choose an area to see its difference.</caption>
           <thead>
             <tr>
@@ -94,7 +98,7 @@ export function CompareTable(props: CompareTableProps) {
 function Side({ side, measure }: { side: RankedArea | null; measure: Measure }) {
   if (side?.value != null) return <td className={styles["number"]}>{sideInWords(side, measure)}</td>;
   return (
-    <td className={`${styles["number"]} ${styles["absent"]}`}>
+    <td className={`${styles["number"]} ${styles["absent"]}`} data-few={side?.absence === "few" || undefined}>
       {side?.absence === "few" ? <FewerThanTen /> : <NotPublished words={sideInWords(side, measure)} />}
     </td>
   );

@@ -8,6 +8,7 @@ import {
   changeInWords,
   inThousands,
   leftOutInWords,
+  levelToOffer,
   mapTitle,
   ordinal,
   placeInWords,
@@ -27,6 +28,21 @@ test("the title names the highest two when each stands alone", () => {
 test("the title names a tie as a tie, and counts a long one", () => {
   expect(titleOf(figuresOf([50, 50, 20]))).toBe("Money and debt: highest in SR1 1 and SR1 2");
   expect(titleOf(figuresOf([50, 50, 50, 50, 20]))).toBe("Money and debt: highest in 4 sectors");
+});
+
+test("where most show no figure, the highest is only so among those that do", () => {
+  expect(titleOf(figuresOf([30, null, null]))).toBe("Money and debt: only SR1 1 shows a figure");
+  expect(titleOf(figuresOf([30, 45, null, null, null]))).toBe(
+    "Money and debt: highest in SR1 2 and SR1 1, of the 2 sectors that show a figure",
+  );
+});
+
+test("larger areas are offered where half or more of these hide a small number", () => {
+  const rankedOf = (figures: readonly (number | null)[]) => rankAreas(figuresOf(figures), "people");
+  expect(levelToOffer("sector", rankedOf([30, null, null]))).toBe("district");
+  expect(levelToOffer("district", rankedOf([null]))).toBe("lad");
+  expect(levelToOffer("sector", rankedOf([30, 40, null]))).toBeNull();
+  expect(levelToOffer("region", rankedOf([null]))).toBeNull();
 });
 
 test("what the order leaves out because coverage changed is counted and still told", () => {

@@ -107,7 +107,12 @@ export function rateInWords(rate: number): string {
 const MOST_NAMED = 3;
 const list = new Intl.ListFormat("en-GB");
 
-/** The finding: where the value is highest. */
+/** Whether most areas show no value: one of those may be higher than any that does, so nothing is highest of all. */
+export function areMostHidden(ranked: readonly RankedArea[]): boolean {
+  return 2 * ranked.filter(({ value }) => value !== null).length < ranked.length;
+}
+
+/** The finding: where the value is highest, or highest among the few that show one. */
 export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): string {
   const shown = ranked.filter((area) => area.value !== null);
   const [first] = shown;
@@ -125,7 +130,17 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
     named.length <= MOST_NAMED
       ? list.format(named.map((area) => areaInWords(area, figures.level)))
       : `${named.length} ${levelInWords(figures.level)}`;
-  return `${figures.label}: highest in ${where}`;
+  if (!areMostHidden(ranked)) return `${figures.label}: highest in ${where}`;
+  return shown.length === 1
+    ? `${figures.label}: only ${where} shows a figure`
+    : `${figures.label}: highest in ${where}, of the ${inThousands(shown.length)} ${levelInWords(figures.level)} that show a figure`;
+}
+
+/** The next larger areas, where more is likely to show: offered where most of these hide a small number; else null. */
+export function levelToOffer(level: Level, ranked: readonly RankedArea[]): Level | null {
+  const few = ranked.filter(({ absence }) => absence === "few").length;
+  if (few === 0 || 2 * few < ranked.length) return null;
+  return level === "sector" ? "district" : level === "district" ? "lad" : null;
 }
 
 /**

@@ -23,7 +23,7 @@ test("the end that is higher is named with how much and the interval", () => {
 
 test("an interval that holds nought is not clear, and too few tenths say nothing", () => {
   expect(gradientInWords("Food", gradient({ perThousand: 2, low: -1, high: 5 }))).toBe(
-    "Food: no clear slope with deprivation (95% interval -1.0 to 5.0)",
+    "Food: no clear slope with deprivation (95% interval -1.0 to 5.0). We cannot tell whether need goes with deprivation here.",
   );
   expect(gradientInWords("Food", gradient(null))).toContain("too few tenths");
 });
@@ -41,10 +41,10 @@ test("where too many are hidden, how far apart the ends can be stands in place o
   const words = (low: number, high: number) =>
     gradientInWords("Food", { ...gradient(null, 40), bounds: { low, high } });
   expect(words(4, 12)).toBe(
-    "Food: too many low figures are hidden for a slope with deprivation. At the most deprived end there are between 4.0 and 12.0 more people per 1,000 households than at the least",
+    "Food: too many low figures are hidden for a slope with deprivation. At the most deprived end there are between 4.0 and 12.0 more people per 1,000 households than at the least.",
   );
   expect(words(-12, -4)).toContain("At the least deprived end there are between 4.0 and 12.0 more");
   expect(words(-2, 5)).toContain(
-    "anything from 2.0 more people per 1,000 households at the least deprived end",
+    "anything from 2.0 more people per 1,000 households at the least deprived end to 5.0 more at the most deprived end. We cannot tell",
   );
 });

@@ -10,7 +10,8 @@ export function gradientInWords(label: string, { slope, bounds }: Gradient): str
   if (slope === null)
     return `${label}: too few tenths of deprivation have a figure to say how it goes with them`;
   const interval = `(95% interval ${rateInWords(slope.low)} to ${rateInWords(slope.high)})`;
-  if (slope.low <= 0 && slope.high >= 0) return `${label}: no clear slope with deprivation ${interval}`;
+  if (slope.low <= 0 && slope.high >= 0)
+    return `${label}: no clear slope with deprivation ${interval}. We cannot tell whether need goes with deprivation here.`;
   const by = rateInWords(Math.abs(slope.perThousand));
   const end = slope.perThousand > 0 ? "most" : "least";
   const other = end === "most" ? "least" : "most";
@@ -20,10 +21,10 @@ export function gradientInWords(label: string, { slope, bounds }: Gradient): str
 /** How far apart the two ends can be, whatever the hidden figures are. */
 function boundsInWords({ low, high }: Bounds): string {
   const ends = (end: string, other: string, from: number, to: number) =>
-    `At the ${end} deprived end there are between ${rateInWords(from)} and ${rateInWords(to)} more people per 1,000 households than at the ${other}`;
+    `At the ${end} deprived end there are between ${rateInWords(from)} and ${rateInWords(to)} more people per 1,000 households than at the ${other}.`;
   if (low > 0) return ends("most", "least", low, high);
   if (high < 0) return ends("least", "most", -high, -low);
-  return `It can be anything from ${rateInWords(-low)} more people per 1,000 households at the least deprived end to ${rateInWords(high)} more at the most`;
+  return `It can be anything from ${rateInWords(-low)} more people per 1,000 households at the least deprived end to ${rateInWords(high)} more at the most deprived end. We cannot tell whether need goes with deprivation here.`;
 }
 
 /** How it was made: nation, edition, what is left out, and that a change of coverage is not. */

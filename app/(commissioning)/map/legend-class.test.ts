@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { classOf, legendOf } from "./legend-class";
+import { classOf } from "../../../server/domain/figures";
+import { legendOf } from "./legend-class";
 
 const breaks = [20, 40, 60, 80];
 

@@ -1,6 +1,7 @@
 /** The legend: the same scale for every period of the indicator, the hatch, and what has no figure. */
+import type { Level } from "../../../server/domain/geography";
 import { FewerThanTen } from "../../_ui/few";
-import type { RankedArea } from "./finding";
+import { levelInWords, type RankedArea } from "./finding";
 import styles from "./legend.module.css";
 import { legendOf } from "./legend-class";
 import type { Measure } from "./view";
@@ -14,6 +15,8 @@ interface LegendProps {
   scale?: string;
   /** What must be known of the areas themselves. */
   note: string | null;
+  /** Larger areas, where these hide too much, and the way to them. */
+  wider?: { level: Level; onChoose: () => void } | null;
 }
 
 export function Legend({
@@ -21,6 +24,7 @@ export function Legend({
   breaks,
   absences,
   note,
+  wider = null,
   scale = "Same scale for every period",
 }: LegendProps) {
   // The smallest figure shown is 10 people; a rate can begin anywhere above nothing.
@@ -53,6 +57,14 @@ export function Legend({
         {absences.has("not-live") && <NotPublished words="not before it settles" />}
         {absences.has("coverage") && <NotPublished words="coverage changed" />}
       </div>
+      {wider !== null && (
+        <p className={`${styles["wider"]} no-print`}>
+          Most are too small to show.{" "}
+          <button type="button" className={styles["link"]} onClick={wider.onChoose}>
+            See {levelInWords(wider.level)} instead
+          </button>
+        </p>
+      )}
       {note !== null && <p className={styles["note"]}>{note}</p>}
     </section>
   );

@@ -51,16 +51,22 @@ export function NeedPicker({
       filter={({ options, search }) => {
         const words = search.toLowerCase().split(/\s+/).filter(Boolean);
         const isFound = (path: string) => words.every((word) => WORDS.get(path)?.includes(word));
+        const isNamed = ({ label: name }: { label: string }) =>
+          words.every((word) => name.toLowerCase().includes(word));
+        // What is called so comes before what has it only in its other words: the first one found is marked.
+        const named: ComboboxParsedItem[] = [];
         const found: ComboboxParsedItem[] = [];
         for (const option of options) {
           if (!("group" in option)) {
-            if (isFound(option.value)) found.push(option);
+            if (isFound(option.value)) (isNamed(option) ? named : found).push(option);
             continue;
           }
           const items = option.items.filter((item) => isFound(item.value));
-          if (items.length > 0) found.push({ ...option, items });
+          items.sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
+          const [first] = items;
+          if (first) (isNamed(first) ? named : found).push({ ...option, items });
         }
-        return found;
+        return [...named, ...found];
       }}
       nothingFoundMessage="No need by that name. Try another word for it."
       maxDropdownHeight={320}

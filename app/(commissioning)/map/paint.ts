@@ -1,9 +1,9 @@
 /** How each area of a map is painted and what it says when pointed at: from its value and the legend, nothing else. */
 
+import { classOf } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import type { Fill } from "./canvas-paint";
 import { ABSENCE_WORDS, areaInWords, type RankedArea, valueInWords } from "./finding";
-import { classOf } from "./legend-class";
 import type { Measure } from "./view";
 
 export interface PaintedArea {

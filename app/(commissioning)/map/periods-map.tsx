@@ -6,7 +6,14 @@
 import { useQueries } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { findPeriod } from "../../../server/domain/period";
-import { areaInWords, bestFitInWords, mapCaption, rankAreas } from "./finding";
+import {
+  areaInWords,
+  areMostHidden,
+  bestFitInWords,
+  mapCaption,
+  type RankedArea,
+  rankAreas,
+} from "./finding";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
 import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
@@ -136,11 +143,10 @@ export function PeriodsMap(props: MapProps) {
   );
 }
 
-/** "highest in WY1 3", or that nothing is shown. */
-function highestOf(
-  ranked: readonly { value: number | null; code: string; name: string }[],
-  level: Parameters<typeof areaInWords>[1],
-): string {
+/** "highest in WY1 3", of all or of the few that show a figure, or that nothing is shown. */
+function highestOf(ranked: readonly RankedArea[], level: Parameters<typeof areaInWords>[1]): string {
   const [first] = ranked;
-  return first && first.value !== null ? `highest in ${areaInWords(first, level)}` : "nothing to show";
+  if (!first || first.value === null) return "nothing to show";
+  const found = `highest in ${areaInWords(first, level)}`;
+  return areMostHidden(ranked) ? `${found}, of those that show a figure` : found;
 }

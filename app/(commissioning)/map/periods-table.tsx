@@ -1,6 +1,7 @@
 "use client";
 /** The figures of the small maps: a row for each area, a column for each period, in the colours of the legend. */
 import { useState } from "react";
+import { classOf } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import { periodInShort } from "./compare";
 import {
@@ -11,7 +12,6 @@ import {
   type RankedArea,
   rateInWords,
 } from "./finding";
-import { classOf } from "./legend-class";
 import type { PeriodMap } from "./periods";
 import styles from "./small-maps.module.css";
 import { AreaHead, FIRST_ROWS, moveBetweenRows } from "./table-parts";

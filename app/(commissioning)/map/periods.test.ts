@@ -19,6 +19,13 @@ test("an area that shares the highest figure is highest too", () => {
   expect(periodsTitle(maps, "month")).toBe("Money and debt: SR1 2 is highest in 2 of the last 2 months");
 });
 
+test("where most show no figure in a period, the highest is only so among those that do", () => {
+  const maps = [mapOf([20, 30]), mapOf([40, null, null])];
+  expect(periodsTitle(maps, "quarter")).toBe(
+    "Money and debt: SR1 2 is highest in 1 of the last 2 quarters, among the sectors that show a figure",
+  );
+});
+
 test("where every figure is hidden nothing is called highest", () => {
   expect(periodsTitle([mapOf([null, null])], "year")).toBe("Money and debt: nothing to show in these years");
 });

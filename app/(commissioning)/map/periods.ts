@@ -2,7 +2,7 @@
 
 import type { MapFigures, MapOptions, PeriodOption } from "../../../server/domain/figures";
 import type { PeriodType } from "../../../server/domain/period";
-import { areaInWords, type RankedArea } from "./finding";
+import { areaInWords, areMostHidden, levelInWords, type RankedArea } from "./finding";
 import { periodsOf } from "./view";
 
 const MOST = 8;
@@ -41,5 +41,8 @@ export function periodsTitle(maps: readonly PeriodMap[], type: PeriodType): stri
   const most = mostOftenHighest(maps);
   if (!first || most === null) return `${label}: nothing to show in these ${type}s`;
   const name = areaInWords(most.area, first.figures.level);
-  return `${label}: ${name} is highest in ${most.times} of the last ${maps.length} ${type}s`;
+  const found = `${label}: ${name} is highest in ${most.times} of the last ${maps.length} ${type}s`;
+  return maps.some(({ ranked }) => areMostHidden(ranked))
+    ? `${found}, among the ${levelInWords(first.figures.level)} that show a figure`
+    : found;
 }

@@ -10,7 +10,7 @@ import { useState } from "react";
 import type { FoundPlace } from "../../../server/domain/place-search";
 import { useTRPC } from "../../_trpc/client";
 import { Icon } from "../../_ui/icon";
-import { chooseMarked } from "./choose-marked";
+import { chooseMarked, chooseMarkedOrFirst } from "./choose-marked";
 
 const WAIT_MS = 200;
 
@@ -25,6 +25,7 @@ export function PlaceField({ onPlace }: { onPlace: (place: FoundPlace) => void }
     gcTime: 0,
   });
   const places = asked.length >= 2 ? (found.data ?? []) : [];
+  const isFound = asked === typed.trim() && !found.isFetching;
   return (
     <Select
       label="Find a place"
@@ -51,7 +52,8 @@ export function PlaceField({ onPlace }: { onPlace: (place: FoundPlace) => void }
             : "No place by that name on this map. Check the spelling, or try a postcode."
       }
       selectFirstOptionOnChange
-      wrapperProps={{ onKeyDownCapture: chooseMarked }}
+      // Only what was found for the words as they stand is taken unseen.
+      wrapperProps={{ onKeyDownCapture: isFound ? chooseMarkedOrFirst : chooseMarked }}
       rightSection={<Icon name="search" size={16} />}
       rightSectionPointerEvents="none"
       autoComplete="off"

@@ -4,7 +4,7 @@
  * area is a button that chooses it, and the arrow keys go from one to the next.
  */
 import { useState } from "react";
-import type { MapFigures } from "../../../server/domain/figures";
+import { classOf, type MapFigures } from "../../../server/domain/figures";
 import { FewerThanTen } from "../../_ui/few";
 import {
   ABSENCE_WORDS,
@@ -17,7 +17,6 @@ import {
   rateInWords,
 } from "./finding";
 import { NotPublished } from "./legend";
-import { classOf } from "./legend-class";
 import styles from "./ranked-table.module.css";
 import { AreaHead, FIRST_ROWS, moveBetweenRows, type Order, SortHead } from "./table-parts";
 import type { Measure } from "./view";

@@ -5,7 +5,15 @@ import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 import { findPeriod } from "../../../server/domain/period";
 import { AreaCard } from "./area-card";
-import { bestFitInWords, leftOutInWords, mapCaption, mapTitle, rankAreas, standingInWords } from "./finding";
+import {
+  bestFitInWords,
+  leftOutInWords,
+  levelToOffer,
+  mapCaption,
+  mapTitle,
+  rankAreas,
+  standingInWords,
+} from "./finding";
 import { GradientPart } from "./gradient-part";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
@@ -59,6 +67,7 @@ export function SingleMap(props: MapProps) {
     );
   }
   const title = mapTitle(figures, ranked);
+  const wider = levelToOffer(figures.level, ranked);
   const caption = [
     leftOutInWords(ranked, view.measure)?.replace(/^of/, "Highest of"),
     mapCaption(figures, view.measure),
@@ -108,6 +117,7 @@ export function SingleMap(props: MapProps) {
           breaks={figures.breaks[view.measure]}
           absences={new Set(ranked.map((area) => area.absence))}
           note={bestFitInWords(figures.level, figures.householdsInNeighbour)}
+          wider={wider && { level: wider, onChoose: () => change({ level: wider, area: null }) }}
         />
       }
       card={

@@ -77,9 +77,11 @@ export function MethodText() {
         On 22 November 2026 every attack we know of was played against these rules, by somebody who knows
         everything about them but the key: watching every figure around a visit, taking figures from each
         other, adding invented people, comparing months and releases, reading the answers for anything else.
-        No visit could be proved, and no hidden number was certain. Whoever watched every figure that a known
-        visit counts in did about a fifth better than a coin at most. The same attacks succeed against plain
-        counts and against rounding alone. It is not a proof against two insiders who work together for years.
+        No visit could be proved, and no hidden number was certain: only somebody who knows beforehand that it
+        is at least one and at most nine may be sure of it, about once in five thousand tries. Whoever watched
+        every figure that a known visit counts in did about a fifth better than a coin at most. The same
+        attacks succeed against plain counts and against rounding alone. It is not a proof against two
+        insiders who work together for years.
       </p>
       <h2>What this does not show</h2>
       <p>

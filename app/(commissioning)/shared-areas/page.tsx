@@ -77,8 +77,19 @@ function AreaTable({ shared, need }: { shared: SharedAreas; need: Asked["need"] 
   }
   const years = yearsOf(shared);
   const label = findNode(need ?? "*")?.label ?? "";
+  const isShown = (area: SharedArea) =>
+    years.length === 0 ? area.presence === true : years.some((year) => figureOf(area, year, need) !== null);
+  const isEmpty = shared.areas.length > 0 && !shared.areas.some(isShown);
   return (
     <>
+      <p className={styles["of"]}>
+        {label}, {periodTextInWords(shared.period)}
+      </p>
+      {isEmpty && (
+        <p className={styles["of"]}>
+          Fewer than 10 people, or none, in each of these areas: there is nothing to compare.
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={styles["wide"]} aria-label={`${PLACE_WORDS[shared.level]}: ${label}`} tabIndex={0}>
         <table className={styles["table"]}>

@@ -1,7 +1,8 @@
 "use client";
 /** The bar and the tabs round the field screens, drawn from what the device knows of its owner. */
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { destinationsOf } from "../../_ui/destinations";
+import strip from "../../_ui/glass-strip.module.css";
 import { Mark } from "../../_ui/mark";
 import { isWholeScreen, TabBar, TopBar } from "../../_ui/navigation";
 import { LEAVING, PEOPLE } from "./address";
@@ -11,6 +12,22 @@ import { HeldBack } from "./held-back";
 import { go } from "./location";
 import { useOpenDevice } from "./open-device";
 import { StatusLine } from "./status-line";
+
+/** Where it cannot be fetched that is said, and everything else goes on. */
+const GlassLine = lazy(() =>
+  import("./glass-line").then(
+    ({ GlassLine }) => ({ default: GlassLine }),
+    () => ({ default: GlassUnknown }),
+  ),
+);
+
+const GlassUnknown = () => (
+  <div role="status" className={strip["strip"]}>
+    <p>
+      Whether emergency access is open cannot be shown here now. Open this page again when you have signal.
+    </p>
+  </div>
+);
 
 interface FieldBarProps {
   isDemo: boolean;
@@ -39,6 +56,9 @@ export function FieldBar({ isDemo, pathname, children }: FieldBarProps) {
         onSignOut={signOut}
       />
       {isDemo && <DemoWords isWholeScreen={isWholeScreen(pathname)} />}
+      <Suspense>
+        <GlassLine pathname={pathname} />
+      </Suspense>
       {children}
       <TabBar anchor={FieldLink} pathname={pathname} destinations={destinations} />
     </HeldBack>

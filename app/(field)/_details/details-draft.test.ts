@@ -16,6 +16,8 @@ const dawn: KnownDetails = {
   dateOfBirth: "1984-03-14",
   sex: "female",
   place: { kind: "postcode", postcode: "SR4 6AA" },
+  address: "14 Whitby Street",
+  homeIsSecret: false,
   phone: "07700 900123",
   email: null,
   reference: "WA/7",
@@ -53,14 +55,32 @@ describe("What somebody typed", () => {
       changes: [
         { field: "dateOfBirth", from: "1984-03-14", to: null },
         { field: "place", from: dawn.place, to: { kind: "unknown" } },
+        { field: "address", from: "14 Whitby Street", to: null },
         { field: "phone", from: "07700 900123", to: null },
       ],
     });
   });
 
+  test("says that nobody outside may find the home, and takes it back", () => {
+    const secret: KnownDetails = { ...dawn, homeIsSecret: true };
+    expect(read({ homeIsSecret: true })).toEqual({
+      ok: true,
+      changes: [{ field: "homeIsSecret", from: false, to: true }],
+    });
+    expect(read({ homeIsSecret: false }, secret)).toEqual({
+      ok: true,
+      changes: [{ field: "homeIsSecret", from: true, to: false }],
+    });
+    expect(touched({ homeIsSecret: true })).toEqual(["homeIsSecret"]);
+  });
+
   test("no fixed address stands in the place of a postcode", () => {
     expect(read({ noFixedAddress: true, postcode: "nonsense" })).toMatchObject({
-      changes: [{ field: "place", to: { kind: "no-fixed-address" } }],
+      changes: [
+        { field: "place", to: { kind: "no-fixed-address" } },
+        // House and street go with the place that stood beside them.
+        { field: "address", from: "14 Whitby Street", to: null },
+      ],
     });
     expect(touched({ noFixedAddress: true, postcode: "" })).toEqual(["place"]);
   });

@@ -32,6 +32,8 @@ export interface DetailsDraft {
   sex: Sex;
   postcode: string;
   noFixedAddress: boolean;
+  address: string;
+  homeIsSecret: boolean;
   phone: string;
   email: string;
   reference: string;
@@ -51,7 +53,8 @@ export type DetailsReading =
 
 /** The draft that changes nothing. */
 export function draftOf(person: KnownDetails): DetailsDraft {
-  const { givenName, familyName, dateOfBirth, sex, place, phone, email, reference } = person;
+  const { givenName, familyName, dateOfBirth, sex, place, address, homeIsSecret, phone, email, reference } =
+    person;
   return {
     givenName,
     familyName,
@@ -59,11 +62,17 @@ export function draftOf(person: KnownDetails): DetailsDraft {
     sex,
     postcode: place.kind === "postcode" ? place.postcode : "",
     noFixedAddress: place.kind === "no-fixed-address",
+    address: address ?? "",
+    homeIsSecret,
     phone: phone ?? "",
     email: email ?? "",
     reference: reference ?? "",
   };
 }
+
+/** Whether house and street go with the place that stood beside them: no fixed address now, or no postcode any more. */
+export const leavesAddress = ({ from, draft }: Typing): boolean =>
+  draft.noFixedAddress || (from.place.kind === "postcode" && draft.postcode.trim() === "");
 
 /** The draft of changes that were not accepted, over what stands now. */
 export function draftOfEdit(
@@ -113,11 +122,13 @@ export function readDetails({ from: person, draft }: Typing, today: Day): Detail
     dateOfBirth,
     sex: draft.sex,
     place,
+    address: leavesAddress({ from: person, draft }) ? null : draft.address.trim() || null,
+    homeIsSecret: draft.homeIsSecret,
     phone: draft.phone.trim() || null,
     email: draft.email.trim() || null,
     reference: draft.reference.trim() || null,
   };
-  for (const field of ["givenName", "familyName", "phone", "email", "reference"] as const) {
+  for (const field of ["givenName", "familyName", "address", "phone", "email", "reference"] as const) {
     const text = after[field] ?? "";
     if (hasUnwanted(text)) faults[field] = UNWANTED_FOUND;
     else if (text.length > DETAIL_LENGTHS[field]) {
@@ -140,6 +151,8 @@ function changesBetween(from: KnownDetails, to: KnownDetails): ProfileChangeInpu
     { field: "dateOfBirth", from: from.dateOfBirth, to: to.dateOfBirth },
     { field: "sex", from: from.sex, to: to.sex },
     { field: "place", from: from.place, to: to.place },
+    { field: "address", from: from.address, to: to.address },
+    { field: "homeIsSecret", from: from.homeIsSecret, to: to.homeIsSecret },
     { field: "phone", from: from.phone, to: to.phone },
     { field: "email", from: from.email, to: to.email },
     { field: "reference", from: from.reference, to: to.reference },
@@ -154,6 +167,8 @@ const TYPED = {
   dateOfBirth: ["birth"],
   sex: ["sex"],
   place: ["postcode", "noFixedAddress"],
+  address: ["address"],
+  homeIsSecret: ["homeIsSecret"],
   phone: ["phone"],
   email: ["email"],
   reference: ["reference"],

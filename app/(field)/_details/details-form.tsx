@@ -6,7 +6,13 @@
 import { useRef, useState } from "react";
 import { DETAIL_LENGTHS, SEX_LABELS, SEXES } from "../../../server/domain/client-terms";
 import { dayOf } from "../../../server/domain/period";
-import { changesInWords, DETAIL_FIELDS, type DetailField } from "../../../server/domain/profile-terms";
+import {
+  changesInWords,
+  DETAIL_FIELDS,
+  type DetailField,
+  HOME_IS_SECRET,
+  HOME_IS_SECRET_HINT,
+} from "../../../server/domain/profile-terms";
 import type { FieldPerson } from "../../_offline/device-state";
 import { newId } from "../../_offline/new-id";
 import button from "../../_ui/button.module.css";
@@ -29,6 +35,7 @@ import {
   type DetailsDraft,
   draftOf,
   type Faults,
+  leavesAddress,
   readDetails,
   type Typing,
   touchedFields,
@@ -54,6 +61,8 @@ const IDS: Readonly<Record<DetailField, string>> = {
   dateOfBirth: "birth-date",
   sex: "sex",
   place: "postcode",
+  address: "address",
+  homeIsSecret: "home-is-secret",
   phone: "phone",
   email: "email",
   reference: "reference",
@@ -214,6 +223,33 @@ export function DetailsForm({ person, start, mends, fromContact, onSaved }: Deta
               No fixed address
             </Chip>
           </div>
+        </div>
+        <TextField
+          {...field("address", "For example, 14 Whitby Street")}
+          label="House number and street"
+          autoCapitalize="words"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={DETAIL_LENGTHS.address}
+          disabled={leavesAddress(known)}
+          value={leavesAddress(known) ? "" : draft.address}
+          onChange={(event) => edit({ address: event.currentTarget.value })}
+        />
+        <div id={IDS.homeIsSecret} tabIndex={-1}>
+          <div className={styles["chips"]}>
+            <Chip
+              kind={draft.homeIsSecret ? "chosen" : "setting"}
+              icon={draft.homeIsSecret ? "check" : "lock"}
+              aria-pressed={draft.homeIsSecret}
+              aria-describedby="home-is-secret-hint"
+              onClick={() => edit({ homeIsSecret: !draft.homeIsSecret })}
+            >
+              {HOME_IS_SECRET}
+            </Chip>
+          </div>
+          <p id="home-is-secret-hint" className={styles["under"]}>
+            {hint("homeIsSecret", HOME_IS_SECRET_HINT)}
+          </p>
         </div>
         <div className={styles["pair"]}>
           <TextField

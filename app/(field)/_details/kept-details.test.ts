@@ -21,6 +21,8 @@ const details = {
   dateOfBirth: "1984-03-14",
   sex: "female",
   place: { kind: "postcode", postcode: "SR4 6AA" },
+  address: "14 Whitby Street",
+  homeIsSecret: false,
   phone: "07700 900123",
   email: null,
   reference: null,
@@ -44,6 +46,17 @@ test("what was typed and not saved is there again, until it is saved", async () 
   expect((await keptTyping(verbs, dawn)).draft).toEqual(typing.draft);
   await forgetTyping(verbs, dawn.id);
   expect(await keptTyping(verbs, dawn)).toEqual(untouched);
+});
+
+test("what was typed before house and street, or a secret home, could be told is there again, with those that are known", async () => {
+  const { address: _, homeIsSecret: _secret, ...from } = details;
+  const { address: __, homeIsSecret: __secret, ...draft } = typing.draft;
+  await keepUnfinished(
+    verbs,
+    { keeper: `details:${dawn.id}`, href: "/details", personName: "Dawn" },
+    { from, draft },
+  );
+  expect((await keptTyping(verbs, dawn)).draft).toEqual(typing.draft);
 });
 
 test.each<[string, Json]>([

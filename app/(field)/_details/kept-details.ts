@@ -16,18 +16,39 @@ const keeperOf = (clientId: string) => `details:${clientId}`;
 
 /** What was left unsaved of somebody's details, over what is known of them now. */
 export async function keptTyping(verbs: Keeper, person: FieldPerson): Promise<Typing> {
-  const kept = await keptUnfinished(verbs, keeperOf(person.id));
+  const kept = withHome(await keptUnfinished(verbs, keeperOf(person.id)), person);
   return isTyping(kept) ? typingOver(person, kept) : { from: person, draft: draftOf(person) };
+}
+
+/** What was kept before house and street, or a secret home, could be told: nobody has typed over them. */
+function withHome(kept: unknown, { address, homeIsSecret }: FieldPerson): unknown {
+  if (!isRecord(kept) || !isRecord(kept["from"]) || !isRecord(kept["draft"])) return kept;
+  return {
+    from: { address, homeIsSecret, ...kept["from"] },
+    draft: { address: address ?? "", homeIsSecret, ...kept["draft"] },
+  };
 }
 
 /** Keeps what is typed, and lists the person as unfinished. */
 export function keepTyping(verbs: Keeper, person: FieldPerson, { from, draft }: Typing): Promise<void> {
-  const { givenName, familyName, dateOfBirth, sex, place, phone, email, reference } = from;
+  const { givenName, familyName, dateOfBirth, sex, place, address, homeIsSecret, phone, email, reference } =
+    from;
   return keepUnfinished(
     verbs,
     { keeper: keeperOf(person.id), href: detailsOf(person.id), personName: fullName(person) },
     {
-      from: { givenName, familyName, dateOfBirth, sex, place, phone, email, reference },
+      from: {
+        givenName,
+        familyName,
+        dateOfBirth,
+        sex,
+        place,
+        address,
+        homeIsSecret,
+        phone,
+        email,
+        reference,
+      },
       draft: { ...draft },
     },
   );
@@ -43,6 +64,7 @@ type Checks<T> = Readonly<Record<keyof T, Check>>;
 
 const isText: Check = (value) => typeof value === "string";
 const isTextOrNone: Check = (value) => value === null || isText(value);
+const isYesOrNo: Check = (value) => typeof value === "boolean";
 const isOneOfSexes: Check = (value) => typeof value === "string" && isSex(value);
 const isPlace: Check = (value) =>
   hasAll(value, { kind: (kind) => kind === "no-fixed-address" || kind === "unknown" }) ||
@@ -54,6 +76,8 @@ const KNOWN: Checks<KnownDetails> = {
   dateOfBirth: isTextOrNone,
   sex: isOneOfSexes,
   place: isPlace,
+  address: isTextOrNone,
+  homeIsSecret: isYesOrNo,
   phone: isTextOrNone,
   email: isTextOrNone,
   reference: isTextOrNone,
@@ -64,7 +88,9 @@ const DRAFT: Checks<DetailsDraft> = {
   birth: isText,
   sex: isOneOfSexes,
   postcode: isText,
-  noFixedAddress: (value) => typeof value === "boolean",
+  noFixedAddress: isYesOrNo,
+  address: isText,
+  homeIsSecret: isYesOrNo,
   phone: isText,
   email: isText,
   reference: isText,

@@ -149,7 +149,7 @@ export function FoundPeople({ text, found }: { text: string; found: Found }) {
   );
 }
 
-/** "Phone, Address: both are kept until somebody chooses". */
+/** "Phone, Postcode: both are kept until somebody chooses". */
 function undecidedInWords(pairs: FieldPerson["conflicts"]): string {
   const fields = [...new Set(pairs.map(({ field }) => PROFILE_FIELD_LABELS[field]))];
   return `${fields.join(", ")}: both are kept until somebody chooses`;

@@ -14,6 +14,8 @@ function person(id: string, facts: Partial<FieldPerson> = {}): FieldPerson {
     sex: "not-known",
     reference: null,
     place: { kind: "unknown" },
+    address: null,
+    homeIsSecret: false,
     phone: null,
     email: null,
     assignedToMe: false,

@@ -3,18 +3,26 @@
  * What was said today about sharing with other services. What is on file stands unless the worker says otherwise, and
  * nobody has to be asked at every contact.
  */
+import { CHILD_LABELS, type ChildAnswer, childAnswersFor } from "../../../server/domain/consent";
 import type { ContactConsent } from "../../../server/domain/contact-terms";
+import { ageOn, type Day } from "../../../server/domain/period";
 import { SHARE_WORDS, SHARE_WORDS_VERSION } from "../../../server/domain/share-words";
 import type { Sharing } from "../../../server/domain/take-along";
 import { Chip } from "../../_ui/chip";
 import type { Change, Draft } from "./draft";
 import styles from "./log-screen.module.css";
 
+/** Who may have been asked about somebody under 16; null: they are older, or their age is not known. */
+export const childAnswersAt = (dateOfBirth: Day | null, day: Day | null): readonly ChildAnswer[] | null =>
+  dateOfBirth === null || day === null ? null : childAnswersFor(ageOn(day, dateOfBirth));
+
 /** What the chip says: today's answer, else what is on file. */
 export function sharingSign(
   said: ContactConsent | null,
   onFile: Sharing,
+  waitsForWho = false,
 ): { words: string; mayShare: boolean } {
+  if (said === "given" && waitsForWho) return { words: "Say who was asked", mayShare: false };
   if (said === "given") return { words: "May share", mayShare: true };
   if (said === "declined") return { words: "Do not share", mayShare: false };
   if (said === "emergency") return { words: "Emergency", mayShare: true };
@@ -50,10 +58,13 @@ interface ConsentPanelProps {
   draft: Draft;
   change: (change: Change) => void;
   sharing: Sharing;
+  /** Who may have been asked, once somebody under 16 said yes; null: nobody has to say. */
+  asks: readonly ChildAnswer[] | null;
+  isUnder16: boolean;
   onDone: () => void;
 }
 
-export function ConsentPanel({ draft, change, sharing, onDone }: ConsentPanelProps) {
+export function ConsentPanel({ draft, change, sharing, asks, isUnder16, onDone }: ConsentPanelProps) {
   const said = draft.consent ?? "not-asked";
   return (
     <fieldset className={styles["panel"]} id="panel-consent">
@@ -68,13 +79,34 @@ export function ConsentPanel({ draft, change, sharing, onDone }: ConsentPanelPro
             aria-pressed={consent === said}
             onClick={() => {
               change({ type: "consent", consent: consent === "not-asked" ? null : consent });
-              onDone();
+              if (!(consent === "given" && isUnder16)) onDone();
             }}
           >
             {words}
           </Chip>
         ))}
       </div>
+      {asks && (
+        <fieldset className={styles["within"]}>
+          <legend className={styles["label"]}>They are under 16. Who was asked?</legend>
+          <div className={styles["chips"]}>
+            {asks.map((child) => (
+              <Chip
+                key={child}
+                kind={child === draft.consentChild ? "chosen" : "setting"}
+                aria-pressed={child === draft.consentChild}
+                onClick={() => {
+                  change({ type: "consent-child", child });
+                  onDone();
+                }}
+              >
+                {CHILD_LABELS[child]}
+              </Chip>
+            ))}
+          </div>
+          <p className={styles["hint"]}>Until you say who, their yes is not written down.</p>
+        </fieldset>
+      )}
       <p className={styles["hint"]}>Emergency: somebody is in danger, and sharing rests on that.</p>
     </fieldset>
   );

@@ -3,6 +3,7 @@
  * draft becomes exactly what `contacts.log` takes. Ids are made once, when the draft or an issue begins.
  */
 import type { NewClientInput, Place } from "../../../server/domain/client";
+import type { ChildAnswer } from "../../../server/domain/consent";
 import type { NewContactInput } from "../../../server/domain/contact";
 import { type Channel, type ContactConsent, LATE_DAYS } from "../../../server/domain/contact-terms";
 import type { EntryStatus } from "../../../server/domain/issue";
@@ -67,6 +68,8 @@ export interface Draft {
   place: Place | null;
   /** What was said of sharing with other services; null when nothing was. */
   consent: ContactConsent | null;
+  /** Who was asked, where they are under 16 and said yes. */
+  consentChild: ChildAnswer | null;
   note: string;
   /** The contact that this one puts right, and why. */
   corrects: { contactId: string; reason: string } | null;
@@ -81,6 +84,7 @@ export type Change =
   | { type: "late-reason"; text: string }
   | { type: "place"; place: Place | null }
   | { type: "consent"; consent: ContactConsent | null }
+  | { type: "consent-child"; child: ChildAnswer }
   | { type: "note"; text: string }
   | { type: "correction-reason"; text: string }
   | { type: "add-need"; issueId: string; need: Need; ours: boolean }
@@ -113,6 +117,7 @@ export function beginDraft({ today, ...start }: DraftStart): Draft {
     lateReason: "",
     place: null,
     consent: null,
+    consentChild: null,
     note: "",
     corrects: null,
     issues: [],
@@ -132,7 +137,9 @@ export function changeDraft(draft: Draft, change: Change): Draft {
     case "place":
       return { ...draft, place: change.place };
     case "consent":
-      return { ...draft, consent: change.consent };
+      return { ...draft, consent: change.consent, consentChild: null };
+    case "consent-child":
+      return { ...draft, consentChild: change.child };
     case "note":
       return { ...draft, note: change.text };
     case "correction-reason":
@@ -222,6 +229,7 @@ export function contactOf(draft: Draft, occurredOn: Day, claimedAt: Date): NewCo
     ...(draft.lateReason && { lateReason: draft.lateReason }),
     ...(draft.place && { place: draft.place }),
     ...(draft.consent && { consent: draft.consent }),
+    ...(draft.consentChild && { consentChild: draft.consentChild }),
     ...(draft.note && { note: draft.note }),
     ...(draft.corrects && { corrects: draft.corrects }),
     entries: draft.issues.map((issue) => ({
@@ -252,6 +260,7 @@ export function draftOf(contact: NewContactInput, known: readonly KnownIssue[]):
     lateReason: contact.lateReason ?? "",
     place: contact.place ?? null,
     consent: contact.consent ?? null,
+    consentChild: contact.consentChild ?? null,
     note: contact.note ?? "",
     corrects: contact.corrects ?? null,
     issues: contact.entries.map((entry): DraftIssue => {

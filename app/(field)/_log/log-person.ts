@@ -1,6 +1,7 @@
 /** Whom a contact is with, as far as the log screen needs to know. */
 
 import type { NewClientInput, Place } from "../../../server/domain/client";
+import type { Day } from "../../../server/domain/period";
 import type { Sharing } from "../../../server/domain/take-along";
 import type { FieldPerson } from "../../_offline/device-state";
 import { fullName, profileLine } from "../../_words/person-words";
@@ -13,6 +14,7 @@ export interface LogPerson {
   details: string;
   place: Place;
   sharing: Sharing;
+  dateOfBirth: Day | null;
   openIssues: readonly KnownIssue[];
   /** How many details were changed here and are not sent yet. */
   changed: number;
@@ -27,6 +29,7 @@ export function logPersonOf(person: FieldPerson): LogPerson {
     details: [profileLine(person), person.phone].filter(Boolean).join(" · "),
     place: person.place,
     sharing: person.sharing,
+    dateOfBirth: person.dateOfBirth,
     openIssues: person.openIssues.map(({ id, need, label, severity, ours, course }) => ({
       id,
       need,
@@ -49,6 +52,7 @@ export function newcomer(id: string, client: NewClientInput): LogPerson {
     details: `New here · ${profileLine({ dateOfBirth, place })}`,
     place,
     sharing: "not-asked",
+    dateOfBirth,
     openIssues: [],
     changed: 0,
     undecided: 0,

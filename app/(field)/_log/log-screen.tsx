@@ -141,7 +141,7 @@ export function LogScreen(props: LogScreenProps) {
             <span className="visually-hidden">Back to people</span>
           </FieldLink>
           <div className={styles["who"]}>
-            <h1 className={styles["name"]}>{person?.name ?? "Somebody who gives no name"}</h1>
+            <h1 className={styles["name"]}>{person?.name ?? "No name given"}</h1>
             <p className={styles["details"]}>
               {person?.details ?? "Counts once; cannot be found again"}
               {person && draft.newClient === null && (
@@ -209,6 +209,7 @@ export function LogScreen(props: LogScreenProps) {
           home={person?.place ?? null}
           lastPostcode={lastPostcode}
           sharing={person?.sharing ?? null}
+          dateOfBirth={person?.dateOfBirth ?? null}
           problems={problems.fields}
         />
         {openIssues.length > 0 && <OpenIssues open={openIssues} issues={draft.issues} change={edit} />}

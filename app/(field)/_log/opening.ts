@@ -179,6 +179,8 @@ export function correctionOf(contact: KeptContact, known: readonly KnownIssue[])
       openBeside([...known, ...entries.map(knownFrom)], entries),
     ),
     consent: consent === "not-asked" ? null : consent,
+    // Who was asked is asked again: the contact does not say it.
+    consentChild: null,
     corrects: { contactId: id, reason: "" },
   };
 }

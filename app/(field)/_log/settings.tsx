@@ -16,7 +16,7 @@ import { TextArea, TextField } from "../../_ui/field";
 import type { IconName } from "../../_ui/icon";
 import { placeInWords } from "../../_words/place-words";
 import { PostcodeNote } from "../_app/postcode-note";
-import { ConsentPanel, sharingSign } from "./consent-panel";
+import { ConsentPanel, childAnswersAt, sharingSign } from "./consent-panel";
 import { dayChip } from "./day-words";
 import { type Change, type Draft, isLate } from "./draft";
 import styles from "./log-screen.module.css";
@@ -49,11 +49,14 @@ interface SettingsProps {
   lastPostcode: string | null;
   /** Where consent to share stands; null where nobody can be asked for it. */
   sharing: Sharing | null;
+  /** Null where it is not known. */
+  dateOfBirth: Day | null;
   problems: Readonly<Record<string, string>>;
 }
 
 export function Settings(props: SettingsProps) {
-  const { draft, change, today, openedAt, isEarlier, home, lastPostcode, sharing, problems } = props;
+  const { draft, change, today, openedAt, isEarlier, home, lastPostcode, sharing, dateOfBirth, problems } =
+    props;
   const [open, setOpen] = useState<Setting | null>(null);
   const chips = useRef<Partial<Record<Setting, HTMLButtonElement | null>>>({});
   const late = isLate(draft, today);
@@ -79,7 +82,11 @@ export function Settings(props: SettingsProps) {
   };
 
   const place = draft.place ?? home ?? { kind: "unknown" };
-  const share = sharing === null ? null : sharingSign(draft.consent, sharing);
+  const asks = draft.consent === "given" ? childAnswersAt(dateOfBirth, draft.occurredOn ?? today) : null;
+  const share =
+    sharing === null
+      ? null
+      : sharingSign(draft.consent, sharing, asks !== null && draft.consentChild === null);
   return (
     <div className={styles["settings"]}>
       <div className={styles["chips"]}>
@@ -120,7 +127,14 @@ export function Settings(props: SettingsProps) {
         />
       )}
       {open === "consent" && sharing !== null && (
-        <ConsentPanel draft={draft} change={change} sharing={sharing} onDone={() => done("consent")} />
+        <ConsentPanel
+          draft={draft}
+          change={change}
+          sharing={sharing}
+          asks={asks}
+          isUnder16={childAnswersAt(dateOfBirth, draft.occurredOn ?? today) !== null}
+          onDone={() => done("consent")}
+        />
       )}
       {problems["occurredOn"] && <p className={styles["fieldError"]}>{problems["occurredOn"]}</p>}
       {problems["place"] && <p className={styles["fieldError"]}>{problems["place"]}</p>}

@@ -1,6 +1,7 @@
 /** An agreement in plain words, made from its terms: beside the grid, and on the page that is signed. */
 import type { Terms } from "../../../server/domain/agreements/agreement";
 import { areaLimit, howItEnds, needsInWords, whoSeesWhat } from "../../../server/domain/agreements/in-words";
+import { howListsAreAsked } from "../../../server/domain/agreements/lists-in-words";
 import styles from "./agreements.module.css";
 
 interface PlainWordsProps {
@@ -23,6 +24,11 @@ export function PlainWords({ terms, nameOf }: PlainWordsProps) {
         ))}
         {areaLimit(terms) && <p className={styles["small"]}>{areaLimit(terms)}</p>}
         <p className={styles["small"]}>It covers: {needsInWords(terms.needs)}</p>
+        {howListsAreAsked(terms).map((words) => (
+          <p key={words} className={styles["small"]}>
+            {words}
+          </p>
+        ))}
         <p className={styles["small"]}>{howItEnds(terms)}</p>
       </div>
     </section>

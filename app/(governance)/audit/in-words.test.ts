@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { TrailEntry } from "../../../server/audit-trail";
-import { entryInWords, subjectAfter, subjectOf } from "./in-words";
+import { doneInWords } from "../../../server/domain/resident-record";
+import { ACTION_CHOICES, entryInWords, subjectAfter, subjectOf } from "./in-words";
 
 test.each([
   ["answered a referral", "referral 500aa9", "500aa9"],
@@ -54,4 +55,15 @@ test.each<[TrailEntry["detail"], string]>([
   expect(entryInWords({ ...ENTRY, action: "impact.take-records", detail })).toBe(
     `took out records without names: ${words}`,
   );
+});
+
+test("somebody who sees who used their record is never told that looking changed anything", () => {
+  const told = ACTION_CHOICES.filter(({ label }) => /^(?:Saw|Looked|Read|Opened the|Opened a) /.test(label))
+    .filter(({ label }) => !/again$|emergency access/.test(label))
+    .map(({ value }) => `${value}: ${doneInWords(value)}`);
+  expect(told).toContain("resident-code.read: checked whether you have a code for your own page");
+  expect(told).toContain("rights.notices: read what other services told us about you");
+  expect(
+    told.filter((line) => /: (?:worked|wrote|made|noted|changed|started|closed|chose|told) /.test(line)),
+  ).toEqual([]);
 });

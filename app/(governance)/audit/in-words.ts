@@ -1,5 +1,6 @@
 /** What an entry of the audit says, as a sentence that goes on from a name: "opened the record of a person". */
 import type { TrailEntry } from "../../../server/audit-trail";
+import { LISTS_AN_HOUR } from "../../../server/domain/agreements/shared-list";
 import { periodTextInWords } from "../../../server/domain/period";
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -24,8 +25,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "basis.set-profession": "said what kind of organisation it is",
   "breach.list": "saw the breaches on record",
   "breach.list-affected": "listed the people affected by somebody’s access",
+  "breach.list-devices": "saw which devices colleagues work on",
   "breach.open": "put a breach on record",
   "breach.step": "took a step in a breach",
+  "breach.take-affected": "took out the people affected by somebody’s access, as a file",
   "break-glass.end": "ended an emergency access",
   "break-glass.list": "saw the emergency accesses",
   "break-glass.look": "looked at another organisation’s record in an emergency",
@@ -69,6 +72,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "data-set.disallow": "let an organisation hold outcome data no more",
   "data-set.load": "loaded outcome data",
   "data-set.withdraw": "took outcome data back and had it deleted",
+  "desk.read": "looked at what waits on the officer’s desk",
   "device.list": "saw where somebody is signed in",
   "device.open": "opened their work on a device",
   "device.revoke": "shut out a device",
@@ -125,6 +129,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "people.traits": "noted months of birth for the statistics, sealed",
   "people.try": "tried a file against the records here",
   "people.pseudonyms": "took out pseudonyms of an organisation’s people",
+  "principle.read": "looked at the principles and what the system says of each",
   "principle.state": "put their name to a principle",
   "processing.read": "read the record of processing",
   "processing.sign": "signed the record of processing",
@@ -225,6 +230,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "session.unlock-refuse": "was refused at unlocking",
   "sharing.glass-looked": "let another organisation look in an emergency",
   "sharing.glass-opened": "was opened to another organisation in an emergency",
+  "list-action.add": "wrote down what will be done at a place of a list",
+  "list-action.close": "wrote down what came of an action at a place of a list",
+  "list-action.effect": "saw how a place of a list has changed",
+  "list-action.empty": "destroyed what was kept of an action at a place of a list",
+  "list-action.list": "saw what is to do at places of lists",
+  "sharing.export-list": "took out a list that an agreement opens",
+  "sharing.list": "made a list that an agreement opens",
+  "sharing.listed": "let another organisation list, by agreement, places where a person is known",
+  "sharing.refuse-list": `was refused a list after ${LISTS_AN_HOUR} in an hour`,
   "sharing.digest": "saw how often members looked who knows somebody",
   "sharing.known-to": "asked which other services know a person",
   "sharing.looked": "let another organisation know, by agreement, that a person is known",
@@ -265,6 +279,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "study.start": "started a study in the records here",
   "study.take-back": "took back a study that waited for a yes",
   "study.withdraw": "withdrew a study",
+  "study.delete-draft": "deleted the draft of a study",
   "unit-cost.close": "closed a unit cost",
   "unit-cost.import": "brought in unit costs from a file",
   "unit-cost.open": "opened a unit cost again",

@@ -2,6 +2,7 @@
 import { ROLE_LABELS } from "../../../server/domain/access";
 import type { Purpose } from "../../../server/domain/agreements/agreement";
 import { LOOK_REASON_LABELS } from "../../../server/domain/agreements/known-to";
+import { LIST_REASON_WORDS } from "../../../server/domain/agreements/shared-list";
 import { GLASS_REASON_LABELS } from "../../../server/domain/break-glass";
 import { csvFile } from "../../../server/domain/csv";
 import { type Day, dayInWords } from "../../../server/domain/period";
@@ -17,7 +18,11 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   "service-planning": "to plan services",
 };
 
-const REASONS: Readonly<Record<string, string>> = { ...LOOK_REASON_LABELS, ...GLASS_REASON_LABELS };
+const REASONS: Readonly<Record<string, string>> = {
+  ...LOOK_REASON_LABELS,
+  ...LIST_REASON_WORDS,
+  ...GLASS_REASON_LABELS,
+};
 
 /** "Amina Shah, caseworker, Advice First"; somebody of another organisation by role, as its own officer knows the name. */
 export function whoInWords({ memberName, roles, organisationName, isOwn }: LookGroup): string {
@@ -53,6 +58,8 @@ const DETAIL_WORDS: Readonly<Record<string, string>> = {
 /** What somebody of another organisation did, by the level that was open to them. */
 const SHARED_WORDS: Readonly<Record<string, (detail: Readonly<Record<string, unknown>>) => string>> = {
   "sharing.looked": ({ detail }) => DETAIL_WORDS[String(detail)] ?? "saw what the agreement opens",
+  "sharing.listed": ({ detail }) =>
+    `made a list that they were in, and ${DETAIL_WORDS[String(detail)] ?? "saw what the agreement opens"}`,
   "sharing.glass-opened": () => "opened emergency access",
   "sharing.glass-looked": () => DETAIL_WORDS["full"] ?? "",
 };

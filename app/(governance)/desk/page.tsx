@@ -1,6 +1,7 @@
 /** Where an officer's day begins: the one most urgent thing to do, what else waits, and what calmly runs. */
 import type { Metadata } from "next";
 import Link from "next/link";
+import { inDigits } from "../../../server/domain/impact/words";
 import { dayInWords } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { Icon } from "../../_ui/icon";
@@ -10,7 +11,7 @@ import rows from "../../_ui/rows.module.css";
 import { Tag } from "../../_ui/tag";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
 import styles from "./desk.module.css";
-import { DeskTabs } from "./desk-tabs";
+import { ANSWERED_FOR, ANSWERED_FOR_TITLE, DeskTabs } from "./desk-tabs";
 import { auditInWords, itemInWords } from "./desk-words";
 
 export const metadata: Metadata = { title: "Desk" };
@@ -88,7 +89,8 @@ export default async function DeskPage() {
                 <li key={id}>
                   <Link href={`/agreements/${id}`}>{title}</Link>, until {dayInWords(endsOn)}:{" "}
                   <Link href={`/looks?agreement=${id}`}>
-                    {looks === 0 ? "not used" : `used ${looks.toLocaleString("en-GB")} times`} in 90 days
+                    {looks === 0 ? "not used" : looks === 1 ? "used once" : `used ${inDigits(looks)} times`}{" "}
+                    in 90 days
                   </Link>{" "}
                   {isUnused && (
                     <Tag tone="wait" icon="warn">
@@ -101,20 +103,13 @@ export default async function DeskPage() {
           )}
         </section>
         <section className={styles["card"]} aria-labelledby="answers">
-          <h2 id="answers">What the organisation answers for</h2>
+          <h2 id="answers">{ANSWERED_FOR_TITLE}</h2>
           <ul className={styles["list"]}>
-            <li>
-              <Link href="/why-held">Why we may hold what we record</Link>
-            </li>
-            <li>
-              <Link href="/desk/processing">Record of processing and impact assessment</Link>
-            </li>
-            <li>
-              <Link href="/desk/principles">Caldicott principles and Five Safes</Link>
-            </li>
-            <li>
-              <Link href="/desk/disclosure">Why nobody can be picked out of a figure</Link>
-            </li>
+            {ANSWERED_FOR.map(({ href, words }) => (
+              <li key={href}>
+                <Link href={href}>{words}</Link>
+              </li>
+            ))}
           </ul>
         </section>
         <section className={styles["card"]} aria-labelledby="links">

@@ -81,6 +81,7 @@ function OnePurpose({ given, onSet }: { given: ShownBasis; onSet: (all: readonly
             value={basis}
             onChange={(value) => setBasis(RECORDING_BASES.find((each) => each === value) ?? null)}
           />
+          {basis && <p className={styles["whole"]}>{BASIS_WORDS[basis].plain}</p>}
           {basis && <small className={styles["law"]}>{BASIS_WORDS[basis].law}</small>}
         </div>
         <div>
@@ -92,6 +93,7 @@ function OnePurpose({ given, onSet }: { given: ShownBasis; onSet: (all: readonly
             value={condition}
             onChange={(value) => setCondition(RECORDING_CONDITIONS.find((each) => each === value) ?? null)}
           />
+          {condition && <p className={styles["whole"]}>{CONDITION_WORDS[condition].plain}</p>}
           {condition && <small className={styles["law"]}>{CONDITION_WORDS[condition].law}</small>}
         </div>
         <Button variant="default" disabled={!changed} loading={setting.isPending} onClick={() => void save()}>

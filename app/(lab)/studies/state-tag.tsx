@@ -1,4 +1,5 @@
 /** Where a study is, as a word with a shape, and what comes next, as a sentence. */
+import type { StudyView } from "../../../server/domain/lab/studies";
 import type { StudyState } from "../../../server/domain/lab/study";
 import type { IconName } from "../../_ui/icon";
 import { Tag, type Tone } from "../../_ui/tag";
@@ -47,4 +48,5 @@ export function StateTag({ state }: { state: StudyState }) {
   );
 }
 
-export const nextStep = (state: StudyState): string => LOOKS[state].next;
+export const nextStep = ({ state, needsFile }: Pick<StudyView, "state" | "needsFile">): string =>
+  state === "fixed" && !needsFile ? "Run it." : LOOKS[state].next;

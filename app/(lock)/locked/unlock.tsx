@@ -113,11 +113,13 @@ export function Unlock({ back, isDemo }: { back: string; isDemo: boolean }) {
 export function UnlockAtOrganisation({ back }: { back: string }) {
   return (
     <>
-      <div className={styles["form"]}>
-        <a className={button["button"]} href={`/api/sso/start?for=unlock&back=${encodeURIComponent(back)}`}>
+      <form className={styles["form"]} method="post" action="/api/sso/start">
+        <input type="hidden" name="for" value="unlock" />
+        <input type="hidden" name="back" value={back} />
+        <button type="submit" className={button["button"]}>
           Unlock with your organisation
-        </a>
-      </div>
+        </button>
+      </form>
       <div className={styles["others"]}>
         <button
           type="button"

@@ -7,7 +7,7 @@ import { addInstrumentSchema, type ScoreDirection } from "../../../server/domain
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
-import { faultOf, faultsOf } from "../../_ui/faults";
+import { faultOf, faultsIn, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { FormActions } from "../../_ui/form-actions";
 import { Segmented } from "../../_ui/segmented";
@@ -49,12 +49,7 @@ export function AddInstrument({ onCancel, onAdded }: AddInstrumentProps) {
       step: numberOf(scale.step),
     });
     if (!read.success) {
-      setErrors(
-        read.error.issues.map(({ message, path: [field] }) => {
-          const fieldId = Object.entries(IDS).find(([each]) => each === field)?.[1];
-          return fieldId ? { message, fieldId } : { message };
-        }),
-      );
+      setErrors(faultsIn(read.error, IDS));
       return;
     }
     try {

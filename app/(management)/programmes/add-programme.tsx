@@ -7,7 +7,7 @@ import { addProgrammeSchema } from "../../../server/domain/programmes";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
-import { faultOf, faultsOf } from "../../_ui/faults";
+import { faultOf, faultsIn, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { FormActions } from "../../_ui/form-actions";
 
@@ -31,12 +31,7 @@ export function AddProgramme({ onCancel, onAdded }: AddProgrammeProps) {
     event.preventDefault();
     const read = addProgrammeSchema.safeParse({ id, name, purpose });
     if (!read.success) {
-      setErrors(
-        read.error.issues.map(({ message, path: [field] }) => {
-          const fieldId = Object.entries(IDS).find(([each]) => each === field)?.[1];
-          return fieldId ? { message, fieldId } : { message };
-        }),
-      );
+      setErrors(faultsIn(read.error, IDS));
       return;
     }
     try {

@@ -12,7 +12,7 @@ import {
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
-import { faultOf, faultsOf } from "../../_ui/faults";
+import { faultOf, faultsIn, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { FormActions } from "../../_ui/form-actions";
 import { FindingList } from "./marked-text";
@@ -42,12 +42,7 @@ export function StoryWriter({ clientId, held, onSaved, onCancel }: StoryWriterPr
     event.preventDefault();
     const read = saveStorySchema.safeParse({ id, clientId, words, who, from: held?.revision ?? 0 });
     if (!read.success) {
-      setErrors(
-        read.error.issues.map(({ message, path: [field] }) => ({
-          message,
-          fieldId: field === "who" ? IDS.who : IDS.words,
-        })),
-      );
+      setErrors(faultsIn(read.error, IDS));
       return;
     }
     try {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { samplePaper } from "../../../server/documents/testing-paper";
 import { exactNumbersIn, partsWithExactNumbers } from "../../../server/domain/impact/written-numbers";
-import { MADE_PAPER } from "./testing-paper";
 
+const MADE_PAPER = samplePaper();
 const draft = { ...MADE_PAPER, basis: "exact" as const };
 
 test("a number taken over from the draft is found once", () => {
@@ -9,7 +10,7 @@ test("a number taken over from the draft is found once", () => {
 });
 
 test("dates, years and numbers of one's own are left alone", () => {
-  expect(exactNumbersIn("By 30 September 2026 our 12 volunteers had helped about 490.", draft)).toEqual([]);
+  expect(exactNumbersIn("By 30 September 2026 our 13 volunteers had helped about 490.", draft)).toEqual([]);
 });
 
 test("a small number that the draft spells out is found, whether it is taken over as a word or as a digit", () => {
@@ -26,9 +27,9 @@ test("rounded words have nothing to find", () => {
 });
 
 test("each part is named by what is written over it, and a part that is off does not count", () => {
-  const texts = { title: "All 485 of them", needs: "Not a number", value: "Worth it for 310", time: "485" };
+  const texts = { title: "All 485 of them", needs: "Not a number", value: "Worth it for 310", unmet: "485" };
   expect(partsWithExactNumbers(texts, draft)).toEqual([
     { key: "title", called: "the title", numbers: ["485"] },
-    { key: "value", called: "“Value”", numbers: ["310"] },
+    { key: "value", called: "“What it may be worth”", numbers: ["310"] },
   ]);
 });

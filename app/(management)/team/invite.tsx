@@ -7,7 +7,7 @@ import { mayGrant, ROLE_LABELS, ROLES, type Role } from "../../../server/domain/
 import { newMember } from "../../../server/domain/account";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
-import { faultOf, faultsOf } from "../../_ui/faults";
+import { faultOf, faultsIn, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { FormActions } from "../../_ui/form-actions";
 
@@ -48,12 +48,7 @@ export function Invite({ services, ownRoles, onDone, onCancel }: InviteProps) {
     event.preventDefault();
     const read = newMember.safeParse({ name, email, roles, serviceId });
     if (!read.success) {
-      setErrors(
-        read.error.issues.map(({ path, message }) => {
-          const fieldId = FIELDS[String(path[0])];
-          return fieldId ? { message, fieldId } : { message };
-        }),
-      );
+      setErrors(faultsIn(read.error, FIELDS));
       return;
     }
     try {

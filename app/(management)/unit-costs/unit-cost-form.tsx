@@ -144,10 +144,8 @@ export function UnitCostForm({ held, onCancel, onSaved }: UnitCostFormProps) {
           {field("low", "Lowest likely")}
           {field("high", "Highest likely")}
         </div>
-        <div className={form["beside"]}>
-          {field("source", "Source", "Title and publisher, so that a reader can find it.")}
-          {field("year", "Year of the prices")}
-        </div>
+        {field("source", "Source", "Title and publisher, so that a reader can find it.")}
+        {field("year", "Year of the prices")}
         <div id={idOf("confidence")} tabIndex={-1}>
           <p className={styles["ask"]} aria-hidden>
             How sure you are of it

@@ -40,7 +40,9 @@ interface HorizontalBarsProps {
 }
 
 const NARROW = 520;
-const BAR = 24;
+/** Thickness of a bar, and from bar to bar where no words need more; many bars stand closer, so that they are seen together. */
+const FEW = { bar: 24, step: 38 } as const;
+const MANY = { bar: 18, step: 28, from: 9 } as const;
 const LABEL = 15;
 const NOTE = 13.5;
 const LINE = 17;
@@ -54,6 +56,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
   const hatch = look ? `${look.id}-few` : own;
   const palette = paletteOf(look);
   const isNarrow = width < NARROW;
+  const { bar: thick, step } = bars.length >= MANY.from && !isNarrow ? MANY : FEW;
   const left = isNarrow ? 0 : Math.min(206, Math.round(width * 0.33));
   const numberRoom = max(bars, (bar) => widthOf(bar.total, LABEL, "bold")) ?? 0;
   const noteRoom = max(bars, (bar) => widthOf(bar.note, NOTE)) ?? 0;
@@ -66,9 +69,9 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
   );
   const rows = bars.map((bar) => {
     const lines = linesOf(bar.label, LABEL, isNarrow ? width : left - 12, 3);
-    const words = isNarrow ? lines.length * LINE + 7 : 7;
+    const words = isNarrow ? lines.length * LINE + 7 : (step - thick) / 2;
     const below = notesBelow && bar.note ? LINE : 0;
-    const height = isNarrow ? words + BAR + below + 10 : Math.max(38 + below, lines.length * LINE + 8);
+    const height = isNarrow ? words + thick + below + 10 : Math.max(step + below, lines.length * LINE + 8);
     return { bar, lines, words, height };
   });
   const above = heightOfKeys(keys, width);
@@ -85,7 +88,8 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
         head += height;
         const top = rowHead + words;
         const { parts, end } = partsInRow(bar, left, x);
-        const firstLine = isNarrow ? rowHead + LABEL : top + 17 - ((lines.length - 1) * LINE) / 2;
+        const base = top + thick / 2 + 5;
+        const firstLine = isNarrow ? rowHead + LABEL : base - ((lines.length - 1) * LINE) / 2;
         return (
           <g key={bar.key}>
             <text fontSize={LABEL} fill={palette.ink}>
@@ -101,7 +105,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
                 x={part.value === null ? part.from + 0.5 : part.from}
                 y={part.value === null ? top + 0.5 : top}
                 width={Math.max(1, part.length - 1)}
-                height={part.value === null ? BAR - 1 : BAR}
+                height={part.value === null ? thick - 1 : thick}
                 rx={part.value === null ? 0 : 2}
                 fill={part.value === null ? `url(#${hatch})` : part.fill}
                 {...(part.value === null
@@ -111,7 +115,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
                 <title>{`${bar.label}, ${part.name}: ${part.value ?? HIDDEN}`}</title>
               </rect>
             ))}
-            <text x={end + GAP} y={top + 17} fontSize={LABEL} fill={palette.ink}>
+            <text x={end + GAP} y={base} fontSize={LABEL} fill={palette.ink}>
               {bar.total !== "" && <tspan fontWeight={700}>{bar.total}</tspan>}
               {bar.note !== "" && !notesBelow && (
                 <tspan dx={bar.total === "" ? 0 : GAP} fontSize={NOTE} fill={palette.ink2}>
@@ -120,7 +124,7 @@ export function HorizontalBars({ width, bars, label, keys = [], look }: Horizont
               )}
             </text>
             {bar.note !== "" && notesBelow && (
-              <text x={left} y={top + BAR + 15} fontSize={NOTE} fill={palette.ink2}>
+              <text x={left} y={top + thick + 15} fontSize={NOTE} fill={palette.ink2}>
                 {shortened(bar.note, NOTE, width - left)}
               </text>
             )}

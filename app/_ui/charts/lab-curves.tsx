@@ -4,17 +4,12 @@
  */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import type { CurvesChart } from "../../../server/domain/impact/paper";
 import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
 import { type ChartKey, ChartKeys, heightOfKeys } from "./chart-keys";
 
-interface TwoCurvesProps {
+interface TwoCurvesProps extends Pick<CurvesChart, "days" | "treated" | "comparison" | "names"> {
   width: number;
-  days: readonly number[];
-  /** Shares in whole per cent, one for each day. */
-  treated: readonly number[];
-  comparison: readonly number[];
-  /** What the two are called: "Took part", "Similar people". */
-  names: { treated: string; comparison: string };
   label: string;
   look?: ChartLook;
 }

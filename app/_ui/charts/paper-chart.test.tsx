@@ -55,6 +55,10 @@ const CHARTS: Readonly<Record<Chart["kind"], Chart>> = {
     across: "days since the first contact",
     up: "share not yet resolved",
   },
+  curves: {
+    ...{ kind: "curves", days: [90, 180, 365], treated: [90, 80, 69], comparison: [85, 71, 57] },
+    names: { treated: "took part", comparison: "similar people" },
+  },
   dots: {
     kind: "dots",
     filled: "reoffended within a year",

@@ -13,6 +13,7 @@ import { type Bar, BarSeries } from "./bar-series";
 import type { ChartLook } from "./chart-canvas";
 import { type ChartKey, heightOfKeys } from "./chart-keys";
 import { type HorizontalBar, HorizontalBars } from "./horizontal-bars";
+import { TwoCurves } from "./lab-curves";
 import { HundredDots } from "./lab-dots";
 import { Forest } from "./lab-forest";
 import { Love } from "./lab-love";
@@ -53,6 +54,8 @@ export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says
       return <Slope {...common} {...chart} />;
     case "survival":
       return <SurvivalCurve {...common} {...chart} />;
+    case "curves":
+      return <TwoCurves {...common} {...chart} />;
     case "dots":
       return <HundredDots {...common} {...chart} />;
     case "forest":

@@ -21,8 +21,12 @@ export type Group = (typeof GROUPS)[number];
 export const AREA_PLACES = ["authority", "ward", "sector"] as const satisfies readonly Place[];
 export type AreaPlace = (typeof AREA_PLACES)[number];
 
-/** Where there are rows about places or people, and never a number of people. */
-export type ClosePlace = Exclude<Place, AreaPlace>;
+/** Where there are rows about places or people, and never a number of people; in the order in which they are offered. */
+export const CLOSE_PLACES = ["postcode", "street", "household", "person"] as const satisfies readonly Exclude<
+  Place,
+  AreaPlace
+>[];
+export type ClosePlace = (typeof CLOSE_PLACES)[number];
 
 /** Whether only figures exist at this level of place. */
 export const isAreaPlace = (place: Place): place is AreaPlace => AREA_PLACES.some((area) => area === place);

@@ -76,6 +76,12 @@ export const NEXT_STEP_LABELS: Readonly<Record<NextStep, string>> = {
   refer: "Nothing is open with them. Refer if you need their help.",
 };
 
+/** The same of a place of a list, where it is somebody's who lives there. */
+export const NEXT_STEP_AT_PLACE: Readonly<Record<NextStep, string>> = {
+  consult: "Speak with them first: they have something open with somebody there.",
+  refer: "Nothing is open with them. Refer if you need their help.",
+};
+
 /** Consult a service that has a covered issue open, else refer to it. */
 export const nextStepOf = (hasOpenIssue: boolean): NextStep => (hasOpenIssue ? "consult" : "refer");
 

@@ -8,6 +8,7 @@ import { PURPOSES, termsSchema } from "./agreement";
 import type { AreaColour } from "./areas";
 import type { CompiledTerms } from "./compile";
 import { AREA_PLACES, type AreaPlace, type Detail, type Group, type Place } from "./grid";
+import type { Steps } from "./steps";
 
 const version = z.int().min(1).max(9_999);
 
@@ -16,7 +17,16 @@ export const agreementIdSchema = z.object({ id: uuid });
 export const readAgreementSchema = z.object({ id: uuid, version: version.optional() });
 export const versionSchema = z.object({ id: uuid, version });
 /** The id is made by the browser, so that saving twice makes one. */
-export const saveDraftSchema = z.object({ id: uuid, version, terms: termsSchema });
+export const saveDraftSchema = z.object({
+  id: uuid,
+  version,
+  terms: termsSchema,
+  /**
+   * What may stand there now: the terms that were changed, and those sent last when no answer came. Left out, whatever
+   * stands is written over.
+   */
+  over: z.array(termsSchema).max(2).optional(),
+});
 export type SaveDraft = z.output<typeof saveDraftSchema>;
 
 export const MOST_COMMENT = 2_000;
@@ -83,14 +93,7 @@ export interface AgreementRead extends AgreementLine {
   /** Every version that the reader's organisation is in, the latest first. */
   versions: readonly { version: number; state: AgreementState; standing: Standing }[];
   /** What the reader may do with it now. */
-  may: {
-    edit: boolean;
-    propose: boolean;
-    comment: boolean;
-    sign: boolean;
-    withdraw: boolean;
-    renew: boolean;
-  };
+  may: Steps;
 }
 
 export interface CommentRead {

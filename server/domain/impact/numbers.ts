@@ -4,6 +4,7 @@
  */
 
 import type { Day } from "../period";
+import { REFERRAL_STATES, type ReferralState } from "../referral";
 
 /**
  * Name of a set of people of the service or organisation, as text; made by the functions of `measures` alone. It has no
@@ -81,17 +82,12 @@ export type NeedMeasure = (typeof NEED_MEASURES)[number];
  * What had become of referrals sent in the period by the end of it. Each is a set of people. Accepted and started stay
  * so whatever came after: of those sent some were accepted, of those some were started, of those some were completed.
  */
-export const REFERRAL_MEASURES = [
-  "sent",
-  "accepted",
-  "declined",
-  "started",
-  "completed",
-  "lost-touch",
+export type ReferralMeasure =
+  | Exclude<ReferralState, "withdrawn">
   /** Neither accepted nor declined nor taken back. */
-  "waiting",
-] as const;
-export type ReferralMeasure = (typeof REFERRAL_MEASURES)[number];
+  | "waiting";
+const isTold = (state: ReferralState): state is Exclude<ReferralState, "withdrawn"> => state !== "withdrawn";
+export const REFERRAL_MEASURES: readonly ReferralMeasure[] = [...REFERRAL_STATES.filter(isTold), "waiting"];
 
 /** How people's first and latest value of the period compare. */
 export const COURSES = ["better", "same", "worse"] as const;

@@ -1,7 +1,7 @@
 /** The parts that sections are built of: tidy tables from rows, bars from counts, and words under them. */
 
 import type { BarsChart, PaperBlock, PaperCell, PaperColumn, PaperTable } from "./paper";
-import { type Count, HIDDEN, inDigits } from "./words";
+import { type Count, countInWords, HIDDEN, HIDDEN_BRIEFLY, inDigits } from "./words";
 
 /** A column with what a row has in it. */
 export interface ColumnOf<R> extends PaperColumn {
@@ -41,9 +41,9 @@ export function foldHidden<R>(
     : { listed: lines, folded: [] };
 }
 
-/** "; kinds without a number to show are named below", for a caption; nothing where none are. */
+/** "; kinds without a number to show are named in the text", for a caption; nothing where none are. */
 export const foldedCaption = (what: string, folded: readonly unknown[]): string =>
-  folded.length === 0 ? "" : `; ${what} without a number to show are named below`;
+  folded.length === 0 ? "" : `; ${what} without a number to show are named in the text`;
 
 /** A bar of people, and within it those who are told apart; null: nobody is. */
 export interface BarOf {
@@ -71,8 +71,31 @@ export function barsOf(
           ? HIDDEN
           : bar.part === null || !partWord
             ? ""
-            : `${bar.part === "few" ? `${HIDDEN},` : inDigits(bar.part)} ${partWord}`,
+            : `${bar.part === "few" ? HIDDEN_BRIEFLY : inDigits(bar.part)} ${partWord}`,
     })),
+  };
+}
+
+/** More bars than this are not taken in together. */
+const MOST_BARS = 10;
+
+/**
+ * Lines that are drawn, the first ones, and a sentence on the others where there are more than a picture should hold: "Not
+ * drawn, with fewer people: immigration (45); other needs (fewer than 10, or none)."
+ */
+export function firstBars<R>(
+  lines: readonly R[],
+  said: (line: R) => { name: string; people: Count },
+): { drawn: readonly R[]; left: string[] } {
+  // One more takes no more room than the words about it.
+  if (lines.length <= MOST_BARS + 1) return { drawn: lines, left: [] };
+  const rest = lines
+    .slice(MOST_BARS)
+    .map(said)
+    .map(({ name, people }) => `${name} (${countInWords(people)})`);
+  return {
+    drawn: lines.slice(0, MOST_BARS),
+    left: [`Not drawn, with fewer people: ${rest.join("; ")}.`],
   };
 }
 

@@ -131,8 +131,18 @@ export interface LoveChart {
   lines: readonly { label: string; before: number; after: number }[];
 }
 
+/** How the share of people with no event fell in each of two groups, in whole per cent at a few days. */
+export interface CurvesChart {
+  kind: "curves";
+  days: readonly number[];
+  treated: readonly number[];
+  comparison: readonly number[];
+  /** What the two are called. */
+  names: { treated: string; comparison: string };
+}
+
 /** The charts of a study's report. */
-export type StudyChart = DotsChart | ForestChart | FunnelChart | LoveChart;
+export type StudyChart = CurvesChart | DotsChart | ForestChart | FunnelChart | LoveChart;
 
 export type PaperChart = BarsChart | SlopeChart | ProfileChart | SurvivalChart | TimelineChart | StudyChart;
 

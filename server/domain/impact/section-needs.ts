@@ -9,7 +9,7 @@ import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure, type ThingCounts } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell } from "./paper-cell";
-import { barsOf, type ColumnOf, tableOf, wordsBlock } from "./paper-table";
+import { barsOf, type ColumnOf, firstBars, tableOf, wordsBlock } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { frameworkBlocks } from "./section-frameworks";
 import {
@@ -37,12 +37,12 @@ export interface NeedLine {
 export const kindInWords = ({ path, label }: Pick<NeedLine, "path" | "label">): string =>
   path === "OTH" ? "other needs" : labelInSentence(label);
 
-/** "Fewer than 10 people, or none, are counted in each column for these kinds: …", where a table leaves kinds out. */
+/** "Fewer than 10 people, or none, are in each column of the table for these kinds: …", where it leaves kinds out. */
 export const kindsFolded = (folded: readonly Pick<NeedLine, "path" | "label">[]): string[] =>
   folded.length === 0
     ? []
     : [
-        `${capital(doersInWords("few"))} are counted in each column for these kinds: ${folded.map(kindInWords).join("; ")}.`,
+        `${capital(doersInWords("few"))} are in each column of the table for these kinds: ${folded.map(kindInWords).join("; ")}.`,
       ];
 
 /** Domains that somebody may have brought, most people first; hidden ones last, in the order of the taxonomy. */
@@ -168,14 +168,11 @@ function againstYearBefore(
     : `Compared with ${yearBefore}, ${moved.join(", and ")}.`;
 }
 
-/** More hidden lines than this are told in words, not drawn one by one. */
-const MOST_HIDDEN_BARS = 3;
-
 function domainBlock(reading: Reading, brought: number, lines: readonly NeedLine[]): PaperBlock {
   const { count, end } = reading;
   const shown = lines.filter((line) => isSome(line.brought));
   const hidden = lines.filter((line) => line.brought === "few");
-  const drawn = hidden.length <= MOST_HIDDEN_BARS ? [...shown, ...hidden] : shown;
+  const { drawn } = barsOfKinds(lines);
   const [most] = shown;
   const columns = lineColumns(reading, "full");
   // Those are named in the words under the bars.
@@ -273,11 +270,24 @@ function lineColumns(
   ];
 }
 
+/** More hidden lines than this are told in words, not drawn one by one. */
+const MOST_HIDDEN_BARS = 3;
+
+/** Kinds of need that are drawn, and what is said of those that have a place in the picture and no room. */
+function barsOfKinds(lines: readonly NeedLine[]) {
+  const hidden = lines.filter((line) => line.brought === "few");
+  return firstBars(
+    hidden.length <= MOST_HIDDEN_BARS ? lines : lines.filter((line) => isSome(line.brought)),
+    (line) => ({ name: kindInWords(line), people: line.brought }),
+  );
+}
+
 /** "One person can bring several needs, so the bars add to more than 470 people." And kinds that are too small to draw. */
 function underTheBars(brought: number, lines: readonly NeedLine[]): string[] {
   const sum = lines.reduce((people, line) => people + inNumber(line.brought), 0);
   const hidden = lines.filter((line) => line.brought === "few").map(kindInWords);
   return [
+    ...barsOfKinds(lines).left,
     ...(sum > brought
       ? [`One person can bring several needs, so the bars add to more than ${peopleInWords(brought)}.`]
       : []),

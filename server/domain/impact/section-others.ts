@@ -8,7 +8,15 @@ import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell } from "./paper-cell";
-import { barsOf, type ColumnOf, foldedCaption, foldHidden, tableOf, wordsBlock } from "./paper-table";
+import {
+  barsOf,
+  type ColumnOf,
+  firstBars,
+  foldedCaption,
+  foldHidden,
+  tableOf,
+  wordsBlock,
+} from "./paper-table";
 import { leavesOrganisation } from "./plan";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords, kindsFolded } from "./section-needs";
@@ -167,7 +175,8 @@ function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): 
     [{ path: "*", label: "Any need", theirs, outside }, ...listed],
     [kind, brought, ...told],
   );
-  const below = wordsBlock(kindsFolded(folded));
+  const { drawn, left } = firstBars(shown, (line) => ({ name: kindInWords(line), people: line.theirs }));
+  const below = wordsBlock([...left, ...kindsFolded(folded)]);
   if (!most) return [{ kind: "table", title: "By kind of need", table }, ...below];
   const chart: PaperBlock = {
     kind: "chart",
@@ -176,7 +185,7 @@ function byKind({ basis, count, end }: Reading, theirs: Count, outside: Count): 
     says: `People for whom a need was someone else’s to resolve, by kind, and how many of them had it resolved by ${end}.`,
     chart: barsOf(
       { whole: "people whose need was someone else’s", part: `resolved by ${end}`, partWord: "resolved" },
-      shown.map((line) => ({
+      drawn.map((line) => ({
         label: line.label,
         whole: line.theirs,
         part: count(measures.need("theirs-resolved", line.path)),

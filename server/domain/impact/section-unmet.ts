@@ -5,7 +5,15 @@ import { eachOf, roundedNote } from "./adding-up";
 import { HALF_A_YEAR, measures, WAITING_DAYS } from "./numbers";
 import type { PaperBlock } from "./paper";
 import { percentCell, wholeCell } from "./paper-cell";
-import { barsOf, type ColumnOf, foldedCaption, foldHidden, tableOf, wordsBlock } from "./paper-table";
+import {
+  barsOf,
+  type ColumnOf,
+  firstBars,
+  foldedCaption,
+  foldHidden,
+  tableOf,
+  wordsBlock,
+} from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords, kindsFolded } from "./section-needs";
 import { type Count, capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
@@ -193,8 +201,9 @@ function unmetBlocks({ basis, count, end }: Reading): PaperBlock[] {
     [line("*", "Any need"), ...listed],
     [...whose, ...told],
   );
-  const below = wordsBlock(kindsFolded(folded));
   const shown = lines.filter(({ unmet }) => isSome(unmet));
+  const { drawn, left } = firstBars(shown, (each) => ({ name: kindInWords(each), people: each.unmet }));
+  const below = wordsBlock([...left, ...kindsFolded(folded)]);
   const [most] = shown;
   if (!most) return [{ kind: "table", title: "By kind of need", table }, ...below];
   const chart: PaperBlock = {
@@ -204,7 +213,7 @@ function unmetBlocks({ basis, count, end }: Reading): PaperBlock[] {
     says: "People with a need that nobody had taken on, by kind of need.",
     chart: barsOf(
       { whole: "people with a need that nobody took on", part: null },
-      shown.map(({ label, unmet }) => ({ label, whole: unmet, part: null })),
+      drawn.map(({ label, unmet }) => ({ label, whole: unmet, part: null })),
     ),
     table,
   };

@@ -1,6 +1,7 @@
 /** What each section says: one test for each rule that a sentence is made by. */
 
 import { describe, expect, test } from "vitest";
+import { DOMAINS } from "../needs";
 import { findFramework } from "./frameworks";
 import { makePaper } from "./make-paper";
 import { type ExactNumbers, type FigureNumbers, measures } from "./numbers";
@@ -85,11 +86,24 @@ describe("what people needed", () => {
       chart: {
         bars: [
           { label: "Money and debt", whole: 310, part: 105, note: "105 resolved" },
-          { label: "Benefits", whole: 265, part: null, note: "fewer than 10, or none, resolved" },
+          { label: "Benefits", whole: 265, part: null, note: "under 10 resolved" },
           { label: "Housing", whole: 190, part: null },
         ],
       },
     });
+  });
+
+  test("draws the ten most common of many kinds, and names the others with their numbers", () => {
+    const many = Object.fromEntries(
+      DOMAINS.map(({ code }, at) => [measures.need("brought", code), 400 - 20 * at]),
+    );
+    const [block, words] = sectionOf("needs", figuresOf({ ...people, ...many })).blocks;
+    if (block?.kind !== "chart" || block.chart.kind !== "bars") throw new Error("There are no bars");
+    expect(block.chart.bars).toHaveLength(10);
+    expect(block.table.rows).toHaveLength(DOMAINS.length + 1);
+    const [left] = words?.kind === "words" ? words.words : [];
+    expect(left).toMatch(/^Not drawn, with fewer people: .*\(200\); .*other needs \(\d+\)\.$/);
+    expect(left?.split(";")).toHaveLength(DOMAINS.length - 10);
   });
 
   test("names the kinds that are too small to show, because none may be left out", () => {
@@ -233,12 +247,12 @@ describe("what was someone else’s to resolve", () => {
     const section = sectionOf("others", figuresOf(people));
     const table = tableOf(section, "someone-elses-by-kind");
     expect(table.rows.map(([kind]) => kind)).toEqual(["Any need", "Housing"]);
-    expect(table.caption).toContain("kinds without a number to show are named below");
+    expect(table.caption).toContain("kinds without a number to show are named in the text");
     expect(section.blocks[1]).toMatchObject({
       kind: "words",
       words: [
         expect.stringMatching(
-          /^Fewer than 10 people, or none, are counted in each column for these kinds: money and debt; /,
+          /^Fewer than 10 people, or none, are in each column of the table for these kinds: money and debt; /,
         ),
       ],
     });

@@ -10,6 +10,8 @@ export type Count = number | "few";
 
 /** "fewer than 10, or none": what stands where a number is hidden. */
 export const HIDDEN = `fewer than ${THRESHOLD}, or none`;
+/** "under 10": the same where a few letters must do, beside words that say what it is. */
+export const HIDDEN_BRIEFLY = `under ${THRESHOLD}`;
 const HIDDEN_PEOPLE = `fewer than ${THRESHOLD} people, or none`;
 
 /**
@@ -48,6 +50,10 @@ export function peopleInWords(count: Count): string {
   if (count === 0) return "nobody";
   return count === 1 ? "one person" : `${countInWords(count)} people`;
 }
+
+/** "1 person", "7 people", "1,140 people": where a number stands among others and keeps its digits. */
+export const peopleInDigits = (people: number): string =>
+  `${inDigits(people)} ${people === 1 ? "person" : "people"}`;
 
 /** People as those who do something: "fewer than 10 people, or none," with the comma that a verb wants after it. */
 export const doersInWords = (count: Count): string =>

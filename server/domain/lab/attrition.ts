@@ -41,6 +41,14 @@ export const STAGES = [
   { stage: "matched", words: "Matched to similar people", after: ["nobody-similar"] },
 ] as const satisfies readonly { stage: string; words: string; after: readonly Loss[] }[];
 
+/** Of a study in these records themselves: nobody is sent and nobody has to be looked for, so that there is less to lose. */
+export const OWN_RECORDS = {
+  sent: "Started with the service",
+  stages: ["sent", "in-window", "matched"],
+  losses: ["follow-up-not-over", "nobody-similar"],
+} as const satisfies { sent: string; stages: readonly Stage[]; losses: readonly Loss[] };
+type Stage = (typeof STAGES)[number]["stage"];
+
 /** Losses that come before a stage. */
 export const lossesBefore = (stage: string): readonly Loss[] =>
   STAGES.find((each) => each.stage === stage)?.after ?? [];

@@ -1,6 +1,8 @@
 /** A codebook to start from, for somebody who writes their first: every field once, of made records. */
 
+import { csvFile } from "../csv";
 import type { Codebook } from "./codebook";
+import { IDENTITY_COLUMNS, INDEX_DATE } from "./data-set";
 
 export const EXAMPLE_CODEBOOK: Codebook = {
   name: "Court and offence records, 2022 to 2024",
@@ -24,3 +26,12 @@ export const EXAMPLE_CODEBOOK: Codebook = {
   notSuitedFor: ["Services for people who were never in court."],
   notMeasured: ["housing", "health"],
 };
+
+/** The first lines of the two tables that go with a codebook. */
+export const tableTemplates = ({ covariates }: Codebook): Record<"people.csv" | "events.csv", string> => ({
+  "people.csv": csvFile(
+    ["record_id", ...IDENTITY_COLUMNS, INDEX_DATE, ...covariates.map(({ name }) => name)],
+    [],
+  ),
+  "events.csv": csvFile(["record_id", "date", "kind"], []),
+});

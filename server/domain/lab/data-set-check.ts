@@ -7,14 +7,15 @@ import { readCsvFile } from "../csv-reading";
 import { Invalid } from "../errors";
 import { readCodebook } from "./codebook-reading";
 import type { DataSetFile } from "./data-set-files";
-import { DataSetReader, type TableFault } from "./data-set-reading";
+import { DataSetReader, type RowTaker, type TableFault, TableRows } from "./data-set-reading";
 
 /** What is wrong with one file. Line 0: the file as a whole, or a place of the codebook. */
 export interface FileFaults {
   file: DataSetFile;
+  /** Of the first rows that have any. */
   faults: readonly TableFault[];
-  /** With those that are not listed. */
-  count: number;
+  /** Rows that have one, also those whose faults are not listed. */
+  rows: number;
 }
 
 export type DataSetCheck =
@@ -59,38 +60,45 @@ export function checkDataSet(files: Readonly<Record<DataSetFile, Uint8Array>>): 
     };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const places = Object.entries(error.fields);
-    const faults =
-      places.length > 0
-        ? places.map(([column, reason]) => ({ line: 0, column, reason, remedy: "" }))
-        : [whole(error.message)];
-    return { ok: false, wrong: [{ file: "codebook.json", faults, count: faults.length }] };
+    const faults = Object.entries(error.fields).map(([column, reason]) => ({
+      ...{ line: 0, column, reason },
+      remedy: "",
+    }));
+    const file = "codebook.json";
+    return {
+      ok: false,
+      wrong: [faults.length > 0 ? { file, faults, rows: 0 } : ofWhole(file, error.message)],
+    };
   }
-}
-
-const whole = (reason: string): TableFault => ({ line: 0, column: "", reason, remedy: "" });
-
-interface TableReader {
-  begin(header: readonly string[]): void;
-  take(line: number, cells: readonly string[]): TableFault | null;
 }
 
 /** What is wrong with one table; null when nothing is. */
-function checkTable(file: DataSetFile, bytes: Uint8Array, { begin, take }: TableReader): FileFaults | null {
+function checkTable(file: DataSetFile, bytes: Uint8Array, taker: RowTaker): FileFaults | null {
   const read = readCsvFile(bytes, LIMITS);
-  if ("problem" in read) return { file, faults: [whole(read.problem)], count: 1 };
-  const [header, ...rows] = read.rows;
-  if (!header || rows.length === 0) {
-    return file === "events.csv" && header
-      ? null
-      : { file, faults: [whole("It has no row below its first line.")], count: 1 };
-  }
+  if ("problem" in read) return ofWhole(file, read.problem);
+  const table = new TableRows(taker);
+  const listed: TableFault[] = [];
+  let rows = 0;
   try {
-    begin(header.cells);
-    const faults = rows.flatMap(({ line, cells }) => take(line, cells) ?? []);
-    return faults.length > 0 ? { file, faults: faults.slice(0, MOST_LISTED), count: faults.length } : null;
+    for (const { line, cells } of read.rows) {
+      const faults = table.next(line, cells);
+      if (faults.length > 0) rows += 1;
+      if (listed.length < MOST_LISTED) listed.push(...faults);
+    }
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    return { file, faults: [whole(error.message)], count: 1 };
+    return ofWhole(file, error.message);
   }
+  // Nothing may have happened to anybody; but nobody is no data.
+  if (table.read === 0 && !(file === "events.csv" && table.hasBegun)) {
+    return ofWhole(file, "It has no row below its first line.");
+  }
+  return rows > 0 ? { file, faults: listed, rows } : null;
 }
+
+/** A fault of a file that cannot be used as a whole. */
+const ofWhole = (file: DataSetFile, reason: string): FileFaults => ({
+  file,
+  faults: [{ line: 0, column: "", reason, remedy: "" }],
+  rows: 0,
+});

@@ -4,11 +4,32 @@
  */
 
 import { z } from "zod";
+import { readCsvFile } from "../csv-reading";
 import { Invalid } from "../errors";
 
 /** The files, in their order. */
 export const DATA_SET_FILES = ["codebook.json", "people.csv", "events.csv"] as const;
 export type DataSetFile = (typeof DATA_SET_FILES)[number];
+
+/** More than the header of a table is long. */
+const HEADER_BYTES = 64 << 10;
+
+/**
+ * Which of the three a chosen file is: a codebook is JSON, events have a column `kind`, and people are what is left.
+ * What cannot be told by what is in it goes by its name.
+ */
+export function dataSetFileOf(name: string, bytes: Uint8Array): DataSetFile {
+  const start = bytes.subarray(0, HEADER_BYTES);
+  if (/\.json$/i.test(name) || /^\uFEFF?\s*\{/.test(new TextDecoder().decode(start))) return "codebook.json";
+  const end = start.indexOf(NEWLINE);
+  const read = readCsvFile(end < 0 ? start : start.subarray(0, end), HEADER_LIMITS);
+  const header = "rows" in read ? (read.rows[0]?.cells ?? []) : [];
+  const names = header.map((cell) => cell.trim().toLowerCase());
+  const isEvents = names.includes("record_id") ? names.includes("kind") : /event/i.test(name);
+  return isEvents ? "events.csv" : "people.csv";
+}
+
+const HEADER_LIMITS = { rows: 2, columns: 200, cell: 2_000 };
 
 const lengths = z.tuple([z.number().int().min(0), z.number().int().min(0), z.number().int().min(0)]);
 

@@ -57,6 +57,41 @@ export function readDay(text: string): Day | null {
 
 const plain = (text: string) => text.trim().toLowerCase();
 
+/** What takes the rows of a table. */
+export interface RowTaker {
+  /** The header. Throws Invalid when the table cannot be used. */
+  begin(header: readonly string[]): void;
+  /** Everything that is wrong with a row. */
+  take(line: number, cells: readonly string[]): TableFault[];
+}
+
+/** One table, its header first: a row with other cells than the header is told so and goes no further. */
+export class TableRows {
+  #width = 0;
+  /** Rows below the header. */
+  read = 0;
+
+  constructor(private readonly taker: RowTaker) {}
+
+  /** Whether there was a header. */
+  get hasBegun(): boolean {
+    return this.#width > 0;
+  }
+
+  /** The next row; everything that is wrong with it. */
+  next(line: number, cells: readonly string[]): TableFault[] {
+    if (!this.hasBegun) {
+      this.taker.begin(cells);
+      this.#width = cells.length;
+      return [];
+    }
+    this.read += 1;
+    if (cells.length === this.#width) return this.taker.take(line, cells);
+    const remedy = `The row has ${cells.length} columns and the header ${this.#width}: look for a separator that is not quoted.`;
+    return [{ line, column: "", reason: "wrong number of columns", remedy }];
+  }
+}
+
 /** A data set while its tables are read: people first, then events. */
 export class DataSetReader {
   readonly #told = new Map<string, Told>();
@@ -103,39 +138,33 @@ export class DataSetReader {
     return header.filter((name) => !kept.includes(plain(name)));
   }
 
-  /** A row of people.csv. What is wrong with it; null when it was taken. */
-  takePerson(line: number, cells: readonly string[]): TableFault | null {
-    const fault = (column: string, reason: string, remedy: string) => ({
-      ...{ line, column, reason },
-      remedy: `${remedy}.`,
-    });
+  /** A row of people.csv. Everything that is wrong with it; nothing when it was taken. */
+  takePerson(line: number, cells: readonly string[]): TableFault[] {
+    const faults: TableFault[] = [];
+    const fault = (column: string, reason: string, remedy: string) =>
+      faults.push({ line, column, reason, remedy: `${remedy}.` });
     const id = this.#cell(cells, "record_id");
-    if (id === "") return fault("record_id", "no record_id", "Give every row the number of its person");
-    const wrong = faultsOfRow(cells, this.#layout, this.#currentYear()).find(
-      ({ column }) => column === "last_name" || column === "date_of_birth",
-    );
-    if (wrong) return { line, column: wrong.column, reason: wrong.reason, remedy: `${wrong.remedy}.` };
+    if (id === "") fault("record_id", "no record_id", "Give every row the number of its person");
+    for (const { column, reason, remedy } of faultsOfRow(cells, this.#layout, this.#currentYear())) {
+      if (column === "last_name" || column === "date_of_birth") fault(column, reason, remedy);
+    }
+    const told: Told = this.#told.get(id) ?? { forms: [], indexes: new Map(), events: [] };
     const date = readDay(this.#cell(cells, INDEX_DATE));
-    if (date === null) return fault(INDEX_DATE, "no index date", "Write it as 2025-12-31 or 31/12/2025");
     const { from, to } = this.codebook;
-    if (date < from || date > to) {
+    if (date === null) fault(INDEX_DATE, "no index date", "Write it as 2025-12-31 or 31/12/2025");
+    else if (date < from || date > to) {
       const days = `${dayInWords(from)} to ${dayInWords(to)}`;
-      return fault(
-        INDEX_DATE,
-        "an index date outside the codebook",
-        `The codebook says ${days}: mend either`,
-      );
+      fault(INDEX_DATE, "an index date outside the codebook", `The codebook says ${days}: mend either`);
+    } else if (told.indexes.has(date)) {
+      fault(INDEX_DATE, "the same person and index date twice", "Keep one row of the two");
     }
     const values: Value[] = [];
     for (const covariate of this.codebook.covariates) {
       const read = readValue(covariate, this.#cell(cells, covariate.name));
-      if (typeof read === "object" && read !== null) return fault(covariate.name, read.reason, read.remedy);
-      values.push(read);
+      if (typeof read === "object" && read !== null) fault(covariate.name, read.reason, read.remedy);
+      else values.push(read);
     }
-    const told: Told = this.#told.get(id) ?? { forms: [], indexes: new Map(), events: [] };
-    if (told.indexes.has(date)) {
-      return fault(INDEX_DATE, "the same person and index date twice", "Keep one row of the two");
-    }
+    if (faults.length > 0 || date === null) return faults;
     const form = IDENTITY_COLUMNS.map((column) => this.#cell(cells, column));
     if (!told.forms.some((known) => known.every((cell, place) => cell === form[place])))
       told.forms.push(form);
@@ -147,7 +176,7 @@ export class DataSetReader {
         `A data set has ${number.format(MOST_PEOPLE)} people and ${number.format(MOST_ROWS)} rows at most. Load it in parts by year.`,
       );
     }
-    return null;
+    return faults;
   }
 
   /** The header of events.csv. Throws Invalid when a column is missing. */
@@ -163,45 +192,33 @@ export class DataSetReader {
     }
   }
 
-  /** A row of events.csv. What is wrong with it; null when it was taken. */
-  takeEvent(line: number, cells: readonly string[]): TableFault | null {
-    const fault = (column: string, reason: string, remedy: string) => ({
-      ...{ line, column, reason },
-      remedy: `${remedy}.`,
-    });
-    const cell = (place: number) => (cells[place] ?? "").trim();
+  /** A row of events.csv. Everything that is wrong with it; nothing when it was taken. */
+  takeEvent(line: number, cells: readonly string[]): TableFault[] {
     this.#eventRows += 1;
     if (this.#eventRows > MOST_ROWS) {
       throw new Invalid(
         `A data set has ${number.format(MOST_ROWS)} events at most. Load it in parts by year.`,
       );
     }
+    const faults: TableFault[] = [];
+    const fault = (column: string, reason: string, remedy: string) =>
+      faults.push({ line, column, reason, remedy: `${remedy}.` });
+    const cell = (place: number) => (cells[place] ?? "").trim();
     const told = this.#told.get(cell(this.#eventAt.record));
     if (!told) {
-      return fault(
-        "record_id",
-        "nobody of this number in people.csv",
-        "Add the person, or leave the event out",
-      );
+      fault("record_id", "nobody of this number in people.csv", "Add the person, or leave the event out");
     }
     const date = readDay(cell(this.#eventAt.date));
-    if (date === null) return fault("date", "no date", "Write it as 2025-12-31 or 31/12/2025");
-    if (date > this.codebook.completeTo) {
+    if (date === null) fault("date", "no date", "Write it as 2025-12-31 or 31/12/2025");
+    else if (date > this.codebook.completeTo) {
       const last = dayInWords(this.codebook.completeTo);
-      return fault(
-        "date",
-        "after the last complete day",
-        `Events are complete to ${last}: leave later ones out`,
-      );
+      fault("date", "after the last complete day", `Events are complete to ${last}: leave later ones out`);
     }
     const kind = this.#kinds.get(cell(this.#eventAt.kind));
     if (kind === undefined) {
-      return fault(
-        "kind",
-        "a kind that is not in the codebook",
-        "Add it to the codebook, or leave the event out",
-      );
+      fault("kind", "a kind that is not in the codebook", "Add it to the codebook, or leave the event out");
     }
+    if (faults.length > 0 || !told || date === null || kind === undefined) return faults;
     // Nothing that came before every index date can be an outcome.
     let first = "9999";
     for (const index of told.indexes.keys()) if (index < first) first = index;
@@ -209,7 +226,7 @@ export class DataSetReader {
       told.events.push([date, kind]);
       this.#events += 1;
     }
-    return null;
+    return faults;
   }
 
   /** Everybody in blocks, in the order of the holder's numbers, whatever the order of the rows. */

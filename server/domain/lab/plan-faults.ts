@@ -3,6 +3,7 @@
  * organisation's own records; and the plan in the one written form that its hash is made of. Pure.
  */
 
+import { peopleInDigits } from "../impact/words";
 import { leaveNamesOut, namesIn } from "../impact/written-names";
 import { addDays, type Day, dayInWords } from "../period";
 import type { AnalysisPlan, LabMethod } from "./analysis";
@@ -157,7 +158,7 @@ function faultsOfCohort(plan: StudyPlan): PlanFault[] {
       faults.push(
         fault(
           "eligible",
-          `A study needs at least ${FEWEST_SENT} people in the file. Wait until more have started, or put years together.`,
+          `A study needs at least ${FEWEST_SENT} people. Wait until more have started, or put years together.`,
         ),
       );
     }
@@ -257,25 +258,23 @@ export function reconcile(
   const warnings: string[] = [];
   if (started !== null && eligible !== null && eligible < started * SHARE_THAT_LOOKS_CHOSEN) {
     warnings.push(
-      `Your records say that ${inWords(started)} started with this service between these days, and you say ${inWords(eligible)}. If fewer are sent than started, the result may be of those who did well. Check the number, or say why some are left out.`,
+      `Your records say that ${peopleInDigits(started)} started with this service between these days, and you say ${peopleInDigits(eligible)}. If fewer are sent than started, the result may be of those who did well. Check the number, or say why some are left out.`,
     );
   }
   if (started !== null && eligible !== null && eligible > started * SHARE_THAT_LOOKS_WRONG + 1) {
     warnings.push(
-      `You say that ${inWords(eligible)} started, and your records have ${inWords(started)}. Check the days and the service.`,
+      `You say that ${peopleInDigits(eligible)} started, and your records have ${peopleInDigits(started)}. Check the days and the service.`,
     );
   }
   if (sent !== null && expected !== null && sent !== expected) {
     warnings.push(
       sent < expected
-        ? `The file has ${inWords(sent)}, and by your plan it should have ${inWords(expected)}. Check that nobody is missing.`
-        : `The file has ${inWords(sent)}, more than the ${inWords(expected)} of your plan. Check that everybody in it started between the days.`,
+        ? `The file has ${peopleInDigits(sent)}, and by your plan it should have ${peopleInDigits(expected)}. Check that nobody is missing.`
+        : `The file has ${peopleInDigits(sent)}, more than the ${peopleInDigits(expected)} of your plan. Check that everybody in it started between the days.`,
     );
   }
   return { started, eligible, leftOut, expected, warnings };
 }
-
-const inWords = (people: number) => `${people.toLocaleString("en-GB")} ${people === 1 ? "person" : "people"}`;
 
 /** What the analysis is told: types and follow-ups come from the codebook. Throws for what is not in it. */
 export function analysisPlanOf(plan: StudyPlan, codebook: Codebook): AnalysisPlan {

@@ -49,6 +49,9 @@ export const studyFactsSchema = z.strictObject({
 });
 export type StudyFacts = z.output<typeof studyFactsSchema>;
 
+/** Whether names were sent for it; else who took part is known from the records themselves. */
+export const isSent = ({ destroyed }: Pick<StudyFacts, "destroyed">): boolean => destroyed !== null;
+
 /** What is known of a study beside its plan and data set. */
 export interface FactsGiven
   extends Pick<

@@ -4,7 +4,7 @@
  * `ReportNumbers`.
  */
 
-import type { PaperHeadline, PaperTable, StudyPaper } from "../impact/paper";
+import type { PaperHeadline, StudyPaper } from "../impact/paper";
 import { tableOf } from "../impact/paper-table";
 import { text } from "../impact/words";
 import { dayInWords } from "../period";
@@ -15,7 +15,7 @@ import {
   resultSection,
   subgroupSection,
 } from "./report-effect-sections";
-import type { StudyFacts } from "./report-facts";
+import { isSent, type StudyFacts } from "./report-facts";
 import type { ReportNumbers } from "./report-numbers";
 import { alikeSection, whoSection } from "./report-people-sections";
 import { type ReportSection, section, words } from "./report-section";
@@ -49,13 +49,14 @@ export function makeStudyPaper(
     titleEdited: false,
     lead: `${reportLead(numbers, facts)}\n${NOT_COMPARABLE}`,
     leadEdited: false,
-    headlines: headlinesOf(numbers),
+    headlines: headlinesOf(facts, numbers),
     sections: [
       resultSection(facts, numbers),
       saySection(facts, numbers),
+      notSaySection(facts, numbers),
       outcomesSection(facts, numbers),
       curvesSection(numbers),
-      whoSection(numbers),
+      whoSection(facts, numbers),
       alikeSection(facts, numbers),
       gridSection(numbers),
       subgroupSection(numbers),
@@ -75,13 +76,13 @@ export function makeStudyPaper(
   };
 }
 
-function headlinesOf({ effects, attrition, noHeadline }: ReportNumbers): PaperHeadline[] {
+function headlinesOf(facts: StudyFacts, { effects, attrition, noHeadline }: ReportNumbers): PaperHeadline[] {
   const [headline] = effects;
   const matched = attrition.stages.at(-1)?.people ?? null;
   const compared: PaperHeadline = {
     value: matched === null ? "under 10" : told(matched),
     what: "people compared",
-    note: `of ${fewWords(attrition.sent)} sent`,
+    note: `of ${fewWords(attrition.sent)} ${isSent(facts) ? "sent" : "who started"}`,
   };
   if (!headline || noHeadline !== null) return [compared];
   const { less, more } = endsOf(headline);
@@ -98,26 +99,13 @@ function headlinesOf({ effects, attrition, noHeadline }: ReportNumbers): PaperHe
   ];
 }
 
-function saySection(facts: StudyFacts, numbers: ReportNumbers): ReportSection {
-  const list = (name: string, caption: string, lines: readonly string[]): PaperTable =>
-    tableOf(
-      { name, caption },
-      lines.map((line) => ({ line })),
-      [{ key: "words", label: caption, type: "text", about: "A sentence.", cell: ({ line }) => line }],
-    );
-  return section("say", "What you can say, and what you cannot", NOT_COMPARABLE, [
-    {
-      kind: "table",
-      title: "What you can say",
-      table: list("can-say", "You can say, word for word", whatYouCanSay(numbers, facts)),
-    },
-    {
-      kind: "table",
-      title: "What you cannot say",
-      table: list("cannot-say", "You cannot say", whatYouCannotSay(numbers, facts)),
-    },
+const saySection = (facts: StudyFacts, numbers: ReportNumbers): ReportSection =>
+  section("say", "What you can say, word for word", "", [
+    { kind: "words", words: whatYouCanSay(numbers, facts) },
   ]);
-}
+
+const notSaySection = (facts: StudyFacts, numbers: ReportNumbers): ReportSection =>
+  section("not-say", "What you cannot say", "", [{ kind: "words", words: whatYouCannotSay(numbers, facts) }]);
 
 function studySection(facts: StudyFacts): ReportSection {
   const lines: readonly (readonly [string, string])[] = [

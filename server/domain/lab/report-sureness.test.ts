@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { Chance } from "../../demo/random";
 import { makeStudyPaper } from "./report-paper";
-import { drawnBalance } from "./report-people-sections";
+import { drawnBalance } from "./report-pictures";
 import { limitSentences, neededSentence, pCell, pWords } from "./report-words";
 import { madeFacts, madeNumbers } from "./testing-report";
 

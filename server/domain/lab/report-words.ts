@@ -7,7 +7,7 @@
 import { capital, inDigits, listInWords, text } from "../impact/words";
 import { dayInWords } from "../period";
 import { lossesBefore } from "./attrition";
-import type { StudyFacts } from "./report-facts";
+import { isSent, type StudyFacts } from "./report-facts";
 import type { Few, ReportEffect, ReportNumbers, Verdict } from "./report-numbers";
 import { EXCLUSION_WORDS } from "./study";
 
@@ -100,7 +100,8 @@ export function rangeSentence(effect: ReportEffect): string {
   const end = (value: number) =>
     value === 0 ? "no difference" : `${told(Math.abs(value))} ${value < 0 ? less : more}`;
   if (low === 0 && high === 0) return `The difference is likely to be less than one${unit}, either way.`;
-  return `The true difference is likely to lie between ${end(low)} and ${end(high)}${unit}.`;
+  const range = `The true difference is likely to lie between ${end(low)} and ${end(high)}${unit}.`;
+  return low === 0 || high === 0 ? `${range} This range just reaches no difference.` : range;
 }
 
 /** What the verdict lets one say: of people who took part beside similar people, never of what made it so. */
@@ -174,7 +175,7 @@ export function reportLead(numbers: ReportNumbers, facts: StudyFacts): string {
   return text([
     headline ? effectSentences(headline, facts) : noHeadlineSentence(numbers),
     alikeSentence(numbers),
-    lossSentence(numbers),
+    lossSentence(numbers, facts),
   ]);
 }
 
@@ -196,37 +197,48 @@ export function alikeSentence({ band, balance }: ReportNumbers): string | null {
   return `The two groups were ${band === "green" ? "close" : "fairly close"} on ${checked} we could check.`;
 }
 
-/** How many of those who were sent are in the result, in figures. */
-export function lossSentence({ attrition }: ReportNumbers): string {
+type Sent = Pick<StudyFacts, "destroyed">;
+
+/** Of whom a study is. */
+const whoOf = (facts: Sent) => (isSent(facts) ? "who were sent" : "who started");
+
+/** How many of those who were sent, or who started, are in the result, in figures. */
+export function lossSentence({ attrition }: ReportNumbers, facts: Sent): string {
   const last = attrition.stages.at(-1)?.people ?? null;
   if (attrition.sent === null || last === null) return "Too few people could be compared to say how many.";
   return last >= attrition.sent
-    ? `Nearly all of about ${inDigits(attrition.sent)} people who were sent could be compared.`
-    : `About ${inDigits(last)} of about ${inDigits(attrition.sent)} people who were sent could be compared.`;
+    ? `Nearly all of about ${inDigits(attrition.sent)} people ${whoOf(facts)} could be compared.`
+    : `About ${inDigits(last)} of about ${inDigits(attrition.sent)} people ${whoOf(facts)} could be compared.`;
 }
 
-/** Who was lost before a stage, by reason: "10 were not found in the records". Hidden reasons would each repeat that. */
-export function lostWords({ attrition }: Pick<ReportNumbers, "attrition">, stage: string): string[] {
-  const reasons = lossesBefore(stage);
-  return attrition.losses.flatMap(({ loss, words, people }) =>
-    people !== null && reasons.includes(loss) ? [`${inDigits(people)} ${words}`] : [],
-  );
+/**
+ * Who was lost before a stage, by reason: "10 were not found in the records", and at the end the reasons that hold for
+ * too few people for a number. Every reason is named: that one is not would tell that nobody was lost for it.
+ */
+export function lostWords(losses: ReportNumbers["attrition"]["losses"], stage: string): string[] {
+  const reasons = losses.filter(({ loss }) => lossesBefore(stage).includes(loss));
+  const hidden = reasons.filter(({ people }) => people === null).map(({ words }) => words);
+  return [
+    ...reasons.flatMap(({ words, people }) => (people === null ? [] : [`${inDigits(people)} ${words}`])),
+    ...(hidden.length > 0
+      ? [`${hidden.length > 1 ? "each " : ""}fewer than 10, or none: ${hidden.join("; ")}`]
+      : []),
+  ];
 }
 
 /** What may be said of the study elsewhere, word for word. */
 export function whatYouCanSay(numbers: ReportNumbers, facts: StudyFacts): string[] {
   const reason = noHeadlineSentence(numbers);
+  const compared = isSent(facts) ? "We sent our records to be compared." : "Our records were compared.";
   if (numbers.noHeadline === "red-balance") {
-    return ["“We sent our records to be compared. The groups were too different, so there is no result.”"];
+    return [`“${compared} The groups were too different, so there is no result.”`];
   }
   const said = numbers.effects.map((effect) =>
     effect.verdict === "not-clear"
       ? `“${verdictSentence(effect, facts)} ${rangeSentence(effect)} ${NOT_CLEAR}”`
       : `“${verdictSentence(effect, facts)} ${rangeSentence(effect)}”`,
   );
-  return reason && said.length === 0
-    ? ["“We sent our records to be compared. There were too few people for a result.”"]
-    : said;
+  return reason && said.length === 0 ? [`“${compared} There were too few people for a result.”`] : said;
 }
 
 /** What may not be said of it, and why. */
@@ -239,7 +251,7 @@ export function whatYouCannotSay(numbers: ReportNumbers, facts: StudyFacts): str
       .filter(({ verdict }) => verdict === "not-clear")
       .map(
         ({ label }) =>
-          `That nothing changed in this: ${label}. The result is not clear, and that is not the same as no effect.`,
+          `That “${label}” did not change. The result is not clear, and that is not the same as no effect.`,
       ),
     ...(effects.some(({ verdict }) => verdict !== "not-clear")
       ? [
@@ -247,7 +259,7 @@ export function whatYouCannotSay(numbers: ReportNumbers, facts: StudyFacts): str
         ]
       : []),
     areLost
-      ? "That it is so for everybody. Some of those who were sent could not be compared, and they may have done better or worse."
+      ? `That it is so for everybody. Some of those ${whoOf(facts)} could not be compared, and they may have done better or worse.`
       : "That it is so for everybody. It is about people like these, in this place and at this time.",
     "That one service is better than another. Studies cannot be ranked: each has people of its own.",
   ];
@@ -255,16 +267,14 @@ export function whatYouCannotSay(numbers: ReportNumbers, facts: StudyFacts): str
 
 /** What limits the result: always the same kinds of limits, in the same order. */
 export function limitSentences(numbers: ReportNumbers, facts: StudyFacts): string[] {
-  const { dataSet, exclusions, leftOut } = facts;
+  const { dataSet, exclusions } = facts;
   return [
     NOT_COMPARABLE,
     `Not in the data, and so not made alike: ${listInWords(dataSet.notMeasured)}.`,
     exclusions.length > 0
-      ? `The organisation says that people of these groups are among those sent: ${listInWords(exclusions.map((each) => EXCLUSION_WORDS[each]))}. Comparing of this kind is thought not to suit them. Read the result as a first sign only.`
-      : "The organisation says that nobody sent is of a group that comparing of this kind is thought not to suit.",
-    facts.wholeCohort
-      ? `The organisation says that it sent everybody who started between ${dayInWords(facts.startedFrom)} and ${dayInWords(facts.startedTo)}, whatever became of them${leftOut.length > 0 ? `, but for some: ${listInWords(leftOut)}` : ""}.`
-      : "The organisation does not say that it sent everybody who started. Those left out may have done better or worse.",
+      ? `The organisation says that people of these groups are among those ${whoOf(facts)}: ${listInWords(exclusions.map((each) => EXCLUSION_WORDS[each]))}. Comparing of this kind is thought not to suit them. Read the result as a first sign only.`
+      : `The organisation says that nobody of those ${whoOf(facts)} is of a group that comparing of this kind is thought not to suit.`,
+    cohortSentence(facts),
     "The result is of those who could be compared. Those who were lost on the way may have done better or worse.",
     `Both groups are followed from the same kind of day: ${dataSet.indexDate}. Those who took part may have started later. What happened before they started counts, too. And whoever never got as far as to start is not among them, which can make them look better than they are.`,
     ...(dataSet.holder === facts.organisation
@@ -288,6 +298,16 @@ export function limitSentences(numbers: ReportNumbers, facts: StudyFacts): strin
   ];
 }
 
+/** Who is in the cohort, as the organisation says or as the records have it. */
+function cohortSentence(facts: StudyFacts): string {
+  const between = `between ${dayInWords(facts.startedFrom)} and ${dayInWords(facts.startedTo)}, whatever became of them`;
+  if (!isSent(facts)) return `Everybody whom the records have as starting ${between} is in it.`;
+  const butFor = facts.leftOut.length > 0 ? `, but for some: ${listInWords(facts.leftOut)}` : "";
+  return facts.wholeCohort
+    ? `The organisation says that it sent everybody who started ${between}${butFor}.`
+    : "The organisation does not say that it sent everybody who started. Those left out may have done better or worse.";
+}
+
 /** How it was done and what the numbers are. */
 export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): string[] {
   const { dataSet, countedOn } = facts;
@@ -296,7 +316,10 @@ export function methodSentences(numbers: ReportNumbers, facts: StudyFacts): stri
   const upTo = isComplete ? dataSet.completeTo : countedOn;
   return [
     `What to ask and how to compare was fixed on ${dayInWords(facts.fixedOn)} by two people, before any result was seen. The mark of that plan is ${facts.planHash.slice(0, 12)}.`,
-    `Those sent were looked for in the records of ${dataSet.holder}: ${dataSet.name}. They hold ${dataSet.population}, with what happened up to ${dayInWords(upTo)}.`,
+    isSent(facts)
+      ? `Those sent were looked for in the records of ${dataSet.holder}: ${dataSet.name}.`
+      : "Who took part is known from the records themselves, so that nobody’s name had to be sent.",
+    `The records hold ${dataSet.population}, with what happened up to ${dayInWords(upTo)}.`,
     "Each person who was found is compared with people of the same records who did not take part and who were alike on the day they are followed from.",
     `Numbers of people are rounded to the nearest 5 with a small planned error, and fewer than 10 is never shown. Rates and differences are made of those numbers. The 95% ranges are wider for it: they hold the true difference about 95 times in 100.`,
     "A difference is called fewer or more only where its whole range lies on one side of no difference.",

@@ -139,11 +139,20 @@ export const REGISTER: Readonly<Record<string, Line>> = {
   "identity.client_identity": person(
     { title: "Your details", why: WHO, key: ["client_id"] },
     `organisation_id:inner client_id:id given_name family_name date_of_birth date_of_birth_index:keyed sex postcode
-     address phone email reference version:inner pieces_version:inner indexed_with:inner updated_at`,
+     address home_is_secret phone email reference version:inner pieces_version:inner indexed_with:inner updated_at`,
   ),
   "identity.client_identifier": person(
     { title: "Your numbers", why: WHO, key: ["client_id", "kind", "blind_index"] },
     "organisation_id:inner client_id:id kind value blind_index:keyed added_at",
+  ),
+  "identity.client_place": person(
+    {
+      title: "Keyed pieces of your address",
+      why: "To find households, streets and postcodes that an agreement speaks of, without reading anybody’s address.",
+      key: ["client_id"],
+      given: "counted",
+    },
+    `organisation_id:inner client_id:id postcode_key:keyed street_key:keyed household_key:keyed indexed_with:inner`,
   ),
   "identity.client_token": person(
     { title: "Search pieces of your details", why: FIND, key: ["token", "client_id"], given: "counted" },
@@ -502,7 +511,17 @@ export const REGISTER: Readonly<Record<string, Line>> = {
       key: ["look_id", "client_id"],
     },
     `organisation_id:inner look_id:id client_id:id asker_organisation_id:inner member_group purpose agreement_id:id
-     version detail rests opened:inner at`,
+     version detail rests opened:inner rows:inner at`,
+  ),
+  "governance.shared_list": nobody(
+    "What lists by agreement were asked for; whom each showed stands with the looks.",
+    "organisation_id id agreement_id version level asked within street rows is_cut action_id",
+  ),
+  "casework.list_action": person(
+    { title: "What was set out to be done after a list that you were in", why: HELP },
+    `organisation_id:inner id:id list_id:id row_no:inner agreement_id:id level purpose asked client_id:id own_clients:inner
+     place:words kind words:words seen:words member_id:staff due_on made_by:staff made_on outcome outcome_words:words
+     closed_by:staff closed_on effect_id:id effect:words effect_on emptied_at`,
   ),
   "governance.break_glass": person(
     { title: "When this organisation opened your record elsewhere in an emergency", why: "To protect life." },

@@ -26,7 +26,7 @@ export default async function SignInSettingsPage({ params }: SignInSettingsPageP
       throw error;
     });
   return (
-    <Page>
+    <Page narrow>
       <PageTitle title={`Sign-in of ${settings.organisationName}`}>
         {settings.provider?.isOn
           ? "Its people sign in at their own organisation. Whoever leaves there is out here within five minutes."

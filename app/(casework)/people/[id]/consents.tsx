@@ -10,6 +10,7 @@ import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
 import { Icon } from "../../../_ui/icon";
+import { endedInWords } from "../../../_words/ended-sharing";
 import { AskToShare } from "../../_consent/ask-to-share";
 import { answerInWords, askedInWords, decidedInWords, stateBrief, stateInWords } from "./consent-words";
 import styles from "./rail.module.css";
@@ -37,10 +38,10 @@ export function Consents({ clientId, dateOfBirth, state, history, today }: Conse
   const stop = async () => {
     setErrors([]);
     try {
-      await recording.mutateAsync({
+      const { ended } = await recording.mutateAsync({
         ...{ id: newId(), clientId, answer: "withdrawn", answeredOn: today, how: "face-to-face" },
       });
-      setSaid("Sharing has stopped.");
+      setSaid(endedInWords(ended));
       router.refresh();
     } catch (error) {
       setErrors(faultsOf(error));
@@ -70,14 +71,19 @@ export function Consents({ clientId, dateOfBirth, state, history, today }: Conse
       </div>
       <ErrorSummary errors={errors} />
       {state.answer === "given" && (
-        <button
-          type="button"
-          className={`${styles["press"]} no-print`}
-          disabled={recording.isPending}
-          onClick={() => void stop()}
-        >
-          They take it back: stop sharing
-        </button>
+        <>
+          <button
+            type="button"
+            className={`${styles["press"]} no-print`}
+            disabled={recording.isPending}
+            onClick={() => void stop()}
+          >
+            They take it back: stop sharing
+          </button>
+          <p className={`${styles["quiet"]} no-print`}>
+            Referrals that nobody has taken up are taken back. Services that have are told to pass nothing on.
+          </p>
+        </>
       )}
       <p role="status" className={styles["quiet"]}>
         {said && `${said} What your organisation records itself goes on: it does not rest on this answer.`}

@@ -21,6 +21,8 @@ import { editClientSchema, isIdentifierField } from "../../../../server/domain/p
 import {
   changesInWords,
   type EditAnswer,
+  HOME_IS_SECRET,
+  HOME_IS_SECRET_HINT,
   PROFILE_FIELD_LABELS,
   type ProfileField,
   type ProfileValue,
@@ -50,7 +52,8 @@ const NO_FIXED_ADDRESS = "no-fixed-address";
 
 const INPUTS: Readonly<Partial<Record<ProfileField, { type?: string; hint?: string }>>> = {
   dateOfBirth: { hint: "For example, 27 3 1984" },
-  place: { hint: "A postcode. Leave it empty when it is not known." },
+  place: { hint: "Leave it empty when it is not known." },
+  address: { hint: "For example, 14 Whitby Street. The postcode stands above." },
   phone: { type: "tel" },
   email: { type: "email" },
 };
@@ -65,6 +68,7 @@ export function DetailForm(props: DetailFormProps) {
   const first = valueText(value);
   const [text, setText] = useState(() => startOf(field, first));
   const [noAddress, setNoAddress] = useState(first === NO_FIXED_ADDRESS);
+  const [isSecret, setSecret] = useState(value === true);
   const [fault, setFault] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -77,7 +81,8 @@ export function DetailForm(props: DetailFormProps) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const to = readText(field, text.trim(), noAddress, today);
+    const to =
+      field === "homeIsSecret" ? { value: isSecret } : readText(field, text.trim(), noAddress, today);
     if ("problem" in to) return setFault(to.problem);
     const read = editClientSchema.safeParse({
       id: clientId,
@@ -107,6 +112,16 @@ export function DetailForm(props: DetailFormProps) {
           error={problem}
           value={text}
           onChange={(chosen) => setText(chosen ?? text)}
+        />
+      ) : field === "homeIsSecret" ? (
+        <Checkbox
+          ref={input}
+          id={id}
+          label={HOME_IS_SECRET}
+          description={HOME_IS_SECRET_HINT}
+          error={problem}
+          checked={isSecret}
+          onChange={(event) => setSecret(event.currentTarget.checked)}
         />
       ) : (
         <TextInput

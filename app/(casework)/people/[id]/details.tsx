@@ -57,8 +57,9 @@ export function Details({ person, today }: { person: ClientProfile; today: Day }
   const known = new Set(identifiers.map(({ kind }) => kind));
   const isMissing = (field: DetailField) =>
     field === "sex" ? person.sex === "not-known" : field !== "place" && valueText(person[field]) === "";
+  const mayHave = (field: DetailField) => field !== "address" || person.place.kind !== "no-fixed-address";
   const missing: ProfileField[] = [
-    ...DETAIL_FIELDS.filter(isMissing),
+    ...DETAIL_FIELDS.filter((field) => isMissing(field) && mayHave(field)),
     ...IDENTIFIER_KINDS.filter((kind) => !known.has(kind)),
   ];
   const lines: Line[] = [

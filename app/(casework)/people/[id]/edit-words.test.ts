@@ -5,9 +5,9 @@ const answer = { editId: "1", version: 2, placeNote: null };
 
 test("a change that was answered says that it is saved, and what is odd about a place", () => {
   const fields = [{ field: "place", outcome: "applied" }] as const;
-  expect(savedInWords("place", { ...answer, fields })).toBe("Address is saved.");
+  expect(savedInWords("place", { ...answer, fields })).toBe("Postcode is saved.");
   expect(savedInWords("place", { ...answer, fields, placeNote: "This postcode is not on the map." })).toBe(
-    "Address is saved. This postcode is not on the map.",
+    "Postcode is saved. This postcode is not on the map.",
   );
 });
 

@@ -18,6 +18,9 @@ test("a look by another organisation says who, what was learned and what for, an
   expect(lookInWords(looked("full"))).toBe(
     "Saw which needs this person has, their name and telephone number. Purpose: early help",
   );
+  expect(lookInWords({ ...looked("rag"), action: "sharing.listed", people: 30 })).toBe(
+    "Made a list, and learned that this person is known to you, and how serious it is. Purpose: early help",
+  );
 });
 
 test("a look of one's own organisation goes by name, and what the software did by its own", () => {

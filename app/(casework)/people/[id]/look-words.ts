@@ -11,6 +11,12 @@ const SHORTER: Readonly<Record<string, string>> = {
   "sharing.known-to": "asked which other services know them",
   "sharing.pass-on-yes": "told those who know them of their yes to sharing",
   "sharing.person": "saw what other organisations share of them",
+  "list-action.add": "wrote down what will be done for them, after a list",
+  "list-action.close": "wrote down what came of it, after a list",
+  "list-action.effect": "saw what others share of them since, after a list",
+  "list-action.list": "saw what is to be done after lists",
+  "sharing.export-list": "took out a list of people or homes that they were in",
+  "sharing.list": "made a list of people or homes that they were in",
   "sharing.yes-passed-on": "was told by them that they say yes to sharing",
   "client.add": "added the person",
   "client.close": "closed the record",
@@ -54,6 +60,7 @@ export function lookInWords({ action, detail, people }: Pick<Look, "action" | "d
 
 function wordsOf(action: string, detail: Look["detail"], people: number): string {
   if (action === "sharing.looked") return learnedInWords(detail);
+  if (action === "sharing.listed") return `made a list, and ${learnedInWords(detail)}`;
   if (people > 1) return `saw in a list of ${people} people`;
   if (action === "client.read" && detail["identifiersInFull"] === true) {
     return "opened the record with the numbers in full";

@@ -17,6 +17,9 @@ function inWords({ kind, fromName, about, madeAt }: RightsNotice): string {
     return `${fromName}, who shared something of this person with you, has erased its record. What you keep is yours to decide about.`;
   }
   if (kind === "restricted") return `${fromName} was asked to hold use of this person’s record back.`;
+  if (kind === "yes-ended") {
+    return `This person wants ${fromName} to share nothing more. Pass on nothing that you have from them. What you keep is yours to decide about: ask this person what they want.`;
+  }
   if (kind === "said-yes") {
     const how = CHANNELS.find((channel) => channel === about[0]);
     const asked = how ? ` (${CHANNEL_LABELS[how].toLowerCase()})` : "";

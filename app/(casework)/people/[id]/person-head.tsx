@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { dayInWords } from "../../../../server/domain/period";
 import type { ClientProfile } from "../../../../server/domain/profile";
+import { HOME_IS_SECRET } from "../../../../server/domain/profile-terms";
 import { Avatar } from "../../../_ui/avatar";
 import { Tag } from "../../../_ui/tag";
 import { fullName } from "../../../_words/person-words";
@@ -36,6 +37,7 @@ export function PersonHead({ person, children }: PersonHeadProps) {
         <p className={styles["line"]}>{line.join(" · ")}</p>
         <div className={styles["tags"]}>
           {person.inMostDeprivedFifth && <Tag icon="pin">Lives in one of the 20% most deprived areas</Tag>}
+          {person.homeIsSecret && <Tag icon="lock">{HOME_IS_SECRET}</Tag>}
           {person.closedOn && <Tag>Closed on {dayInWords(person.closedOn)}</Tag>}
         </div>
       </div>

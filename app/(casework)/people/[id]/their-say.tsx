@@ -22,6 +22,7 @@ import { faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
 import { FormActions } from "../../../_ui/form-actions";
 import { Segmented } from "../../../_ui/segmented";
+import { endedInWords } from "../../../_words/ended-sharing";
 import { WhyHeld } from "../../../_words/why-held";
 import styles from "./rail.module.css";
 import { RailSection } from "./rail-section";
@@ -39,6 +40,7 @@ const MEANS: Readonly<Record<Against, string>> = {
 };
 
 export function TheirSay({ clientId, objections, bases }: TheirSayProps) {
+  const [said, setSaid] = useState<string | null>(null);
   const [objecting, setObjecting] = useState(false);
   const [coding, setCoding] = useState(false);
   const standing = objections.filter(holds);
@@ -52,6 +54,7 @@ export function TheirSay({ clientId, objections, bases }: TheirSayProps) {
         </button>
       }
     >
+      <p role="status">{said}</p>
       {standing.length === 0 && <p className={styles["quiet"]}>They object to nothing.</p>}
       {standing.map((objection) => (
         <Standing key={objection.id} clientId={clientId} objection={objection} />
@@ -89,7 +92,7 @@ export function TheirSay({ clientId, objections, bases }: TheirSayProps) {
         title="They object"
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <ObjectForm clientId={clientId} onClose={() => setObjecting(false)} />
+        <ObjectForm clientId={clientId} onSaid={setSaid} onClose={() => setObjecting(false)} />
       </Modal>
       <Modal
         opened={coding}
@@ -145,7 +148,14 @@ const CHOICES: { value: Against; label: string }[] = [
   { value: "both", label: "Both" },
 ];
 
-function ObjectForm({ clientId, onClose }: { clientId: string; onClose: () => void }) {
+interface ObjectFormProps {
+  clientId: string;
+  /** Hears what ended with the objection, in words; null when nothing did. */
+  onSaid: (said: string | null) => void;
+  onClose: () => void;
+}
+
+function ObjectForm({ clientId, onSaid, onClose }: ObjectFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const making = useMutation(trpc.objections.make.mutationOptions());
@@ -156,7 +166,8 @@ function ObjectForm({ clientId, onClose }: { clientId: string; onClose: () => vo
     event.preventDefault();
     if (!against) return setErrors([{ message: "Choose what they object to.", fieldId: "against" }]);
     try {
-      await making.mutateAsync({ id, clientId, against });
+      const { ended } = await making.mutateAsync({ id, clientId, against });
+      onSaid(ended && endedInWords(ended));
       onClose();
       router.refresh();
     } catch (error) {

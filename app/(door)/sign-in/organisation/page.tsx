@@ -23,10 +23,12 @@ export default async function OrganisationSignInPage() {
       <ul className={styles["list"]}>
         {offered.map(({ organisationId, name }) => (
           <li key={organisationId}>
-            <a className={styles["way"]} href={`/api/sso/start?organisation=${organisationId}`}>
-              {name}
-              <Icon name="right" size={18} />
-            </a>
+            <form method="post" action="/api/sso/start">
+              <button type="submit" className={styles["way"]} name="organisation" value={organisationId}>
+                {name}
+                <Icon name="right" size={18} />
+              </button>
+            </form>
           </li>
         ))}
       </ul>

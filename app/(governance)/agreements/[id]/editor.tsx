@@ -1,13 +1,14 @@
 "use client";
 /**
  * The editor of a draft: what people will do with it, who may see what, and the same in plain words, side by side. What
- * is changed is kept by Save draft; sending for signature saves first.
+ * is changed is saved as one goes, whenever it is whole; Save draft says what is missing, and sending for signature saves
+ * first.
  */
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Terms, termsSchema } from "../../../../server/domain/agreements/agreement";
 import type { Detail, Place } from "../../../../server/domain/agreements/grid";
 import {
@@ -20,6 +21,7 @@ import type { AgreementRead } from "../../../../server/domain/agreements/paperwo
 import { isSupported, type ValueAction } from "../../../../server/domain/agreements/value-map";
 import { type Day, dayInWords, isDay } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
+import { isCallError } from "../../../_trpc/wire";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
@@ -54,13 +56,39 @@ export function Editor({ agreement, before, organisations, actions, assets, toda
   const trpc = useTRPC();
   const router = useRouter();
   const saving = useMutation(trpc.agreements.saveDraft.mutationOptions());
+  const keeping = useMutation(trpc.agreements.saveDraft.mutationOptions());
   const proposing = useMutation(trpc.agreements.propose.mutationOptions());
   const [terms, setTerms] = useState(agreement.terms);
   const [saved, setSaved] = useState(agreement.terms);
+  // As the server has them: what was read or sent last with an answer, and what was sent since without one.
+  const held = useRef<readonly Terms[]>([agreement.terms]);
   const [open, setOpen] = useState<{ place: Place; detail: Detail } | null>(null);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [done, setDone] = useState<string | null>(null);
   const isChanged = JSON.stringify(terms) !== JSON.stringify(saved);
+  const underWay = useRef<Promise<unknown>>(Promise.resolve());
+  /** Sends the terms, over nothing but what this screen knows of, once what was sent before has its answer. */
+  const put = (send: typeof saving.mutateAsync, whole: Terms): Promise<void> => {
+    const sent = underWay.current.then(async () => {
+      const over = [...held.current];
+      held.current = [...over.slice(0, 1), whole];
+      await send({ id, version, terms: whole, over });
+      held.current = [whole];
+      setSaved(terms);
+    });
+    underWay.current = sent.catch(() => undefined);
+    return sent;
+  };
+  const kept = useKeeping(isChanged, terms, async (whole) => {
+    try {
+      await put(keeping.mutateAsync, whole);
+      return "saved";
+    } catch (error) {
+      if (!isConflict(error)) return "failed";
+      setErrors(faultsOf(error));
+      return "refused";
+    }
+  });
   useWarningBeforeLeaving(isChanged);
 
   const nameOf = (organisationId: number) =>
@@ -78,8 +106,7 @@ export function Editor({ agreement, before, organisations, actions, assets, toda
       return false;
     }
     try {
-      await saving.mutateAsync({ id, version, terms: read.data });
-      setSaved(terms);
+      await put(saving.mutateAsync, read.data);
       return true;
     } catch (error) {
       setErrors(faultsOf(error, TERM_FIELDS));
@@ -92,7 +119,8 @@ export function Editor({ agreement, before, organisations, actions, assets, toda
   const send = async () => {
     const missing = readyToSign(withWholeDays(terms, saved), today).filter(({ ready }) => !ready);
     if (missing.length > 0) return setErrors(missing.map(({ label }) => ({ message: label })));
-    if (isChanged && !(await save())) return;
+    // Saved also when nothing was changed here: who sends it has read all that is sent.
+    if (!(await save())) return;
     try {
       await proposing.mutateAsync({ id, version });
       router.refresh();
@@ -124,7 +152,12 @@ export function Editor({ agreement, before, organisations, actions, assets, toda
         }
       />
       <ErrorSummary errors={errors} />
-      <div role="status">{done && !isChanged && <p className={form["good"]}>{done}</p>}</div>
+      <div role="status">
+        {done && !isChanged && <p className={form["good"]}>{done}</p>}
+        {!done && kept && (
+          <p className={styles["quiet"]}>{KEPT_WORDS[isChanged && kept === "saved" ? "changed" : kept]}</p>
+        )}
+      </div>
       <TermsForm terms={terms} organisations={organisations} errors={errors} onChange={change} />
       <div className={styles["columns"]}>
         <div className={styles["stack"]}>
@@ -178,6 +211,55 @@ function withWholeDays(terms: Terms, saved: Terms): Terms {
   const whole = (field: "startsOn" | "reviewOn" | "endsOn") =>
     isDay(terms[field]) ? terms[field] : saved[field];
   return { ...terms, startsOn: whole("startsOn"), reviewOn: whole("reviewOn"), endsOn: whole("endsOn") };
+}
+
+/** failed: tried again. refused: the draft is not what it was when it was opened, so that nothing is sent any more. */
+type Kept = "saved" | "failed" | "refused";
+
+const KEPT_WORDS: Readonly<Record<Kept | "changed", string>> = {
+  changed: "Saving as you go…",
+  saved: "Everything is saved.",
+  failed: "Your changes could not be saved just now. Keep this page open: they are tried again.",
+  refused: "Your changes are on this page alone, and are not saved.",
+};
+
+const isConflict = (error: unknown) => isCallError(error) && error.data?.code === "CONFLICT";
+
+/** How long nothing is changed before it is saved, and before a save that failed is tried again; in milliseconds. */
+const [QUIET_MS, AGAIN_MS] = [4_000, 15_000];
+
+/**
+ * Saves whole terms when nobody has changed anything for a moment, and at once when the page is put away. Terms that are
+ * not whole, such as a day half typed, wait until they are. Gives how the last try went; null before the first.
+ */
+function useKeeping(isChanged: boolean, terms: Terms, save: (whole: Terms) => Promise<Kept>): Kept | null {
+  const [went, setWent] = useState<Kept | null>(null);
+  const [tries, setTries] = useState(0);
+  const isSaving = useRef(false);
+  const keep = useEffectEvent(async () => {
+    const read = termsSchema.safeParse(terms);
+    if (!read.success || isSaving.current || went === "refused") return;
+    isSaving.current = true;
+    const outcome = await save(read.data);
+    isSaving.current = false;
+    setWent(outcome);
+    // What was changed meanwhile, or failed, is next.
+    setTries((before) => before + 1);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change, and each try, begins the wait anew
+  useEffect(() => {
+    if (!isChanged) return;
+    const timer = setTimeout(() => void keep(), went === "failed" ? AGAIN_MS : QUIET_MS);
+    const putAway = () => {
+      if (document.visibilityState === "hidden") void keep();
+    };
+    document.addEventListener("visibilitychange", putAway);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", putAway);
+    };
+  }, [isChanged, terms, tries]);
+  return went;
 }
 
 /** The browser asks before a page with unsaved changes goes. */

@@ -45,7 +45,7 @@ export function StartForm({ organisations, today }: StartFormProps) {
     event.preventDefault();
     const parties = [own?.organisationId ?? 0, ...others.map(Number)];
     const read = termsSchema.safeParse(firstTerms({ title, reason, purposes, parties, today }));
-    if (!read.success) return setErrors(termFaultsOf(read.error));
+    if (!read.success) return setErrors(inOrder(termFaultsOf(read.error)));
     try {
       await saving.mutateAsync({ id, version: 1, terms: read.data });
       router.push(`/agreements/${id}`);
@@ -99,6 +99,16 @@ export function StartForm({ organisations, today }: StartFormProps) {
     </form>
   );
 }
+
+/** The fields as they stand on this form: what is wrong is told in their order. */
+const ORDER: readonly (string | undefined)[] = [
+  TERM_FIELDS.title,
+  TERM_FIELDS.parties,
+  TERM_FIELDS.purposes,
+  TERM_FIELDS.reason,
+];
+const inOrder = (faults: readonly FieldError[]): FieldError[] =>
+  faults.toSorted((one, other) => ORDER.indexOf(one.fieldId) - ORDER.indexOf(other.fieldId));
 
 interface Start {
   title: string;

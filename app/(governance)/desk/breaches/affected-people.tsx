@@ -1,12 +1,13 @@
 "use client";
 /** Everybody affected, from the audit as it stands: asked for by a press, shown, and taken along as a file. */
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import type { Affected, AffectedPerson } from "../../../../server/breaches";
 import { type AffectedQuestion, whenInWords } from "../../../../server/domain/breach";
 import { csvFile } from "../../../../server/domain/csv";
+import { inDigits, peopleInDigits } from "../../../../server/domain/impact/words";
 import { dayInWords, dayOf } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
@@ -14,9 +15,6 @@ import { faultsOf } from "../../../_ui/faults";
 import { fileName, saveFile } from "../../../_ui/save-file";
 import { useStepUp } from "../../../_ui/step-up";
 import styles from "../desk.module.css";
-
-/** Shown on the page; the file has everybody. */
-const SHOWN = 50;
 
 export function AffectedPeople({
   question,
@@ -49,35 +47,43 @@ export function AffectedPeople({
 }
 
 function People({ affected, question }: { affected: Affected; question: AffectedQuestion }) {
-  const { people, isCut, total, opened, elsewhere, memberName } = affected;
+  const { people, isCut, total, opened, elsewhere, aboutName } = affected;
+  const trpc = useTRPC();
+  const take = useMutation(trpc.desk.takeAffected.mutationOptions());
   const { ensure, dialog } = useStepUp();
+  const [taken, setTaken] = useState<number | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   const save = async () => {
+    setFault(null);
     try {
       if (!(await ensure())) return;
-      const file = new Blob([affectedFile(people)], { type: "text/csv;charset=utf-8" });
+      const all = await take.mutateAsync(question);
+      const file = new Blob([affectedFile(all.people)], { type: "text/csv;charset=utf-8" });
       saveFile(file, fileName("csv", "people affected", dayOf(question.from)));
+      setTaken(all.people.length);
     } catch (error) {
       setFault(error);
     }
   };
+  const onDevice = question.about.kind === "device";
   return (
     <>
       <p role="status">
         {total === 0
-          ? `${memberName} touched nobody’s record in this time.`
-          : `${memberName} touched the records of ${total.toLocaleString("en-GB")} ${total === 1 ? "person" : "people"}, and opened ${opened.toLocaleString("en-GB")} of them.`}
+          ? `${aboutName}: nobody’s record was touched in this time.`
+          : `${aboutName}: the records of ${peopleInDigits(total)} were touched, and ${inDigits(opened)} of them opened.`}
       </p>
       {isCut && (
         <p>
-          Only {people.length.toLocaleString("en-GB")} of them can be listed at once, opened records first. To
-          list the others, ask about a shorter time.
+          That is more than one file holds: it has those whose record was opened first. To list the others,
+          ask about a shorter time.
         </p>
       )}
       {elsewhere.map(({ organisationName, records }) => (
         <p key={organisationName}>
-          They were also shown {records === 1 ? "one record" : `${records} records`} of {organisationName} by
-          agreement: tell its officer.
+          There {records === 1 ? "was" : "were"} also shown{" "}
+          {records === 1 ? "one record" : `${records} records`} of {organisationName} by agreement: tell its
+          officer.
         </p>
       ))}
       {people.length > 0 && (
@@ -91,22 +97,30 @@ function People({ affected, question }: { affected: Affected; question: Affected
               </tr>
             </thead>
             <tbody>
-              {people.slice(0, SHOWN).map(({ clientId, name, dateOfBirth, wasOpened, lastAt }) => (
+              {people.map(({ clientId, name, dateOfBirth, wasOpened, lastAt }) => (
                 <tr key={clientId}>
                   <td>
                     <Link href={`/looks?person=${clientId}`}>{name || "Somebody without a name"}</Link>
                     {dateOfBirth && <small>born {dayInWords(dateOfBirth)}</small>}
                   </td>
-                  <td>{wasOpened ? "Record opened" : "In a list"}</td>
+                  <td>{wasOpened ? "Record opened" : onDevice ? "On the device" : "In a list"}</td>
                   <td>{whenInWords(lastAt)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-          {people.length > SHOWN && <p>The file has all {people.length.toLocaleString("en-GB")}.</p>}
-          <Button size="sm" variant="default" mt={8} onClick={() => void save()}>
-            {isCut ? "Save these people as a file (CSV)" : "Save everybody as a file (CSV)"}
-          </Button>
+          {people.length < total && (
+            <p>
+              The first {people.length} are shown here; the file has{" "}
+              {isCut ? "thousands more" : "all of them"}.
+            </p>
+          )}
+          <div>
+            <Button size="sm" variant="default" mt={8} loading={take.isPending} onClick={() => void save()}>
+              {isCut ? "Save as many as fit in a file (CSV)" : "Save everybody as a file (CSV)"}
+            </Button>
+          </div>
+          {taken !== null && <p role="status">Saved a file of {peopleInDigits(taken)}.</p>}
           <ErrorSummary errors={fault === null ? [] : faultsOf(fault)} />
           {dialog}
         </>

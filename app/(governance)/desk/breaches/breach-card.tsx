@@ -11,6 +11,7 @@ import {
   peopleNotice,
   whenInWords,
 } from "../../../../server/domain/breach";
+import { inDigits, peopleInDigits } from "../../../../server/domain/impact/words";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
@@ -19,7 +20,7 @@ import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
 
 export function BreachCard({ breach, organisationName }: { breach: ShownBreach; organisationName: string }) {
-  const { id, what, memberId, memberName, from, until, awareAt, words, people, opened, state } = breach;
+  const { id, what, about, aboutName, from, until, awareAt, words, people, opened, state } = breach;
   const { commissioner, commissionerAt, commissionerDueAt, isLate, peopleToldAt, closedAt, madeByName } =
     breach;
   const trpc = useTRPC();
@@ -30,7 +31,7 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
   return (
     <article className={styles["case"]}>
       <h2>
-        {BREACH_KIND_LABELS[what]}: {memberName}
+        {BREACH_KIND_LABELS[what]}: {aboutName}
       </h2>
       <div className={styles["tags"]}>
         {state === "closed" && closedAt && <Tag icon="check">Closed on {whenInWords(closedAt)}</Tag>}
@@ -47,12 +48,12 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
       <blockquote>{words}</blockquote>
       <p>
         <strong>
-          {people.toLocaleString("en-GB")} {people === 1 ? "person is" : "people are"} affected
+          {peopleInDigits(people)} {people === 1 ? "is" : "are"} affected
         </strong>
-        : the records of {opened.toLocaleString("en-GB")} were opened; the others came up in a list or a
-        search.
+        : the records of {inDigits(opened)} were opened; the others{" "}
+        {about.kind === "device" ? "lay on the device, or came" : "came"} up in a list or a search.
       </p>
-      <AffectedPeople question={{ memberId, from, until }} />
+      <AffectedPeople question={{ about, from, until }} />
       <details>
         <summary>Draft for the Information Commissioner</summary>
         <pre className={styles["draft"]}>{commissionerNotice(figures)}</pre>

@@ -1,25 +1,47 @@
 "use client";
-/** From somebody and a window to the people affected, and then onto the record. */
+/** From somebody, or a lost device, and a window to the people affected; then onto the record. */
 import { Button, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import type { AskableDevice } from "../../../../server/breaches";
 import { ROLE_LABELS } from "../../../../server/domain/access";
 import {
   type AffectedQuestion,
   affectedSchema,
   BREACH_KIND_LABELS,
   BREACH_KINDS,
+  type BreachSubject,
   openBreachSchema,
+  whenInWords,
 } from "../../../../server/domain/breach";
 import type { AskableMember } from "../../../../server/who-looked";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
-import { faultsOf } from "../../../_ui/faults";
+import { faultOf, faultsIn, faultsOf } from "../../../_ui/faults";
 import { TextArea, TextField } from "../../../_ui/field";
+import { Segmented } from "../../../_ui/segmented";
 import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
+
+/** Fields by what the schemas call them. */
+const IDS = {
+  about: "breach-about",
+  from: "breach-from",
+  until: "breach-until",
+  what: "breach-what",
+  awareAt: "breach-aware",
+  words: "breach-words",
+} as const;
+
+/** What is said of a field that is empty; of one that is filled in wrongly the schema speaks. */
+const emptyWords = (about: BreachSubject) => ({
+  about: about === "device" ? "Choose the device." : "Choose whose access it was.",
+  from: "Say from when.",
+  until: "Say until when.",
+  awareAt: "Say when you became aware.",
+});
 
 /** What a field of local time holds, as an instant; null while it is empty or no time. */
 function instantOf(local: string): Date | null {
@@ -27,10 +49,16 @@ function instantOf(local: string): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-export function NewBreach({ members }: { members: readonly AskableMember[] }) {
+interface NewBreachProps {
+  members: readonly AskableMember[];
+  devices: readonly AskableDevice[];
+}
+
+export function NewBreach({ members, devices }: NewBreachProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [memberId, setMemberId] = useState<string | null>(null);
+  const [kind, setKind] = useState<BreachSubject>("member");
+  const [aboutId, setAboutId] = useState<string | null>(null);
   const [from, setFrom] = useState("");
   const [until, setUntil] = useState("");
   const [aware, setAware] = useState("");
@@ -42,106 +70,161 @@ export function NewBreach({ members }: { members: readonly AskableMember[] }) {
     trpc.desk.openBreach.mutationOptions({
       onSuccess: () => {
         setQuestion(null);
+        setWords("");
         router.refresh();
       },
     }),
   );
   const find = (event: FormEvent) => {
     event.preventDefault();
-    const [begin, end] = [instantOf(from), instantOf(until)];
-    const missing: FieldError[] = [
-      ...(memberId === null ? [{ message: "Choose whose access it was." }] : []),
-      ...(begin === null ? [{ message: "Say from when.", fieldId: "breach-from" }] : []),
-      ...(end === null ? [{ message: "Say until when.", fieldId: "breach-until" }] : []),
-    ];
-    const read = affectedSchema.safeParse({ memberId, from: begin, until: end });
-    if (missing.length === 0 && !read.success) {
-      missing.push(
-        ...read.error.issues.map(({ message, path }) => ({ message, fieldId: `breach-${String(path[0])}` })),
-      );
-    }
-    setErrors(missing);
+    keep.reset();
+    const read = affectedSchema.safeParse({
+      about: { kind, id: aboutId },
+      from: instantOf(from),
+      until: instantOf(until),
+    });
+    setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
     setQuestion(read.success ? read.data : null);
   };
-  const onRecord = () => {
+  const onRecord = (event: FormEvent) => {
+    event.preventDefault();
+    keep.reset();
     const read = openBreachSchema.safeParse({
       ...{ id: newId(), ...question, what, words },
-      awareAt: instantOf(aware) ?? undefined,
+      awareAt: instantOf(aware),
     });
-    setErrors(
-      read.success
-        ? []
-        : read.error.issues.map(({ message, path }) => ({
-            message: path[0] === "awareAt" ? "Say when you became aware." : message,
-          })),
-    );
+    setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
     if (read.success) keep.mutate(read.data);
   };
+  const choose = (next: BreachSubject) => {
+    setKind(next);
+    setAboutId(null);
+    setQuestion(null);
+    setErrors([]);
+    if (next === "device") setWhat("lost-device");
+  };
+  const shown = keep.isError ? faultsOf(keep.error, IDS) : errors;
+  const device = kind === "device" ? devices.find(({ id }) => id === aboutId) : undefined;
   return (
     <section className={styles["case"]} aria-labelledby="new-breach">
       <h2 id="new-breach">Who is affected?</h2>
-      <ErrorSummary errors={keep.isError ? faultsOf(keep.error) : errors} />
-      <form className={styles["form"]} onSubmit={find}>
-        <Select
-          label="Whose access was it?"
-          placeholder="Choose a colleague"
-          searchable
-          data={members.map(({ id, name, roles }) => ({
-            value: id,
-            label: `${name}, ${roles.map((role) => ROLE_LABELS[role].toLowerCase()).join(" and ")}`,
-          }))}
-          value={memberId}
-          onChange={setMemberId}
+      <ErrorSummary errors={shown} />
+      <form className={styles["form"]} onSubmit={find} noValidate>
+        <Segmented
+          label="A colleague’s access, or a lost device?"
+          value={kind}
+          options={[
+            { value: "member", label: "A colleague" },
+            { value: "device", label: "A lost device" },
+          ]}
+          onChange={choose}
         />
+        {kind === "member" ? (
+          <Select
+            id={IDS.about}
+            label="Whose access was it?"
+            placeholder="Choose a colleague"
+            searchable
+            data={members.map(({ id, name, roles }) => ({
+              value: id,
+              label: `${name}, ${roles.map((role) => ROLE_LABELS[role].toLowerCase()).join(" and ")}`,
+            }))}
+            value={aboutId}
+            onChange={setAboutId}
+            error={faultOf(shown, IDS.about)}
+            w="100%"
+            maw={440}
+          />
+        ) : devices.length === 0 ? (
+          <p>
+            No device keeps anybody’s details for your organisation. Choose “What somebody saw” and the
+            colleague whose device it was.
+          </p>
+        ) : (
+          <div className={styles["field"]}>
+            <Select
+              id={IDS.about}
+              label="Which device was lost?"
+              description="Devices that keep people’s details for working without signal. For any other, choose the colleague who used it."
+              placeholder="Choose a device"
+              searchable
+              data={devices.map((device) => ({ value: device.id, label: deviceLabel(device) }))}
+              value={aboutId}
+              onChange={setAboutId}
+              error={faultOf(shown, IDS.about)}
+              w="100%"
+              maw={440}
+            />
+            {device && <p className={styles["facts"]}>{deviceLabel(device)}</p>}
+          </div>
+        )}
         <TextField
-          id="breach-from"
-          label="From"
+          id={IDS.from}
+          label={kind === "device" ? "When was it last in safe hands?" : "From"}
           type="datetime-local"
           value={from}
           onChange={({ target }) => setFrom(target.value)}
+          error={faultOf(shown, IDS.from)}
         />
         <TextField
-          id="breach-until"
-          label="Until"
+          id={IDS.until}
+          label={kind === "device" ? "When was it shut out or found?" : "Until"}
           type="datetime-local"
           value={until}
           onChange={({ target }) => setUntil(target.value)}
+          error={faultOf(shown, IDS.until)}
         />
         <Button type="submit">List everybody affected</Button>
       </form>
       {question && (
         <>
-          <AffectedPeople key={`${question.memberId}${from}${until}`} question={question} isOpen />
-          <div className={styles["form"]}>
+          <AffectedPeople
+            key={`${question.about.id}${question.from.getTime()}${question.until.getTime()}`}
+            question={question}
+            isOpen
+          />
+          <form className={styles["form"]} onSubmit={onRecord} noValidate>
+            <h3>Put it on record</h3>
             <Select
+              id={IDS.what}
               label="What happened?"
               placeholder="Choose one"
               data={BREACH_KINDS.map((value) => ({ value, label: BREACH_KIND_LABELS[value] }))}
               value={what}
               onChange={setWhat}
+              error={faultOf(shown, IDS.what)}
+              w="100%"
+              maw={440}
             />
             <TextField
-              id="breach-aware"
+              id={IDS.awareAt}
               label="When did you become aware?"
               hint="The 72 hours run from here."
               type="datetime-local"
               value={aware}
               onChange={({ target }) => setAware(target.value)}
+              error={faultOf(shown, IDS.awareAt)}
             />
-            <TextArea
-              id="breach-words"
-              label="In your words"
-              rows={3}
-              maxLength={2_000}
-              value={words}
-              onChange={({ target }) => setWords(target.value)}
-            />
-            <Button loading={keep.isPending} onClick={onRecord}>
+            <div className={styles["field"]}>
+              <TextArea
+                id={IDS.words}
+                label="In your words"
+                rows={3}
+                maxLength={2_000}
+                value={words}
+                onChange={({ target }) => setWords(target.value)}
+                error={faultOf(shown, IDS.words)}
+              />
+            </div>
+            <Button type="submit" loading={keep.isPending}>
               Put it on record
             </Button>
-          </div>
+          </form>
         </>
       )}
     </section>
   );
 }
+
+const deviceLabel = ({ name, memberNames, lastSeenAt, isShutOut }: AskableDevice) =>
+  `${name}, ${memberNames.join(" and ")}, last seen ${whenInWords(lastSeenAt)}${isShutOut ? ", shut out" : ""}`;

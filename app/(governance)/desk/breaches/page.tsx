@@ -1,4 +1,4 @@
-/** Breaches of personal data: those on record with their clocks, and the way from somebody and a window to the people. */
+/** Breaches of personal data: those on record with their clocks, and the way from somebody or a device to the people. */
 import type { Metadata } from "next";
 import { createCaller } from "../../../../server/routers";
 import { Page, PageTitle } from "../../../_ui/page-title";
@@ -12,7 +12,11 @@ export const metadata: Metadata = { title: "Breaches" };
 export default async function BreachesPage() {
   const viewer = await requireViewerWho("desk.use");
   const caller = createCaller(await pageContext());
-  const [breaches, { members }] = await Promise.all([caller.desk.breaches(), caller.desk.askable()]);
+  const [breaches, { members }, devices] = await Promise.all([
+    caller.desk.breaches(),
+    caller.desk.askable(),
+    caller.desk.devices(),
+  ]);
   const open = breaches.filter(({ state }) => state === "open").length;
   return (
     <Page>
@@ -28,7 +32,7 @@ export default async function BreachesPage() {
       {breaches.map((breach) => (
         <BreachCard key={breach.id} breach={breach} organisationName={viewer.organisationName} />
       ))}
-      <NewBreach members={members} />
+      <NewBreach members={members} devices={devices} />
     </Page>
   );
 }

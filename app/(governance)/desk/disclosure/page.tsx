@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { createCaller } from "../../../../server/routers";
 import { Page, PageTitle } from "../../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../../_ui/viewer";
+import { AttackTables } from "../attack-tables";
 import styles from "../desk.module.css";
 import { DeskTabs } from "../desk-tabs";
 import { DisclosureTrial } from "./trial";
@@ -38,32 +39,8 @@ export default async function DisclosurePage() {
       </section>
       <section className={styles["case"]} aria-labelledby="attacks">
         <h2 id="attacks">What attacks on it came to</h2>
-        <p>
-          {measured}. Whoever attacks knows everything but the key. Lower is safer; each result has to stay at
-          or under its limit.
-        </p>
-        {/* Where the table is wider than a phone it is moved by keys, too. */}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-        <section className={styles["wide"]} tabIndex={0} aria-label="Attacks, their results and limits">
-          <table className={styles["people"]}>
-            <thead>
-              <tr>
-                <th scope="col">Attack</th>
-                <th scope="col">Result</th>
-                <th scope="col">Limit</th>
-              </tr>
-            </thead>
-            <tbody>
-              {attacks.map(({ attack, result, limit }) => (
-                <tr key={attack}>
-                  <td>{attack}</td>
-                  <td>{result}</td>
-                  <td>{limit}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <p>{measured}. Whoever attacks knows everything but the key. Lower is safer.</p>
+        <AttackTables attacks={attacks} />
       </section>
     </Page>
   );

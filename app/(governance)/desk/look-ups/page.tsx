@@ -4,7 +4,9 @@ import Link from "next/link";
 import { now } from "../../../../server/context";
 import { PURPOSE_WORDS } from "../../../../server/domain/agreements/in-words";
 import { LOOK_REASON_LABELS } from "../../../../server/domain/agreements/known-to";
+import { LISTED_WORDS, needsAsked, whereInWords } from "../../../../server/domain/agreements/lists-in-words";
 import { UNUSUAL, UNUSUAL_WORDS } from "../../../../server/domain/agreements/look-digest";
+import { LIST_REASON_WORDS } from "../../../../server/domain/agreements/shared-list";
 import { addDays, dayInWords, dayOf } from "../../../../server/domain/period";
 import { createCaller } from "../../../../server/routers";
 import { EmptyState, Page, PageTitle } from "../../../_ui/page-title";
@@ -20,7 +22,7 @@ export default async function LookUpsPage() {
   await requireViewerWho("audit.read");
   const ctx = await pageContext();
   const since = addDays(dayOf(await now(ctx)), -DAYS_BACK);
-  const { looks, byMember, unusual } = await createCaller(ctx).sharing.digest({ since });
+  const { looks, byMember, isCut, unusual, lists } = await createCaller(ctx).sharing.digest({ since });
   return (
     <Page>
       <DeskTabs here="/desk/look-ups" />
@@ -44,6 +46,7 @@ export default async function LookUpsPage() {
       {looks > 0 && (
         <section className={styles["block"]} aria-labelledby="unusual">
           <h2 id="unusual">Out of the ordinary</h2>
+          {isCut && <p>There were too many to go through: these are of the latest 5,000.</p>}
           {unusual.length === 0 && <p>None by the four rules below.</p>}
           {unusual.map(({ id, at, memberName, clientId, purpose, reason, words, why }) => (
             <div key={id} className={styles["case"]}>
@@ -71,6 +74,31 @@ export default async function LookUpsPage() {
               ))}
             </ul>
           </details>
+        </section>
+      )}
+      {lists.length > 0 && (
+        <section className={styles["block"]} aria-labelledby="made-lists">
+          <h2 id="made-lists">Lists by agreement</h2>
+          <p>Everybody in a list can see that it was made.</p>
+          {lists.map((list) => (
+            <div key={list.id} className={styles["case"]}>
+              <p>
+                <strong>{list.memberName}</strong>, {dayInWords(dayOf(list.at))}:{" "}
+                {list.within.length > 0
+                  ? whereInWords(list)
+                  : `${LISTED_WORDS[list.level]}, at the place of one action`}
+                . {needsAsked(list.needs)}.
+              </p>
+              <p>
+                For {PURPOSE_WORDS[list.purpose].toLowerCase()}:{" "}
+                {LIST_REASON_WORDS[list.reason] ?? list.reason}. By “{list.agreement}”.{" "}
+                {list.rows === 0
+                  ? "It showed nothing."
+                  : `It showed ${list.rows} ${list.rows === 1 ? "row" : "rows"}.`}
+              </p>
+              {list.words && <blockquote>{list.words}</blockquote>}
+            </div>
+          ))}
         </section>
       )}
     </Page>

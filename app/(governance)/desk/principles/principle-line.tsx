@@ -29,11 +29,8 @@ export function PrincipleLine({ given: { id, says, check, statement }, about }: 
           {isKept ? (check ? "Checked" : "Signed for") : check ? "Needs work" : "Nobody has signed"}
         </Tag>
       </p>
-      {check && (
-        <p>
-          {check.name}: {check.says}
-        </p>
-      )}
+      {/* The name says what is so when all is well: beside a fault it would say the opposite. */}
+      {check && <p>{check.ok ? `${check.name}: ${check.says}` : check.says}</p>}
       {statement && (
         <p>
           {statement.byName}, {dayInWords(dayOf(statement.at))}: {statement.words}

@@ -5,13 +5,26 @@ import { createCaller } from "../../../../server/routers";
 import { Page, PageTitle } from "../../../_ui/page-title";
 import { Tag } from "../../../_ui/tag";
 import { pageContext, requireViewerWho } from "../../../_ui/viewer";
+import { AttackTables } from "../attack-tables";
 import styles from "../desk.module.css";
 import { DeskTabs } from "../desk-tabs";
 import { PURPOSE_WORDS } from "../look-words";
+import { PageContents } from "../page-contents";
 import { SignProcessing } from "./sign-processing";
 import { TakeProcessing } from "./take-processing";
 
 export const metadata: Metadata = { title: "Record of processing" };
+
+const SECTIONS = [
+  { id: "why", title: "Why, and on which basis" },
+  { id: "what", title: "What is kept about people" },
+  { id: "with", title: "With whom it is shared" },
+  { id: "long", title: "For how long" },
+  { id: "risks", title: "Risks, and what is done against them" },
+  { id: "measured", title: "Attacks, as measured" },
+  { id: "proved", title: "Faults and tampering, as proved" },
+  { id: "sign", title: "Sign this version" },
+] as const;
 
 export default async function ProcessingPage() {
   await requireViewerWho("desk.use");
@@ -23,9 +36,7 @@ export default async function ProcessingPage() {
   );
   return (
     <Page>
-      <div className="no-print">
-        <DeskTabs here="/desk/processing" />
-      </div>
+      <DeskTabs here="/desk/processing" />
       <PageTitle title={`How ${record.organisation} uses personal data`}>
         The record of processing (UK GDPR, Article 30) and the impact assessment (Article 35), made from the
         running system just now. Nobody typed it: when a table, an agreement or a purpose changes, it changes.
@@ -53,6 +64,7 @@ export default async function ProcessingPage() {
           whoever looks after the software before you sign.
         </p>
       )}
+      <PageContents sections={SECTIONS.filter(({ id }) => id !== "sign" || !isCurrent)} />
       <section className={styles["case"]} aria-labelledby="why">
         <h2 id="why">Why, and on which basis</h2>
         <ul className={styles["list"]}>
@@ -69,17 +81,17 @@ export default async function ProcessingPage() {
           People whom the organisation helps, those who work here, and those who ask on somebody’s behalf.{" "}
           {record.held.length} kinds of records:
         </p>
-        {record.held.map(({ place, title, why, columns }) => (
-          <details key={place}>
-            <summary>
-              <strong>{title}</strong>
-            </summary>
-            <p>{why}</p>
-            <p className={styles["columns"]}>
-              {place}: {columns.join(", ")}
-            </p>
-          </details>
-        ))}
+        <div className={styles["kinds"]}>
+          {record.held.map(({ place, title, why, columns }) => (
+            <details key={place}>
+              <summary>{title}</summary>
+              <p>{why}</p>
+              <p className={styles["columns"]}>
+                {place}: {columns.join(", ")}
+              </p>
+            </details>
+          ))}
+        </div>
       </section>
       <section className={styles["case"]} aria-labelledby="with">
         <h2 id="with">With whom it is shared</h2>
@@ -120,11 +132,28 @@ export default async function ProcessingPage() {
       </section>
       <section className={styles["case"]} aria-labelledby="measured">
         <h2 id="measured">Attacks, as measured</h2>
-        <p>{record.attacks.measured}.</p>
+        <p>{record.attacks.measured}. Lower is safer.</p>
+        <AttackTables attacks={record.attacks.results} />
+      </section>
+      <section className={styles["case"]} aria-labelledby="proved">
+        <h2 id="proved">Faults and tampering, as proved</h2>
+        <p>
+          What happens when programs are killed, devices lose power, entries are tampered with or somebody
+          tries what no agreement allows. Each proof wrote its own result when it ran.
+        </p>
+        {record.proofs.length === 0 && <p>No result has been kept yet.</p>}
         <ul className={styles["list"]}>
-          {record.attacks.results.map(({ attack, result, limit }) => (
-            <li key={attack}>
-              {attack}: <strong>{result}</strong> (limit {limit})
+          {record.proofs.map(({ about, verdict, ranOn, commit, cases }) => (
+            <li key={about}>
+              <strong>{verdict}</strong>: {about}. Run on {dayInWords(ranOn)}, commit {commit}.
+              <details>
+                <summary>{cases.length === 1 ? "The case" : `The ${cases.length} cases`}</summary>
+                <ul>
+                  {cases.map((words) => (
+                    <li key={words}>{words}</li>
+                  ))}
+                </ul>
+              </details>
             </li>
           ))}
         </ul>

@@ -2,12 +2,14 @@
 /** One detail of somebody, as it stands in the record and as it should be. */
 import { Select, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { PROFILE_FIELD_LABELS } from "../../../../server/domain/profile-terms";
 import { FormActions } from "../../../_ui/form-actions";
 
 const FIELDS = [
   { value: "givenName", label: "Given name" },
   { value: "familyName", label: "Family name" },
   { value: "dateOfBirth", label: "Date of birth" },
+  { value: "address", label: PROFILE_FIELD_LABELS.address },
   { value: "phone", label: "Phone" },
   { value: "email", label: "E-mail" },
 ] as const;

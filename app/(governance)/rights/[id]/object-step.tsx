@@ -6,6 +6,7 @@ import { AGAINST, AGAINST_LABELS } from "../../../../server/domain/objection";
 import { newId } from "../../../_offline/new-id";
 import { useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
+import { endedInWords } from "../../../_words/ended-sharing";
 import type { StepProps } from "./request";
 import styles from "./request.module.css";
 import { useStep } from "./use-step";
@@ -15,7 +16,16 @@ export function ObjectStep({ request, reread }: StepProps) {
   const step = useStep(reread);
   const [id] = useState(newId);
   const [chosen, setChosen] = useState<string>("both");
-  if (request.next === "answer") return null;
+  const [said, setSaid] = useState<readonly string[]>([]);
+  if (request.next === "answer") {
+    return (
+      <div role="status">
+        {said.map((words) => (
+          <p key={words}>{words}</p>
+        ))}
+      </div>
+    );
+  }
   const against = AGAINST.find((kind) => kind === chosen) ?? "both";
   return (
     <section className={styles["step"]}>
@@ -32,14 +42,17 @@ export function ObjectStep({ request, reread }: StepProps) {
         loading={step.busy}
         onClick={() =>
           void step.run(async () => {
+            const words = new Set<string>();
             for (const [at, { clientId }] of request.people.entries()) {
-              await client.rights.object.mutate({
+              const { ended } = await client.rights.object.mutate({
                 requestId: request.id,
                 id: at === 0 ? id : newId(),
                 clientId,
                 against,
               });
+              if (ended) words.add(endedInWords(ended));
             }
+            setSaid([...words]);
           })
         }
       >

@@ -19,6 +19,7 @@ import { useStep } from "./use-step";
 const FILES = [
   { name: "copy.zip", label: "Everything in one file" },
   { name: "copy.html", label: "To read or print" },
+  { name: "copy.pdf", label: "As PDF" },
   { name: "copy.json", label: "For programs" },
 ] as const;
 

@@ -1,6 +1,7 @@
 /** Noting a request on the day it came, or later with its day. */
 import type { Metadata } from "next";
-import { createCaller } from "../../../../server/routers";
+import { now } from "../../../../server/context";
+import { dayOf } from "../../../../server/domain/period";
 import { Page, PageTitle } from "../../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../../_ui/viewer";
 import { NewRequest } from "./new-request";
@@ -9,7 +10,7 @@ export const metadata: Metadata = { title: "Note a request" };
 
 export default async function NewRequestPage() {
   await requireViewerWho("rights.manage");
-  const { today } = await createCaller(await pageContext()).rights.list();
+  const today = dayOf(await now(await pageContext()));
   return (
     <Page narrow>
       <PageTitle title="Note a request">

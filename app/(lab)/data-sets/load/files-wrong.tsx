@@ -1,11 +1,14 @@
 /** What is wrong with the files of a data set, by file, line and column, and how to mend it; never a value of theirs. */
 import { capital, inDigits } from "../../../../server/domain/impact/words";
+import type { TableFault } from "../../../../server/domain/lab/data-set-reading";
 import styles from "../data-sets.module.css";
 
 interface Wrong {
   file: string;
-  faults: readonly { line: number; column: string; reason: string; remedy: string }[];
-  count: number;
+  /** Of the first rows that have any. */
+  faults: readonly TableFault[];
+  /** Rows to mend; 0 where the file as a whole, or a place of the codebook, is meant. */
+  rows: number;
 }
 
 export function FilesWrong({ wrong, message }: { wrong: readonly Wrong[]; message?: string }) {
@@ -15,31 +18,46 @@ export function FilesWrong({ wrong, message }: { wrong: readonly Wrong[]; messag
         <b>{message ?? "These files cannot be loaded yet. Mend what is listed and choose them again."}</b>
       </p>
       {wrong
-        .filter(({ count }) => count > 0)
-        .map(({ file, faults, count }) => (
-          <section key={file} aria-label={file}>
-            <h2 className={styles["h2"]}>
-              {file}
-              {count > faults.length && `: the first ${faults.length} of ${inDigits(count)}`}
-            </h2>
-            <ul>
-              {faults.map(({ line, column, reason, remedy }) => (
-                <li key={`${line} ${column} ${reason}`}>
-                  {(line > 0 || column !== "") && (
-                    <strong>
-                      {[line > 0 && `Line ${inDigits(line)}`, column].filter(Boolean).join(", ")}
-                    </strong>
-                  )}
-                  <span>
-                    {sentence(reason)} {remedy}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        .filter(({ faults }) => faults.length > 0)
+        .map(({ file, faults, rows }) => {
+          const places = byLine(faults);
+          return (
+            <section key={file} aria-label={file}>
+              <h2 className={styles["h2"]}>
+                {file}
+                {rows > 0 && `: ${rows === 1 ? "1 row" : `${inDigits(rows)} rows`} to mend`}
+                {rows > places.length && `, the first ${places.length} are listed`}
+              </h2>
+              <ul>
+                {places.map(([line, ofLine]) => (
+                  <li key={line}>
+                    {line > 0 && <strong>Line {inDigits(line)}</strong>}
+                    {ofLine.map(({ column, reason, remedy }) => (
+                      <span key={`${column} ${reason}`}>
+                        {column !== "" && (
+                          <>
+                            <code>{column}</code>:{" "}
+                          </>
+                        )}
+                        {sentence(reason, column)} {remedy}
+                      </span>
+                    ))}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
     </div>
   );
 }
 
-const sentence = (reason: string) => `${capital(reason).replace(/\.$/, "")}.`;
+/** The faults of each line, in their order. */
+function byLine(faults: readonly TableFault[]): [number, TableFault[]][] {
+  const lines = new Map<number, TableFault[]>();
+  for (const fault of faults) lines.set(fault.line, [...(lines.get(fault.line) ?? []), fault]);
+  return [...lines];
+}
+
+const sentence = (reason: string, column: string) =>
+  `${column === "" ? capital(reason) : reason}`.replace(/\.?$/, ".");

@@ -1,12 +1,15 @@
 "use client";
-/** The three files are chosen and looked over; then they are sealed and sent, and the page waits for what became of them. */
+/** Three files are made, chosen and looked over; then they are sealed and sent, and the page waits for what became of them. */
 import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useCallback, useId, useState } from "react";
+import { Invalid } from "../../../../server/domain/errors";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
-import { EXAMPLE_CODEBOOK } from "../../../../server/domain/lab/codebook-example";
+import type { Codebook } from "../../../../server/domain/lab/codebook";
+import { EXAMPLE_CODEBOOK, tableTemplates } from "../../../../server/domain/lab/codebook-example";
+import { readCodebook } from "../../../../server/domain/lab/codebook-reading";
 import { checkDataSet, type DataSetCheck } from "../../../../server/domain/lab/data-set-check";
-import { DATA_SET_FILES, type DataSetFile, joinFiles } from "../../../../server/domain/lab/data-set-files";
+import { type DataSetFile, dataSetFileOf, joinFiles } from "../../../../server/domain/lab/data-set-files";
 import type { DataSetLoad } from "../../../../server/domain/lab/data-sets";
 import { MOST_UPLOAD_BYTES } from "../../../../server/domain/lab/sealed-file";
 import { newId } from "../../../_offline/new-id";
@@ -18,26 +21,8 @@ import { saveFile } from "../../../_ui/save-file";
 import { useSending } from "../../studies/_send/use-sending";
 import styles from "../data-sets.module.css";
 import { FilesWrong } from "./files-wrong";
+import { type Chosen, ThreeFiles } from "./three-files";
 
-const WHAT: Readonly<Record<DataSetFile, { label: string; hint: string; accept: string }>> = {
-  "codebook.json": {
-    label: "Codebook",
-    hint: "What the columns are, what the events mean, what it is suited for and not. A JSON file.",
-    accept: ".json,application/json",
-  },
-  "people.csv": {
-    label: "People",
-    hint: "A row for each person and index date: record_id, names, date_of_birth, index_date and the codebook’s columns.",
-    accept: ".csv,text/csv",
-  },
-  "events.csv": {
-    label: "Events",
-    hint: "A row for each thing that happened: record_id, date, kind.",
-    accept: ".csv,text/csv",
-  },
-};
-
-type Chosen = Partial<Record<DataSetFile, Uint8Array<ArrayBuffer>>>;
 const LOOK_EVERY_MS = 1_000;
 
 export function LoadDataSet() {
@@ -76,20 +61,22 @@ export function LoadDataSet() {
   const sending = useSending(ask, waitForLoad);
   const busy = sending.isSending || waits;
 
-  const choose = async (name: DataSetFile, file: File | undefined) => {
+  const choose = async (files: readonly File[]) => {
     setLoad(null);
     setCheck(null);
-    setProblem([]);
+    const tooLarge = files.filter(({ size }) => size > MOST_UPLOAD_BYTES["data-set"]);
+    setProblem(
+      tooLarge.map(({ name }) => ({
+        message: `${name} is larger than 200 MB. Load the data in parts, by year.`,
+        fieldId: id,
+      })),
+    );
     const next: Chosen = { ...chosen };
-    delete next[name];
-    if (file && file.size > MOST_UPLOAD_BYTES["data-set"]) {
-      setProblem([
-        {
-          message: "This file is larger than 200 MB. Load the data in parts, by year.",
-          fieldId: `${id}-${name}`,
-        },
-      ]);
-    } else if (file) next[name] = new Uint8Array(await file.arrayBuffer());
+    for (const file of files) {
+      if (tooLarge.includes(file)) continue;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      next[dataSetFileOf(file.name, bytes)] = { name: file.name, bytes };
+    }
     setChosen(next);
     const all = whole(next);
     if (all) setCheck(checkDataSet(all));
@@ -104,66 +91,86 @@ export function LoadDataSet() {
   return (
     <div className={styles["form"]}>
       <ErrorSummary errors={[...problem, ...sending.errors]} />
-      {DATA_SET_FILES.map((name) => (
-        <div key={name} className={styles["file"]}>
-          <label htmlFor={`${id}-${name}`}>{WHAT[name].label}</label>
-          <p id={`${id}-${name}-hint`} className={styles["hint"]}>
-            {WHAT[name].hint}
-          </p>
-          <input
-            id={`${id}-${name}`}
-            type="file"
-            accept={WHAT[name].accept}
-            aria-describedby={`${id}-${name}-hint`}
-            disabled={busy}
-            onChange={(event) => void choose(name, event.currentTarget.files?.[0])}
-          />
-          {name === "codebook.json" && (
-            <div>
-              <Button
-                variant="default"
-                leftSection={<Icon name="arrow-down" size={17} />}
-                onClick={() => saveFile(exampleCodebook(), "example-codebook.json")}
-              >
-                Example to start from (JSON)
-              </Button>
-            </div>
+      <ol className={styles["how"]}>
+        <li>
+          <b>Make the three files.</b> The codebook says what your columns are; people and events are tables.
+          <Templates codebook={codebookOf(chosen)} />
+        </li>
+        <li>
+          <b>Choose them.</b> They are read here, on this computer. Nothing is sent yet.
+          <ThreeFiles id={id} chosen={chosen} isBusy={busy} onChoose={(files) => void choose(files)} />
+          {check && (check.ok ? <Holds check={check} /> : <FilesWrong wrong={check.wrong} />)}
+          {load?.outcome === "refused" && (
+            <FilesWrong
+              message={load.message}
+              wrong={load.files.map(({ file, faults, rejected }) => ({ file, faults, rows: rejected }))}
+            />
           )}
-        </div>
-      ))}
-      {check && (check.ok ? <Holds check={check} /> : <FilesWrong wrong={check.wrong} />)}
-      {load?.outcome === "refused" && (
-        <FilesWrong
-          message={load.message}
-          wrong={load.files.map(({ file, faults, rejected }) => ({ file, faults, count: rejected }))}
-        />
-      )}
-      {load?.outcome === "lost" && <ErrorSummary errors={[{ message: load.message }]} />}
-      <div>
-        <Button
-          leftSection={<Icon name="lock" size={17} />}
-          disabled={!check?.ok}
-          loading={busy}
-          onClick={send}
-        >
-          Seal and load
-        </Button>
-      </div>
-      <Progress sent={sending.sent} pieces={sending.pieces} step={waits ? "loading" : sending.step} />
+          {load?.outcome === "lost" && <ErrorSummary errors={[{ message: load.message }]} />}
+        </li>
+        <li>
+          <b>Load them.</b> They are sealed in this browser with a key that is made for them alone. They are
+          loaded whole or not at all.
+          <div className={styles["buttons"]}>
+            <Button
+              leftSection={<Icon name="lock" size={17} />}
+              disabled={!check?.ok}
+              loading={busy}
+              onClick={send}
+            >
+              Seal and load
+            </Button>
+          </div>
+          <Progress sent={sending.sent} pieces={sending.pieces} step={waits ? "loading" : sending.step} />
+        </li>
+      </ol>
     </div>
   );
 }
 
-const exampleCodebook = () =>
-  new Blob([`${JSON.stringify(EXAMPLE_CODEBOOK, null, 2)}\n`], { type: "application/json" });
+/** A codebook to start from, and the first lines of the tables: of the chosen codebook where it can be read. */
+function Templates({ codebook }: { codebook: Codebook | null }) {
+  const tables = tableTemplates(codebook ?? EXAMPLE_CODEBOOK);
+  const of = codebook ? "for your codebook" : "for the example";
+  const save = (name: DataSetFile, text: string, type: string) => saveFile(new Blob([text], { type }), name);
+  const example = `${JSON.stringify(EXAMPLE_CODEBOOK, null, 2)}\n`;
+  const each = { variant: "default", leftSection: <Icon name="arrow-down" size={17} /> } as const;
+  return (
+    <div className={styles["buttons"]}>
+      <Button {...each} onClick={() => save("codebook.json", example, "application/json")}>
+        Example codebook (JSON)
+      </Button>
+      <Button {...each} onClick={() => save("people.csv", tables["people.csv"], "text/csv")}>
+        People {of} (CSV)
+      </Button>
+      <Button {...each} onClick={() => save("events.csv", tables["events.csv"], "text/csv")}>
+        Events {of} (CSV)
+      </Button>
+    </div>
+  );
+}
+
+/** The chosen codebook; null while there is none that can be read. */
+function codebookOf({ "codebook.json": file }: Chosen): Codebook | null {
+  if (!file) return null;
+  try {
+    return readCodebook(new TextDecoder().decode(file.bytes));
+  } catch (error) {
+    if (error instanceof Invalid) return null;
+    throw error;
+  }
+}
 
 const eventsInWords = (events: number) => (events === 1 ? "1 event" : `${inDigits(events)} events`);
 
 /** All three files, or null while one is missing. */
-function whole(chosen: Chosen): Record<DataSetFile, Uint8Array<ArrayBuffer>> | null {
-  const { "codebook.json": codebook, "people.csv": people, "events.csv": events } = chosen;
+function whole({
+  "codebook.json": codebook,
+  "people.csv": people,
+  "events.csv": events,
+}: Chosen): Record<DataSetFile, Uint8Array> | null {
   return codebook && people && events
-    ? { "codebook.json": codebook, "people.csv": people, "events.csv": events }
+    ? { "codebook.json": codebook.bytes, "people.csv": people.bytes, "events.csv": events.bytes }
     : null;
 }
 

@@ -120,7 +120,8 @@ function Decide({ study, onMoved }: StepOfStudy) {
       <ErrorSummary errors={errors} />
       <p className={styles["text"]}>
         When you approve it, the plan gets a mark and nobody can change it any more, you included. Only then
-        can names be sent. The result will be public whichever way it points.
+        can {study.needsFile ? "names be sent" : "it be run"}. The result will be public whichever way it
+        points.
       </p>
       {isReturning ? (
         <>

@@ -106,7 +106,7 @@ function Head({ study }: { study: StudyView }) {
             Started {dayInWords(plan.startedFrom)} to {dayInWords(plan.startedTo)}
           </span>
         )}
-        {state !== "draft" && <span>{nextStep(state)}</span>}
+        {state !== "draft" && <span>{nextStep(study)}</span>}
       </span>
     </PageTitle>
   );

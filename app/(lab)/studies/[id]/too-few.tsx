@@ -15,11 +15,11 @@ export function TooFew({ study, onMoved }: StepOfStudy) {
           Too few people to say anything
         </h2>
         <p className={styles["text"]}>
-          At least {FEWEST_SENT} people must be in the file, and about {ENOUGH} must be left once they are
-          found and matched. Here fewer were. How many is said roughly on purpose, so that nobody can find out
-          whether one person was found. Nearly the same people get the same answer until the financial year
-          ends. No outcome was looked at, so nothing is known and nothing can be said: this says nothing about
-          your programme, good or bad.
+          At least {FEWEST_SENT} people must {study.needsFile ? "be in the file" : "have started"}, and about{" "}
+          {ENOUGH} must be left once they are {study.needsFile && "found and "}matched. Here fewer were. How
+          many is said roughly on purpose, so that nobody can find out whether one person was found. Nearly
+          the same people get the same answer until the financial year ends. No outcome was looked at, so
+          nothing is known and nothing can be said: this says nothing about your programme, good or bad.
         </p>
         <p className={styles["text"]}>
           A line on the public register says “Not enough people”, with the name of your organisation and of
@@ -30,8 +30,8 @@ export function TooFew({ study, onMoved }: StepOfStudy) {
           What would help
         </h3>
         <p className={styles["text"]}>
-          Wait until more people have started, or put two years together in one plan. Look at full names and
-          dates of birth: without them people cannot be found.
+          Wait until more people have started, or put two years together in one plan.
+          {study.needsFile && " Look at full names and dates of birth: without them people cannot be found."}
         </p>
         <Withdraw study={study} onMoved={onMoved} />
       </section>

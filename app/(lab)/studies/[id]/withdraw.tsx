@@ -2,6 +2,7 @@
 /** Takes a study back for good, after saying what that means where it stands. */
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { StudyState } from "../../../../server/domain/lab/study";
 import { useTRPC } from "../../../_trpc/client";
@@ -15,7 +16,6 @@ const LOOKED_FOR =
   "Its people have been looked for already. So a line stays on the public register: that a study was withdrawn, and no number.";
 
 const MEANS: Partial<Record<StudyState, string>> = {
-  draft: "Nothing was sent, and nothing is on the register. The draft stays in your list as withdrawn.",
   fixed: "No file has been sent, so nothing is on the register. The plan is kept and can be read here.",
   running:
     "The file is destroyed within seconds, and nothing of it is kept. Once its people are being looked for, a line stays on the public register: that a study was withdrawn.",
@@ -37,15 +37,19 @@ function meaningOf({ state, isLookedFor, receipts }: StepOfStudy["study"]): stri
 
 export function Withdraw({ study, onMoved }: Pick<StepOfStudy, "study" | "onMoved">) {
   const trpc = useTRPC();
+  const router = useRouter();
   const withdrawing = useMutation(trpc.studies.withdraw.mutationOptions());
   const [asks, setAsks] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   if (!study.may.withdraw) return null;
+  // What nobody has said yes to is deleted whole.
+  const isDraft = study.fixedAt === null;
   const withdraw = async () => {
     setErrors([]);
     try {
       await withdrawing.mutateAsync({ id: study.id });
-      await onMoved();
+      if (isDraft) router.push("/studies");
+      else await onMoved();
     } catch (error) {
       setErrors(faultsOf(error));
     }
@@ -56,10 +60,19 @@ export function Withdraw({ study, onMoved }: Pick<StepOfStudy, "study" | "onMove
       {asks ? (
         <div className={styles["stack"]}>
           <p>
-            <b>Withdraw this study?</b> It cannot be taken up again. {meaningOf(study)}
+            {isDraft ? (
+              <>
+                <b>Delete this draft?</b> Nothing was sent, and nothing is on the register. What you wrote is
+                gone for good.
+              </>
+            ) : (
+              <>
+                <b>Withdraw this study?</b> It cannot be taken up again. {meaningOf(study)}
+              </>
+            )}
           </p>
           <FormActions
-            act="Withdraw it for good"
+            act={isDraft ? "Delete it for good" : "Withdraw it for good"}
             danger
             busy={withdrawing.isPending}
             onPress={() => void withdraw()}
@@ -69,7 +82,7 @@ export function Withdraw({ study, onMoved }: Pick<StepOfStudy, "study" | "onMove
         </div>
       ) : (
         <Button variant="subtle" onClick={() => setAsks(true)}>
-          Withdraw this study
+          {isDraft ? "Delete this draft" : "Withdraw this study"}
         </Button>
       )}
     </div>

@@ -1,5 +1,6 @@
 "use client";
 /** The whole plan on one page before somebody else reads it: what is missing, with the way to it, and what to look at. */
+import { CASEWORK_DATA_SET_ID } from "../../../../server/domain/lab/casework-set";
 import type { Codebook } from "../../../../server/domain/lab/codebook";
 import type { PlanFault } from "../../../../server/domain/lab/studies";
 import type { StudyPlan } from "../../../../server/domain/lab/study";
@@ -61,7 +62,8 @@ export function CheckStep({ plan, codebook, dataSetName, serviceName, faults, on
       <div className={styles["note"]}>
         <p>
           <b>What happens next.</b> Somebody else here, a manager or the information governance officer, reads
-          this plan and approves it. From then on nobody can change it, and only then a file can be sent.
+          this plan and approves it. From then on nobody can change it, and only then{" "}
+          {plan.dataSetId === CASEWORK_DATA_SET_ID ? "can it be run" : "can a file be sent"}.
         </p>
         <p>
           The result is put on a public register whichever way it points. That is part of the bargain: a

@@ -5,6 +5,7 @@
  */
 import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { capital, peopleInWords } from "../../../../server/domain/impact/words";
+import { CASEWORK_DATA_SET_ID } from "../../../../server/domain/lab/casework-set";
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { Readiness } from "../../../../server/domain/lab/studies";
 import { EXCLUSION_WORDS, EXCLUSIONS, FEWEST_SENT } from "../../../../server/domain/lab/study";
@@ -23,22 +24,30 @@ interface PeopleStepProps extends StepProps {
 
 export function PeopleStep({ plan, change, faultOf, services, readiness }: PeopleStepProps) {
   const { leftOut, expected } = reconcile(plan, readiness?.started ?? null);
+  // In these records everybody is known: there is no file, and nobody can be left out of it.
+  const isOwn = plan.dataSetId === CASEWORK_DATA_SET_ID;
   return (
     <>
       <Select
         id={fieldId("serviceId")}
-        label="The service in your own records"
-        description="If you log contacts here, we count who started, so that you need not."
+        label={isOwn ? "The service" : "The service in your own records"}
+        description={
+          isOwn
+            ? "Everybody who first met it between the two days is in the study. No file is sent."
+            : "If you log contacts here, we count who started, so that you need not."
+        }
         data={[
-          { value: "", label: "Not in these records" },
+          ...(isOwn ? [] : [{ value: "", label: "Not in these records" }]),
           ...services.map(({ id, name }) => ({ value: id, label: name })),
         ]}
-        value={plan.serviceId ?? ""}
+        value={plan.serviceId ?? (isOwn ? null : "")}
+        error={faultOf("serviceId")}
         onChange={(id) => change({ serviceId: id === null || id === "" ? null : id })}
       />
       {plan.serviceId !== null && readiness && (
         <ReadinessCheck
           readiness={readiness}
+          isFileSent={!isOwn}
           {...(readiness.started !== null &&
             readiness.started !== plan.eligible && {
               onTake: () => change({ eligible: readiness.started }),
@@ -59,13 +68,13 @@ export function PeopleStep({ plan, change, faultOf, services, readiness }: Peopl
       <WholeNumber
         id={fieldId("eligible")}
         label="How many people started"
-        description={`Between the two days, by that sentence. A study needs ${FEWEST_SENT} or more in the file.`}
+        description={`Between the two days, by that sentence. A study needs ${FEWEST_SENT} or more${isOwn ? "" : " in the file"}.`}
         value={plan.eligible}
         error={faultOf("eligible")}
         onChange={(eligible) => change({ eligible })}
       />
-      <LeftOut plan={plan} change={change} faultOf={faultOf} />
-      {expected !== null && (
+      {!isOwn && <LeftOut plan={plan} change={change} faultOf={faultOf} />}
+      {!isOwn && expected !== null && (
         <p className={styles["sum"]} role="status">
           <strong>{peopleInWords(expected)}</strong> should be in your file
           {leftOut > 0 && `: ${plan.eligible} who started, less ${leftOut} left out`}.
@@ -73,7 +82,7 @@ export function PeopleStep({ plan, change, faultOf, services, readiness }: Peopl
       )}
       <div id={fieldId("wholeCohort")} tabIndex={-1}>
         <Checkbox
-          label="Everybody who started is in the file, whatever became of them"
+          label={`Everybody who started is in the ${isOwn ? "study" : "file"}, whatever became of them`}
           description="Also those who left early, did badly or cannot be found any more. A chosen few would say nothing about the programme."
           checked={plan.wholeCohort}
           error={faultOf("wholeCohort")}

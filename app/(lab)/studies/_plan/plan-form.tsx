@@ -7,6 +7,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { CASEWORK_DATA_SET_ID } from "../../../../server/domain/lab/casework-set";
 import { faultsOfPlan, reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { StudyView } from "../../../../server/domain/lab/studies";
 import type { StudyPlan } from "../../../../server/domain/lab/study";
@@ -24,7 +25,16 @@ import styles from "./plan.module.css";
 import { Planner } from "./planner";
 import { RecordsStep } from "./records-step";
 import type { OfferedDataSet, StepProps } from "./step-props";
-import { faultsOfStep, fieldId, isStepKey, STEPS, type StepKey, stepOf, stepWith } from "./steps";
+import {
+  faultsOfStep,
+  fieldId,
+  firstNotDone,
+  isStepKey,
+  STEPS,
+  type StepKey,
+  stepOf,
+  stepWith,
+} from "./steps";
 import { WhatStep } from "./what-step";
 
 interface PlanFormProps {
@@ -36,13 +46,23 @@ interface PlanFormProps {
   today: Day;
 }
 
+/** What that step asks where nobody’s name is sent. */
+const OWN_BASIS = "Why you may use the records";
+
+const codebookOf = (dataSets: readonly OfferedDataSet[], { dataSetId }: StudyPlan) =>
+  dataSets.find(({ id }) => id === dataSetId)?.codebook ?? null;
+
 export function PlanForm({ study, onMoved, dataSets, services, today }: PlanFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const asked = useSearchParams().get("step");
-  const step: StepKey = isStepKey(asked) ? asked : STEPS[0].key;
-  const at = STEPS.findIndex(({ key }) => key === step);
   const [plan, setPlan] = useState(study.plan);
+  // Without a step in the address the plan opens where it was left: at the first step that is not done.
+  const [opened] = useState(() =>
+    firstNotDone(faultsOfPlan(study.plan, { codebook: codebookOf(dataSets, study.plan), today })),
+  );
+  const step: StepKey = isStepKey(asked) ? asked : opened;
+  const at = STEPS.findIndex(({ key }) => key === step);
   const kept = useRef({ version: study.version, plan: study.plan });
   const [tried, setTried] = useState<ReadonlySet<StepKey>>(new Set());
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
@@ -176,7 +196,7 @@ export function PlanForm({ study, onMoved, dataSets, services, today }: PlanForm
                 Step {at + 1} of {STEPS.length}
               </p>
               <h2 ref={heading} tabIndex={-1} className={styles["h2"]}>
-                {stepOf(step).title}
+                {step === "basis" && plan.dataSetId === CASEWORK_DATA_SET_ID ? OWN_BASIS : stepOf(step).title}
               </h2>
             </div>
             <ErrorSummary errors={stillWrong} />

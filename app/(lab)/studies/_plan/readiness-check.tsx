@@ -7,11 +7,13 @@ import styles from "./plan.module.css";
 
 interface ReadinessCheckProps {
   readiness: Readiness;
+  /** People of a file have to be looked for; those of these records are known. */
+  isFileSent: boolean;
   /** Takes the number over. */
   onTake?: () => void;
 }
 
-export function ReadinessCheck({ readiness, onTake }: ReadinessCheckProps) {
+export function ReadinessCheck({ readiness, isFileSent, onTake }: ReadinessCheckProps) {
   const { started, reconciliation } = readiness;
   if (started === null) {
     return (
@@ -35,7 +37,7 @@ export function ReadinessCheck({ readiness, onTake }: ReadinessCheckProps) {
           Use {inDigits(started)}
         </Button>
       )}
-      {started > 0 && (
+      {started > 0 && isFileSent && (
         <ul className={styles["meters"]}>
           {lines.map(([what, people, note]) => (
             <li key={what}>

@@ -61,5 +61,9 @@ export function stepWith(field: keyof StudyPlan): StepKey {
 export const faultsOfStep = (faults: readonly PlanFault[], key: StepKey): PlanFault[] =>
   faults.filter(({ field }) => stepWith(field) === key);
 
+/** The first step that still misses an answer; the last one, where a second person is asked, when none does. */
+export const firstNotDone = (faults: readonly PlanFault[]): StepKey =>
+  STEPS.find(({ key }) => faultsOfStep(faults, key).some(({ stops }) => stops))?.key ?? "check";
+
 /** Id of the field that asks for an answer. */
 export const fieldId = (field: keyof StudyPlan): string => `plan-${field}`;

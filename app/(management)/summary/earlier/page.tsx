@@ -25,7 +25,7 @@ export default async function EarlierPage() {
       </PageTitle>
       <Earlier given={lines} today={today} />
       {mayTakeRecords(viewer) && (
-        <p className="no-print">
+        <p className="no-print" style={{ marginTop: 24 }}>
           For your own analysis: <TakeRecords />, one row for each thing that a contact said of a need. It is
           personal data: an exact day and a need can tell who somebody is. Keep the file as safe as a case
           file, inside your organisation, and delete it when the work is done. A person has one code

@@ -143,8 +143,10 @@ export function Templates({ options, givenTemplates, givenSchedules }: Templates
           ))}
         </ul>
       )}
-      <h2 className={styles["h2"]}>Prepared by itself</h2>
-      {schedules.data.length === 0 ? (
+      {(templates.data.length > 0 || schedules.data.length > 0) && (
+        <h2 className={styles["h2"]}>Prepared by itself</h2>
+      )}
+      {templates.data.length === 0 && schedules.data.length === 0 ? null : schedules.data.length === 0 ? (
         <EmptyState>Nothing is prepared by itself. Choose “Prepare by itself” at a template.</EmptyState>
       ) : (
         <ul className={rows["card"]}>

@@ -11,7 +11,15 @@ import button from "../../../_ui/button.module.css";
 import { FewerThanTen } from "../../../_ui/few";
 import { Icon } from "../../../_ui/icon";
 import { NeedPicture, PictureLegend } from "../../need-picture";
-import { findPlaces, openReader, openRelease, readMap, readPlace, widestArea } from "../../open-reading";
+import {
+  findPlaces,
+  findWardPlaces,
+  openReader,
+  openRelease,
+  readMap,
+  readPlace,
+  widestArea,
+} from "../../open-reading";
 import {
   COVERAGE_CHANGED,
   inThousands,
@@ -125,13 +133,14 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
 
 type Found = NonNullable<Awaited<ReturnType<typeof openRelease>>>;
 
-function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
+async function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
   const places = findPlaces(areas, typed);
+  const wards = await findWardPlaces(openReader(), areas, typed);
   const needs = [
     ...domainsNamed(typed).map(({ code, label }) => ({ code, label, words: "Domain of need, on the map" })),
     ...searchNeeds(typed, { limit: 5 }).map(({ need }) => ({ ...need, words: "Need, on the map" })),
   ];
-  if (places.length === 0 && needs.length === 0) {
+  if (places.length === 0 && wards.length === 0 && needs.length === 0) {
     return (
       <p className={styles["none"]} role="status">
         Nothing fits “{typed}”. Try a postcode district such as {exampleOf(areas, "district") ?? "SR4"}, the
@@ -147,6 +156,17 @@ function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
             <li className={styles["hit"]} key={`${area.level} ${area.area}`}>
               <Link href={placeAddress(area)} prefetch={false}>
                 <strong>{placeInWords(area)}</strong> <span>{LEVEL_WORDS[area.level]}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {wards.length > 0 && (
+        <ul className={styles["hit-list"]}>
+          {wards.map(({ ward, area }) => (
+            <li className={styles["hit"]} key={`${ward} ${area.area}`}>
+              <Link href={placeAddress(area)} prefetch={false}>
+                <strong>{ward}</strong> <span>Ward: most of it is in {placeInWords(area)}</span>
               </Link>
             </li>
           ))}

@@ -14,7 +14,7 @@ import {
 import { newId } from "../../../../_offline/new-id";
 import { useTRPCClient } from "../../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../../_ui/error-summary";
-import { faultsOf } from "../../../../_ui/faults";
+import { faultOf, faultsOf } from "../../../../_ui/faults";
 import { TextArea } from "../../../../_ui/field";
 import { Segmented } from "../../../../_ui/segmented";
 import { useStepUp } from "../../../../_ui/step-up";
@@ -78,6 +78,7 @@ export function OpenGlassForm({ clientId, parties, hasEnded }: OpenGlassFormProp
       <ErrorSummary errors={errors} />
       <fieldset className={styles["choices"]}>
         <legend>Whose record?</legend>
+        <Fault>{faultOf(errors, "party-0")}</Fault>
         {parties.map(({ organisationId, organisationName, title }, at) => (
           <label key={organisationId}>
             <input
@@ -96,6 +97,7 @@ export function OpenGlassForm({ clientId, parties, hasEnded }: OpenGlassFormProp
       </fieldset>
       <fieldset className={styles["choices"]}>
         <legend>Why can it not wait?</legend>
+        <Fault>{faultOf(errors, "reason-0")}</Fault>
         {GLASS_REASONS.map((value, at) => (
           <label key={value}>
             <input
@@ -113,6 +115,7 @@ export function OpenGlassForm({ clientId, parties, hasEnded }: OpenGlassFormProp
         id="words"
         label="What has happened?"
         hint="A sentence or two. Officers of both organisations read it."
+        error={faultOf(errors, "words")}
         rows={3}
         maxLength={600}
         value={words}
@@ -143,5 +146,16 @@ export function OpenGlassForm({ clientId, parties, hasEnded }: OpenGlassFormProp
       </Button>
       {dialog}
     </form>
+  );
+}
+
+/** What is wrong with a group of choices, under what it asks. */
+function Fault({ children }: { children: string | undefined }) {
+  if (!children) return null;
+  return (
+    <p className={styles["fault"]}>
+      <span className="visually-hidden">Error: </span>
+      {children}
+    </p>
   );
 }

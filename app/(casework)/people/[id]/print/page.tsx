@@ -25,7 +25,16 @@ import { PrintedWork } from "./printed-work";
 
 export const metadata: Metadata = { title: "Record for print" };
 
-const DETAILS = ["dateOfBirth", "place", "phone", "email", "sex", "reference"] as const;
+const DETAILS = [
+  "dateOfBirth",
+  "place",
+  "address",
+  "homeIsSecret",
+  "phone",
+  "email",
+  "sex",
+  "reference",
+] as const;
 
 export default async function PrintPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -195,7 +195,7 @@ function Minimum({ agreement, wanted }: { agreement: AgreementRead; wanted: read
   const write = async () => {
     setErrors([]);
     try {
-      await saving.mutateAsync({ id, version, terms: { ...terms, cells: written } });
+      await saving.mutateAsync({ id, version, terms: { ...terms, cells: written }, over: [terms] });
       router.push(`/agreements/${id}`);
       router.refresh();
     } catch (error) {

@@ -25,8 +25,12 @@ export default async function ReleasesPage() {
             <thead>
               <tr>
                 <th scope="col">Release</th>
-                <th scope="col">Made on</th>
-                <th scope="col">Settled</th>
+                <th scope="col" className={styles["words"]}>
+                  Made on
+                </th>
+                <th scope="col" className={styles["words"]}>
+                  Settled
+                </th>
                 <th scope="col">Figures revised</th>
               </tr>
             </thead>
@@ -38,8 +42,8 @@ export default async function ReleasesPage() {
                       Release {each.release}
                     </Link>
                   </th>
-                  <td>{dayInWords(each.made_on)}</td>
-                  <td>
+                  <td className={styles["words"]}>{dayInWords(each.made_on)}</td>
+                  <td className={styles["words"]}>
                     {each.settled === null
                       ? "nothing new"
                       : each.settled.split(" ").map(periodTextInWords).join("; ")}

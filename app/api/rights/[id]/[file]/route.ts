@@ -14,7 +14,7 @@ export async function GET(
 ): Promise<Response> {
   const { id, file } = await params;
   const asked = ofRequestSchema.safeParse({ id });
-  if (!asked.success || !["copy.html", "copy.json", "copy.zip"].includes(file)) {
+  if (!asked.success || !["copy.html", "copy.json", "copy.pdf", "copy.zip"].includes(file)) {
     return refusal(404, "There is no copy at this address.");
   }
   try {

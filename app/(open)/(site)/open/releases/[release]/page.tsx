@@ -59,10 +59,9 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
         <table className={styles["table"]}>
           <thead>
             <tr>
-              <th scope="col">File</th>
+              <th scope="col">File and SHA-256</th>
               <th scope="col">Rows</th>
               <th scope="col">Size</th>
-              <th scope="col">SHA-256</th>
             </tr>
           </thead>
           <tbody>
@@ -70,10 +69,10 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
               <tr key={file.name}>
                 <th scope="row">
                   <a href={`${base}/${file.name}`}>{file.name}</a>
+                  <div className={styles["hash"]}>{file.sha256}</div>
                 </th>
                 <td>{file.rows === null ? aboutFile(file.name) : inThousands(file.rows)}</td>
                 <td>{sizeInWords(file.size)}</td>
-                <td className={styles["hash"]}>{file.sha256}</td>
               </tr>
             ))}
           </tbody>

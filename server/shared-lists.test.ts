@@ -1,0 +1,524 @@
+/** Lists by agreement: who is in one, what a row shows at each level of detail, who can see that it was made. */
+
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { editClient } from "./client-edits";
+import { listLooks } from "./client-looks";
+import { type ActorCtx, inTransaction } from "./context";
+import type { Cell, Terms } from "./domain/agreements/agreement";
+import type { ClosePlace, Detail } from "./domain/agreements/grid";
+import { effectInWords } from "./domain/agreements/list-action";
+import {
+  type AskList,
+  askablePaths,
+  askListSchema,
+  LISTS_AN_HOUR,
+  MOST_ASKED,
+  MOST_ROWS,
+} from "./domain/agreements/shared-list";
+import type { NewClientInput } from "./domain/client";
+import { addDays, dayOf } from "./domain/period";
+import { uuidv7 } from "./ids";
+import {
+  addListAction,
+  closeListAction,
+  emptyOldListActions,
+  listActionsStand,
+  listEffect,
+  listListActions,
+} from "./list-actions";
+import { lookDigest } from "./look-digest";
+import { placeHold } from "./rights-deciding";
+import { askDatabase, listStands, makeList } from "./shared-lists";
+import { testDatabase } from "./testing";
+import { anEntry, arrangeTeam, type Team } from "./testing-casework";
+import { addPerson } from "./testing-linking";
+import { arrangeMember, contextFor } from "./testing-people";
+import { aCell, agree, logMore, makeOne, say } from "./testing-sharing";
+
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+
+const db = await testDatabase();
+let giver: Team;
+let asker: Team;
+let manager: ActorCtx;
+
+const HOME = { place: { kind: "postcode", postcode: "ZE1 1AA" }, address: "14 Whitby Street" } as const;
+const NEXT_DOOR = { ...HOME, address: "16 Whitby St" } as const;
+
+/** Somebody at a place, with these needs open. */
+async function somebody(
+  team: Team,
+  details: Partial<NewClientInput>,
+  needs: readonly string[],
+): Promise<string> {
+  const { clientId } = await addPerson(team, details);
+  for (const need of needs) await logMore(team, clientId, { entries: [anEntry({ need })] });
+  return clientId;
+}
+
+const asking = (agreementId: string, over: Partial<AskList> = {}): AskList =>
+  askListSchema.parse({
+    ...{ id: uuidv7(), agreementId, level: "household", purpose: "direct-support", reason: "offer-help" },
+    ...{ words: null, within: ["ZE1 1AA"], street: "Whitby Street", needs: ["MON-01"] },
+    ...over,
+  });
+
+const cellFor = (place: ClosePlace, detail: Detail, over: Partial<Cell> = {}) =>
+  aCell({ place, detail, group: "manager", ...over });
+
+const signed = async (cells: readonly Cell[], over: Partial<Terms> = {}) =>
+  (await agree(db, { giver, asker }, cells, { needs: ["MON-01", "FAM-01", "MEN"], ...over })).id;
+
+beforeAll(async () => {
+  giver = await arrangeTeam(db, "List advice");
+  asker = await arrangeTeam(db, "List housing");
+  manager = contextFor(db, await arrangeMember(db, asker.organisationId, ["manager"]));
+});
+
+beforeEach(async () => {
+  await db.administrator`delete from casework.throttle`;
+});
+
+test("a list shows the homes where all that is asked for stands together, whoever brought it, and no more than its cell", async () => {
+  const given = await somebody(giver, HOME, ["MON-01"]);
+  await somebody(giver, { ...HOME, givenName: "Ben" }, ["MON-01"]);
+  const own = await somebody(asker, { ...HOME, address: "14, Whitby St." }, ["FAM-01"]);
+  await somebody(giver, NEXT_DOOR, ["MON-01"]);
+  const id = await signed([cellFor("household", "rag")]);
+  const list = await makeList(manager, asking(id, { needs: ["MON-01", "FAM-01"] }));
+  expect(list.rows).toEqual([
+    {
+      no: 1,
+      place: "14 Whitby Street, ZE1 1AA",
+      own: [{ id: own, name: "Amina Okafor" }],
+      detail: "rag",
+      services: [
+        expect.objectContaining({ service: "List advice service", recency: "0-3", next: "consult" }),
+      ],
+      colour: "amber",
+    },
+  ]);
+  // Both sides have it on record, in the same transaction.
+  const { looks } = await listLooks(giver.ctx, { clientId: given, before: null });
+  expect(looks[0]).toMatchObject({ action: "sharing.listed", elsewhere: "List housing", people: 2 });
+  expect((await listLooks(manager, { clientId: own, before: null })).looks[0]).toMatchObject({
+    action: "sharing.list",
+  });
+  const officer = contextFor(db, await arrangeMember(db, asker.organisationId, ["officer"]));
+  expect(await lookDigest(officer, "2026-01-01")).toMatchObject({
+    ...{ looks: 0, unusual: [] },
+    lists: [
+      { level: "household", within: ["ZE1 1AA"], street: "Whitby Street", rows: 1, reason: "offer-help" },
+    ],
+  });
+  const use = await db.administrator`
+    select place, detail, member_group, looks from governance.agreement_use where agreement_id = ${id}`;
+  expect([...use]).toEqual([{ place: "household", detail: "rag", memberGroup: "manager", looks: 1 }]);
+  // Next door has nobody for the second need; the own record alone makes no row anywhere.
+  expect((await makeList(manager, asking(id, { needs: ["FAM-01"] }))).rows).toEqual([]);
+  expect((await makeList(manager, asking(id))).rows.map(({ place }) => place)).toEqual([
+    "14 Whitby Street, ZE1 1AA",
+    "16 Whitby Street, ZE1 1AA",
+  ]);
+});
+
+test("below “needs” a list is asked for only by what the parties signed by name, and never by what is sensitive", async () => {
+  const street = { ...HOME, address: "3 Rule Row" };
+  await somebody(giver, street, ["MON-01", "MEN-01", "HOU-05"]);
+  const ask = (agreementId: string, needs: string[], over: Partial<AskList> = {}) =>
+    makeList(manager, asking(agreementId, { street: "Rule Row", needs, ...over }));
+  const colour = await signed([cellFor("household", "rag")], { needs: ["*", "MON-01", "MEN"] });
+  expect((await ask(colour, ["MON-01"])).rows).toHaveLength(1);
+  expect((await ask(colour, ["*"])).rows).toHaveLength(1);
+  for (const path of ["HOU-05", "HOU", "MEN", "MEN-01", "EMP"]) {
+    await expect(ask(colour, [path])).rejects.toThrow("does not let you ask for one of these needs");
+  }
+  const needs = await signed([cellFor("household", "coded")], { needs: ["*", "MEN"] });
+  const [row] = (await ask(needs, ["HOU-05"])).rows;
+  // What was not asked for is not in the row, however much the cell would show.
+  expect(row?.needs?.map(({ need, status }) => [need, status])).toEqual([["HOU-05", "new"]]);
+  // A sensitive need waits for a yes or a duty, also where it may be asked for.
+  expect((await ask(needs, ["MEN-01"])).rows).toEqual([]);
+
+  const paths = ["*", "HOU", "HOU-05", "MON", "MON-01", "MEN", "MEN-01", "PHY", "PHY-08", "JUS-04"];
+  for (const detail of ["rag", "coded"] as const) {
+    for (const named of [["*"], ["MEN", "HOU-05"], ["PHY", "PHY-08"], ["*", "JUS-04", "MON-01"]]) {
+      const cells = [cellFor("household", detail)];
+      const id = await signed(cells, { needs: named });
+      const rows = await db.administrator<{ path: string }[]>`
+        select p.path from unnest(${paths}::text[]) as p (path)
+        where exists (
+          select from governance.list_criteria(${id}, 1::smallint, array[p.path]) as c
+          where c.named or ${detail === "coded"})`;
+      const askable = askablePaths({ cells, needs: named }, ["manager"], "household");
+      expect(rows.map(({ path }) => path).sort()).toEqual(
+        paths.filter((path) => askable.includes(path)).sort(),
+      );
+    }
+  }
+});
+
+test("somebody who said no is in no list, and a list that shows them is gone from the open page", async () => {
+  const given = await somebody(giver, { ...HOME, address: "1 Standing Street" }, ["MON-01"]);
+  const id = await signed([cellFor("household", "known-to")]);
+  const asked = () => asking(id, { street: "Standing Street" });
+  const list = await makeList(manager, asked());
+  expect(list.rows).toHaveLength(1);
+  expect(list.rows[0]).not.toHaveProperty("colour");
+  expect(await listStands(manager, list)).toEqual({ stands: true });
+  expect(await listStands(asker.ctx, list)).toEqual({ stands: false });
+  await say(giver.ctx, given, "declined");
+  expect(await listStands(manager, list)).toEqual({ stands: false });
+  expect((await makeList(manager, asked())).rows).toEqual([]);
+});
+
+test("where somebody lives who asked that use be held back is in no list, also under a duty to protect", async () => {
+  const given = await somebody(giver, { ...HOME, address: "1 Held Street" }, ["MON-01"]);
+  const id = await signed([cellFor("household", "known-to", { rests: "duty" })], {
+    purposes: ["safeguarding"],
+  });
+  const rows = async () =>
+    (await makeList(manager, asking(id, { street: "Held Street", purpose: "safeguarding" }))).rows;
+  expect(await rows()).toHaveLength(1);
+  const officer = contextFor(db, await arrangeMember(db, giver.organisationId, ["officer"]));
+  const reviewOn = addDays(dayOf(new Date()), 30);
+  const reason = "They asked that it be held back";
+  await placeHold(officer, { id: uuidv7(), clientId: given, kind: "restriction", reason, reviewOn });
+  expect(await rows()).toEqual([]);
+});
+
+test("use held back ends a list that is open, holds for the person’s other record there, and names nobody of one’s own", async () => {
+  const home = { ...HOME, address: "51 Twin Row", givenName: "Ida", familyName: "Twin" };
+  const held = await addPerson(giver, home);
+  const other = await addPerson(giver, home);
+  await logMore(giver, other.clientId, { entries: [anEntry({ need: "MON-01" })] });
+  await makeOne(db, held, other);
+  const own = await addPerson(asker, home);
+  await makeOne(db, other, own);
+  const id = await signed(
+    (["household", "person"] as const).map((level) => cellFor(level, "known-to", { rests: "duty" })),
+    { purposes: ["safeguarding"] },
+  );
+  const made = (level: ClosePlace) =>
+    makeList(manager, asking(id, { level, street: "Twin Row", purpose: "safeguarding" }));
+  const holdBack = async (team: Team, clientId: string) => {
+    const officer = contextFor(db, await arrangeMember(db, team.organisationId, ["officer"]));
+    const reviewOn = addDays(dayOf(new Date()), 30);
+    await placeHold(officer, { id: uuidv7(), clientId, kind: "restriction", reason: "They asked", reviewOn });
+  };
+  const list = await made("household");
+  expect(list.rows).toMatchObject([{ own: [{ id: own.clientId, name: "Ida Twin" }] }]);
+  expect((await made("person")).rows).toHaveLength(1);
+
+  await holdBack(asker, own.clientId);
+  expect((await made("household")).rows).toMatchObject([{ own: [] }]);
+  expect((await made("person")).rows).toEqual([]);
+  expect(await listStands(manager, list)).toEqual({ stands: true });
+
+  await holdBack(giver, held.clientId);
+  expect(await listStands(manager, list)).toEqual({ stands: false });
+  expect((await made("household")).rows).toEqual([]);
+});
+
+test("a list answers no more finely than its level: a postcode whole, and a street whole", async () => {
+  const at = { place: { kind: "postcode", postcode: "ZE1 1AB" }, address: "63 Fine Road" } as const;
+  const given = await somebody(giver, at, ["MON-01"]);
+  const id = await signed([cellFor("postcode", "known-to"), cellFor("street", "known-to")]);
+  expect(() => asking(id, { level: "postcode", street: "Fine Road" })).toThrow("postcodes are listed whole");
+  const places = async (over: Partial<AskList>) => {
+    const { rows, within } = await makeList(
+      manager,
+      asking(id, { level: "street", street: "Fine Road", ...over }),
+    );
+    return { within, places: rows.map(({ place }) => place) };
+  };
+  const whole = { within: ["ZE1 1"], places: ["Fine Road, ZE1 1"] };
+  for (const within of ["ZE1 1AB", "ZE1 1AA", "ZE1 1"])
+    expect(await places({ within: [within] })).toEqual(whole);
+
+  // Whatever the web hands over, the database keeps to the level: a street is answered by all of it.
+  const beside = await somebody(giver, { ...at, place: { kind: "postcode", postcode: "ZE1 1AD" } }, []);
+  const keysOf = async (clientId: string) => {
+    const [keys] = await db.administrator<Record<"postcodeKey" | "streetKey" | "householdKey", Buffer>[]>`
+      select postcode_key, street_key, household_key from identity.client_place where client_id = ${clientId}`;
+    if (!keys) throw new Error("They live somewhere");
+    return { postcodes: [keys.postcodeKey], streets: [keys.streetKey], homes: [keys.householdKey] };
+  };
+  const nowhere = { postcodes: null, streets: null, homes: null };
+  const rowsAt = (level: "postcode" | "street", where: Partial<Record<keyof typeof nowhere, Buffer[]>>) =>
+    inTransaction(manager, async (ctx) => {
+      const ask = { ...asking(id, { level, street: null }), where: { ...nowhere, ...where }, action: null };
+      return (await askDatabase(ctx, ask)).length;
+    });
+  const { postcodes, streets, homes } = await keysOf(given);
+  expect(await rowsAt("postcode", { postcodes })).toBe(1);
+  expect(await rowsAt("postcode", { postcodes, streets })).toBe(0);
+  expect(await rowsAt("postcode", { postcodes, homes })).toBe(0);
+  expect(await rowsAt("street", { streets, homes })).toBe(0);
+  const { postcodes: others } = await keysOf(beside);
+  expect(await rowsAt("street", { postcodes: others, streets })).toBe(1);
+  expect(await rowsAt("street", { postcodes: others })).toBe(1);
+});
+
+test("a home that nobody outside may find is in no list, ends those that showed it, and comes back when it may be found", async () => {
+  const refuge = { place: { kind: "postcode", postcode: "ZE2 9AA" }, address: "8 Refuge Row" } as const;
+  const own = await addPerson(asker, { ...refuge, givenName: "Una", familyName: "Reed" });
+  const given = await addPerson(giver, { ...refuge, givenName: "Una", familyName: "Reed" });
+  await logMore(giver, given.clientId, { entries: [anEntry({ need: "MON-01" })] });
+  await makeOne(db, own, given);
+  await say(giver.ctx, given.clientId, "given");
+  const levels = ["household", "street", "postcode", "person"] as const;
+  const id = await signed(levels.map((level) => cellFor(level, "full", { rests: "consent" })));
+  const made = (level: ClosePlace) =>
+    makeList(
+      manager,
+      asking(id, { level, within: ["ZE2 9AA"], street: level === "postcode" ? null : "Refuge Row" }),
+    );
+  const rows = async () => {
+    await db.administrator`delete from casework.throttle`;
+    const lists: Awaited<ReturnType<typeof made>>[] = [];
+    for (const level of levels) lists.push(await made(level));
+    const names = lists.flatMap(({ rows }) =>
+      rows.flatMap(({ people }) => people?.flatMap(({ familyName }) => familyName ?? []) ?? []),
+    );
+    return { lists, shown: names.filter((name) => name === "Reed").length };
+  };
+  const keep = (team: Team, clientId: string, to: boolean) =>
+    editClient(team.ctx, {
+      ...{ id: clientId, editId: uuidv7() },
+      changes: [{ field: "homeIsSecret", from: !to, to }],
+    });
+  const before = await rows();
+  expect(before.shown).toBe(levels.length);
+  const [shown] = before.lists;
+  if (!shown) throw new Error("There is a list");
+  expect(await listStands(manager, { id: shown.id })).toEqual({ stands: true });
+
+  await keep(giver, given.clientId, true);
+  expect(await listStands(manager, { id: shown.id })).toEqual({ stands: false });
+  const atIt = { ...{ listId: shown.id, row: 1, clientId: null, kind: "visit" as const, words: null } };
+  const action = { ...atIt, id: uuidv7(), memberId: manager.actor.memberId, dueOn: dayOf(new Date()) };
+  await expect(addListAction(manager, action)).rejects.toThrow("not shared any longer");
+  expect((await rows()).shown).toBe(0);
+
+  await keep(giver, given.clientId, false);
+  expect((await rows()).shown).toBe(levels.length);
+  // Their home is as secret where it is the asker's own record that says so.
+  await keep(asker, own.clientId, true);
+  expect((await made("person")).rows).toEqual([]);
+});
+
+test("a list of people is of one’s own clients alone, with what the agreement opens of one person", async () => {
+  const home = { ...HOME, address: "9 Person Place" };
+  const own = await addPerson(asker, { ...home, givenName: "Ivy", familyName: "Stone" });
+  const given = await addPerson(giver, { givenName: "Ivy", familyName: "Stone", phone: "01632 960555" });
+  await logMore(giver, given.clientId, { entries: [anEntry({ need: "MON-01", severity: "crisis" })] });
+  await makeOne(db, own, given);
+  // Known to the giver at the same home, and to nobody here.
+  await somebody(giver, home, ["MON-01"]);
+  const id = await signed([cellFor("person", "full", { rests: "consent" })]);
+  const asked = () => asking(id, { level: "person", street: null });
+  expect((await makeList(manager, asked())).rows).toEqual([]);
+  await say(giver.ctx, given.clientId, "given");
+  const { rows } = await makeList(manager, asked());
+  expect(rows).toMatchObject([
+    {
+      own: [{ id: own.clientId, name: "Ivy Stone" }],
+      detail: "full",
+      colour: "red",
+      needs: [{ need: "MON-01", status: "new" }],
+      people: [{ givenName: "Ivy", familyName: "Stone", phone: "01632 960555", organisation: "List advice" }],
+    },
+  ]);
+  expect(rows[0]).not.toHaveProperty("place");
+});
+
+test("an action is written at a row, its effect looked up anew, and both go with whoever is erased", async () => {
+  const given = await somebody(giver, { ...HOME, address: "5 Effect Lane" }, []);
+  const entry = anEntry({ need: "MON-01", severity: "high" });
+  await logMore(giver, given, { entries: [entry] });
+  const id = await signed([cellFor("household", "rag")]);
+  const list = await makeList(manager, asking(id, { street: "Effect Lane" }));
+  const action = {
+    ...{
+      id: uuidv7(),
+      listId: list.id,
+      row: 1,
+      clientId: null,
+      kind: "visit" as const,
+      words: "Ask about the meter",
+    },
+    ...{ memberId: manager.actor.memberId, dueOn: addDays(dayOf(new Date()), 7) },
+  };
+  await addListAction(manager, action);
+  await addListAction(manager, action);
+  // Nobody writes at a list that is not their own.
+  await expect(addListAction(asker.ctx, { ...action, id: uuidv7() })).rejects.toThrow(
+    "not shared any longer",
+  );
+  const own = async () => (await listListActions(manager)).actions.find((one) => one.id === action.id);
+  expect(await own()).toMatchObject({
+    place: "5 Effect Lane, ZE1 1AA",
+    words: "Ask about the meter",
+    closed: null,
+  });
+
+  await logMore(giver, given, { entries: [{ ...entry, status: "resolved" }] });
+  const effect = await listEffect(manager, { id: action.id, lookId: uuidv7() });
+  expect(effect).toMatchObject({ before: { colour: "red" }, now: { colour: "none" } });
+  expect(effectInWords(effect, "household")).toBe("It was red and is now without anything open: better.");
+  const listed = await db.administrator`
+    select from governance.audit_entry
+    where action = 'sharing.listed' and subjects @> ${db.administrator.json([{ kind: "client", id: given }])}`;
+  expect(listed).toHaveLength(2);
+  await closeListAction(manager, { id: action.id, outcome: "done", words: "Meter mended" });
+  await expect(closeListAction(manager, { id: action.id, outcome: "done", words: null })).rejects.toThrow(
+    "closed",
+  );
+  expect(await own()).toMatchObject({
+    closed: { outcome: "done", words: "Meter mended" },
+    after: { colour: "none" },
+  });
+
+  await inTransaction(
+    giver.ctx,
+    ({ db }) => db`select casework.erase_clients(${giver.organisationId}, ${[given]}::uuid[])`,
+  );
+  expect(await own()).toMatchObject({
+    ...{ kind: "visit", closed: { outcome: "done", words: null }, isEmptied: true },
+    ...{ place: null, words: null, before: null, after: null },
+  });
+  await expect(listEffect(manager, { id: action.id, lookId: uuidv7() })).rejects.toThrow("kept any longer");
+});
+
+test("the effect of an action at a street and at a postcode is of the place where it was written", async () => {
+  await somebody(giver, { ...HOME, address: "2 Round Road" }, ["MON-01"]);
+  await somebody(giver, { place: { kind: "postcode", postcode: "ZE1 1AB" }, address: "3 Other Row" }, [
+    "MON-01",
+  ]);
+  const id = await signed([cellFor("street", "coded"), cellFor("postcode", "coded")]);
+  for (const [level, place, over] of [
+    ["street", "Round Road, ZE1 1", { street: "Round Road" }],
+    ["postcode", "ZE1 1AB", { street: null, within: ["ZE1 1AB"] }],
+  ] as const) {
+    const list = await makeList(
+      manager,
+      asking(id, { level, ...over, within: [...(over.within ?? ["ZE1 1AA"])] }),
+    );
+    const action = {
+      ...{ id: uuidv7(), listId: list.id, row: 1, clientId: null, kind: "ring" as const, words: null },
+      ...{ memberId: manager.actor.memberId, dueOn: dayOf(new Date()) },
+    };
+    await addListAction(manager, action);
+    const { actions } = await listListActions(manager);
+    expect(actions.find((one) => one.id === action.id)?.place).toBe(place);
+    const { now } = await listEffect(manager, { id: action.id, lookId: uuidv7() });
+    expect(now?.needs).toEqual([{ need: "MON-01", status: "new" }]);
+  }
+});
+
+/** An action of the manager at the first row of a new list. */
+async function anAction(asked: AskList, over: { words?: string } = {}): Promise<string> {
+  const list = await makeList(manager, asked);
+  const id = uuidv7();
+  await addListAction(manager, {
+    ...{ id, listId: list.id, row: 1, clientId: null, kind: "visit", words: over.words ?? null },
+    ...{ memberId: manager.actor.memberId, dueOn: addDays(dayOf(new Date()), 7) },
+  });
+  return id;
+}
+const actionFor = async (ctx: ActorCtx, id: string) =>
+  (await listListActions(ctx)).actions.find((one) => one.id === id);
+
+test("what an action shows of a place is for the group that was signed, and goes with a no, a hold and the agreement", async () => {
+  const given = await somebody(giver, { ...HOME, address: "41 Board Close" }, ["MON-01"]);
+  await say(giver.ctx, given, "given");
+  const id = await signed([cellFor("household", "coded", { rests: "consent" })]);
+  const action = await anAction(asking(id, { street: "Board Close" }), { words: "Ask about the meter" });
+  const worker = contextFor(db, await arrangeMember(db, asker.organisationId, ["caseworker"]));
+  await listEffect(manager, { id: action, lookId: uuidv7() });
+  const open = { place: "41 Board Close, ZE1 1AA", before: { detail: "coded" }, after: { detail: "coded" } };
+  const shut = { words: "Ask about the meter", place: null, before: null, after: null, isEmptied: false };
+  expect(await actionFor(manager, action)).toMatchObject(open);
+  expect(await actionFor(worker, action)).toMatchObject(shut);
+  // Nor does their look take away what the manager saw.
+  const lookOf = (ctx: ActorCtx) => listEffect(ctx, { id: action, lookId: uuidv7() });
+  expect(await lookOf(worker)).toEqual({ before: null, now: null });
+  expect(await actionFor(manager, action)).toMatchObject(open);
+
+  const stands = () => listActionsStand(manager, { before: [action], after: [action] });
+  expect(await stands()).toEqual({ stands: true });
+  await say(giver.ctx, given, "withdrawn");
+  expect(await stands()).toEqual({ stands: false });
+  expect(await actionFor(manager, action)).toMatchObject(shut);
+  expect(await lookOf(manager)).toEqual({ before: null, now: null });
+  await say(giver.ctx, given, "given");
+  expect(await actionFor(manager, action)).toMatchObject(open);
+  const officer = contextFor(db, await arrangeMember(db, giver.organisationId, ["officer"]));
+  const reviewOn = addDays(dayOf(new Date()), 30);
+  const held = uuidv7();
+  await placeHold(officer, {
+    id: held,
+    clientId: given,
+    kind: "restriction",
+    reason: "They asked",
+    reviewOn,
+  });
+  expect(await actionFor(manager, action)).toMatchObject(shut);
+  await db.administrator`update governance.rights_hold set lifted_at = now() where id = ${held}`;
+  expect(await actionFor(manager, action)).toMatchObject(open);
+  await db.administrator`
+    update governance.agreement set state = 'withdrawn', last_day = governance.today() - 1 where id = ${id}`;
+  expect(await actionFor(manager, action)).toMatchObject(shut);
+});
+
+test("what was written at a home goes with one’s own client there who is erased", async () => {
+  const home = { ...HOME, address: "91 Gone Way" };
+  const own = await somebody(asker, home, ["FAM-01"]);
+  await somebody(giver, home, ["MON-01"]);
+  const action = await anAction(asking(await signed([cellFor("household", "rag")]), { street: "Gone Way" }), {
+    words: "Ring Amina about the meter",
+  });
+  await inTransaction(
+    asker.ctx,
+    ({ db }) => db`select casework.erase_clients(${asker.organisationId}, ${[own]}::uuid[])`,
+  );
+  expect(await actionFor(manager, action)).toMatchObject({ words: null, place: null, isEmptied: true });
+});
+
+test("places and words of actions are destroyed a year after they were closed", async () => {
+  await somebody(giver, { ...HOME, address: "7 Past Parade" }, ["MON-01"]);
+  const list = await makeList(
+    manager,
+    asking(await signed([cellFor("street", "rag")]), { level: "street", street: "Past Parade" }),
+  );
+  expect(list.rows.map(({ place }) => place)).toEqual(["Past Parade, ZE1 1"]);
+  const action = {
+    ...{ id: uuidv7(), listId: list.id, row: 1, clientId: null, kind: "write" as const, words: null },
+    ...{ memberId: manager.actor.memberId, dueOn: dayOf(new Date()) },
+  };
+  await addListAction(manager, action);
+  await closeListAction(manager, { id: action.id, outcome: "not-needed", words: null });
+  expect(await emptyOldListActions(db.app)).toBe(0);
+  await db.administrator`
+    update casework.list_action set closed_on = closed_on - 370 where id = ${action.id}`;
+  expect(await emptyOldListActions(db.app)).toBe(1);
+});
+
+test("the database stops at the numbers that the rules say", async () => {
+  const [made] = await db.administrator<{ facts: string; list: string }[]>`
+    select max(prosrc) filter (where proname = 'list_facts') as facts,
+           max(prosrc) filter (where proname = 'make_list') as list
+    from pg_proc where proname in ('list_facts', 'make_list')`;
+  expect(made?.facts).toContain(`cardinality(asked) not between 1 and ${MOST_ASKED} `);
+  expect(made?.list).toContain(`most constant integer := ${MOST_ROWS};`);
+});
+
+test("the eleventh list within an hour is refused", async () => {
+  const id = await signed([cellFor("postcode", "known-to")]);
+  for (let turn = 0; turn < LISTS_AN_HOUR; turn += 1) {
+    const { rows } = await makeList(manager, asking(id, { level: "postcode", street: null }));
+    expect(rows.map(({ place }) => place)).toEqual(["ZE1 1AA"]);
+  }
+  await expect(makeList(manager, asking(id))).rejects.toThrow("10 lists within an hour");
+});
