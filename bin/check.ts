@@ -2,11 +2,12 @@
  * The steps of `npm test`, in the order in which they fail fastest, and the one line that sums them up:
  * `N passed, N failed`. A static check counts as one test; a runner that breaks, or finds nothing to run, as a
  * failed one. A journey in a browser that passes at its second try counts as passed and is named on a line of its own.
- * Every step runs, so that one run shows everything that is wrong.
+ * Every step runs, so that one run shows everything that is wrong; what failed is named again at the end, with how.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { build, isBuilt } from "./build";
 import { checkLayers } from "./layers";
@@ -15,8 +16,9 @@ import { duration, say, step } from "./progress.mjs";
 
 interface Count {
   passed: number;
-  failed: number;
   skipped: number;
+  /** What failed: its name, and on the lines below it how. */
+  failures: string[];
 }
 
 const root = join(import.meta.dirname, "..");
@@ -37,11 +39,13 @@ export async function check(onlyReference: boolean): Promise<never> {
   const from = performance.now();
   mkdirSync(RESULTS, { recursive: true });
   const counts = onlyReference ? [await vitest(".reference.test")] : await everything();
-  const sum = (part: keyof Count) => counts.reduce((total, count) => total + count[part], 0);
-  const failed = sum("failed");
+  const sum = (part: "passed" | "skipped") => counts.reduce((total, count) => total + count[part], 0);
+  const failures = counts.flatMap((count) => count.failures);
+  for (const failure of failures) say(`\nFailed: ${failure}`);
+  const skipped = sum("skipped");
   say(`\nAll steps took ${duration(performance.now() - from)}.`);
-  say(`${sum("passed")} passed, ${failed} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
-  process.exit(failed === 0 ? 0 : 1);
+  say(`${sum("passed")} passed, ${failures.length} failed${skipped ? `, ${skipped} skipped` : ""}`);
+  process.exit(failures.length === 0 ? 0 : 1);
 }
 
 async function everything(): Promise<Count[]> {
@@ -63,11 +67,21 @@ async function everything(): Promise<Count[]> {
 async function oneTest(title: string, work: () => unknown): Promise<Count> {
   try {
     await step(title, work);
-    return { passed: 1, failed: 0, skipped: 0 };
+    return { passed: 1, skipped: 0, failures: [] };
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    return { passed: 0, failed: 1, skipped: 0 };
+    const message = error instanceof Error ? error.message : String(error);
+    say(message);
+    return { passed: 0, skipped: 0, failures: [failure(title, message)] };
   }
+}
+
+const MAX_LINES = 20;
+const nothing: Count = { passed: 0, skipped: 0, failures: [] };
+
+/** A failure as it is named at the end: its first lines without the colours of a terminal. */
+function failure(title: string, ...messages: (string | undefined)[]): string {
+  const lines = stripVTControlCharacters(messages.join("\n")).split("\n").slice(0, MAX_LINES);
+  return [title, ...lines].join("\n    ");
 }
 
 /** Runs a Node program in the project's root and throws unless it ends well. */
@@ -105,11 +119,21 @@ async function migrationsMatch(): Promise<void> {
 
 const vitestResults = z.object({
   numPassedTests: z.number(),
-  numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
   ),
 });
 
@@ -123,24 +147,41 @@ async function vitest(...filters: string[]): Promise<Count> {
       const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
       await run(VITEST, "run", ...filters, ...output);
     },
-    (json) => {
-      const results = vitestResults.parse(json);
-      const broken = results.testResults.filter(
-        ({ status, assertionResults }) =>
-          status === "failed" && !assertionResults.some((result) => result.status === "failed"),
-      );
-      return {
-        passed: results.numPassedTests,
-        failed: results.numFailedTests + broken.length,
-        skipped: results.numPendingTests + results.numTodoTests,
-      };
-    },
+    readTests,
   );
 }
 
+/** What came of the tests, from what their runner wrote: each that failed, and each file that broke outside of one. */
+export function readTests(json: unknown): Count {
+  const { testResults, ...sums } = vitestResults.parse(json);
+  return {
+    passed: sums.numPassedTests,
+    skipped: sums.numPendingTests + sums.numTodoTests,
+    failures: testResults
+      .filter(({ status }) => status === "failed")
+      .flatMap(({ name, message, assertionResults }) => {
+        const file = relative(root, name);
+        const failed = assertionResults.filter(({ status }) => status === "failed");
+        if (failed.length === 0) return [failure(file, message)];
+        return failed.map((test) => failure(`${file}: ${test.fullName}`, ...(test.failureMessages ?? [])));
+      }),
+  };
+}
+
+const broken = z.object({ message: z.string().optional() });
+
+/** A journey at one width. */
+const journey = z.object({
+  projectName: z.string(),
+  status: z.string(),
+  results: z.array(z.object({ errors: z.array(broken) })),
+});
+
+type Journey = z.infer<typeof journey>;
+
 /** A suite of the journeys' results: a file, or what stands together in one. */
 interface Suite {
-  specs: readonly { title: string; tests: readonly { projectName: string; status: string }[] }[];
+  specs: readonly { title: string; tests: readonly Journey[] }[];
   suites?: readonly Suite[] | undefined;
 }
 
@@ -148,7 +189,7 @@ const suite: z.ZodType<Suite> = z.object({
   specs: z.array(
     z.object({
       title: z.string(),
-      tests: z.array(z.object({ projectName: z.string(), status: z.string() })),
+      tests: z.array(journey),
     }),
   ),
   suites: z.lazy(() => z.array(suite)).optional(),
@@ -156,8 +197,8 @@ const suite: z.ZodType<Suite> = z.object({
 
 const journeyResults = z.object({
   suites: z.array(suite),
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-  errors: z.array(z.unknown()),
+  stats: z.object({ expected: z.number(), flaky: z.number(), skipped: z.number() }),
+  errors: z.array(broken),
 });
 
 /** Browser journeys. One that passes only at a second try counts as passed and is named, so that it can be mended. */
@@ -181,22 +222,29 @@ async function journeys(): Promise<Count> {
 /** What came of the journeys, and which of them passed only at the second try, from what their runner wrote. */
 export function readJourneys(json: unknown): { count: Count; late: string[] } {
   const { suites, stats, errors } = journeyResults.parse(json);
-  const late = suites.flatMap(lateOf);
+  const all = suites.flatMap(journeysOf);
+  const failed = all.filter(({ status }) => status === "unexpected");
   return {
     count: {
       passed: stats.expected + stats.flaky,
-      failed: stats.unexpected + errors.length,
       skipped: stats.skipped,
+      failures: [
+        ...failed.map(({ title, results }) =>
+          failure(title, ...results.flatMap(({ errors }) => errors.map(({ message }) => message))),
+        ),
+        ...errors.map(({ message }) => failure("outside of all journeys", message)),
+      ],
     },
-    late,
+    late: all.filter(({ status }) => status === "flaky").map(({ title }) => title),
   };
 }
 
-function lateOf({ specs, suites = [] }: Suite): string[] {
+/** Each journey of a suite at each of its widths, by its title and width. */
+function journeysOf({ specs, suites = [] }: Suite): (Journey & { title: string })[] {
   const own = specs.flatMap(({ title, tests }) =>
-    tests.flatMap(({ projectName, status }) => (status === "flaky" ? [`${title} (${projectName})`] : [])),
+    tests.map((test) => ({ ...test, title: `${title} (${test.projectName})` })),
   );
-  return [...own, ...suites.flatMap(lateOf)];
+  return [...own, ...suites.flatMap(journeysOf)];
 }
 
 /** Runs a test runner and counts from what it wrote; breaking, or running nothing, is a failure of its own. */
@@ -207,10 +255,9 @@ async function runner(
   read: (json: unknown) => Count,
 ): Promise<Count> {
   rmSync(file, { force: true });
-  const { failed: broke } = await oneTest(title, work);
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const count = read(JSON.parse(readFileSync(file, "utf8")));
-  if (count.passed + count.failed === 0) say(`${title}: there was nothing to run.`);
-  const unexplained = count.failed === 0 && (broke > 0 || count.passed === 0) ? 1 : 0;
-  return { ...count, failed: count.failed + unexplained };
+  const { failures: broke } = await oneTest(title, work);
+  const count = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : nothing;
+  if (count.failures.length > 0) return count;
+  if (broke.length > 0) return { ...count, failures: broke };
+  return count.passed > 0 ? count : { ...count, failures: [failure(title, "There was nothing to run.")] };
 }
