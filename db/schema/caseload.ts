@@ -7,7 +7,6 @@ import { sql } from "drizzle-orm";
 import {
   date,
   doublePrecision,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -20,7 +19,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { casework, client, contact, issue, member, organisation } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 
 export const actionOutcome = casework.enum("action_outcome", ["done", "not-needed"]);
 export const scoreDirection = casework.enum("score_direction", ["higher-better", "lower-better"]);
@@ -52,18 +51,9 @@ export const action = casework.table(
     index("action_client").on(t.organisationId, t.clientId),
     /** What a member has still to do, by day. */
     index("action_open").on(t.organisationId, t.memberId, t.dueOn).where(sql`done_at is null`),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.issueId],
-      foreignColumns: [issue.organisationId, issue.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.memberId],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.issueId, issue),
+    withinOrganisation(t, t.memberId, member),
   ],
 );
 
@@ -79,13 +69,7 @@ export const reassignment = casework.table(
     madeAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     undoneAt: timestamp({ withTimezone: true }),
   },
-  (t) => [
-    primaryKey({ columns: [t.organisationId, t.id] }),
-    foreignKey({
-      columns: [t.organisationId, t.toMember],
-      foreignColumns: [member.organisationId, member.id],
-    }),
-  ],
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), withinOrganisation(t, t.toMember, member)],
 );
 
 /** Somebody who was moved, and what must be put back when the move is undone. */
@@ -102,14 +86,8 @@ export const reassignedClient = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.reassignmentId, t.clientId] }),
     index("reassigned_client_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.reassignmentId],
-      foreignColumns: [reassignment.organisationId, reassignment.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.reassignmentId, reassignment),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 
@@ -129,10 +107,7 @@ export const calendarFeed = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     unique("calendar_feed_member").on(t.organisationId, t.memberId),
     uniqueIndex("calendar_feed_token").on(t.tokenHash),
-    foreignKey({
-      columns: [t.organisationId, t.memberId],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.memberId, member),
   ],
 );
 
@@ -195,17 +170,8 @@ export const instrumentScore = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("instrument_score_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.instrumentId],
-      foreignColumns: [instrument.organisationId, instrument.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.contactId],
-      foreignColumns: [contact.organisationId, contact.id],
-    }),
+    withinOrganisation(t, t.instrumentId, instrument),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.contactId, contact),
   ],
 );

@@ -8,7 +8,6 @@ import {
   bigint,
   boolean,
   date,
-  foreignKey,
   index,
   integer,
   pgSchema,
@@ -20,7 +19,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 
 export const casework = pgSchema("casework");
 
@@ -85,10 +84,7 @@ export const serviceNeed = casework.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.serviceId, t.needNumber] }),
-    foreignKey({
-      columns: [t.organisationId, t.serviceId],
-      foreignColumns: [service.organisationId, service.id],
-    }),
+    withinOrganisation(t, t.serviceId, service),
   ],
 );
 
@@ -132,10 +128,7 @@ export const member = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     unique("member_account").on(t.organisationId, t.accountId),
     index("member_by_account").on(t.accountId),
-    foreignKey({
-      columns: [t.organisationId, t.serviceId],
-      foreignColumns: [service.organisationId, service.id],
-    }),
+    withinOrganisation(t, t.serviceId, service),
   ],
 );
 
@@ -166,13 +159,7 @@ export const session = casework.table(
     challenge: text(),
     challengedAt: timestamp({ withTimezone: true }),
   },
-  (t) => [
-    index("session_account").on(t.accountId),
-    foreignKey({
-      columns: [t.organisationId, t.memberId],
-      foreignColumns: [member.organisationId, member.id],
-    }),
-  ],
+  (t) => [index("session_account").on(t.accountId), withinOrganisation(t, t.memberId, member)],
 );
 
 /** Links by e-mail to set a password: invitation or reset. Only a hash of the token is kept. */
@@ -227,10 +214,7 @@ export const client = casework.table(
     index("client_unassigned")
       .on(t.organisationId, t.id)
       .where(sql`assigned_to is null and closed_on is null and not anonymous`),
-    foreignKey({
-      columns: [t.organisationId, t.assignedTo],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.assignedTo, member),
   ],
 );
 
@@ -286,22 +270,13 @@ export const contact = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     /** A contact is corrected once; the correction can be corrected in its turn. */
     uniqueIndex("contact_corrects").on(t.organisationId, t.corrects).where(sql`corrects is not null`),
-    foreignKey({
-      columns: [t.organisationId, t.corrects],
-      foreignColumns: [t.organisationId, t.id],
-    }),
+    withinOrganisation(t, t.corrects, t),
     index("contact_client").on(t.organisationId, t.clientId, t.occurredOn),
     index("contact_day").on(t.organisationId, t.occurredOn),
     /** People whom a member saw last. */
     index("contact_member").on(t.organisationId, t.memberId, t.receivedNo).where(sql`member_id is not null`),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.serviceId],
-      foreignColumns: [service.organisationId, service.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.serviceId, service),
   ],
 );
 
@@ -320,10 +295,7 @@ export const issue = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("issue_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 
@@ -345,14 +317,8 @@ export const issueEntry = casework.table(
     index("issue_entry_issue").on(t.organisationId, t.issueId),
     /** The few issues that were ever a crisis. */
     index("issue_entry_crisis").on(t.organisationId, t.issueId).where(sql`severity = 'crisis'`),
-    foreignKey({
-      columns: [t.organisationId, t.contactId],
-      foreignColumns: [contact.organisationId, contact.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.issueId],
-      foreignColumns: [issue.organisationId, issue.id],
-    }),
+    withinOrganisation(t, t.contactId, contact),
+    withinOrganisation(t, t.issueId, issue),
   ],
 );
 

@@ -6,7 +6,6 @@
 import {
   bigint,
   date,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -17,7 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { casework, channel, client, contact } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { identity } from "./identity";
 
 export const consentAnswer = casework.enum("consent_answer", ["given", "declined", "withdrawn"]);
@@ -58,14 +57,8 @@ export const consent = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("consent_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.contactId],
-      foreignColumns: [contact.organisationId, contact.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.contactId, contact),
   ],
 );
 
@@ -92,14 +85,8 @@ export const closing = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("closing_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.contactId],
-      foreignColumns: [contact.organisationId, contact.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.contactId, contact),
   ],
 );
 

@@ -5,7 +5,6 @@
 
 import {
   boolean,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -16,7 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { client, organisation } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { governance } from "./governance";
 
 /**
@@ -62,10 +61,7 @@ export const breakGlass = governance.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("break_glass_giver").on(t.givingOrganisationId, t.openedAt),
     index("break_glass_member").on(t.organisationId, t.memberId, t.endsAt),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 
@@ -99,10 +95,7 @@ export const breakGlassRecord = governance.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.glassId, t.clientId] }),
     index("break_glass_record_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 

@@ -7,7 +7,6 @@
 import {
   bigint,
   date,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -18,6 +17,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { organisation, service } from "./casework";
+import { withinOrganisation } from "./columns";
 import { reference } from "./reference";
 
 /** One row: a number that grows with every change, so that whoever holds a copy knows when it is old. */
@@ -56,10 +56,7 @@ export const directoryEntry = reference.table(
   (t) => [
     unique("directory_entry_external").on(t.source, t.externalId),
     unique("directory_entry_service").on(t.organisationId, t.serviceId),
-    foreignKey({
-      columns: [t.organisationId, t.serviceId],
-      foreignColumns: [service.organisationId, service.id],
-    }),
+    withinOrganisation(t, t.serviceId, service),
   ],
 );
 

@@ -1,7 +1,8 @@
 /** Early help: whether an organisation wants its workers asked, and what they answered. No count and no score. */
 
-import { boolean, date, foreignKey, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, date, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { casework, client, organisation } from "./casework";
+import { withinOrganisation } from "./columns";
 
 /** One row an organisation that has chosen; without one, nobody is asked. */
 export const earlyHelpSetting = casework.table("early_help_setting", {
@@ -29,9 +30,6 @@ export const earlyHelpAnswer = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("early_help_answer_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );

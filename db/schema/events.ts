@@ -7,7 +7,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   date,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -18,6 +17,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { organisation } from "./casework";
+import { withinOrganisation } from "./columns";
 import { reference } from "./reference";
 
 export const eventMarker = reference.table(
@@ -65,10 +65,7 @@ export const eventNote = reference.table(
     writtenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    foreignKey({
-      columns: [t.organisationId, t.eventId],
-      foreignColumns: [eventMarker.organisationId, eventMarker.id],
-    }),
+    withinOrganisation(t, t.eventId, eventMarker),
     index("event_note_event").on(t.eventId),
     uniqueIndex("event_note_withdrawn").on(t.eventId).where(sql`withdraws`),
   ],

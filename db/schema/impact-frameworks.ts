@@ -3,8 +3,9 @@
  * any summary after that. A change of lines is a new version, so that what was counted by an older one can be read.
  */
 
-import { foreignKey, integer, jsonb, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { casework, member, organisation } from "./casework";
+import { withinOrganisation } from "./columns";
 
 export const ownFramework = casework.table(
   "own_framework",
@@ -38,13 +39,7 @@ export const ownFrameworkVersion = casework.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.frameworkId, t.version] }),
-    foreignKey({
-      columns: [t.organisationId, t.frameworkId],
-      foreignColumns: [ownFramework.organisationId, ownFramework.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.madeBy],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.frameworkId, ownFramework),
+    withinOrganisation(t, t.madeBy, member),
   ],
 );

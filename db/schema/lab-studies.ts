@@ -20,7 +20,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { member } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { lab } from "./lab";
 
 /** Whoever did it, a member of that organisation. */
@@ -140,10 +140,7 @@ export const uploadPiece = lab.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.uploadId, t.number] }),
-    foreignKey({
-      columns: [t.organisationId, t.uploadId],
-      foreignColumns: [upload.organisationId, upload.id],
-    }),
+    withinOrganisation(t, t.uploadId, upload),
   ],
 );
 
@@ -187,11 +184,5 @@ export const overlap = lab.table(
     runAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     slots: bytes().notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.organisationId, t.studyId] }),
-    foreignKey({
-      columns: [t.organisationId, t.studyId],
-      foreignColumns: [study.organisationId, study.id],
-    }),
-  ],
+  (t) => [primaryKey({ columns: [t.organisationId, t.studyId] }), withinOrganisation(t, t.studyId, study)],
 );

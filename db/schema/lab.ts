@@ -4,10 +4,10 @@
  * pages. People lie in blocks, and each block in three parts sealed apart.
  */
 
-import { foreignKey, integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Codebook } from "../../server/domain/lab/codebook";
 import { organisation } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 
 export const lab = pgSchema("lab");
 
@@ -74,9 +74,6 @@ export const dataSetBlock = lab.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.dataSetId, t.block] }),
-    foreignKey({
-      columns: [t.organisationId, t.dataSetId],
-      foreignColumns: [dataSet.organisationId, dataSet.id],
-    }),
+    withinOrganisation(t, t.dataSetId, dataSet),
   ],
 );

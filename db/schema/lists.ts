@@ -17,7 +17,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { casework, client, member } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { governance } from "./governance";
 import { look } from "./looks";
 
@@ -97,17 +97,8 @@ export const listAction = casework.table(
     index("list_action_effect").on(t.organisationId, t.effectId),
     /** What a member has still to do, by day. */
     index("list_action_open").on(t.organisationId, t.memberId, t.dueOn).where(sql`closed_on is null`),
-    foreignKey({
-      columns: [t.organisationId, t.listId],
-      foreignColumns: [sharedList.organisationId, sharedList.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.memberId],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.listId, sharedList),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.memberId, member),
   ],
 );

@@ -3,19 +3,9 @@
  * row and the giver's rows lie apart, each in its own organisation, so that both can show them in the person's history.
  */
 
-import {
-  date,
-  foreignKey,
-  index,
-  integer,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { date, index, integer, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { client } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { governance } from "./governance";
 
 /** One look-up, whether or not anybody answered. */
@@ -50,10 +40,7 @@ export const look = governance.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("look_client").on(t.organisationId, t.clientId),
     index("look_at").on(t.organisationId, t.at),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 
@@ -85,10 +72,7 @@ export const lookAnswer = governance.table(
     primaryKey({ columns: [t.organisationId, t.lookId, t.clientId] }),
     index("look_answer_client").on(t.organisationId, t.clientId),
     index("look_answer_look").on(t.lookId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 

@@ -16,6 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { casework, organisation } from "./casework";
+import { withinOrganisation } from "./columns";
 
 export const programme = casework.table(
   "programme",
@@ -51,10 +52,7 @@ export const programmeInvitation = casework.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
-    foreignKey({
-      columns: [t.organisationId, t.programmeId],
-      foreignColumns: [programme.organisationId, programme.id],
-    }),
+    withinOrganisation(t, t.programmeId, programme),
     uniqueIndex("programme_invitation_stands")
       .on(t.organisationId, t.programmeId, t.invitedOrganisationId)
       .where(sql`withdrawn_at is null`),

@@ -7,7 +7,6 @@
 import { sql } from "drizzle-orm";
 import {
   date,
-  foreignKey,
   index,
   integer,
   primaryKey,
@@ -18,7 +17,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { casework, client, issue, organisation, severity } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 
 /** As it was sent; never changed. */
 export const referral = casework.table(
@@ -62,10 +61,7 @@ export const referral = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("referral_client").on(t.organisationId, t.clientId),
     index("referral_received").on(t.toOrganisationId, t.id).where(sql`to_organisation_id is not null`),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 
@@ -84,14 +80,8 @@ export const referralIssue = casework.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.referralId, t.position] }),
-    foreignKey({
-      columns: [t.organisationId, t.referralId],
-      foreignColumns: [referral.organisationId, referral.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.issueId],
-      foreignColumns: [issue.organisationId, issue.id],
-    }),
+    withinOrganisation(t, t.referralId, referral),
+    withinOrganisation(t, t.issueId, issue),
   ],
 );
 
@@ -123,10 +113,7 @@ export const referralEvent = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     unique("referral_event_position").on(t.organisationId, t.referralId, t.position),
-    foreignKey({
-      columns: [t.organisationId, t.referralId],
-      foreignColumns: [referral.organisationId, referral.id],
-    }),
+    withinOrganisation(t, t.referralId, referral),
   ],
 );
 
@@ -145,10 +132,7 @@ export const referralLink = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     unique("referral_link_token").on(t.tokenHash),
     index("referral_link_referral").on(t.organisationId, t.referralId),
-    foreignKey({
-      columns: [t.organisationId, t.referralId],
-      foreignColumns: [referral.organisationId, referral.id],
-    }),
+    withinOrganisation(t, t.referralId, referral),
   ],
 );
 
@@ -168,9 +152,6 @@ export const referralReceipt = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.fromOrganisationId, t.referralId] }),
     index("referral_receipt_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );

@@ -5,7 +5,6 @@
 
 import {
   bigint,
-  foreignKey,
   index,
   integer,
   primaryKey,
@@ -16,7 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { client, organisation } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { governance } from "./governance";
 
 /** A code that opens one client's page to the person themself, together with their date of birth. */
@@ -39,10 +38,7 @@ export const residentCode = governance.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("resident_code_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
   ],
 );
 

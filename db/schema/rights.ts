@@ -7,7 +7,6 @@
 import {
   boolean,
   date,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -18,7 +17,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { organisation } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { governance } from "./governance";
 
 export const rightsRequest = governance.table(
@@ -77,10 +76,7 @@ export const rightsPause = governance.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.requestId, t.number] }),
-    foreignKey({
-      columns: [t.organisationId, t.requestId],
-      foreignColumns: [rightsRequest.organisationId, rightsRequest.id],
-    }),
+    withinOrganisation(t, t.requestId, rightsRequest),
   ],
 );
 
@@ -95,10 +91,7 @@ export const rightsPerson = governance.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.requestId, t.clientId] }),
     index("rights_person_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.requestId],
-      foreignColumns: [rightsRequest.organisationId, rightsRequest.id],
-    }),
+    withinOrganisation(t, t.requestId, rightsRequest),
   ],
 );
 
@@ -127,10 +120,7 @@ export const redaction = governance.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.requestId, t.place, t.rowKey, t.columnName] }),
-    foreignKey({
-      columns: [t.organisationId, t.requestId],
-      foreignColumns: [rightsRequest.organisationId, rightsRequest.id],
-    }),
+    withinOrganisation(t, t.requestId, rightsRequest),
   ],
 );
 
@@ -154,10 +144,7 @@ export const rightsPack = governance.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("rights_pack_request").on(t.organisationId, t.requestId),
-    foreignKey({
-      columns: [t.organisationId, t.requestId],
-      foreignColumns: [rightsRequest.organisationId, rightsRequest.id],
-    }),
+    withinOrganisation(t, t.requestId, rightsRequest),
   ],
 );
 
@@ -185,10 +172,7 @@ export const rectification = governance.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("rectification_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.requestId],
-      foreignColumns: [rightsRequest.organisationId, rightsRequest.id],
-    }),
+    withinOrganisation(t, t.requestId, rightsRequest),
   ],
 );
 
@@ -290,10 +274,7 @@ export const erasureDecision = governance.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.requestId, t.purpose] }),
-    foreignKey({
-      columns: [t.organisationId, t.requestId],
-      foreignColumns: [rightsRequest.organisationId, rightsRequest.id],
-    }),
+    withinOrganisation(t, t.requestId, rightsRequest),
   ],
 );
 
@@ -373,9 +354,6 @@ export const retentionItem = governance.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.runId, t.clientId] }),
-    foreignKey({
-      columns: [t.organisationId, t.runId],
-      foreignColumns: [retentionRun.organisationId, retentionRun.id],
-    }),
+    withinOrganisation(t, t.runId, retentionRun),
   ],
 );

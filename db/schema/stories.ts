@@ -3,19 +3,9 @@
  * sealed. What a client said is kept row by row: a yes for some audiences until a day, and the end of it.
  */
 
-import {
-  date,
-  foreignKey,
-  index,
-  integer,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { date, index, integer, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { casework, channel, client, member } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 
 export const storyState = casework.enum("story_state", ["draft", "checked", "retired"]);
 
@@ -44,18 +34,9 @@ export const story = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("story_client").on(t.organisationId, t.clientId),
-    foreignKey({
-      columns: [t.organisationId, t.clientId],
-      foreignColumns: [client.organisationId, client.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.writtenBy],
-      foreignColumns: [member.organisationId, member.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.checkedBy],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.clientId, client),
+    withinOrganisation(t, t.writtenBy, member),
+    withinOrganisation(t, t.checkedBy, member),
   ],
 );
 
@@ -82,13 +63,7 @@ export const storyConsent = casework.table(
   (t) => [
     primaryKey({ columns: [t.organisationId, t.id] }),
     index("story_consent_story").on(t.organisationId, t.storyId),
-    foreignKey({
-      columns: [t.organisationId, t.storyId],
-      foreignColumns: [story.organisationId, story.id],
-    }),
-    foreignKey({
-      columns: [t.organisationId, t.askedBy],
-      foreignColumns: [member.organisationId, member.id],
-    }),
+    withinOrganisation(t, t.storyId, story),
+    withinOrganisation(t, t.askedBy, member),
   ],
 );

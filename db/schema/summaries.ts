@@ -7,7 +7,6 @@
 import { sql } from "drizzle-orm";
 import {
   date,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -19,7 +18,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { casework } from "./casework";
-import { bytes } from "./columns";
+import { bytes, withinOrganisation } from "./columns";
 import { programme } from "./programmes";
 import { statistics } from "./statistics";
 
@@ -73,10 +72,7 @@ export const summary = casework.table(
     primaryKey({ columns: [t.organisationId, t.id] }),
     unique("summary_version").on(t.organisationId, t.seriesId, t.version),
     index("summary_asked").on(t.organisationId, t.askedAt),
-    foreignKey({
-      columns: [t.organisationId, t.programmeId],
-      foreignColumns: [programme.organisationId, programme.id],
-    }),
+    withinOrganisation(t, t.programmeId, programme),
     index("summary_waits").on(t.organisationId).where(sql`state = 'making'`),
   ],
 );
@@ -99,10 +95,7 @@ export const summaryFile = casework.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.summaryId, t.name] }),
-    foreignKey({
-      columns: [t.organisationId, t.summaryId],
-      foreignColumns: [summary.organisationId, summary.id],
-    }),
+    withinOrganisation(t, t.summaryId, summary),
   ],
 );
 

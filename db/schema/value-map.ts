@@ -6,7 +6,6 @@
 import {
   boolean,
   date,
-  foreignKey,
   index,
   integer,
   primaryKey,
@@ -16,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { organisation } from "./casework";
+import { withinOrganisation } from "./columns";
 import { governance } from "./governance";
 
 /** One thing that people want to do, and what of its value remains at each cell of the grid. */
@@ -76,9 +76,6 @@ export const agreementAsset = governance.table(
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.assetId, t.agreementId] }),
-    foreignKey({
-      columns: [t.organisationId, t.assetId],
-      foreignColumns: [dataAsset.organisationId, dataAsset.id],
-    }),
+    withinOrganisation(t, t.assetId, dataAsset),
   ],
 );
