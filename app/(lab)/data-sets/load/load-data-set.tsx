@@ -18,7 +18,8 @@ import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { Icon } from "../../../_ui/icon";
 import { LinkButton } from "../../../_ui/link-button";
 import { saveFile } from "../../../_ui/save-file";
-import { useSending } from "../../studies/_send/use-sending";
+import { NumberedParts, PartButtons, SendProgress } from "../../_sending/sending-parts";
+import { useSending } from "../../_sending/use-sending";
 import styles from "../data-sets.module.css";
 import { FilesWrong } from "./files-wrong";
 import { type Chosen, ThreeFiles } from "./three-files";
@@ -91,7 +92,7 @@ export function LoadDataSet() {
   return (
     <div className={styles["form"]}>
       <ErrorSummary errors={[...problem, ...sending.errors]} />
-      <ol className={styles["how"]}>
+      <NumberedParts>
         <li>
           <b>Make the three files.</b> The codebook says what your columns are; people and events are tables.
           <Templates codebook={codebookOf(chosen)} />
@@ -111,7 +112,7 @@ export function LoadDataSet() {
         <li>
           <b>Load them.</b> They are sealed in this browser with a key that is made for them alone. They are
           loaded whole or not at all.
-          <div className={styles["buttons"]}>
+          <PartButtons>
             <Button
               leftSection={<Icon name="lock" size={17} />}
               disabled={!check?.ok}
@@ -120,10 +121,10 @@ export function LoadDataSet() {
             >
               Seal and load
             </Button>
-          </div>
-          <Progress sent={sending.sent} pieces={sending.pieces} step={waits ? "loading" : sending.step} />
+          </PartButtons>
+          <SendProgress {...sending} step={waits ? "reading" : sending.step} what="these files" />
         </li>
-      </ol>
+      </NumberedParts>
     </div>
   );
 }
@@ -136,7 +137,7 @@ function Templates({ codebook }: { codebook: Codebook | null }) {
   const example = `${JSON.stringify(EXAMPLE_CODEBOOK, null, 2)}\n`;
   const each = { variant: "default", leftSection: <Icon name="arrow-down" size={17} /> } as const;
   return (
-    <div className={styles["buttons"]}>
+    <PartButtons>
       <Button {...each} onClick={() => save("codebook.json", example, "application/json")}>
         Example codebook (JSON)
       </Button>
@@ -146,7 +147,7 @@ function Templates({ codebook }: { codebook: Codebook | null }) {
       <Button {...each} onClick={() => save("events.csv", tables["events.csv"], "text/csv")}>
         Events {of} (CSV)
       </Button>
-    </div>
+    </PartButtons>
   );
 }
 
@@ -203,30 +204,6 @@ function Loaded({ load }: { load: Extract<DataSetLoad, { outcome: "loaded" | "un
       <div>
         <LinkButton href={`/data-sets/${load.dataSetId}`}>Read its codebook as others see it</LinkButton>
       </div>
-    </div>
-  );
-}
-
-function Progress({
-  step,
-  sent,
-  pieces,
-}: {
-  step: "key" | "sending" | "loading" | null;
-  sent: number;
-  pieces: number;
-}) {
-  if (step === null) return null;
-  const share = pieces === 0 ? 0 : sent / pieces;
-  const words = {
-    key: "A key is being made for these files…",
-    sending: `Sealed and sent: ${Math.round(share * 100)}%`,
-    loading: "Everything is here. It is being read and sealed…",
-  }[step];
-  return (
-    <div className={styles["progress"]} role="status">
-      <p>{words}</p>
-      {step !== "loading" && <progress max={1} value={share} aria-label="How much is sent" />}
     </div>
   );
 }

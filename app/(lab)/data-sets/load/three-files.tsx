@@ -1,10 +1,9 @@
 "use client";
 /** The three files of a data set: chosen together or one by one, each known by what is in it, and what is missing said. */
-import { Button } from "@mantine/core";
-import { type ChangeEvent, useRef } from "react";
 import { inDigits } from "../../../../server/domain/impact/words";
 import { DATA_SET_FILES, type DataSetFile } from "../../../../server/domain/lab/data-set-files";
 import { Icon } from "../../../_ui/icon";
+import { ChooseFiles } from "../../_sending/sending-parts";
 import styles from "../data-sets.module.css";
 
 export interface ChosenFile {
@@ -30,37 +29,18 @@ interface ThreeFilesProps {
 }
 
 export function ThreeFiles({ id, chosen, isBusy, onChoose }: ThreeFilesProps) {
-  const input = useRef<HTMLInputElement>(null);
   const some = DATA_SET_FILES.some((name) => chosen[name]);
-  const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    onChoose([...(event.currentTarget.files ?? [])]);
-    // The same file, mended, can be chosen again.
-    event.currentTarget.value = "";
-  };
   return (
     <>
-      <div className={styles["buttons"]}>
-        <input
-          ref={input}
-          id={id}
-          type="file"
-          multiple
-          accept=".json,.csv,application/json,text/csv"
-          className="visually-hidden"
-          aria-label="Choose the three files"
-          disabled={isBusy}
-          onChange={choose}
-        />
-        <Button
-          variant="default"
-          tabIndex={-1}
-          aria-hidden="true"
-          disabled={isBusy}
-          onClick={() => input.current?.click()}
-        >
-          {some ? "Choose a missing or mended file" : "Choose the three files"}
-        </Button>
-      </div>
+      <ChooseFiles
+        id={id}
+        label="Choose the three files"
+        words={some ? "Choose a missing or mended file" : "Choose the three files"}
+        accept=".json,.csv,application/json,text/csv"
+        multiple
+        isBusy={isBusy}
+        onChoose={onChoose}
+      />
       <ul className={styles["slots"]} aria-label="The three files">
         {DATA_SET_FILES.map((name) => {
           const file = chosen[name];

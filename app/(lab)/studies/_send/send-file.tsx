@@ -5,7 +5,7 @@
  */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ChangeEvent, useCallback, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
 import { COHORT_COLUMNS, cohortTemplate, readCohort } from "../../../../server/domain/lab/cohort";
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
@@ -16,12 +16,13 @@ import { useTRPC, useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { Icon } from "../../../_ui/icon";
 import { saveFile } from "../../../_ui/save-file";
+import { ChooseFiles, NumberedParts, PartButtons, SendProgress } from "../../_sending/sending-parts";
+import { useSending } from "../../_sending/use-sending";
 import type { StepOfStudy } from "../[id]/step-of-study";
 import { Beside } from "./beside";
 import { type ChosenFile, FileCheck } from "./file-check";
 import styles from "./send.module.css";
 import { StartStudy } from "./start-study";
-import { useSending } from "./use-sending";
 
 interface SendFileProps extends StepOfStudy {
   today: Day;
@@ -41,7 +42,6 @@ const AGAIN: Readonly<Record<NonNullable<StudyView["sendAgain"]>, string>> = {
 export function SendFile({ study, today, onMoved }: SendFileProps) {
   const [chosen, setChosen] = useState<ChosenFile | null>(null);
   const [problem, setProblem] = useState<FieldError[]>([]);
-  const input = useRef<HTMLInputElement>(null);
   const client = useTRPCClient();
   const ask = useCallback(
     (uploadId: string) => client.studies.askUpload.mutate({ id: study.id, uploadId }),
@@ -51,10 +51,7 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
   const { plan } = study;
   const isTooSmall = chosen !== null && chosen.reading.usable < FEWEST_SENT;
 
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.currentTarget.files?.[0];
-    // Choosing the same file again, once it is mended, reads it again.
-    event.currentTarget.value = "";
+  const choose = async (file: File | undefined) => {
     if (!file || plan.startedFrom === null || plan.startedTo === null) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
     const reading = readCohort(bytes, { today, startedFrom: plan.startedFrom, startedTo: plan.startedTo });
@@ -103,11 +100,11 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
             Send the file
           </h2>
           <ErrorSummary errors={[...problem, ...sending.errors]} />
-          <ol className={styles["how"]}>
+          <NumberedParts>
             <li>
               <b>Take the template</b> and fill in a row for each person who started
               {plan.eligible !== null && <>: {peopleInWords(expectedOf(study))} by your plan</>}.
-              <div className={styles["buttons"]}>
+              <PartButtons>
                 <Button
                   variant="default"
                   leftSection={<Icon name="arrow-down" size={17} />}
@@ -118,32 +115,19 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
                   Template (CSV)
                 </Button>
                 <ExampleFile />
-              </div>
+              </PartButtons>
               <Columns />
             </li>
             <li>
               <b>Choose your file.</b> It is read here, on this computer. Nothing is sent yet.
-              <div className={styles["buttons"]}>
-                <input
-                  ref={input}
-                  id="cohort-file"
-                  type="file"
-                  accept=".csv,text/csv"
-                  className="visually-hidden"
-                  aria-label="Choose the file (CSV)"
-                  onChange={(event) => void choose(event)}
-                  disabled={sending.isSending}
-                />
-                <Button
-                  variant="default"
-                  tabIndex={-1}
-                  aria-hidden="true"
-                  disabled={sending.isSending}
-                  onClick={() => input.current?.click()}
-                >
-                  {chosen ? "Choose another file" : "Choose the file"}
-                </Button>
-              </div>
+              <ChooseFiles
+                id="cohort-file"
+                label="Choose the file (CSV)"
+                words={chosen ? "Choose another file" : "Choose the file"}
+                accept=".csv,text/csv"
+                isBusy={sending.isSending}
+                onChoose={([file]) => void choose(file)}
+              />
               {chosen && <FileCheck chosen={chosen} />}
             </li>
             <li>
@@ -151,7 +135,7 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
               nobody can read it on the way or where it is kept. Whatever happens, it is destroyed at the end.
               If too few people are found, a line on the public register says “Not enough people”, and no
               more.
-              <div className={styles["buttons"]}>
+              <PartButtons>
                 <Button
                   leftSection={<Icon name="lock" size={17} />}
                   disabled={!chosen || isTooSmall}
@@ -161,16 +145,16 @@ export function SendFile({ study, today, onMoved }: SendFileProps) {
                 >
                   {chosen ? `Seal and send ${inDigits(chosen.reading.entries.length)} rows` : "Seal and send"}
                 </Button>
-              </div>
+              </PartButtons>
               {isTooSmall && (
                 <p id={TOO_SMALL} className={styles["warning"]}>
                   This file cannot be sent: {peopleInWords(chosen.reading.usable)} can be looked for, and a
                   study needs at least {FEWEST_SENT}. Mend the rows above, or send everybody who started.
                 </p>
               )}
-              <Progress sending={sending} />
+              <SendProgress {...sending} what="this file" />
             </li>
-          </ol>
+          </NumberedParts>
         </section>
       </div>
       <Beside study={study} onMoved={onMoved} />
@@ -225,19 +209,5 @@ function Columns() {
         </tbody>
       </table>
     </details>
-  );
-}
-
-function Progress({ sending }: { sending: ReturnType<typeof useSending> }) {
-  const { step, sent, pieces } = sending;
-  if (step === null) return null;
-  const share = step === "key" ? 0 : pieces === 0 ? 0 : sent / pieces;
-  const words =
-    step === "key" ? "A key is being made for this file…" : `Sealed and sent: ${Math.round(share * 100)}%`;
-  return (
-    <div className={styles["progress"]} role="status">
-      <p>{words}</p>
-      <progress max={1} value={share} aria-label="How much of the file is sent" />
-    </div>
   );
 }

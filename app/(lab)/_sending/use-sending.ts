@@ -1,12 +1,12 @@
 "use client";
 /** Sends a file to the worker: asks for an upload, waits for its key, seals and sends, and says how far it is. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { UploadView } from "../../../../server/domain/lab/studies";
-import { NotSent, sendFile } from "../../../_lab/send-file";
-import { newId } from "../../../_offline/new-id";
-import { useTRPCClient } from "../../../_trpc/client";
-import type { FieldError } from "../../../_ui/error-summary";
-import { faultsOf } from "../../../_ui/faults";
+import type { UploadView } from "../../../server/domain/lab/studies";
+import { NotSent, sendFile } from "../../_lab/send-file";
+import { newId } from "../../_offline/new-id";
+import { useTRPCClient } from "../../_trpc/client";
+import type { FieldError } from "../../_ui/error-summary";
+import { faultsOf } from "../../_ui/faults";
 
 const LOOK_EVERY_MS = 400;
 /** The worker makes a key within a second or two; a minute without one means that it is away. */
