@@ -8,7 +8,7 @@ import type { ActorCtx } from "./context";
 import { Conflict, NotFound } from "./domain/errors";
 import { FIRST_NUMBER } from "./domain/geography";
 import type { Against } from "./domain/objection";
-import { findPeriod, periodNumber } from "./domain/period";
+import { dayOf, findPeriod, periodNumber } from "./domain/period";
 import { uuidv7 } from "./ids";
 import { knownTo } from "./known-to";
 import {
@@ -238,4 +238,9 @@ describe("what becomes of an objection", () => {
     const asked = { id: made?.id ?? "", clientId: here };
     await expect(takeBackObjection(housing.ctx, asked)).rejects.toThrow(NotFound);
   });
+});
+
+test("an objection is dated by the clock of the installation, by which the officer is told when it is due", async () => {
+  const [made] = await against(advice, await client(advice), "sharing");
+  expect(dayOf(made?.madeAt ?? new Date(0))).toBe("2026-06-15");
 });

@@ -7,7 +7,8 @@ import type { Tx } from "../db/client";
 import { record } from "./audit";
 import { requireNamedClient } from "./client-rows";
 import { readSummaries } from "./clients";
-import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
+import { installationNow } from "./clock";
+import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import { type Waiting, waitingOf } from "./domain/desk";
 import { Conflict, NotFound } from "./domain/errors";
 import {
@@ -100,12 +101,12 @@ export function listWaitingObjections(ctx: ActorCtx): Promise<WaitingObjection[]
 }
 
 /** Objections that no officer has decided yet, and by when; not whose they are. */
-export async function countWaitingObjections({ db, actor }: TxCtx): Promise<Waiting> {
+export async function countWaitingObjections(ctx: TxCtx): Promise<Waiting> {
+  const { db, actor } = ctx;
   const rows = await db<{ madeAt: Date }[]>`
     select made_at from governance.objection
     where organisation_id = ${actor.organisationId} and state = 'stands'`;
-  // Made in real time, and so late by the real day: the installation's may be another (clock.ts).
-  const today = dayOf(new Date());
+  const today = dayOf(await now(ctx));
   return waitingOf(
     rows.map(({ madeAt }) => {
       const dueOn = decideBy(madeAt);
@@ -119,9 +120,10 @@ export function decideObjection(ctx: ActorCtx, { id, decision, because }: Decide
   requireRight(ctx, "objection.decide", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const { organisationId, memberId } = ctx.actor;
+    const decidedAt = await now(ctx);
     const [decided] = await ctx.db<{ clientId: string }[]>`
       update governance.objection
-      set state = ${decision}, because = ${because}, decided_by = ${memberId}, decided_at = now()
+      set state = ${decision}, because = ${because}, decided_by = ${memberId}, decided_at = ${decidedAt}
       where organisation_id = ${organisationId} and id = ${id} and state = 'stands'
       returning client_id`;
     if (!decided) throw new NotFound("This objection");
@@ -163,9 +165,11 @@ interface ObjectionToWrite {
  */
 export async function writeObjection(db: Tx, objection: ObjectionToWrite): Promise<EndedSharing | null> {
   const { organisationId, id, clientId, against, madeBy } = objection;
+  const madeAt = await installationNow(db);
   const [written] = await db`
-    insert into governance.objection (organisation_id, id, client_id, against, made_through, made_by)
-    values (${organisationId}, ${id}, ${clientId}, ${against}, ${madeBy === null ? "client" : "member"}, ${madeBy})
+    insert into governance.objection (organisation_id, id, client_id, against, made_through, made_by, made_at)
+    values (${organisationId}, ${id}, ${clientId}, ${against}, ${madeBy === null ? "client" : "member"}, ${madeBy},
+            ${madeAt})
     on conflict do nothing returning id`;
   if (!written) {
     const [held] = await db<{ clientId: string; against: Against }[]>`
@@ -187,8 +191,10 @@ export async function endObjection(
   ended: { organisationId: number; id: string; clientId: string; takenBackBy: string | null },
 ): Promise<void> {
   const { organisationId, id, clientId, takenBackBy } = ended;
+  const decidedAt = await installationNow(db);
   const [row] = await db`
-    update governance.objection set state = 'taken-back', decided_by = ${takenBackBy}, decided_at = now()
+    update governance.objection
+    set state = 'taken-back', decided_by = ${takenBackBy}, decided_at = ${decidedAt}
     where organisation_id = ${organisationId} and id = ${id} and client_id = ${clientId}
       and state in ('stands', 'upheld')
     returning id`;

@@ -3,8 +3,14 @@
 import { Button, Modal, Select } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { AGAINST_LABELS, REFUSAL_LABELS, REFUSALS, type Refusal } from "../../../server/domain/objection";
-import { addDays, dayInWords, dayOf } from "../../../server/domain/period";
+import {
+  AGAINST_LABELS,
+  decideBy,
+  REFUSAL_LABELS,
+  REFUSALS,
+  type Refusal,
+} from "../../../server/domain/objection";
+import { dayInWords, dayOf } from "../../../server/domain/period";
 import type { WaitingObjection } from "../../../server/objections";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
@@ -15,8 +21,6 @@ import { EmptyState } from "../../_ui/page-title";
 import rows from "../../_ui/rows.module.css";
 import { fullName } from "../../_words/person-words";
 import styles from "./objections.module.css";
-
-const ANSWER_DAYS = 30;
 
 export function Waiting({ given }: { given: WaitingObjection[] }) {
   const trpc = useTRPC();
@@ -71,7 +75,7 @@ export function Waiting({ given }: { given: WaitingObjection[] }) {
                     <span className={styles["quiet"]}>
                       Since {dayInWords(dayOf(objection.madeAt))},{" "}
                       {objection.madeThrough === "client" ? "on their own page" : "through a worker"}. Answer
-                      by {dayInWords(addDays(dayOf(objection.madeAt), ANSWER_DAYS))}.
+                      by {dayInWords(decideBy(objection.madeAt))}.
                     </span>
                   </p>
                 </div>
