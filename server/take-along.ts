@@ -18,6 +18,7 @@ import {
   type CarriedPerson,
   type CarriedService,
   carriedConflict,
+  carriedDetails,
   MOST_CARRIED,
   RECENT_DAYS,
   type TakeAlong,
@@ -110,39 +111,14 @@ async function readPeople(ctx: TxCtx, today: Day): Promise<CarriedPerson[]> {
     readConflicts(ctx, ids),
   ]);
   const conflictsOf = grouped(conflicts.map(carriedConflict), ({ clientId }) => clientId);
-  return rows.map((row) => {
-    const {
-      id,
-      givenName,
-      familyName,
-      dateOfBirth,
-      sex,
-      reference,
-      place,
-      address,
-      homeIsSecret,
-      phone,
-      email,
-    } = openClient(organisationId, row);
-    return {
-      id,
-      givenName,
-      familyName,
-      dateOfBirth,
-      sex,
-      reference,
-      place,
-      address,
-      homeIsSecret,
-      phone,
-      email,
-      assignedToMe: row.assignedToMe,
-      lastContactOn: row.lastContactOn,
-      openIssues: issues.get(id) ?? [],
-      sharing: sharing.get(id)?.answer ?? "not-asked",
-      conflicts: conflictsOf.get(id) ?? [],
-    };
-  });
+  return rows.map((row) => ({
+    ...carriedDetails(openClient(organisationId, row)),
+    assignedToMe: row.assignedToMe,
+    lastContactOn: row.lastContactOn,
+    openIssues: issues.get(row.id) ?? [],
+    sharing: sharing.get(row.id)?.answer ?? "not-asked",
+    conflicts: conflictsOf.get(row.id) ?? [],
+  }));
 }
 
 interface EntryRow extends CourseEntry {

@@ -1,7 +1,7 @@
 /** Somebody by id, from the device or else from the server; and the search for somebody, fetched when it is asked for. */
 import type { ClientProfile } from "../../server/domain/profile";
 import type { ShownConflict } from "../../server/domain/profile-terms";
-import { carriedConflict } from "../../server/domain/take-along";
+import { carriedConflict, carriedDetails } from "../../server/domain/take-along";
 import type { FieldPerson, Found } from "./device-state";
 import type { OpenWork } from "./open-work";
 import { fieldPerson } from "./people";
@@ -39,36 +39,11 @@ export async function getPerson(
 }
 
 function personOf(profile: ClientProfile, conflicts: readonly ShownConflict[]): FieldPerson {
-  const {
-    id,
-    givenName,
-    familyName,
-    dateOfBirth,
-    sex,
-    reference,
-    place,
-    address,
-    homeIsSecret,
-    phone,
-    email,
-    issues,
-    contacts,
-  } = profile;
   return fieldPerson({
-    id,
-    givenName,
-    familyName,
-    dateOfBirth,
-    sex,
-    reference,
-    place,
-    address,
-    homeIsSecret,
-    phone,
-    email,
+    ...carriedDetails(profile),
     assignedToMe: false,
-    lastContactOn: contacts.find(({ voided }) => !voided)?.occurredOn ?? null,
-    openIssues: issues.filter(({ open }) => open),
+    lastContactOn: profile.contacts.find(({ voided }) => !voided)?.occurredOn ?? null,
+    openIssues: profile.issues.filter(({ open }) => open),
     sharing: profile.sharing.answer,
     conflicts: conflicts.map(carriedConflict),
   });

@@ -4,13 +4,11 @@
  */
 
 import type { Role } from "./access";
-import type { Place } from "./client";
-import type { Sex } from "./client-terms";
 import type { ConsentState } from "./consent";
 import type { CrisisCard } from "./crisis-cards";
 import type { NeedPair } from "./need-pairs";
 import { type Day, dayOf } from "./period";
-import type { ShownIssue } from "./profile";
+import type { ClientProfile, ShownIssue } from "./profile";
 import type { ShownConflict } from "./profile-terms";
 
 /** Most people that a device carries: whom a worker may meet in two weeks, and no more to lose than that. */
@@ -42,20 +40,23 @@ export interface CarriedService {
 /** Where consent to share with other services stands. */
 export type Sharing = ConsentState["answer"];
 
-export interface CarriedPerson {
-  id: string;
-  givenName: string;
-  familyName: string;
-  dateOfBirth: Day | null;
-  sex: Sex;
-  reference: string | null;
-  place: Place;
-  /** House number and street. */
-  address: string | null;
-  /** Nobody outside may find this home. */
-  homeIsSecret: boolean;
-  phone: string | null;
-  email: string | null;
+/** What of a client's details a device carries. */
+type CarriedDetails = Pick<
+  ClientProfile,
+  | "id"
+  | "givenName"
+  | "familyName"
+  | "dateOfBirth"
+  | "sex"
+  | "reference"
+  | "place"
+  | "address"
+  | "homeIsSecret"
+  | "phone"
+  | "email"
+>;
+
+export interface CarriedPerson extends CarriedDetails {
   assignedToMe: boolean;
   /** Day of the latest contact that was not voided, with anybody of the organisation. */
   lastContactOn: Day | null;
@@ -64,6 +65,21 @@ export interface CarriedPerson {
   /** Pairs of values that wait for somebody's choice. */
   conflicts: readonly CarriedConflict[];
 }
+
+/** The details that a device carries, and no others of the client's. */
+export const carriedDetails = (client: CarriedDetails): CarriedDetails => ({
+  id: client.id,
+  givenName: client.givenName,
+  familyName: client.familyName,
+  dateOfBirth: client.dateOfBirth,
+  sex: client.sex,
+  reference: client.reference,
+  place: client.place,
+  address: client.address,
+  homeIsSecret: client.homeIsSecret,
+  phone: client.phone,
+  email: client.email,
+});
 
 /** A pair of values as a device carries it: with the days on which they were said. */
 export interface CarriedConflict
