@@ -525,7 +525,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "governance.list_stands(uuid)",
     "governance.listed_row(uuid, smallint, uuid)",
     "governance.own_clients_at(uuid, smallint)",
-    "governance.row_stands(uuid, smallint, uuid)",
+    "governance.actions_standing(uuid[])",
     "governance.pass_on_yes(uuid, text, text)",
     "governance.uncounted_clients(integer)",
     "governance.client_of_code(bytea[], bytea[])",

@@ -382,6 +382,115 @@ begin
   order by l.row_no;
 end $$;
 
+-- Whether linking has an own client and a record of another organisation as one person.
+create or replace function governance.is_own_record(own_client uuid, organisation integer, client uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from identity.client_person as mine
+    join identity.client_person as theirs on theirs.person_id = mine.person_id
+    where mine.organisation_id = casework.current_organisation() and mine.client_id = own_client
+      and theirs.organisation_id = organisation and theirs.client_id = client)
+$$;
+
+-- What rows of lists of the caller's organisation showed, or the effects of actions, and how much of it is open to the
+-- transaction's member now: to their groups, under the agreement as it is in force, with what each person there says today.
+-- A row a need of a record; `rank_now` is 0 where it is shut. All that a page shows is asked for at once: what many rows
+-- rest on alike is worked out once. `row_nos` goes beside `lists`; null in it: every row of that list.
+create or replace function governance.shown_now(lists uuid[], row_nos smallint[])
+returns table (
+  list_id uuid, row_no smallint, version smallint, organisation_id integer, client_id uuid, need_number smallint,
+  rank_then integer, rank_now integer
+)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with answer as materialized (
+    select distinct s.id as list_id, r.row_no, s.agreement_id, s.level, l.purpose, a.organisation_id, a.client_id, a.opened
+    from unnest(lists, row_nos) as q (list_id, row_no)
+    join governance.look as l on l.organisation_id = casework.current_organisation() and l.id = q.list_id
+    join governance.shared_list as s on s.organisation_id = l.organisation_id and s.id = l.id
+    join governance.look_answer as a on a.look_id = l.id and a.asker_organisation_id = l.organisation_id
+    cross join lateral unnest(a.rows) as r (row_no)
+    where r.row_no = q.row_no or q.row_no is null
+  ), terms as materialized (
+    select k.agreement_id, k.level, k.purpose, t.version
+    from (select distinct a.agreement_id, a.level, a.purpose from answer as a) as k
+    cross join lateral governance.list_terms(k.agreement_id, k.level, k.purpose) as t
+  ), shown as materialized (
+    select a.*, t.version, (o.need / 10)::smallint as need_number, o.need % 10 as rank
+    from answer as a
+    left join terms as t using (agreement_id, level, purpose)
+    cross join lateral unnest(a.opened) as o (need)
+  ), ranked as materialized (
+    select g.agreement_id, g.level, g.purpose, k.*
+    from (
+      select d.agreement_id, d.version, d.level, d.purpose, array_agg(d.organisation_id) as organisations,
+             array_agg(d.client_id) as clients, array_agg(d.need_number) as needs
+      from (
+        select distinct h.agreement_id, h.version, h.level, h.purpose, h.organisation_id, h.client_id, h.need_number
+        from shown as h where h.version is not null
+      ) as d
+      group by d.agreement_id, d.version, d.level, d.purpose
+    ) as g
+    cross join lateral governance.list_ranks(
+      g.agreement_id, g.version, g.level, g.purpose, g.organisations, g.clients, g.needs) as k
+    where not identity.home_is_secret(k.organisation_id, k.client_id)
+  )
+  select h.list_id, h.row_no, h.version, h.organisation_id, h.client_id, h.need_number, h.rank, coalesce(k.rank, 0)
+  from shown as h
+  left join ranked as k
+    on k.agreement_id = h.agreement_id and k.level = h.level and k.purpose = h.purpose
+    and k.organisation_id = h.organisation_id and k.client_id = h.client_id and k.need_number = h.need_number
+$$;
+
+-- Which of these rows still stand: all that was given in one is open to the transaction's member now. Whoever made the list,
+-- and when, does not count: what an organisation wrote down at a row is shown no longer than this holds. Of a list of people
+-- the row is named with its own client, who must be the person that others spoke of.
+create or replace function governance.rows_standing(lists uuid[], row_nos smallint[], own_clients uuid[])
+returns table (list_id uuid, row_no smallint, own_client uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with shown as materialized (
+    select n.list_id, n.row_no, n.organisation_id, n.client_id, bool_and(n.rank_now >= n.rank_then) as is_open
+    from governance.shown_now(lists, row_nos) as n
+    group by n.list_id, n.row_no, n.organisation_id, n.client_id
+  )
+  select q.list_id, q.row_no, q.own_client
+  from (select distinct u.* from unnest(lists, row_nos, own_clients) as u (list_id, row_no, own_client)) as q
+  join governance.shared_list as s on s.organisation_id = casework.current_organisation() and s.id = q.list_id
+  join shown as h on h.list_id = q.list_id and h.row_no = q.row_no
+  group by q.list_id, q.row_no, q.own_client
+  having bool_and(h.is_open and (s.level <> 'person' or governance.is_own_record(
+    q.own_client, h.organisation_id, h.client_id)))
+$$;
+
+-- Which actions of the caller's organisation may show what their row showed, and what their effect did, by the rule above.
+create or replace function governance.actions_standing(actions uuid[])
+returns table (action_id uuid, row_stands boolean, effect_stands boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with action as materialized (
+    select t.id, t.list_id, t.row_no, t.client_id, t.effect_id
+    from casework.list_action as t
+    where t.organisation_id = casework.current_organisation() and t.id = any (actions)
+  ), standing as materialized (
+    select n.*
+    from (
+      select array_agg(p.list_id) as lists, array_agg(p.row_no) as row_nos, array_agg(p.client_id) as own_clients
+      from (
+        select a.list_id, a.row_no, a.client_id from action as a
+        union all
+        select a.effect_id, 1::smallint, a.client_id from action as a where a.effect_id is not null
+      ) as p
+    ) as q
+    cross join lateral governance.rows_standing(q.lists, q.row_nos, q.own_clients) as n
+  )
+  select a.id,
+         exists (
+           select from standing as n
+           where n.list_id = a.list_id and n.row_no = a.row_no and n.own_client is not distinct from a.client_id),
+         exists (
+           select from standing as n
+           where n.list_id = a.effect_id and n.row_no = 1 and n.own_client is not distinct from a.client_id)
+  from action as a
+$$;
+
 -- Whether everything that a list of the caller's member showed is still open to them: asked again and again by a page that
 -- shows it, as `governance.look_stands` is for a look at one person.
 create or replace function governance.list_stands(list uuid) returns boolean
@@ -398,59 +507,29 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         select count(*) from governance.look_answer as a
         where a.look_id = l.id and a.asker_organisation_id = l.organisation_id)
       and not exists (
-        with shown as materialized (
-          select o.* from governance.opened_by(l.id) as o
-        ), standing as materialized (
-          select k.*
-          from (select array_agg(o.organisation_id) as organisations, array_agg(o.client_id) as clients,
-                       array_agg(o.need_number) as needs from shown as o) as a
-          cross join lateral governance.list_ranks(
-            s.agreement_id, s.version, s.level, l.purpose, a.organisations, a.clients, a.needs) as k
-        )
-        select from shown as o
-        where identity.home_is_secret(o.organisation_id, o.client_id) or not exists (
-          select from standing as k
-          where k.organisation_id = o.organisation_id and k.client_id = o.client_id
-            and k.need_number = o.need_number and k.rank >= o.rank)))
+        select from governance.shown_now(array[l.id], array[null::smallint]) as n where n.rank_now < n.rank_then))
 $$;
 
 -- A row of a list of the caller's member of the last twelve hours, for an action to be written at: where it is and what it
 -- is of. The address is sealed and somebody's who was shown there. Of a list of people, the own client must be the one of
--- that row.
+-- that row. What was shown and has been closed to the reader meanwhile is not written down anew.
 create or replace function governance.listed_row(list uuid, named_row smallint, own_client uuid)
 returns table (
   agreement_id uuid, level text, purpose text, asked text[], place_organisation_id integer, place_client_id uuid,
   address bytea, postcode bytea, detail text, colour text, needs jsonb
 )
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with shown as materialized (
-    select s.agreement_id, s.version, s.level, l.purpose, s.asked, o.*
+  with open_now as materialized (
+    select s.agreement_id, s.level, l.purpose, s.asked, n.organisation_id, n.client_id, n.need_number,
+           least(n.rank_then, n.rank_now) as rank
     from governance.look as l
     join governance.shared_list as s on s.organisation_id = l.organisation_id and s.id = l.id
-    join governance.look_answer as a on a.look_id = l.id and a.asker_organisation_id = l.organisation_id
-    join governance.opened_by(l.id) as o on o.organisation_id = a.organisation_id and o.client_id = a.client_id
+    join governance.shown_now(array[list], array[named_row]) as n on n.version = s.version and n.rank_now > 0
     where l.organisation_id = casework.current_organisation() and l.id = list
       and l.member_id = nullif(current_setting('app.member_id', true), '')::uuid
-      and l.at > clock_timestamp() - interval '12 hours' and named_row = any (a.rows)
-      and case when s.level = 'person' then exists (
-            select from identity.client_person as mine
-            join identity.client_person as theirs on theirs.person_id = mine.person_id
-            where mine.organisation_id = l.organisation_id and mine.client_id = own_client
-              and theirs.organisation_id = a.organisation_id and theirs.client_id = a.client_id)
+      and l.at > clock_timestamp() - interval '12 hours'
+      and case when s.level = 'person' then governance.is_own_record(own_client, n.organisation_id, n.client_id)
           else own_client is null end
-  ), open_now as materialized (
-    -- What was shown and has been closed to the reader meanwhile is not written down anew.
-    select h.agreement_id, h.level, h.purpose, h.asked, h.organisation_id, h.client_id, h.need_number,
-           least(h.rank, k.rank) as rank
-    from (select h.agreement_id, h.version, h.level, h.purpose, array_agg(h.organisation_id) as organisations,
-                 array_agg(h.client_id) as clients, array_agg(h.need_number) as needs
-          from shown as h group by h.agreement_id, h.version, h.level, h.purpose) as a
-    cross join lateral governance.list_ranks(
-      a.agreement_id, a.version, a.level, a.purpose, a.organisations, a.clients, a.needs) as k
-    join shown as h
-      on h.organisation_id = k.organisation_id and h.client_id = k.client_id and h.need_number = k.need_number
-    where exists (select from governance.list_terms(a.agreement_id, a.level, a.purpose) as t where t.version = a.version)
-      and not identity.home_is_secret(h.organisation_id, h.client_id)
   ), standing as (
     select s.*, h.rank
     from (select array_agg(h.organisation_id) as organisations, array_agg(h.client_id) as clients,
@@ -479,47 +558,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by h.organisation_id, h.client_id
     limit 1
   ) as home on true
-$$;
-
--- Whether what was given in one row of a list of the caller's organisation, or in the effect of an action, is open to the
--- transaction's member now: to their groups, under the agreement as it is in force, with what each person there says today.
--- Whoever made the list, and when, does not count: what an organisation wrote down at the row is shown no longer than this
--- holds.
-create or replace function governance.row_stands(list uuid, named_row smallint, own_client uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (
-    select from governance.look as l
-    join governance.shared_list as s on s.organisation_id = l.organisation_id and s.id = l.id
-    cross join lateral governance.list_terms(s.agreement_id, s.level, l.purpose) as t
-    where l.organisation_id = casework.current_organisation() and l.id = list
-      and exists (
-        select from governance.look_answer as a
-        where a.look_id = l.id and a.asker_organisation_id = l.organisation_id and named_row = any (a.rows))
-      and not exists (
-        with shown as materialized (
-          select o.*
-          from governance.look_answer as a
-          join governance.opened_by(l.id) as o
-            on o.organisation_id = a.organisation_id and o.client_id = a.client_id
-          where a.look_id = l.id and a.asker_organisation_id = l.organisation_id and named_row = any (a.rows)
-        ), standing as materialized (
-          select k.*
-          from (select array_agg(o.organisation_id) as organisations, array_agg(o.client_id) as clients,
-                       array_agg(o.need_number) as needs from shown as o) as a
-          cross join lateral governance.list_ranks(
-            s.agreement_id, t.version, s.level, l.purpose, a.organisations, a.clients, a.needs) as k
-        )
-        select from shown as o
-        where identity.home_is_secret(o.organisation_id, o.client_id)
-          or (s.level = 'person' and not exists (
-            select from identity.client_person as mine
-            join identity.client_person as theirs on theirs.person_id = mine.person_id
-            where mine.organisation_id = l.organisation_id and mine.client_id = own_client
-              and theirs.organisation_id = o.organisation_id and theirs.client_id = o.client_id))
-          or not exists (
-            select from standing as k
-            where k.organisation_id = o.organisation_id and k.client_id = o.client_id
-              and k.need_number = o.need_number and k.rank >= o.rank)))
 $$;
 
 -- The own clients of a row: at a home, those who are recorded there. What is written at the row may be about them.

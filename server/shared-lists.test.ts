@@ -4,36 +4,25 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { editClient } from "./client-edits";
 import { listLooks } from "./client-looks";
 import { type ActorCtx, inTransaction } from "./context";
-import type { Cell, Terms } from "./domain/agreements/agreement";
-import type { ClosePlace, Detail } from "./domain/agreements/grid";
-import { effectInWords } from "./domain/agreements/list-action";
+import type { ClosePlace } from "./domain/agreements/grid";
 import {
   type AskList,
   askablePaths,
-  askListSchema,
   LISTS_AN_HOUR,
   MOST_ASKED,
   MOST_ROWS,
 } from "./domain/agreements/shared-list";
-import type { NewClientInput } from "./domain/client";
-import { addDays, dayOf } from "./domain/period";
+import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
-import {
-  addListAction,
-  closeListAction,
-  emptyOldListActions,
-  listActionsStand,
-  listEffect,
-  listListActions,
-} from "./list-actions";
+import { addListAction } from "./list-actions";
 import { lookDigest } from "./look-digest";
-import { placeHold } from "./rights-deciding";
 import { askDatabase, listStands, makeList } from "./shared-lists";
 import { testDatabase } from "./testing";
-import { anEntry, arrangeTeam, type Team } from "./testing-casework";
+import { anEntry, type Team } from "./testing-casework";
 import { addPerson } from "./testing-linking";
+import { arrangeLists, asking, cellFor, HOME, holdBack, type ListTeams, somebody } from "./testing-lists";
 import { arrangeMember, contextFor } from "./testing-people";
-import { aCell, agree, logMore, makeOne, say } from "./testing-sharing";
+import { logMore, makeOne, say } from "./testing-sharing";
 
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
@@ -41,38 +30,12 @@ const db = await testDatabase();
 let giver: Team;
 let asker: Team;
 let manager: ActorCtx;
+let signed: ListTeams["signed"];
 
-const HOME = { place: { kind: "postcode", postcode: "ZE1 1AA" }, address: "14 Whitby Street" } as const;
 const NEXT_DOOR = { ...HOME, address: "16 Whitby St" } as const;
 
-/** Somebody at a place, with these needs open. */
-async function somebody(
-  team: Team,
-  details: Partial<NewClientInput>,
-  needs: readonly string[],
-): Promise<string> {
-  const { clientId } = await addPerson(team, details);
-  for (const need of needs) await logMore(team, clientId, { entries: [anEntry({ need })] });
-  return clientId;
-}
-
-const asking = (agreementId: string, over: Partial<AskList> = {}): AskList =>
-  askListSchema.parse({
-    ...{ id: uuidv7(), agreementId, level: "household", purpose: "direct-support", reason: "offer-help" },
-    ...{ words: null, within: ["ZE1 1AA"], street: "Whitby Street", needs: ["MON-01"] },
-    ...over,
-  });
-
-const cellFor = (place: ClosePlace, detail: Detail, over: Partial<Cell> = {}) =>
-  aCell({ place, detail, group: "manager", ...over });
-
-const signed = async (cells: readonly Cell[], over: Partial<Terms> = {}) =>
-  (await agree(db, { giver, asker }, cells, { needs: ["MON-01", "FAM-01", "MEN"], ...over })).id;
-
 beforeAll(async () => {
-  giver = await arrangeTeam(db, "List advice");
-  asker = await arrangeTeam(db, "List housing");
-  manager = contextFor(db, await arrangeMember(db, asker.organisationId, ["manager"]));
+  ({ giver, asker, manager, signed } = await arrangeLists(db));
 });
 
 beforeEach(async () => {
@@ -180,10 +143,7 @@ test("where somebody lives who asked that use be held back is in no list, also u
   const rows = async () =>
     (await makeList(manager, asking(id, { street: "Held Street", purpose: "safeguarding" }))).rows;
   expect(await rows()).toHaveLength(1);
-  const officer = contextFor(db, await arrangeMember(db, giver.organisationId, ["officer"]));
-  const reviewOn = addDays(dayOf(new Date()), 30);
-  const reason = "They asked that it be held back";
-  await placeHold(officer, { id: uuidv7(), clientId: given, kind: "restriction", reason, reviewOn });
+  await holdBack(db, giver, given);
   expect(await rows()).toEqual([]);
 });
 
@@ -201,21 +161,16 @@ test("use held back ends a list that is open, holds for the person’s other rec
   );
   const made = (level: ClosePlace) =>
     makeList(manager, asking(id, { level, street: "Twin Row", purpose: "safeguarding" }));
-  const holdBack = async (team: Team, clientId: string) => {
-    const officer = contextFor(db, await arrangeMember(db, team.organisationId, ["officer"]));
-    const reviewOn = addDays(dayOf(new Date()), 30);
-    await placeHold(officer, { id: uuidv7(), clientId, kind: "restriction", reason: "They asked", reviewOn });
-  };
   const list = await made("household");
   expect(list.rows).toMatchObject([{ own: [{ id: own.clientId, name: "Ida Twin" }] }]);
   expect((await made("person")).rows).toHaveLength(1);
 
-  await holdBack(asker, own.clientId);
+  await holdBack(db, asker, own.clientId);
   expect((await made("household")).rows).toMatchObject([{ own: [] }]);
   expect((await made("person")).rows).toEqual([]);
   expect(await listStands(manager, list)).toEqual({ stands: true });
 
-  await holdBack(giver, held.clientId);
+  await holdBack(db, giver, held.clientId);
   expect(await listStands(manager, list)).toEqual({ stands: false });
   expect((await made("household")).rows).toEqual([]);
 });
@@ -331,178 +286,6 @@ test("a list of people is of one’s own clients alone, with what the agreement 
     },
   ]);
   expect(rows[0]).not.toHaveProperty("place");
-});
-
-test("an action is written at a row, its effect looked up anew, and both go with whoever is erased", async () => {
-  const given = await somebody(giver, { ...HOME, address: "5 Effect Lane" }, []);
-  const entry = anEntry({ need: "MON-01", severity: "high" });
-  await logMore(giver, given, { entries: [entry] });
-  const id = await signed([cellFor("household", "rag")]);
-  const list = await makeList(manager, asking(id, { street: "Effect Lane" }));
-  const action = {
-    ...{
-      id: uuidv7(),
-      listId: list.id,
-      row: 1,
-      clientId: null,
-      kind: "visit" as const,
-      words: "Ask about the meter",
-    },
-    ...{ memberId: manager.actor.memberId, dueOn: addDays(dayOf(new Date()), 7) },
-  };
-  await addListAction(manager, action);
-  await addListAction(manager, action);
-  // Nobody writes at a list that is not their own.
-  await expect(addListAction(asker.ctx, { ...action, id: uuidv7() })).rejects.toThrow(
-    "not shared any longer",
-  );
-  const own = async () => (await listListActions(manager)).actions.find((one) => one.id === action.id);
-  expect(await own()).toMatchObject({
-    place: "5 Effect Lane, ZE1 1AA",
-    words: "Ask about the meter",
-    closed: null,
-  });
-
-  await logMore(giver, given, { entries: [{ ...entry, status: "resolved" }] });
-  const effect = await listEffect(manager, { id: action.id, lookId: uuidv7() });
-  expect(effect).toMatchObject({ before: { colour: "red" }, now: { colour: "none" } });
-  expect(effectInWords(effect, "household")).toBe("It was red and is now without anything open: better.");
-  const listed = await db.administrator`
-    select from governance.audit_entry
-    where action = 'sharing.listed' and subjects @> ${db.administrator.json([{ kind: "client", id: given }])}`;
-  expect(listed).toHaveLength(2);
-  await closeListAction(manager, { id: action.id, outcome: "done", words: "Meter mended" });
-  await expect(closeListAction(manager, { id: action.id, outcome: "done", words: null })).rejects.toThrow(
-    "closed",
-  );
-  expect(await own()).toMatchObject({
-    closed: { outcome: "done", words: "Meter mended" },
-    after: { colour: "none" },
-  });
-
-  await inTransaction(
-    giver.ctx,
-    ({ db }) => db`select casework.erase_clients(${giver.organisationId}, ${[given]}::uuid[])`,
-  );
-  expect(await own()).toMatchObject({
-    ...{ kind: "visit", closed: { outcome: "done", words: null }, isEmptied: true },
-    ...{ place: null, words: null, before: null, after: null },
-  });
-  await expect(listEffect(manager, { id: action.id, lookId: uuidv7() })).rejects.toThrow("kept any longer");
-});
-
-test("the effect of an action at a street and at a postcode is of the place where it was written", async () => {
-  await somebody(giver, { ...HOME, address: "2 Round Road" }, ["MON-01"]);
-  await somebody(giver, { place: { kind: "postcode", postcode: "ZE1 1AB" }, address: "3 Other Row" }, [
-    "MON-01",
-  ]);
-  const id = await signed([cellFor("street", "coded"), cellFor("postcode", "coded")]);
-  for (const [level, place, over] of [
-    ["street", "Round Road, ZE1 1", { street: "Round Road" }],
-    ["postcode", "ZE1 1AB", { street: null, within: ["ZE1 1AB"] }],
-  ] as const) {
-    const list = await makeList(
-      manager,
-      asking(id, { level, ...over, within: [...(over.within ?? ["ZE1 1AA"])] }),
-    );
-    const action = {
-      ...{ id: uuidv7(), listId: list.id, row: 1, clientId: null, kind: "ring" as const, words: null },
-      ...{ memberId: manager.actor.memberId, dueOn: dayOf(new Date()) },
-    };
-    await addListAction(manager, action);
-    const { actions } = await listListActions(manager);
-    expect(actions.find((one) => one.id === action.id)?.place).toBe(place);
-    const { now } = await listEffect(manager, { id: action.id, lookId: uuidv7() });
-    expect(now?.needs).toEqual([{ need: "MON-01", status: "new" }]);
-  }
-});
-
-/** An action of the manager at the first row of a new list. */
-async function anAction(asked: AskList, over: { words?: string } = {}): Promise<string> {
-  const list = await makeList(manager, asked);
-  const id = uuidv7();
-  await addListAction(manager, {
-    ...{ id, listId: list.id, row: 1, clientId: null, kind: "visit", words: over.words ?? null },
-    ...{ memberId: manager.actor.memberId, dueOn: addDays(dayOf(new Date()), 7) },
-  });
-  return id;
-}
-const actionFor = async (ctx: ActorCtx, id: string) =>
-  (await listListActions(ctx)).actions.find((one) => one.id === id);
-
-test("what an action shows of a place is for the group that was signed, and goes with a no, a hold and the agreement", async () => {
-  const given = await somebody(giver, { ...HOME, address: "41 Board Close" }, ["MON-01"]);
-  await say(giver.ctx, given, "given");
-  const id = await signed([cellFor("household", "coded", { rests: "consent" })]);
-  const action = await anAction(asking(id, { street: "Board Close" }), { words: "Ask about the meter" });
-  const worker = contextFor(db, await arrangeMember(db, asker.organisationId, ["caseworker"]));
-  await listEffect(manager, { id: action, lookId: uuidv7() });
-  const open = { place: "41 Board Close, ZE1 1AA", before: { detail: "coded" }, after: { detail: "coded" } };
-  const shut = { words: "Ask about the meter", place: null, before: null, after: null, isEmptied: false };
-  expect(await actionFor(manager, action)).toMatchObject(open);
-  expect(await actionFor(worker, action)).toMatchObject(shut);
-  // Nor does their look take away what the manager saw.
-  const lookOf = (ctx: ActorCtx) => listEffect(ctx, { id: action, lookId: uuidv7() });
-  expect(await lookOf(worker)).toEqual({ before: null, now: null });
-  expect(await actionFor(manager, action)).toMatchObject(open);
-
-  const stands = () => listActionsStand(manager, { before: [action], after: [action] });
-  expect(await stands()).toEqual({ stands: true });
-  await say(giver.ctx, given, "withdrawn");
-  expect(await stands()).toEqual({ stands: false });
-  expect(await actionFor(manager, action)).toMatchObject(shut);
-  expect(await lookOf(manager)).toEqual({ before: null, now: null });
-  await say(giver.ctx, given, "given");
-  expect(await actionFor(manager, action)).toMatchObject(open);
-  const officer = contextFor(db, await arrangeMember(db, giver.organisationId, ["officer"]));
-  const reviewOn = addDays(dayOf(new Date()), 30);
-  const held = uuidv7();
-  await placeHold(officer, {
-    id: held,
-    clientId: given,
-    kind: "restriction",
-    reason: "They asked",
-    reviewOn,
-  });
-  expect(await actionFor(manager, action)).toMatchObject(shut);
-  await db.administrator`update governance.rights_hold set lifted_at = now() where id = ${held}`;
-  expect(await actionFor(manager, action)).toMatchObject(open);
-  await db.administrator`
-    update governance.agreement set state = 'withdrawn', last_day = governance.today() - 1 where id = ${id}`;
-  expect(await actionFor(manager, action)).toMatchObject(shut);
-});
-
-test("what was written at a home goes with one’s own client there who is erased", async () => {
-  const home = { ...HOME, address: "91 Gone Way" };
-  const own = await somebody(asker, home, ["FAM-01"]);
-  await somebody(giver, home, ["MON-01"]);
-  const action = await anAction(asking(await signed([cellFor("household", "rag")]), { street: "Gone Way" }), {
-    words: "Ring Amina about the meter",
-  });
-  await inTransaction(
-    asker.ctx,
-    ({ db }) => db`select casework.erase_clients(${asker.organisationId}, ${[own]}::uuid[])`,
-  );
-  expect(await actionFor(manager, action)).toMatchObject({ words: null, place: null, isEmptied: true });
-});
-
-test("places and words of actions are destroyed a year after they were closed", async () => {
-  await somebody(giver, { ...HOME, address: "7 Past Parade" }, ["MON-01"]);
-  const list = await makeList(
-    manager,
-    asking(await signed([cellFor("street", "rag")]), { level: "street", street: "Past Parade" }),
-  );
-  expect(list.rows.map(({ place }) => place)).toEqual(["Past Parade, ZE1 1"]);
-  const action = {
-    ...{ id: uuidv7(), listId: list.id, row: 1, clientId: null, kind: "write" as const, words: null },
-    ...{ memberId: manager.actor.memberId, dueOn: dayOf(new Date()) },
-  };
-  await addListAction(manager, action);
-  await closeListAction(manager, { id: action.id, outcome: "not-needed", words: null });
-  expect(await emptyOldListActions(db.app)).toBe(0);
-  await db.administrator`
-    update casework.list_action set closed_on = closed_on - 370 where id = ${action.id}`;
-  expect(await emptyOldListActions(db.app)).toBe(1);
 });
 
 test("the database stops at the numbers that the rules say", async () => {
