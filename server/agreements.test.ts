@@ -120,7 +120,9 @@ describe("an agreement", () => {
     const theirs = { ...terms, title: "Theirs" };
     const mine = { ...terms, title: "Mine" };
     await saveDraft(officer, { id, version: 2, terms: theirs, over: [terms] });
-    const save = (over: Terms[]) => saveDraft(officer, { id, version: 2, terms: mine, over });
+    const save = (over?: Terms[]) =>
+      saveDraft(officer, { id, version: 2, terms: mine, ...(over && { over }) });
+    await expect(save()).rejects.toThrow("Somebody else changed this draft");
     await expect(save([terms])).rejects.toThrow("Somebody else changed this draft");
     expect((await readAgreement(officer, { id })).terms.title).toBe("Theirs");
     // What was sent last, and whose answer was lost, is one's own.
@@ -145,7 +147,7 @@ describe("an agreement", () => {
     for (const party of [giver, receiver]) await signAgreement(await as(party), { id, version, hash });
     await startNewVersion(await as(giver), id);
     const less = { ...terms, cells: [{ ...CELL, detail: "rag" as const }] };
-    await saveDraft(await as(giver), { id, version: 2, terms: less });
+    await saveDraft(await as(giver), { id, version: 2, terms: less, over: [terms] });
     await proposeAgreement(await as(giver), { id, version: 2 });
     await signAgreement(await as(giver), { id, version: 2, hash: termsHash(less) });
     expect(await usable(id)).toMatchObject([{ version: 1, cells: [{ detail: "coded" }] }]);

@@ -166,31 +166,32 @@ export function listPossibleParties(ctx: ActorCtx): Promise<{ organisationId: nu
  * Keeps a draft: the first version under a new id, the draft as it is now, or the version after the last.
  * @throws Conflict when it was proposed, or somebody else changed it, meanwhile; NotFound when the agreement is another organisation's.
  */
-export function saveDraft(ctx: ActorCtx, { id, version, terms, over }: SaveDraft): Promise<void> {
+export function saveDraft(ctx: ActorCtx, { id, version, terms, over = [] }: SaveDraft): Promise<void> {
   requireRight(ctx, "agreement.write", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     // Held until the end, so that of two who save at once the second is compared with the first.
     await ctx.db`select pg_advisory_xact_lock(hashtextextended(${`agreement draft ${id}`}, 0))`;
-    if (over) await requireUnchanged(ctx, { id, version }, [...over, terms]);
+    await requireUnchanged(ctx, { id, version }, [...over, terms]);
     await putDraft(ctx, { id, version, terms });
   });
 }
 
-/** Throws Conflict when a draft holds none of these terms: somebody else changed it. What was proposed is refused elsewhere. */
+/** Throws Conflict when a draft is there and holds none of these terms: somebody else changed it. What was proposed is refused elsewhere. */
 async function requireUnchanged(
   ctx: TxCtx,
   { id, version }: { id: string; version: number },
   expected: readonly Terms[],
 ): Promise<void> {
-  const { row } = await getVersion(ctx, id, version);
+  const row = (await readVersions(ctx, id)).find((each) => each.version === version);
+  if (row?.state !== "draft") return;
   const held = termsHash(row.terms);
-  if (row.state !== "draft" || expected.some((terms) => termsHash(terms) === held)) return;
+  if (expected.some((terms) => termsHash(terms) === held)) return;
   throw new Conflict(
     "Somebody else changed this draft meanwhile, so yours was not written over it. Note what you changed, then open the agreement again.",
   );
 }
 
-async function putDraft(ctx: TxCtx, { id, version, terms }: SaveDraft): Promise<void> {
+async function putDraft(ctx: TxCtx, { id, version, terms }: Omit<SaveDraft, "over">): Promise<void> {
   const [row] = await ctx.db<{ outcome: string }[]>`
     select governance.put_draft(${id}, ${version}::smallint, ${ctx.db.json(terms)}::jsonb) as outcome`;
   refuseUnless(row?.outcome, ["saved"]);

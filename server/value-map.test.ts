@@ -48,7 +48,7 @@ test("an action is kept, changed and taken out, and its least cells go into the 
   expect(kept).toEqual([{ id, ...action() }]);
   const { terms } = await readAgreement(ours, { id: agreementId });
   const cells = minimumSet(kept).cells.map((cell) => ({ ...cell, rests: "consent" as const }));
-  await saveDraft(ours, { id: agreementId, version: 1, terms: { ...terms, cells } });
+  await saveDraft(ours, { id: agreementId, version: 1, terms: { ...terms, cells }, over: [terms] });
   expect((await readAgreement(theirs, { id: agreementId })).terms.cells).toEqual([
     { place: "person", detail: "coded", group: "caseworker", rests: "consent" },
   ]);

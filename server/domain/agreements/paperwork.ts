@@ -22,8 +22,8 @@ export const saveDraftSchema = z.object({
   version,
   terms: termsSchema,
   /**
-   * What may stand there now: the terms that were changed, and those sent last when no answer came. Left out, whatever
-   * stands is written over.
+   * What may stand there now: the terms that were changed, and those sent last when no answer came. Left out, a draft
+   * that says something else is not written over.
    */
   over: z.array(termsSchema).max(2).optional(),
 });
