@@ -3,7 +3,7 @@
  * stopped, and the panels of those that reported throughout, beside everybody. Over the reader's connection.
  */
 
-import type { Sql } from "../../db/client";
+import type { Db, Sql } from "../../db/client";
 import type { ActorCtx } from "../context";
 import { countedNode } from "../domain/counting";
 import {
@@ -38,7 +38,7 @@ import { findNewestAreas, findPublishedAreas, type PublishedAreas } from "./publ
 
 /** Areas of a map where coverage changed since the year before, or since the period before where no year is. */
 export async function readCoverageChanged(
-  reader: Sql,
+  reader: Db,
   period: Period | null,
   named: readonly { area: number }[],
   finest: (area: number) => number,

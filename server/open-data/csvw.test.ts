@@ -7,8 +7,11 @@
 import Papa from "papaparse";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { NO_CHANGE, packChanges } from "../domain/coverage";
+import { periodNumber } from "../domain/period";
+import { freezeReleases } from "../statistics/freeze";
 import { testDatabase } from "../testing";
-import { arrangeReleaseWorld } from "../testing-releases";
+import { arrangeReleaseWorld, DISTRICT } from "../testing-releases";
 import { serveOpenData } from "./serve";
 
 const db = await testDatabase();
@@ -160,12 +163,24 @@ beforeAll(async () => {
   await world.tick();
   await world.logPeople(40, "2026-06-10");
   await world.tick(true);
+  // The next release says of one area that coverage changed.
+  const [may, june] = [1, 2].map((index) => periodNumber({ type: "month", financialYear: 2026, index }));
+  await db.administrator`
+    insert into published.coverage (period, area, organisations_band) values (${may ?? 0}, ${DISTRICT}, 1)`;
+  await db.administrator`
+    update published.coverage set changed = ${packChanges({ began: true, stopped: false }, NO_CHANGE)}
+    where period = ${june ?? 0} and area = ${DISTRICT}`;
+  await db.administrator`
+    insert into published.release (number, made_on, summary)
+    values (3, '2026-07-29', '{"settled": [], "revised": []}')`;
+  await freezeReleases(db.stats, { justMade: 3 });
 });
 
 describe("a CSV file", () => {
   test.each([
     "/releases/2/figures.csv",
     "/releases/2/revisions.csv",
+    "/releases/3/coverage.csv",
     "/releases/2/areas.csv",
     "/releases/2/needs.csv",
     "/releases/2/periods.csv",

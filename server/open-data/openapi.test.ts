@@ -96,7 +96,7 @@ describe("the OpenAPI document", () => {
 test("the catalogue record names files that are there, with their size and hash", async () => {
   const record = await (await ask("/dcat")).json();
   const files = record["dcat:dataset"]["dcat:distribution"];
-  expect(files.length).toBe(10);
+  expect(files.length).toBe(12);
   for (const file of files) {
     const { pathname } = new URL(file["dcat:downloadURL"]["@id"]);
     const answer = await ask(pathname.replace("/api/open/v1", ""));

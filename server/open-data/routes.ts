@@ -144,7 +144,7 @@ export const ROUTES: readonly OpenRoute[] = [
       release,
       file: {
         pattern:
-          /(?:(?:figures|revisions|areas|needs|periods)\.(?:csv|json|csv-metadata\.json)|audit-anchor\.json)/,
+          /(?:(?:figures|revisions|coverage|areas|needs|periods)\.(?:csv|json|csv-metadata\.json)|audit-anchor\.json)/,
         description: "Name of the file, such as `figures.csv` or `figures.csv-metadata.json`.",
         example: "figures.csv",
       },

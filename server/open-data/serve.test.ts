@@ -158,7 +158,7 @@ describe("figures", () => {
 describe("an answer", () => {
   const PATHS = [
     "",
-    ...TABLE_NAMES.filter((name) => !["revisions", "periods"].includes(name)).flatMap((name) => [
+    ...TABLE_NAMES.filter((name) => !["revisions", "coverage", "periods"].includes(name)).flatMap((name) => [
       `/${name}`,
       `/${name}.csv`,
       `/${name}.json`,
@@ -168,6 +168,7 @@ describe("an answer", () => {
     "/releases/1/figures.csv",
     "/releases/1/figures.json",
     "/releases/1/revisions.csv",
+    "/releases/1/coverage.csv",
     "/releases/1/areas.csv-metadata.json",
     "/boundaries/2026/sector.geojson",
     "/boundaries/2026/district.topojson",
@@ -222,7 +223,7 @@ describe("an answer", () => {
 
   test("says what a file's hash is, and it is", async () => {
     const { files } = await json("/releases/1");
-    expect(files).toHaveLength(15);
+    expect(files).toHaveLength(18);
     for (const { address, sha256, bytes } of files) {
       const text = await (await ask(address.replace("/api/open/v1", ""))).text();
       expect(createHash("sha256").update(text).digest("hex")).toBe(sha256);

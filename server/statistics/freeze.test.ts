@@ -10,11 +10,13 @@ import { RELEASE_ANCHOR } from "../audit-anchors";
 import { type ChainReport, sealEntries, verifyChain } from "../audit-chain";
 import { voidContact } from "../contacts";
 import { inTransaction } from "../context";
+import { NO_CHANGE, packChanges } from "../domain/coverage";
 import { type FigureRow, figureRow, type RevisionRow, revisionRow } from "../domain/open-data/tables";
+import { periodNumber } from "../domain/period";
 import { uuidv7 } from "../ids";
 import { listReleaseFiles, listReleases, readReleaseFile } from "../open-data/release-files";
 import { type TestDatabase, testDatabase } from "../testing";
-import { arrangeReleaseWorld, type ReleaseWorld } from "../testing-releases";
+import { arrangeReleaseWorld, DISTRICT, type ReleaseWorld } from "../testing-releases";
 import { freezeReleases } from "./freeze";
 
 const db = await testDatabase();
@@ -229,6 +231,32 @@ describe("a release", () => {
     await putBack(db, other);
     expect(await everyByte(other.reader)).toEqual(before);
     expect(await freezeReleases(other.stats)).toEqual([]);
+  });
+
+  test("lists where an organisation began or stopped recording, and what each period is compared with", async () => {
+    const may = periodNumber({ type: "month", financialYear: 2026, index: 1 });
+    const june = periodNumber({ type: "month", financialYear: 2026, index: 2 });
+    const number = (await listReleases(db.reader))[0]?.release ?? 0;
+    await db.administrator`
+      insert into published.coverage (period, area, organisations_band) values (${may}, ${DISTRICT}, 1)`;
+    await db.administrator`
+      update published.coverage set changed = ${packChanges({ began: true, stopped: false }, NO_CHANGE)}
+      where period = ${june} and area = ${DISTRICT}`;
+    await db.administrator`
+      insert into published.release (number, made_on, summary)
+      values (${number + 1}, '2026-08-06', '{"settled": [], "revised": []}')`;
+    await freezeReleases(db.stats, { justMade: number + 1 });
+    const linesOf = async (release: number, name: string) =>
+      (await bytesOf(db.reader, release, name)).toString().split("\r\n").slice(1, -1);
+    expect(await linesOf(number + 1, "coverage.csv")).toEqual([
+      "m:2026-06,district,SR1,SR1,m:2026-05,changed,2026",
+    ]);
+    expect(await linesOf(number, "coverage.csv")).toEqual([]);
+    const { rows } = JSON.parse((await bytesOf(db.reader, number + 1, "periods.json")).toString());
+    expect(rows).toMatchObject([
+      { period: "m:2026-06", coverage_compared_with: "m:2026-05" },
+      { period: "q:2026-Q1", coverage_compared_with: null },
+    ]);
   });
 });
 

@@ -23,7 +23,14 @@ import {
 import { needRows } from "../domain/open-data/menu";
 import { columnsOf, TABLES } from "../domain/open-data/tables";
 import { findPeriod, periodNumber } from "../domain/period";
-import { figureBlocks, periodRow, periodsOf, releaseAreaRows, revisionRows } from "./release-tables";
+import {
+  coverageOf,
+  figureBlocks,
+  periodRow,
+  periodsOf,
+  releaseAreaRows,
+  revisionRows,
+} from "./release-tables";
 import { tryWriting } from "./writer";
 
 const compress = promisify(gzip);
@@ -159,12 +166,22 @@ async function makeParts(
     }
     return wrap(table, bodies);
   };
+  const coverage: Awaited<ReturnType<typeof coverageOf>>[] = [];
+  for (const settled of periods) coverage.push(await coverageOf(tx, settled));
+  const since = coverage.map((each) => each.since);
   return {
     figures: await wrap("figures", figures),
     revisions: await whole("revisions", await revisionRows(tx, number)),
+    coverage: await whole(
+      "coverage",
+      coverage.flatMap(({ rows }) => rows),
+    ),
     areas: await whole("areas", await releaseAreaRows(tx, periods)),
     needs: await whole("needs", needRows()),
-    periods: await whole("periods", periods.map(periodRow)),
+    periods: await whole(
+      "periods",
+      periods.map((settled, at) => periodRow(settled, since[at] ?? null)),
+    ),
   };
 }
 

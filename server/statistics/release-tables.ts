@@ -13,6 +13,7 @@ import { hasPeriods, hasSlices, isOpen, openNodes } from "../domain/open-data/me
 import {
   ALL_SLICE,
   type AreaRow,
+  type CoverageRow,
   type FigureRow,
   openLevelOf,
   type PeriodRow,
@@ -30,6 +31,7 @@ import {
 } from "../domain/period";
 import { DIMENSIONS, getSlice, isSliceLevel, notSliced, type SliceCell, slicesOf } from "../domain/slices";
 import { areaRowsOf, namedAreas } from "../figures/area-rows";
+import { readCoverageChanged } from "../figures/coverage";
 import { findPublishedAreas, type PublishedAreas } from "../figures/published-areas";
 import { type Deprivation, deprivationOf, hiddenBy, placeOf } from "../figures/slices";
 
@@ -49,8 +51,11 @@ export async function periodsOf(db: Db, release: number): Promise<ReleasePeriod[
   return rows.map((row) => ({ ...row, period: periodByNumber(row.number) }));
 }
 
-/** A period as a row of the open table of periods. */
-export function periodRow({ period, settledOn, releaseNo }: ReleasePeriod): PeriodRow {
+/** A period as a row of the open table of periods. `coverageSince`: what its coverage is compared with. */
+export function periodRow(
+  { period, settledOn, releaseNo }: ReleasePeriod,
+  coverageSince: string | null,
+): PeriodRow {
   return {
     period: periodText(period),
     period_name: periodInWords(period),
@@ -59,7 +64,39 @@ export function periodRow({ period, settledOn, releaseNo }: ReleasePeriod): Peri
     period_ends: lastDayOf(period),
     settled_on: settledOn,
     first_release: releaseNo,
+    coverage_compared_with: coverageSince,
   };
+}
+
+/** Where an organisation began or stopped recording in a period, as the public pages tell it, and since when. */
+export async function coverageOf(
+  db: Db,
+  { period }: ReleasePeriod,
+): Promise<{ since: string | null; rows: CoverageRow[] }> {
+  const areas = await findPublishedAreas(db, period.financialYear);
+  if (!areas) return { since: null, rows: [] };
+  const named = LEVELS.flatMap((level) =>
+    hasPeriods(openLevelOf(numbersOf(level).before - 1), period.type) ? areas.of(level) : [],
+  );
+  const { coverageChanged, coverageSince } = await readCoverageChanged(db, period, named, (area) =>
+    areas.finest(area),
+  );
+  if (coverageSince === null) return { since: null, rows: [] };
+  const changed = new Set(coverageChanged);
+  const rows = named
+    .filter(({ area }) => changed.has(area))
+    .map(
+      ({ area, code, name }): CoverageRow => ({
+        period: periodText(period),
+        level: openLevelOf(area),
+        area: code,
+        area_name: name,
+        compared_with: coverageSince,
+        coverage: "changed",
+        geography_year: areas.financialYear,
+      }),
+    );
+  return { since: coverageSince, rows };
 }
 
 /** Rows of figures kept together: some areas of one level in one period. */

@@ -140,7 +140,7 @@ const isBound = (maximum: number | undefined): maximum is number =>
 const escapeForPattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** The files of a release, each a table, in the order in which they are listed. */
-export const RELEASE_TABLES = ["figures", "revisions", "areas", "needs", "periods"] as const;
+export const RELEASE_TABLES = ["figures", "revisions", "coverage", "areas", "needs", "periods"] as const;
 export type ReleaseTable = (typeof RELEASE_TABLES)[number];
 
 /** The description of one file of a release with the tables that it refers to; any of them may be fetched beside it. */

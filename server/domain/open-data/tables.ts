@@ -44,6 +44,12 @@ export const REVISION_WORDS = {
     "Contacts that arrived later, corrections, erasure, or records found to be of one person. Which of them is not told: it could point at somebody.",
 } as const;
 
+/** What is said where a figure may have moved although need did not. */
+export const COVERAGE_WORDS = {
+  changed:
+    "An organisation began or stopped recording here since the period compared with. Do not read a change between the two as one of need.",
+} as const;
+
 const level = z.enum(OPEN_LEVELS).meta({
   title: "Level",
   description: "What kind of area: sector, district, authority, region, nation, or unplaced.",
@@ -200,8 +206,31 @@ export const periodRow = z.strictObject({
     title: "First release",
     description: "Number of the release in which the period was settled.",
   }),
+  coverage_compared_with: period.nullable().meta({
+    title: "Coverage compared with",
+    description:
+      "The period that the table of coverage compares this one with; empty where there is none to compare with, so that a change of coverage is not known.",
+  }),
 });
 export type PeriodRow = z.infer<typeof periodRow>;
+
+export const coverageRow = z.strictObject({
+  period,
+  level,
+  area: areaCode,
+  area_name: areaName,
+  compared_with: period.meta({
+    title: "Compared with",
+    description:
+      "The period before it that coverage is compared with: the same one a year before where there is one.",
+  }),
+  coverage: z.enum(["changed"]).meta({
+    title: "Coverage",
+    description: COVERAGE_WORDS.changed,
+  }),
+  geography_year: geographyYear,
+});
+export type CoverageRow = z.infer<typeof coverageRow>;
 
 export const releaseRow = z.strictObject({
   release: z.int().min(1).meta({ title: "Release", description: "Number of the release; given once." }),
@@ -261,6 +290,7 @@ export interface OpenTable {
 export const TABLE_NAMES = [
   "figures",
   "revisions",
+  "coverage",
   "areas",
   "needs",
   "periods",
@@ -297,6 +327,15 @@ export const TABLES: Readonly<Record<TableName, OpenTable>> = {
     row: revisionRow,
     primaryKey: CELL,
     foreignKeys: CELL_KEYS,
+  },
+  coverage: {
+    name: "coverage",
+    title: "Coverage",
+    description:
+      "Areas where an organisation began or stopped recording, by period. An area without a row: no such change is known, or there was no earlier period to compare with (see the table of periods).",
+    row: coverageRow,
+    primaryKey: ["period", "level", "area"],
+    foreignKeys: CELL_KEYS.filter(({ to }) => to !== "needs"),
   },
   areas: {
     name: "areas",
