@@ -3,33 +3,30 @@
  * tables behind charts stand at the end of the document, and so do those that are too wide to stand here (pdf-tables.ts).
  */
 
-import type { Column, Content, ContentText } from "pdfmake/interfaces";
+import type { Column, Content } from "pdfmake/interfaces";
 import type { ChartBlock, PaperBlock, PaperSection } from "../domain/impact/paper";
 import { listInWords } from "../domain/impact/words";
 import type { DrawChart } from "./page";
 import { EDITED } from "./paper-words";
+import { headed } from "./pdf-document";
 import { FACE, isCovered, OTHER_FACE, stretches } from "./pdf-letters";
 import { fitsPage, kept, roomOf, roomOfAll, TALLEST } from "./pdf-room";
 import { CONTENT, INK, MARGIN_NOTES, PAPER } from "./pdf-style";
 import { tablePiece } from "./pdf-table";
 import { standsAtEnd, type TableNumber } from "./pdf-tables";
+import { pictured } from "./pdf-tags";
 import { line, paragraphs } from "./pdf-text";
 
 /** Charts are drawn in pixels on a wider sheet, so that their letters come out a little smaller than the text. */
 const CHART_PIXELS = 540;
 
+/** Points of a heading with a sentence or two, which would look lost at the foot of a page. */
+const FEW_WORDS = 170;
+
 /** A section as it stands in the document. Its notes are beside it on the page on which it begins. */
 export function sectionOf(section: PaperSection<string>, draw: DrawChart, numberOf: TableNumber): Content[] {
   const { key, title, text, edited, blocks, notes } = section;
-  // The headings below name this one by its id, which the types know for anchors alone.
-  const heading: ContentText & { id: string } = {
-    text: stretches(title),
-    style: "section",
-    id: key,
-    outline: true,
-    outlineText: title,
-    outlineExpanded: true,
-  };
+  const named = { style: "section", id: key } as const;
   const words = [...paragraphs(text, "body"), ...(edited ? [{ text: EDITED, style: "caption" }] : [])];
   const wordsRoom = 60 + roomOf(title, 15, CONTENT) + roomOf(text, 10.5, CONTENT);
   const notesRoom = roomOfAll(
@@ -44,14 +41,19 @@ export function sectionOf(section: PaperSection<string>, draw: DrawChart, number
   const each = (some: readonly Piece[]) => some.flatMap(({ content, room }) => kept(content, room));
   // Columns of so many words would be read in pieces: they stand under one another.
   if (!fitsPage(Math.max(wordsRoom, notesRoom))) {
-    return [{ ...heading, headlineLevel: 1 }, ...words, ...notesOf(notes, CONTENT), ...each(pieces)];
+    return [
+      headed(title, { ...named, isAlone: true }),
+      ...words,
+      ...notesOf(notes, CONTENT),
+      ...each(pieces),
+    ];
   }
-  // A heading without words goes with what it heads, and what is longer than its words has notes beside it, too.
+  // A heading with few words goes with what it heads, and what is longer than its words has notes beside it, too.
   const [first] = pieces;
-  const withFirst = first !== undefined && (text === "" || notesRoom > wordsRoom);
+  const withFirst = first !== undefined && (wordsRoom < FEW_WORDS || notesRoom > wordsRoom);
   const startRoom = Math.max(wordsRoom + (withFirst ? first.room : 0), notesRoom);
   const isJoined = withFirst && fitsPage(startRoom);
-  const start = [heading, ...words, ...(isJoined ? first.content : [])];
+  const start = [headed(title, named), ...words, ...(isJoined ? first.content : [])];
   const margin: Column = { width: MARGIN_NOTES, stack: notesOf(notes, MARGIN_NOTES), margin: marginTop(18) };
   const columns = { columns: [{ width: CONTENT, stack: start }, margin], columnGap: PAPER.gap };
   return [
@@ -124,7 +126,7 @@ function piecesOf(
     case "table":
       return standsAtEnd(section, block.table)
         ? []
-        : [tablePiece(block.table, headingOf(block.title, section.key), CONTENT)];
+        : [tablePiece(block.table, block.title, { style: "block", under: section.key }, CONTENT)];
     case "chart":
       return [chartPiece(block, section.key, draw, numberOf)];
   }
@@ -136,9 +138,9 @@ function chartPiece(block: ChartBlock, section: string, draw: DrawChart, numberO
   const words = [roomOf(title, 11.5, CONTENT), roomOf(`${says} Numbers: table 10.`, 10.5, CONTENT)];
   return {
     content: [
-      headingOf(title, section),
+      headed(title, { style: "block", under: section }),
       ...paragraphs(`${says} Numbers: table ${numberOf(table)}.`, "says"),
-      { svg, fit: [CONTENT, TALLEST], margin: [0, 4, 0, 4] },
+      pictured({ svg, fit: [CONTENT, TALLEST], margin: [0, 4, 0, 4] }, `${title}. ${says}`),
     ],
     room: words.reduce((sum, points) => sum + points, 8 + Math.min(TALLEST, heightOf(svg))),
   };
@@ -151,14 +153,6 @@ const heightOf = (svg: string) =>
 /** A chart with names that the reading face cannot write is lettered in the other. */
 const inOurLetters = (svg: string) =>
   isCovered(svg) ? svg : svg.replaceAll(`font-family="${FACE},`, `font-family="${OTHER_FACE},`);
-
-const headingOf = (title: string, section: string): ContentText => ({
-  text: stretches(title),
-  style: "block",
-  outline: true,
-  outlineText: title,
-  outlineParentId: section,
-});
 
 function storyOf({ quote, who, consent }: Extract<PaperBlock, { kind: "story" }>): Content {
   return {

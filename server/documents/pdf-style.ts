@@ -6,6 +6,8 @@ import type { StyleDictionary } from "pdfmake/interfaces";
 export const MARGIN = 48;
 
 export const PAPER = {
+  /** A4. */
+  sheet: { width: 595.28, height: 841.89 },
   /** Of the text between the margins. */
   width: 595.28 - 2 * MARGIN,
   /** Between the content and its notes. */

@@ -4,10 +4,11 @@
  * said in two words, which the caption explains: the whole sentence in each cell would be all that is seen.
  */
 
-import type { Content, ContentText, TableCell } from "pdfmake/interfaces";
+import type { Content, TableCell } from "pdfmake/interfaces";
 import type { PaperCell, PaperColumn, PaperTable } from "../domain/impact/paper";
 import { cellWords, isHidden, isNumeric } from "../domain/impact/paper-cell";
 import { HIDDEN, HIDDEN_BRIEFLY } from "../domain/impact/words";
+import { type Heading, headed } from "./pdf-document";
 import { stretches } from "./pdf-letters";
 import { fitsPage, roomOf } from "./pdf-room";
 import { INK, PAPER } from "./pdf-style";
@@ -123,13 +124,14 @@ function captionOf({ caption, columns, rows }: PaperTable): string {
 /** A table with what heads it, and how much room it takes: without end where it may run over pages. */
 export function tablePiece(
   table: PaperTable,
-  heading: ContentText,
+  title: string,
+  heading: Heading,
   width = PAPER.width,
 ): { content: Content[]; room: number } {
   const room = table.rows.length > MOST_ROWS ? Number.POSITIVE_INFINITY : tableRoom(table, width) + 40;
   const mayBreak = !fitsPage(room);
   return {
-    content: [mayBreak ? { ...heading, headlineLevel: 2 } : heading, ...tableOf(table, mayBreak, width)],
+    content: [headed(title, { ...heading, isAlone: mayBreak }), ...tableOf(table, mayBreak, width)],
     room,
   };
 }

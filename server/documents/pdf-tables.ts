@@ -5,6 +5,7 @@
 
 import type { Content, ContentText } from "pdfmake/interfaces";
 import type { AnyPaper, PaperSection, PaperTable } from "../domain/impact/paper";
+import { headed } from "./pdf-document";
 import { stretches } from "./pdf-letters";
 import { fitsPage, kept } from "./pdf-room";
 import { CONTENT, PAPER } from "./pdf-style";
@@ -57,26 +58,18 @@ export function tableNumbers(paper: AnyPaper): TableNumber {
 export function tablesAtEnd(paper: AnyPaper, numberOf: TableNumber): Content[] {
   const placed = placedOf(paper);
   if (placed.length === 0) return [];
-  const heading: ContentText & { id: string } = {
-    text: TABLES_HEADING,
-    style: "section",
-    id: "tables",
-    outline: true,
-    outlineText: TABLES_HEADING,
-  };
-  return placed.flatMap((each, at) => tablesOfSection(each, numberOf, at === 0 ? [heading] : []));
+  return placed.flatMap((each, at) => tablesOfSection(each, numberOf, at === 0));
 }
 
 /**
- * The tables of a section under its title, two beside each other where both are narrow. `above`: what heads them all, on
+ * The tables of a section under its title, two beside each other where both are narrow. What heads all tables stands on
  * the page of the first.
  */
-function tablesOfSection(
-  { section, tables }: Placed,
-  numberOf: TableNumber,
-  above: readonly ContentText[],
-): Content[] {
-  const title: ContentText = { text: stretches(section.title), style: "tablesOf" };
+function tablesOfSection({ section, tables }: Placed, numberOf: TableNumber, isFirst: boolean): Content[] {
+  const headsOf = (isAlone: boolean): ContentText[] => [
+    ...(isFirst ? [headed(TABLES_HEADING, { style: "section", id: "tables", isAlone })] : []),
+    { text: stretches(section.title), style: "tablesOf", ...(isAlone && { headlineLevel: 1 }) },
+  ];
   const pieces = inPairs(tables).map((pair) => {
     const set = pair.map((each) => pieceOf(each, numberOf(each.table), pair.length > 1));
     const [one, other] = set;
@@ -88,10 +81,8 @@ function tablesOfSection(
   });
   return pieces.flatMap(({ content, room }, at) => {
     if (at > 0) return kept(content, room);
-    const heads = [...above, title];
-    const all = room + heads.length * TITLE;
-    const isKept = fitsPage(all);
-    return kept([...heads.map((head) => (isKept ? head : { ...head, headlineLevel: 2 })), ...content], all);
+    const all = room + (isFirst ? 2 : 1) * TITLE;
+    return kept([...headsOf(!fitsPage(all)), ...content], all);
   });
 }
 
@@ -102,17 +93,7 @@ function pieceOf({ title, table }: Placed["tables"][number], number: number, isH
   const named = `Table ${number}. ${title}`;
   // What heads it already says what it is of.
   const set = title === table.caption ? { ...table, caption: "" } : table;
-  return tablePiece(
-    set,
-    {
-      text: stretches(named),
-      style: "tableTitle",
-      outline: true,
-      outlineText: named,
-      outlineParentId: "tables",
-    },
-    isHalf ? HALF : PAPER.width,
-  );
+  return tablePiece(set, named, { style: "tableTitle", under: "tables" }, isHalf ? HALF : PAPER.width);
 }
 
 const HALF = (PAPER.width - PAPER.gap) / 2;

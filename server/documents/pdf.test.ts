@@ -12,7 +12,7 @@ import { paperPdf } from "./pdf";
 import { said } from "./pdf-table";
 import { standsAtEnd, TABLES_HEADING } from "./pdf-tables";
 import { samplePaper, TRAPS, trapPaper } from "./testing-paper";
-import { type ReadPdf, readPdf } from "./testing-pdf";
+import { type ReadPdf, readPdf, type TagRead } from "./testing-pdf";
 
 /** What a table says: its head, and each cell in the words of the PDF. */
 const saidByTable = ({ columns, rows }: PaperTable): string[] => [
@@ -89,6 +89,24 @@ function expectInOrder(pages: readonly string[], foot: string, said: readonly st
   }
 }
 
+/** The sample with a table of these rows in place of its first chart. */
+function withTable(rows: PaperTable["rows"]): Paper {
+  const [first, ...rest] = samplePaper().sections;
+  const block = first?.blocks[0];
+  if (!first || block?.kind !== "chart") throw new Error("The sample begins with a chart");
+  const table = { ...block.table, columns: block.table.columns.slice(0, 2), rows };
+  const long = { kind: "table" as const, title: "Every need", table };
+  return { ...samplePaper(), sections: [{ ...first, blocks: [long] }, ...rest] };
+}
+
+const everyTag = (tags: readonly TagRead[]): TagRead[] =>
+  tags.flatMap((each) => [each, ...everyTag(each.items)]);
+
+const headings = (tags: readonly TagRead[]) =>
+  everyTag(tags)
+    .filter(({ tag }) => /^H\d$/.test(tag))
+    .map(({ tag, words }) => ({ tag, words: tight(words) }));
+
 let paper: Paper;
 let pdf: ReadPdf;
 beforeAll(async () => {
@@ -150,6 +168,57 @@ describe("the PDF of a paper", () => {
     }
   });
 
+  test("tells programs that read aloud what is a heading, in order and of which level", () => {
+    const title = { tag: "H1", words: paper.title };
+    const sections = paper.sections.flatMap((section) => [
+      { tag: "H2", words: section.title },
+      ...section.blocks.flatMap((block) =>
+        "title" in block && !(block.kind === "table" && standsAtEnd(section, block.table))
+          ? [{ tag: "H3", words: block.title }]
+          : [],
+      ),
+    ]);
+    const read = headings(pdf.tags);
+    expect(read.slice(0, 1 + sections.length)).toEqual(
+      [title, ...sections].map(({ tag, words }) => ({ tag, words: tight(words) })),
+    );
+    const levels = read.map(({ tag }) => Number(tag.slice(1)));
+    expect(levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1)).toEqual([]);
+  });
+
+  test("tells them of each chart in words, and of each table whose numbers are whose", () => {
+    const all = everyTag(pdf.tags);
+    expect(all.filter(({ tag }) => tag === "Figure").map(({ alt }) => alt)).toEqual(
+      paper.sections.flatMap(({ blocks }) =>
+        blocks.flatMap((block) => (block.kind === "chart" ? [`${block.title}. ${block.says}`] : [])),
+      ),
+    );
+    const chart = paper.sections.flatMap(({ blocks }) => blocks).find(({ kind }) => kind === "chart");
+    if (chart?.kind !== "chart") throw new Error("The sample begins with a chart");
+    const { columns, rows } = chart.table;
+    const table = all.find(
+      ({ tag, items }) => tag === "Table" && items[0]?.items[0]?.words === columns[0]?.label,
+    );
+    const cells = (table?.items ?? []).map(({ items }) => items.map(({ tag, words }) => `${tag} ${words}`));
+    expect(cells[0]).toEqual(columns.map(({ label }) => `TH ${label}`));
+    expect(cells.slice(1)).toEqual(
+      rows.map((row) =>
+        columns.map((column, at) =>
+          `${at === 0 ? "TH" : "TD"} ${said(row[at] ?? null, column)}`.replaceAll("\u00a0", " "),
+        ),
+      ),
+    );
+  });
+
+  test("has nothing read aloud twice: no foot, and no head of a table again on its next page", async () => {
+    const rows = Array.from({ length: 113 }, (_, at) => [`Need number ${at + 1}`, at + 10]);
+    const read = await readPdf(await paperPdf(withTable(rows), chartSvg));
+    expect(read.pages.filter((page) => page.includes("Kind of need People")).length).toBeGreaterThan(1);
+    const words = everyTag(read.tags).map((each) => each.words);
+    expect(words.filter((each) => each === "Kind of need")).toHaveLength(1);
+    expect(words.filter((each) => /Page \d+ of/.test(each) || each.includes(paper.foot))).toEqual([]);
+  });
+
   test("leads from each chart to its table by a number, and says what stands for a hidden one", () => {
     const whole = pdf.pages.join("\n").replace(/\s+/g, " ");
     const [needs] = paper.sections;
@@ -195,14 +264,7 @@ describe("the PDF of a paper", () => {
 
   test("keeps a long table's head with it on every page and leaves no heading behind", async () => {
     const rows = Array.from({ length: 113 }, (_, at) => [`Need number ${at + 1}`, at + 10]);
-    const [first, ...rest] = samplePaper().sections;
-    const block = first?.blocks[0];
-    if (!first || block?.kind !== "chart") throw new Error("The sample begins with a chart");
-    const table = { ...block.table, columns: block.table.columns.slice(0, 2), rows };
-    const long = { kind: "table" as const, title: "Every need", table };
-    const read = await readPdf(
-      await paperPdf({ ...samplePaper(), sections: [{ ...first, blocks: [long] }, ...rest] }, chartSvg),
-    );
+    const read = await readPdf(await paperPdf(withTable(rows), chartSvg));
     for (const [name] of rows) expect(read.pages.join("\n")).toContain(String(name));
     const pagesWithRows = read.pages.filter((page) => /Need number/.test(page));
     expect(pagesWithRows.length).toBeGreaterThan(1);

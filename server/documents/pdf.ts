@@ -4,62 +4,36 @@
  * of the paper.
  */
 
-import { createHash } from "node:crypto";
-import pdfMake from "pdfmake";
-import type { Content, ContentText, TDocumentDefinitions } from "pdfmake/interfaces";
+import type { Content } from "pdfmake/interfaces";
 import { type AnyPaper, FOOT_HEADINGS } from "../domain/impact/paper";
 import type { DrawChart } from "./page";
 import { audienceWords, basisWords, EDITED } from "./paper-words";
-import { FACE, FACE_FILES, FACES, stretches } from "./pdf-letters";
+import { documentPdf, headed } from "./pdf-document";
+import { stretches } from "./pdf-letters";
 import { fitsPage, kept, roomOfAll } from "./pdf-room";
 import { sectionOf } from "./pdf-section";
-import { INK, MARGIN, PAPER, STYLES } from "./pdf-style";
+import { INK, PAPER } from "./pdf-style";
 import { tableNumbers, tablesAtEnd } from "./pdf-tables";
 import { line, paragraphs } from "./pdf-text";
 
-pdfMake.setFonts(FACES);
-// Nothing of a paper names a file or an address: the faces are all that is read.
-pdfMake.setUrlAccessPolicy(() => false);
-pdfMake.setLocalAccessPolicy((path) => FACE_FILES.has(path));
-
 /** The bytes of the document: of the same paper, the same. */
-export async function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8Array> {
+export function paperPdf(paper: AnyPaper, draw: DrawChart): Promise<Uint8Array> {
+  const { title, from, period, basis, countedOn } = paper;
   const numberOf = tableNumbers(paper);
-  const definition: TDocumentDefinitions = {
-    pageSize: "A4",
-    pageMargins: [MARGIN, 40, MARGIN, 46],
-    version: "1.7",
-    language: "en-GB",
-    displayTitle: true,
-    info: {
-      title: paper.title,
-      author: paper.from,
-      subject: `${paper.from}, ${paper.period}`,
-      creator: "Common Need",
-      producer: "Common Need",
-      creationDate: new Date(`${paper.countedOn}T12:00:00Z`),
-      // The id of a PDF is made of what stands here: with this, another paper has another.
-      keywords: createHash("sha256").update(JSON.stringify(paper)).digest("hex").slice(0, 32),
-    },
-    defaultStyle: { font: FACE, fontSize: 10.5, lineHeight: 1.08, color: INK.first },
-    styles: STYLES,
-    footer: (page, pages) => footOf(paper, page, pages),
-    // A heading at the foot of a page goes with what it heads. Only those outside of what is kept together have a level.
-    pageBreakBefore: ({ headlineLevel, startPosition }) =>
-      headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86,
+  return documentPdf({
+    title,
+    from,
+    subject: `${from}, ${period}`,
+    madeAt: new Date(`${countedOn}T12:00:00Z`),
+    madeOf: paper,
+    foot: basis === "exact" ? `Exact numbers: not to leave the organisation. ${paper.foot}` : paper.foot,
     content: [
       ...headOf(paper),
       ...paper.sections.flatMap((section) => sectionOf(section, draw, numberOf)),
       ...closingOf(paper),
       ...tablesAtEnd(paper, numberOf),
     ],
-  };
-  return pdfBytes(definition);
-}
-
-/** The bytes of a document in the faces of the screens. */
-export async function pdfBytes(definition: TDocumentDefinitions): Promise<Uint8Array> {
-  return new Uint8Array(await pdfMake.createPdf(definition).getBuffer());
+  });
 }
 
 function headOf(paper: AnyPaper): Content[] {
@@ -122,7 +96,7 @@ function headlinesOf({ headlines }: AnyPaper): Content[] {
 function closingOf({ counted, limits, version }: AnyPaper): Content[] {
   const box = (title: string, lines: readonly string[]): Content => ({
     stack: [
-      { text: title, style: "boxTitle", outline: true, outlineText: title },
+      headed(title, { style: "boxTitle" }),
       ...lines.map((words): Content => ({ text: stretches(words), style: "boxLine" })),
     ],
   });
@@ -147,36 +121,12 @@ function closingOf({ counted, limits, version }: AnyPaper): Content[] {
     ...(fitsPage(room) ? kept([inOneBox], room) : boxes),
     ...(version && version.changes.length > 0
       ? [
-          headed(`What is different from version ${version.number - 1}`),
+          headed(`What is different from version ${version.number - 1}`, { style: "section", isAlone: true }),
           { ul: version.changes.map((words) => ({ text: stretches(words), style: "listed" })) },
         ]
       : []),
   ];
 }
-
-const headed = (title: string): ContentText => ({
-  text: title,
-  style: "section",
-  headlineLevel: 1,
-  outline: true,
-  outlineText: title,
-});
-
-const footOf = (paper: AnyPaper, page: number, pages: number): Content => ({
-  margin: [MARGIN, 14, MARGIN, 0],
-  columns: [
-    {
-      width: "*",
-      text: stretches(
-        paper.basis === "exact" ? `Exact numbers: not to leave the organisation. ${paper.foot}` : paper.foot,
-      ),
-      style: "foot",
-    },
-    // Of a fixed width: one that follows from its words is a little too narrow for them and breaks the line.
-    { width: 64, text: `Page ${page} of ${pages}`, style: "foot", alignment: "right", noWrap: true },
-  ],
-  columnGap: 16,
-});
 
 /** Two circles that share a middle. */
 const MARK = `<svg xmlns="http://www.w3.org/2000/svg" width="22" height="15.9" viewBox="0 0 36 26"><circle cx="12.5" cy="13" r="11" fill="none" stroke="${INK.brand}" stroke-width="2.6"/><circle cx="23.5" cy="13" r="11" fill="none" stroke="${INK.brand}" stroke-width="2.6"/><path d="M18 3.5a11 11 0 0 1 0 19 11 11 0 0 1 0-19z" fill="${INK.brand}"/></svg>`;

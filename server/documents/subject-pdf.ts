@@ -3,12 +3,13 @@
  * of names and values for each row. What was blacked out is not in the pack, and so not in here.
  */
 
-import type { Content, TDocumentDefinitions } from "pdfmake/interfaces";
+import type { Content } from "pdfmake/interfaces";
 import { inDigits } from "../domain/impact/words";
 import type { HeldRow, HeldTable, Pack } from "../domain/rights/pack";
-import { pdfBytes } from "./pdf";
-import { FACE, stretches } from "./pdf-letters";
-import { INK, MARGIN, STYLES } from "./pdf-style";
+import { documentPdf, headed } from "./pdf-document";
+import { stretches } from "./pdf-letters";
+import { kept, roomOf } from "./pdf-room";
+import { INK, PAPER } from "./pdf-style";
 import {
   isId,
   labelOf,
@@ -21,29 +22,18 @@ import {
   valueInWords,
 } from "./subject-words";
 
-/** The bytes of the document. */
+/** The bytes of the document: of the same pack, the same. */
 export function subjectPdf(pack: Pack): Promise<Uint8Array> {
   const { filled, counted } = shownTables(pack);
   const title = titleOf(pack);
-  const definition: TDocumentDefinitions = {
-    pageSize: "A4",
-    pageMargins: [MARGIN, 40, MARGIN, 46],
-    version: "1.7",
-    language: "en-GB",
-    displayTitle: true,
-    info: { title, author: pack.organisation.name, creator: "Common Need", producer: "Common Need" },
-    defaultStyle: { font: FACE, fontSize: 10.5, lineHeight: 1.08, color: INK.first },
-    styles: STYLES,
-    footer: (page, pages) => ({
-      margin: [MARGIN, 14, MARGIN, 0],
-      columns: [
-        { width: "*", text: stretches(title), style: "foot" },
-        { width: 64, text: `Page ${page} of ${pages}`, style: "foot", alignment: "right", noWrap: true },
-      ],
-    }),
-    // A heading at the foot of a page goes with what it heads.
-    pageBreakBefore: ({ headlineLevel, startPosition }) =>
-      headlineLevel !== undefined && (startPosition?.verticalRatio ?? 0) > 0.86,
+  const heading = (words: string) => headed(words, { style: "section", isAlone: true });
+  return documentPdf({
+    title,
+    from: pack.organisation.name,
+    subject: title,
+    madeAt: pack.asOf,
+    madeOf: pack,
+    foot: title,
     content: [
       { text: stretches(pack.organisation.name), style: "second" },
       { text: stretches(title, 24), style: "title" },
@@ -64,53 +54,58 @@ export function subjectPdf(pack: Pack): Promise<Uint8Array> {
       heading("Your rights"),
       { text: RIGHTS_WORDS, style: "body" },
     ],
-  };
-  return pdfBytes(definition);
+  });
 }
-
-const heading = (title: string): Content => ({
-  text: stretches(title, 24),
-  style: "section",
-  headlineLevel: 1,
-  outline: true,
-  outlineText: title,
-});
 
 const listed = (lines: readonly string[], none: string): Content =>
   lines.length === 0
     ? { text: none, style: "body" }
     : { ul: lines.map((words) => ({ text: stretches(words), style: "listed" })) };
 
-const tableSection = ({ title, why, rows }: HeldTable): Content[] => [
-  heading(title),
-  { text: stretches(why), style: "says" },
-  ...(rows ?? []).flatMap(rowOf),
-];
-
-/** A row as names and values; one that holds nothing but ids is left to the file for programs. */
-function rowOf({ values }: HeldRow): Content[] {
-  const pairs = Object.entries(values).filter(([, value]) => !isId(value));
-  if (pairs.length === 0) return [];
+/** The rows of a table under its title, which stands on the page of the first. */
+function tableSection({ title, why, rows }: HeldTable): Content[] {
+  const [first, ...rest] = (rows ?? []).flatMap(rowOf);
+  const head = [headed(title, { style: "section" }), { text: stretches(why), style: "says" }];
+  const headRoom = roomOf(title, 15, PAPER.width) + roomOf(why, 10.5, PAPER.width) + 18;
   return [
-    {
-      margin: [0, 4, 0, 8],
-      table: {
-        widths: [130, "*"],
-        dontBreakRows: true,
-        body: pairs.map(([column, value]) => [
-          { text: stretches(labelOf(column), 20), style: "said" },
-          { text: stretches(valueInWords(value), 40), style: "cell" },
-        ]),
-      },
-      layout: {
-        hLineWidth: (at, { table }) => (at === 0 || at === table.body.length ? 0.75 : 0),
-        hLineColor: () => INK.line,
-        vLineWidth: () => 0,
-        paddingLeft: (at) => (at === 0 ? 0 : 8),
-        paddingRight: () => 0,
-        paddingTop: () => 2.5,
-        paddingBottom: () => 2.5,
-      },
-    },
+    ...kept([...head, ...(first ? [first.content] : [])], headRoom + (first?.room ?? 0)),
+    ...rest.flatMap(({ content, room }) => kept([content], room)),
   ];
+}
+
+/** Points for the name of a value. */
+const NAME = 130;
+
+/** A row as names and values, with the points that it takes at most; one that holds nothing but ids is left to the file for programs. */
+function rowOf({ values }: HeldRow): { content: Content; room: number }[] {
+  const pairs = Object.entries(values)
+    .filter(([, value]) => !isId(value))
+    .map(([column, value]) => ({ name: labelOf(column), says: valueInWords(value) }));
+  if (pairs.length === 0) return [];
+  const content: Content = {
+    margin: [0, 4, 0, 8],
+    table: {
+      headerRows: 0,
+      widths: [NAME, "*"],
+      dontBreakRows: true,
+      body: pairs.map(({ name, says }) => [
+        { text: stretches(name, 20), style: "said" },
+        { text: stretches(says, 40), style: "cell" },
+      ]),
+    },
+    layout: {
+      hLineWidth: (at, { table }) => (at === 0 || at === table.body.length ? 0.75 : 0),
+      hLineColor: () => INK.line,
+      vLineWidth: () => 0,
+      paddingLeft: (at) => (at === 0 ? 0 : 8),
+      paddingRight: () => 0,
+      paddingTop: () => 2.5,
+      paddingBottom: () => 2.5,
+    },
+  };
+  const room = pairs.reduce(
+    (sum, { name, says }) => sum + Math.max(roomOf(name, 9, NAME), roomOf(says, 9, PAPER.width - NAME - 8)),
+    12,
+  );
+  return [{ content, room }];
 }

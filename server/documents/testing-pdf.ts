@@ -1,6 +1,6 @@
 /** Reads a PDF back, as a program other than the one that wrote it sees it. */
 
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { z } from "zod";
 import { MARGIN } from "./pdf-style";
 
@@ -16,6 +16,17 @@ export interface ReadPdf {
   outside: readonly string[];
   /** Addresses and actions: there should be none. */
   actions: number;
+  /** What programs that read aloud are given, page by page, in the order of reading. */
+  tags: readonly TagRead[];
+}
+
+/** A tag with what it holds: other tags, or the words that it marks. */
+export interface TagRead {
+  tag: string;
+  words: string;
+  /** Words in place of a picture. */
+  alt: string | null;
+  items: readonly TagRead[];
 }
 
 export interface Heading {
@@ -34,6 +45,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const info = infoSchema.parse((await pdf.getMetadata()).info);
   const pages: string[] = [];
   const outside: string[] = [];
+  const tags: TagRead[] = [];
   let actions = 0;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
@@ -46,6 +58,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
       if (from < left + MARGIN - 1 || from + item.width > right - MARGIN + 1)
         outside.push(`${number}: ${item.str}`);
     }
+    tags.push(...tagsOf(await page.getStructTree(), await wordsByMark(page)));
     actions += (await page.getAnnotations()).length;
   }
   type Node = NonNullable<Awaited<ReturnType<typeof pdf.getOutline>>>[number];
@@ -64,5 +77,46 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     outline,
     outside,
     actions,
+    tags,
   };
 }
+
+/** The words that each mark of a page encloses, by its id. */
+async function wordsByMark(page: PDFPageProxy): Promise<ReadonlyMap<string, string>> {
+  const { items } = await page.getTextContent({ disableNormalization: true, includeMarkedContent: true });
+  const words = new Map<string, string>();
+  let open: string[] = [];
+  for (const item of items) {
+    if ("str" in item) {
+      const id = open.at(-1) ?? "";
+      words.set(id, `${words.get(id) ?? ""}${item.str}`);
+    } else if (item.type === "endMarkedContent") open = open.slice(0, -1);
+    else open = [...open, "id" in item ? String(item.id) : ""];
+  }
+  return words;
+}
+
+/** A node of the tree as pdfjs gives it: an element, or what it marks. */
+interface TreeNode {
+  role?: string;
+  alt?: string;
+  id?: string;
+  children?: readonly TreeNode[];
+}
+
+const tagsOf = (tree: TreeNode | null, words: ReadonlyMap<string, string>): TagRead[] =>
+  (tree?.children ?? []).flatMap(({ role, alt, children = [] }: TreeNode) =>
+    role === undefined
+      ? []
+      : [
+          {
+            tag: role,
+            words: children
+              .map(({ id }) => words.get(id ?? "none") ?? "")
+              .join("")
+              .trim(),
+            alt: alt ?? null,
+            items: tagsOf({ children }, words),
+          },
+        ],
+  );
