@@ -1,6 +1,63 @@
 -- The data lab's functions between organisations, and what the database itself keeps a study to. Applied again whenever
 -- this file changes.
 
+-- Lets an organisation hold outcome data for the data lab, or no more: an administrator's word, or a command's on the
+-- machine itself. What it holds stays, and is not offered while it may not.
+create or replace function lab.let_hold(organisation integer, holds boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not casework.administers() and coalesce(current_setting('app.purpose', true), '') <> 'operator' then
+    raise exception 'Only an administrator may let an organisation hold outcome data' using errcode = '42501';
+  end if;
+  if holds then
+    insert into lab.data_holder (organisation_id) values (organisation) on conflict do nothing;
+  else
+    delete from lab.data_holder where organisation_id = organisation;
+  end if;
+end $$;
+
+-- Who first met each service between two days: the beginnings that a study of these records is of. Anonymous contacts
+-- are nobody who could be met again, and whoever objected to being counted is in no study.
+create or replace function lab.service_starts(first_day date, last_day date)
+returns table (person_id uuid, organisation_id integer, service_id uuid, started_on date)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.person_id, k.organisation_id, k.service_id, min(k.occurred_on)
+  from casework.contact as k
+  join casework.client as c on c.organisation_id = k.organisation_id and c.id = k.client_id and not c.anonymous
+  join identity.client_person as p on p.organisation_id = k.organisation_id and p.client_id = k.client_id
+  where k.voided_at is null and p.person_id not in (select person_id from identity.uncounted_people())
+  group by 1, 2, 3
+  having min(k.occurred_on) between first_day and last_day
+$$;
+
+-- Everybody who ever met a service.
+create or replace function lab.service_people(organisation integer, service uuid)
+returns table (person_id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct p.person_id
+  from casework.contact as k
+  join identity.client_person as p on p.organisation_id = k.organisation_id and p.client_id = k.client_id
+  where k.organisation_id = organisation and k.service_id = service and k.voided_at is null
+$$;
+
+-- What people said of their needs between two days, anywhere here: a row for each contact and need, and one for a
+-- contact without any.
+create or replace function lab.contacts_of(people uuid[], first_day date, last_day date)
+returns table (
+  person_id uuid, organisation_id integer, service_id uuid, contact_id uuid, occurred_on date, decile smallint,
+  need_number smallint, status text, severity text
+)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.person_id, k.organisation_id, k.service_id, k.id, k.occurred_on, k.deprivation_decile,
+         e.need_number, e.status::text, e.severity::text
+  from identity.client_person as p
+  join casework.contact as k on k.organisation_id = p.organisation_id and k.client_id = p.client_id
+  left join casework.issue_entry as e on e.organisation_id = k.organisation_id and e.contact_id = k.id
+  where p.person_id = any (people) and p.person_id not in (select person_id from identity.uncounted_people())
+    and k.voided_at is null and k.occurred_on between first_day and last_day
+  order by p.person_id, k.occurred_on, k.received_no, e.issue_id
+$$;
+
 -- Moves a study on by the steps that there are and by no other: the first two hands by the web's login, runs by the
 -- worker's, the signature by lab.sign_study alone. A plan is changed while it is a draft, and what was fixed stays. Only
 -- the worker's login may write the numbers, and that is how it is known here.

@@ -31,6 +31,9 @@ export interface MigrateOptions {
 /** The functions between schemas, in the order in which they are made. */
 const FUNCTION_FILES = [
   "functions.sql",
+  "guards.sql",
+  "referrals.sql",
+  "summaries.sql",
   "linking.sql",
   "link-reviews.sql",
   "traits.sql",

@@ -5,7 +5,7 @@ import { published } from "./published";
 
 /**
  * A mark of everything that is settled and published: figures, who reported, which periods. Another one in the
- * transaction of whatever moves any of them (`mark_figures` in functions.sql), and drawn at random, so that a database
+ * transaction of whatever moves any of them (`mark_figures` in guards.sql), and drawn at random, so that a database
  * that was restored never comes to a mark that stood for something else. It moves when a figure does and at no other
  * time.
  */

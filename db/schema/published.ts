@@ -21,7 +21,7 @@ export const published = pgSchema("published");
 
 /**
  * Figures in force. A settled period without a row for a cell shows "fewer than 10". Its key, (node, slice,
- * period, area), carries the figure, so that a map is read from the index alone: see the end of `functions.sql`.
+ * period, area), carries the figure, so that a map is read from the index alone: see `guards.sql`.
  */
 export const figure = published.table("figure", {
   node: smallint().notNull(),

@@ -2,7 +2,7 @@
  * Maps of settled periods, kept as they were answered: what is published moves at a release and not between, and one map
  * is asked for many times. An answer is given again only while the mark of everything settled and published is the one
  * that was read before the answer was. The database itself changes the mark, in the transaction that moves a figure
- * (`mark_figures` in functions.sql), so nobody who writes can forget to, and nothing kept is ever out of date.
+ * (`mark_figures` in guards.sql), so nobody who writes can forget to, and nothing kept is ever out of date.
  */
 
 import type { Sql } from "../../db/client";

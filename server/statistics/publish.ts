@@ -178,7 +178,7 @@ async function publishCoverage(tx: Tx, period: number, settled: readonly Settled
     select area, count(*)::int as organisations from statistics.reporter
     where period = ${period} group by area`;
   const organisations = new Map(rows.map((row) => [row.area, row.organisations]));
-  // Only what is another row than before is written: see `mark_figures` in functions.sql.
+  // Only what is another row than before is written: see `mark_figures` in guards.sql.
   await tx`
     with told as (
       select * from unnest(
