@@ -6,10 +6,10 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { Day } from "../../server/domain/period";
 import { residentKeySchema } from "../../server/domain/resident-code";
 import type { ResidentRecord } from "../../server/domain/resident-record";
 import { useTRPC } from "../_trpc/client";
+import { DayField } from "../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../_ui/error-summary";
 import { faultOf, faultsOf } from "../_ui/faults";
 import form from "../_ui/form.module.css";
@@ -21,7 +21,7 @@ const IDS = { code: "code", dateOfBirth: "date-of-birth" };
 /** Minutes without a press after which the page closes itself. */
 const CLOSES_AFTER_MS = 10 * 60_000;
 
-export function MyRecord({ today }: { today: Day }) {
+export function MyRecord() {
   const trpc = useTRPC();
   const opening = useMutation(trpc.residents.open.mutationOptions());
   const [code, setCode] = useState("");
@@ -83,15 +83,13 @@ export function MyRecord({ today }: { today: Day }) {
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <TextInput
+        <DayField
           id={IDS.dateOfBirth}
-          type="date"
           label="Your date of birth"
-          autoComplete="off"
-          max={today}
+          isBirth
           error={faultOf(errors, IDS.dateOfBirth)}
           value={dateOfBirth}
-          onChange={(event) => setDateOfBirth(event.currentTarget.value)}
+          onChange={setDateOfBirth}
         />
         <Button type="submit" loading={opening.isPending}>
           Show my record

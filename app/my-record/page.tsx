@@ -3,10 +3,7 @@
  * anybody stands in its address.
  */
 import type { Metadata } from "next";
-import { now } from "../../server/context";
-import { dayOf } from "../../server/domain/period";
 import { Door } from "../_ui/door";
-import { pageContext } from "../_ui/viewer";
 import { MyRecord } from "./my-record";
 
 export const metadata: Metadata = {
@@ -15,11 +12,10 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 };
 
-export default async function MyRecordPage() {
-  const today = dayOf(await now(await pageContext()));
+export default function MyRecordPage() {
   return (
     <Door wide>
-      <MyRecord today={today} />
+      <MyRecord />
     </Door>
   );
 }

@@ -14,6 +14,7 @@ import { addDays, type Day } from "../../../server/domain/period";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import { Chip } from "../../_ui/chip";
+import { DayField } from "../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
@@ -148,15 +149,12 @@ function Fields({
               </Chip>
             ))}
           </div>
-          <TextInput
+          <DayField
             id={IDS.dueOn}
-            type="date"
             label="Another day"
-            mt={10}
-            min={today}
             error={faultOf(errors, IDS.dueOn)}
             value={dueOn ?? ""}
-            onChange={(event) => setDueOn(event.currentTarget.value || null)}
+            onChange={(day) => setDueOn(day || null)}
           />
         </fieldset>
         <Select

@@ -3,7 +3,7 @@
  * Asks somebody whether what they need may be shared: the words to read out, then yes, no, or not now. No answer is
  * chosen beforehand. Opened where the need arises: on a record, from the card of who else knows them, from the day.
  */
-import { Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Modal, Select, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import {
@@ -21,6 +21,7 @@ import { ageOn, type Day } from "../../../server/domain/period";
 import { SHARE_WORDS, SHARE_WORDS_VERSION } from "../../../server/domain/share-words";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
+import { DayField } from "../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
@@ -71,7 +72,7 @@ function AskForm({ clientId, dateOfBirth, today, onClose, onAnswered }: Omit<Ask
   const [id] = useState(newId);
   const [answer, setAnswer] = useState<ConsentAnswer | null>(null);
   const [how, setHow] = useState<Channel>("face-to-face");
-  const [answeredOn, setAnsweredOn] = useState<Day>(today);
+  const [answeredOn, setAnsweredOn] = useState<Day | "">(today);
   const [capacity, setCapacity] = useState<Capacity>("decided");
   const [capacityNote, setCapacityNote] = useState("");
   const [child, setChild] = useState<ChildAnswer | null>(null);
@@ -146,14 +147,12 @@ function AskForm({ clientId, dateOfBirth, today, onClose, onAnswered }: Omit<Ask
               if (chosen) setHow(chosen);
             }}
           />
-          <TextInput
+          <DayField
             id={IDS.answeredOn}
-            type="date"
             label="On which day?"
-            max={today}
             error={faultOf(errors, IDS.answeredOn)}
             value={answeredOn}
-            onChange={(event) => setAnsweredOn(event.currentTarget.value)}
+            onChange={setAnsweredOn}
           />
         </div>
         <Select

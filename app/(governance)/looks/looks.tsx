@@ -11,9 +11,9 @@ import type { Day } from "../../../server/domain/period";
 import type { LookQuestion } from "../../../server/domain/who-looked";
 import type { AskableMember } from "../../../server/who-looked";
 import { useTRPC } from "../../_trpc/client";
+import { DayField } from "../../_ui/day-field";
 import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
-import { TextField } from "../../_ui/field";
 import { PageTitle } from "../../_ui/page-title";
 import { Segmented } from "../../_ui/segmented";
 import { Answer } from "./answer";
@@ -84,23 +84,13 @@ export function Looks({ begin, members, agreements, window: usual, today }: Look
           />
         )}
         <div className={styles["window"]}>
-          <TextField
+          <DayField
             id="from"
             label="From"
-            type="date"
-            max={window.to}
             value={window.from}
-            onChange={({ target }) => setWindow({ ...window, from: target.value })}
+            onChange={(from) => setWindow({ ...window, from })}
           />
-          <TextField
-            id="to"
-            label="To"
-            type="date"
-            min={window.from}
-            max={today}
-            value={window.to}
-            onChange={({ target }) => setWindow({ ...window, to: target.value })}
-          />
+          <DayField id="to" label="To" value={window.to} onChange={(to) => setWindow({ ...window, to })} />
         </div>
       </section>
       <ErrorSummary errors={answer.isError ? faultsOf(answer.error) : []} />

@@ -13,6 +13,7 @@ import { type Day, isDay } from "../../../../server/domain/period";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
 import { dayNear } from "../../../_ui/dates";
+import { DayField } from "../../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
@@ -50,7 +51,7 @@ function ScoreFields({ clientId, instruments, today, onClose, onSaved }: Omit<Sc
   const [id] = useState(newId);
   const [instrumentId, setInstrumentId] = useState(instruments[0]?.id ?? "");
   const [text, setText] = useState("");
-  const [scoredOn, setScoredOn] = useState<Day>(today);
+  const [scoredOn, setScoredOn] = useState<Day | "">(today);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const instrument = instruments.find((each) => each.id === instrumentId);
   if (!instrument) return null;
@@ -99,14 +100,12 @@ function ScoreFields({ clientId, instruments, today, onClose, onSaved }: Omit<Sc
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <TextInput
+        <DayField
           id={IDS.scoredOn}
-          type="date"
           label="Day"
-          max={today}
           error={faultOf(errors, IDS.scoredOn)}
           value={scoredOn}
-          onChange={(event) => setScoredOn(event.currentTarget.value)}
+          onChange={setScoredOn}
         />
         <FormActions act="Record the score" busy={recording.isPending} onLeave={onClose} />
       </div>

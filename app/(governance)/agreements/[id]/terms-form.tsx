@@ -18,6 +18,7 @@ import {
   SENSITIVE_PATHS,
 } from "../../../../server/domain/agreements/in-words";
 import { DOMAINS, NEEDS } from "../../../../server/domain/needs";
+import { DayField } from "../../../_ui/day-field";
 import type { FieldError } from "../../../_ui/error-summary";
 import { faultOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
@@ -211,14 +212,13 @@ function Days({ terms, errors, onChange }: PartProps) {
   return (
     <div className={form["beside"]}>
       {days.map(({ field, label }) => (
-        <TextInput
+        <DayField
           key={field}
           id={TERM_FIELDS[field]}
-          type="date"
           label={label}
           error={faultOf(errors, TERM_FIELDS[field])}
           value={terms[field]}
-          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
+          onChange={(day) => onChange({ [field]: day })}
         />
       ))}
       <TextInput

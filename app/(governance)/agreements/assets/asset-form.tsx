@@ -13,6 +13,7 @@ import { DETAIL_WORDS, PLACE_WORDS } from "../../../../server/domain/agreements/
 import type { Day } from "../../../../server/domain/period";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
+import { DayField } from "../../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
@@ -123,14 +124,12 @@ export function AssetForm({ asset, agreements, today, onDone }: AssetFormProps) 
           value={fields.restrictions}
           onChange={(event) => put({ restrictions: event.currentTarget.value })}
         />
-        <TextInput
-          id={IDS["reviewedOn"]}
-          type="date"
+        <DayField
+          id={IDS["reviewedOn"] ?? "reviewed-on"}
           label="Last reviewed on"
-          max={today}
           error={fault("reviewedOn")}
           value={fields.reviewedOn}
-          onChange={(event) => put({ reviewedOn: event.currentTarget.value })}
+          onChange={(reviewedOn) => put({ reviewedOn })}
         />
         <MultiSelect
           label="Agreements that draw on it"

@@ -1,6 +1,6 @@
 "use client";
 /** Erasing: decided purpose by purpose, blocked by holds, then carried out once and for all. */
-import { Button, Radio, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Radio, Select, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { dayInWords } from "../../../../server/domain/period";
@@ -13,6 +13,7 @@ import {
 } from "../../../../server/domain/rights/deciding";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC, useTRPCClient } from "../../../_trpc/client";
+import { DayField } from "../../../_ui/day-field";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import form from "../../../_ui/form.module.css";
 import { FormActions } from "../../../_ui/form-actions";
@@ -209,13 +210,12 @@ export function HoldForm({ clientId, kinds = HOLDS, busy, onLeave, onPlace }: Ho
         error={faults["reason"]}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <TextInput
+      <DayField
         id="hold-review"
-        type="date"
         label="On which day do you look at it again?"
         value={reviewOn}
         error={faults["reviewOn"]}
-        onChange={(event) => setReviewOn(event.currentTarget.value)}
+        onChange={setReviewOn}
       />
       <FormActions act="Hold it back" busy={busy} onPress={save} onLeave={onLeave ?? (() => setReason(""))} />
     </div>

@@ -14,6 +14,7 @@ import {
 } from "../../../../server/domain/rights/request";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
+import { DayField } from "../../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
@@ -89,15 +90,13 @@ export function NewRequest({ today }: { today: Day }) {
         ))}
       </Radio.Group>
       <div className={form["beside"]}>
-        <TextInput
+        <DayField
           id={IDS.receivedOn}
-          type="date"
           label="On which day did it come?"
-          description="The month begins here."
-          max={today}
+          hint="The month begins here."
           value={receivedOn}
           error={faultOf(errors, IDS.receivedOn)}
-          onChange={(event) => setReceivedOn(event.currentTarget.value)}
+          onChange={setReceivedOn}
         />
         <Select
           id={IDS.way}
