@@ -50,6 +50,7 @@ export function TopBar(props: TopBarProps) {
     status,
     onSignOut,
   } = props;
+  const [shown = [], rest = []] = fitting(destinations, MOST_PLACES);
   return (
     <header className={styles["top"]} data-whole-screen={isWholeScreen(pathname) || undefined}>
       <div className={styles["inner"]}>
@@ -59,11 +60,15 @@ export function TopBar(props: TopBarProps) {
           <span className={styles["organisationAsBrand"]}>{organisationName}</span>
         </Link>
         <nav aria-label="Main" className={styles["nav"]}>
-          {destinations.map(({ href, label }) => (
+          {shown.map(({ href, label }) => (
             <Link key={href} href={href} aria-current={isHere(pathname, href) ? "page" : undefined}>
               {label}
             </Link>
           ))}
+          <More key={pathname} anchor={Link} pathname={pathname} destinations={rest} side="below">
+            More
+            <Icon name="down" size={14} />
+          </More>
         </nav>
         <span className={styles["organisation"]}>{organisationName}</span>
         {status}
@@ -73,7 +78,15 @@ export function TopBar(props: TopBarProps) {
   );
 }
 
+/** Places on one line of a desk beside the longest name of an organisation, and tabs of a phone. */
+const MOST_PLACES = 9;
 const MOST_TABS = 4;
+
+/** What has room, and what stands behind a button that takes the last room itself. */
+const fitting = (destinations: readonly Destination[], most: number) =>
+  destinations.length <= most
+    ? [destinations, []]
+    : [destinations.slice(0, most - 1), destinations.slice(most - 1)];
 
 export interface TabBarProps {
   anchor: Anchor;
@@ -83,9 +96,7 @@ export interface TabBarProps {
 
 export function TabBar({ anchor: Link, pathname, destinations }: TabBarProps) {
   if (destinations.length < 2 || isWholeScreen(pathname)) return null;
-  const fits = destinations.length <= MOST_TABS;
-  const tabs = fits ? destinations : destinations.slice(0, MOST_TABS - 1);
-  const rest = fits ? [] : destinations.slice(MOST_TABS - 1);
+  const [tabs = [], rest = []] = fitting(destinations, MOST_TABS);
   return (
     <>
       <div className={styles["tabSpace"]} />
@@ -96,27 +107,32 @@ export function TabBar({ anchor: Link, pathname, destinations }: TabBarProps) {
             {label}
           </Link>
         ))}
-        {rest.length > 0 && (
-          <DropMenu
-            buttonClass={styles["more"]}
-            button={
-              <>
-                <Icon name="more" size={22} />
-                More
-              </>
-            }
-            isCurrent={rest.some(({ href }) => isHere(pathname, href))}
-            side="above"
-          >
-            {rest.map(({ href, label, icon }) => (
-              <Link key={href} href={href} aria-current={isHere(pathname, href) ? "page" : undefined}>
-                <Icon name={icon} />
-                {label}
-              </Link>
-            ))}
-          </DropMenu>
-        )}
+        <More key={pathname} anchor={Link} pathname={pathname} destinations={rest} side="above">
+          <Icon name="more" size={22} />
+          More
+        </More>
       </nav>
     </>
+  );
+}
+
+interface MoreProps extends TabBarProps {
+  side: "below" | "above";
+  children: ReactNode;
+}
+
+/** The places that have no room of their own. Whoever follows one finds it closed: its key is the page. */
+function More({ anchor: Link, pathname, destinations, side, children }: MoreProps) {
+  if (destinations.length === 0) return null;
+  const isCurrent = destinations.some(({ href }) => isHere(pathname, href));
+  return (
+    <DropMenu buttonClass={styles["more"]} button={children} isCurrent={isCurrent} side={side}>
+      {destinations.map(({ href, label, icon }) => (
+        <Link key={href} href={href} aria-current={isHere(pathname, href) ? "page" : undefined}>
+          <Icon name={icon} />
+          {label}
+        </Link>
+      ))}
+    </DropMenu>
   );
 }
