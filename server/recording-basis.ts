@@ -5,7 +5,7 @@
 
 import type { Tx } from "../db/client";
 import { record } from "./audit";
-import { type ActorCtx, inTransaction, requireRight } from "./context";
+import { type ActorCtx, inTransaction, now, requireRight } from "./context";
 import { PROFESSIONS, type Profession } from "./domain/plain-wording";
 import {
   RECORDING_PURPOSES,
@@ -40,8 +40,8 @@ export function setBasis(ctx: ActorCtx, chosen: SetBasis): Promise<ShownBasis[]>
     const before = (await readBases(ctx.db, organisationId)).find((one) => one.purpose === purpose);
     if (before?.basis !== basis || before.condition !== condition) {
       await ctx.db`
-        insert into governance.recording_basis (organisation_id, purpose, basis, condition, set_by)
-        values (${organisationId}, ${purpose}, ${basis}, ${condition}, ${memberId})`;
+        insert into governance.recording_basis (organisation_id, purpose, basis, condition, set_by, set_at)
+        values (${organisationId}, ${purpose}, ${basis}, ${condition}, ${memberId}, ${await now(ctx)})`;
     }
     await record(ctx, "basis.set", {
       subjects: [{ kind: "organisation", id: String(organisationId) }],

@@ -24,22 +24,35 @@ export const RECORDING_BASES = [
 ] as const;
 export type RecordingBasis = (typeof RECORDING_BASES)[number];
 
-/** In plain words, and as the law names it. */
-export const BASIS_WORDS: Readonly<Record<RecordingBasis, { plain: string; law: string }>> = {
-  "public-task": { plain: "It is part of our public work.", law: "UK GDPR Article 6(1)(e), public task" },
+/** What officers call it, what is said of it to the people it is about, and where the law has it. */
+export interface ReasonWords {
+  name: string;
+  plain: string;
+  law: string;
+}
+
+export const BASIS_WORDS: Readonly<Record<RecordingBasis, ReasonWords>> = {
+  "public-task": {
+    name: "Public task",
+    plain: "It is part of our public work.",
+    law: "UK GDPR Article 6(1)(e), public task",
+  },
   "legal-obligation": {
+    name: "Legal obligation",
     plain: "The law says that we must.",
     law: "UK GDPR Article 6(1)(c), legal obligation",
   },
   "recognised-legitimate-interests": {
+    name: "Recognised legitimate interests",
     plain: "It keeps people safe, and the law allows it for that.",
     law: "UK GDPR Article 6(1)(ea), recognised legitimate interests",
   },
   "legitimate-interests": {
-    plain: "We could not help you without it, and we have weighed this against your wishes.",
+    name: "Legitimate interests",
+    plain: "We need it for our work, and we have weighed this against your wishes.",
     law: "UK GDPR Article 6(1)(f), legitimate interests",
   },
-  consent: { plain: "You said yes to it.", law: "UK GDPR Article 6(1)(a), consent" },
+  consent: { name: "Consent", plain: "You said yes to it.", law: "UK GDPR Article 6(1)(a), consent" },
 };
 
 export const RECORDING_CONDITIONS = [
@@ -51,24 +64,29 @@ export const RECORDING_CONDITIONS = [
 ] as const;
 export type RecordingCondition = (typeof RECORDING_CONDITIONS)[number];
 
-export const CONDITION_WORDS: Readonly<Record<RecordingCondition, { plain: string; law: string }>> = {
+export const CONDITION_WORDS: Readonly<Record<RecordingCondition, ReasonWords>> = {
   "social-care": {
+    name: "Health or social care",
     plain: "Health and beliefs: only as far as care and support need it.",
     law: "Article 9(2)(h), health or social care; Data Protection Act 2018, schedule 1, paragraph 2",
   },
   safeguarding: {
+    name: "Safeguarding",
     plain: "Health and beliefs: only to keep children and people at risk safe.",
     law: "Article 9(2)(g), substantial public interest; Data Protection Act 2018, schedule 1, paragraph 18",
   },
   counselling: {
+    name: "Counselling, advice and support",
     plain: "Health and beliefs: only for advice and support in confidence.",
     law: "Article 9(2)(g), substantial public interest; Data Protection Act 2018, schedule 1, paragraph 17",
   },
   statistics: {
+    name: "Statistics",
     plain: "Health and beliefs: only as numbers in which nobody can be picked out.",
     law: "Article 9(2)(j), statistics; Data Protection Act 2018, schedule 1, paragraph 4",
   },
   "explicit-consent": {
+    name: "Explicit consent",
     plain: "Health and beliefs: you said a clear yes to it.",
     law: "Article 9(2)(a), explicit consent",
   },

@@ -11,6 +11,7 @@ import {
   RECORDING_BASES,
   RECORDING_CONDITIONS,
   RECORDING_PURPOSE_WORDS,
+  type ReasonWords,
   type RecordingBasis,
   type RecordingCondition,
   type ShownBasis,
@@ -77,7 +78,8 @@ function OnePurpose({ given, onSet }: { given: ShownBasis; onSet: (all: readonly
             id={`${purpose}-basis`}
             label="Why may we hold it?"
             placeholder="Choose"
-            data={RECORDING_BASES.map((value) => ({ value, label: BASIS_WORDS[value].plain }))}
+            data={RECORDING_BASES.map((value) => ({ value, label: BASIS_WORDS[value].name }))}
+            renderOption={({ option }) => <Reason of={BASIS_WORDS[option.value]} />}
             value={basis}
             onChange={(value) => setBasis(RECORDING_BASES.find((each) => each === value) ?? null)}
           />
@@ -89,7 +91,8 @@ function OnePurpose({ given, onSet }: { given: ShownBasis; onSet: (all: readonly
             id={`${purpose}-condition`}
             label="And what is special, such as health?"
             placeholder="Choose"
-            data={RECORDING_CONDITIONS.map((value) => ({ value, label: CONDITION_WORDS[value].plain }))}
+            data={RECORDING_CONDITIONS.map((value) => ({ value, label: CONDITION_WORDS[value].name }))}
+            renderOption={({ option }) => <Reason of={CONDITION_WORDS[option.value]} />}
             value={condition}
             onChange={(value) => setCondition(RECORDING_CONDITIONS.find((each) => each === value) ?? null)}
           />
@@ -103,6 +106,14 @@ function OnePurpose({ given, onSet }: { given: ShownBasis; onSet: (all: readonly
     </section>
   );
 }
+
+/** A choice of a list: what officers call it, and what is said of it to people. */
+const Reason = ({ of: { name, plain } }: { of: ReasonWords }) => (
+  <span className={styles["reason"]}>
+    {name}
+    <span>{plain}</span>
+  </span>
+);
 
 function Profession({ given, onSet }: { given: Basis["profession"]; onSet: (words: string) => void }) {
   const trpc = useTRPC();
