@@ -205,7 +205,7 @@ export const OWN_LISTINGS: Readonly<Record<string, Omit<ListService["fields"], "
   "Homelessness prevention": own("For people who may lose their home or have lost it.", "102", "housing", ["Wytherhaven"], "Monday to Friday 8.30am to 5pm", "People with a connection to Wytherhaven."),
   "Tenancy support": own("Help to keep a tenancy: arrears, repairs, neighbours, a first home.", "103", "housing", ["Wytherhaven"], "Monday to Friday 9am to 4pm", "Council and housing association tenants."),
   "Social prescribing": own("A link worker who listens and finds what would help.", "104", "health", ["Wythershire"], "Monday to Friday 9am to 5pm", "Patients of the network's surgeries.", 18),
-  "Vulnerability hub": own("For people at risk of abuse, exploitation or serious harm.", "105", "police", ["Wythershire"], "Every day 8am to 10pm", ""),
+  "Vulnerability hub": own("For people at risk of abuse, exploitation or serious harm.", "105", "police", ["Wythershire"], "every day 8am to 10pm", ""),
 };
 
 function own(

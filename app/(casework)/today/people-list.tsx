@@ -50,9 +50,18 @@ export function PeopleList({ people, today, shows, before, after }: PeopleListPr
 
 function seenLine({ lastContactOn, daysUnseen, openIssues, reference }: CaseloadPerson, today: Day): string {
   const seen = lastContactOn
-    ? `Seen ${lower(dayAgo(lastContactOn, today))}${daysUnseen > 6 ? `, ${daysUnseen} days` : ""}`
+    ? `Seen ${lower(dayAgo(lastContactOn, today))}${daysUnseen > 6 ? `, ${agoInWords(daysUnseen)}` : ""}`
     : `Never seen, added ${daysUnseen === 0 ? "today" : `${daysUnseen} days ago`}`;
   return [seen, issuesInWords(openIssues), reference].filter(Boolean).join(" · ");
+}
+
+const MONTH_DAYS = 365.25 / 12;
+
+/** How long ago, as people say it: "34 days", "5 months", "2 years". */
+function agoInWords(days: number): string {
+  const months = Math.floor(days / MONTH_DAYS);
+  if (months < 2) return `${days} days ago`;
+  return months < 24 ? `${months} months ago` : `${Math.floor(months / 12)} years ago`;
 }
 
 /** "Today" and "Yesterday" inside a line; days of the week keep their capital. */

@@ -101,9 +101,7 @@ function Use({
           Not used in 90 days: end it?
         </Tag>
       ) : (
-        <span>
-          Used {looks.toLocaleString("en-GB")} {looks === 1 ? "time" : "times"} in 90 days
-        </span>
+        <span>{usedInWords(looks)}</span>
       )}
       {reviewOn <= addDays(today, REVIEW_DAYS) && (
         <Tag tone="wait">
@@ -128,4 +126,9 @@ const TONES: Readonly<Record<Standing, Tone>> = {
 
 export function StandingTag({ standing }: { standing: Standing }) {
   return <Tag tone={TONES[standing]}>{STANDING_WORDS[standing]}</Tag>;
+}
+
+function usedInWords(looks: number): string {
+  if (looks === 0) return "Not used in 90 days";
+  return looks === 1 ? "Used once in 90 days" : `Used ${looks.toLocaleString("en-GB")} times in 90 days`;
 }

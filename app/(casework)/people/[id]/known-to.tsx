@@ -2,6 +2,7 @@
 import { PURPOSES } from "../../../../server/domain/agreements/agreement";
 import type { Day } from "../../../../server/domain/period";
 import { createCaller } from "../../../../server/routers";
+import { Icon } from "../../../_ui/icon";
 import { LinkButton } from "../../../_ui/link-button";
 import { pageContext } from "../../../_ui/viewer";
 import { KnownToSection } from "../../_known-to/section";
@@ -17,7 +18,13 @@ export async function KnownTo({ clientId, today }: { clientId: string; today: Da
     <>
       <KnownToSection clientId={clientId} purposes={purposes} today={today} />
       {purposes.includes("safeguarding") && (
-        <LinkButton href={`/people/${clientId}/emergency`} variant="subtle" size="sm">
+        <LinkButton
+          href={`/people/${clientId}/emergency`}
+          variant="subtle"
+          size="sm"
+          justify="flex-start"
+          leftSection={<Icon name="warn" size={17} />}
+        >
           Emergency access
         </LinkButton>
       )}

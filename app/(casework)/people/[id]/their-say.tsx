@@ -183,6 +183,9 @@ function ObjectForm({ clientId, onSaid, onClose }: ObjectFormProps) {
       <div className={form["form"]}>
         <ErrorSummary errors={errors} />
         <div id="against" tabIndex={-1}>
+          <p className={styles["asked"]} aria-hidden="true">
+            What do they object to?
+          </p>
           <Segmented
             label="What do they object to?"
             value={against}

@@ -1,11 +1,12 @@
 /** Emergency access to what another organisation holds about one person: asked for here, and shown here while it lasts. */
 import type { Metadata } from "next";
+import Link from "next/link";
 import { z } from "zod";
 import { createCaller } from "../../../../../server/routers";
-import { LinkButton } from "../../../../_ui/link-button";
 import { Page, PageTitle } from "../../../../_ui/page-title";
 import { pageContext, requireViewerWho } from "../../../../_ui/viewer";
 import { readRecord } from "../read-person";
+import styles from "./emergency.module.css";
 import { OpenGlassForm } from "./open-glass-form";
 import { ThroughGlassView } from "./through-glass-view";
 
@@ -43,9 +44,9 @@ export default async function EmergencyPage({ params, searchParams }: EmergencyP
       ) : (
         <OpenGlassForm clientId={id} parties={parties} hasEnded={open !== undefined} />
       )}
-      <LinkButton href={`/people/${id}`} variant="subtle" mt={16}>
-        Back to the record
-      </LinkButton>
+      <p className={styles["back"]}>
+        <Link href={`/people/${id}`}>Back to the record</Link>
+      </p>
     </Page>
   );
 }
