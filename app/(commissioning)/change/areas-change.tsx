@@ -54,7 +54,7 @@ function Wider({ view, change }: Pick<AreasChangeProps, "view" | "change">) {
   }
   if (domain) ways.push({ words: `See the whole domain “${domain.label}”`, part: { node: domain.code } });
   return (
-    <ul className={`${styles["expected"]} no-print`}>
+    <ul className={`${styles["ways"]} no-print`}>
       {ways.map(({ words, part }) => (
         <li key={words}>
           <button type="button" className={styles["press"]} onClick={() => change(part)}>

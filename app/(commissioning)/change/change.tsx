@@ -10,6 +10,7 @@ import { useMemo } from "react";
 import type { EventMarker } from "../../../server/domain/event-marker";
 import type { MapOptions } from "../../../server/domain/figures";
 import { useTRPC } from "../../_trpc/client";
+import { Icon } from "../../_ui/icon";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
 import { AreasChange } from "./areas-change";
 import styles from "./change.module.css";
@@ -70,7 +71,9 @@ function ChangeOf({ options, events, mayWrite }: ChangeOfProps) {
         </aside>
       ) : (
         <details className={`${styles["folded"]} no-print`}>
-          <summary>Choose what is shown</summary>
+          <summary>
+            Choose what is shown <Icon name="down" size={16} />
+          </summary>
           {choices}
         </details>
       )}

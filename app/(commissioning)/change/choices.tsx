@@ -9,7 +9,7 @@ import type { MapOptions } from "../../../server/domain/figures";
 import { LEVELS, type Level } from "../../../server/domain/geography";
 import { LEVEL_LABELS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { findNode } from "../../../server/domain/needs";
-import { dayInWords, type PeriodType } from "../../../server/domain/period";
+import type { PeriodType } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 import { Segmented } from "../../_ui/segmented";
 import { NeedPicker } from "../map/need-picker";
@@ -51,7 +51,7 @@ export function Choices({ options, events, view, change }: ChoicesProps) {
           { value: NO_EVENT, label: "No event" },
           ...events.map((event) => ({
             value: event.id,
-            label: `${event.title}, ${dayInWords(event.happensOn)}${event.withdrawnOn ? " (taken back)" : ""}`,
+            label: `${event.title}${event.withdrawnOn ? " (taken back)" : ""}`,
           })),
         ]}
         value={view.event ?? NO_EVENT}
@@ -80,12 +80,17 @@ export function Choices({ options, events, view, change }: ChoicesProps) {
           onChange={(areas) => change({ areas })}
         />
       )}
-      <Segmented
-        label="Length of period"
-        value={view.type}
-        options={PERIOD_TYPES_OF[view.level].map((type) => ({ value: type, label: TYPE_LABELS[type] }))}
-        onChange={(type) => change({ type })}
-      />
+      <div>
+        <p className={styles["label"]} aria-hidden="true">
+          Counted by
+        </p>
+        <Segmented
+          label="Length of period"
+          value={view.type}
+          options={PERIOD_TYPES_OF[view.level].map((type) => ({ value: type, label: TYPE_LABELS[type] }))}
+          onChange={(type) => change({ type })}
+        />
+      </div>
     </div>
   );
 }
@@ -128,6 +133,7 @@ export function PlacePicker({ label, description, error, id, level, value, onCha
       nothingFoundMessage={`No area by that name among ${LEVEL_LABELS[level].toLowerCase()}.`}
       placeholder={value.length === 0 ? "Type a name or code" : ""}
       hidePickedOptions
+      classNames={{ inputField: styles["typed"] }}
       comboboxProps={{ shadow: "md" }}
     />
   );

@@ -1,7 +1,7 @@
 "use client";
 /**
  * An event as it was written: what was expected, by whom, when, and whether figures could be seen then. It is never
- * changed; its own organisation may add a word or take it back, and both stay to be seen.
+ * changed; its own organisation may add a note or take it back, and both stay to be seen.
  */
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -79,7 +79,7 @@ export function EventDetails({ event, view, change, mayWrite }: EventDetailsProp
       </ul>
       {event.notes.length > 0 && (
         <>
-          <h3 className={styles["h3"]}>Later words</h3>
+          <h3 className={styles["h3"]}>Later notes</h3>
           <ul className={styles["notes"]}>
             {event.notes.map((note) => (
               <li key={note.id}>
@@ -90,21 +90,21 @@ export function EventDetails({ event, view, change, mayWrite }: EventDetailsProp
           </ul>
         </>
       )}
-      {mayWrite && event.isOurs && <AddWord event={event} />}
+      {mayWrite && event.isOurs && <AddNote event={event} />}
     </section>
   );
 }
 
-/** A later word, or taking the marker back: the marker itself stays as it is. */
-function AddWord({ event }: { event: EventMarker }) {
+/** A later note, or taking the marker back: the marker itself stays as it is. */
+function AddNote({ event }: { event: EventMarker }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const add = useMutation(trpc.change.note.mutationOptions());
-  const [doing, setDoing] = useState<"word" | "withdraw" | null>(null);
+  const [doing, setDoing] = useState<"note" | "withdraw" | null>(null);
   const [text, setText] = useState("");
   const [id, setId] = useState("");
   const [faults, setFaults] = useState<FieldError[]>([]);
-  const begin = (what: "word" | "withdraw") => {
+  const begin = (what: "note" | "withdraw") => {
     // Made before anything is sent, so that sending twice adds one.
     setId(crypto.randomUUID());
     setText("");
@@ -114,8 +114,8 @@ function AddWord({ event }: { event: EventMarker }) {
   if (doing === null) {
     return (
       <p className={`${styles["buttons"]} no-print`}>
-        <Button variant="default" size="sm" onClick={() => begin("word")}>
-          Add a word
+        <Button variant="default" size="sm" onClick={() => begin("note")}>
+          Add a note
         </Button>
         {event.withdrawnOn === null && (
           <Button variant="subtle" size="sm" onClick={() => begin("withdraw")}>
@@ -132,7 +132,7 @@ function AddWord({ event }: { event: EventMarker }) {
       onSubmit={async (submitted) => {
         submitted.preventDefault();
         if (text.trim().length < 3) {
-          setFaults([{ message: "Write what is to be added", fieldId: "event-word" }]);
+          setFaults([{ message: "Write what is to be added", fieldId: "event-note" }]);
           return;
         }
         try {
@@ -140,16 +140,16 @@ function AddWord({ event }: { event: EventMarker }) {
           await client.invalidateQueries({ queryKey: trpc.change.events.queryKey() });
           setDoing(null);
         } catch (fault) {
-          setFaults(faultsOf(fault, { text: "event-word" }));
+          setFaults(faultsOf(fault, { text: "event-note" }));
         }
       }}
     >
       <ErrorSummary errors={faults} />
       <TextArea
-        id="event-word"
+        id="event-note"
         label={doing === "withdraw" ? "Why it is taken back" : "What is to be added"}
         hint="Everybody who reads figures sees it, and it cannot be changed. Write nothing about a person."
-        error={faults.find(({ fieldId }) => fieldId === "event-word")?.message}
+        error={faults.find(({ fieldId }) => fieldId === "event-note")?.message}
         rows={2}
         maxLength={LONGEST_NOTE}
         value={text}

@@ -33,7 +33,7 @@ test("the title names a tie as a tie, and counts a long one", () => {
 test("where most show no figure, the highest is only so among those that do", () => {
   expect(titleOf(figuresOf([30, null, null]))).toBe("Money and debt: only SR1 1 shows a figure");
   expect(titleOf(figuresOf([30, 45, null, null, null]))).toBe(
-    "Money and debt: highest in SR1 2 and SR1 1, of the 2 sectors that show a figure",
+    "Money and debt: highest in SR1 2, of the 2 sectors that show a figure",
   );
 });
 
@@ -48,7 +48,7 @@ test("larger areas are offered where half or more of these hide a small number",
 test("what the order leaves out because coverage changed is counted and still told", () => {
   const figures = figuresOf([30, 110, 75], { coverageChanged: [11] });
   const ranked = rankAreas(figures, "people");
-  expect(mapTitle(figures, ranked)).toBe("Money and debt: highest in SR1 3 and SR1 1");
+  expect(mapTitle(figures, ranked)).toBe("Money and debt: highest in SR1 3");
   expect(leftOutInWords(ranked, "people")).toBe("of 2 with a figure; 1 left out because coverage changed");
   expect(leftOutInWords(rankAreas(figuresOf([30, 110]), "people"), "people")).toBeNull();
   const out = ranked.find(({ absence }) => absence === "coverage");
@@ -63,6 +63,12 @@ test("hidden is said as hidden, never as none", () => {
   expect(titleOf(figuresOf([null], { notPublished: [{ area: 10, reason }] }))).toBe(
     "Money and debt: nothing published here",
   );
+});
+
+test("of two that show a figure the second is not named as highest too, and equal ones are said to be the same", () => {
+  expect(titleOf(figuresOf([45, 35]))).toBe("Money and debt: highest in SR1 1");
+  expect(titleOf(figuresOf([45, 35, 20]))).toBe("Money and debt: highest in SR1 1 and SR1 2");
+  expect(titleOf(figuresOf([20, 20]))).toBe("Money and debt: the same in all 2 sectors that show a figure");
 });
 
 test("a period without any figure is not said to be known", () => {

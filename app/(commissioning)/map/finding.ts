@@ -112,7 +112,10 @@ export function areMostHidden(ranked: readonly RankedArea[]): boolean {
   return 2 * ranked.filter(({ value }) => value !== null).length < ranked.length;
 }
 
-/** The finding: where the value is highest, or highest among the few that show one. */
+/**
+ * The finding: where the value is highest, or highest among the few that show one. The second is named too where there
+ * is a third: to name all there are would find nothing.
+ */
 export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): string {
   const shown = ranked.filter((area) => area.value !== null);
   const [first] = shown;
@@ -125,7 +128,10 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
   const top = shown.filter((area) => area.value === first.value);
   const second = shown[top.length];
   const next = shown.filter((area) => area.value === second?.value);
-  const named = top.length === 1 && next.length === 1 ? [...top, ...next] : top;
+  if (top.length === shown.length && shown.length > 1) {
+    return `${figures.label}: the same in all ${inThousands(shown.length)} ${levelInWords(figures.level)} that show a figure`;
+  }
+  const named = top.length === 1 && next.length === 1 && shown.length > 2 ? [...top, ...next] : top;
   const where =
     named.length <= MOST_NAMED
       ? list.format(named.map((area) => areaInWords(area, figures.level)))

@@ -41,7 +41,7 @@ test("where too many are hidden, how far apart the ends can be stands in place o
   const words = (low: number, high: number) =>
     gradientInWords("Food", { ...gradient(null, 40), bounds: { low, high } });
   expect(words(4, 12)).toBe(
-    "Food: too many low figures are hidden for a slope with deprivation. At the most deprived end there are between 4.0 and 12.0 more people per 1,000 households than at the least.",
+    "Food: too many sectors have fewer than 10 people to draw a slope with deprivation. At the most deprived end there are between 4.0 and 12.0 more people per 1,000 households than at the least.",
   );
   expect(words(-12, -4)).toContain("At the least deprived end there are between 4.0 and 12.0 more");
   expect(words(-2, 5)).toContain(

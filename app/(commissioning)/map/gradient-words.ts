@@ -6,7 +6,7 @@ import { inThousands, rateInWords } from "./finding";
 /** The finding, about places and never about people or causes. */
 export function gradientInWords(label: string, { slope, bounds }: Gradient): string {
   if (bounds !== null)
-    return `${label}: too many low figures are hidden for a slope with deprivation. ${boundsInWords(bounds)}`;
+    return `${label}: too many sectors have fewer than 10 people to draw a slope with deprivation. ${boundsInWords(bounds)}`;
   if (slope === null)
     return `${label}: too few tenths of deprivation have a figure to say how it goes with them`;
   const interval = `(95% interval ${rateInWords(slope.low)} to ${rateInWords(slope.high)})`;

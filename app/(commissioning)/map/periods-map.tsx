@@ -148,5 +148,5 @@ function highestOf(ranked: readonly RankedArea[], level: Parameters<typeof areaI
   const [first] = ranked;
   if (!first || first.value === null) return "nothing to show";
   const found = `highest in ${areaInWords(first, level)}`;
-  return areMostHidden(ranked) ? `${found}, of those that show a figure` : found;
+  return areMostHidden(ranked) ? `${found}, of those shown` : found;
 }

@@ -123,7 +123,7 @@ function Cells({
   const span = measure === "rate" ? 3 : 2;
   if (row.absence === "few") {
     return (
-      <td colSpan={span} className={styles["absent"]}>
+      <td colSpan={span} className={styles["absent"]} data-few>
         <FewerThanTen />
       </td>
     );

@@ -1,16 +1,19 @@
 /** Together: which domains come together more often than chance would bring them, and which areas are alike. */
 import type { Metadata } from "next";
-import type { Alike } from "../../../server/domain/together";
-import { FEWEST_DOMAINS } from "../../../server/domain/together";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LEVELS } from "../../../server/domain/geography";
+import { findPeriod } from "../../../server/domain/period";
+import { type Alike, FEWEST_DOMAINS, type TogetherChoices as Offered } from "../../../server/domain/together";
 import { createCaller } from "../../../server/routers";
 import { EmptyState, Page, PageTitle } from "../../_ui/page-title";
 import { Tag } from "../../_ui/tag";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
-import { readAsked } from "./asked";
+import { type Asked, addressOf, readAsked } from "./asked";
 import { PairFigure } from "./pair-figure";
 import styles from "./together.module.css";
 import { PlaceChoice, TogetherChoices } from "./together-choices";
-import { alikeInWords, leadingPair, pairInWords } from "./words";
+import { alikeInWords, leadingPair, nothingClear, pairInWords } from "./words";
 
 export const metadata: Metadata = { title: "Needs that come together" };
 
@@ -43,7 +46,7 @@ export default async function TogetherPage({ searchParams }: TogetherPageProps) 
   const said = lead && pairInWords(together, lead);
   return (
     <Page>
-      <PageTitle title={said?.title ?? `Needs that come together in ${together.name}`}>
+      <PageTitle title={said?.title ?? nothingClear(together)}>
         {said?.sentence} {together.name}, {together.words}.
       </PageTitle>
       <TogetherChoices choices={choices} asked={asked} />
@@ -53,8 +56,8 @@ export default async function TogetherPage({ searchParams }: TogetherPageProps) 
         </h2>
         {together.pairs.length === 0 ? (
           <EmptyState>
-            Fewer than 10 people brought any two domains together here, or none. Choose a larger area or a
-            year.
+            Fewer than 10 people brought any two domains together here, or none.{" "}
+            <Wider choices={choices} asked={asked} area={asked.area} among={choices.areas} />
           </EmptyState>
         ) : (
           <>
@@ -72,18 +75,40 @@ export default async function TogetherPage({ searchParams }: TogetherPageProps) 
           Areas most like {alike.name}
         </h2>
         <PlaceChoice choices={choices} asked={asked} />
-        <AlikeAreas alike={alike} />
+        <AlikeAreas
+          alike={alike}
+          wider={<Wider choices={choices} asked={asked} area={asked.place} among={choices.places} />}
+        />
       </section>
     </Page>
   );
 }
 
-function AlikeAreas({ alike }: { alike: Alike }) {
+interface WiderProps {
+  choices: Offered;
+  asked: Asked;
+  /** What shows too little, and the areas that could stand in its place. */
+  area: number;
+  among: Offered["areas"];
+}
+
+/** What to try where too little shows: the last year, a press away, else a larger area; nothing where neither is left. */
+function Wider({ choices, asked, area, among }: WiderProps) {
+  const year = isYear(asked.period) ? undefined : choices.periods.find(({ period }) => isYear(period));
+  if (year) return <Link href={addressOf({ ...asked, period: year.period })}>See {year.words}</Link>;
+  const level = among.find((each) => each.area === area)?.level;
+  const isLargest = among.every((each) => LEVELS.indexOf(each.level) <= LEVELS.indexOf(level ?? "sector"));
+  return isLargest ? null : "Choose a larger area.";
+}
+
+const isYear = (period: string) => findPeriod(period)?.type === "year";
+
+function AlikeAreas({ alike, wider }: { alike: Alike; wider: ReactNode }) {
   if (alike.tooFew) {
     return (
       <EmptyState>
         Fewer than {FEWEST_DOMAINS} domains show in {alike.name} in {alike.words}, too few to say what it is
-        like. Choose a larger area or a year.
+        like. {wider}
       </EmptyState>
     );
   }

@@ -48,6 +48,13 @@ export function pairInWords(together: Together, pair: DomainPair): { title: stri
   };
 }
 
+/** What is found where no pair is clear: too few people, or nothing beyond chance. */
+export function nothingClear({ name, pairs }: Together): string {
+  return pairs.length === 0
+    ? `Too few people to say which needs come together in ${name}`
+    : `No two domains clearly come together in ${name}`;
+}
+
 /** What an area shares with the one asked about, and where they differ. */
 export function alikeInWords(area: AlikeArea, here: string): { shared: string; differing: string } {
   const shared = area.shared

@@ -1,4 +1,5 @@
 /** A codebook as people read it: first what the data can and cannot answer, then what is in it. */
+import { capital } from "../../../server/domain/impact/words";
 import { CASEWORK_DATA_SET_ID } from "../../../server/domain/lab/casework-set";
 import type { Codebook } from "../../../server/domain/lab/codebook";
 import type { DataSetView } from "../../../server/domain/lab/data-sets";
@@ -78,7 +79,7 @@ function Facts({
         {facts.map(([name, words]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{words}</dd>
+            <dd>{capital(words)}</dd>
           </div>
         ))}
         <div>

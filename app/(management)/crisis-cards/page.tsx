@@ -18,13 +18,13 @@ export default async function CrisisCardsPage() {
   const waiting = cards.filter((card) => wantsReview(card, today)).length;
   return (
     <Page>
+      <SetUpTabs here="/crisis-cards" />
       <PageTitle title="Crisis cards">
         A card shows after a contact is saved when a crisis need came up: what to do now, and whom to ring.{" "}
         {waiting > 0
           ? `${waiting === 1 ? "One card waits" : `${waiting} cards wait`} for somebody to check the words and numbers.`
           : "All of them were checked within a year."}
       </PageTitle>
-      <SetUpTabs here="/crisis-cards" />
       <CrisisCards given={cards} today={today} />
     </Page>
   );

@@ -13,11 +13,11 @@ export default async function InstrumentsPage() {
   const instruments = await createCaller(await pageContext()).instruments.list();
   return (
     <Page>
+      <SetUpTabs here="/instruments" />
       <PageTitle title="Scores">
         Scored instruments that your workers use, such as a wellbeing scale. Scores are optional: they show
         how far somebody has come.
       </PageTitle>
-      <SetUpTabs here="/instruments" />
       <Instruments given={instruments} />
     </Page>
   );

@@ -14,11 +14,11 @@ export default async function OutcomesPage() {
   const frameworks = await createCaller(await pageContext()).ownFrameworks.list();
   return (
     <Page>
+      <SetUpTabs here="/outcomes" />
       <PageTitle title="Outcomes">
         A funder’s outcomes in their own words, each with the needs that stand for it. Map them once, then
         choose them for any summary. A person counts once for each outcome.
       </PageTitle>
-      <SetUpTabs here="/outcomes" />
       <OwnFrameworks given={frameworks} />
       <NationalFrameworks />
     </Page>

@@ -14,11 +14,11 @@ export default async function StoriesPage() {
   const stories = await createCaller(await pageContext()).stories.list();
   return (
     <Page>
+      {decide(viewer, "service.manage", viewer).allow && <SetUpTabs here="/stories" />}
       <PageTitle title="Stories">
         What help did for one person, told so that nobody can tell who it is. A story stands in a summary once
         the person has said yes and somebody other than its writer has read it.
       </PageTitle>
-      {decide(viewer, "service.manage", viewer).allow && <SetUpTabs here="/stories" />}
       <StoryList stories={stories} />
     </Page>
   );

@@ -11,7 +11,6 @@ import { consentInWords } from "./story-words";
 export function StoryList({ stories }: { stories: readonly StoryLine[] }) {
   return (
     <>
-      {stories.length === 0 && <EmptyState>No story yet.</EmptyState>}
       <ul className={rows["rows"]}>
         {stories.map((story) => (
           <li key={story.id}>
@@ -28,7 +27,10 @@ export function StoryList({ stories }: { stories: readonly StoryLine[] }) {
           </li>
         ))}
       </ul>
-      <EmptyState>To write one, open the person’s record and choose “Write their story”.</EmptyState>
+      <EmptyState>
+        {stories.length === 0 && "No story yet. "}To write one, open the person’s record and choose “Write
+        their story”.
+      </EmptyState>
       <LinkButton href="/people" variant="default">
         Find the person
       </LinkButton>

@@ -152,7 +152,7 @@ function Section({ section, around, foot }: SectionProps) {
           {title}
         </h2>
         {around(
-          { key, called: `the words of “${title}”`, text, edited },
+          { key, called: `“${title}”`, text, edited },
           <div className={styles["text"]}>
             <Paragraphs text={text} />
           </div>,

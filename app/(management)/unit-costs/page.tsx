@@ -13,11 +13,11 @@ export default async function UnitCostsPage() {
   const costs = await createCaller(await pageContext()).unitCosts.list();
   return (
     <Page>
+      <SetUpTabs here="/unit-costs" />
       <PageTitle title="Unit costs">
         What one person’s outcome is worth, with its source and year. A summary shows people times this as an
         estimate with a range, apart from the outcomes. Common Need brings no values of its own.
       </PageTitle>
-      <SetUpTabs here="/unit-costs" />
       <UnitCosts given={costs} />
     </Page>
   );

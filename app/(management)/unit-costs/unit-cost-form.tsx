@@ -139,7 +139,7 @@ export function UnitCostForm({ held, onCancel, onSaved }: UnitCostFormProps) {
             />
           )}
         </div>
-        {field("value", "Pounds for one person", "The value that you would give if asked for one.")}
+        {field("value", "Pounds for one person", "Your best single number, such as 850.")}
         <div className={form["beside"]}>
           {field("low", "Lowest likely")}
           {field("high", "Highest likely")}

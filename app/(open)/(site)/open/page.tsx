@@ -80,6 +80,7 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
               </form>
             </search>
             {typed !== "" && <Hits typed={typed} areas={found?.areas ?? []} />}
+            {typed === "" && found && <Examples areas={found.areas} />}
           </div>
         </div>
       </div>
@@ -132,6 +133,29 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof openRelease>>>;
+
+/** Needs that say in few words what can be looked for. */
+const EXAMPLE_NEEDS = ["BAS-01", "HOU-04", "SOC-01"];
+
+/** A place and some needs, for whoever has none in mind. */
+function Examples({ areas }: { areas: Found["areas"] }) {
+  const place = areas.find(({ level }) => level === "authority") ?? areas[0];
+  return (
+    <p className={styles["example"]}>
+      <span>For example:</span>
+      {place && (
+        <Link href={placeAddress(place)} prefetch={false}>
+          {placeInWords(place)}
+        </Link>
+      )}
+      {EXAMPLE_NEEDS.flatMap((code) => findNode(code) ?? []).map(({ path, label }) => (
+        <Link key={path} href={`/open?need=${path}`} prefetch={false}>
+          {label}
+        </Link>
+      ))}
+    </p>
+  );
+}
 
 async function Hits({ typed, areas }: { typed: string; areas: Found["areas"] }) {
   const places = findPlaces(areas, typed);
@@ -257,8 +281,9 @@ async function Whole({ found }: { found: Found }) {
         <p className={styles["lead"]}>No quarter has settled yet. Months are in the files below.</p>
       )}
       <p className={styles["caption"]}>
-        Fewer than 10 may be none. Choose a need to see its places. A year before, other organisations may
-        have recorded{place?.coverageChanged ? `: ${COVERAGE_CHANGED}` : ""}.
+        People who came to an organisation that records here, not everybody who lives there. Fewer than 10 may
+        be none. Choose a need to see its places. A year before, other organisations may have recorded.
+        {place?.coverageChanged && ` ${COVERAGE_CHANGED.replace(/^c/, "C")}.`}
       </p>
       <ul className={styles["take"]}>
         {csv && (

@@ -18,8 +18,8 @@ export default async function DevelopersPage() {
     <main id="main" tabIndex={-1} className={styles["plain"]}>
       <h1>For developers</h1>
       <p>
-        No key and no signing in. Every address answers to pages of any site, has an ETag, and answers 304 to
-        whoever has the newest. 300 requests a minute from one address.
+        No key and no signing in, and any web page may ask. Each answer has an ETag: send it back as
+        If-None-Match and get 304 while nothing is new. 300 requests a minute from one address.
       </p>
       <h2>A whole release</h2>
       <p>
@@ -32,6 +32,10 @@ export default async function DevelopersPage() {
       <pre className={styles["code"]}>
         {`curl -O ${api}/releases/${number}/figures.csv\ncurl -O ${api}/releases/${number}/figures.csv-metadata.json\n# the newest, whatever its number\ncurl -L -o figures.csv ${api}/releases/latest/figures.csv`}
       </pre>
+      <p>
+        <code>coverage.csv</code> of the same release lists the areas where an organisation began or stopped
+        recording. Look there before you read a change between two periods as one of need.
+      </p>
       <h2>Some figures</h2>
       <p>
         Choose by release, period, level, area and need; several with commas between. CSV or JSON by the
@@ -61,7 +65,9 @@ export default async function DevelopersPage() {
         <li>
           <a href="/api/open/v1/dcat">DCAT record</a> for data portals
         </li>
-        <li>CSVW beside every CSV file: its address with -metadata.json at the end</li>
+        <li>
+          CSVW beside every CSV file: its address with <code>-metadata.json</code> at the end
+        </li>
       </ul>
       <h2>A map in your own page</h2>
       <p>

@@ -5,6 +5,7 @@ import { dayInWords, periodTextInWords } from "../../../../../server/domain/peri
 import { listReleases, openReader } from "../../../open-reading";
 import { inThousands } from "../../../open-words";
 import styles from "../open.module.css";
+import sheet from "./releases.module.css";
 
 export const metadata: Metadata = { title: "Releases" };
 
@@ -26,9 +27,6 @@ export default async function ReleasesPage() {
               <tr>
                 <th scope="col">Release</th>
                 <th scope="col" className={styles["words"]}>
-                  Made on
-                </th>
-                <th scope="col" className={styles["words"]}>
                   Settled
                 </th>
                 <th scope="col">Figures revised</th>
@@ -41,8 +39,8 @@ export default async function ReleasesPage() {
                     <Link href={`/open/releases/${each.release}`} prefetch={false}>
                       Release {each.release}
                     </Link>
+                    <div className={sheet["made"]}>{dayInWords(each.made_on)}</div>
                   </th>
-                  <td className={styles["words"]}>{dayInWords(each.made_on)}</td>
                   <td className={styles["words"]}>
                     {each.settled === null
                       ? "nothing new"

@@ -2,7 +2,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { ALL_SLICE, REVISION_WORDS } from "../../../../../../server/domain/open-data/tables";
+import { RELEASE_TABLES } from "../../../../../../server/domain/open-data/csvw";
+import { ALL_SLICE, REVISION_WORDS, TABLES } from "../../../../../../server/domain/open-data/tables";
 import { dayInWords, periodTextInWords } from "../../../../../../server/domain/period";
 import { FewerThanTen } from "../../../../../_ui/few";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../../../../open-reading";
 import { inThousands, placeInWords, sizeInWords } from "../../../../open-words";
 import styles from "../../open.module.css";
+import sheet from "../releases.module.css";
 
 interface ReleasePageProps {
   params: Promise<{ release: string }>;
@@ -25,9 +27,6 @@ export async function generateMetadata({ params }: ReleasePageProps): Promise<Me
   return { title: `Release ${(await params).release}` };
 }
 
-/** What a file is that is no table. */
-const aboutFile = (name: string) => (name === "audit-anchor.json" ? "anchor of the audit" : "description");
-
 export default async function ReleasePage({ params }: ReleasePageProps) {
   const text = (await params).release;
   const found = (await listReleases(openReader())).find(({ release }) => String(release) === text);
@@ -37,7 +36,14 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
     readRevisions(openReader(), found.release),
   ]);
   const base = `/api/open/v1/releases/${found.release}`;
-  const figures = files.find(({ name }) => name === "figures.csv");
+  const fileNamed = (wanted: string) => files.find(({ name }) => name === wanted);
+  const figures = fileNamed("figures.csv");
+  // A release from before a table was published has no file of it.
+  const tables = RELEASE_TABLES.flatMap((name) => {
+    const csv = fileNamed(`${name}.csv`);
+    const json = fileNamed(`${name}.json`);
+    return csv ? [{ table: TABLES[name], csv, json, about: fileNamed(`${name}.csv-metadata.json`) }] : [];
+  });
   return (
     <main id="main" tabIndex={-1} className={styles["plain"]}>
       <Link href="/open/releases" className={styles["back"]} prefetch={false}>
@@ -55,34 +61,51 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
         </p>
       )}
       <h2>Files</h2>
-      <div className={styles["scroll"]}>
-        <table className={styles["table"]}>
-          <thead>
-            <tr>
-              <th scope="col">File and SHA-256</th>
-              <th scope="col">Rows</th>
-              <th scope="col">Size</th>
-            </tr>
-          </thead>
-          <tbody>
-            {files.map((file) => (
-              <tr key={file.name}>
-                <th scope="row">
-                  <a href={`${base}/${file.name}`}>{file.name}</a>
-                  <div className={styles["hash"]}>{file.sha256}</div>
-                </th>
-                <td>{file.rows === null ? aboutFile(file.name) : inThousands(file.rows)}</td>
-                <td>{sizeInWords(file.size)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul className={sheet["files"]}>
+        {tables.map(({ table, csv, json, about }) => (
+          <li key={table.name}>
+            <h3>{table.title}</h3>
+            <p>{table.description}</p>
+            <p className={sheet["file-ways"]}>
+              {[csv, json].map(
+                (file) =>
+                  file && (
+                    <span key={file.name}>
+                      <a href={`${base}/${file.name}`}>{file.name}</a> {sizeInWords(file.size)}
+                    </span>
+                  ),
+              )}
+              {about && (
+                <a href={`${base}/${about.name}`}>
+                  What each column means<span className="visually-hidden"> in {table.title}</span>
+                </a>
+              )}
+              {csv?.rows === 0 ? <span>no rows</span> : <span>{inThousands(csv?.rows ?? 0)} rows</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
       <h2>Check that a file is the same</h2>
-      <p>The hash is also sealed into the audit of this installation on the day the file was made.</p>
+      <p>
+        Each file has a hash, which another file would not have. It is also sealed into the audit of this
+        installation on the day the file was made.
+      </p>
       <pre className={styles["code"]}>
         {`curl -s ${openOrigin()}${base}/figures.csv | sha256sum\n# ${figures?.sha256 ?? ""}`}
       </pre>
+      <details className={styles["details"]}>
+        <summary>The hash of each file</summary>
+        <ul className={sheet["hashes"]}>
+          {files.map((file) => (
+            <li key={file.name}>
+              <a href={`${base}/${file.name}`} aria-label={`${file.name}, to check`}>
+                {file.name}
+              </a>
+              <div className={styles["hash"]}>{file.sha256}</div>
+            </li>
+          ))}
+        </ul>
+      </details>
       <h2>Figures revised</h2>
       {revisions.length === 0 ? (
         <p>None: no figure of an earlier period moved.</p>
