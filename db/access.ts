@@ -388,6 +388,8 @@ export const TABLES: Readonly<Record<string, Line>> = {
   "governance.look_answer": { rows: "organisation", app: "select", owner: true },
   // Written by `governance.make_list` alone, with the look that a list is.
   "governance.shared_list": { rows: "organisation", app: "select", owner: true },
+  "governance.list_own_client": { rows: "organisation", app: "select", owner: true },
+  "governance.list_reading": { rows: "organisation", owner: true },
   "governance.look_digest": { rows: "organisation", app: "select, insert, update" },
   "governance.objection": {
     rows: "organisation",
@@ -526,6 +528,9 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "governance.listed_row(uuid, smallint, uuid)",
     "governance.own_clients_at(uuid, smallint)",
     "governance.actions_standing(uuid[])",
+    "governance.note_list_reading(uuid[], smallint[], text)",
+    "identity.gather_places(text[], bytea[], bytea[])",
+    "identity.put_places(integer[], uuid[], integer[], uuid[], bytea[], bytea[], bytea[], text)",
     "governance.pass_on_yes(uuid, text, text)",
     "governance.uncounted_clients(integer)",
     "governance.client_of_code(bytea[], bytea[])",
@@ -622,6 +627,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "identity.sealed_otherwise(text, bytea, integer, text, text, integer)",
     "identity.put_sealed(text, integer[], text[], text[], bytea[])",
     "identity.indexed_otherwise(text, integer, uuid, integer)",
+    "identity.gather_places(text[], bytea[], bytea[])",
     "identity.put_indexes(text, integer[], uuid[], bytea[], integer[], uuid[], text[], bytea[], bytea[], integer[], uuid[], bigint[], integer[], uuid[], bytea[], bytea[], bytea[])",
     "identity.indexed_by_key()",
     "governance.hidden_entry()",

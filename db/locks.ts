@@ -37,6 +37,8 @@ export const LOCKS = {
   changingProgramme: 7_361_224,
   /** Beginning a study, which gives it the next number; a second number says of which organisation. */
   beginningStudy: 7_361_225,
+  /** Bringing places under a new key together: `identity.gather_places` of rotation.sql has it. */
+  gatheringPlaces: 7_361_231,
   /** Loading outcome data; a second number says of which organisation. */
   loadingDataSet: 7_361_229,
 } as const;

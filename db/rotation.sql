@@ -159,6 +159,60 @@ begin
   order by h.organisation_id, h.client_id;
 end $$;
 
+-- Brings everybody who is recorded at these places under the newer of two keys, so that a place has one key whoever has been
+-- indexed anew: it never stands twice. Beside each other: how closely it is named, its key before and its key now.
+create or replace function identity.gather_places(breadths text[], before bytea[], after bytea[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (
+    select from unnest(before) as n (key)
+    where exists (select from identity.client_place as p where p.postcode_key = n.key)
+      or exists (select from identity.client_place as p where p.street_key = n.key)
+      or exists (select from identity.client_place as p where p.household_key = n.key)
+  ) then
+    return;
+  end if;
+  -- One after the other: two would wait for each other at a street where both bring somebody.
+  perform pg_advisory_xact_lock(7361231);
+  update identity.client_place as p set postcode_key = n.after
+  from unnest(breadths, before, after) as n (breadth, before, after)
+  where n.breadth = 'postcode' and p.postcode_key = n.before;
+  update identity.client_place as p set street_key = n.after
+  from unnest(breadths, before, after) as n (breadth, before, after)
+  where n.breadth = 'street' and p.street_key = n.before;
+  update identity.client_place as p set household_key = n.after
+  from unnest(breadths, before, after) as n (breadth, before, after)
+  where n.breadth = 'household' and p.household_key = n.before;
+end $$;
+
+-- Writes where clients live, in the place of what stood there; of those without a place among `placed`, nothing stays. Who is
+-- recorded where they were keeps the stay. As the caller: an organisation's login writes its own clients' alone.
+create or replace function identity.put_places(
+  organisations integer[], clients uuid[],
+  placed_organisations integer[], placed uuid[], postcodes bytea[], streets bytea[], households bytea[], key_id text
+) returns void
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  -- One statement, so that nobody is for a moment without a place that they had.
+  with put as (
+    insert into identity.client_place as p
+      (organisation_id, client_id, postcode_key, street_key, household_key, indexed_with)
+    select n.*, key_id
+    from unnest(placed_organisations, placed, postcodes, streets, households)
+      as n (organisation_id, client_id, postcode_key, street_key, household_key)
+    on conflict (organisation_id, client_id) do update
+    set postcode_key = excluded.postcode_key, street_key = excluded.street_key,
+        household_key = excluded.household_key, indexed_with = excluded.indexed_with,
+        postcode_stay = case when p.postcode_key = excluded.postcode_key
+                             then p.postcode_stay else excluded.postcode_stay end,
+        street_stay = case when p.street_key = excluded.street_key then p.street_stay else excluded.street_stay end,
+        household_stay = case when p.household_key = excluded.household_key
+                              then p.household_stay else excluded.household_stay end
+  )
+  delete from identity.client_place as p
+  using unnest(organisations, clients) as c (organisation_id, client_id)
+  where p.organisation_id = c.organisation_id and p.client_id = c.client_id and p.client_id <> all (placed)
+$$;
+
 -- Puts the indexes, search tokens and places of clients that were made with this key in the place of those they had.
 create or replace function identity.put_indexes(
   key_id text, organisations integer[], clients uuid[], births bytea[],
@@ -182,13 +236,8 @@ begin
   select t.organisation_id, t.token, t.client_id
   from unnest(token_organisations, token_clients, tokens) as t (organisation_id, client_id, token)
   on conflict do nothing;
-  delete from identity.client_place as l
-  using unnest(organisations, clients) as c (organisation_id, client_id)
-  where l.organisation_id = c.organisation_id and l.client_id = c.client_id;
-  insert into identity.client_place (organisation_id, client_id, postcode_key, street_key, household_key, indexed_with)
-  select p.organisation_id, p.client_id, p.postcode, p.street, p.household, key_id
-  from unnest(place_organisations, place_clients, postcodes, streets, households)
-    as p (organisation_id, client_id, postcode, street, household);
+  perform identity.put_places(
+    organisations, clients, place_organisations, place_clients, postcodes, streets, households, key_id);
   update identity.client_identity as i
   set date_of_birth_index = case when i.date_of_birth is not null then c.birth end, indexed_with = key_id
   from unnest(organisations, clients, births) as c (organisation_id, client_id, birth)

@@ -14,7 +14,7 @@ import type { Day } from "./domain/period";
 import type { Profile } from "./domain/profile-edit";
 import { blindIndex, openIfAny, type Row, seal, sealIfAny, searchToken } from "./identity-vault";
 import { currentKeyId } from "./keys";
-import { type Home, placeKeys } from "./place-keys";
+import { type Home, type PlaceKeys, placeKeys } from "./place-keys";
 
 /** Where rows are written: a transaction that acts for one organisation, and the member who writes, if any. */
 export interface Writer {
@@ -204,24 +204,28 @@ export async function putPlaces(
     return keys ? [{ id, ...keys }] : [];
   });
   const bytes = (values: readonly (Buffer | null)[]) => db.array([...values], ARRAY_OF.bytes);
-  // One statement, so that nobody is for a moment without a place that they had.
+  await gatherPlaces(db, placed);
   await db`
-    with put as (
-      insert into identity.client_place
-        (organisation_id, client_id, postcode_key, street_key, household_key, indexed_with)
-      select ${organisationId}, fresh.*, ${currentKeyId()}
-      from unnest(${placed.map(({ id }) => id)}::uuid[],
-                  ${bytes(placed.map(({ postcode }) => postcode))}::bytea[],
-                  ${bytes(placed.map(({ street }) => street))}::bytea[],
-                  ${bytes(placed.map(({ household }) => household))}::bytea[]) as fresh
-      on conflict (organisation_id, client_id) do update
-      set postcode_key = excluded.postcode_key, street_key = excluded.street_key,
-          household_key = excluded.household_key, indexed_with = excluded.indexed_with
-    )
-    delete from identity.client_place
-    where organisation_id = ${organisationId}
-      and client_id = any (${clients.map(({ id }) => id)}::uuid[])
-      and client_id <> all (${placed.map(({ id }) => id)}::uuid[])`;
+    select identity.put_places(
+      ${clients.map(() => organisationId)}::integer[], ${clients.map(({ id }) => id)}::uuid[],
+      ${placed.map(() => organisationId)}::integer[], ${placed.map(({ id }) => id)}::uuid[],
+      ${bytes(placed.map(({ postcode }) => postcode))}::bytea[],
+      ${bytes(placed.map(({ street }) => street))}::bytea[],
+      ${bytes(placed.map(({ household }) => household))}::bytea[], ${currentKeyId()})`;
+}
+
+/**
+ * Brings whoever is recorded at these places under the current key with them. Before their own rows are written: who stays
+ * where they were is told by the key. With one secret in the ring there is nothing to bring.
+ */
+export async function gatherPlaces(db: Tx, places: readonly PlaceKeys[]): Promise<void> {
+  const earlier = places.flatMap((place) => place.earlier);
+  if (earlier.length === 0) return;
+  const bytes = (values: readonly Buffer[]) => db.array([...values], ARRAY_OF.bytes);
+  await db`
+    select identity.gather_places(
+      ${earlier.map(({ breadth }) => breadth)}::text[], ${bytes(earlier.map(({ before }) => before))}::bytea[],
+      ${bytes(earlier.map(({ after }) => after))}::bytea[])`;
 }
 
 /** Writes identifiers, sealed and indexed. */

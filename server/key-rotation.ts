@@ -11,7 +11,7 @@
 import type { Sql, Tx } from "../db/client";
 import { LOCKS } from "../db/locks";
 import { record } from "./audit";
-import { ARRAY_OF, placeOfText } from "./client-rows";
+import { ARRAY_OF, gatherPlaces, placeOfText } from "./client-rows";
 import { type Ctx, inTransaction, makeContext, type TxCtx } from "./context";
 import { piecesOfClient } from "./domain/client-search";
 import type { CheckedIdentifier, IdentifierKind } from "./domain/identifiers";
@@ -285,6 +285,7 @@ async function indexSome(ctx: TxCtx<Ctx>, after: PlaceRow | null, most: number):
     tokens.map(({ token }) => token),
     ARRAY_OF.bigint,
   );
+  await gatherPlaces(tx, places);
   await tx`
     select identity.put_indexes(
       ${currentKeyId()}, ${organisationsOf(clients)}::integer[], ${idsOf(clients)}::uuid[],

@@ -1,6 +1,8 @@
 /** What is set out to be done at a row of a list: who sees what of it, what became of it, and until when. */
 
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { editClient } from "./client-edits";
+import { listLooks } from "./client-looks";
 import { type ActorCtx, inTransaction } from "./context";
 import { effectInWords } from "./domain/agreements/list-action";
 import { addDays, dayOf } from "./domain/period";
@@ -293,4 +295,59 @@ test("a whole board is answered at once, with the same answer for each action as
   const ids = open.map(({ id }) => id);
   expect(await listActionsStand(manager, { before: ids, after: ids })).toEqual({ stands: true });
   expect(await listActionsStand(manager, { before: board, after: [] })).toEqual({ stands: false });
+});
+
+test("whoever moves away takes what an action at their street showed along, until the street is looked at anew", async () => {
+  const leaves = await somebody(giver, { ...HOME, address: "1 Leaving Lane" }, ["MON-01"]);
+  await somebody(giver, { ...HOME, address: "3 Leaving Lane" }, ["MON-01"]);
+  const id = await signed([cellFor("street", "rag")]);
+  const action = await anAction(manager, asking(id, { level: "street", street: "Leaving Lane" }));
+  expect(await actionFor(manager, action)).toMatchObject({ place: "Leaving Lane, ZE1 1" });
+  await editClient(giver.ctx, {
+    ...{ id: leaves, editId: uuidv7() },
+    changes: [{ field: "address", from: "1 Leaving Lane", to: "1 Other Lane" }],
+  });
+  expect(await actionFor(manager, action)).toMatchObject({ place: null, before: null });
+  await listEffect(manager, { id: action, lookId: uuidv7() });
+  expect(await actionFor(manager, action)).toMatchObject({
+    ...{ place: "Leaving Lane, ZE1 1", before: null, after: { colour: "amber" } },
+  });
+});
+
+test("reading again what a list showed is told to whoever gave it, once a day for each reader to whom it is open", async () => {
+  const given = await somebody(giver, { ...HOME, address: "4 Reading Road" }, ["MON-01"]);
+  const id = await signed([cellFor("household", "coded")]);
+  await anAction(manager, asking(id, { street: "Reading Road" }));
+  const told = async () => {
+    const { looks } = await listLooks(giver.ctx, { clientId: given, before: null });
+    return looks.filter(({ action }) => action === "sharing.read-again");
+  };
+  const read = (ctx: ActorCtx) => listListActions({ ...ctx, requestId: uuidv7() });
+  expect(await told()).toEqual([]);
+  await read(manager);
+  await read(manager);
+  expect(await told()).toMatchObject([
+    {
+      elsewhere: "List housing",
+      detail: {
+        group: "manager",
+        purpose: "direct-support",
+        reason: "offer-help",
+        agreement: id,
+        detail: "coded",
+      },
+    },
+  ]);
+  const other = contextFor(db, await arrangeMember(db, asker.organisationId, ["manager"]));
+  await read(other);
+  expect(await told()).toHaveLength(2);
+  // To a caseworker the agreement shows nothing of it.
+  await read(contextFor(db, await arrangeMember(db, asker.organisationId, ["caseworker"])));
+  expect(await told()).toHaveLength(2);
+  await db.administrator`update governance.list_reading set day = day - 1`;
+  await read(manager);
+  expect(await told()).toHaveLength(3);
+  const kept = await db.administrator`
+    select from governance.list_reading where member_id = ${manager.actor.memberId} and day < governance.today()`;
+  expect(kept).toHaveLength(0);
 });

@@ -110,6 +110,9 @@ function seenOf({ detail, colour, needs }: Pick<ListedRow, "detail" | "colour" |
 
 interface ActionRow {
   id: string;
+  listId: string;
+  rowNo: number;
+  effectId: string | null;
   level: ClosePlace;
   purpose: Purpose;
   asked: string[];
@@ -163,11 +166,28 @@ export function listListActions(ctx: ActorCtx): Promise<{ actions: ShownListActi
       rows.flatMap(({ clientId }) => clientId ?? []),
     );
     const actions = rows.map((row) => shownOf(ctx.actor.organisationId, row, names));
+    await noteReading(ctx, rows);
     await record(ctx, "list-action.list", {
       subjects: rows.flatMap(({ id, clientId }) => subjectsOf(id, clientId)),
     });
     return { actions, today: dayOf(await now(ctx)) };
   });
+}
+
+/** Whoever gave what is shown of these actions is told that it was read again, once a day for each reader. */
+async function noteReading({ db, requestId }: TxCtx, rows: readonly (ActionRow & Standing)[]): Promise<void> {
+  const read = rows.flatMap(({ listId, rowNo, effectId, rowStands, effectStands, emptiedAt }) =>
+    emptiedAt === null
+      ? [
+          ...(rowStands ? [{ listId, rowNo }] : []),
+          ...(effectStands && effectId !== null ? [{ listId: effectId, rowNo: 1 }] : []),
+        ]
+      : [],
+  );
+  if (read.length === 0) return;
+  await db`
+    select governance.note_list_reading(
+      ${read.map(({ listId }) => listId)}::uuid[], ${read.map(({ rowNo }) => rowNo)}::smallint[], ${requestId})`;
 }
 
 /** Whether all that a page shows of actions may still be shown to the reader. Asked every few seconds by that page. */
@@ -197,7 +217,7 @@ export function listDoers(ctx: ActorCtx): Promise<{ colleagues: readonly Colleag
 
 async function readActions({ db, actor: { organisationId } }: TxCtx): Promise<(ActionRow & Standing)[]> {
   const columns = db`
-    t.id, t.level, t.purpose, t.asked, t.client_id, t.place, t.kind, t.words, t.seen, t.member_id,
+    t.id, t.list_id, t.row_no, t.effect_id, t.level, t.purpose, t.asked, t.client_id, t.place, t.kind, t.words, t.seen, t.member_id,
     coalesce(a.name, '') as member_name, t.due_on, t.made_on, t.outcome, t.outcome_words, t.closed_on, t.effect,
     t.emptied_at`;
   const own = db`
@@ -226,7 +246,11 @@ function shownOf(
   const at = { organisationId, id };
   return {
     ...{ id, level, purpose, kind, dueOn, madeOn, needs: row.asked },
-    place: row.rowStands ? (parsedPlace(openIfAny("list_action.place", at, row.place))?.words ?? null) : null,
+    // The effect was looked up at the same place: it is open again where it was shown anew, whoever has left.
+    place:
+      row.rowStands || row.effectStands
+        ? (parsedPlace(openIfAny("list_action.place", at, row.place))?.words ?? null)
+        : null,
     client: clientId === null ? null : { id: clientId, name: names.get(clientId) ?? null },
     words: openIfAny("list_action.words", at, row.words),
     member: { id: memberId, name: memberName },

@@ -21,6 +21,7 @@ const advice = await arrangeTeam(db, "Quayside Advice");
 const housing = await arrangeTeam(db, "Harbour Housing");
 const ring: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 9) } };
 const next = withNewSecret(ring);
+const third = withNewSecret(next);
 const place = { kind: "postcode", postcode: "SR1 3DW" } as const;
 
 async function known(team: Team, details: Partial<NewClientInput>): Promise<string> {
@@ -98,6 +99,34 @@ test("They are found before, meanwhile and after when a new secret is taken into
   expect(under).toEqual([{ indexedWith: next.current }]);
 });
 
+test("A home stands once while a new secret is taken into use, whoever is indexed anew first, and nobody has moved by it", async () => {
+  const staysOf = () => db.administrator`
+    select postcode_stay, street_stay, household_stay from identity.client_place
+    where client_id = any (${[one, other]}::uuid[]) order by client_id`;
+  const keysThere = () => db.administrator`
+    select distinct postcode_key, street_key, household_key from identity.client_place
+    where client_id = any (${[one, other, added]}::uuid[])`;
+  const before = await staysOf();
+  holdKeys(third);
+  const added = await known(advice, { place, address: "Flat 2, 14 Whitby Street" });
+  expect(await keysThere()).toHaveLength(1);
+  await db.administrator`delete from identity.client_place where client_id = ${added}`;
+  await edit(one, { field: "phone", from: null, to: "01632 960 123" });
+  // One of the two is held by somebody just now, and is passed over.
+  await db.administrator.begin(async (busy) => {
+    await busy`select from identity.client_identity where client_id = ${other} for update`;
+    await rotateRows(db.stats, { rowsABatch: 2 });
+  });
+  const [left] = await db.administrator`
+    select indexed_with from identity.client_identity where client_id = ${other}`;
+  expect(left).toEqual({ indexedWith: next.current });
+  expect(await keysThere()).toHaveLength(1);
+  expect(await at("household", "Flat 2, 14 Whitby Street")).toEqual([one, other].sort());
+  await rotateRows(db.stats, { rowsABatch: 2 });
+  expect(await keysThere()).toHaveLength(1);
+  expect(await staysOf()).toEqual(before);
+});
+
 test("House and street are changed by themselves, go with the postcode, and are kept for nobody without a home", async () => {
   const id = await known(advice, { place, address: "1 Dock Road" });
   await edit(id, { field: "address", from: "1 Dock Road", to: "7 Dock Road" });
@@ -157,7 +186,7 @@ test("A home that nobody outside may find has no keys, whatever changes, is cut 
   await db.administrator`update identity.client_identity set pieces_version = 2`;
   await renewPieces({ app: db.app, reader: db.reader });
   expect(await rowsOfIt()).toBe(0);
-  holdKeys(withNewSecret(next));
+  holdKeys(withNewSecret(third));
   await rotateRows(db.stats, { rowsABatch: 2 });
   expect(await rowsOfIt()).toBe(0);
   expect(await at("household", "4 Refuge Row")).toEqual([]);

@@ -13,6 +13,8 @@ export interface PlaceKeys {
   /** Null where the address names no street that can be read. */
   street: Buffer | null;
   household: Buffer | null;
+  /** Each of them as it was under every other secret of the key ring, beside what it is now. */
+  earlier: readonly { breadth: PlaceBreadth; before: Buffer; after: Buffer }[];
 }
 
 /** What is recorded of somebody's home, and their names: a line that holds them is not shown to others as a house. */
@@ -29,16 +31,22 @@ export interface Home {
 export function placeKeys(home: Home): PlaceKeys | null {
   const { place, address, homeIsSecret, givenName, familyName } = home;
   if (homeIsSecret) return null;
-  const { postcode, street, household } = namedPlaces({
+  const named = namedPlaces({
     postcode: place.kind === "postcode" ? place.postcode : null,
     address,
     names: [givenName, familyName],
   });
+  const { postcode, street, household } = named;
   if (!postcode) return null;
   return {
     postcode: placeIndex("postcode", postcode.text),
     street: street && placeIndex("street", street.text),
     household: household && placeIndex("household", household.text),
+    earlier: (["postcode", "street", "household"] as const).flatMap((breadth) => {
+      const place = named[breadth];
+      const [after, ...others] = place ? keysOfPlace(breadth, place) : [];
+      return after ? others.map((before) => ({ breadth, before, after })) : [];
+    }),
   };
 }
 

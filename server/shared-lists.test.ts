@@ -13,12 +13,13 @@ import {
   MOST_ROWS,
 } from "./domain/agreements/shared-list";
 import { dayOf } from "./domain/period";
+import { editClientSchema, type ProfileChangeInput } from "./domain/profile-edit";
 import { uuidv7 } from "./ids";
 import { addListAction } from "./list-actions";
 import { lookDigest } from "./look-digest";
 import { askDatabase, listStands, makeList } from "./shared-lists";
 import { testDatabase } from "./testing";
-import { anEntry, type Team } from "./testing-casework";
+import { anEntry, arrangeTeam, type Team } from "./testing-casework";
 import { addPerson } from "./testing-linking";
 import { arrangeLists, asking, cellFor, HOME, holdBack, type ListTeams, somebody } from "./testing-lists";
 import { arrangeMember, contextFor } from "./testing-people";
@@ -147,7 +148,7 @@ test("where somebody lives who asked that use be held back is in no list, also u
   expect(await rows()).toEqual([]);
 });
 
-test("use held back ends a list that is open, holds for the person’s other record there, and names nobody of one’s own", async () => {
+test("use held back ends a list that is open, by whichever record of the person at whoever gives or lists, and by no other’s", async () => {
   const home = { ...HOME, address: "51 Twin Row", givenName: "Ida", familyName: "Twin" };
   const held = await addPerson(giver, home);
   const other = await addPerson(giver, home);
@@ -161,18 +162,37 @@ test("use held back ends a list that is open, holds for the person’s other rec
   );
   const made = (level: ClosePlace) =>
     makeList(manager, asking(id, { level, street: "Twin Row", purpose: "safeguarding" }));
-  const list = await made("household");
-  expect(list.rows).toMatchObject([{ own: [{ id: own.clientId, name: "Ida Twin" }] }]);
-  expect((await made("person")).rows).toHaveLength(1);
+  const lists = [await made("household"), await made("person")];
+  const stand = async () => {
+    const answers = await Promise.all(lists.map(({ id }) => listStands(manager, { id })));
+    return answers.map(({ stands }) => stands);
+  };
+  const lift = (hold: string) =>
+    db.administrator`update governance.rights_hold set lifted_at = now() where id = ${hold}`;
+  expect(lists.map(({ rows }) => rows)).toMatchObject([
+    [{ own: [{ id: own.clientId, name: "Ida Twin" }] }],
+    [{ own: [{ id: own.clientId, name: "Ida Twin" }] }],
+  ]);
+  // Who was asked somewhere else has nothing to do with this list, and is not told of.
+  const third = await arrangeTeam(db, "List police");
+  const elsewhere = await addPerson(third, home);
+  await makeOne(db, own, elsewhere);
+  await holdBack(db, third, elsewhere.clientId);
+  expect(await stand()).toEqual([true, true]);
 
-  await holdBack(db, asker, own.clientId);
-  expect((await made("household")).rows).toMatchObject([{ own: [] }]);
+  const hold = await holdBack(db, asker, own.clientId);
+  expect(await stand()).toEqual([false, false]);
+  expect((await made("household")).rows).toEqual([]);
   expect((await made("person")).rows).toEqual([]);
-  expect(await listStands(manager, list)).toEqual({ stands: true });
+  // Somebody else of the home is in the list as before, and the own client is not named beside them.
+  await somebody(giver, { ...home, givenName: "Max", familyName: "Lodger" }, ["MON-01"]);
+  expect((await made("household")).rows).toMatchObject([{ own: [] }]);
+  await lift(hold);
+  expect(await stand()).toEqual([true, true]);
 
   await holdBack(db, giver, held.clientId);
-  expect(await listStands(manager, list)).toEqual({ stands: false });
-  expect((await made("household")).rows).toEqual([]);
+  expect(await stand()).toEqual([false, false]);
+  expect((await made("person")).rows).toEqual([]);
 });
 
 test("a list answers no more finely than its level: a postcode whole, and a street whole", async () => {
@@ -261,6 +281,49 @@ test("a home that nobody outside may find is in no list, ends those that showed 
   // Their home is as secret where it is the asker's own record that says so.
   await keep(asker, own.clientId, true);
   expect((await made("person")).rows).toEqual([]);
+});
+
+test("a home kept secret on one record is secret on every record of the person", async () => {
+  const home = { ...HOME, address: "6 Quiet Row", givenName: "Una", familyName: "Still" };
+  const listed = await addPerson(giver, home);
+  await logMore(giver, listed.clientId, { entries: [anEntry({ need: "MON-01" })] });
+  const third = await arrangeTeam(db, "List refuge");
+  const marked = await addPerson(third, home);
+  await makeOne(db, listed, marked);
+  const id = await signed([cellFor("household", "known-to")]);
+  const made = () => makeList(manager, asking(id, { street: "Quiet Row" }));
+  const list = await made();
+  expect(list.rows).toHaveLength(1);
+  await editClient(third.ctx, {
+    ...{ id: marked.clientId, editId: uuidv7() },
+    changes: [{ field: "homeIsSecret", from: false, to: true }],
+  });
+  expect(await listStands(manager, list)).toEqual({ stands: false });
+  expect((await made()).rows).toEqual([]);
+});
+
+test("who has moved since a list was made is not found by it at their new home, and other changes end nothing", async () => {
+  const given = await somebody(giver, { ...HOME, address: "2 Mover Mews" }, ["MON-01"]);
+  const id = await signed([cellFor("household", "rag")]);
+  const made = (street: string) => makeList(manager, asking(id, { street }));
+  const list = await made("Mover Mews");
+  const change = (...changes: ProfileChangeInput[]) =>
+    editClient(giver.ctx, editClientSchema.parse({ id: given, editId: uuidv7(), changes }));
+  const act = () =>
+    addListAction(manager, {
+      ...{ id: uuidv7(), listId: list.id, row: 1, clientId: null, kind: "visit", words: null },
+      ...{ memberId: manager.actor.memberId, dueOn: dayOf(new Date()) },
+    });
+  await change(
+    { field: "phone", from: null, to: "01632 960 123" },
+    { field: "address", from: "2 Mover Mews", to: "2, MOVER MEWS" },
+  );
+  expect(await listStands(manager, list)).toEqual({ stands: true });
+  await act();
+  await change({ field: "address", from: "2, MOVER MEWS", to: "9 New Lane" });
+  expect(await listStands(manager, list)).toEqual({ stands: false });
+  await expect(act()).rejects.toThrow("not shared any longer");
+  expect((await made("New Lane")).rows).toMatchObject([{ place: "9 New Lane, ZE1 1AA" }]);
 });
 
 test("a list of people is of one’s own clients alone, with what the agreement opens of one person", async () => {

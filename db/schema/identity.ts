@@ -69,7 +69,17 @@ export const clientPlace = identity.table(
     streetKey: bytes(),
     /** The home within its postcode: flat and number, or the name of a house; null where it is not known. */
     householdKey: bytes(),
-    /** Id of the key that made them: the one that `client_identity.indexed_with` names. */
+    /**
+     * Since when each has stood, as a value that says nothing: another as soon as the client is recorded somewhere else, and
+     * the same while the keys are made anew. A list keeps it, and so can tell that somebody no longer lives there.
+     */
+    postcodeStay: uuid().notNull().defaultRandom(),
+    streetStay: uuid().notNull().defaultRandom(),
+    householdStay: uuid().notNull().defaultRandom(),
+    /**
+     * Id of the key that made them: the one that `client_identity.indexed_with` names. Keys of a place go with those of
+     * whoever else is recorded there as soon as one of them is made anew.
+     */
     indexedWith: text().notNull(),
   },
   (t) => [

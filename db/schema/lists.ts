@@ -48,6 +48,55 @@ export const sharedList = governance.table(
   ],
 );
 
+/**
+ * An own client on whom a row of a list rests: who counted for what was asked, whom a row of people is of, or who is recorded
+ * at a home. Once their use is held back, what the row showed is shut.
+ */
+export const listOwnClient = governance.table(
+  "list_own_client",
+  {
+    organisationId: integer().notNull(),
+    listId: uuid().notNull(),
+    clientId: uuid().notNull(),
+    rowNo: smallint().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.listId, t.clientId] }),
+    index("list_own_client_client").on(t.organisationId, t.clientId),
+    foreignKey({
+      columns: [t.organisationId, t.listId],
+      foreignColumns: [sharedList.organisationId, sharedList.id],
+    }),
+    foreignKey({
+      columns: [t.organisationId, t.clientId],
+      foreignColumns: [client.organisationId, client.id],
+    }),
+  ],
+);
+
+/**
+ * Which rows of lists a member has read again today: whoever gave them is told once a day. Those of another day go with the
+ * member's next reading.
+ */
+export const listReading = governance.table(
+  "list_reading",
+  {
+    organisationId: integer().notNull(),
+    listId: uuid().notNull(),
+    rowNo: smallint().notNull(),
+    memberId: uuid().notNull(),
+    /** The day that it was for the installation. */
+    day: date().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.memberId, t.day, t.listId, t.rowNo] }),
+    foreignKey({
+      columns: [t.organisationId, t.listId],
+      foreignColumns: [sharedList.organisationId, sharedList.id],
+    }),
+  ],
+);
+
 /** Something that an organisation set out to do at a place of a list, and what came of it. */
 export const listAction = casework.table(
   "list_action",

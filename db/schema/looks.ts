@@ -66,6 +66,8 @@ export const lookAnswer = governance.table(
     opened: integer().array().notNull(),
     /** In which rows of a list; null where it was no list. */
     rows: smallint().array(),
+    /** Which stay the record had at the place of that row (`identity.client_place`); null where it was no place. */
+    stay: uuid(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

@@ -94,6 +94,7 @@ export function lookerInWords(roles: readonly string[] | null, organisation: str
 /** What was done, by the beginning of the action; the first that fits. Looking stands above changing of the same kind. */
 const DONE: readonly (readonly [begins: string, words: string])[] = [
   ["sharing.glass", "opened what we hold about you, in an emergency"],
+  ["sharing.read-again", "read again what a list had shown of you"],
   ["sharing.listed", "made a list of homes or people, and you were in it"],
   ["sharing.list", "made a list of homes or people, and you were in it"],
   ["sharing.export-list", "took out a list of homes or people, and you were in it"],

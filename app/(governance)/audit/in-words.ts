@@ -238,6 +238,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "sharing.export-list": "took out a list that an agreement opens",
   "sharing.list": "made a list that an agreement opens",
   "sharing.listed": "let another organisation list, by agreement, places where a person is known",
+  "sharing.read-again": "let another organisation read again what a list had shown",
   "sharing.refuse-list": `was refused a list after ${LISTS_AN_HOUR} in an hour`,
   "sharing.digest": "saw how often members looked who knows somebody",
   "sharing.known-to": "asked which other services know a person",

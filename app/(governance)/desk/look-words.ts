@@ -60,6 +60,7 @@ const SHARED_WORDS: Readonly<Record<string, (detail: Readonly<Record<string, unk
   "sharing.looked": ({ detail }) => DETAIL_WORDS[String(detail)] ?? "saw what the agreement opens",
   "sharing.listed": ({ detail }) =>
     `made a list that they were in, and ${DETAIL_WORDS[String(detail)] ?? "saw what the agreement opens"}`,
+  "sharing.read-again": () => "read again what a list had shown of them",
   "sharing.glass-opened": () => "opened emergency access",
   "sharing.glass-looked": () => DETAIL_WORDS["full"] ?? "",
 };

@@ -152,7 +152,8 @@ export const REGISTER: Readonly<Record<string, Line>> = {
       key: ["client_id"],
       given: "counted",
     },
-    `organisation_id:inner client_id:id postcode_key:keyed street_key:keyed household_key:keyed indexed_with:inner`,
+    `organisation_id:inner client_id:id postcode_key:keyed street_key:keyed household_key:keyed
+     postcode_stay:inner street_stay:inner household_stay:inner indexed_with:inner`,
   ),
   "identity.client_token": person(
     { title: "Search pieces of your details", why: FIND, key: ["token", "client_id"], given: "counted" },
@@ -511,11 +512,19 @@ export const REGISTER: Readonly<Record<string, Line>> = {
       key: ["look_id", "client_id"],
     },
     `organisation_id:inner look_id:id client_id:id asker_organisation_id:inner member_group purpose agreement_id:id
-     version detail rests opened:inner rows:inner at`,
+     version detail rests opened:inner rows:inner stay:inner at`,
   ),
   "governance.shared_list": nobody(
     "What lists by agreement were asked for; whom each showed stands with the looks.",
     "organisation_id id agreement_id version level asked within street rows is_cut action_id",
+  ),
+  "governance.list_own_client": person(
+    { title: "Lists of this organisation in which you counted", why: HELP, key: ["list_id", "client_id"] },
+    "organisation_id:inner list_id:id client_id:id row_no:inner",
+  ),
+  "governance.list_reading": staff(
+    "Which rows of lists a member read again on a day, so that whoever gave them is told once.",
+    "organisation_id list_id row_no member_id day",
   ),
   "casework.list_action": person(
     { title: "What was set out to be done after a list that you were in", why: HELP },

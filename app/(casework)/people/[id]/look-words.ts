@@ -15,6 +15,7 @@ const SHORTER: Readonly<Record<string, string>> = {
   "list-action.close": "wrote down what came of it, after a list",
   "list-action.effect": "saw what others share of them since, after a list",
   "list-action.list": "saw what is to be done after lists",
+  "sharing.read-again": "read again what a list had shown of them",
   "sharing.export-list": "took out a list of people or homes that they were in",
   "sharing.list": "made a list of people or homes that they were in",
   "sharing.yes-passed-on": "was told by them that they say yes to sharing",
@@ -61,6 +62,7 @@ export function lookInWords({ action, detail, people }: Pick<Look, "action" | "d
 function wordsOf(action: string, detail: Look["detail"], people: number): string {
   if (action === "sharing.looked") return learnedInWords(detail);
   if (action === "sharing.listed") return `made a list, and ${learnedInWords(detail)}`;
+  if (action === "sharing.read-again") return SHORTER[action] ?? "";
   if (people > 1) return `saw in a list of ${people} people`;
   if (action === "client.read" && detail["identifiersInFull"] === true) {
     return "opened the record with the numbers in full";
