@@ -166,6 +166,8 @@ export function PlanForm({ study, onMoved, dataSets, services, today }: PlanForm
             {STEPS.map(({ key, short }, place) => {
               const isDone =
                 key !== "check" &&
+                // How people are compared follows from the records: before they are chosen nothing is decided.
+                (key !== "how" || plan.dataSetId !== null) &&
                 faultsOfStep(faults, key).every(({ stops }) => !stops) &&
                 (isWhole || place < at || asked !== null);
               return (

@@ -39,7 +39,7 @@ export function RecordsStep({ plan, change, faultOf, dataSets }: RecordsStepProp
           words: (
             <>
               <small>
-                {codebook.population}, kept by {holderName}
+                {capital(codebook.population)}, kept by {holderName}
               </small>
               <small>
                 {capital(people)},{" "}

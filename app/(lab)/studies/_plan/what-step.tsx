@@ -2,6 +2,8 @@
 /** What was done and for whom: the words that complete the sentence of the report, and the days between which people started. */
 import { Select, Textarea, TextInput } from "@mantine/core";
 import { SECTOR_WORDS, SECTORS } from "../../../../server/domain/lab/study";
+import type { Day } from "../../../../server/domain/period";
+import { DayField } from "../../../_ui/day-field";
 import form from "../../../_ui/form.module.css";
 import styles from "./plan.module.css";
 import type { StepProps } from "./step-props";
@@ -17,11 +19,9 @@ export function WhatStep({ plan, change, faultOf }: StepProps) {
   });
   const day = (field: "startedFrom" | "startedTo") => ({
     id: fieldId(field),
-    type: "date",
     value: plan[field] ?? "",
     error: faultOf(field),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      change({ [field]: event.currentTarget.value === "" ? null : event.currentTarget.value }),
+    onChange: (on: Day | "") => change({ [field]: on === "" ? null : on }),
   });
   return (
     <>
@@ -82,8 +82,8 @@ export function WhatStep({ plan, change, faultOf }: StepProps) {
         <legend className={styles["legend"]}>People who started between these days</legend>
         <p className={styles["hint"]}>Both days count. People are followed from the day they started.</p>
         <div className={form["beside"]}>
-          <TextInput {...day("startedFrom")} label="First day" />
-          <TextInput {...day("startedTo")} label="Last day" />
+          <DayField {...day("startedFrom")} label="First day" />
+          <DayField {...day("startedTo")} label="Last day" />
         </div>
       </fieldset>
     </>

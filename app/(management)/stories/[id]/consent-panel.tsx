@@ -1,6 +1,6 @@
 "use client";
 /** What the person said about their story: for whom, until when, and every answer before. A no holds at once. */
-import { Button, Checkbox, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Checkbox, Modal, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { CHANNEL_LABELS, CHANNELS, type Channel } from "../../../../server/domain/contact-terms";
@@ -16,6 +16,7 @@ import {
 import { addMonths, type Day } from "../../../../server/domain/period";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
+import { DayField } from "../../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../_ui/faults";
 import form from "../../../_ui/form.module.css";
@@ -105,8 +106,8 @@ function AnswerForm({ storyId, today, onClose, onRecorded }: AnswerFormProps) {
   const [answer, setAnswer] = useState<"yes" | "no" | null>(null);
   const [audiences, setAudiences] = useState<readonly Audience[]>([]);
   const [how, setHow] = useState<Channel>("face-to-face");
-  const [answeredOn, setAnsweredOn] = useState<Day>(today);
-  const [untilOn, setUntilOn] = useState<Day>(() => addMonths(today, OFFERED_CONSENT_MONTHS));
+  const [answeredOn, setAnsweredOn] = useState<Day | "">(today);
+  const [untilOn, setUntilOn] = useState<Day | "">(() => addMonths(today, OFFERED_CONSENT_MONTHS));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
 
   const submit = async (event: FormEvent) => {
@@ -186,25 +187,22 @@ function AnswerForm({ storyId, today, onClose, onRecorded }: AnswerFormProps) {
             value={how}
             onChange={(value) => setHow(CHANNELS.find((each) => each === value) ?? how)}
           />
-          <TextInput
+          <DayField
             id={IDS.answeredOn}
-            type="date"
             label="On which day?"
-            max={today}
             error={faultOf(errors, IDS.answeredOn)}
             value={answeredOn}
-            onChange={(event) => setAnsweredOn(event.currentTarget.value)}
+            onChange={setAnsweredOn}
           />
         </div>
         {answer === "yes" && (
-          <TextInput
+          <DayField
             id={IDS.untilOn}
-            type="date"
             label="Last day on which their yes holds"
-            description="Three years at most."
+            hint="Three years at most. For example, 31 3 2029"
             error={faultOf(errors, IDS.untilOn)}
             value={untilOn}
-            onChange={(event) => setUntilOn(event.currentTarget.value)}
+            onChange={setUntilOn}
           />
         )}
         <FormActions act="Record the answer" busy={recording.isPending} onLeave={onClose} />

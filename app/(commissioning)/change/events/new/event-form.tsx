@@ -17,6 +17,7 @@ import {
 import { LEVELS, type Level } from "../../../../../server/domain/geography";
 import { LEVEL_LABELS } from "../../../../../server/domain/menu";
 import { useTRPC } from "../../../../_trpc/client";
+import { DayField } from "../../../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../../../_ui/faults";
 import { TextArea, TextField } from "../../../../_ui/field";
@@ -139,13 +140,12 @@ export function EventForm() {
         value={draft.title}
         onChange={(typed) => set({ title: typed.currentTarget.value })}
       />
-      <TextField
+      <DayField
         id={IDS.happensOn}
-        type="date"
         label="On which day"
         error={faultOf(faults, IDS.happensOn)}
         value={draft.happensOn}
-        onChange={(typed) => set({ happensOn: typed.currentTarget.value })}
+        onChange={(happensOn) => set({ happensOn })}
       />
       <Select
         label="Kind of areas"
@@ -171,6 +171,9 @@ export function EventForm() {
         {draft.expected.map((each) => (
           <div className={styles["row"]} key={each.key}>
             <NeedPicker value={each.node} onChange={(node) => expect(each.key, { node })} />
+            <p className={styles["label"]} aria-hidden="true">
+              What you expect it to do
+            </p>
             <Segmented
               label="Which way"
               value={each.direction}
