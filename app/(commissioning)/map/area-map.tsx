@@ -27,7 +27,10 @@ interface AreaMapProps {
   isOpen?: boolean;
   /** What the map is taken to; a new box takes it there again. */
   fit: Box;
-  /** Where the card floats: the map keeps its areas out of that part. Pixels from the right or the bottom. */
+  /**
+   * What is covered, where the map puts none of its areas: pixels of its own top and right, and of the window's foot,
+   * where a sheet lies.
+   */
   room: { top?: number; right: number; bottom: number };
   /** Tiles behind the areas; null: none. */
   tileUrl: string | null;
@@ -46,6 +49,17 @@ interface Drawn {
 
 /** The map while it is on the page; one that was removed must not be touched. */
 const standing = (drawn: Drawn | null) => (drawn?.isRemoved ? null : drawn);
+
+/** Pixels of the map that stay free whatever lies over it. */
+const LEAST_FREE = 90;
+
+/** How much of the map's foot lies under what covers so many pixels of the window's foot, before anybody scrolls. */
+function coveredAtFoot(container: HTMLElement, covered: number): number {
+  if (covered === 0) return 0;
+  const { bottom, height } = container.getBoundingClientRect();
+  const under = bottom + window.scrollY - (window.innerHeight - covered);
+  return Math.min(Math.max(0, under), Math.max(0, height - LEAST_FREE));
+}
 
 export default function AreaMap({
   outlines,
@@ -109,18 +123,26 @@ export default function AreaMap({
     const map = standing(drawn)?.map;
     if (!map) return;
     const bounds = boundsOf(fit);
+    let fitted = "";
     const fitAreas = () => {
+      const container = map.getContainer();
+      const foot = coveredAtFoot(container, bottom);
+      // What stands above the map may have grown and moved it under the sheet; all else leaves it where it was taken.
+      const now = [container.clientWidth, container.clientHeight, Math.round(foot)].join();
+      if (now === fitted) return;
+      fitted = now;
       map.invalidateSize({ animate: false });
       map.fitBounds(bounds, {
         animate: false,
         paddingTopLeft: [14, 14 + top],
-        paddingBottomRight: [14 + right, 14 + bottom],
+        paddingBottomRight: [14 + right, 14 + foot],
         maxZoom: CLOSEST_FIT,
       });
     };
     fitAreas();
     const watch = new ResizeObserver(fitAreas);
     watch.observe(map.getContainer());
+    if (bottom > 0) watch.observe(document.body);
     return () => watch.disconnect();
   }, [drawn, fit, top, right, bottom]);
 
