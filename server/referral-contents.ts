@@ -16,6 +16,9 @@ import {
   type SharedDetails,
 } from "./domain/referral-input";
 
+const SECRET_POSTCODE =
+  "Their home is kept secret, so the postcode is not sent. Take its tick away, and tell the service yourself what it must know.";
+
 /** How the place of somebody without a home travels. */
 export const NO_FIXED_ADDRESS = "no fixed address";
 
@@ -45,7 +48,10 @@ export async function issuesToSend(
   });
 }
 
-/** The ticked details of a client, and no others. Throws Invalid for one that is not recorded. */
+/**
+ * The ticked details of a client, and no others. Throws Invalid for one that is not recorded, and for the postcode of a home
+ * that nobody outside may find.
+ */
 export async function detailsToShare(
   { db, actor: { organisationId } }: TxCtx,
   { clientId, share }: SendReferral,
@@ -78,6 +84,8 @@ export async function detailsToShare(
   const details: SharedDetails = {};
   for (const ticked of share) {
     const value = has[ticked];
+    if (ticked === "postcode" && client.homeIsSecret)
+      throw new Invalid(SECRET_POSTCODE, { share: SECRET_POSTCODE });
     if (!value) {
       const missing = `No ${SHAREABLE_WORDS[ticked]} is recorded, so it cannot be shared.`;
       throw new Invalid(missing, { share: missing });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { editClient } from "./client-edits";
 import { getClient } from "./clients";
 import { logContacts } from "./contacts";
 import { type ActorCtx, inTransaction } from "./context";
@@ -189,6 +190,23 @@ describe("sending", () => {
     const [row] = await db.administrator`
       select count(*)::int as n from casework.referral_issue where referral_id = ${referral.id}`;
     expect(row).toEqual({ n: 2 });
+  });
+
+  test("the postcode of a home that nobody outside may find is not sent, whoever ticks it", async () => {
+    const place = { kind: "postcode", postcode: "SR1 3DW" } as const;
+    const of = await arrangeCase({ givenName: "Una", familyName: "Still", phone: "01632 960 123", place });
+    const keepSecret = (to: boolean) =>
+      editClient(advice.ctx, {
+        ...{ id: of.clientId, editId: uuidv7() },
+        changes: [{ field: "homeIsSecret", from: !to, to }],
+      });
+    await keepSecret(true);
+    await expect(
+      sendReferral(advice.ctx, aReferral(of, { share: ["name", "postcode"] })),
+    ).rejects.toMatchObject({ fields: { share: expect.stringContaining("kept secret") } });
+    await sent({ share: ["name", "phone"] }, of);
+    await keepSecret(false);
+    await sent({ share: ["name", "postcode"] }, of);
   });
 
   test("refuses a detail that is not recorded, an issue that is not open, and a service that is not there", async () => {

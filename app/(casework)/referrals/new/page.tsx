@@ -34,9 +34,11 @@ export default async function NewReferralPage({ searchParams }: NewReferralPageP
           name: person.givenName !== "" || person.familyName !== "",
           phone: person.phone !== null,
           email: person.email !== null,
-          postcode: person.place.kind === "postcode",
+          // Where somebody may not be found goes nowhere by a tick.
+          postcode: person.place.kind === "postcode" && !person.homeIsSecret,
           "date-of-birth": person.dateOfBirth !== null,
         }}
+        homeIsSecret={person.homeIsSecret}
         issues={person.issues
           .filter(({ open }) => open)
           .map(({ id, need, label, severity, ours }) => ({ id, need, label, severity, ours }))}

@@ -45,6 +45,8 @@ interface SendFormProps {
   today: Day;
   /** Which details are recorded, so that they can be shared. */
   has: Readonly<Record<Shareable, boolean>>;
+  /** Nobody outside may find the home: the postcode stays here. */
+  homeIsSecret: boolean;
   issues: readonly OpenIssue[];
 }
 
@@ -53,7 +55,7 @@ const WAYS_TO_REACH: readonly Shareable[] = ["phone", "email", "postcode"];
 
 const ALREADY_TICKED: readonly Shareable[] = ["name", "phone"];
 
-export function SendForm({ clientId, name, today, has, issues }: SendFormProps) {
+export function SendForm({ clientId, name, today, has, homeIsSecret, issues }: SendFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const sending = useMutation(trpc.referrals.send.mutationOptions());
@@ -73,7 +75,9 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
 
   const picked = issues.filter((issue) => chosen.includes(issue.id));
   const needs = picked.map(({ need }) => need);
-  const missing = SHAREABLE.filter((detail) => !has[detail]).map((detail) => SHAREABLE_WORDS[detail]);
+  const missing = SHAREABLE.filter((detail) => !has[detail] && !(detail === "postcode" && homeIsSecret)).map(
+    (detail) => SHAREABLE_WORDS[detail],
+  );
   const words = consentWords({ service: to?.spokenName ?? "the service", share, needs });
 
   const submit = async (event: FormEvent) => {
@@ -173,6 +177,12 @@ export function SendForm({ clientId, name, today, has, issues }: SendFormProps) 
         </div>
         {missing.length > 0 && (
           <p className={styles["minor"]}>Not recorded, so it cannot go along: {missing.join(", ")}.</p>
+        )}
+        {homeIsSecret && (
+          <p className={styles["minor"]}>
+            Nobody outside may find this home, so the postcode does not go along. If the service must know it,
+            tell them yourself, once {name} has said yes to that.
+          </p>
         )}
         {!share.includes("name") && (
           <p className={styles["minor"]}>Without a name, the service sees a reference to quote to you.</p>
