@@ -34,6 +34,12 @@ export const IDS = {
 
 const EMPTY = { purpose: "Choose what it is for.", reason: "Choose why now." } as const;
 
+/** As the fields stand on the page, and not as they were read. */
+const inPageOrder = (faults: readonly FieldError[]): FieldError[] => {
+  const fields: readonly string[] = Object.values(IDS);
+  return faults.toSorted((a, b) => fields.indexOf(a.fieldId ?? "") - fields.indexOf(b.fieldId ?? ""));
+};
+
 const streetLabel = (level: ClosePlace) =>
   ({
     household: "Which street?",
@@ -78,7 +84,7 @@ export function AskForm({ choices, before, errors, busy, onAsk }: AskFormProps) 
       needs: needs.filter((path) => at.paths.includes(path)),
     });
     if (!read.success) {
-      setMissing(faultsIn(read.error, IDS, EMPTY));
+      setMissing(inPageOrder(faultsIn(read.error, IDS, EMPTY)));
       return;
     }
     setMissing([]);

@@ -1,7 +1,7 @@
 /** What came of an action, in words, and what may be sent of one. */
 
 import { expect, test } from "vitest";
-import { addListActionSchema, effectInWords, type Seen } from "./list-action";
+import { addListActionSchema, effectInWords, type Seen, seenInWords } from "./list-action";
 import { MOST_ROWS } from "./shared-list";
 
 const seen = (over: Partial<Seen> = {}): Seen => ({ on: "2027-03-01", detail: "coded", ...over });
@@ -71,4 +71,12 @@ test("an action is at a row that a list can have, and empty words are none", () 
   });
   for (const row of [0, MOST_ROWS + 1])
     expect(addListActionSchema.safeParse({ ...given, row }).success).toBe(false);
+});
+
+test("what was seen when it was written is said as far as the agreement showed it", () => {
+  expect(seenInWords(seen({ detail: "known-to" }))).toBeNull();
+  expect(seenInWords(seen({ detail: "rag", colour: "red" }))).toBe("When this was written down: red.");
+  expect(seenInWords({ ...needs(["MON-01", "new"], ["FAM-01", "resolved"]), colour: "amber" })).toBe(
+    "When this was written down: amber, Priority debt.",
+  );
 });

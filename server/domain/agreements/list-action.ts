@@ -109,6 +109,14 @@ export interface ListEffect {
   now: Seen | null;
 }
 
+/** What was seen of a place or a person when an action was written, in a sentence; null where no more than services was. */
+export function seenInWords(seen: Seen): string | null {
+  const open = openNeeds(seen).map(labelOf);
+  if (seen.colour === undefined && open.length === 0) return null;
+  const colour = seen.colour === undefined ? [] : [COLOUR_TEXT[seen.colour]];
+  return `When this was written down: ${[...colour, ...open].join(", ")}.`;
+}
+
 /** How a place or a person has changed, in a sentence. Never says why something is not shown. */
 export function effectInWords({ before, now }: ListEffect, level: ClosePlace): string {
   const what = level === "person" ? "about this person" : "of this place";

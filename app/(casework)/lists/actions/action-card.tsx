@@ -14,6 +14,7 @@ import {
   type ListEffect,
   type ListOutcome,
   type ShownListAction,
+  seenInWords,
 } from "../../../../server/domain/agreements/list-action";
 import { needsAsked } from "../../../../server/domain/agreements/lists-in-words";
 import { type Day, dayInWords } from "../../../../server/domain/period";
@@ -40,7 +41,9 @@ export function ListActionCard({ action, today, ownId }: ListActionCardProps) {
   const [effect, setEffect] = useState<ListEffect | null>(null);
   const [isClosing, setIsClosing] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const { kind, words, member, dueOn, madeOn, closed, needs, isEmptied } = action;
+  const { kind, words, member, dueOn, madeOn, closed, needs, isEmptied, before, after } = action;
+  // The effect says what it was, too.
+  const seenThen = before !== null && effect === null && after === null ? seenInWords(before) : null;
 
   const see = async () => {
     setErrors([]);
@@ -83,6 +86,7 @@ export function ListActionCard({ action, today, ownId }: ListActionCardProps) {
       {action.client && action.before === null && !isEmptied && (
         <p className={styles["sub"]}>What others shared of them is not shared with you now.</p>
       )}
+      {seenThen && <p className={styles["sub"]}>{seenThen}</p>}
       <ErrorSummary errors={errors} />
       <div role="status">
         {effect ? (
