@@ -9,16 +9,16 @@ import { csvFile } from "../domain/csv";
 import type { HeldRow, HeldTable, Pack, Value } from "../domain/rights/pack";
 import { pageStyle } from "./page-style";
 import { subjectPdf } from "./subject-pdf-made";
+import { labelOf } from "./subject-signs";
 import {
+  cellInWords,
   isId,
-  labelOf,
   leadOf,
   lookInWords,
   RIGHTS_WORDS,
   shareInWords,
   shownTables,
   titleOf,
-  valueInWords,
 } from "./subject-words";
 import { packed } from "./zip";
 
@@ -157,19 +157,19 @@ async function copyPage(pack: Pack): Promise<string> {
   )}`;
 }
 
-function TableSection({ table: { title, why, rows } }: { table: HeldTable }) {
+function TableSection({ table: { place, title, why, rows } }: { table: HeldTable }) {
   return (
     <section>
       <h2>{title}</h2>
       <p className="why">{why}</p>
-      {rows?.map(({ key, values }) => (
-        <div key={key} className="row">
+      {rows?.map((row) => (
+        <div key={row.key} className="row">
           <dl>
-            {Object.entries(values).map(([column, value]) =>
+            {Object.entries(row.values).map(([column, value]) =>
               isId(value) ? null : (
                 <div key={column} className="pair">
                   <dt>{labelOf(column)}</dt>
-                  <dd>{valueInWords(value)}</dd>
+                  <dd>{cellInWords(place, row, column)}</dd>
                 </div>
               ),
             )}

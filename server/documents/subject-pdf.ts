@@ -10,16 +10,16 @@ import { documentPdf, headed } from "./pdf-document";
 import { stretches } from "./pdf-letters";
 import { kept, roomOf } from "./pdf-room";
 import { INK, PAPER } from "./pdf-style";
+import { labelOf } from "./subject-signs";
 import {
+  cellInWords,
   isId,
-  labelOf,
   leadOf,
   lookInWords,
   RIGHTS_WORDS,
   shareInWords,
   shownTables,
   titleOf,
-  valueInWords,
 } from "./subject-words";
 
 /** The bytes of the document: of the same pack, the same. */
@@ -63,8 +63,8 @@ const listed = (lines: readonly string[], none: string): Content =>
     : { ul: lines.map((words) => ({ text: stretches(words), style: "listed" })) };
 
 /** The rows of a table under its title, which stands on the page of the first. */
-function tableSection({ title, why, rows }: HeldTable): Content[] {
-  const [first, ...rest] = (rows ?? []).flatMap(rowOf);
+function tableSection({ place, title, why, rows }: HeldTable): Content[] {
+  const [first, ...rest] = (rows ?? []).flatMap((row) => rowOf(place, row));
   const head = [headed(title, { style: "section" }), { text: stretches(why), style: "says" }];
   const headRoom = roomOf(title, 15, PAPER.width) + roomOf(why, 10.5, PAPER.width) + 18;
   return [
@@ -77,10 +77,10 @@ function tableSection({ title, why, rows }: HeldTable): Content[] {
 const NAME = 130;
 
 /** A row as names and values, with the points that it takes at most; one that holds nothing but ids is left to the file for programs. */
-function rowOf({ values }: HeldRow): { content: Content; room: number }[] {
-  const pairs = Object.entries(values)
+function rowOf(place: string, row: HeldRow): { content: Content; room: number }[] {
+  const pairs = Object.entries(row.values)
     .filter(([, value]) => !isId(value))
-    .map(([column, value]) => ({ name: labelOf(column), says: valueInWords(value) }));
+    .map(([column]) => ({ name: labelOf(column), says: cellInWords(place, row, column) }));
   if (pairs.length === 0) return [];
   const content: Content = {
     margin: [0, 4, 0, 8],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { HeldTable, Value } from "../domain/rights/pack";
-import { shownTables, valueInWords } from "./subject-words";
+import { labelOf } from "./subject-signs";
+import { cellInWords, shownTables, valueInWords } from "./subject-words";
 
 test.each<[Value, string]>([
   ["nino", "National Insurance number"],
@@ -12,6 +13,31 @@ test.each<[Value, string]>([
   ["2026-07-01", "1 July 2026"],
 ])("a copy says %s as the screens do", (value, words) => {
   expect(valueInWords(value)).toBe(words);
+});
+
+test.each<[place: string, column: string, Value, string]>([
+  ["casework.issue_entry", "status", "no-longer-relevant", "No longer relevant"],
+  ["casework.contact", "consent", "emergency", "You were not asked: it was an emergency"],
+  ["casework.consent", "answer", "given", "Yes"],
+  ["casework.referral", "shared", ["date-of-birth", "phone"], "date of birth, phone number"],
+  ["casework.closing", "because", "lost-touch", "We lost touch"],
+  ["governance.objection", "state", "stands", "It holds; an officer will look at it"],
+  ["governance.rights_request", "kind", "access", "Copy of what we hold"],
+  ["identity.client_identity", "given_name", "given", "given"],
+])("a copy says what a sign means where it stands: %s.%s %s", (place, column, value, words) => {
+  expect(cellInWords(place, { key: "1", values: { [column]: value }, words: [] }, column)).toBe(words);
+});
+
+test("a copy gives free words as they were written, even where they look like a sign", () => {
+  const row = { key: "1", values: { label: "given", kind: "lost-touch" }, words: ["label", "kind"] };
+  expect(cellInWords("casework.closing", row, "label")).toBe("given");
+  expect(cellInWords("casework.closing", row, "kind")).toBe("lost-touch");
+});
+
+test("a copy names its columns as people would", () => {
+  expect(
+    ["occurred_on", "received_at", "void_reason_sealed", "givenName", "row_number"].map(labelOf),
+  ).toEqual(["Day", "Arrived", "Why it was struck out", "Given name", "Row"]);
 });
 
 test("a copy has no heading over rows that hold nothing but ids", () => {

@@ -1,13 +1,9 @@
 /** A subject access pack in words, the same on the page and in the PDF. */
 
 import { actionInWords } from "../../app/(governance)/audit/in-words";
-import { PURPOSE_WORDS } from "../domain/agreements/in-words";
-import { LOOK_REASON_LABELS } from "../domain/agreements/known-to";
-import { GLASS_REASON_LABELS } from "../domain/break-glass";
-import { IDENTIFIER_LABELS } from "../domain/identifiers";
 import { dayInWords, dayOf, isDay } from "../domain/period";
-import type { HeldTable, Look, Pack, Share, Value } from "../domain/rights/pack";
-import { REGISTER } from "../domain/rights/register";
+import type { HeldRow, HeldTable, Look, Pack, Share, Value } from "../domain/rights/pack";
+import { labelOf, signInWords } from "./subject-signs";
 
 /** What the copy is called. */
 export const titleOf = ({ organisation }: Pack): string => `What ${organisation.name} holds about you`;
@@ -30,12 +26,6 @@ export const shownTables = ({ held }: Pack) => ({
   counted: held.filter(({ rows, count }) => rows === null && count > 0),
 });
 
-/** "occurred_on" as people read it. */
-export function labelOf(column: string): string {
-  const words = column.replace(/_(id|sealed|number)$/, "").replaceAll("_", " ");
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-
 export const time = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/London",
   dateStyle: "long",
@@ -44,35 +34,26 @@ export const time = new Intl.DateTimeFormat("en-GB", {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-/** What stands in rows as a sign, in the words of the screens; none of these is a word that anybody writes. */
-const SIGNS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ...PURPOSE_WORDS,
-    ...LOOK_REASON_LABELS,
-    ...GLASS_REASON_LABELS,
-    ...IDENTIFIER_LABELS,
-  }).filter(([sign]) => sign.includes("-") || sign === "nino"),
-);
-
-/** The title under which the rows of a table are given: "Contacts with you" for "casework.contact". */
-function tableInWords(place: string): string | undefined {
-  const line = REGISTER[place];
-  return line?.about === "person" ? line.title : undefined;
+/** What one column of a row says: words as they were written, a sign in the words of the screens. */
+export function cellInWords(place: string, row: HeldRow, column: string): string {
+  const value = row.values[column] ?? null;
+  if (row.words.includes(column) && typeof value === "string") return value;
+  return valueInWords(value, { place, column });
 }
 
 /** A value in words: days and instants as people write them, lists with commas. */
-export function valueInWords(value: Value): string {
+export function valueInWords(value: Value, at: { place: string; column: string } | null = null): string {
   if (value === null) return "Nothing";
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "number") return String(value);
   if (typeof value === "string") {
     if (isDay(value)) return dayInWords(value);
     if (INSTANT.test(value)) return time.format(new Date(value));
-    return SIGNS.get(value) ?? tableInWords(value) ?? value;
+    return signInWords(value, at) ?? value;
   }
-  if (Array.isArray(value)) return value.map((part: Value) => valueInWords(part)).join(", ") || "None";
+  if (Array.isArray(value)) return value.map((part: Value) => valueInWords(part, at)).join(", ") || "None";
   return Object.entries(value)
-    .map(([name, part]) => `${labelOf(name)}: ${valueInWords(part)}`)
+    .map(([name, part]) => `${labelOf(name)}: ${valueInWords(part, at)}`)
     .join("; ");
 }
 
