@@ -59,7 +59,7 @@ export function Organisations({ organisations }: { organisations: readonly Organ
       )}
       <ul className={rows["rows"]} style={{ marginTop: 12 }}>
         {organisations.map((organisation) => (
-          <li key={organisation.id} className={rows["line"]}>
+          <li key={organisation.id} className={rows["line"]} data-folds>
             <span className={rows["words"]}>
               <strong>{organisation.name}</strong>
               <span>{organisation.members === 1 ? "1 member" : `${organisation.members} members`}</span>

@@ -20,10 +20,11 @@ import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultOf, faultsIn, faultsOf } from "../../../_ui/faults";
-import { TextArea, TextField } from "../../../_ui/field";
+import { TextArea } from "../../../_ui/field";
 import { Segmented } from "../../../_ui/segmented";
 import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
+import { MomentField } from "./moment-field";
 
 /** Fields by what the schemas call them. */
 const IDS = {
@@ -38,16 +39,10 @@ const IDS = {
 /** What is said of a field that is empty; of one that is filled in wrongly the schema speaks. */
 const emptyWords = (about: BreachSubject) => ({
   about: about === "device" ? "Choose the device." : "Choose whose access it was.",
-  from: "Say from when.",
-  until: "Say until when.",
-  awareAt: "Say when you became aware.",
+  from: "Enter the day and the time from which it could be seen.",
+  until: "Enter the day and the time until which it could be seen.",
+  awareAt: "Enter the day and the time when you became aware.",
 });
-
-/** What a field of local time holds, as an instant; null while it is empty or no time. */
-function instantOf(local: string): Date | null {
-  const at = new Date(local);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
 
 interface NewBreachProps {
   members: readonly AskableMember[];
@@ -59,9 +54,9 @@ export function NewBreach({ members, devices }: NewBreachProps) {
   const router = useRouter();
   const [kind, setKind] = useState<BreachSubject>("member");
   const [aboutId, setAboutId] = useState<string | null>(null);
-  const [from, setFrom] = useState("");
-  const [until, setUntil] = useState("");
-  const [aware, setAware] = useState("");
+  const [from, setFrom] = useState<Date | null>(null);
+  const [until, setUntil] = useState<Date | null>(null);
+  const [aware, setAware] = useState<Date | null>(null);
   const [what, setWhat] = useState<string | null>(null);
   const [words, setWords] = useState("");
   const [question, setQuestion] = useState<AffectedQuestion | null>(null);
@@ -80,8 +75,8 @@ export function NewBreach({ members, devices }: NewBreachProps) {
     keep.reset();
     const read = affectedSchema.safeParse({
       about: { kind, id: aboutId },
-      from: instantOf(from),
-      until: instantOf(until),
+      from,
+      until,
     });
     setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
     setQuestion(read.success ? read.data : null);
@@ -91,7 +86,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
     keep.reset();
     const read = openBreachSchema.safeParse({
       ...{ id: newId(), ...question, what, words },
-      awareAt: instantOf(aware),
+      awareAt: aware,
     });
     setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
     if (read.success) keep.mutate(read.data);
@@ -158,20 +153,16 @@ export function NewBreach({ members, devices }: NewBreachProps) {
             {device && <p className={styles["facts"]}>{deviceLabel(device)}</p>}
           </div>
         )}
-        <TextField
+        <MomentField
           id={IDS.from}
-          label={kind === "device" ? "When was it last in safe hands?" : "From"}
-          type="datetime-local"
-          value={from}
-          onChange={({ target }) => setFrom(target.value)}
+          label={kind === "device" ? "When was it last in safe hands?" : "From when?"}
+          onChange={setFrom}
           error={faultOf(shown, IDS.from)}
         />
-        <TextField
+        <MomentField
           id={IDS.until}
-          label={kind === "device" ? "When was it shut out or found?" : "Until"}
-          type="datetime-local"
-          value={until}
-          onChange={({ target }) => setUntil(target.value)}
+          label={kind === "device" ? "When was it shut out or found?" : "Until when?"}
+          onChange={setUntil}
           error={faultOf(shown, IDS.until)}
         />
         <Button type="submit">List everybody affected</Button>
@@ -196,13 +187,11 @@ export function NewBreach({ members, devices }: NewBreachProps) {
               w="100%"
               maw={440}
             />
-            <TextField
+            <MomentField
               id={IDS.awareAt}
               label="When did you become aware?"
               hint="The 72 hours run from here."
-              type="datetime-local"
-              value={aware}
-              onChange={({ target }) => setAware(target.value)}
+              onChange={setAware}
               error={faultOf(shown, IDS.awareAt)}
             />
             <div className={styles["field"]}>

@@ -98,7 +98,7 @@ export function ReadWords({ words, professionals, busy, onDecide }: ReadWordsPro
         {hides && isHarm && (
           <Select
             label="Which professional says so?"
-            description="You cannot judge this yourself."
+            description="You cannot judge this yourself. Ask them first: their name stands beside it."
             placeholder="Choose"
             data={professionals.map(({ id, name }) => ({ value: id, label: name }))}
             value={professionalId}

@@ -1,0 +1,53 @@
+"use client";
+/** A day and a time of it, written as in the United Kingdom. Gives the instant, and nothing while either is missing. */
+import { useState } from "react";
+import type { Day } from "../../../../server/domain/period";
+import { DayField } from "../../../_ui/day-field";
+import { TextField } from "../../../_ui/field";
+import styles from "../desk.module.css";
+
+interface MomentFieldProps {
+  id: string;
+  label: string;
+  hint?: string;
+  error?: string | undefined;
+  onChange: (at: Date | null) => void;
+}
+
+export function MomentField({ id, label, hint, error, onChange }: MomentFieldProps) {
+  const [day, setDay] = useState<Day | "">("");
+  const [time, setTime] = useState("");
+  return (
+    <fieldset className={styles["moment"]}>
+      <legend>{label}</legend>
+      {hint && <p className={styles["momentHint"]}>{hint}</p>}
+      <DayField
+        id={id}
+        label="Day"
+        error={error}
+        value={day}
+        onChange={(next) => {
+          setDay(next);
+          onChange(instantOf(next, time));
+        }}
+      />
+      <TextField
+        id={`${id}-time`}
+        label="Time"
+        hint="For example, 14:30"
+        value={time}
+        onChange={({ target }) => {
+          setTime(target.value);
+          onChange(instantOf(day, target.value));
+        }}
+      />
+    </fieldset>
+  );
+}
+
+const TIME = /^([01]?\d|2[0-3])[:.]?([0-5]\d)$/;
+
+function instantOf(day: Day | "", time: string): Date | null {
+  const [, hour, minute] = TIME.exec(time.trim()) ?? [];
+  return day === "" || !hour ? null : new Date(`${day}T${hour.padStart(2, "0")}:${minute}`);
+}
