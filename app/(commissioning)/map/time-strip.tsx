@@ -4,12 +4,14 @@
  * map's period marked. Pressing a bar steps the map there; the stepper does the same by keyboard.
  */
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import type { FigureSeries } from "../../../server/domain/figures";
 import { levelOf } from "../../../server/domain/geography";
 import { NOT_ON_MENU_WORDS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { findNode } from "../../../server/domain/needs";
 import {
+  dayInWords,
   findPeriod,
   firstDayOf,
   lastDayOf,
@@ -20,6 +22,7 @@ import {
 import { useTRPC } from "../../_trpc/client";
 import { BarSeries } from "../../_ui/charts/bar-series";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
+import { eventsIn, placeOfDay } from "./events-here";
 import { figureInWords, shortPeriod } from "./finding";
 import styles from "./time-strip.module.css";
 
@@ -64,6 +67,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
   const trpc = useTRPC();
   const type = typeFor(area, period);
   const series = useQuery(trpc.map.series.queryOptions({ area, node, type }));
+  const events = useQuery(trpc.change.events.queryOptions());
   // A patch of several areas has a series for each: one is shown, and the others are a choice away.
   const [chosen, setChosen] = useState<number | null>(null);
   const shown = series.data?.find((each) => each.area === chosen) ?? series.data?.[0];
@@ -100,58 +104,84 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
     : type === mapPeriod.type
       ? `The shaded ${type} is on the map.`
       : `The shaded ${type}s are on the map.`;
+  const here = eventsIn(events.data ?? [], shown);
+  const flags = here.flatMap(({ title, happensOn }) => {
+    const place = placeOfDay(
+      happensOn,
+      points.map((point) => point.period),
+    );
+    return place
+      ? [{ key: place.period, passed: place.passed, words: `${title}, ${dayInWords(happensOn)}` }]
+      : [];
+  });
   return (
-    <ChartFigure
-      firstWidth={900}
-      legend={
-        <span>
-          {series.data.length > 1 ? (
-            <select
-              className={styles["choice"]}
-              aria-label="Area of the series"
-              value={shown.area}
-              onChange={(event) => setChosen(Number(event.currentTarget.value))}
-            >
-              {series.data.map((each) => (
-                <option key={each.area} value={each.area}>
-                  {each.name}
-                </option>
-              ))}
-            </select>
-          ) : (
-            name
-          )}
-          , people by {type}. {shaded}
-        </span>
-      }
-      table={{
-        caption: `${label}, ${name}, people by ${type}`,
-        columns: [type.charAt(0).toUpperCase() + type.slice(1), "People"],
-        rows: points.map((point) => ({ key: point.period, cells: [point.words, saidOf(point)] })),
-      }}
-    >
-      {(width) => (
-        <BarSeries
-          width={width}
-          height={height}
-          label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
-          tick={(value) => value.toLocaleString("en-GB")}
-          onSelect={stepTo}
-          bars={points.map((point, at) => {
-            const short = shortPeriod(point.period, at === 0);
-            return {
-              key: point.period,
-              label: short.label,
-              ...(short.group !== null && { group: short.group }),
-              value: point.figure,
-              absence: point.isOpen && !point.isLive ? ("none" as const) : ("few" as const),
-              isOpen: point.isOpen,
-              words: `${point.words}: ${saidOf(point)}`,
-              marked: isMarked(point.period),
-            };
-          })}
-        />
+    <>
+      <ChartFigure
+        firstWidth={900}
+        legend={
+          <span>
+            {series.data.length > 1 ? (
+              <select
+                className={styles["choice"]}
+                aria-label="Area of the series"
+                value={shown.area}
+                onChange={(event) => setChosen(Number(event.currentTarget.value))}
+              >
+                {series.data.map((each) => (
+                  <option key={each.area} value={each.area}>
+                    {each.name}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              name
+            )}
+            , people by {type}. {shaded}
+          </span>
+        }
+        table={{
+          caption: `${label}, ${name}, people by ${type}`,
+          columns: [type.charAt(0).toUpperCase() + type.slice(1), "People"],
+          rows: points.map((point) => ({ key: point.period, cells: [point.words, saidOf(point)] })),
+        }}
+      >
+        {(width) => (
+          <BarSeries
+            width={width}
+            height={height}
+            label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
+            tick={(value) => value.toLocaleString("en-GB")}
+            onSelect={stepTo}
+            flags={flags}
+            bars={points.map((point, at) => {
+              const short = shortPeriod(point.period, at === 0);
+              return {
+                key: point.period,
+                label: short.label,
+                ...(short.group !== null && { group: short.group }),
+                value: point.figure,
+                absence: point.isOpen && !point.isLive ? ("none" as const) : ("few" as const),
+                isOpen: point.isOpen,
+                words: `${point.words}: ${saidOf(point)}`,
+                marked: isMarked(point.period),
+              };
+            })}
+          />
+        )}
+      </ChartFigure>
+      {here.length > 0 && (
+        <p className={styles["events"]}>
+          {here.map(({ id, title, happensOn }) => (
+            <span key={id}>
+              <span className={styles["dot"]} aria-hidden="true" />
+              <Link href={`/change?event=${id}&shows=areas`} prefetch={false}>
+                {title}
+              </Link>
+              , {dayInWords(happensOn)}
+            </span>
+          ))}
+        </p>
       )}
-    </ChartFigure>
+    </>
   );
 }

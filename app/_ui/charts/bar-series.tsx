@@ -49,6 +49,8 @@ interface BarSeriesProps {
   ends?: { from: string; to: string };
   /** What fills and lines mean, above the bars. */
   keys?: readonly ChartKey[];
+  /** Days to see among the bars: a line with a dot at its top, in the bar of this key, where this part of it has passed. */
+  flags?: readonly { key: string; passed: number; words: string }[];
   look?: ChartLook;
   /** A picture that is also a shortcut for the mouse; the keyboard has its own controls elsewhere. */
   onSelect?: (key: string) => void;
@@ -106,6 +108,7 @@ export function BarSeries({
   numbers = false,
   ends,
   keys = [],
+  flags = [],
   look,
   onSelect,
 }: BarSeriesProps) {
@@ -226,6 +229,17 @@ export function BarSeries({
         </text>
       ))}
       <line x1={gutter} x2={width} y1={floor} y2={floor} stroke={palette.edge} />
+      {flags.map(({ key, passed, words }) => {
+        const at = (x(key) ?? 0) + passed * band;
+        return (
+          <g key={`${key} ${words}`}>
+            <title>{words}</title>
+            <line x1={at} x2={at} y1={ceiling + 4} y2={floor} stroke={palette.surface} strokeWidth={4} />
+            <line x1={at} x2={at} y1={ceiling + 4} y2={floor} stroke={palette.ink} strokeWidth={1.5} />
+            <circle cx={at} cy={ceiling + 5} r={4} fill={palette.ink} />
+          </g>
+        );
+      })}
       {bars.map((bar, at) => (
         <g key={bar.key} fontSize={12.5}>
           {labelled.has(at) && (

@@ -45,6 +45,25 @@ test("a hidden figure is hatched and has no bar", () => {
   expect(svg).toContain("fewer than 10");
 });
 
+test("a day to see among the bars stands where so much of its period has passed", () => {
+  const placesOf = (passed: number) => {
+    const svg = renderToStaticMarkup(
+      <BarSeries
+        width={300}
+        height={120}
+        label="One month"
+        tick={String}
+        bars={[{ key: "a", label: "A", value: 50, words: "April: 50" }]}
+        flags={[{ key: "a", passed, words: "The works close, 15 April 2026" }]}
+      />,
+    );
+    expect(svg).toContain("<title>The works close, 15 April 2026</title>");
+    return Number(/<circle cx="([\d.]+)"/.exec(svg)?.[1]);
+  };
+  expect(placesOf(0.5)).toBeGreaterThan(placesOf(0));
+  expect(placesOf(1)).toBeLessThanOrEqual(300);
+});
+
 test("a number that is not final has a paler bar with a broken edge", () => {
   const barOf = (isOpen: boolean) =>
     renderToStaticMarkup(
