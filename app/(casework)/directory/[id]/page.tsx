@@ -81,7 +81,9 @@ export default async function ServicePage({ params }: { params: Promise<{ id: st
                 <div key={`${name}${address}${postcode}`}>
                   <dt>Where</dt>
                   <dd>
-                    {[...new Set([name, ...address.split(", "), postcode])].filter(Boolean).join(", ")}
+                    {[...new Set([name, ...address.split(", "), postcode?.replace(" ", "\u00a0")])]
+                      .filter(Boolean)
+                      .join(", ")}
                     {access !== "" && `\n${access}`}
                   </dd>
                 </div>

@@ -59,7 +59,9 @@ export default async function ReferralPage({ params }: { params: Promise<{ id: s
         {received
           ? `From ${[referral.sentByName, referral.fromName].filter(Boolean).join(", ")} to ${referral.toName}`
           : `To ${serviceInWords(referral)}`}
-        {` · ${referral.reference} · `}
+        {" · "}
+        <span className={styles["reference"]}>{referral.reference}</span>
+        {" · "}
         {referral.toDirectoryId && (
           <>
             <Link

@@ -63,7 +63,7 @@ function Say({ id, about, hasOne }: { id: string; about: PrincipleLineProps["abo
   };
   if (!isOpen) {
     return (
-      <Button variant="subtle" size="sm" onClick={() => setOpen(true)}>
+      <Button variant="default" size="sm" onClick={() => setOpen(true)}>
         {hasOne ? "Say it anew" : "Say how we keep to it"}
       </Button>
     );
