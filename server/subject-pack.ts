@@ -7,7 +7,8 @@
 import type { Tx } from "../db/client";
 import { getNeedByNumber } from "./domain/needs";
 import type { HeldRow, HeldTable, Look, Pack, Share, Value } from "./domain/rights/pack";
-import { EXPLAINED, type Path, PERSON_LINES, type PersonLine } from "./domain/rights/register";
+import { EXPLAINED, PERSON_LINES } from "./domain/rights/register";
+import type { Path, PersonLine } from "./domain/rights/register-line";
 import { open } from "./identity-vault";
 import { SEALED_PLACES } from "./sealed-places";
 
