@@ -4,7 +4,7 @@ import { Select } from "@mantine/core";
 import type { MapOptions } from "../../../server/domain/figures";
 import { ANY_NODE, DOMAINS, findNode, getNodeByNumber } from "../../../server/domain/needs";
 import { findPeriod, periodInWords } from "../../../server/domain/period";
-import { Icon } from "../../_ui/icon";
+import { Icon, type IconName } from "../../_ui/icon";
 import styles from "./filters.module.css";
 import { NeedPicker } from "./need-picker";
 import { type Beside, partnerOf, periodsOf, type View } from "./view";
@@ -36,16 +36,22 @@ export function BesideField({ options, view, change }: BesideFieldProps) {
       <div className={styles["offers"]}>
         {partner !== null && (
           <Offer
+            icon="swap"
             words="Compare two periods"
             onTake={() => change({ beside: { kind: "period", period: partner } })}
           />
         )}
         <Offer
+          icon="pair"
           words="Compare two needs"
           onTake={() => change({ beside: { kind: "need", node: firstOther(view.node) } })}
         />
         {partner !== null && (
-          <Offer words="See the last periods" onTake={() => change({ beside: { kind: "periods" } })} />
+          <Offer
+            icon="day"
+            words="See the last periods"
+            onTake={() => change({ beside: { kind: "periods" } })}
+          />
         )}
       </div>
     );
@@ -83,10 +89,10 @@ function PeriodPicker({ options, view, change, other }: BesideFieldProps & { oth
   );
 }
 
-function Offer({ words, onTake }: { words: string; onTake: () => void }) {
+function Offer({ icon, words, onTake }: { icon: IconName; words: string; onTake: () => void }) {
   return (
     <button type="button" className={styles["offer"]} onClick={onTake}>
-      <Icon name="swap" size={16} /> {words}
+      <Icon name={icon} size={16} /> {words}
     </button>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 /**
- * The map to take away: a picture with its finding, legend, source and date, or one printed page. A page printed by
- * the browser's own command is the same.
+ * The map to take away: a picture with its finding, legend, source and date, one printed page, or a link that shows
+ * the same to whoever may see it. A page printed by the browser's own command is the same.
  */
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../_ui/icon";
 import { fileName, saveFile } from "../../_ui/save-file";
 import { readPalette } from "./canvas-paint";
@@ -12,6 +12,19 @@ import { type Picture, paintPanels, paintPicture } from "./picture";
 import styles from "./take-away.module.css";
 
 export function TakeAway({ picture, file }: { picture: Picture; file: readonly string[] }) {
+  /** What came of copying, and of which view: of another one it says nothing. */
+  const [said, setSaid] = useState({ of: "", words: "" });
+  const copy = async () => {
+    const of = window.location.href;
+    try {
+      await navigator.clipboard.writeText(of);
+      setSaid({ of, words: "The link is copied." });
+    } catch {
+      // A browser may not let a page copy.
+      setSaid({ of, words: "Your browser does not let us copy. Copy the address at its top." });
+    }
+  };
+  const isSaid = said.of !== "" && said.of === window.location.href;
   const save = () => {
     const canvas = document.createElement("canvas");
     const { fontFamily } = getComputedStyle(document.body);
@@ -28,6 +41,12 @@ export function TakeAway({ picture, file }: { picture: Picture; file: readonly s
       <button type="button" className={filters["offer"]} onClick={() => window.print()}>
         <Icon name="print" size={16} /> Print this page
       </button>
+      <button type="button" className={filters["offer"]} onClick={() => void copy()}>
+        <Icon name="record" size={16} /> Copy a link to this view
+      </button>
+      <span role="status" className={styles["said"]}>
+        {isSaid && said.words}
+      </span>
     </div>
   );
 }

@@ -56,11 +56,11 @@ export function MethodText() {
       </p>
       <h2 id="change">What rose or fell</h2>
       <p>
-        Change is worked out from settled figures. Before and after a day are compared by segmented
-        regression: what came after, against what was to be expected from the figures before and from the
-        areas that the event is not about. The interval holds chance and the planned error of the figures. The
-        period that holds the day is left out, and so are hidden figures; where more than a tenth of them is
-        hidden, or there are too few periods, there is no answer.
+        Change is worked out from settled figures. What came after a day is held against what the figures
+        before it, and the areas that the event is not about, would lead one to expect (a method called
+        segmented regression). The interval holds chance and the planned error of the figures. The period that
+        holds the day is left out, and so are hidden figures; where more than a tenth of them is hidden, or
+        there are too few periods, there is no answer.
       </p>
       <p>
         Among many areas some change a good deal by chance alone. An area is named only when that is unlikely
