@@ -58,7 +58,7 @@ export const theme = createTheme({
       classNames: { ...field.classNames, inputField: styles["typed"], pill: styles["pill"] },
     },
     Checkbox: { classNames: { label: styles["checkLabel"], description: styles["checkHint"] } },
-    Radio: { classNames: { description: styles["checkHint"] } },
+    Radio: { classNames: { label: styles["checkLabel"], description: styles["checkHint"] } },
     Modal: {
       defaultProps: { centered: true, radius: "16px", overlayProps: { backgroundOpacity: 0.4 } },
       classNames: { content: styles["modal"], header: styles["modalHeader"], title: styles["modalTitle"] },

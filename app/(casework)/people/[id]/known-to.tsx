@@ -18,15 +18,16 @@ export async function KnownTo({ clientId, today }: { clientId: string; today: Da
     <>
       <KnownToSection clientId={clientId} purposes={purposes} today={today} />
       {purposes.includes("safeguarding") && (
-        <LinkButton
-          href={`/people/${clientId}/emergency`}
-          variant="subtle"
-          size="sm"
-          justify="flex-start"
-          leftSection={<Icon name="warn" size={17} />}
-        >
-          Emergency access
-        </LinkButton>
+        <div>
+          <LinkButton
+            href={`/people/${clientId}/emergency`}
+            variant="subtle"
+            size="sm"
+            leftSection={<Icon name="warn" size={17} />}
+          >
+            Emergency access
+          </LinkButton>
+        </div>
       )}
     </>
   );
