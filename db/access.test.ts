@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../server/testing";
-import { accessSql, FUNCTIONS, TABLES } from "./access";
+import { accessSql } from "./access";
+import { FUNCTIONS } from "./access-functions";
+import { TABLES } from "./access-tables";
 import { connect, type Sql, type Tx } from "./client";
 
 const db = await testDatabase();

@@ -1,5 +1,5 @@
 -- The doors of linking: what the linker reads of identity and what it writes there. Only the engine's login may call
--- them (access.ts); what comes back is sealed or keyed, and opens in the linker alone, which holds the keys. Applied
+-- them (access-functions.ts); what comes back is sealed or keyed, and opens in the linker alone, which holds the keys. Applied
 -- again whenever this file changes.
 
 -- Replaced by link_records, link_partners and the carriers below.

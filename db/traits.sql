@@ -1,5 +1,5 @@
 -- The doors of traits: what the linker opens and writes down for the statistics, and what the engine reads of it. Only
--- the engine's login may call these (access.ts), but for the last, by which an organisation counts its own people. What
+-- the engine's login may call these (access-functions.ts), but for the last, by which an organisation counts its own people. What
 -- passes through is sealed, by one key on the way in and another on the way out. Applied again whenever this file changes.
 
 -- Clients whose details nobody has looked at for the statistics, or not since they changed. Those whose date of birth

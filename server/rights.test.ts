@@ -11,7 +11,7 @@
 
 import { TRPCError } from "@trpc/server";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { TABLES } from "../db/access";
+import { TABLES } from "../db/access-tables";
 import { proposeAgreement, saveDraft, termsHash } from "./agreements";
 import { logContacts } from "./contacts";
 import type { Actor, Ctx } from "./context";
