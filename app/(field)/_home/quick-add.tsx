@@ -135,7 +135,6 @@ export function QuickAdd({ startingWith, onCancel }: { startingWith: string; onC
           label="Birth date"
           hint="27 3 1984, or just the year"
           error={faults.birth}
-          inputMode="numeric"
           value={birth}
           onChange={(event) => setBirth(event.currentTarget.value)}
         />

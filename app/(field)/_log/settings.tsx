@@ -200,7 +200,6 @@ function DayPanel({ draft, change, today, onDone }: PanelProps & { today: Day | 
         id="another-day"
         label={today ? "Another day" : "Which day was it?"}
         hint="For example, 27 3 2026"
-        inputMode="numeric"
         error={problem}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
