@@ -68,7 +68,10 @@ test("hidden is said as hidden, never as none", () => {
 test("of two that show a figure the second is not named as highest too, and equal ones are said to be the same", () => {
   expect(titleOf(figuresOf([45, 35]))).toBe("Money and debt: highest in SR1 1");
   expect(titleOf(figuresOf([45, 35, 20]))).toBe("Money and debt: highest in SR1 1 and SR1 2");
-  expect(titleOf(figuresOf([20, 20]))).toBe("Money and debt: the same in all 2 sectors that show a figure");
+  expect(titleOf(figuresOf([20, 20]))).toBe("Money and debt: about the same in all 2 sectors");
+  expect(titleOf(figuresOf([20, 20, null]))).toBe(
+    "Money and debt: about the same in the 2 sectors that show a figure",
+  );
 });
 
 test("a period without any figure is not said to be known", () => {

@@ -129,7 +129,8 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
   const second = shown[top.length];
   const next = shown.filter((area) => area.value === second?.value);
   if (top.length === shown.length && shown.length > 1) {
-    return `${figures.label}: the same in all ${inThousands(shown.length)} ${levelInWords(figures.level)} that show a figure`;
+    const all = `${inThousands(shown.length)} ${levelInWords(figures.level)}`;
+    return `${figures.label}: about the same in ${shown.length === ranked.length ? `all ${all}` : `the ${all} that show a figure`}`;
   }
   const named = top.length === 1 && next.length === 1 && shown.length > 2 ? [...top, ...next] : top;
   const where =
