@@ -120,6 +120,18 @@ test(
 );
 
 test(
+  "events that people wrote down stand below the map and lead to what came of them",
+  DESK_ONLY,
+  async ({ page, signIn }) => {
+    await signIn("commissioner", DISTRICTS);
+    const time = page.getByRole("region", { name: "Time" });
+    await time.getByRole("link", { name: "Thornbeck Works closes" }).click();
+    await expect(page).toHaveURL(/\/change\?event=/);
+    await expect(page.getByRole("heading", { name: "Thornbeck Works closes" })).toBeVisible();
+  },
+);
+
+test(
   "the arrow keys go over the map from area to area, Enter opens the card and Escape closes it",
   DESK_ONLY,
   async ({ page, signIn }) => {
