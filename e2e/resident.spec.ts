@@ -68,7 +68,14 @@ test("somebody sees their own record by a code, says no to sharing, and asks for
   await theirs.getByLabel("Your date of birth").fill("1990-01-01");
   await theirs.getByRole("button", { name: "Show my record" }).click();
   await expect(theirs.getByRole("alert").filter({ hasText: "This did not open a record" })).toBeVisible();
-  await theirs.getByLabel("Your date of birth").fill(BORN);
+  // As people write a day: it is read, and said back in words.
+  const born = theirs.getByLabel("Your date of birth");
+  await born.fill("31 2 1984");
+  await born.blur();
+  await expect(theirs.getByText("There is no such day in the calendar.")).toBeVisible();
+  await born.fill("31 5 84");
+  await born.blur();
+  await expect(born).toHaveValue("31 May 1984");
   await theirs.getByRole("button", { name: "Show my record" }).click();
 
   await expect(theirs.getByRole("heading", { level: 1, name: /^Your record at / })).toBeVisible();
