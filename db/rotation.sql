@@ -1,6 +1,7 @@
 -- What a new secret of the key ring asks for: sealed values read in order and put back sealed anew, indexes and search
--- tokens made again. Only the engine's login may call these (access-functions.ts), and what passes through is sealed or keyed: it
--- opens in the linker alone, which holds the keys. Applied again whenever this file changes.
+-- tokens made again. Only the engine's login may call these (access-functions.ts), but for the two that write where clients
+-- live, which the web writes by, too. What passes through is sealed or keyed: it opens in the linker alone, which holds the
+-- keys. Applied again whenever this file changes.
 
 -- Every place where sealed values lie: what tells its rows apart, and the columns. `server/sealed-places.ts` says what
 -- each is bound to; a test compares both with the tables, so that no new column is forgotten.

@@ -147,7 +147,12 @@ function CloseForm({ action, onClose }: { action: ShownListAction; onClose: () =
     }
   };
   return (
-    <Modal opened onClose={onClose} title="What came of it?" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={LIST_ACTION_LABELS[action.kind]}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <div className={`${form["form"]} ${form["inside"]}`}>
           <ErrorSummary errors={errors} />
