@@ -20,7 +20,8 @@ export const FIRST_DAY_COUNTED: Day = "2000-04-01";
 /** Periods of a financial year: 12 months, 4 quarters, the year. */
 export const PERIODS_PER_YEAR = 17;
 const MONTH_BITS = 0xfff;
-const YEAR_BIT = 1 << 16;
+/** The year, as a bit of `periodBits`. */
+export const YEAR_BIT = 1 << 16;
 
 const periodBitsOf = new Int32Array(1 << 12).map((_, months) => {
   let bits = months;
@@ -32,6 +33,13 @@ const periodBitsOf = new Int32Array(1 << 12).map((_, months) => {
 /** Periods of a year that months lie in, as bits: month 0 (April) to 11, quarter 12 to 15, the year 16. */
 export function periodBits(months: number): number {
   return periodBitsOf[months & MONTH_BITS] ?? 0;
+}
+
+/** The places of bits, lowest first. */
+export function periodsOf(bits: number): number[] {
+  const places: number[] = [];
+  for (let left = bits; left !== 0; left &= left - 1) places.push(31 - Math.clz32(left & -left));
+  return places;
 }
 
 /** Bits of the periods that an area has cells for: a sector has no months. */
@@ -63,6 +71,13 @@ for (const [need, nodes] of nodesByNeed) {
 /** Numbers of the needs that count in a node. */
 export function needsIn(node: number): readonly number[] {
   return needsByNode.get(node) ?? [];
+}
+
+/** Nodes that hold every need of a node, itself first and any need last. */
+export function nodesHolding(node: number): readonly number[] {
+  const [need] = needsIn(node);
+  const nodes = need === undefined ? [] : nodesOf(need);
+  return nodes.slice(nodes.indexOf(node));
 }
 
 /** The node whose cell holds the figure: the need itself for a domain with a single need. */
@@ -123,3 +138,40 @@ export function monthsByGroup(
   }
   return groups;
 }
+
+/** What one person brought, and what was last counted of it. */
+export interface Recounted extends Brought {
+  /** Months as last counted; `months` are those of now. */
+  was: number;
+}
+
+/**
+ * Months in which a person was in each group of cells before and is now, of the groups in which anything they brought
+ * differs: the unions over everything, as above. Gives months before as the low 12 bits, months now as the next 12.
+ */
+export function changedMonthsByGroup(
+  rows: readonly Recounted[],
+  areasOf: (releaseSector: number) => readonly number[],
+): Map<number, number> {
+  const groups = new Map<number, number>();
+  const eachGroup = ({ needNumber, releaseSector }: Recounted, work: (group: number) => void) => {
+    const nodes = nodesOf(needNumber);
+    for (const area of areasOf(releaseSector)) for (const node of nodes) work(groupOf(area, node));
+  };
+  for (const row of rows) {
+    if (row.months === row.was) continue;
+    const both = row.was | (row.months << 12);
+    eachGroup(row, (group) => groups.set(group, (groups.get(group) ?? 0) | both));
+  }
+  for (const row of rows) {
+    if (row.months !== row.was || row.months === 0) continue;
+    const both = row.was | (row.months << 12);
+    eachGroup(row, (group) => {
+      const known = groups.get(group);
+      if (known !== undefined) groups.set(group, known | both);
+    });
+  }
+  return groups;
+}
+export const monthsBefore = (both: number): number => both & MONTH_BITS;
+export const monthsNow = (both: number): number => both >> 12;

@@ -184,6 +184,11 @@ export function periodNumber(period: Period): number {
   return (period.financialYear - FIRST_YEAR) * PER_YEAR + slotOf(period);
 }
 
+/** Number of the financial year that a period lies in, by its number. */
+export function yearNumber(period: number): number {
+  return Math.floor(period / PER_YEAR) * PER_YEAR + YEAR_0;
+}
+
 /** The period of a storage number. Throws when no period has it. */
 export function periodByNumber(number: number): Period {
   const financialYear = Math.floor(number / PER_YEAR) + FIRST_YEAR;

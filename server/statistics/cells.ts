@@ -5,25 +5,53 @@
  */
 
 import type { Tx } from "../../db/client";
-import { areaOfGroup, cellOf, groupOfCell, needsIn, nodeOfGroup, periodOfCell } from "../domain/counting";
+import {
+  areaOfGroup,
+  cellOf,
+  groupOf,
+  groupOfCell,
+  needsIn,
+  nodeOfGroup,
+  nodesHolding,
+  periodOfCell,
+  periodsOf,
+  YEAR_BIT,
+} from "../domain/counting";
 import { FEWEST_PEOPLE, type PeopleSet } from "../domain/disclosure";
 import { levelOf } from "../domain/geography";
 import { movedBy, type RunningSet } from "../domain/open-cell";
-import { maskOf, periodByNumber, periodNumber } from "../domain/period";
+import { maskOf, periodByNumber, yearNumber } from "../domain/period";
 import { chunksOf, listOf, readAhead } from "./chunks";
 import type { Nesting } from "./nesting";
 
-/** People who entered and left cells, by the number of the cell. */
-export class Moves {
-  readonly byCell = new Map<number, { entered: bigint[]; left: bigint[] }>();
+/** Periods of a year that a person entered and left in a group of cells, as bits: `periodBits`. */
+interface PersonMove {
+  personKey: bigint;
+  entered: number;
+  left: number;
+}
 
-  add(cell: number, personKey: bigint, entered: boolean): void {
-    let move = this.byCell.get(cell);
-    if (!move) {
-      move = { entered: [], left: [] };
-      this.byCell.set(cell, move);
-    }
-    (entered ? move.entered : move.left).push(personKey);
+/** A group of cells in a financial year, by the cell of its first month, and who moved in it. */
+interface GroupMoves {
+  firstCell: number;
+  people: PersonMove[];
+}
+
+/** People who entered and left cells. */
+export class Moves {
+  private readonly byFirstCell = new Map<number, GroupMoves>();
+
+  add(group: number, firstPeriod: number, move: PersonMove): void {
+    const firstCell = cellOf(group, firstPeriod);
+    const known = this.byFirstCell.get(firstCell);
+    if (known) known.people.push(move);
+    else this.byFirstCell.set(firstCell, { firstCell, people: [move] });
+  }
+
+  /** In the order of the key of cells. */
+  inOrder(): GroupMoves[] {
+    const cells = Float64Array.from(this.byFirstCell.keys()).sort();
+    return Array.from(cells, (cell) => this.byFirstCell.get(cell)).filter((moves) => moves !== undefined);
   }
 }
 
@@ -37,19 +65,24 @@ export function rowFrom(area: number): number {
 export async function applyMoves(tx: Tx, moves: Moves, nesting: Nesting): Promise<void> {
   const uncounted: number[] = [];
   const standing = new Set<number>();
-  const cells = chunksOf(cellsToRead(moves), CELLS_A_STATEMENT);
-  for await (const [chunk, states] of readAhead(cells, (chunk) => readCells(tx, chunk))) {
+  const groups = chunksOf(moves.inOrder(), GROUPS_A_STATEMENT);
+  for await (const [chunk, states] of readAhead(groups, (chunk) => readCells(tx, chunk))) {
     const written = new CellWrites();
-    for (const cell of chunk) {
-      const state = states.get(cell);
-      if (state && yearCellOf(cell) === cell) standing.add(cell);
-      const move = moves.byCell.get(cell);
-      if (!move) continue;
-      const { entered, left } = move;
-      if (state) written.move(cell, movedBy(state, entered, left));
-      else if (rowFrom(areaOfGroup(groupOfCell(cell))) === 1) {
-        written.add(cell, movedBy({ people: 0, cellKey: 0n, changed: null }, entered, left));
-      } else if (entered.length > left.length) uncounted.push(cell);
+    for (const { firstCell, people } of chunk) {
+      const hasRows = rowFrom(areaOfGroup(groupOfCell(firstCell))) === 1;
+      const yearCell = yearCellOf(firstCell);
+      if (states.has(yearCell)) standing.add(yearCell);
+      for (let rest = movedBits(people); rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        const cell = firstCell + 31 - Math.clz32(bit);
+        const entered = keysOf(people, ({ entered }) => (entered & bit) !== 0);
+        const left = keysOf(people, ({ left }) => (left & bit) !== 0);
+        const state = states.get(cell);
+        if (state) written.move(cell, movedBy(state, entered, left));
+        else if (hasRows)
+          written.add(cell, movedBy({ people: 0, cellKey: 0n, changed: null }, entered, left));
+        else if (entered.length > left.length) uncounted.push(cell);
+      }
     }
     await written.flush(tx);
   }
@@ -66,21 +99,24 @@ export async function applyMoves(tx: Tx, moves: Moves, nesting: Nesting): Promis
   await written.flush(tx);
 }
 
-/** The cells that move, and the year cells of those that may have no row, in the order of their key. */
-function cellsToRead(moves: Moves): number[] {
-  const cells = new Set(moves.byCell.keys());
-  for (const cell of moves.byCell.keys()) {
-    if (rowFrom(areaOfGroup(groupOfCell(cell))) > 1) cells.add(yearCellOf(cell));
-  }
-  return [...Float64Array.from(cells).sort()];
+/** Periods in which anybody moved, as bits. */
+function movedBits(people: readonly PersonMove[]): number {
+  return people.reduce((bits, { entered, left }) => bits | entered | left, 0);
+}
+
+function keysOf(people: readonly PersonMove[], moved: (move: PersonMove) => boolean): bigint[] {
+  const keys: bigint[] = [];
+  for (const move of people) if (moved(move)) keys.push(move.personKey);
+  return keys;
 }
 
 function yearCellOf(cell: number): number {
-  const { financialYear } = periodByNumber(periodOfCell(cell));
-  return cellOf(groupOfCell(cell), periodNumber({ type: "year", financialYear, index: 0 }));
+  return cellOf(groupOfCell(cell), yearNumber(periodOfCell(cell)));
 }
 
-/** Rows that a statement reads or writes. */
+/** Groups of a year that a statement reads the cells of. */
+const GROUPS_A_STATEMENT = 1500;
+/** Rows that a statement writes. */
 const CELLS_A_STATEMENT = 4000;
 /** Areas and needs of a year that a statement counts from presence. */
 const LOOKS_A_STATEMENT = 2000;
@@ -95,18 +131,30 @@ function columnsOf(cells: readonly number[]) {
   };
 }
 
-async function readCells(tx: Tx, cells: readonly number[]): Promise<Map<number, RunningSet>> {
+/**
+ * The cells that move, and the year cells of those that may have no row. The periods of a group are neighbours in the key:
+ * they are found by one look.
+ */
+async function readCells(tx: Tx, groups: readonly GroupMoves[]): Promise<Map<number, RunningSet>> {
   const states = new Map<number, RunningSet>();
-  const { areas, nodes, periods } = columnsOf(cells);
-  const rows = await tx<{ at: number; people: number; cellKey: bigint; changed: bigint[] | null }[]>`
-    select (t.at - 1)::int as at, c.people, c.cell_key, case when c.refresh_no > 0 then c.changed end as changed
-    from unnest(${areas}::int[], ${nodes}::smallint[], ${periods}::smallint[])
-      with ordinality as t (area, node, period, at)
+  const { areas, nodes } = columnsOf(groups.map(({ firstCell }) => firstCell));
+  const periods = groups.map(({ firstCell, people }) => {
+    const first = periodOfCell(firstCell);
+    const bits = movedBits(people) | YEAR_BIT;
+    return `"{${periodsOf(bits).map((slot) => first + slot)}}"`;
+  });
+  const rows = await tx<
+    { at: number; period: number; people: number; cellKey: bigint; changed: bigint[] | null }[]
+  >`
+    select (t.at - 1)::int as at, c.period, c.people, c.cell_key,
+      case when c.refresh_no > 0 then c.changed end as changed
+    from unnest(${areas}::int[], ${nodes}::smallint[], ${listOf(periods)}::text[])
+      with ordinality as t (area, node, periods, at)
     join statistics.cell as c
-      on c.area = t.area and c.node = t.node and c.slice = 0 and c.period = t.period`;
-  for (const { at, people, cellKey, changed } of rows) {
-    const cell = cells[at];
-    if (cell !== undefined) states.set(cell, { people, cellKey, changed });
+      on c.area = t.area and c.node = t.node and c.slice = 0 and c.period = any(t.periods::smallint[])`;
+  for (const { at, period, people, cellKey, changed } of rows) {
+    const group = groups[at];
+    if (group) states.set(cellOf(groupOfCell(group.firstCell), period), { people, cellKey, changed });
   }
   return states;
 }
@@ -160,12 +208,57 @@ async function countFromPresence(
     return rows.map(({ wanted: at, ...set }) => ({ cell: wanted[at]?.cell, ...set }));
   };
   const counted = new Map<number, PeopleSet>();
-  for await (const [, rows] of readAhead(chunksOf([...byYear], LOOKS_A_STATEMENT), count)) {
-    for (const { cell, people, sum } of rows) {
-      if (cell !== undefined) counted.set(cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
+  for (const years of coarsestFirst(byYear, nesting, counted)) {
+    for await (const [, rows] of readAhead(chunksOf(years, LOOKS_A_STATEMENT), count)) {
+      for (const { cell, people, sum } of rows) {
+        if (cell !== undefined) counted.set(cell, { people, cellKey: BigInt.asIntN(64, BigInt(sum)) });
+      }
     }
   }
   return counted;
+}
+
+/**
+ * The cells of each year by what holds them, so that each is counted after those that hold it: where fewer than five
+ * people are in a district, a domain or both for a year, nobody needs to look into its sectors and needs.
+ */
+function* coarsestFirst(
+  byYear: ReadonlyMap<number, readonly number[]>,
+  nesting: Nesting,
+  counted: ReadonlyMap<number, PeopleSet>,
+): Generator<readonly (readonly [year: number, within: readonly number[]])[]> {
+  let left = [...byYear].map(([year, within]) => ({
+    year,
+    within,
+    holding: yearsHolding(year, nesting).filter((other) => byYear.has(other)),
+  }));
+  const waiting = new Set(byYear.keys());
+  const few = new Set<number>();
+  while (left.length > 0) {
+    const [next, later] = [[] as typeof left, [] as typeof left];
+    for (const each of left) (each.holding.some((other) => waiting.has(other)) ? later : next).push(each);
+    yield next.map(({ year, within }) => [year, within] as const);
+    for (const { year, within } of next) {
+      waiting.delete(year);
+      if (within.includes(year) && !counted.has(year)) few.add(year);
+    }
+    left = later.filter(({ year, holding }) => {
+      const isFew = holding.some((other) => few.has(other));
+      if (isFew) waiting.delete(year);
+      return !isFew;
+    });
+  }
+}
+
+/** Year cells that everybody in a year cell is in too, of areas whose cells may have no row. */
+function yearsHolding(cell: number, nesting: Nesting): number[] {
+  const group = groupOfCell(cell);
+  const period = periodOfCell(cell);
+  const area = areaOfGroup(group);
+  const areas = nesting.cellAreas(periodByNumber(period).financialYear, area).filter((of) => rowFrom(of) > 1);
+  return areas
+    .flatMap((of) => nodesHolding(nodeOfGroup(group)).map((node) => cellOf(groupOf(of, node), period)))
+    .filter((other) => other !== cell);
 }
 
 interface SetRow {

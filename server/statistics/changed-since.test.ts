@@ -12,7 +12,8 @@ import type { NewContactInput } from "../domain/contact";
 import { uuidv7 } from "../ids";
 import { drain } from "../statistics";
 import { testDatabase } from "../testing";
-import { aClient, aContact, arrangeTeam, type Team } from "../testing-casework";
+import { aClient, aContact, anEntry, arrangeTeam, type Team } from "../testing-casework";
+import { runLinker } from "../testing-linking";
 import { keyedHash } from "./keyed-hash";
 import { recountAll } from "./recount";
 
@@ -105,4 +106,21 @@ test("a link and an erasure mark without a day", async () => {
   );
   expect(await markedSince()).toEqual([null]);
   await countRight();
+});
+
+test("whoever brings nothing in the year that is read stays who they are known to be by years before", async () => {
+  // Linked to nobody else of these tests.
+  const alone = aClient({ givenName: "Zora", familyName: "Quill", dateOfBirth: "1951-02-03" });
+  const entry = anEntry();
+  const contact = await log(aContact(team, { occurredOn: EARLIER, newClient: alone, entries: [entry] }));
+  await runLinker(db);
+  await countRight();
+  const known = () => db.administrator`select person_key, traits from statistics.person_trait order by 1`;
+  const before = await known();
+  expect(before.length).toBeGreaterThan(0);
+  const entries = [{ ...entry, status: "resolved" as const }];
+  await log(aContact(team, { clientId: contact.clientId, newClient: undefined, occurredOn: LATER, entries }));
+  expect(await markedSince()).toEqual([LATER]);
+  await countRight();
+  expect([...(await known())]).toEqual([...before]);
 });

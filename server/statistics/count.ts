@@ -7,10 +7,11 @@
 import type { Sql, Tx } from "../../db/client";
 import {
   areaOfGroup,
-  cellOf,
+  changedMonthsByGroup,
   FIRST_DAY_COUNTED,
   menuBits,
-  monthsByGroup,
+  monthsBefore,
+  monthsNow,
   periodBits,
 } from "../domain/counting";
 import { type Hmac, recordKey } from "../domain/disclosure";
@@ -104,6 +105,10 @@ export async function countPeople(
   for await (const [, { keyed, rows, traits }] of readAhead(chunksOf(people, CHUNK), read)) {
     differences += await takeDifferences(tx, rows, nesting, moves, reach);
     const present = new Set(rows.filter(({ now }) => now !== 0).map(({ personKey }) => personKey));
+    const elsewhere = keyed.filter(
+      ({ personKey, firstDay }) => firstDay > FIRST_DAY_COUNTED && !present.has(personKey),
+    );
+    for (const personKey of await presentBefore(tx, elsewhere)) present.add(personKey);
     differences += await countTraits(
       tx,
       keyed.map((person) => ({ ...person, isPresent: present.has(person.personKey) })),
@@ -146,8 +151,8 @@ interface PresenceRow {
 }
 
 /**
- * Every row of these people: what casework says now beside what was last counted, in order of their keys. Of years before
- * the first day to read, what was last counted stands.
+ * Every row of these people from the year of their first day to read: what casework says now beside what was last
+ * counted, in order of their keys.
  */
 function readDifferences(
   tx: Tx,
@@ -187,18 +192,36 @@ function readDifferences(
       group by 1, 2, 3, 4
     ),
     counted as (
-      select p.person_key, p.financial_year, p.need_number, p.release_sector, p.months, p.settled, p.anonymous,
-        p.financial_year < g.first_year as stands
-      from given as g join statistics.presence as p on p.person_key = g.person_key
+      select p.person_key, p.financial_year, p.need_number, p.release_sector, p.months, p.settled, p.anonymous
+      from given as g
+      join statistics.presence as p on p.person_key = g.person_key and p.financial_year >= g.first_year
     )
     select
       person_key, financial_year, need_number, release_sector,
-      case when c.stands then c.months else coalesce(b.months, 0) end as now,
+      coalesce(b.months, 0) as now,
       coalesce(c.months, 0) as was,
       coalesce(c.settled, 0) as settled,
       coalesce(b.anonymous, c.anonymous) as anonymous
     from brought as b full join counted as c using (person_key, financial_year, need_number, release_sector)
     order by person_key`;
+}
+
+/** Those of the people whom a year before their first day to read counts. */
+async function presentBefore(
+  tx: Tx,
+  people: readonly { personKey: bigint; firstDay: Day }[],
+): Promise<readonly bigint[]> {
+  if (people.length === 0) return [];
+  const rows = await tx<{ personKey: bigint }[]>`
+    select g.person_key
+    from unnest(
+      ${listOf(people.map(({ personKey }) => personKey))}::bigint[],
+      ${listOf(people.map(({ firstDay }) => financialYearOf(firstDay)))}::smallint[]
+    ) as g (person_key, first_year)
+    where exists (
+      select from statistics.presence as p
+      where p.person_key = g.person_key and p.financial_year < g.first_year and p.months <> 0)`;
+  return rows.map(({ personKey }) => personKey);
 }
 
 /** Writes presence as casework says, and notes how the cells move. Gives the number of rows that differed. */
@@ -233,30 +256,17 @@ async function takeDifferences(
 function notePerson(year: number, rows: readonly PresenceRow[], nesting: Nesting, moves: Moves): void {
   const personKey = rows[0]?.personKey;
   if (personKey === undefined) return;
-  const areasOf = (sector: number) => nesting.cellAreas(year, sector);
-  const before = monthsByGroup(
-    rows.map((row) => ({ ...row, months: row.was })),
-    areasOf,
-  );
-  const after = monthsByGroup(
-    rows.map((row) => ({ ...row, months: row.now })),
-    areasOf,
+  const groups = changedMonthsByGroup(
+    rows.map(({ now, ...row }) => ({ ...row, months: now })),
+    (sector) => nesting.cellAreas(year, sector),
   );
   const firstPeriod = periodNumber({ type: "month", financialYear: year, index: 0 });
-  const note = (group: number, old: number, now: number) => {
+  for (const [group, both] of groups) {
     const menu = menuBits(areaOfGroup(group));
-    const had = periodBits(old) & menu;
-    const has = periodBits(now) & menu;
-    for (let left = had ^ has; left !== 0; left &= left - 1) {
-      const bit = left & -left;
-      moves.add(cellOf(group, firstPeriod + 31 - Math.clz32(bit)), personKey, (has & bit) !== 0);
-    }
-  };
-  for (const [group, months] of after) {
-    const old = before.get(group) ?? 0;
-    if (old !== months) note(group, old, months);
+    const had = periodBits(monthsBefore(both)) & menu;
+    const has = periodBits(monthsNow(both)) & menu;
+    if (had !== has) moves.add(group, firstPeriod, { personKey, entered: has & ~had, left: had & ~has });
   }
-  for (const [group, months] of before) if (!after.has(group)) note(group, months, 0);
 }
 
 /** A row that nothing counts any more goes, unless a settled set still stands on it. */
