@@ -42,6 +42,7 @@ const FUNCTION_FILES = [
   "sharing.sql",
   "known-to.sql",
   "lists.sql",
+  "lists-standing.sql",
   "agreements.sql",
   "rights.sql",
   "desk.sql",
