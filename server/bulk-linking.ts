@@ -21,6 +21,7 @@ import { type LinkModel, type LinkParameters, SHIPPED_MODEL, scorePair } from ".
 import { MOST_RECORDS, PackedKeys } from "./domain/linking/packed-keys";
 import { readCode } from "./domain/linking/pattern-codes";
 import type { LinkRecord } from "./domain/linking/record";
+import { inDigits } from "./domain/number-text";
 import { bytesOfFile } from "./extract-file";
 import { type CsvBlock, csvBlocks, rowsOfBlock } from "./importers/csv";
 
@@ -62,7 +63,7 @@ async function link(path: string, options: BulkOptions, pool: LinkingPool): Prom
   const { pairs, oversized, carriers } = read.keys.pairs(records);
   store.takeOversized(carriers);
   await pool.tellAll("share", shared);
-  onProgress(`${count(pairs.length)} pairs share a key`);
+  onProgress(`${inDigits(pairs.length)} pairs share a key`);
 
   const candidates = await compareAll(pool, pairs);
   const random = await compareAll(pool, randomPairsOf(records, options.randomPairs ?? RANDOM_PAIRS));
@@ -79,7 +80,7 @@ async function link(path: string, options: BulkOptions, pool: LinkingPool): Prom
   const isRoughLink = perCode((code) => scoreCode(rough, code, false).probability >= rough.thresholds.link);
   const people = peopleOf(records, candidates, isRoughLink);
   const model = modelOf(estimate.parameters, frequenciesOfPeople(recordsByPerson(store, people)));
-  onProgress(`${count(Math.round(estimate.expectedPairs))} pairs of one person are expected`);
+  onProgress(`${inDigits(Math.round(estimate.expectedPairs))} pairs of one person are expected`);
 
   const mayCount = perCode((code) => scoreCode(model, code, true).band !== "leave");
   await pool.tellAll("model", model);
@@ -90,7 +91,7 @@ async function link(path: string, options: BulkOptions, pool: LinkingPool): Prom
   const at = (id: string) => store.at(placeOf.get(id) ?? -1);
   const joined = joinScored(scored.links, (a, b) => scorePair(model, at(a), at(b)));
   onProgress(
-    `${count(joined.pairs.length)} pairs, ${count(joined.clusters.length)} people with several records`,
+    `${inDigits(joined.pairs.length)} pairs, ${inDigits(joined.clusters.length)} people with several records`,
   );
   return {
     ...joined,
@@ -102,8 +103,6 @@ async function link(path: string, options: BulkOptions, pool: LinkingPool): Prom
     organisationOf: (id) => read.organisations[placeOf.get(id) ?? -1] ?? "",
   };
 }
-
-const count = (value: number) => value.toLocaleString("en-GB");
 
 interface ReadFile {
   /** In order of their ids, as everything by place is. */
@@ -129,7 +128,7 @@ async function readFile(
     blocks.at(-1)?.catch(() => {});
   }
   const read = await Promise.all(blocks);
-  onProgress(`${count(read.reduce((sum, { ids }) => sum + ids.length, 0))} records read`);
+  onProgress(`${inDigits(read.reduce((sum, { ids }) => sum + ids.length, 0))} records read`);
   return arrange(read);
 }
 
@@ -150,7 +149,7 @@ function arrange(blocks: readonly ReadBlock[]): ReadFile {
   const records = arrived.length;
   if (records > MOST_RECORDS) {
     throw new Invalid(
-      `The file has ${count(records)} records. Link at most ${count(MOST_RECORDS)} at a time.`,
+      `The file has ${inDigits(records)} records. Link at most ${inDigits(MOST_RECORDS)} at a time.`,
     );
   }
   const order = orderOf(arrived);

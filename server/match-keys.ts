@@ -19,6 +19,7 @@ import {
   matchKeys,
 } from "./domain/linking/match-keys";
 import type { LinkRecord } from "./domain/linking/record";
+import { inDigits } from "./domain/number-text";
 import { extractRecords, rowsOfFile } from "./extract-file";
 import type { ProjectKey } from "./project-key";
 
@@ -80,7 +81,7 @@ export async function makeMatchKeys(given: KeysToMake): Promise<KeysMade> {
     waiting.delete(cluster);
   }
   for (const [id, cluster] of personOf) ids.push([id, clusterIds.get(cluster) ?? ""]);
-  onProgress(`${people.length.toLocaleString("en-GB")} people hashed`);
+  onProgress(`${inDigits(people.length)} people hashed`);
 
   const { keys, shared } = leaveOutShared(people);
   // The order of the file says nothing: ids are random.

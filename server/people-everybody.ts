@@ -10,6 +10,7 @@ import type { Said } from "./domain/linking/findings";
 import { type LinkModel, SHIPPED_MODEL } from "./domain/linking/model";
 import { type SharedKeys, sharedKeys } from "./domain/linking/oversized-keys";
 import { isTie, type WeighedPair, weigher, weighPair } from "./domain/linking/weighing";
+import { inDigits } from "./domain/number-text";
 import { oneAtATime, writeFindings } from "./people";
 import { estimateFrom, FEWEST_CLIENTS } from "./people-estimation";
 import { keepModel, modelInUse } from "./people-model";
@@ -39,7 +40,7 @@ export async function linkEverybody(
   const linked = await stats.begin(async (tx) => {
     await oneAtATime(tx);
     const { opened, missed } = await openEverybody(tx);
-    say(`opened ${inWords(opened.length)} clients`);
+    say(`opened ${inDigits(opened.length)} clients`);
     const shared = sharedKeys(opened);
     if (opened.length >= FEWEST_CLIENTS) {
       const records = shared.evident.map(({ record }) => record);
@@ -48,7 +49,7 @@ export async function linkEverybody(
     }
     const inUse = await modelInUse(tx);
     const { clients, pairs, compared } = compareEverybody(shared, inUse.model);
-    say(`compared ${inWords(compared)} pairs`);
+    say(`compared ${inDigits(compared)} pairs`);
     const said = await readSaid(tx, opened);
     const known = { clients, pairs, weigh: weigher(inUse.model, pairs), model: inUse.model, said };
     const own = ownPeopleOfEach(opened, said);
@@ -59,7 +60,7 @@ export async function linkEverybody(
     for (let at = 0; at < everybody.length; at += CLIENTS_A_PAGE) {
       await keepTraits(tx, everybody.slice(at, at + CLIENTS_A_PAGE));
     }
-    say(`wrote what was found: ${inWords(changed)} people gained or lost a client`);
+    say(`wrote what was found: ${inDigits(changed)} people gained or lost a client`);
     return { clients: clients.size, changed, compared, model: inUse.model.version };
   });
   return linked;
@@ -75,8 +76,6 @@ function ownPeopleOfEach(opened: readonly OpenedClient[], said: readonly Said[])
   }
   return own;
 }
-
-const inWords = (count: number) => count.toLocaleString("en-GB");
 
 /** Everybody, opened, and who was not. */
 async function openEverybody(tx: Tx): Promise<{ opened: OpenedClient[]; missed: ClientKey[] }> {

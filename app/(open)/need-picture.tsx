@@ -2,10 +2,11 @@
  * A map of one need as a single SVG picture drawn on the server: five classes, hatching for fewer than 10, dots where
  * there is no rate. Every area says its figure when pointed at and leads to its page; the table beside says the same.
  */
+import { inDigits } from "../../server/domain/number-text";
 import { periodTextInWords } from "../../server/domain/period";
 import type { OpenMap, Paint } from "../../server/open-data/pages";
 import styles from "./need-picture.module.css";
-import { COVERAGE_CHANGED, inThousands, LEVEL_WORDS, placeAddress, placeInWords } from "./open-words";
+import { COVERAGE_CHANGED, LEVEL_WORDS, placeAddress, placeInWords } from "./open-words";
 
 interface NeedPictureProps {
   map: OpenMap;
@@ -66,7 +67,7 @@ const fillOf = (paint: Paint) => (typeof paint === "number" ? `var(--q${paint})`
 
 function figureWords({ figure, rate }: { figure: number | null; rate: number | null }): string {
   if (figure === null) return "fewer than 10 people, may be none";
-  const people = `${inThousands(figure)} people`;
+  const people = `${inDigits(figure)} people`;
   return rate === null
     ? `${people}, too few households for a rate`
     : `${people}, ${rate} per 1,000 households`;

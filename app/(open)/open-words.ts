@@ -1,10 +1,8 @@
 /** The words and addresses of the public pages, from figures alone. */
 import { changeBetween, readFigure } from "../../server/domain/disclosure";
+import { inDigits } from "../../server/domain/number-text";
 import type { AreaRow, FigureRow, OpenLevel } from "../../server/domain/open-data/tables";
 import { type PeriodType, periodTextInWords } from "../../server/domain/period";
-
-const whole = new Intl.NumberFormat("en-GB");
-export const inThousands = (count: number) => whole.format(count);
 
 /** One value of a query that may stand there several times or not at all. */
 export const oneOf = (value: string | string[] | undefined): string | null =>
@@ -58,9 +56,7 @@ export function changeInWords(now: FigureRow, before: FigureRow | null): string 
   const { people, percent } = changeBetween(readFigure(before.people), readFigure(now.people));
   // Both are rounded to 5 with an error: a step is no change.
   if (Math.abs(people) <= 5) return "about the same";
-  return people > 0
-    ? `${inThousands(people)} more (${percent}%)`
-    : `${inThousands(-people)} fewer (${-percent}%)`;
+  return people > 0 ? `${inDigits(people)} more (${percent}%)` : `${inDigits(-people)} fewer (${-percent}%)`;
 }
 
 /** What is said wherever a figure may have moved with who records. */

@@ -1,8 +1,8 @@
 /** The headline as a picture: the two groups beside each other, then how far apart they are and how sure that is. */
-import { inDigits } from "../../server/domain/impact/words";
 import type { ReportEffect } from "../../server/domain/lab/report-numbers";
 import { dotsPicture } from "../../server/domain/lab/report-pictures";
 import { endsOf, neededSentence, rangeSentence, told } from "../../server/domain/lab/report-words";
+import { inDigits } from "../../server/domain/number-text";
 import { IntervalLine } from "../_ui/charts/lab-interval";
 import styles from "./headline-picture.module.css";
 import { LabFigure } from "./lab-figure";

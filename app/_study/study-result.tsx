@@ -4,7 +4,7 @@
  * alike the groups are and whether another way would say the same. It needs no script and prints as it stands.
  */
 import type { ReactNode } from "react";
-import { inDigits, peopleInWords } from "../../server/domain/impact/words";
+import { peopleInWords } from "../../server/domain/impact/words";
 import { isSent, type StudyFacts } from "../../server/domain/lab/report-facts";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import {
@@ -26,6 +26,7 @@ import {
   reportTitle,
   verdictSentence,
 } from "../../server/domain/lab/report-words";
+import { inDigits } from "../../server/domain/number-text";
 import { Tag } from "../_ui/tag";
 import { HeadlinePicture } from "./headline-picture";
 import { LabFigure } from "./lab-figure";

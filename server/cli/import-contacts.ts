@@ -2,12 +2,11 @@
 
 import { contactMapSchema } from "../domain/contact-map";
 import { NotFound } from "../domain/errors";
+import { inDigits } from "../domain/number-text";
 import { type ContactImportReport, findOrganisation, importContacts } from "../importers/contacts";
 import { type Command, readOptions, required, WrongUsage } from "./command";
 import { reportInWords } from "./import";
 import { readMapping } from "./parse";
-
-const number = new Intl.NumberFormat("en-GB");
 
 export const importContactsCommand: Command = {
   name: "import contacts",
@@ -34,7 +33,7 @@ export const importContactsCommand: Command = {
       dryRun: has("dry-run"),
       leaveOutBadRows: has("leave-out-bad-rows"),
       addServices: has("add-services"),
-      onProgress: (rows) => say(`  ${number.format(rows)} rows read`),
+      onProgress: (rows) => say(`  ${inDigits(rows)} rows read`),
     });
     result({ ...report }, inWords(report));
     return report.refused ? 1 : 0;
@@ -42,6 +41,6 @@ export const importContactsCommand: Command = {
 };
 
 function inWords(report: ContactImportReport): string {
-  const passedOver = `  ${number.format(report.passedOver)} rows of categories that the mapping passes over.`;
+  const passedOver = `  ${inDigits(report.passedOver)} rows of categories that the mapping passes over.`;
   return report.passedOver > 0 ? `${reportInWords(report)}\n${passedOver}` : reportInWords(report);
 }

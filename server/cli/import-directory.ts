@@ -2,13 +2,12 @@
 
 import { resolve } from "node:path";
 import { isBrokenRule } from "../domain/errors";
+import { inDigits } from "../domain/number-text";
 import { env } from "../env";
 import { type DirectoryReport, loadDirectory } from "../importers/directory";
 import { DirectoryApi } from "../importers/directory-api";
 import { documentsIn } from "../importers/directory-files";
 import { type Command, readOptions, WrongUsage } from "./command";
-
-const number = new Intl.NumberFormat("en-GB");
 
 export const importDirectoryCommand: Command = {
   name: "import directory",
@@ -57,11 +56,11 @@ export const importDirectoryCommand: Command = {
 
 function inWords(report: DirectoryReport): string {
   const lines = [
-    `${report.source}: ${number.format(report.read)} records read, ${number.format(report.loaded)} services loaded, ` +
-      `${number.format(report.unchanged)} unchanged, ${number.format(report.rejected)} rejected, in ${report.seconds} s.`,
+    `${report.source}: ${inDigits(report.read)} records read, ${inDigits(report.loaded)} services loaded, ` +
+      `${inDigits(report.unchanged)} unchanged, ${inDigits(report.rejected)} rejected, in ${report.seconds} s.`,
   ];
   const counts = (byReason: Readonly<Record<string, number>>) =>
-    Object.entries(byReason).map(([reason, count]) => `  ${number.format(count)}: ${reason}`);
+    Object.entries(byReason).map(([reason, count]) => `  ${inDigits(count)}: ${reason}`);
   lines.push(...counts(report.byReason));
   for (const { path, field, reason, remedy } of report.faults) {
     lines.push(`  ${path}${field && `, ${field}`}: ${reason}. ${remedy}`);
@@ -73,14 +72,10 @@ function inWords(report: DirectoryReport): string {
     }
   }
   if (report.missing > 0) {
-    lines.push(
-      `  ${number.format(report.missing)} services are no longer in the source and are not offered.`,
-    );
+    lines.push(`  ${inDigits(report.missing)} services are no longer in the source and are not offered.`);
   }
   if (report.withoutNeed > 0) {
-    lines.push(
-      `  ${number.format(report.withoutNeed)} services fit no need and are found by their words only.`,
-    );
+    lines.push(`  ${inDigits(report.withoutNeed)} services fit no need and are found by their words only.`);
   }
   if (report.refused) {
     lines.push("  Nothing was loaded. Mend the records above, or use --leave-out-bad-rows.");

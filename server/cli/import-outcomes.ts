@@ -1,13 +1,12 @@
 /** `import outcomes`: a codebook, people and events into the data lab, whole or not at all. */
 
 import { NotFound } from "../domain/errors";
+import { inDigits } from "../domain/number-text";
 import { bytesOfFile } from "../extract-file";
 import { findOrganisation } from "../importers/contacts";
 import { importOutcomes, type OutcomeReport } from "../importers/outcomes";
 import { type Command, readOptions, required, WrongUsage } from "./command";
 import { reportInWords } from "./import";
-
-const number = new Intl.NumberFormat("en-GB");
 
 export const importOutcomesCommand: Command = {
   name: "import outcomes",
@@ -51,7 +50,7 @@ function inWords({
   else {
     const done = dryRun ? "could be loaded" : "was loaded";
     lines.push(
-      `"${name}" ${done}: ${number.format(people)} people, ${number.format(eventsKept)} events after an index date.`,
+      `"${name}" ${done}: ${inDigits(people)} people, ${inDigits(eventsKept)} events after an index date.`,
     );
   }
   if (columnsLeftOut.length > 0) {

@@ -1,11 +1,10 @@
 /** `import <kind> <files…>`: loads official files as published, each whole or not at all. */
 
 import { isBrokenRule } from "../domain/errors";
+import { inDigits } from "../domain/number-text";
 import { type ImportReport, loadFile } from "../importers/load";
 import { IMPORT_KINDS, type ImportKind } from "../importers/register";
 import { type Call, type Command, readOptions, WrongUsage } from "./command";
-
-const number = new Intl.NumberFormat("en-GB");
 
 /** A command for each kind of file in the register. */
 export const importCommands: readonly Command[] = Object.entries(IMPORT_KINDS).map(([name, kind]) => ({
@@ -26,7 +25,7 @@ async function importFiles(call: Call, name: string, kind: ImportKind): Promise<
         ...(text.edition && { edition: text.edition }),
         dryRun: has("dry-run"),
         leaveOutBadRows: has("leave-out-bad-rows"),
-        onProgress: (rows) => call.say(`  ${number.format(rows)} rows read`),
+        onProgress: (rows) => call.say(`  ${inDigits(rows)} rows read`),
       });
       failed ||= report.refused;
       call.result({ ...report }, reportInWords(report));
@@ -48,12 +47,12 @@ export function reportInWords(
   remedy = "Mend the rows above, or use --leave-out-bad-rows.",
 ): string {
   const lines = [
-    `${report.file}${report.edition ? ` (${report.edition})` : ""}: ${number.format(report.read)} rows read, ` +
-      `${number.format(report.loaded)} loaded, ${number.format(report.unchanged)} unchanged, ` +
-      `${number.format(report.rejected)} rejected, in ${report.seconds} s.`,
+    `${report.file}${report.edition ? ` (${report.edition})` : ""}: ${inDigits(report.read)} rows read, ` +
+      `${inDigits(report.loaded)} loaded, ${inDigits(report.unchanged)} unchanged, ` +
+      `${inDigits(report.rejected)} rejected, in ${report.seconds} s.`,
   ];
   for (const [reason, count] of Object.entries(report.byReason)) {
-    lines.push(`  ${number.format(count)}: ${reason}`);
+    lines.push(`  ${inDigits(count)}: ${reason}`);
   }
   for (const fault of report.faults) {
     lines.push(

@@ -7,6 +7,7 @@ import type { Tx } from "../../db/client";
 import { record } from "../audit";
 import { inTransaction } from "../context";
 import { Conflict, Invalid } from "../domain/errors";
+import { inDigits } from "../domain/number-text";
 import { env } from "../env";
 import { shutOut, takeRingChange } from "../key-holders";
 import {
@@ -23,8 +24,6 @@ import { holdKeys, type KeyRing } from "../keys";
 import { linkWhoWaits } from "../people-rounds";
 import { type Call, type Command, type Opened, readOptions, WrongUsage } from "./command";
 
-const count = (rows: number) => rows.toLocaleString("en-GB");
-
 /** What lies under a key and would be lost with it: devices keep a key of their own. */
 const lostWith = (rows: readonly UnderKey[], id: string) =>
   rows.filter(({ keyId, what }) => keyId === id && what !== "devices");
@@ -35,7 +34,9 @@ const sum = (rows: readonly UnderKey[]) => rows.reduce((total, { rows }) => tota
 const listed = (rows: readonly UnderKey[]) =>
   [...rows]
     .sort((a, b) => b.rows - a.rows)
-    .map(({ what, rows }) => `${what} ${count(rows)}${what === "devices" ? " (each keeps its own key)" : ""}`)
+    .map(
+      ({ what, rows }) => `${what} ${inDigits(rows)}${what === "devices" ? " (each keeps its own key)" : ""}`,
+    )
     .join(", ");
 
 export const keysList: Command = {
@@ -204,7 +205,7 @@ async function renew({ say, result }: Call, { stats, installation }: Opened): Pr
       done += rows;
       if (done - told < 20_000) return;
       told = done;
-      say(`${count(done)} rows so far …`);
+      say(`${inDigits(done)} rows so far …`);
     },
   });
   const { sealed, indexed, unreadable, waits } = rotated;
@@ -221,10 +222,10 @@ async function renew({ say, result }: Call, { stats, installation }: Opened): Pr
     { sealed, indexed, linked, unreadable, waits, seconds },
     waits
       ? why[waits]
-      : `${count(sealed)} rows sealed anew and ${count(indexed)} people indexed anew in ${seconds} s.${
+      : `${inDigits(sealed)} rows sealed anew and ${inDigits(indexed)} people indexed anew in ${seconds} s.${
           unreadable === 0
             ? ""
-            : `\n${count(unreadable)} ${unreadable === 1 ? "row stays as it is: no key of the ring opens it" : "rows stay as they are: no key of the ring opens them"}. ` +
+            : `\n${inDigits(unreadable)} ${unreadable === 1 ? "row stays as it is: no key of the ring opens it" : "rows stay as they are: no key of the ring opens them"}. ` +
               "keys list shows where a key is missing. Put it back into the ring, or restore those rows from a backup, and run keys renew again."
         }`,
   );

@@ -14,12 +14,11 @@ import {
 } from "../domain/lab/analysis";
 import { type CellFault, PeopleReader } from "../domain/lab/evaluate";
 import { analysisInWords, methodInWords } from "../domain/lab/evaluate-words";
+import { inDigits } from "../domain/number-text";
 import { rowsOfFile } from "../extract-file";
 import { fitPropensityInThreads } from "../lab-threads";
 import { type Call, type Command, readOptions, required, WrongUsage } from "./command";
 import { readMapping } from "./parse";
-
-const number = new Intl.NumberFormat("en-GB");
 
 /** Faults told one by one; the rest are counted. */
 const MOST_FAULTS = 20;
@@ -61,9 +60,7 @@ async function readTable(call: Call, path: string, plan: AnalysisPlan): Promise<
   take(reader.doubles());
   if (faults > 0) {
     const rest = faults > MOST_FAULTS ? ` The first ${MOST_FAULTS} are told.` : "";
-    throw new Invalid(
-      `${number.format(faults)} values of ${path} cannot be right.${rest} Nothing was evaluated.`,
-    );
+    throw new Invalid(`${inDigits(faults)} values of ${path} cannot be right.${rest} Nothing was evaluated.`);
   }
   return reader.table();
 }

@@ -5,12 +5,11 @@
 
 import { resolve } from "node:path";
 import { extractMapSchema } from "../domain/linking/extract";
+import { inDigits } from "../domain/number-text";
 import { linkMatchKeys, makeMatchKeys, writeLinkedKeys } from "../match-keys";
 import { makeProjectKey, readProjectKey } from "../project-key";
 import { type Command, readOptions, required, WrongUsage } from "./command";
 import { readMapping } from "./parse";
-
-const number = new Intl.NumberFormat("en-GB");
 
 const isSameFile = (one: string, other: string) => resolve(one) === resolve(other);
 
@@ -56,7 +55,7 @@ export const peopleMatchKeys: Command = {
     });
     result(
       { ...made, project: key.project },
-      `${number.format(made.records)} records of ${number.format(made.people)} people, ${number.format(made.keys)} keys; ${number.format(made.shared)} left out because several people have them.\n  ${out} goes to whoever links: treat it as personal data. ${ids} stays with you.`,
+      `${inDigits(made.records)} records of ${inDigits(made.people)} people, ${inDigits(made.keys)} keys; ${inDigits(made.shared)} left out because several people have them.\n  ${out} goes to whoever links: treat it as personal data. ${ids} stays with you.`,
     );
     return 0;
   },
@@ -76,14 +75,14 @@ export const peopleLinkKeys: Command = {
     const linked = await linkMatchKeys(operands);
     await writeLinkedKeys(linked, out, text.shared);
     const links = linked.pairs.filter(({ band }) => band === "link").length;
-    const told = links < FEWEST_TOLD ? `fewer than ${FEWEST_TOLD}` : number.format(links);
+    const told = links < FEWEST_TOLD ? `fewer than ${FEWEST_TOLD}` : inDigits(links);
     result(
       {
         organisations: linked.organisations.length,
         people: linked.people,
         links: links < FEWEST_TOLD ? null : links,
       },
-      `${number.format(linked.people)} people of ${linked.organisations.length} organisations: ${told} pairs linked, in ${out}.`,
+      `${inDigits(linked.people)} people of ${linked.organisations.length} organisations: ${told} pairs linked, in ${out}.`,
     );
     return 0;
   },

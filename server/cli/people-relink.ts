@@ -1,9 +1,8 @@
 /** `people relink`: works out anew who is one person, everybody at once, as after a first load or a large import. */
 
+import { inDigits } from "../domain/number-text";
 import { linkEverybody } from "../people-everybody";
 import { type Command, readOptions } from "./command";
-
-const number = new Intl.NumberFormat("en-GB");
 
 export const peopleRelink: Command = {
   name: "people relink",
@@ -15,7 +14,7 @@ export const peopleRelink: Command = {
     const linked = await linkEverybody(stats, (words) => say(`  ${words}`));
     result(
       { ...linked },
-      `Looked at ${number.format(linked.clients)} clients and compared ${number.format(linked.compared)} pairs. ${number.format(linked.changed)} people gained or lost a client; counts follow within seconds.`,
+      `Looked at ${inDigits(linked.clients)} clients and compared ${inDigits(linked.compared)} pairs. ${inDigits(linked.changed)} people gained or lost a client; counts follow within seconds.`,
     );
     return 0;
   },

@@ -10,13 +10,12 @@ import type { CsvValue } from "../domain/csv";
 import { Invalid } from "../domain/errors";
 import { type ExtractMap, extractMapSchema } from "../domain/linking/extract";
 import type { NamedRecord } from "../domain/linking/link-all";
+import { inDigits } from "../domain/number-text";
 import { extractFaults, extractRecords, type LineFault } from "../extract-file";
 import { type Trial, tryAgainstTruth } from "../extract-truth";
 import { tryAgainst } from "../people-against";
 import { type Call, type Command, readOptions, required, WrongUsage } from "./command";
 import { readMapping } from "./parse";
-
-const number = new Intl.NumberFormat("en-GB");
 
 /** Faults told one by one; the rest are counted. */
 const MOST_FAULTS = 20;
@@ -85,7 +84,7 @@ async function tryAgainstStore(
   const known = new Set(found.flatMap(({ recordId, band }) => (band === "link" ? [recordId] : []))).size;
   call.result(
     { against: { pairs: found.length, knownRecords: known } },
-    `${number.format(known)} of the records would be linked with somebody known here. The pairs are in ${out}: whoever holds it can see who is known. Nothing was stored.`,
+    `${inDigits(known)} of the records would be linked with somebody known here. The pairs are in ${out}: whoever holds it can see who is known. Nothing was stored.`,
   );
 }
 
@@ -106,7 +105,7 @@ async function tellFaults(
   }
   if (told > MOST_FAULTS) {
     call.say(
-      `  and ${number.format(told - MOST_FAULTS)} more that cannot be right. What cannot be read is taken as not known.`,
+      `  and ${inDigits(told - MOST_FAULTS)} more that cannot be right. What cannot be read is taken as not known.`,
     );
   }
   return byReason;
@@ -142,9 +141,9 @@ function summaryOf(linked: LinkedFile) {
 function summaryInWords(linked: LinkedFile, out: string): string {
   const { read, byBand, clusters, blockingPairs, model } = summaryOf(linked);
   return [
-    `${number.format(read)} records read; ${number.format(blockingPairs)} pairs were worth comparing.`,
-    `  ${number.format(byBand.link)} pairs are linked (probability ${model.thresholds.link} or more and nothing against it): ${number.format(clusters)} people have several records.`,
-    `  ${number.format(byBand.review)} pairs are for a person to look at (probability ${model.thresholds.review} or more).`,
+    `${inDigits(read)} records read; ${inDigits(blockingPairs)} pairs were worth comparing.`,
+    `  ${inDigits(byBand.link)} pairs are linked (probability ${model.thresholds.link} or more and nothing against it): ${inDigits(clusters)} people have several records.`,
+    `  ${inDigits(byBand.review)} pairs are for a person to look at (probability ${model.thresholds.review} or more).`,
     `  The model was learnt from the file in ${model.rounds} rounds. The pairs are in ${out}. Nothing was stored.`,
   ].join("\n");
 }
@@ -154,9 +153,9 @@ const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
 function trialInWords(trial: Trial): string {
   const { truePairs, blockingRecall, link, linkAndReview, bestF1, wrongLinks } = trial;
   const band = (name: string, { pairs, precision, recall, f1 }: Trial["link"]) =>
-    `  ${name}: ${number.format(pairs)} pairs, precision ${percent(precision)}, recall ${percent(recall)}, F1 ${f1}.`;
+    `  ${name}: ${inDigits(pairs)} pairs, precision ${percent(precision)}, recall ${percent(recall)}, F1 ${f1}.`;
   return [
-    `Against the truth of ${number.format(truePairs)} pairs:`,
+    `Against the truth of ${inDigits(truePairs)} pairs:`,
     band("linked", link),
     band("linked or for review", linkAndReview),
     `  Blocking kept ${percent(blockingRecall)} of the true pairs. The best F1, ${bestF1.f1}, is at probability ${bestF1.threshold.toPrecision(4)}.`,

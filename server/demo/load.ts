@@ -14,6 +14,7 @@ import { type Actor, type Ctx, inTransaction, makeContext } from "../context";
 import { listService } from "../directory-hand";
 import { clocksChosenOn, clockYearOf } from "../domain/clock-slots";
 import { Conflict } from "../domain/errors";
+import { inDigits } from "../domain/number-text";
 import {
   addDays,
   type Day,
@@ -317,7 +318,7 @@ async function sendContacts(
     batch = [];
     // Tables that grow from nothing this fast are planned for as if empty until their statistics are taken.
     await owner`analyze`;
-    say(`  ${sent.toLocaleString("en-GB")} contacts, to ${dayInWords(until)}`);
+    say(`  ${inDigits(sent)} contacts, to ${dayInWords(until)}`);
   };
   for (const arrival of arrivalsOf(world.contacts)) {
     const day = arrival.claimedAt.slice(0, 10);

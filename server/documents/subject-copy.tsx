@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { csvFile } from "../domain/csv";
+import { inDigits } from "../domain/number-text";
 import type { HeldRow, HeldTable, Pack, Value } from "../domain/rights/pack";
 import { pageStyle } from "./page-style";
 import { subjectPdf } from "./subject-pdf-made";
@@ -138,7 +139,7 @@ async function copyPage(pack: Pack): Promise<string> {
               <ul>
                 {counted.map(({ place, title, why, count }) => (
                   <li key={place}>
-                    {title}: {count.toLocaleString("en-GB")}. {why}
+                    {title}: {inDigits(count)}. {why}
                   </li>
                 ))}
                 {pack.explained.map((why) => (

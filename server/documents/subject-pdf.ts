@@ -4,7 +4,8 @@
  */
 
 import type { Content } from "pdfmake/interfaces";
-import { inDigits } from "../domain/impact/words";
+import { inDigits } from "../domain/number-text";
+
 import type { HeldRow, HeldTable, Pack } from "../domain/rights/pack";
 import { documentPdf, headed } from "./pdf-document";
 import { stretches } from "./pdf-letters";

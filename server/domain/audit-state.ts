@@ -1,5 +1,7 @@
 /** What the last check of the audit found, and how an officer reads it. */
 
+import { inDigits } from "./number-text";
+
 /** What is wrong with the first bad entry. */
 export type ChainFault =
   | "changed" // the entry is not the one that was sealed, or the order was
@@ -43,6 +45,6 @@ const FAULTS: Readonly<Record<ChainFault, string>> = {
 /** What is wrong, in a sentence; null when nothing is. */
 export function faultInWords({ fault, badNumber }: Pick<AuditState, "fault" | "badNumber">): string | null {
   if (fault === null) return null;
-  const which = badNumber === null ? "An entry" : `Entry ${badNumber.toLocaleString("en-GB")}`;
+  const which = badNumber === null ? "An entry" : `Entry ${inDigits(badNumber)}`;
   return `${which} ${FAULTS[fault]}.`;
 }

@@ -5,6 +5,8 @@
  * seems to be. Files of any size are streamed by `importers/csv.ts` instead, which finds the separator by the same rule.
  */
 
+import { inDigits } from "./number-text";
+
 export interface TextRow {
   /** Line of the file the row begins on; the first line is 1. */
   line: number;
@@ -102,7 +104,7 @@ function rowsOf(text: string, separator: string, limits: CsvLimits): CsvReading 
     if (cells.some((cell) => cell.trim() !== "")) rows.push({ line: from, cells });
     if (rows.length > limits.rows) {
       return {
-        problem: `The file has more than ${(limits.rows - 1).toLocaleString("en-GB")} rows, which is the limit.`,
+        problem: `The file has more than ${inDigits(limits.rows - 1)} rows, which is the limit.`,
       };
     }
   }

@@ -5,6 +5,7 @@
 
 import { labelInSentence } from "./label-text";
 import type { MaskedComparison, MaskedParting, Opinion } from "./link-review";
+import { inDigits } from "./number-text";
 import { dayInWords } from "./period";
 
 export const OPINION_WORDS: Readonly<Record<Opinion, string>> = {
@@ -43,7 +44,7 @@ export function roundNumber(value: number): string {
   const step = steps.find(({ from }) => value >= from);
   const scaled = value / (step?.from ?? 1);
   if (scaled < 10) return `${Number(scaled.toPrecision(2))}${step?.words ?? ""}`;
-  return `${Number(scaled.toPrecision(2)).toLocaleString("en-GB")}${step?.words ?? ""}`;
+  return `${inDigits(Number(scaled.toPrecision(2)))}${step?.words ?? ""}`;
 }
 
 /** What speaks most against the pair being one person, as a sentence. */

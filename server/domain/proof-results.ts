@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { daySchema } from "./client";
+import { inDigits } from "./number-text";
 
 const proofSchema = z.strictObject({
   /** As `npm run prove` calls it. */
@@ -30,7 +31,7 @@ export const proofResultsSchema = z.array(proofSchema);
 /** "Held: an entry is deleted (rounds 67, found 67)": what came of one case. */
 export function caseInWords({ case: what, ok, counts }: ProofResult["cases"][number]): string {
   const counted = Object.entries(counts).map(
-    ([name, count]) => `${name.replaceAll("_", " ")} ${count.toLocaleString("en-GB")}`,
+    ([name, count]) => `${name.replaceAll("_", " ")} ${inDigits(count)}`,
   );
   const verdict = ok === null ? "Measured" : ok ? "Held" : "Not held";
   return `${verdict}: ${what}${counted.length > 0 ? ` (${counted.join(", ")})` : ""}`;

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import type { CaseloadPerson, MyDay } from "../../../server/domain/caseload";
+import { inDigits } from "../../../server/domain/number-text";
 import type { Day } from "../../../server/domain/period";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
@@ -72,9 +73,7 @@ export function Unassigned({ unassigned, today, ownId, onMoved }: UnassignedProp
       />
       {unassigned.count > unassigned.shown.length && (
         <p className={styles["note"]}>
-          <Link href="/today/people?whose=unassigned">
-            All {unassigned.count.toLocaleString("en-GB")} without a worker
-          </Link>
+          <Link href="/today/people?whose=unassigned">All {inDigits(unassigned.count)} without a worker</Link>
         </p>
       )}
     </section>

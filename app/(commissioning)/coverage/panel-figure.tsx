@@ -7,6 +7,7 @@ import { max } from "d3-array";
 import { scaleLinear, scalePoint } from "d3-scale";
 import { line } from "d3-shape";
 import { coverageChangeInWords, type PanelSeries } from "../../../server/domain/coverage";
+import { inDigits } from "../../../server/domain/number-text";
 import { findPeriod, firstDayOf } from "../../../server/domain/period";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { figureInWords } from "../map/finding";
@@ -124,7 +125,7 @@ function Lines({ series, rows, width }: { series: PanelSeries; rows: readonly Ro
         <g key={tick}>
           <line x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
           <text x={LEFT - 8} y={y(tick) + 4} fontSize={12.5} fill="var(--ink-3)" textAnchor="end">
-            {tick.toLocaleString("en-GB")}
+            {inDigits(tick)}
           </text>
         </g>
       ))}

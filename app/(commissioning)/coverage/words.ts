@@ -12,6 +12,7 @@ import {
   type PanelSeries,
   type Reporter,
 } from "../../../server/domain/coverage";
+import { inDigits } from "../../../server/domain/number-text";
 import { findPeriod, firstDayOf, periodInWords, periodTextInWords } from "../../../server/domain/period";
 
 /** Months of `m:2025-04` since the year 0. */
@@ -73,13 +74,10 @@ function turnedIn(
   return left ? { name: left.name, what: "stopped after", month: left.last } : null;
 }
 
-const count = new Intl.NumberFormat("en-GB");
-
 /** What two figures of one line say: "up by 45 (from 120 to 165)", or "not clearly different" within their errors. */
 export function movedInWords(then: number, now: number): string {
-  if (isWithinError(then, now))
-    return `not clearly different (${count.format(then)}, then ${count.format(now)})`;
-  return `${now > then ? "up" : "down"} by ${count.format(Math.abs(now - then))} (from ${count.format(then)} to ${count.format(now)})`;
+  if (isWithinError(then, now)) return `not clearly different (${inDigits(then)}, then ${inDigits(now)})`;
+  return `${now > then ? "up" : "down"} by ${inDigits(Math.abs(now - then))} (from ${inDigits(then)} to ${inDigits(now)})`;
 }
 
 /** How the newest period with a panel compares with a year before, for everybody and for the same organisations. */

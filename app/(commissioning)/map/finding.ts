@@ -6,6 +6,7 @@
 import type { AreaCard, MapFigures } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import { LEVEL_LABELS, NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
+import { inDigits, inTenths } from "../../../server/domain/number-text";
 import { dayInWords, findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
 import { openInWords } from "./so-far";
 import type { Measure } from "./view";
@@ -86,12 +87,9 @@ export function areaInShort(
   return { short: `${first} and ${others.length} more`, rest: others.join(" and ") };
 }
 
-const whole = new Intl.NumberFormat("en-GB");
-const oneDecimal = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-
 /** "4,005": a number of people or households as it is written in the United Kingdom. */
 export function inThousands(count: number): string {
-  return whole.format(count);
+  return inDigits(count);
 }
 
 /** "4,005", or what a hidden figure is called. */
@@ -101,7 +99,7 @@ export function figureInWords(figure: number | null): string {
 
 /** "32.4": a rate, to the decimal that it is published with. */
 export function rateInWords(rate: number): string {
-  return oneDecimal.format(rate);
+  return inTenths(rate);
 }
 
 const MOST_NAMED = 3;

@@ -10,6 +10,7 @@ import type { FigureSeries } from "../../../server/domain/figures";
 import { levelOf } from "../../../server/domain/geography";
 import { NOT_ON_MENU_WORDS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { findNode } from "../../../server/domain/needs";
+import { inDigits } from "../../../server/domain/number-text";
 import {
   dayInWords,
   findPeriod,
@@ -150,7 +151,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
             width={width}
             height={height}
             label={`${label}, ${name}, people by ${type}; the same numbers are in the table`}
-            tick={(value) => value.toLocaleString("en-GB")}
+            tick={(value) => inDigits(value)}
             onSelect={stepTo}
             flags={flags}
             bars={points.map((point, at) => {

@@ -4,6 +4,7 @@ import type { AreaColour } from "../../../server/domain/agreements/areas";
 import { DETAIL_WORDS, PLACE_WORDS, PURPOSE_WORDS } from "../../../server/domain/agreements/in-words";
 import type { SharedArea, SharedAreas } from "../../../server/domain/agreements/paperwork";
 import { findNode } from "../../../server/domain/needs";
+import { inDigits } from "../../../server/domain/number-text";
 import { periodTextInWords } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { FewerThanTen } from "../../_ui/few";
@@ -145,7 +146,7 @@ function yearsOf({ areas, detail, period }: SharedAreas): string[] {
 function figureOf(area: SharedArea, year: string, need: Asked["need"]): string | null {
   const lines = area.series?.filter(({ period }) => period === year) ?? area.figures ?? [];
   const line = lines.find((each) => each.need === need);
-  return line ? line.figure.toLocaleString("en-GB") : null;
+  return line ? inDigits(line.figure) : null;
 }
 
 function presenceOf({ presence }: SharedArea) {

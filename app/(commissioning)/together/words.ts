@@ -1,9 +1,7 @@
 /** What the page says of domains that come together, and of areas that are alike: sentences made from figures. */
 
+import { inDigits, inTenths } from "../../../server/domain/number-text";
 import type { AlikeArea, DomainPair, Together } from "../../../server/domain/together";
-
-const count = new Intl.NumberFormat("en-GB");
-const times = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** "food and energy" in the middle of a sentence; names of the taxonomy keep their own capitals elsewhere. */
 export const inside = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
@@ -11,12 +9,12 @@ export const inside = (label: string) => label.charAt(0).toLowerCase() + label.s
 /** Expected people, as people are told: whole tens over 100, else to the nearest 5; "fewer than 10" below. */
 export function expectedInWords(expected: number): string {
   if (expected < 10) return "fewer than 10";
-  return `about ${count.format(expected < 100 ? Math.round(expected / 5) * 5 : Math.round(expected / 10) * 10)}`;
+  return `about ${inDigits(expected < 100 ? Math.round(expected / 5) * 5 : Math.round(expected / 10) * 10)}`;
 }
 
 /** "1.8 times as often (1.5 to 2.2)". */
 export function liftInWords({ lift, low, high }: DomainPair["lift"]): string {
-  return `${times.format(lift)} times (${times.format(low)} to ${times.format(high)})`;
+  return `${inTenths(lift)} times (${inTenths(low)} to ${inTenths(high)})`;
 }
 
 export const VERDICT_WORDS: Readonly<Record<DomainPair["lift"]["verdict"], string>> = {
@@ -39,7 +37,7 @@ export function pairInWords(together: Together, pair: DomainPair): { title: stri
   const of = (code: string) => together.domains.find((domain) => domain.code === code);
   const [a, b] = [of(pair.a), of(pair.b)];
   const [first, second] = (a?.figure ?? 0) <= (b?.figure ?? 0) ? [a, b] : [b, a];
-  const title = `Of about ${count.format(first?.figure ?? 0)} people with ${inside(first?.label ?? "")} needs, about ${count.format(
+  const title = `Of about ${inDigits(first?.figure ?? 0)} people with ${inside(first?.label ?? "")} needs, about ${inDigits(
     pair.figure,
   )} also brought ${inside(second?.label ?? "")} needs`;
   return {

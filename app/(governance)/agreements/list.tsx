@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { Standing } from "../../../server/domain/agreements/agreement";
 import { listInWords, PURPOSE_WORDS, STANDING_WORDS } from "../../../server/domain/agreements/in-words";
 import type { AgreementLine } from "../../../server/domain/agreements/paperwork";
+import { inDigits } from "../../../server/domain/number-text";
 import { addDays, type Day, dayInWords } from "../../../server/domain/period";
 import { EmptyState } from "../../_ui/page-title";
 import { Tag, type Tone } from "../../_ui/tag";
@@ -130,5 +131,5 @@ export function StandingTag({ standing }: { standing: Standing }) {
 
 function usedInWords(looks: number): string {
   if (looks === 0) return "Not used in 90 days";
-  return looks === 1 ? "Used once in 90 days" : `Used ${looks.toLocaleString("en-GB")} times in 90 days`;
+  return looks === 1 ? "Used once in 90 days" : `Used ${inDigits(looks)} times in 90 days`;
 }

@@ -1,5 +1,6 @@
 /** Whether the chain of entries is whole: last checked when, how far, with which copy elsewhere; and what to do if not. */
 import { type AuditState, faultInWords } from "../../../server/domain/audit-state";
+import { inDigits } from "../../../server/domain/number-text";
 import { type Day, dayOf } from "../../../server/domain/period";
 import { dayAgo, timeOf } from "../../_ui/dates";
 import styles from "./new-people.module.css";
@@ -27,12 +28,12 @@ export function ChainState({ state, today }: ChainStateProps) {
             Last checked {whenOf(state.at, today)}:{" "}
             {state.entries === 0
               ? "nothing was in it yet. What came since is checked within the hour."
-              : `${state.entries.toLocaleString("en-GB")} entries in order. Newer ones are checked within the hour.`}
+              : `${inDigits(state.entries)} entries in order. Newer ones are checked within the hour.`}
             {state.wholeAt && state.entries > 0 && ` All of them ${whenOf(state.wholeAt, today)}.`}
           </p>
           <p>
             {state.anchor
-              ? `Newest copy elsewhere: of entry ${state.anchor.number.toLocaleString("en-GB")}, ${whenOf(state.anchor.at, today)}, in ${state.anchor.where}.`
+              ? `Newest copy elsewhere: of entry ${inDigits(state.anchor.number)}, ${whenOf(state.anchor.at, today)}, in ${state.anchor.where}.`
               : "There is no copy elsewhere yet."}
           </p>
           {state.emptyPlaces.map((place) => (

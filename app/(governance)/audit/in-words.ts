@@ -1,6 +1,7 @@
 /** What an entry of the audit says, as a sentence that goes on from a name: "opened the record of a person". */
 import type { TrailEntry } from "../../../server/audit-trail";
 import { LISTS_AN_HOUR } from "../../../server/domain/agreements/shared-list";
+import { inDigits } from "../../../server/domain/number-text";
 import { periodTextInWords } from "../../../server/domain/period";
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -312,7 +313,7 @@ export function entryInWords({ action, subjects, detail }: TrailEntry): string {
 /** "2,000 rows, July to September 2026, all services". */
 function recordsInWords({ rows, period, service }: TrailEntry["detail"]): string {
   return [
-    typeof rows === "number" && `${rows.toLocaleString("en-GB")} ${rows === 1 ? "row" : "rows"}`,
+    typeof rows === "number" && `${inDigits(rows)} ${rows === 1 ? "row" : "rows"}`,
     typeof period === "string" ? periodTextInWords(period) : "of all time",
     typeof service === "string" ? "one service" : "all services",
   ]

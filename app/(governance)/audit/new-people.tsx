@@ -1,9 +1,10 @@
 /** What to look at: whether the organisation adds people much faster than it usually does, and what to do then. */
 import type { NewPeople } from "../../../server/domain/new-people";
+import { inDigits } from "../../../server/domain/number-text";
 import styles from "./new-people.module.css";
 
 const people = (count: number) =>
-  `${Math.round(count).toLocaleString("en-GB")} new ${Math.round(count) === 1 ? "person" : "people"}`;
+  `${inDigits(Math.round(count))} new ${Math.round(count) === 1 ? "person" : "people"}`;
 
 export function NewPeopleNotice({ newPeople: { lately, usual, isUnusual } }: { newPeople: NewPeople }) {
   return (
@@ -13,8 +14,8 @@ export function NewPeopleNotice({ newPeople: { lately, usual, isUnusual } }: { n
         <>
           <p>
             <strong>{people(lately)} in the last 7 days</strong>, more than five times the usual{" "}
-            {Math.round(usual).toLocaleString("en-GB")} a week. Invented people could be used to find out whom
-            a figure counts.
+            {inDigits(Math.round(usual))} a week. Invented people could be used to find out whom a figure
+            counts.
           </p>
           <ol>
             <li>Ask whether something explains it: an import, a campaign, a new service.</li>
@@ -27,7 +28,7 @@ export function NewPeopleNotice({ newPeople: { lately, usual, isUnusual } }: { n
           {people(lately)} in the last 7 days
           {usual === null
             ? ". There are too few weeks yet to say what is usual."
-            : `, ${Math.round(usual).toLocaleString("en-GB")} in a usual week. Nothing stands out.`}
+            : `, ${inDigits(Math.round(usual))} in a usual week. Nothing stands out.`}
         </p>
       )}
     </section>

@@ -1,6 +1,7 @@
 /** What waits on the desk, in words, with where to go and what is done there. */
 import type { AuditState } from "../../../server/domain/audit-state";
 import type { DeskItem, DeskKind } from "../../../server/domain/desk";
+import { inDigits } from "../../../server/domain/number-text";
 import { dayInWords, dayOf } from "../../../server/domain/period";
 import { dayNear, timeOf } from "../../_ui/dates";
 
@@ -83,7 +84,7 @@ export function auditInWords(audit: AuditState | null): string {
   if (entries === 0) return `Nothing was in the chain yet when it was checked at ${timeOf(at)}.`;
   const whole =
     wholeAt === null ? "" : ` All of it was checked on ${dayNear(dayOf(wholeAt), dayOf(new Date()))}.`;
-  const count = entries.toLocaleString("en-GB");
+  const count = inDigits(entries);
   return ok
     ? `The chain of ${count} entries holds, last checked at ${timeOf(at)}.${whole}`
     : `The chain of ${count} entries is broken. Ask whoever runs the installation.`;

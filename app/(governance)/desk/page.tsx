@@ -1,7 +1,8 @@
 /** Where an officer's day begins: the one most urgent thing to do, what else waits, and what calmly runs. */
 import type { Metadata } from "next";
 import Link from "next/link";
-import { inDigits } from "../../../server/domain/impact/words";
+import { inDigits } from "../../../server/domain/number-text";
+
 import { dayInWords } from "../../../server/domain/period";
 import { createCaller } from "../../../server/routers";
 import { Icon } from "../../_ui/icon";

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import type { RoughCount, RoughShare, Share } from "../../../server/domain/link-quality";
 import { AIM_DAYS, CHECKS_A_WEEK } from "../../../server/domain/link-review";
 import { inHundred } from "../../../server/domain/link-review-words";
+import { inDigits } from "../../../server/domain/number-text";
 import type { QualityPage, Waits } from "../../../server/link-quality";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
@@ -39,12 +40,12 @@ export function Quality({ quality }: { quality: QualityPage }) {
           {/* A steward is not told how many of the pairs that wait are checks: they are to be judged like others. */}
           {own === null && checks.open !== "few" && (
             <p className={styles["note"]}>
-              About {count(checks.open)} are drawn and not decided. Those with a first word are counted.
+              About {inDigits(checks.open)} are drawn and not decided. Those with a first word are counted.
             </p>
           )}
           {checks.cannotTell !== "few" && (
             <p className={styles["note"]}>
-              Of about {count(checks.cannotTell)} nobody could tell; they are not counted here.
+              Of about {inDigits(checks.cannotTell)} nobody could tell; they are not counted here.
             </p>
           )}
         </Card>
@@ -99,14 +100,13 @@ export function Quality({ quality }: { quality: QualityPage }) {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 const range = ({ low, high }: Pick<Share, "low" | "high">) => `${percent(low)} to ${percent(high)}`;
-const count = (value: number) => value.toLocaleString("en-GB");
 
-const inWords = (rough: RoughCount) => (rough === "few" ? "Fewer than 10" : `About ${count(rough)}`);
+const inWords = (rough: RoughCount) => (rough === "few" ? "Fewer than 10" : `About ${inDigits(rough)}`);
 
 function headline({ checks: { wrong }, automaticLinks }: QualityPage): string {
   if (automaticLinks === "few") return "Fewer than 10 automatic links so far";
   if (wrong === null) return "Fewer than 10 automatic links checked so far";
-  const links = `Of about ${count(wrong.whole)} automatic links checked`;
+  const links = `Of about ${inDigits(wrong.whole)} automatic links checked`;
   return wrong.share === 0
     ? `${links}, hardly any was wrong`
     : `${links}, about ${percent(wrong.share)} were wrong`;
@@ -114,7 +114,7 @@ function headline({ checks: { wrong }, automaticLinks }: QualityPage): string {
 
 function lead({ checks: { wrong }, automaticLinks }: QualityPage): string {
   if (automaticLinks === "few") return "There is little to check. Links come as records do.";
-  const all = `By last Monday the software had linked about ${count(automaticLinks)} pairs of records by itself.`;
+  const all = `By last Monday the software had linked about ${inDigits(automaticLinks)} pairs of records by itself.`;
   if (wrong === null) return all;
   return wrong.low === 0
     ? `${all} Of all of them, up to ${percent(wrong.high)} may be wrong.`
@@ -161,7 +161,7 @@ function WrongTable({ title, first, rows }: WrongTableProps) {
           <tr key={label}>
             <th scope="row">{label}</th>
             <td>
-              {percent(wrong.share)} of about {count(wrong.whole)}
+              {percent(wrong.share)} of about {inDigits(wrong.whole)}
             </td>
             <td>{range(wrong)}</td>
           </tr>
@@ -220,7 +220,7 @@ function WaitFacts({ waits }: { waits: Waits }) {
           `, the oldest for ${oldestDays === 0 ? "less than a day" : plural(oldestDays, "day")}`}
       </Fact>
       <Fact name={`Decided within ${AIM_DAYS} days, the aim`}>
-        {withinAim ? `${percent(withinAim.share)} of about ${count(withinAim.whole)}` : few}
+        {withinAim ? `${percent(withinAim.share)} of about ${inDigits(withinAim.whole)}` : few}
       </Fact>
       <Fact name="Half were decided within">{medianHours === null ? few : hoursInWords(medianHours)}</Fact>
       <Fact name="Nine in ten within">{ninetiethHours === null ? few : hoursInWords(ninetiethHours)}</Fact>

@@ -5,6 +5,7 @@
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { MOST_TEXT, type TextKey } from "../../../server/domain/impact/plan";
+import { inDigits } from "../../../server/domain/number-text";
 import styles from "./editable-words.module.css";
 import { EditedMark, type PaperWords } from "./paper-view";
 
@@ -112,10 +113,10 @@ function WordsBox({ words, drafted, exactNumbers, onWrite, onClose, onTakeBack }
         onKeyDown={onKey}
       />
       <p id={`${id}-about`} className={styles["about"]}>
-        Up to {MOST_TEXT.toLocaleString("en-GB")} letters. Kept as you type.
+        Up to {inDigits(MOST_TEXT)} letters. Kept as you type.
       </p>
       <p role="status" className={styles["about"]}>
-        {text.length >= COUNT_FROM && `${left.toLocaleString("en-GB")} letters left.`}
+        {text.length >= COUNT_FROM && `${inDigits(left)} letters left.`}
       </p>
       {text.trim() !== drafted && <ExactNumbers numbers={exactNumbers(text)} />}
       <div className={styles["acts"]}>

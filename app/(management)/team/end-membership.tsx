@@ -3,6 +3,7 @@
 import { Select } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { inDigits } from "../../../server/domain/number-text";
 import type { Member } from "../../../server/members";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
@@ -70,7 +71,7 @@ export function EndMembership({ member, onDone, onCancel }: EndMembershipProps) 
 /** "their 34 people and 5 open actions"; null when they hold nothing. */
 function heldInWords({ people, actions }: { people: number; actions: number }): string | null {
   const parts = [
-    people > 0 && (people === 1 ? "1 person" : `${people.toLocaleString("en-GB")} people`),
+    people > 0 && (people === 1 ? "1 person" : `${inDigits(people)} people`),
     actions > 0 && (actions === 1 ? "1 open action" : `${actions} open actions`),
   ].filter(Boolean);
   return parts.length === 0 ? null : `their ${parts.join(" and ")}`;

@@ -5,12 +5,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RowFault } from "../../../server/domain/impact/table-rows";
 import { EXAMPLE_UNIT_COSTS, UNIT_COST_HEADER } from "../../../server/domain/impact/unit-cost-rows";
-import {
-  countedInWords,
-  sourceInWords,
-  type UnitCost,
-  unitPoundsInWords,
-} from "../../../server/domain/impact/value";
+import { countedInWords, sourceInWords, type UnitCost } from "../../../server/domain/impact/value";
+import { inPounds } from "../../../server/domain/number-text";
 import { useTRPC } from "../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
@@ -84,8 +80,8 @@ export function UnitCosts({ given }: { given: UnitCost[] }) {
               <span className={rows["words"]}>
                 <strong>{cost.name}</strong>
                 <span>
-                  {unitPoundsInWords(cost.value)} each ({unitPoundsInWords(cost.low)} to{" "}
-                  {unitPoundsInWords(cost.high)}), counted by {countedInWords(cost)}
+                  {inPounds(cost.value)} each ({inPounds(cost.low)} to {inPounds(cost.high)}), counted by{" "}
+                  {countedInWords(cost)}
                 </span>
                 <span>{sourceInWords(cost)}</span>
               </span>

@@ -7,6 +7,7 @@ import { max } from "d3-array";
 import { scaleLinear, scalePoint } from "d3-scale";
 import { area, line } from "d3-shape";
 import { useId } from "react";
+import { inDigits } from "../../../server/domain/number-text";
 import { Hatch } from "./hatch";
 
 export interface SeriesMark {
@@ -45,7 +46,7 @@ export function ChangeSeries({ width, height, marks, event, label }: ChangeSerie
   const floor = height - BOTTOM;
   const y = scaleLinear([0, top || 1], [floor, TOP]).nice(4);
   const ticks = y.ticks(4).filter((value) => value > 0 && Number.isInteger(value));
-  const gutter = (max(ticks, (value) => value.toLocaleString("en-GB").length) ?? 1) * 7 + 10;
+  const gutter = (max(ticks, (value) => inDigits(value).length) ?? 1) * 7 + 10;
   const x = scalePoint(
     marks.map(({ key }) => key),
     [gutter + 8, width - 10],
@@ -74,7 +75,7 @@ export function ChangeSeries({ width, height, marks, event, label }: ChangeSerie
         <g key={value}>
           <line x1={gutter} x2={width} y1={y(value)} y2={y(value)} stroke="var(--line)" />
           <text x={gutter - 6} y={y(value) + 4} fontSize={12.5} textAnchor="end" fill="var(--ink-3)">
-            {value.toLocaleString("en-GB")}
+            {inDigits(value)}
           </text>
         </g>
       ))}

@@ -7,6 +7,7 @@ import { scaleLinear } from "d3-scale";
 import { useId } from "react";
 import type { FunnelChart } from "../../../server/domain/impact/paper";
 import { HIDDEN } from "../../../server/domain/impact/words";
+import { inDigits } from "../../../server/domain/number-text";
 import { ChartCanvas, type ChartLook, paletteOf } from "./chart-canvas";
 import { Hatch } from "./hatch";
 import { linesOf, widthOf } from "./text-width";
@@ -26,8 +27,6 @@ const GAP = 18;
 const HIDDEN_LENGTH = 18;
 /** The longest bar, in a wide page: beyond it the eye loses the proportions. */
 const LONGEST = 0.78;
-
-const number = new Intl.NumberFormat("en-GB");
 
 export function Stages({ width, stages, label, look }: StagesProps) {
   const own = useId();
@@ -54,7 +53,7 @@ export function Stages({ width, stages, label, look }: StagesProps) {
         const isLast = at === stages.length - 1;
         const bar = top + words;
         const length = stage.people === null ? HIDDEN_LENGTH : x(stage.people);
-        const says = stage.people === null ? HIDDEN : number.format(stage.people);
+        const says = stage.people === null ? HIDDEN : inDigits(stage.people);
         const fits = stage.people !== null && widthOf(says, WORDS, "bold") + 16 < length;
         return (
           <g key={stage.label}>

@@ -9,6 +9,7 @@ import type {
   TimelineChart,
 } from "../../../server/domain/impact/paper";
 import { HIDDEN } from "../../../server/domain/impact/words";
+import { inDigits } from "../../../server/domain/number-text";
 import { type Bar, BarSeries } from "./bar-series";
 import type { ChartLook } from "./chart-canvas";
 import { type ChartKey, heightOfKeys } from "./chart-keys";
@@ -87,16 +88,13 @@ export function PaperChart({ chart, width, palette = SCREEN_PALETTE, label, says
           {...common}
           height={STANDING + UNIT}
           numbers
-          tick={inThousands}
+          tick={inDigits}
           bars={periodBars(chart)}
           keys={[{ words: chart.unit, mark: null }]}
         />
       );
   }
 }
-
-const number = new Intl.NumberFormat("en-GB");
-const inThousands = (value: number) => number.format(value);
 
 function lyingBars({ whole, part, bars }: BarsChart, palette: ChartPalette): HorizontalBar[] {
   return bars.map((bar, at) => {
@@ -105,7 +103,7 @@ function lyingBars({ whole, part, bars }: BarsChart, palette: ChartPalette): Hor
       const hidden = { name: whole, value: null, fill: palette.subject };
       return { ...common, parts: [hidden], total: "", note: bar.note || HIDDEN };
     }
-    const total = inThousands(bar.whole);
+    const total = inDigits(bar.whole);
     if (part === null) {
       const all = { name: whole, value: bar.whole, fill: palette.subject };
       return { ...common, parts: [all], total, note: bar.note };
@@ -159,7 +157,7 @@ function periodBars({ points, unit }: TimelineChart): Bar[] {
     value,
     absence: "few" as const,
     marked,
-    words: `${group === null ? label : `${label} ${group}`}: ${value === null ? HIDDEN : `${inThousands(value)} ${unit}`}`,
+    words: `${group === null ? label : `${label} ${group}`}: ${value === null ? HIDDEN : `${inDigits(value)} ${unit}`}`,
   }));
 }
 

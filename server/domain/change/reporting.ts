@@ -6,6 +6,7 @@
  * an authority where it began.
  */
 
+import { inDigits } from "../number-text";
 import { FIGURE_VARIANCE } from "./figure-error";
 
 /** Figures of everybody and of the panel, in a period and in the same a year before. */
@@ -45,7 +46,6 @@ export function partingOf({ wholeThen, wholeNow, panelThen, panelNow }: Beside):
   };
 }
 
-const count = new Intl.NumberFormat("en-GB");
 const OTHERS = "organisations or places that had not reported throughout";
 
 /**
@@ -55,7 +55,7 @@ const OTHERS = "organisations or places that had not reported throughout";
 export function partingInWords(beside: Beside): string | null {
   const { whole, outside } = partingOf(beside);
   if (outside === 0) return null;
-  const about = `about ${count.format(Math.abs(outside))}`;
+  const about = `about ${inDigits(Math.abs(outside))}`;
   if (outside > 0 && whole > 0 && outside <= beside.wholeNow - beside.wholeThen)
     return `Part of the rise (${about}) was recorded by ${OTHERS}`;
   if (outside < 0 && whole < 0 && -outside <= beside.wholeThen - beside.wholeNow)

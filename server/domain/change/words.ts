@@ -6,6 +6,7 @@
 import { whenWrittenInWords } from "../event-marker";
 import type { Level } from "../geography";
 import { LEVEL_LABELS } from "../menu";
+import { inDigits } from "../number-text";
 import { monthInWords, type PeriodType } from "../period";
 import type { AreaName, ChangedAreas, ChangePoint, ChangeSeries, Finding, Reporting } from "./ask";
 import { mayBeReporting, partingInWords } from "./reporting";
@@ -14,7 +15,6 @@ import { FALSE_DISCOVERY_RATE, FEWEST_AREAS } from "./several";
 import type { Trend, YearChange } from "./trend";
 
 const list = new Intl.ListFormat("en-GB");
-const whole = new Intl.NumberFormat("en-GB");
 
 const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)}%`;
 
@@ -187,7 +187,7 @@ function eventSentences({ event, fit, compared, level, points }: SeriesFacts, wh
   const pair = lastPair(points);
   const second = pair
     ? [
-        `${pair.words}: about ${whole.format(pair.figure)} people; the same a year before: about ${whole.format(pair.yearBefore)}.`,
+        `${pair.words}: about ${inDigits(pair.figure)} people; the same a year before: about ${inDigits(pair.yearBefore)}.`,
       ]
     : [];
   const kept = event.expected.map(
@@ -287,7 +287,7 @@ export function reportingInWords({ asked, changedIn, changedInside, panel }: Rep
   return [
     answer,
     ...(parting ? [`${parting} (${name}, ${words} against a year before).`] : []),
-    `In ${name}, ${who} had about ${whole.format(panelNow)} people with this need in ${words} and about ${whole.format(panelThen)} a year before, counted in the authorities where they reported throughout; everybody together came to about ${whole.format(wholeNow)} and about ${whole.format(wholeThen)}.`,
+    `In ${name}, ${who} had about ${inDigits(panelNow)} people with this need in ${words} and about ${inDigits(panelThen)} a year before, counted in the authorities where they reported throughout; everybody together came to about ${inDigits(wholeNow)} and about ${inDigits(wholeThen)}.`,
   ];
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { DOMAINS } from "../needs";
+import { inDigits } from "../number-text";
 import { type Day, dayInWords } from "../period";
 import { type ImpactNumbers, type Measure, measures, type PeopleNumbers } from "./numbers";
 import { FOOT_HEADINGS } from "./paper";
@@ -37,12 +38,10 @@ interface Said {
   of: (numbers: ImpactNumbers) => string;
 }
 
-const number = new Intl.NumberFormat("en-GB");
-
 /** People of a set as they are told: nobody or hidden where the set has no name. */
 function peopleOf(people: PeopleNumbers, measure: Measure, basis: ImpactNumbers["basis"]): string {
   const found = people[measure] ?? (basis === "exact" ? 0 : null);
-  return found === null ? HIDDEN : number.format(found);
+  return found === null ? HIDDEN : inDigits(found);
 }
 
 const ofPeople = (what: string, measure: Measure): Said => ({
@@ -54,13 +53,13 @@ const ofDays = (what: string, days: (numbers: ImpactNumbers) => number | null | 
   what,
   of: (numbers) => {
     const found = days(numbers);
-    return found === null || found === undefined ? "not known" : `${number.format(found)} days`;
+    return found === null || found === undefined ? "not known" : `${inDigits(found)} days`;
   },
 });
 
 const ofThings = (what: string, count: (numbers: ImpactNumbers & { basis: "exact" }) => number): Said => ({
   what,
-  of: (numbers) => (numbers.basis === "exact" ? number.format(count(numbers)) : ""),
+  of: (numbers) => (numbers.basis === "exact" ? inDigits(count(numbers)) : ""),
 });
 
 /** The numbers that are compared one by one, the most telling first. */
@@ -111,7 +110,7 @@ export function changesOf(
 }
 
 const moreOf = (more: number, besides: boolean) =>
-  `${number.format(more)} ${besides ? "more " : ""}${more === 1 ? "number differs" : "numbers differ"} in the tables.`;
+  `${inDigits(more)} ${besides ? "more " : ""}${more === 1 ? "number differs" : "numbers differ"} in the tables.`;
 
 /** Sets of people that differ and are not compared by name. */
 function otherDifferences(before: ImpactNumbers, now: ImpactNumbers): number {
@@ -153,5 +152,5 @@ function settingsOf({ besides, method }: Happened): string[] {
   return [...besides, ...(method ? [`It is counted in a newer way: see “${FOOT_HEADINGS.counted}”.`] : [])];
 }
 
-const contacts = (count: number) => `${number.format(count)} ${count === 1 ? "contact" : "contacts"}`;
-const records = (count: number) => `${number.format(count)} ${count === 1 ? "record" : "records"}`;
+const contacts = (count: number) => `${inDigits(count)} ${count === 1 ? "contact" : "contacts"}`;
+const records = (count: number) => `${inDigits(count)} ${count === 1 ? "record" : "records"}`;

@@ -1,5 +1,6 @@
 /** The top of a paper: the finding as its title, what to know next, and up to four numbers with what they are of. */
 
+import { inDigits } from "../number-text";
 import { monthInWords, periodInWords } from "../period";
 import { measures } from "./numbers";
 import type { PaperHeadline } from "./paper";
@@ -10,7 +11,6 @@ import {
   agree,
   capital,
   HIDDEN,
-  inDigits,
   isSome,
   listInWords,
   peopleInWords,

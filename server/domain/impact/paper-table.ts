@@ -1,7 +1,8 @@
 /** The parts that sections are built of: tidy tables from rows, bars from counts, and words under them. */
 
+import { inDigits } from "../number-text";
 import type { BarsChart, PaperBlock, PaperCell, PaperColumn, PaperTable } from "./paper";
-import { type Count, countInWords, HIDDEN, HIDDEN_BRIEFLY, inDigits } from "./words";
+import { type Count, countInWords, HIDDEN, HIDDEN_BRIEFLY } from "./words";
 
 /** A column with what a row has in it. */
 export interface ColumnOf<R> extends PaperColumn {

@@ -4,6 +4,7 @@
  */
 
 import { NATIONS } from "../geography";
+import { inDigits } from "../number-text";
 import { FEWEST_FOR_SLICES } from "../slices";
 import { roundedNote } from "./adding-up";
 import { type AreaProfile, measures, measuresIn, type PeopleNumbers, partsOf } from "./numbers";
@@ -19,7 +20,6 @@ import {
   countInWords,
   doersInWords,
   FEWEST_FOR_PERCENT,
-  inDigits,
   inNumber,
   isSome,
   listInWords,

@@ -1,5 +1,6 @@
 /** People whom we referred on: how far each referral had come by the end, and how many days its steps took. */
 
+import { inDigits } from "../number-text";
 import { eachOf, roundedNote } from "./adding-up";
 import { type DaysSpread, measures, type ReferralMeasure } from "./numbers";
 import type { PaperBlock } from "./paper";
@@ -11,7 +12,6 @@ import {
   capital,
   daysInWords,
   doersInWords,
-  inDigits,
   isSome,
   listInWords,
   partOf,

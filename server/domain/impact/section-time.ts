@@ -3,13 +3,14 @@
  * long as they were followed: leaving them out would make help look quicker than it is.
  */
 
+import { inDigits } from "../number-text";
 import { CURVE_DAYS, FEWEST_AT_RISK } from "./coarse";
 import { FEWEST_FOR_ESTIMATES } from "./count-numbers";
 import type { MedianDays, SurvivalPoint, TimeToResolution } from "./numbers";
 import { NOT_REACHED } from "./paper-cell";
 import { tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
-import { daysInWords, inDigits, peopleInWords, thingsInWords } from "./words";
+import { daysInWords, peopleInWords, thingsInWords } from "./words";
 
 const TITLE = "How long it took";
 

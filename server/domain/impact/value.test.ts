@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { inPounds } from "../number-text";
 import { measures, type PeopleNumbers } from "./numbers";
 import {
   countedInWords,
@@ -10,7 +11,6 @@ import {
   sourceInWords,
   type UnitCost,
   unitCostFields,
-  unitPoundsInWords,
   valueEstimateOf,
   valueLines,
 } from "./value";
@@ -84,7 +84,7 @@ test("words say that it is an estimate, of which year and from whom", () => {
   expect(sourceInWords(cost())).toBe(
     "Prices of 2024, from A made-up database; confidence medium: published, about something like it.",
   );
-  expect(unitPoundsInWords(800.5)).toBe("£800.50");
+  expect(inPounds(800.5)).toBe("£800.50");
 });
 
 test("what cannot be is refused by field", () => {

@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { findNode } from "../needs";
+import { inPounds } from "../number-text";
 import { oneLine, uuid } from "../typed-text";
 import { type Measure, measures, type PeopleNumbers } from "./numbers";
 
@@ -151,17 +152,10 @@ export function valueLines(
   });
 }
 
-/** "£12,300", "£87". */
-const poundsInWords = (pounds: number): string => `£${pounds.toLocaleString("en-GB")}`;
-
-/** "£87.50", "£1,250": one unit cost, with pence where it has them. */
-export const unitPoundsInWords = (pounds: number): string =>
-  `£${pounds.toLocaleString("en-GB", { minimumFractionDigits: Number.isInteger(pounds) ? 0 : 2, maximumFractionDigits: 2 })}`;
-
 /** "An estimate: about £12,300, between £8,200 and £16,500." */
 export function estimateInWords({ low, value, high }: ValueEstimate): string {
-  const about = `An estimate: about ${poundsInWords(value)}`;
-  return low === high ? `${about}.` : `${about}, between ${poundsInWords(low)} and ${poundsInWords(high)}.`;
+  const about = `An estimate: about ${inPounds(value)}`;
+  return low === high ? `${about}.` : `${about}, between ${inPounds(low)} and ${inPounds(high)}.`;
 }
 
 /** "Prices of 2024, from Unit Cost Database; confidence medium: published, about something like it." */

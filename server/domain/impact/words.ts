@@ -4,6 +4,7 @@
  */
 
 import { ROUNDED_TO, THRESHOLD } from "../disclosure";
+import { inDigits } from "../number-text";
 
 /** People as a sentence may speak of them. few: hidden, fewer than 10 or none. */
 export type Count = number | "few";
@@ -20,7 +21,6 @@ const HIDDEN_PEOPLE = `fewer than ${THRESHOLD} people, or none`;
  */
 export const FEWEST_FOR_PERCENT = { exact: 20, figures: 50 } as const;
 
-const grouped = new Intl.NumberFormat("en-GB");
 /** Numbers that sentences say as words, from none. */
 export const SMALL_IN_WORDS = [
   "none",
@@ -34,9 +34,6 @@ export const SMALL_IN_WORDS = [
   "eight",
   "nine",
 ];
-
-/** "1,140". */
-export const inDigits = (value: number): string => grouped.format(value);
 
 /** "seven", "12", "1,140"; "fewer than 10, or none". */
 export function countInWords(count: Count): string {

@@ -7,6 +7,7 @@
 import { Invalid } from "../errors";
 import { type ExtractLayout, readLayout } from "../linking/extract";
 import { faultsOfRow } from "../linking/extract-faults";
+import { inDigits } from "../number-text";
 import { type Day, dayInWords, isDay } from "../period";
 import type { Codebook } from "./codebook";
 import {
@@ -44,8 +45,6 @@ export interface PeopleBlock {
   covariates: Covariates;
   events: Events;
 }
-
-const number = new Intl.NumberFormat("en-GB");
 
 /** A day as 2026-05-31 or 31/05/2026; null when it is neither, or in no calendar. */
 export function readDay(text: string): Day | null {
@@ -173,7 +172,7 @@ export class DataSetReader {
     this.#rows += 1;
     if (this.#told.size > MOST_PEOPLE || this.#rows > MOST_ROWS) {
       throw new Invalid(
-        `A data set has ${number.format(MOST_PEOPLE)} people and ${number.format(MOST_ROWS)} rows at most. Load it in parts by year.`,
+        `A data set has ${inDigits(MOST_PEOPLE)} people and ${inDigits(MOST_ROWS)} rows at most. Load it in parts by year.`,
       );
     }
     return faults;
@@ -196,9 +195,7 @@ export class DataSetReader {
   takeEvent(line: number, cells: readonly string[]): TableFault[] {
     this.#eventRows += 1;
     if (this.#eventRows > MOST_ROWS) {
-      throw new Invalid(
-        `A data set has ${number.format(MOST_ROWS)} events at most. Load it in parts by year.`,
-      );
+      throw new Invalid(`A data set has ${inDigits(MOST_ROWS)} events at most. Load it in parts by year.`);
     }
     const faults: TableFault[] = [];
     const fault = (column: string, reason: string, remedy: string) =>

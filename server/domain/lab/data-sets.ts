@@ -1,6 +1,7 @@
 /** What may be asked of outcome data sets and what is told of them: what one is about, never who is in it. */
 
 import { z } from "zod";
+import { inDigits } from "../number-text";
 import { uuid } from "../typed-text";
 import type { Codebook } from "./codebook";
 
@@ -63,11 +64,9 @@ export const dataSetLoadSchema = z.discriminatedUnion("outcome", [
 ]);
 export type DataSetLoad = z.output<typeof dataSetLoadSchema>;
 
-const number = new Intl.NumberFormat("en-GB");
-
 /** How many people, said so that nobody can tell whether one more or less is there. */
 export function aboutPeople(people: number): string {
   if (people < 100) return "fewer than 100 people";
   const step = people < 10_000 ? 100 : 1_000;
-  return `about ${number.format(Math.round(people / step) * step)} people`;
+  return `about ${inDigits(Math.round(people / step) * step)} people`;
 }

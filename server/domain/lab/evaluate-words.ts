@@ -1,5 +1,6 @@
 /** An analysis as lines of text for whoever runs it in a terminal. The numbers are exact: they are for the analyst. */
 
+import { inDigits } from "../number-text";
 import type {
   Analysis,
   BalanceLine,
@@ -11,9 +12,8 @@ import type {
 } from "./analysis";
 import { methodWords } from "./method-words";
 
-const whole = new Intl.NumberFormat("en-GB");
 const digits = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
-const people = (count: number) => `${whole.format(count)} ${count === 1 ? "person" : "people"}`;
+const people = (count: number) => `${inDigits(count)} ${count === 1 ? "person" : "people"}`;
 
 const pOf = (p: number) => (p < 0.001 ? "p below 0.001" : `p ${p.toFixed(3)}`);
 
@@ -55,7 +55,7 @@ export function analysisInWords({
     ].join("\n"),
     subgroup: ({ covariate, level, treatedMatched, ess, maxAbsSmd, effects }) =>
       [
-        `Only ${covariate} ${level}: ${people(treatedMatched)} matched, compared with the worth of ${whole.format(Math.round(ess))}; largest difference of a covariate ${maxAbsSmd.toFixed(3)}.`,
+        `Only ${covariate} ${level}: ${people(treatedMatched)} matched, compared with the worth of ${inDigits(Math.round(ess))}; largest difference of a covariate ${maxAbsSmd.toFixed(3)}.`,
         ...effects.map(effectInWords),
       ].join("\n"),
     leftOut: ({ covariate, level, why }) =>
@@ -78,7 +78,7 @@ export function methodInWords(result: MethodResult, at: number, noHeadline: Anal
   const role = at === 0 ? (noHeadline === null ? "Headline" : "First method, no headline") : "Also";
   return [
     `${role}: ${methodWords(method)}.`,
-    `  ${whole.format(treatedMatched)} of ${people(treated)} matched with ${people(comparisonMatched)}, worth ${whole.format(Math.round(ess))}. Balance ${band}: largest difference ${maxAbsSmd.toFixed(3)} standard deviations.`,
+    `  ${inDigits(treatedMatched)} of ${people(treated)} matched with ${people(comparisonMatched)}, worth ${inDigits(Math.round(ess))}. Balance ${band}: largest difference ${maxAbsSmd.toFixed(3)} standard deviations.`,
     ...table([
       ["covariate", "before", "after", "variance ratio", "furthest apart"],
       ...balance.map((line) => [

@@ -14,7 +14,8 @@ import type {
   PaperTable,
 } from "../impact/paper";
 import { tableOf } from "../impact/paper-table";
-import { inDigits } from "../impact/words";
+import { inDigits } from "../number-text";
+
 import { BAND_ENDS } from "./analysis";
 import { lossesBefore, OWN_RECORDS } from "./attrition";
 import { isSent, type StudyFacts } from "./report-facts";

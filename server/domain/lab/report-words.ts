@@ -4,7 +4,8 @@
  * never said to be nothing. The same numbers make the same words.
  */
 
-import { capital, inDigits, listInWords, text } from "../impact/words";
+import { capital, listInWords, text } from "../impact/words";
+import { inDigits } from "../number-text";
 import { dayInWords } from "../period";
 import { lossesBefore } from "./attrition";
 import { isSent, type StudyFacts } from "./report-facts";

@@ -5,6 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import type { RecentMove, TeamCaseload, WorkerLoad } from "../../../../server/domain/caseload";
+import { inDigits } from "../../../../server/domain/number-text";
 import { dayOf } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
 import { shortDay, timeOf } from "../../../_ui/dates";
@@ -137,5 +138,5 @@ function Load({ name, service, href, load: { people, crisis, overdue } }: LoadPr
 
 function Count({ of, isLate = false }: { of: number; isLate?: boolean }) {
   const look = of === 0 ? "none" : isLate ? "late" : undefined;
-  return <td className={look && styles[look]}>{of.toLocaleString("en-GB")}</td>;
+  return <td className={look && styles[look]}>{inDigits(of)}</td>;
 }

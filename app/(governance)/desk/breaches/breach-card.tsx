@@ -11,7 +11,8 @@ import {
   peopleNotice,
   whenInWords,
 } from "../../../../server/domain/breach";
-import { inDigits, peopleInDigits } from "../../../../server/domain/impact/words";
+import { peopleInDigits } from "../../../../server/domain/impact/words";
+import { inDigits } from "../../../../server/domain/number-text";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { TRIAL_MONTHS, trialSchema } from "../../../../server/domain/disclosure-trial";
+import { inDigits } from "../../../../server/domain/number-text";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
@@ -82,9 +83,9 @@ export function DisclosureTrial() {
             {answer.data.map(({ count, figure, isHeld }, at) => (
               <tr key={MONTHS[at]}>
                 <th scope="row">{MONTHS[at]}</th>
-                <td>{count.toLocaleString("en-GB")}</td>
+                <td>{inDigits(count)}</td>
                 <td>
-                  {figure === null ? "fewer than 10" : figure.toLocaleString("en-GB")}
+                  {figure === null ? "fewer than 10" : inDigits(figure)}
                   {isHeld && <small>the earlier figure stands: too few people differ</small>}
                 </td>
               </tr>

@@ -5,6 +5,7 @@
  */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { inDigits } from "../../../../server/domain/number-text";
 import { dayInWords, dayOf } from "../../../../server/domain/period";
 import { useTRPC, useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
@@ -121,7 +122,7 @@ export function PackStep({ request, reread }: StepProps) {
         <ul>
           {contents.map(({ title, count }) => (
             <li key={title}>
-              {title}: {count.toLocaleString("en-GB")}
+              {title}: {inDigits(count)}
             </li>
           ))}
         </ul>

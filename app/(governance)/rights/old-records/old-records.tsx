@@ -3,6 +3,7 @@
 import { Button, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { inDigits } from "../../../../server/domain/number-text";
 import { dayInWords } from "../../../../server/domain/period";
 import {
   KEEP_REASONS,
@@ -25,7 +26,7 @@ import own from "./old-records.module.css";
 import { Rules } from "./rules";
 
 const KEEPS = Object.entries(KEEP_REASONS).map(([value, label]) => ({ value, label }));
-const people = (count: number) => (count === 1 ? "one record" : `${count.toLocaleString("en-GB")} records`);
+const people = (count: number) => (count === 1 ? "one record" : `${inDigits(count)} records`);
 
 export function OldRecords({ given }: { given: Retention }) {
   const trpc = useTRPC();

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useCallback, useId, useState } from "react";
 import { Invalid } from "../../../../server/domain/errors";
-import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { peopleInWords } from "../../../../server/domain/impact/words";
 import type { Codebook } from "../../../../server/domain/lab/codebook";
 import { EXAMPLE_CODEBOOK, tableTemplates } from "../../../../server/domain/lab/codebook-example";
 import { readCodebook } from "../../../../server/domain/lab/codebook-reading";
@@ -12,6 +12,7 @@ import { checkDataSet, type DataSetCheck } from "../../../../server/domain/lab/d
 import { type DataSetFile, dataSetFileOf, joinFiles } from "../../../../server/domain/lab/data-set-files";
 import type { DataSetLoad } from "../../../../server/domain/lab/data-sets";
 import { MOST_UPLOAD_BYTES } from "../../../../server/domain/lab/sealed-file";
+import { inDigits } from "../../../../server/domain/number-text";
 import { newId } from "../../../_offline/new-id";
 import { useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";

@@ -1,7 +1,7 @@
 "use client";
 /** The three files of a data set: chosen together or one by one, each known by what is in it, and what is missing said. */
-import { inDigits } from "../../../../server/domain/impact/words";
 import { DATA_SET_FILES, type DataSetFile } from "../../../../server/domain/lab/data-set-files";
+import { inDigits } from "../../../../server/domain/number-text";
 import { Icon } from "../../../_ui/icon";
 import { ChooseFiles } from "../../_sending/sending-parts";
 import styles from "../data-sets.module.css";

@@ -1,6 +1,7 @@
 /** How long and how an outcome is looked at, in words. */
-import { inDigits, thingsInWords } from "../../../../server/domain/impact/words";
+import { thingsInWords } from "../../../../server/domain/impact/words";
 import type { OfferedOutcome } from "../../../../server/domain/lab/codebook";
+import { inDigits } from "../../../../server/domain/number-text";
 
 const WHAT: Readonly<Record<OfferedOutcome["type"], string>> = {
   binary: "Whether it happened",

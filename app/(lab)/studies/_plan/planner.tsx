@@ -4,10 +4,11 @@
  * after: the smallest difference that would show, and how many people a smaller one needs.
  */
 import { useState } from "react";
-import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { peopleInWords } from "../../../../server/domain/impact/words";
 import { FEWEST_WITH_OUTCOME } from "../../../../server/domain/lab/deliberate-error";
 import { type Outlook, outlookOf, roughlyUp, USUAL } from "../../../../server/domain/lab/planner";
 import { FEWEST_MATCHED, FEWEST_SENT } from "../../../../server/domain/lab/study";
+import { inDigits } from "../../../../server/domain/number-text";
 import styles from "./planner.module.css";
 import { WholeNumber } from "./whole-number";
 

@@ -1,8 +1,9 @@
 "use client";
 /** What the organisation's own records hold of those who started: how many, and how well they could be looked for. */
 import { Button } from "@mantine/core";
-import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { peopleInWords } from "../../../../server/domain/impact/words";
 import type { Readiness } from "../../../../server/domain/lab/studies";
+import { inDigits } from "../../../../server/domain/number-text";
 import styles from "./plan.module.css";
 
 interface ReadinessCheckProps {

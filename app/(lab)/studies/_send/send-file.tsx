@@ -6,11 +6,12 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { inDigits, peopleInWords } from "../../../../server/domain/impact/words";
+import { peopleInWords } from "../../../../server/domain/impact/words";
 import { COHORT_COLUMNS, cohortTemplate, readCohort } from "../../../../server/domain/lab/cohort";
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { StudyView } from "../../../../server/domain/lab/studies";
 import { FEWEST_SENT } from "../../../../server/domain/lab/study";
+import { inDigits } from "../../../../server/domain/number-text";
 import type { Day } from "../../../../server/domain/period";
 import { useTRPC, useTRPCClient } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";

@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { searchNeeds } from "../../../../server/domain/need-search";
 import { DOMAINS, findNode } from "../../../../server/domain/needs";
+import { inDigits } from "../../../../server/domain/number-text";
 import type { FigureRow } from "../../../../server/domain/open-data/tables";
 import { dayInWords, periodTextInWords } from "../../../../server/domain/period";
 import { nameFit } from "../../../../server/domain/place-search";
@@ -22,7 +23,6 @@ import {
 } from "../../open-reading";
 import {
   COVERAGE_CHANGED,
-  inThousands,
   LEVEL_WORDS,
   oneOf,
   placeAddress,
@@ -115,7 +115,7 @@ export default async function OpenPage({ searchParams }: OpenPageProps) {
                         </Link>
                         {coverageChanged && <div className={styles["changed"]}>coverage changed</div>}
                       </th>
-                      <td>{figure === null ? <FewerThanTen /> : inThousands(figure)}</td>
+                      <td>{figure === null ? <FewerThanTen /> : inDigits(figure)}</td>
                       <td>{rate === null ? "no rate" : rate.toFixed(1)}</td>
                     </tr>
                   ))}
@@ -271,7 +271,7 @@ async function Whole({ found }: { found: Found }) {
                     <span className="visually-hidden"> on the map</span>
                   </Link>
                 </th>
-                <td>{now.people === null ? <FewerThanTen /> : <strong>{inThousands(now.people)}</strong>}</td>
+                <td>{now.people === null ? <FewerThanTen /> : <strong>{inDigits(now.people)}</strong>}</td>
                 <td>{beforeInWords(before)}</td>
               </tr>
             ))}
@@ -315,7 +315,7 @@ async function Whole({ found }: { found: Found }) {
 
 function beforeInWords(before: FigureRow | null): ReactNode {
   if (before === null) return "not settled";
-  return before.people === null ? <FewerThanTen /> : inThousands(before.people);
+  return before.people === null ? <FewerThanTen /> : inDigits(before.people);
 }
 
 function HowToRead() {

@@ -28,6 +28,7 @@ import {
   type ValueAction,
   WORKS_FROM,
 } from "../../../../../server/domain/agreements/value-map";
+import { inDigits } from "../../../../../server/domain/number-text";
 import { useTRPC } from "../../../../_trpc/client";
 import { ChartFigure } from "../../../../_ui/charts/chart-figure";
 import { ErrorSummary, type FieldError } from "../../../../_ui/error-summary";
@@ -161,7 +162,7 @@ function Findings({ agreement, actions }: { agreement: AgreementRead; actions: r
               cells: [
                 `${levelWords(step)}${step === bend ? " (the knee)" : ""}`,
                 `${share(step.value)}%`,
-                step.cost.toLocaleString("en-GB"),
+                inDigits(step.cost),
               ],
             })),
           }}

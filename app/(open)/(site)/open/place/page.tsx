@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { findNode } from "../../../../../server/domain/needs";
+import { inDigits } from "../../../../../server/domain/number-text";
 import { openNodes } from "../../../../../server/domain/open-data/menu";
 import { periodTextInWords } from "../../../../../server/domain/period";
 import { HorizontalBars } from "../../../../_ui/charts/horizontal-bars";
@@ -14,7 +15,6 @@ import {
   COVERAGE_CHANGED,
   changeInWords,
   inPeriod,
-  inThousands,
   LEVEL_WORDS,
   oneOf,
   PERIOD_TYPES,
@@ -143,7 +143,7 @@ function Sentence({ place, name }: { place: Place; name: string }) {
   const change = changeInWords(any.now, any.before);
   return (
     <p className={styles["sentence"]}>
-      {inThousands(any.now.people)} people brought a need in {name} {when}
+      {inDigits(any.now.people)} people brought a need in {name} {when}
       {change === null
         ? ""
         : `, ${change === "about the same" ? `${change} as` : `${change} than`} a year before`}
@@ -155,7 +155,7 @@ function Sentence({ place, name }: { place: Place; name: string }) {
           : " A change can be one of who records, not only of need.")}
       {change === "about the same" && place.coverageChanged && ` But ${COVERAGE_CHANGED} since then.`}
       {most.length > 0 &&
-        ` Most came with ${most.map((line) => `${line.name.toLowerCase()} (${inThousands(line.now.people ?? 0)})`).join(" and ")}.`}
+        ` Most came with ${most.map((line) => `${line.name.toLowerCase()} (${inDigits(line.now.people ?? 0)})`).join(" and ")}.`}
     </p>
   );
 }
@@ -176,7 +176,7 @@ function ByDomain({
       key: need,
       label: name,
       parts: [{ name: "People", value: now.people ?? 0, fill: "var(--brand)" }],
-      total: inThousands(now.people ?? 0),
+      total: inDigits(now.people ?? 0),
       note: "",
     }));
   return (
@@ -203,14 +203,14 @@ function ByDomain({
                   {name}
                 </Link>
               </th>
-              <td>{now.people === null ? <FewerThanTen /> : <strong>{inThousands(now.people)}</strong>}</td>
+              <td>{now.people === null ? <FewerThanTen /> : <strong>{inDigits(now.people)}</strong>}</td>
               <td>
                 {before === null ? (
                   "not settled"
                 ) : before.people === null ? (
                   <FewerThanTen />
                 ) : (
-                  inThousands(before.people)
+                  inDigits(before.people)
                 )}
               </td>
             </tr>
@@ -224,7 +224,7 @@ function ByDomain({
 function OverTime({ place, name, needName }: { place: Place; name: string; needName: string }) {
   const { rows } = place.series;
   const words = ({ people, period }: (typeof rows)[number]) =>
-    `${periodTextInWords(period)}: ${people === null ? "fewer than 10, may be none" : `${inThousands(people)} people`}`;
+    `${periodTextInWords(period)}: ${people === null ? "fewer than 10, may be none" : `${inDigits(people)} people`}`;
   return (
     <section aria-labelledby="over-time">
       <h2 id="over-time">{needName} over time</h2>
@@ -258,7 +258,7 @@ function OverTime({ place, name, needName }: { place: Place; name: string; needN
                 {rows.map((row) => (
                   <tr key={row.period}>
                     <th scope="row">{periodTextInWords(row.period)}</th>
-                    <td>{row.people === null ? <FewerThanTen /> : inThousands(row.people)}</td>
+                    <td>{row.people === null ? <FewerThanTen /> : inDigits(row.people)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,9 +1,9 @@
 /** Every release, newest first. */
 import type { Metadata } from "next";
 import Link from "next/link";
+import { inDigits } from "../../../../../server/domain/number-text";
 import { dayInWords, periodTextInWords } from "../../../../../server/domain/period";
 import { listReleases, openReader } from "../../../open-reading";
-import { inThousands } from "../../../open-words";
 import styles from "../open.module.css";
 import sheet from "./releases.module.css";
 
@@ -46,7 +46,7 @@ export default async function ReleasesPage() {
                       ? "nothing new"
                       : each.settled.split(" ").map(periodTextInWords).join("; ")}
                   </td>
-                  <td>{each.revisions === 0 ? "none" : inThousands(each.revisions)}</td>
+                  <td>{each.revisions === 0 ? "none" : inDigits(each.revisions)}</td>
                 </tr>
               ))}
             </tbody>

@@ -4,7 +4,6 @@
  */
 import type { Metadata } from "next";
 import Link from "next/link";
-import { inDigits } from "../../../../../server/domain/impact/words";
 import {
   FINDING_MEANS,
   FINDING_WORDS,
@@ -16,6 +15,7 @@ import {
   registerQuerySchema,
 } from "../../../../../server/domain/lab/register";
 import { NOT_COMPARABLE } from "../../../../../server/domain/lab/report-words";
+import { inDigits } from "../../../../../server/domain/number-text";
 import { type Day, dayInWords } from "../../../../../server/domain/period";
 import { FewerThanTen } from "../../../../_ui/few";
 import { Tag } from "../../../../_ui/tag";

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { inDigits } from "../../../../../../server/domain/number-text";
 import { RELEASE_TABLES } from "../../../../../../server/domain/open-data/csvw";
 import { ALL_SLICE, REVISION_WORDS, TABLES } from "../../../../../../server/domain/open-data/tables";
 import { dayInWords, periodTextInWords } from "../../../../../../server/domain/period";
@@ -13,7 +14,7 @@ import {
   openReader,
   readRevisions,
 } from "../../../../open-reading";
-import { inThousands, placeInWords, sizeInWords } from "../../../../open-words";
+import { placeInWords, sizeInWords } from "../../../../open-words";
 import styles from "../../open.module.css";
 import sheet from "../releases.module.css";
 
@@ -80,7 +81,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
                   What each column means<span className="visually-hidden"> in {table.title}</span>
                 </a>
               )}
-              {csv?.rows === 0 ? <span>no rows</span> : <span>{inThousands(csv?.rows ?? 0)} rows</span>}
+              {csv?.rows === 0 ? <span>no rows</span> : <span>{inDigits(csv?.rows ?? 0)} rows</span>}
             </p>
           </li>
         ))}
@@ -130,8 +131,8 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
                       {row.slice === ALL_SLICE ? "" : `, ${row.slice.replace("=", " ")}`}
                     </th>
                     <td>{periodTextInWords(row.period)}</td>
-                    <td>{row.from_people === null ? <FewerThanTen /> : inThousands(row.from_people)}</td>
-                    <td>{row.to_people === null ? <FewerThanTen /> : inThousands(row.to_people)}</td>
+                    <td>{row.from_people === null ? <FewerThanTen /> : inDigits(row.from_people)}</td>
+                    <td>{row.to_people === null ? <FewerThanTen /> : inDigits(row.to_people)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -139,7 +140,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
           </div>
           {revisions.length > MOST_REVISIONS && (
             <p>
-              The first {MOST_REVISIONS} of {inThousands(revisions.length)}; all are in{" "}
+              The first {MOST_REVISIONS} of {inDigits(revisions.length)}; all are in{" "}
               <a href={`${base}/revisions.csv`}>revisions.csv</a>.
             </p>
           )}
