@@ -18,13 +18,21 @@ export function MomentField({ id, label, hint, error, onChange }: MomentFieldPro
   const [day, setDay] = useState<Day | "">("");
   const [time, setTime] = useState("");
   return (
-    <fieldset className={styles["moment"]}>
+    <fieldset className={styles["moment"]} aria-describedby={`${id}-says`}>
       <legend>{label}</legend>
-      {hint && <p className={styles["momentHint"]}>{hint}</p>}
+      <div id={`${id}-says`} className={styles["momentSays"]}>
+        <p>{hint ? `${hint} ` : ""}For example, 27 3 2026 at 14:30.</p>
+        {error && (
+          <p className={styles["momentError"]}>
+            <span className="visually-hidden">Error: </span>
+            {error}
+          </p>
+        )}
+      </div>
       <DayField
         id={id}
         label="Day"
-        error={error}
+        hint=""
         value={day}
         onChange={(next) => {
           setDay(next);
@@ -34,7 +42,6 @@ export function MomentField({ id, label, hint, error, onChange }: MomentFieldPro
       <TextField
         id={`${id}-time`}
         label="Time"
-        hint="For example, 14:30"
         value={time}
         onChange={({ target }) => {
           setTime(target.value);
