@@ -93,7 +93,9 @@ const MOST_OF_ALL = 0.5;
 const TRAITS = `
   copy (
     select t.client_id, encode(t.traits, 'hex')
-    from identity.own_traits(current_setting('counting.organisation')::int, array(${TOUCHED})) as t
+    from identity.own_traits(
+      current_setting('counting.organisation')::int,
+      string_to_array(current_setting('counting.wanted'), ',')::uuid[]) as t
     order by t.client_id
   ) to stdout`;
 
@@ -102,6 +104,9 @@ interface OfPerson<Row> {
   person: string;
   rows: Row[];
 }
+
+/** For sorting what was said: with less, a large service is sorted on the disk. Each of a few processes may take it. */
+const SORTING_MEMORY = "64MB";
 
 /** Reads the rows of one count, and gives people their numbers as they come. */
 export class ImpactRows {
@@ -134,7 +139,8 @@ export class ImpactRows {
       select client_id from governance.uncounted_clients(${organisationId})`;
     const left = new Set(without.map(({ clientId }) => clientId));
     await tx`
-      select set_config('counting.organisation', ${String(organisationId)}, true),
+      select set_config('work_mem', ${SORTING_MEMORY}, true),
+             set_config('counting.organisation', ${String(organisationId)}, true),
              set_config('counting.service', ${serviceId ?? ""}, true),
              set_config('counting.services', ${services.join(",")}, true),
              set_config('counting.from', ${dayOfNumber(from)}, true),
@@ -312,6 +318,14 @@ export class ImpactRows {
   async *traits(isWanted: (person: number) => boolean): AsyncGenerator<{ person: number; traits: Traits }[]> {
     const { tx, scope } = this;
     const { organisationId } = scope;
+    // Asking for those alone who are wanted costs less than finding out once more who had a contact.
+    const several = [...this.repeats].filter(([, first]) => {
+      const number = this.numberOf(first);
+      return number !== null && isWanted(number);
+    });
+    const alone = this.people.filter((id, person) => isWanted(person) && !this.repeats.has(id));
+    const wanted = [...alone, ...several.map(([id]) => id)];
+    await tx`select set_config('counting.wanted', ${wanted.join(",")}, true)`;
     let unreadable = 0;
     const opened = ({ clientId, rows }: OfClient<string>) => {
       const [sealed = ""] = rows;
@@ -331,7 +345,7 @@ export class ImpactRows {
     for await (const people of this.byPerson(records())) {
       yield people.flatMap(({ person, rows: said }) => {
         const number = this.numberOf(person);
-        if (number === null || !isWanted(number)) return [];
+        if (number === null) return [];
         return [{ person: number, traits: combineTraits(said.flatMap(opened)) }];
       });
     }
