@@ -43,7 +43,7 @@ import { keysOfOwnPeople, settleAlone, settleImpact } from "./statistics/settle-
 import { happenedSince, type NotedStory, type Trace, traceOf } from "./summary-changes";
 import { type Besides, paperOf, readAsked } from "./summary-paper";
 
-/** Says how numbers are counted and papers made: another one is told with a new version. */
+/** Says how numbers are counted and what papers say of them, not how a file is set: another one is told with a new version. */
 const METHOD = "impact-2";
 
 /** A fault at the third beginning or later is told to whoever asked, who may ask again. */
