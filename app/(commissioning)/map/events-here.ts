@@ -6,14 +6,14 @@ import { type Day, daysBetween, findPeriod, firstDayOf, lastDayOf } from "../../
 
 /**
  * An event stands at its own areas, at a district that holds one of them, and at the widest areas, which hold them all.
- * One that was taken back stands nowhere.
+ * One that was taken back stands nowhere. Oldest first, as they stand from left to right.
  */
 export function eventsIn(
   events: readonly EventMarker[],
   { area, level, name }: Pick<FigureSeries, "area" | "level" | "name">,
 ): EventMarker[] {
   const isWidest = level === "region" || level === "nation";
-  return events.filter(
+  const here = events.filter(
     ({ areas, withdrawnOn }) =>
       withdrawnOn === null &&
       (isWidest ||
@@ -21,6 +21,7 @@ export function eventsIn(
           (each) => each.area === area || (level === "district" && each.code.startsWith(`${name} `)),
         )),
   );
+  return here.toSorted((a, b) => (a.happensOn < b.happensOn ? -1 : 1));
 }
 
 /** The period that holds a day, and which part of it had passed, 0 to 1; null where none does. */

@@ -59,7 +59,7 @@ export function Legend({
       </div>
       {wider !== null && (
         <p className={`${styles["wider"]} no-print`}>
-          Most are too small to show.{" "}
+          Many are too small to show.{" "}
           <button type="button" className={styles["link"]} onClick={wider.onChoose}>
             See {levelInWords(wider.level)} instead
           </button>
