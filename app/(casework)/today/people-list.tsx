@@ -57,7 +57,7 @@ function seenLine({ lastContactOn, daysUnseen, openIssues, reference }: Caseload
 
 const MONTH_DAYS = 365.25 / 12;
 
-/** How long ago, as people say it: "34 days", "5 months", "2 years". */
+/** How long ago, as people say it: "34 days ago", "5 months ago", "2 years ago". */
 function agoInWords(days: number): string {
   const months = Math.floor(days / MONTH_DAYS);
   if (months < 2) return `${days} days ago`;
