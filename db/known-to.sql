@@ -59,6 +59,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
           where s.identity_version is distinct from i.version))
 $$;
 
+-- Whether a client has brought a need at a contact that was not voided.
+create or replace function governance.is_brought(organisation integer, client uuid, need smallint) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from casework.issue as i
+    join casework.issue_entry as e on e.organisation_id = i.organisation_id and e.issue_id = i.id
+    join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
+    where i.organisation_id = organisation and i.client_id = client and i.need_number = need and c.voided_at is null)
+$$;
+
 -- Each need that a client of another organisation has brought, whose detail is open to the caller's member today for a
 -- purpose at the place "person", with the best cell that opens it: a sensitive need rests on a yes or on a duty. The
 -- person is whom linking made of the own client, and nobody else: there is nothing to search by.
@@ -95,10 +105,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from cells as o
   join casework.issue as i on i.organisation_id = o.organisation_id and i.client_id = o.client_id
   where governance.covers_need(o.need_numbers, o.rests, i.need_number)
-    and exists (
-      select from casework.issue_entry as e
-      join casework.contact as c on c.organisation_id = e.organisation_id and c.id = e.contact_id
-      where e.organisation_id = i.organisation_id and e.issue_id = i.id and c.voided_at is null)
+    and governance.is_brought(i.organisation_id, i.client_id, i.need_number)
   order by i.organisation_id, i.client_id, i.need_number, o.rank desc, governance.rests_order(o.rests), o.agreement_id,
            o.version
 $$;

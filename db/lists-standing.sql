@@ -1,20 +1,23 @@
 -- Which rows of lists, and of what was set out to be done at them, may still be shown, and what is written at a row.
 -- Applied again whenever this file changes.
 
--- Whether linking has an own client and a record of another organisation as one person.
+-- Whether linking has an own client and a record of another organisation as one person, by what opens a look.
 create or replace function governance.is_own_record(own_client uuid, organisation integer, client uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from identity.client_person as mine
     join identity.client_person as theirs on theirs.person_id = mine.person_id
     where mine.organisation_id = casework.current_organisation() and mine.client_id = own_client
-      and theirs.organisation_id = organisation and theirs.client_id = client)
+      and theirs.organisation_id = organisation and theirs.client_id = client
+      and identity.match_exactly(mine.organisation_id, mine.client_id, organisation, client))
 $$;
 
 -- What rows of lists of the caller's organisation showed, or the effects of actions, and how much of it is open to the
 -- transaction's member now: to their groups, under the agreement as it is in force, with what each person there says today,
--- as long as they are recorded at the place where they were. A row a need of a record; `rank_now` is 0 where it is shut. All that a page shows is asked for at once: what many rows
--- rest on alike is worked out once. `row_nos` goes beside `lists`; null in it: every row of that list.
+-- as long as they are recorded at the place where they were, or are the person of the own client whom the row is of, and a
+-- contact stands at which they brought it. A row a need of a record; `rank_now` is 0 where it is shut. All that a page shows
+-- is asked for at once: what many rows rest on alike is worked out once. `row_nos` goes beside `lists`; null in it: every
+-- row of that list.
 create or replace function governance.shown_now(lists uuid[], row_nos smallint[])
 returns table (
   list_id uuid, row_no smallint, version smallint, organisation_id integer, client_id uuid, need_number smallint,
@@ -52,16 +55,21 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     cross join lateral governance.list_ranks(
       g.agreement_id, g.version, g.level, g.purpose, g.organisations, g.clients, g.needs) as k
     where not identity.home_is_secret(k.organisation_id, k.client_id)
+      and governance.is_brought(k.organisation_id, k.client_id, k.need_number)
   )
   select h.list_id, h.row_no, h.version, h.organisation_id, h.client_id, h.need_number, h.rank, coalesce(k.rank, 0)
   from shown as h
   left join ranked as k
     on k.agreement_id = h.agreement_id and k.level = h.level and k.purpose = h.purpose
     and k.organisation_id = h.organisation_id and k.client_id = h.client_id and k.need_number = h.need_number
-    and (h.level = 'person' or exists (
-      select from identity.client_place as p
-      where p.organisation_id = h.organisation_id and p.client_id = h.client_id
-        and governance.stay_of(p, h.level) = h.stay))
+    and case when h.level = 'person' then exists (
+          select from governance.list_own_client as o
+          where o.organisation_id = casework.current_organisation() and o.list_id = h.list_id and o.row_no = h.row_no
+            and governance.is_own_record(o.client_id, h.organisation_id, h.client_id))
+        else exists (
+          select from identity.client_place as p
+          where p.organisation_id = h.organisation_id and p.client_id = h.client_id
+            and governance.stay_of(p, h.level) = h.stay) end
 $$;
 
 -- Rows of lists of the caller's organisation that rest on an own client who may not stand in one any longer.

@@ -3,6 +3,7 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { editClient } from "./client-edits";
 import { listLooks } from "./client-looks";
+import { voidContact } from "./contacts";
 import { type ActorCtx, inTransaction } from "./context";
 import type { ClosePlace } from "./domain/agreements/grid";
 import {
@@ -349,6 +350,41 @@ test("a list of people is of one’s own clients alone, with what the agreement 
     },
   ]);
   expect(rows[0]).not.toHaveProperty("place");
+});
+
+test("a list of people ends for whom linking takes apart, and for whom nothing says exactly any longer that they are one", async () => {
+  const id = await signed([cellFor("person", "coded")]);
+  const person = async (address: string) => {
+    const own = await addPerson(asker, { ...HOME, address });
+    const given = await addPerson(giver, {});
+    await logMore(giver, given.clientId, { entries: [anEntry({ need: "MON-01" })] });
+    await makeOne(db, own, given);
+    return { own: own.clientId, given: given.clientId };
+  };
+  const apart = await person("1 Apart Road");
+  const unsaid = await person("1 Unsaid Road");
+  const listOf = (street: string) => makeList(manager, asking(id, { level: "person", street }));
+  const lists = [await listOf("Apart Road"), await listOf("Unsaid Road")];
+  for (const list of lists) expect(await listStands(manager, list)).toEqual({ stands: true });
+  const somebodyElse = await addPerson(giver, {});
+  await db.administrator`
+    update identity.client_person set person_id = (
+      select person_id from identity.client_person where client_id = ${somebodyElse.clientId})
+    where client_id = ${apart.given}`;
+  await db.administrator`
+    delete from identity.link_assertion
+    where model = 'decision' and ${unsaid.own} in (client_id_a, client_id_b)`;
+  for (const list of lists) expect(await listStands(manager, list)).toEqual({ stands: false });
+});
+
+test("what was written down of somebody by mistake and voided ends a list that showed it", async () => {
+  const { clientId } = await addPerson(giver, { ...HOME, address: "1 Void Street" });
+  const contact = await logMore(giver, clientId, { entries: [anEntry({ need: "MON-01" })] });
+  const id = await signed([cellFor("household", "coded")]);
+  const list = await makeList(manager, asking(id, { street: "Void Street" }));
+  expect(await listStands(manager, list)).toEqual({ stands: true });
+  await voidContact(giver.ctx, { id: contact.id, reason: "Somebody else" });
+  expect(await listStands(manager, list)).toEqual({ stands: false });
 });
 
 test("the database stops at the numbers that the rules say", async () => {
