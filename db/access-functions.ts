@@ -20,6 +20,7 @@ export const FUNCTIONS: Readonly<Record<"app" | "stats", readonly string[]>> = {
     "governance.known_to(uuid, uuid, text, text, bytea, text)",
     "governance.shared_person(uuid, uuid, text, text, bytea, text)",
     "governance.look_stands(uuid)",
+    "governance.is_held_here(uuid)",
     "governance.make_list(uuid, uuid, text, text, text, bytea, text[], text[], text, bytea[], bytea[], bytea[], uuid, text)",
     "governance.list_stands(uuid)",
     "governance.listed_row(uuid, smallint, uuid)",

@@ -71,14 +71,17 @@ $$;
 
 -- Each need that a client of another organisation has brought, whose detail is open to the caller's member today for a
 -- purpose at the place "person", with the best cell that opens it: a sensitive need rests on a yes or on a duty. The
--- person is whom linking made of the own client, and nobody else: there is nothing to search by.
+-- person is whom linking made of the own client, and nobody else: there is nothing to search by. An objection or a hold at
+-- the caller's own organisation counts as one at whoever gives.
 create or replace function governance.open_needs(own_client uuid, purpose text)
 returns table (
   organisation_id integer, client_id uuid, need_number smallint, rank integer,
   agreement_id uuid, version smallint, member_group text, rests text
 )
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with known as (
+  with asked_here as materialized (
+    select governance.is_held_here(own_client) as is_held
+  ), known as (
     select other.organisation_id, other.client_id
     from identity.client_person as own
     join casework.client as c
@@ -97,8 +100,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       on cell.agreement_id = f.agreement_id and cell.version = f.version and cell.place = 'person'
       and cell.member_group = any (governance.own_groups())
       and governance.most_detail(cell.member_group, cell.place) > 0
+    cross join asked_here as h
     cross join lateral governance.said(k.organisation_id, k.client_id) as said
-    where governance.rests_on(cell.rests, purpose, said.consent, said.objected)
+    where governance.rests_on(cell.rests, purpose, said.consent, said.objected or h.is_held)
   )
   select distinct on (i.organisation_id, i.client_id, i.need_number)
          i.organisation_id, i.client_id, i.need_number, o.rank, o.agreement_id, o.version, o.member_group, o.rests

@@ -211,10 +211,10 @@ begin
       and not governance.is_restricted(f.organisation_id, f.client_id)
       and not identity.home_is_secret(f.organisation_id, f.client_id)
       and case
-            when f.own then not (select s.objected from governance.said(f.organisation_id, f.client_id) as s)
+            when f.own then not governance.is_held_here(f.client_id)
             when level = 'person' then
               identity.match_exactly(here, encode(f.row_key, 'hex')::uuid, f.organisation_id, f.client_id)
-              and not (select s.objected from governance.said(here, encode(f.row_key, 'hex')::uuid) as s)
+              and not governance.is_held_here(encode(f.row_key, 'hex')::uuid)
             else true end
   ), ranked as materialized (
     select k.*
@@ -315,8 +315,8 @@ end $$;
 -- Whether an own client may stand in a list, or count for one.
 create or replace function governance.may_be_listed(own_client uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select not s.objected and not identity.home_is_secret(casework.current_organisation(), own_client)
-  from governance.said(casework.current_organisation(), own_client) as s
+  select not governance.is_held_here(own_client)
+    and not identity.home_is_secret(casework.current_organisation(), own_client)
 $$;
 
 -- Writes down which own clients each row rests on: those who counted for what is met, the one whom a row of people is of,

@@ -169,6 +169,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            select from record as r where governance.is_restricted(organisation, r.id))
 $$;
 
+-- Whether a client of the caller's organisation objects to sharing there, or asked it to hold use back: what it may not use
+-- itself it may not fetch from others. What a third organisation was asked is its own, and tells nothing here.
+create or replace function governance.is_held_here(own_client uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.objected from governance.said(casework.current_organisation(), own_client) as s
+$$;
+
 -- The records of one person at the caller's organisation, by one of them: those for which `governance.said` takes a no said
 -- on any.
 create or replace function governance.own_records(organisation integer, client uuid) returns table (client_id uuid)

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { listLooks } from "./client-looks";
+import { inTransaction } from "./context";
 import type { Cell, Purpose } from "./domain/agreements/agreement";
 import { knownToSchema, LOOKS_AN_HOUR } from "./domain/agreements/known-to";
 import type { NewClientInput } from "./domain/client";
@@ -13,6 +14,7 @@ import { testDatabase } from "./testing";
 import { signedWithDays } from "./testing-agreements";
 import { anEntry, arrangeService, arrangeTeam } from "./testing-casework";
 import { addPerson, areOne, runLinker } from "./testing-linking";
+import { holdBack } from "./testing-lists";
 import { arrangeMember, contextFor } from "./testing-people";
 import { aCell, agree, aLook, arrangeShared, logMore, makeOne, type Shared, say } from "./testing-sharing";
 
@@ -141,6 +143,45 @@ describe("known to", () => {
     await say(shared.giver.ctx, shared.given, "declined");
     expect((await look(shared, "safeguarding")).services).toHaveLength(1);
     expect((await look(shared, "direct-support")).services).toHaveLength(0);
+  });
+});
+
+describe("somebody who asked the organisation that looks to hold back use of their data, or objects there", () => {
+  test("is looked up nowhere, the worker reads why, and what was shown is gone", async () => {
+    const objects = await sharing([aCell({ detail: "full" })]);
+    const held = await sharing([aCell({ detail: "full" })]);
+    const looks = new Map([objects, held].map((shared) => [shared, aLook(shared.own)]));
+    for (const [shared, asked] of looks)
+      expect((await knownTo(shared.asker.ctx, asked)).services).toHaveLength(1);
+    await db.administrator`
+      insert into governance.objection (organisation_id, id, client_id, against, made_through)
+      values (${objects.asker.organisationId}, ${uuidv7()}, ${objects.own}, 'sharing', 'client')`;
+    await holdBack(db, held.asker, held.own);
+    for (const [shared, asked] of looks) {
+      expect(await lookStands(shared.asker.ctx, asked)).toEqual({ stands: false });
+      for (const ask of [knownTo, sharedPerson]) {
+        const asking = { ...shared.asker.ctx, requestId: uuidv7() };
+        await expect(ask(asking, aLook(shared.own))).rejects.toThrow("does not say whether others");
+      }
+      const { looks } = await listLooks(shared.asker.ctx, { clientId: shared.own, before: null });
+      expect(looks.filter(({ action }) => action === "sharing.refuse-held")).toHaveLength(2);
+      // The database shows nothing by itself.
+      const opened = await inTransaction(
+        shared.asker.ctx,
+        ({ db }) => db<object[]>`
+        select * from governance.known_to(${uuidv7()}, ${shared.own}, 'direct-support', 'who-does-what', null, 'test')`,
+      );
+      expect([...opened]).toEqual([]);
+    }
+  });
+
+  test("is looked up under a duty to protect, for safeguarding alone", async () => {
+    const shared = await sharing([aCell({ rests: "duty" })], {
+      purposes: ["safeguarding", "direct-support"],
+    });
+    await holdBack(db, shared.asker, shared.own);
+    expect((await look(shared, "safeguarding")).services).toHaveLength(1);
+    await expect(look(shared, "direct-support")).rejects.toThrow("does not say whether others");
   });
 });
 

@@ -18,7 +18,7 @@ import {
   PASS_ON_FROM_AGE,
   type PassOnYes,
 } from "./domain/agreements/known-to";
-import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { ageOn, dayOf } from "./domain/period";
 import { openIfAny, sealIfAny } from "./identity-vault";
 import { takeCounted } from "./throttle";
@@ -57,6 +57,37 @@ export async function requireNewLook({ db, actor }: TxCtx, id: string): Promise<
   if (held) throw new Conflict("This was looked up before. Look again.");
 }
 
+/**
+ * Looks from an own client to what others share of the person, at a whole step of time. Throws NotAllowed, and records it,
+ * for a client who objects to sharing here or asked to hold use back, unless it is to keep somebody safe: an answer that
+ * named nobody would be taken for one that nobody knows them.
+ */
+export async function lookFrom<T>(
+  ctx: ActorCtx,
+  { id, clientId, purpose }: Pick<LookInput, "id" | "clientId" | "purpose">,
+  look: (ctx: TxCtx) => Promise<T>,
+): Promise<T> {
+  const looked = await inSteps(() =>
+    inTransaction(ctx, async (ctx) => {
+      await requireNamedClient(ctx, clientId);
+      await requireNewLook(ctx, id);
+      const [row] = await ctx.db<
+        { isHeld: boolean }[]
+      >`select governance.is_held_here(${clientId}) as is_held`;
+      if (row?.isHeld && purpose !== "safeguarding") {
+        await record(ctx, "sharing.refuse-held", { subjects: [{ kind: "client", id: clientId }] });
+        return null;
+      }
+      return { answer: await look(ctx) };
+    }),
+  );
+  if (looked === null) throw new NotAllowed(HELD_HERE);
+  return looked.answer;
+}
+
+const HELD_HERE =
+  "They object to sharing, or asked you to hold back use of their data, so nothing is looked up elsewhere, and this does not say whether others know them. To keep somebody safe, choose that as what it is for.";
+
 type KnownRow = Omit<KnownService, "team"> & {
   teamName: string | null;
   teamPhone: string | null;
@@ -65,32 +96,28 @@ type KnownRow = Omit<KnownService, "team"> & {
 
 /**
  * Which services of other organisations know the person behind an own client. Throws NotFound for a client that is not
- * the organisation's own, NotAllowed for the twenty-first look within an hour.
+ * the organisation's own, NotAllowed for the twenty-first look within an hour and as `lookFrom` says.
  */
 export async function knownTo(ctx: ActorCtx, input: LookInput): Promise<KnownTo> {
   requireRight(ctx, "sharing.look", ctx.actor.organisationId);
   const { id, clientId, purpose, reason } = input;
   await takeLook(ctx);
-  return inSteps(() =>
-    inTransaction(ctx, async (ctx) => {
-      await requireNamedClient(ctx, clientId);
-      await requireNewLook(ctx, id);
-      const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
-      const rows = await ctx.db<KnownRow[]>`
-        select organisation, service, team_name, team_phone, team_email, recency, next
-        from governance.known_to(${id}, ${clientId}, ${purpose}, ${reason}, ${words}, ${ctx.requestId})`;
-      await record(ctx, "sharing.known-to", {
-        subjects: [{ kind: "client", id: clientId }],
-        detail: { look: id, purpose, reason },
-      });
-      return knownToSchema.parse({
-        services: rows.map(({ teamName, teamPhone, teamEmail, ...row }) => ({
-          ...row,
-          team: { name: teamName, phone: teamPhone, email: teamEmail },
-        })),
-      });
-    }),
-  );
+  return lookFrom(ctx, input, async (ctx) => {
+    const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
+    const rows = await ctx.db<KnownRow[]>`
+      select organisation, service, team_name, team_phone, team_email, recency, next
+      from governance.known_to(${id}, ${clientId}, ${purpose}, ${reason}, ${words}, ${ctx.requestId})`;
+    await record(ctx, "sharing.known-to", {
+      subjects: [{ kind: "client", id: clientId }],
+      detail: { look: id, purpose, reason },
+    });
+    return knownToSchema.parse({
+      services: rows.map(({ teamName, teamPhone, teamEmail, ...row }) => ({
+        ...row,
+        team: { name: teamName, phone: teamPhone, email: teamEmail },
+      })),
+    });
+  });
 }
 
 /**

@@ -5,8 +5,7 @@
  */
 
 import { record } from "./audit";
-import { requireNamedClient } from "./client-rows";
-import { type ActorCtx, inTransaction, requireRight } from "./context";
+import { type ActorCtx, requireRight } from "./context";
 import type { Rests } from "./domain/agreements/agreement";
 import type { Detail } from "./domain/agreements/grid";
 import type { Colour, KnownService, LookInput, SharedNeed, SharedPerson } from "./domain/agreements/known-to";
@@ -14,7 +13,7 @@ import { getNeedByNumber } from "./domain/needs";
 import type { Day } from "./domain/period";
 import { type Profession, wordingFor } from "./domain/plain-wording";
 import { openIfAny, sealIfAny } from "./identity-vault";
-import { inSteps, requireNewLook, takeLook } from "./known-to";
+import { lookFrom, takeLook } from "./known-to";
 import { readProfession } from "./recording-basis";
 
 interface PersonRow {
@@ -45,22 +44,18 @@ export async function sharedPerson(ctx: ActorCtx, input: LookInput): Promise<Sha
   requireRight(ctx, "sharing.look", ctx.actor.organisationId);
   const { id, clientId, purpose, reason } = input;
   await takeLook(ctx);
-  return inSteps(() =>
-    inTransaction(ctx, async (ctx) => {
-      await requireNamedClient(ctx, clientId);
-      await requireNewLook(ctx, id);
-      const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
-      const rows = await ctx.db<PersonRow[]>`
-        select * from governance.shared_person(
-          ${id}, ${clientId}, ${purpose}, ${reason}, ${words}, ${ctx.requestId})`;
-      await record(ctx, "sharing.person", {
-        subjects: [{ kind: "client", id: clientId }],
-        detail: { look: id, purpose, reason },
-      });
-      const profession = await readProfession(ctx.db, ctx.actor.organisationId);
-      return rows.map((row) => readPerson(row, profession));
-    }),
-  );
+  return lookFrom(ctx, input, async (ctx) => {
+    const words = sealIfAny("look.words", { organisationId: ctx.actor.organisationId, id }, input.words);
+    const rows = await ctx.db<PersonRow[]>`
+      select * from governance.shared_person(
+        ${id}, ${clientId}, ${purpose}, ${reason}, ${words}, ${ctx.requestId})`;
+    await record(ctx, "sharing.person", {
+      subjects: [{ kind: "client", id: clientId }],
+      detail: { look: id, purpose, reason },
+    });
+    const profession = await readProfession(ctx.db, ctx.actor.organisationId);
+    return rows.map((row) => readPerson(row, profession));
+  });
 }
 
 function readPerson(row: PersonRow, profession: Profession): SharedPerson {

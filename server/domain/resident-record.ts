@@ -102,6 +102,7 @@ const DONE: readonly (readonly [begins: string, words: string])[] = [
   ["list-action.list", "looked at what is to be done for you"],
   ["list-action.", "wrote down what is to be done for you"],
   ["sharing.looked", "asked what we may share about you"],
+  ["sharing.refuse-held", "wanted to ask which other services know you, and was refused as you asked"],
   ["sharing.pass-on-yes", "told services that know you that you said yes to sharing"],
   ["sharing.yes-passed-on", "was told that you said yes to sharing"],
   ["resident.ask", "asked us for something on your own page"],

@@ -247,6 +247,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "sharing.pass-on-yes": "told whoever knows a person of their yes to sharing",
   "sharing.person": "saw what other organisations share of a person",
   "sharing.yes-passed-on": "was told by another organisation that a person said yes to sharing",
+  "sharing.refuse-held": "was refused a look-up, as the person objects or asked to hold use back",
   "sharing.refuse": "was refused a look-up after twenty in an hour",
   "sign-in.link": "linked somebody’s sign-in at the organisation",
   "sign-in.read": "looked at how the organisation signs in",

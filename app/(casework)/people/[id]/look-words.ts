@@ -10,6 +10,8 @@ const SHORTER: Readonly<Record<string, string>> = {
   "sharing.glass-opened": "opened this record in an emergency",
   "sharing.known-to": "asked which other services know them",
   "sharing.pass-on-yes": "told those who know them of their yes to sharing",
+  "sharing.refuse-held":
+    "asked who else knows them, and was refused as they object or asked to hold use back",
   "sharing.person": "saw what other organisations share of them",
   "list-action.add": "wrote down what will be done for them, after a list",
   "list-action.close": "wrote down what came of it, after a list",
