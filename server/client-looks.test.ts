@@ -6,8 +6,11 @@ import { listConsents } from "./consents";
 import { logContacts } from "./contacts";
 import { NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
+import { knownTo } from "./known-to";
+import { sharedPerson } from "./shared-views";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam } from "./testing-casework";
+import { aCell, agree, aLook, arrangeShared } from "./testing-sharing";
 
 const db = await testDatabase();
 const team = await arrangeTeam(db, "Advice First");
@@ -42,6 +45,26 @@ test("A record says who has looked and what they did, once a request, and lookin
   expect(all.next).toBeNull();
   const other = await arrangeTeam(db, "Elsewhere");
   expect(await failure(listLooks(other.ctx, { clientId: id, before: null }))).toBeInstanceOf(NotFound);
+});
+
+test("A look at what others share has a line of its own at both sides, whatever else is sent with it as one request", async () => {
+  const shared = await arrangeShared(db, "Together");
+  await agree(db, shared, [aCell({ detail: "full" })]);
+  const { asker, giver, own, given } = shared;
+  const together = { ...asker.ctx, requestId: uuidv7() };
+  await getRecord(together, { id: own });
+  await knownTo(together, aLook(own));
+  await sharedPerson(together, aLook(own));
+  await printRecord(together, { id: own });
+  const historyOf = async (ctx: typeof asker.ctx, clientId: string) =>
+    (await listLooks({ ...ctx, requestId: uuidv7() }, { clientId, before: null })).looks.map(
+      ({ action }) => action,
+    );
+  expect(await historyOf(asker.ctx, own)).toEqual(
+    expect.arrayContaining(["client.read", "client.print", "sharing.known-to", "sharing.person"]),
+  );
+  const crossed = (await historyOf(giver.ctx, given)).filter((action) => action === "sharing.looked");
+  expect(crossed).toHaveLength(2);
 });
 
 test("A device that writes ids in capitals changes nobody's record unseen", async () => {

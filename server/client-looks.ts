@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import type { Tx } from "../db/client";
 import { record } from "./audit";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import { NotFound } from "./domain/errors";
@@ -61,7 +62,7 @@ export async function readLastLooks(ctx: TxCtx, clientId: string): Promise<{ loo
   const { db, actor } = ctx;
   const [[count], recent] = await Promise.all([
     db<{ total: number }[]>`
-      select count(distinct e.request_id)::int as total
+      select count(distinct (${lineOf(db)}))::int as total
       from governance.audit_subject as x
       join governance.audit_entry as e on e.id = x.entry_id
       where x.organisation_id = ${actor.organisationId} and x.subject_id = ${clientId}`,
@@ -78,7 +79,15 @@ export async function readLastLooks(ctx: TxCtx, clientId: string): Promise<{ loo
   return { looks, total: count?.total ?? 0 };
 }
 
-/** One line a request: a page asks for several parts of a record, and was looked at once. */
+/**
+ * What makes one line: a page asks for several parts of a record in one request, and it was looked at once. What crosses from
+ * one organisation to another, is printed or is changed has a line of its own, whatever else its request did: several calls
+ * can be sent as one, and none hides another. Of `e`, an audit entry.
+ */
+export const lineOf = (db: Tx) =>
+  db`e.request_id, case when e.action ~ '^(sharing[.]|break-glass[.]|client[.](print|edit))' then e.id end`;
+
+/** The latest lines, or those before an entry. */
 async function readLooks(
   { db, actor: { organisationId } }: TxCtx,
   clientId: string,
@@ -92,12 +101,12 @@ async function readLooks(
              'another organisation') end as elsewhere,
            (select count(*)::int from jsonb_array_elements(look.subjects) as s where s ->> 'kind' = 'client') as people
     from (
-      select distinct on (e.request_id)
+      select distinct on (${lineOf(db)})
              e.id, e.at, e.action, e.detail, e.subjects, e.organisation_id, e.member_id
       from governance.audit_subject as x
       join governance.audit_entry as e on e.id = x.entry_id
       where x.organisation_id = ${organisationId} and x.subject_id = ${clientId}
-      order by e.request_id, e.action like 'client.%' desc, e.id
+      order by ${lineOf(db)}, e.action like 'client.%' desc, e.id
     ) as look
     left join casework.member as m on m.organisation_id = look.organisation_id and m.id = look.member_id
     left join casework.account as a on a.id = m.account_id

@@ -4,6 +4,7 @@
  */
 
 import type { Tx } from "../db/client";
+import { lineOf } from "./client-looks";
 import { readState } from "./consents";
 import { type Ctx, now, type TxCtx } from "./context";
 import { PURPOSES } from "./domain/agreements/agreement";
@@ -120,11 +121,11 @@ async function readLooks(
   const rows = await db<LookRow[]>`
     select l.at, l.action, m.roles, o.organisation_name as by_organisation, l.detail ->> 'purpose' as purpose
     from (
-      select distinct on (e.request_id) e.*
+      select distinct on (${lineOf(db)}) e.*
       from governance.audit_subject as x
       join governance.audit_entry as e on e.id = x.entry_id
       where x.organisation_id = ${organisationId} and x.subject_id = ${clientId}
-      order by e.request_id, e.action like 'client.%' desc, e.id
+      order by ${lineOf(db)}, e.action like 'client.%' desc, e.id
     ) as l
     left join casework.member as m on m.organisation_id = l.organisation_id and m.id = l.member_id
     left join casework.organisations_elsewhere() as o

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { record } from "./audit";
+import { lineOf } from "./client-looks";
 import { readSummaries } from "./clients";
 import { type ActorCtx, inTransaction, requireRight, type TxCtx } from "./context";
 import { isRole, type Role } from "./domain/access";
@@ -111,7 +112,7 @@ type EntryRow = Omit<LookEntry, "roles" | "organisationName" | "isOwn" | "given"
   roles: string[] | null;
 };
 
-/** One entry a request and client: a page asks for several parts of a record, and was looked at once. */
+/** One entry a line of the record's history and client. */
 async function readEntries(ctx: TxCtx, question: LookQuestion): Promise<LookEntry[]> {
   const { about } = question;
   const { db, actor } = ctx;
@@ -137,9 +138,9 @@ async function readEntries(ctx: TxCtx, question: LookQuestion): Promise<LookEntr
            look.client_id,
            (select count(*)::int from jsonb_array_elements(look.subjects) as s where s ->> 'kind' = 'client') as people
     from (
-      select distinct on (e.request_id, e.client_id) e.*
+      select distinct on (${lineOf(db)}, e.client_id) e.*
       from (${found}) as e
-      order by e.request_id, e.client_id, e.action like 'client.%' desc, e.id
+      order by ${lineOf(db)}, e.client_id, e.action like 'client.%' desc, e.id
     ) as look
     left join casework.member as m on m.organisation_id = look.organisation_id and m.id = look.member_id
     left join casework.account as a on a.id = m.account_id
