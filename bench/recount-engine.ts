@@ -10,7 +10,7 @@ import { holdBenchKeys } from "./world";
 const request = z.object({ byOfficer: z.boolean() });
 
 holdBenchKeys();
-const stats = connect(process.argv[2] ?? "", { max: 1, name: ENGINE_NAME });
+const stats = connect(process.argv[2] ?? "", { max: 2, name: ENGINE_NAME });
 
 process.on("message", (said: unknown) => {
   statisticsTick(stats, key("disclosure"), request.parse(said)).then(

@@ -46,8 +46,12 @@ export interface Tick {
   clocks: ChosenClocks | null;
 }
 
-/** One round of the engine under the disclosure key: the recurring job of the worker, every 10 seconds. */
+/**
+ * One round of the engine under the disclosure key: the recurring job of the worker, every 10 seconds. It reads over one
+ * connection while it writes over another: throws for a pool of one, which would wait for itself for ever.
+ */
 export async function statisticsTick(stats: Sql, key: Buffer, request: ReleaseRequest = {}): Promise<Tick> {
+  if (stats.options.max < 2) throw new Error("The engine needs a pool of two connections or more");
   const hmac = keyedHash(key);
   const drained = await drain(stats, hmac, request.signal);
   const passed = drained.isDone ? await passSlots(stats, hmac, request.signal) : null;
