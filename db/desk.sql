@@ -226,8 +226,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and s.organisation_id = casework.current_organisation()
 $$;
 
--- How many records of each other organisation were shown in a window, to a member of the transaction's organisation or to
--- whoever used a device of its members: whom else a breach concerns. Only an officer is told.
+-- How many records of each other organisation were shown in a window, for the first time or again, to a member of the
+-- transaction's organisation or to whoever used a device of its members: whom else a breach concerns. Only an officer is told.
 drop function if exists governance.shown_of_others(uuid, timestamptz, timestamptz);
 create or replace function governance.shown_of_others(
   kind text, looker uuid, since timestamptz, until timestamptz
@@ -243,9 +243,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from (
     select a.organisation_id, a.client_id
     from governance.look as l
-    join governance.look_answer as a on a.look_id = l.id
+    join governance.look_answer as a on a.look_id = l.id and a.asker_organisation_id = l.organisation_id
     join theirs on theirs.member_id = l.member_id
     where l.organisation_id = casework.current_organisation() and l.at >= since and l.at < until
+    union all
+    -- What lists had shown and was read again, row by row: "the list / the number of its row".
+    select a.organisation_id, a.client_id
+    from governance.audit_entry as e
+    join theirs on theirs.member_id = e.member_id
+    cross join lateral jsonb_array_elements_text(e.detail -> 'shown') as read (row_of)
+    join governance.look_answer as a
+      on a.look_id = split_part(read.row_of, '/', 1)::uuid and a.asker_organisation_id = e.organisation_id
+      and split_part(read.row_of, '/', 2)::smallint = any (a.rows)
+    where e.organisation_id = casework.current_organisation() and e.at >= since and e.at < until
+      and e.action in ('list-action.list', 'list-action.effect')
     union all
     select r.organisation_id, r.client_id
     from governance.break_glass as g

@@ -231,6 +231,8 @@ begin
       select distinct here, s.id, q.row_no, reader, governance.today()
       from unnest(lists, row_nos) as q (list_id, row_no)
       join governance.shared_list as s on s.organisation_id = here and s.id = q.list_id
+      -- In one order, so that two pages of a member do not wait for each other.
+      order by s.id, q.row_no
       on conflict do nothing
       returning list_id, row_no
     )

@@ -9,11 +9,13 @@ import { askListSchema } from "./domain/agreements/shared-list";
 import { affectedSchema, commissionerNotice, openBreachSchema, peopleNotice } from "./domain/breach";
 import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
+import { listEffect, listListActions } from "./list-actions";
 import { makeList } from "./shared-lists";
 import { sharedPerson } from "./shared-views";
 import { takeAlong } from "./take-along";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam } from "./testing-casework";
+import { anAction, arrangeLists, asking, cellFor, HOME, somebody } from "./testing-lists";
 import { arrangeMember, arrangeSession, contextFor } from "./testing-people";
 import { aCell, agree, aLook, arrangeShared } from "./testing-sharing";
 
@@ -143,6 +145,32 @@ test("A list by agreement in which one own client came up is no record that was 
   const { people, opened } = await listAffected(asked(ctx), { about: by(manager), ...window() });
   expect(people.map(({ clientId, wasOpened }) => [clientId, wasOpened])).toEqual([[shared.own, false]]);
   expect(opened).toBe(0);
+});
+
+test("What a list had shown before counts for whoever read it again in the window, row by row", async () => {
+  const { giver, asker, manager, signed } = await arrangeLists(db);
+  await somebody(giver, { ...HOME, address: "1 Again Street" }, ["MON-01"]);
+  await somebody(giver, { ...HOME, address: "2 Again Street" }, ["MON-01"]);
+  const id = await anAction(
+    manager,
+    asking(await signed([cellFor("household", "coded")]), { street: "Again Street" }),
+  );
+  const [reader, looker] = [
+    await member(["manager"], asker.organisationId),
+    await member(["manager"], asker.organisationId),
+  ];
+  const nobody = await member(["caseworker"], asker.organisationId);
+  for (const ctx of [reader, nobody]) await listListActions(asked(ctx));
+  const ctx = await member(["officer"], asker.organisationId);
+  const elsewhere = async (who: ActorCtx) =>
+    (await listAffected(asked(ctx), { about: by(who), ...window() })).elsewhere;
+  // The list showed two homes; one of them stands on the board.
+  expect(await elsewhere(manager)).toEqual([{ organisationName: "List advice", records: 2 }]);
+  expect(await elsewhere(reader)).toEqual([{ organisationName: "List advice", records: 1 }]);
+  expect(await elsewhere(nobody)).toEqual([]);
+  // Also by the effect, which shows what was seen before.
+  await listEffect(asked(looker), { id, lookId: uuidv7() });
+  expect(await elsewhere(looker)).toEqual([{ organisationName: "List advice", records: 1 }]);
 });
 
 test("A breach is kept with its figures and its clock, takes its steps and is closed once the Commissioner is answered", async () => {

@@ -317,7 +317,7 @@ test("whoever moves away takes what an action at their street showed along, unti
 test("reading again what a list showed is told to whoever gave it, once a day for each reader to whom it is open", async () => {
   const given = await somebody(giver, { ...HOME, address: "4 Reading Road" }, ["MON-01"]);
   const id = await signed([cellFor("household", "coded")]);
-  await anAction(manager, asking(id, { street: "Reading Road" }));
+  const action = await anAction(manager, asking(id, { street: "Reading Road" }));
   const told = async () => {
     const { looks } = await listLooks(giver.ctx, { clientId: given, before: null });
     return looks.filter(({ action }) => action === "sharing.read-again");
@@ -344,9 +344,13 @@ test("reading again what a list showed is told to whoever gave it, once a day fo
   // To a caseworker the agreement shows nothing of it.
   await read(contextFor(db, await arrangeMember(db, asker.organisationId, ["caseworker"])));
   expect(await told()).toHaveLength(2);
+  // What was seen before stands beside the effect: it is read again, too.
+  const looker = contextFor(db, await arrangeMember(db, asker.organisationId, ["manager"]));
+  await listEffect({ ...looker, requestId: uuidv7() }, { id: action, lookId: uuidv7() });
+  expect(await told()).toHaveLength(3);
   await db.administrator`update governance.list_reading set day = day - 1`;
   await read(manager);
-  expect(await told()).toHaveLength(3);
+  expect(await told()).toHaveLength(5);
   const kept = await db.administrator`
     select from governance.list_reading where member_id = ${manager.actor.memberId} and day < governance.today()`;
   expect(kept).toHaveLength(0);

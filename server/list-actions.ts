@@ -166,28 +166,45 @@ export function listListActions(ctx: ActorCtx): Promise<{ actions: ShownListActi
       rows.flatMap(({ clientId }) => clientId ?? []),
     );
     const actions = rows.map((row) => shownOf(ctx.actor.organisationId, row, names));
-    await noteReading(ctx, rows);
+    const shown = await noteReading(ctx, rows.flatMap(readIn));
     await record(ctx, "list-action.list", {
       subjects: rows.flatMap(({ id, clientId }) => subjectsOf(id, clientId)),
+      detail: { shown },
     });
     return { actions, today: dayOf(await now(ctx)) };
   });
 }
 
-/** Whoever gave what is shown of these actions is told that it was read again, once a day for each reader. */
-async function noteReading({ db, requestId }: TxCtx, rows: readonly (ActionRow & Standing)[]): Promise<void> {
-  const read = rows.flatMap(({ listId, rowNo, effectId, rowStands, effectStands, emptiedAt }) =>
-    emptiedAt === null
-      ? [
-          ...(rowStands ? [{ listId, rowNo }] : []),
-          ...(effectStands && effectId !== null ? [{ listId: effectId, rowNo: 1 }] : []),
-        ]
-      : [],
-  );
-  if (read.length === 0) return;
-  await db`
-    select governance.note_list_reading(
-      ${read.map(({ listId }) => listId)}::uuid[], ${read.map(({ rowNo }) => rowNo)}::smallint[], ${requestId})`;
+/** Which row of which list or effect. */
+type ReadRow = Pick<ActionRow, "listId" | "rowNo">;
+
+/** The rows that an action shows to whom it stands open. */
+const readIn = ({
+  listId,
+  rowNo,
+  effectId,
+  rowStands,
+  effectStands,
+  emptiedAt,
+}: ActionRow & Standing): ReadRow[] =>
+  emptiedAt === null
+    ? [
+        ...(rowStands ? [{ listId, rowNo }] : []),
+        ...(effectStands && effectId !== null ? [{ listId: effectId, rowNo: 1 }] : []),
+      ]
+    : [];
+
+/**
+ * Whoever gave what these rows showed is told that it was read again, once a day for each reader. Gives the rows for the
+ * reader's own entry, by which the desk for breaches counts whose records they were (`governance.shown_of_others`).
+ */
+async function noteReading({ db, requestId }: TxCtx, read: readonly ReadRow[]): Promise<string[]> {
+  if (read.length > 0) {
+    await db`
+      select governance.note_list_reading(
+        ${read.map(({ listId }) => listId)}::uuid[], ${read.map(({ rowNo }) => rowNo)}::smallint[], ${requestId})`;
+  }
+  return [...new Set(read.map(({ listId, rowNo }) => `${listId}/${rowNo}`))];
 }
 
 /** Whether all that a page shows of actions may still be shown to the reader. Asked every few seconds by that page. */
@@ -270,7 +287,8 @@ const parsedSeen = (text: string | null): Seen | null => (text === null ? null :
 /** The action, held until the end of the transaction. Throws NotFound when the organisation has none. */
 async function holdAction({ db, actor: { organisationId } }: TxCtx, id: string): Promise<HeldAction> {
   const [held] = await db<HeldAction[]>`
-    select t.agreement_id, t.level, t.purpose, t.asked, t.client_id, t.place, t.seen, t.closed_on, t.emptied_at
+    select t.list_id, t.row_no, t.agreement_id, t.level, t.purpose, t.asked, t.client_id, t.place, t.seen, t.closed_on,
+           t.emptied_at
     from casework.list_action as t
     where t.organisation_id = ${organisationId} and t.id = ${id}
     for update`;
@@ -280,7 +298,16 @@ async function holdAction({ db, actor: { organisationId } }: TxCtx, id: string):
 
 type HeldAction = { agreementId: string } & Pick<
   ActionRow,
-  "level" | "purpose" | "asked" | "clientId" | "place" | "seen" | "closedOn" | "emptiedAt"
+  | "listId"
+  | "rowNo"
+  | "level"
+  | "purpose"
+  | "asked"
+  | "clientId"
+  | "place"
+  | "seen"
+  | "closedOn"
+  | "emptiedAt"
 >;
 
 /** Writes down what came of it. Throws Conflict when somebody has closed it meanwhile. */
@@ -341,12 +368,13 @@ export async function listEffect(ctx: ActorCtx, { id, lookId }: ListEffectQuery)
               effect = ${seal("list_action.effect", at, JSON.stringify(seen))}
           where organisation_id = ${organisationId} and id = ${id}`;
       }
-      await record(ctx, "list-action.effect", {
-        subjects: subjectsOf(id, held.clientId),
-        detail: { look: lookId },
-      });
       const { rowStands } = (await readStanding(ctx.db, [id])).get(id) ?? SHUT;
       const before = rowStands ? parsedSeen(openIfAny("list_action.seen", at, held.seen)) : null;
+      await record(ctx, "list-action.effect", {
+        subjects: subjectsOf(id, held.clientId),
+        // What was seen before is read again, too.
+        detail: { look: lookId, shown: await noteReading(ctx, before === null ? [] : [held]) },
+      });
       return { before, now: seen };
     }),
   );
