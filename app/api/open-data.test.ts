@@ -83,7 +83,7 @@ test("everything there is can be fetched with curl alone, and is not fetched twi
   const start = startSchema.parse(parse((await curl(`${origin}/api/open/v1`)).body));
   const release = `${origin}/api/open/v1/releases/${start.latest_release}`;
   const { files } = releaseSchema.parse(parse((await curl(release)).body));
-  expect(files).toHaveLength(15);
+  expect(files).toHaveLength(18);
   for (const { address, sha256: hash, bytes } of files) {
     const got = await curl(`${origin}${address}`);
     expect([got.status, got.body.length, sha256(got.body)]).toEqual([200, bytes, hash]);
