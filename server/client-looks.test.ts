@@ -4,10 +4,12 @@ import { getRecord, printRecord } from "./client-record";
 import { findClients } from "./clients";
 import { listConsents } from "./consents";
 import { logContacts } from "./contacts";
+import { inTransaction } from "./context";
 import { NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 import { knownTo } from "./known-to";
 import { sharedPerson } from "./shared-views";
+import { packFor } from "./subject-pack";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam } from "./testing-casework";
 import { aCell, agree, aLook, arrangeShared } from "./testing-sharing";
@@ -65,6 +67,8 @@ test("A look at what others share has a line of its own at both sides, whatever 
   );
   const crossed = (await historyOf(giver.ctx, given)).filter((action) => action === "sharing.looked");
   expect(crossed).toHaveLength(2);
+  const copy = await inTransaction(giver.ctx, (ctx) => packFor(ctx, [given]));
+  expect(copy.looks.filter(({ action }) => action === "sharing.looked")).toHaveLength(2);
 });
 
 test("A device that writes ids in capitals changes nobody's record unseen", async () => {

@@ -5,6 +5,7 @@
  */
 
 import type { Tx } from "../db/client";
+import { lineOf as lineOfLooks } from "./client-looks";
 import { getNeedByNumber } from "./domain/needs";
 import type { HeldRow, HeldTable, Look, Pack, Share, Value } from "./domain/rights/pack";
 import { EXPLAINED, PERSON_LINES } from "./domain/rights/register";
@@ -162,11 +163,11 @@ async function keepAudit(
   names: Names,
   keep: Keep,
 ): Promise<Look[]> {
-  const rows = await db<{ row: Row; at: Date; action: string; requestId: string; memberId: string | null }[]>`
+  const rows = await db<{ row: Row; at: Date; action: string; line: string; memberId: string | null }[]>`
     select to_jsonb(e) || jsonb_build_object('subjects', (
              select jsonb_agg(s.subject) from jsonb_array_elements(e.subjects) as s (subject)
              where s.subject ->> 'id' = any (${[...theirs]}::text[]))) as row,
-           e.at, e.action, e.request_id, e.member_id
+           e.at, e.action, concat_ws(' ', ${lineOfLooks(db)}) as line, e.member_id
     from governance.audit_entry as e
     where e.organisation_id = ${organisationId} and e.id in (
       select x.entry_id from governance.audit_subject as x
@@ -182,17 +183,17 @@ async function keepAudit(
     select count(*)::int as rows from governance.audit_subject
     where organisation_id = ${organisationId} and subject_id = any (${[...theirs]}::uuid[])`;
   keep(lineOf("governance.audit_subject"), null, named?.rows ?? 0);
-  // A page asks for several parts of a record: it was looked at once.
   const looks = new Map<string, Look>();
-  for (const { at, action, requestId, memberId } of rows) {
+  for (const { at, action, line, memberId } of rows) {
     const memberName = memberId === null ? null : (names.members.get(memberId) ?? null);
-    const before = looks.get(requestId);
-    if (!before || action.startsWith("client.")) looks.set(requestId, { at, action, memberName });
+    const before = looks.get(line);
+    if (!before || action.startsWith("client.")) looks.set(line, { at, action, memberName });
   }
   return [...looks.values()];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** An id, or a row of a list by its id. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\/\d+)?$/;
 
 /** The detail of an entry without ids of anybody or anything else. */
 function withoutOthers(detail: Value | undefined, theirs: readonly string[]): Value {
