@@ -88,14 +88,12 @@ export function whyInWords(why: Why): string {
 }
 
 function givenInWords({ agreement, purpose, reason, isEmergency }: GivenReason): string {
-  const because = reason === null ? "" : ` They said: ${lower(REASONS[reason] ?? reason)}.`;
+  const because = reason === null ? "" : ` Reason: ${REASONS[reason] ?? reason}.`;
   if (isEmergency) return `Emergency access, ${PURPOSE_WORDS[purpose]}.${because}`;
   const under = agreement === null ? "" : `Under the agreement “${agreement.title}”, `;
   const words = `${under}${PURPOSE_WORDS[purpose]}`;
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.${because}`;
 }
-
-const lower = (words: string) => words.slice(0, 1).toLowerCase() + words.slice(1);
 
 /** The answer as a file: one line for each thing that somebody did on a day. */
 export function looksFile(groups: readonly LookGroup[]): string {
