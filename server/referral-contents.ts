@@ -50,7 +50,7 @@ export async function issuesToSend(
 
 /**
  * The ticked details of a client, and no others. Throws Invalid for one that is not recorded, and for the postcode of a home
- * that nobody outside may find.
+ * that nobody outside may find, as any of the organisation's records of the person says.
  */
 export async function detailsToShare(
   { db, actor: { organisationId } }: TxCtx,
@@ -59,7 +59,12 @@ export async function detailsToShare(
   const [row] = await db<ClientRow[]>`
     select c.id, c.anonymous, c.reference as plain_reference, i.reference, c.closed_on,
            i.given_name, i.family_name, i.date_of_birth,
-           coalesce(i.sex, 'not-known') as sex, i.postcode, i.address, i.home_is_secret, i.phone, i.email
+           coalesce(i.sex, 'not-known') as sex, i.postcode, i.address, i.phone, i.email,
+           exists (
+             select from governance.own_records(c.organisation_id, c.id) as own
+             join identity.client_identity as x
+               on x.organisation_id = c.organisation_id and x.client_id = own.client_id and x.home_is_secret
+           ) as home_is_secret
     from casework.client as c
     left join identity.client_identity as i on i.organisation_id = c.organisation_id and i.client_id = c.id
     where c.organisation_id = ${organisationId} and c.id = ${clientId}`;

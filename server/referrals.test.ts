@@ -18,7 +18,8 @@ import { listReferrals, referralsDue, referralsOfClient } from "./referral-lists
 import { entriesFromReferral, getReferral, sendReferral, stepReferral, takeOn } from "./referrals";
 import { testDatabase } from "./testing";
 import { aClient, aContact, anEntry, arrangeTeam, type Team } from "./testing-casework";
-import { areOne, runLinker } from "./testing-linking";
+import { addPerson, areOne, runLinker } from "./testing-linking";
+import { makeOne } from "./testing-sharing";
 
 const db = await testDatabase();
 let advice: Team;
@@ -207,6 +208,17 @@ describe("sending", () => {
     await sent({ share: ["name", "phone"] }, of);
     await keepSecret(false);
     await sent({ share: ["name", "postcode"] }, of);
+    // Another record of the person here says it for this one.
+    const again = await addPerson(advice);
+    const { organisationId } = advice;
+    await makeOne(db, { organisationId, clientId: of.clientId }, again);
+    await editClient(advice.ctx, {
+      ...{ id: again.clientId, editId: uuidv7() },
+      changes: [{ field: "homeIsSecret", from: false, to: true }],
+    });
+    await expect(
+      sendReferral(advice.ctx, aReferral(of, { share: ["name", "postcode"] })),
+    ).rejects.toMatchObject({ fields: { share: expect.stringContaining("kept secret") } });
   });
 
   test("refuses a detail that is not recorded, an issue that is not open, and a service that is not there", async () => {
