@@ -183,12 +183,12 @@ describe("whatever the numbers are, a paper", () => {
     );
   });
 
-  test("can be read at the age of 12 or 13: a Flesch–Kincaid grade of 7 or less", () => {
+  test("can be read at the age of 12: a Flesch–Kincaid grade under 8, which with five years on top is the age", () => {
     fc.assert(
       fc.property(anyFigures, (numbers) => {
         const { sections } = paperOf(planFor("trustees"), numbers);
         const text = sections.map((section) => section.text).join("\n");
-        if (text.split(/\s+/).length > 150) expect(gradeOf(text)).toBeLessThanOrEqual(7);
+        if (text.split(/\s+/).length > 150) expect(gradeOf(text)).toBeLessThan(8);
       }),
       { numRuns: 40 },
     );
