@@ -18,7 +18,7 @@ import {
   PASS_ON_FROM_AGE,
   type PassOnYes,
 } from "./domain/agreements/known-to";
-import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotFound } from "./domain/errors";
 import { ageOn, dayOf } from "./domain/period";
 import { openIfAny, sealIfAny } from "./identity-vault";
 import { takeCounted } from "./throttle";
@@ -58,7 +58,7 @@ export async function requireNewLook({ db, actor }: TxCtx, id: string): Promise<
 }
 
 /**
- * Looks from an own client to what others share of the person, at a whole step of time. Throws NotAllowed, and records it,
+ * Looks from an own client to what others share of the person, at a whole step of time. Throws Invalid, and records it,
  * for a client who objects to sharing here or asked to hold use back, unless it is to keep somebody safe: an answer that
  * named nobody would be taken for one that nobody knows them.
  */
@@ -81,7 +81,7 @@ export async function lookFrom<T>(
       return { answer: await look(ctx) };
     }),
   );
-  if (looked === null) throw new NotAllowed(HELD_HERE);
+  if (looked === null) throw new Invalid(HELD_HERE);
   return looked.answer;
 }
 
@@ -96,7 +96,7 @@ type KnownRow = Omit<KnownService, "team"> & {
 
 /**
  * Which services of other organisations know the person behind an own client. Throws NotFound for a client that is not
- * the organisation's own, NotAllowed for the twenty-first look within an hour and as `lookFrom` says.
+ * the organisation's own, NotAllowed for the twenty-first look within an hour, and as `lookFrom` says.
  */
 export async function knownTo(ctx: ActorCtx, input: LookInput): Promise<KnownTo> {
   requireRight(ctx, "sharing.look", ctx.actor.organisationId);

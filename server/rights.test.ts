@@ -147,7 +147,8 @@ const anyList = () => ({
 const lookFor = ({ clientId }: House) => ({
   id: uuidv7(),
   clientId,
-  purpose: "direct-support",
+  // The client objects in other lines, and what a duty opens is looked up all the same.
+  purpose: "safeguarding",
   reason: "who-does-what",
 });
 const COMPARING: readonly Role[] = ["manager", "commissioner", "analyst", "officer"];
