@@ -267,8 +267,10 @@ test("the record's own form keeps what is typed when the signal goes", async ({ 
   const bo = await arrangeSomebody(page, "Bo");
   await page.goto(`/people/${bo.id}`);
   if (project.name === "phone") await (await ready(page.getByRole("button", { name: /^Details/ }))).click();
-  await (await ready(page.getByRole("button", { name: "Change Phone" }))).click();
   // The device opens behind the field, while there is signal.
+  const opened = page.waitForResponse(/device\.open/);
+  await (await ready(page.getByRole("button", { name: "Change Phone" }))).click();
+  await (await opened).finished();
   await page.waitForLoadState("networkidle");
   await context.setOffline(true);
   await phoneField(page).fill("07700 900654");
