@@ -291,7 +291,7 @@ async function readBreaches(ctx: TxCtx): Promise<ShownBreach[]> {
     return {
       ...row,
       about: { kind, id: aboutId },
-      aboutName: memberName ?? (device ? deviceInWords(device) : "A device that is known no more"),
+      aboutName: memberName ?? (device ? deviceInWords(device) : "A device that is no longer known"),
       words: openIfAny("breach.words", { organisationId, id: row.id }, row.words) ?? "",
       commissionerDueAt: dueAt,
       isLate: row.commissioner === null && dueAt < new Date(),

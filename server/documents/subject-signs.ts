@@ -3,7 +3,7 @@
  * about. A column of free words is never read as a sign. A sign without words of its own is shown without its hyphens.
  */
 
-import { PURPOSE_WORDS } from "../domain/agreements/in-words";
+import { DETAIL_WORDS, PURPOSE_WORDS } from "../domain/agreements/in-words";
 import { LOOK_REASON_LABELS } from "../domain/agreements/known-to";
 import { GLASS_REASON_LABELS } from "../domain/break-glass";
 import { SEX_LABELS } from "../domain/client-terms";
@@ -111,6 +111,9 @@ const SIGNS: Readonly<Record<string, Words>> = {
   record_type: Object.fromEntries(Object.entries(RECORD_TYPES).map(([type, { label }]) => [type, label])),
   sex: SEX_LABELS,
   shared: SHAREABLE_WORDS,
+  "governance.look_answer.detail": Object.fromEntries(
+    Object.entries(DETAIL_WORDS).map(([detail, { close }]) => [detail, close]),
+  ),
   "casework.closing.because": { ...CLOSING_REASON_LABELS, ...REOPENING_REASON_LABELS },
   "casework.consent.answer": ANSWERS,
   "casework.consent.capacity": {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { HeldTable, Value } from "../domain/rights/pack";
 import { labelOf } from "./subject-signs";
-import { cellInWords, shownTables, valueInWords } from "./subject-words";
+import { cellInWords, shareInWords, shownTables, valueInWords } from "./subject-words";
 
 test.each<[Value, string]>([
   ["nino", "National Insurance number"],
@@ -32,6 +32,22 @@ test("a copy gives free words as they were written, even where they look like a 
   const row = { key: "1", values: { label: "given", kind: "lost-touch" }, words: ["label", "kind"] };
   expect(cellInWords("casework.closing", row, "label")).toBe("given");
   expect(cellInWords("casework.closing", row, "kind")).toBe("lost-touch");
+});
+
+test("a copy says in words what others could see under an agreement, and what a referral carried", () => {
+  const share = {
+    with: "Wear Housing",
+    at: new Date("2026-07-01T10:00:00Z"),
+    needs: [],
+    state: "",
+    referralId: null,
+  };
+  expect(shareInWords({ ...share, by: "agreement", direction: "to", details: ["rag"] })).toBe(
+    "1 July 2026: Wear Housing asked under an agreement, and could see red, amber or green.",
+  );
+  expect(
+    shareInWords({ ...share, by: "referral", direction: "to", details: ["date-of-birth"], needs: ["Damp"] }),
+  ).toBe("1 July 2026: to Wear Housing: date of birth, Damp.");
 });
 
 test("a copy names its columns as people would", () => {

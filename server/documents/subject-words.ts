@@ -70,7 +70,12 @@ export const lookInWords = ({ at, memberName, action }: Look): string =>
 /** One hand-over, in a sentence. */
 export function shareInWords({ by, with: name, at, direction, details, needs }: Share): string {
   const when = dayInWords(dayOf(at));
-  if (by === "agreement") return `${when}: ${name} asked under an agreement (${details.join(", ")}).`;
-  const what = [...details.map((detail) => detail.replaceAll("-", " ")), ...needs].join(", ") || "no details";
+  if (by === "agreement")
+    return `${when}: ${name} asked under an agreement, and could see ${wordsOf("governance.look_answer", "detail", details)}.`;
+  const what =
+    [wordsOf("casework.referral", "shared", details), ...needs].filter(Boolean).join(", ") || "no details";
   return direction === "to" ? `${when}: to ${name}: ${what}.` : `${when}: from ${name}: ${what}.`;
 }
+
+const wordsOf = (place: string, column: string, signs: readonly string[]): string =>
+  signs.map((sign) => signInWords(sign, { place, column }) ?? sign).join(", ");

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { peopleInDigits } from "./impact/words";
+import { type Day, dayOf } from "./period";
 import { text, uuid } from "./typed-text";
 import { MOST_DAYS } from "./who-looked";
 
@@ -93,6 +94,30 @@ const instantInWords = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
   hourCycle: "h23",
 });
+
+const londonTime = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+const TIME = /^([01]?\d|2[0-3])[:.]?([0-5]\d)$/;
+
+/**
+ * The instant of a day and a time of it as clocks in London show it, whatever the clock of the device: the first of the
+ * two in the hour that is had twice. Null for no time of a day, or one that clocks leave out.
+ */
+export function instantOf(day: Day, time: string): Date | null {
+  const [, hour, minute] = TIME.exec(time.trim()) ?? [];
+  if (!hour) return null;
+  const shown = `${hour.padStart(2, "0")}:${minute}`;
+  const asUtc = Date.parse(`${day}T${shown}Z`);
+  const found = [asUtc - 3_600_000, asUtc]
+    .map((at) => new Date(at))
+    .find((at) => dayOf(at) === day && londonTime.format(at) === shown);
+  return found ?? null;
+}
 
 /** "22 November 2026 at 14:05", in London. */
 export const whenInWords = (at: Date): string => instantInWords.format(at);

@@ -13,11 +13,15 @@ import type { ListRow } from "../../../server/domain/agreements/shared-list";
 import { addDays, type Day, dayOf } from "../../../server/domain/period";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
+import { DayField } from "../../_ui/day-field";
 import { ErrorSummary, type FieldError } from "../../_ui/error-summary";
 import { faultOf, faultsOf } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { FormActions } from "../../_ui/form-actions";
 import { nameOfRow } from "./list-words";
+
+/** Days that most visits and calls take to arrange: offered, and changed by whoever knows better. */
+const USUAL_DAYS = 14;
 
 const IDS = { kind: "do-kind", dueOn: "do-due", memberId: "do-member", words: "do-words" };
 
@@ -40,14 +44,15 @@ export function ListActionForm({ listId, row, isPerson, ownId, onClose, onSaved 
   const [kind, setKind] = useState<ListActionKind | null>(null);
   const [words, setWords] = useState("");
   const [memberId, setMemberId] = useState(ownId);
-  const [dueOn, setDueOn] = useState<Day | null>(null);
+  const [dueOn, setDueOn] = useState<Day | "" | null>(null);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const today = data?.today ?? dayOf(new Date());
-  const due = dueOn ?? addDays(today, 14);
+  const due = dueOn ?? addDays(today, USUAL_DAYS);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (kind === null) return setErrors([{ message: "Choose what you will do.", fieldId: IDS.kind }]);
+    if (due === "") return setErrors([{ message: "Say by when.", fieldId: IDS.dueOn }]);
     const late = dueFault(due, today);
     if (late) return setErrors([{ message: late, fieldId: IDS.dueOn }]);
     setErrors([]);
@@ -104,14 +109,12 @@ export function ListActionForm({ listId, row, isPerson, ownId, onClose, onSaved 
             error={faultOf(errors, IDS.memberId)}
             onChange={(value) => value && setMemberId(value)}
           />
-          <TextInput
+          <DayField
             id={IDS.dueOn}
-            type="date"
             label="By when?"
-            min={today}
             value={due}
             error={faultOf(errors, IDS.dueOn)}
-            onChange={(event) => setDueOn(event.currentTarget.value || null)}
+            onChange={setDueOn}
           />
           <FormActions act="Write it down" busy={adding.isPending} onLeave={onClose} />
         </div>

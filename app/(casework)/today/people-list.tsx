@@ -51,7 +51,7 @@ export function PeopleList({ people, today, shows, before, after }: PeopleListPr
 function seenLine({ lastContactOn, daysUnseen, openIssues, reference }: CaseloadPerson, today: Day): string {
   const seen = lastContactOn
     ? `Seen ${lower(dayAgo(lastContactOn, today))}${daysUnseen > 6 ? `, ${agoInWords(daysUnseen)}` : ""}`
-    : `Never seen, added ${daysUnseen === 0 ? "today" : `${daysUnseen} days ago`}`;
+    : `Never seen, added ${daysUnseen === 0 ? "today" : agoInWords(daysUnseen)}`;
   return [seen, issuesInWords(openIssues), reference].filter(Boolean).join(" · ");
 }
 
@@ -60,7 +60,7 @@ const MONTH_DAYS = 365.25 / 12;
 /** How long ago, as people say it: "34 days ago", "5 months ago", "2 years ago". */
 function agoInWords(days: number): string {
   const months = Math.floor(days / MONTH_DAYS);
-  if (months < 2) return `${days} days ago`;
+  if (months < 2) return days === 1 ? "yesterday" : `${days} days ago`;
   return months < 24 ? `${months} months ago` : `${Math.floor(months / 12)} years ago`;
 }
 

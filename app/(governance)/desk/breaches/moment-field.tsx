@@ -1,6 +1,7 @@
 "use client";
 /** A day and a time of it, written as in the United Kingdom. Gives the instant, and nothing while either is missing. */
 import { useState } from "react";
+import { instantOf } from "../../../../server/domain/breach";
 import type { Day } from "../../../../server/domain/period";
 import { DayField } from "../../../_ui/day-field";
 import { TextField } from "../../../_ui/field";
@@ -36,7 +37,7 @@ export function MomentField({ id, label, hint, error, onChange }: MomentFieldPro
         value={day}
         onChange={(next) => {
           setDay(next);
-          onChange(instantOf(next, time));
+          onChange(next === "" ? null : instantOf(next, time));
         }}
       />
       <TextField
@@ -45,16 +46,9 @@ export function MomentField({ id, label, hint, error, onChange }: MomentFieldPro
         value={time}
         onChange={({ target }) => {
           setTime(target.value);
-          onChange(instantOf(day, target.value));
+          onChange(day === "" ? null : instantOf(day, target.value));
         }}
       />
     </fieldset>
   );
-}
-
-const TIME = /^([01]?\d|2[0-3])[:.]?([0-5]\d)$/;
-
-function instantOf(day: Day | "", time: string): Date | null {
-  const [, hour, minute] = TIME.exec(time.trim()) ?? [];
-  return day === "" || !hour ? null : new Date(`${day}T${hour.padStart(2, "0")}:${minute}`);
 }

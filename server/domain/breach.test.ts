@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { instantOf } from "./breach";
+
+test.each([
+  ["2026-01-05", "14:30", "2026-01-05T14:30:00.000Z"],
+  ["2026-07-05", "14:30", "2026-07-05T13:30:00.000Z"],
+  ["2026-07-05", "0.15", "2026-07-04T23:15:00.000Z"],
+  ["2026-07-05", "0930", "2026-07-05T08:30:00.000Z"],
+  // Had twice, when clocks go back: the first.
+  ["2026-10-25", "01:30", "2026-10-25T00:30:00.000Z"],
+])("a breach on %s at %s is at the instant when clocks in London show it", (day, time, instant) => {
+  expect(instantOf(day, time)?.toISOString()).toBe(instant);
+});
+
+test.each([
+  ["2026-01-05", ""],
+  ["2026-01-05", "24:00"],
+  ["2026-01-05", "half past two"],
+  // Left out, when clocks go forward.
+  ["2026-03-29", "01:30"],
+])("%s at %s is no instant", (day, time) => {
+  expect(instantOf(day, time)).toBeNull();
+});
