@@ -20,7 +20,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/journeys",
   globalSetup: "./e2e/installation.ts",
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: !!process.env["CI"],
   // A busy machine may be late once; bin/check.ts names each journey that passed at the second try.

@@ -38,7 +38,8 @@ export default defineConfig({
     globalSetup: ["bin/vitest-cluster.ts"],
     env: { LOG_LEVEL: "silent", TZ: "UTC" },
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of a small machine: each waits for its database or its browser a good part of the time.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [
