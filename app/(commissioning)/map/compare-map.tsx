@@ -20,7 +20,7 @@ import { CompareTable } from "./compare-table";
 import { bestFitInWords, levelToOffer, mapCaption, type RankedArea, standingInWords } from "./finding";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
-import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
+import { MapFrame, type MapProps, NoFigures, NoOutlines, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { legendOfPicture } from "./picture";
 import { TimeSection } from "./time-section";
@@ -61,12 +61,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
   }, [from.data, to.data, measure, level, beside.kind]);
 
   if (!from.data || !to.data || !compared) {
-    const isError = from.isError || to.isError;
-    return (
-      <PlainPage title="Need map">
-        {isError ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}
-      </PlainPage>
-    );
+    return <NoFigures error={from.error ?? to.error} control={control} />;
   }
   const { breaks } = compared;
   const areas = patch.only(compared.areas);

@@ -16,7 +16,7 @@ import {
 } from "./finding";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
-import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
+import { MapFrame, type MapProps, NoFigures, NoOutlines, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { fitInto } from "./paint-areas";
 import { lastPeriods, periodsTitle } from "./periods";
@@ -43,7 +43,7 @@ export function PeriodsMap(props: MapProps) {
     queries: periods.map((each) => figuresQuery({ level, node, period: each.period })),
     combine: (results) => ({
       data: results.map((result) => result.data),
-      isError: results.some((result) => result.isError),
+      error: results.find((result) => result.error)?.error ?? null,
     }),
   });
   const { sheet, select } = useSelection(control);
@@ -68,11 +68,7 @@ export function PeriodsMap(props: MapProps) {
     if (fit) lookAt(Math.log2(fitInto(fit, SMALL_MAP, SMALL_MAP, 0).scale));
   }, [fit, lookAt]);
   if (!maps || !latest || maps.length < periods.length) {
-    return (
-      <PlainPage title="Need map">
-        {answers.isError ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}
-      </PlainPage>
-    );
+    return <NoFigures error={answers.error} control={control} />;
   }
   const title = periodsTitle(maps, type);
   const ranked = maps.flatMap((each) => each.ranked);

@@ -17,7 +17,7 @@ import {
 import { GradientPart } from "./gradient-part";
 import { Legend } from "./legend";
 import { useFiguresQuery } from "./map-figures";
-import { MapFrame, type MapProps, NoOutlines, PlainPage, useSelection } from "./map-frame";
+import { MapFrame, type MapProps, NoFigures, NoOutlines, useSelection } from "./map-frame";
 import { paintsOf } from "./paint";
 import { legendOfPicture } from "./picture";
 import { RankedTable } from "./ranked-table";
@@ -60,11 +60,7 @@ export function SingleMap(props: MapProps) {
     [figures, all, view.measure],
   );
   if (!figures || !painted) {
-    return (
-      <PlainPage title="Need map">
-        {answer.isError ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}
-      </PlainPage>
-    );
+    return <NoFigures error={answer.error} control={control} />;
   }
   const title = mapTitle(figures, ranked);
   const wider = levelToOffer(figures.level, ranked);
