@@ -54,8 +54,9 @@ test("A pack says what is held, why, who looked and with whom it was shared", as
   expect(rows("governance.audit_entry").map(({ values }) => values["action"])).toEqual(
     expect.arrayContaining(["contact.log", "referral.send", "client.edit"]),
   );
-  // All that the test did was one request.
-  expect(made.looks).toMatchObject([{ memberName: advice.ctx.actor.name }]);
+  // All that the test did was one request: one line, beside that of the change.
+  const memberName = advice.ctx.actor.name;
+  expect(made.looks).toMatchObject([{ memberName }, { memberName, action: "client.edit" }]);
 });
 
 test("Whoever received a referral gives what came with it, and nothing of the sender's record", async () => {
