@@ -117,7 +117,7 @@ test("everybody can use the pages of a summary", async ({ page, signIn }) => {
     "aria-pressed",
     "true",
   );
-  await page.getByRole("button", { name: "Change the title" }).click();
+  await page.getByRole("button", { name: "Change the words of the title" }).click();
   await expect(page.getByRole("textbox", { name: "Your words for the title" })).toBeFocused();
   await expectAccessibleInBoth(page);
   await page.keyboard.press("Escape");
@@ -137,7 +137,7 @@ test(
     await signIn("manager");
     await openDraft(page);
     const drafted = (await title(page).textContent()) ?? "";
-    const change = page.getByRole("button", { name: "Change the title" });
+    const change = page.getByRole("button", { name: "Change the words of the title" });
     const box = page.getByRole("textbox", { name: "Your words for the title" });
     await (await ready(change)).click();
     await box.fill("A summer of unpaid bills");
@@ -183,7 +183,7 @@ test(
   async ({ page, signIn }) => {
     await signIn("manager");
     await openDraft(page);
-    const change = page.getByRole("button", { name: "Change the title" });
+    const change = page.getByRole("button", { name: "Change the words of the title" });
     const box = page.getByRole("textbox", { name: "Your words for the title" });
     await (await ready(change)).click();
     await box.fill("We answered 77,123 calls for help");

@@ -63,7 +63,7 @@ export function EditableWords({ words, drafted, exactNumbers, onWrite, children 
           id={changeButtonOf(words.key)}
           type="button"
           className={styles["change"]}
-          aria-label={`Change ${words.called}`}
+          aria-label={`Change the words of ${words.called}`}
           onClick={() => setBefore(words.text)}
         >
           Change the words
