@@ -23,7 +23,7 @@ export default defineConfig({
   workers: 3,
   fullyParallel: false,
   forbidOnly: !!process.env["CI"],
-  // A busy machine may be late once; bin/check.ts names each journey that passed at the second try.
+  // A busy machine may be late once; bin/check.ts names each that passed only at the second try.
   retries: process.env["CI"] ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -1,7 +1,7 @@
 /**
  * The steps of `npm test`, in the order in which they fail fastest, and the one line that sums them up:
  * `N passed, N failed`. A static check counts as one test; a runner that breaks, or finds nothing to run, as a
- * failed one. A journey in a browser that passes at its second try counts as passed and is named on a line of its own.
+ * failed one. A test that passes only at its second try counts as passed and is named again at the end, to be mended.
  * Every step runs, so that one run shows everything that is wrong; what failed is named again at the end, with how.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -17,6 +17,8 @@ import { duration, say, step } from "./progress.mjs";
 interface Count {
   passed: number;
   skipped: number;
+  /** What passed only at its second try. */
+  late: string[];
   /** What failed: its name, and on the lines below it how. */
   failures: string[];
 }
@@ -41,6 +43,7 @@ export async function check(onlyReference: boolean): Promise<never> {
   const counts = onlyReference ? [await vitest(".reference.test")] : await everything();
   const sum = (part: "passed" | "skipped") => counts.reduce((total, count) => total + count[part], 0);
   const failures = counts.flatMap((count) => count.failures);
+  for (const late of counts.flatMap((count) => count.late)) say(`\nPassed only at the second try: ${late}`);
   for (const failure of failures) say(`\nFailed: ${failure}`);
   const skipped = sum("skipped");
   say(`\nAll steps took ${duration(performance.now() - from)}.`);
@@ -67,16 +70,16 @@ async function everything(): Promise<Count[]> {
 async function oneTest(title: string, work: () => unknown): Promise<Count> {
   try {
     await step(title, work);
-    return { passed: 1, skipped: 0, failures: [] };
+    return { passed: 1, skipped: 0, late: [], failures: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     say(message);
-    return { passed: 0, skipped: 0, failures: [failure(title, message)] };
+    return { passed: 0, skipped: 0, late: [], failures: [failure(title, message)] };
   }
 }
 
 const MAX_LINES = 20;
-const nothing: Count = { passed: 0, skipped: 0, failures: [] };
+const nothing: Count = { passed: 0, skipped: 0, late: [], failures: [] };
 
 /** A failure as it is named at the end: its first lines without the colours of a terminal. */
 function failure(title: string, ...messages: (string | undefined)[]): string {
@@ -137,7 +140,10 @@ const vitestResults = z.object({
   ),
 });
 
-/** Unit, database and property tests; a file that fails before its first test counts as one failure. */
+/**
+ * Unit, database and property tests; a file that fails before its first test counts as one failure. Keys and ids are new
+ * in every run and the machine may be busy, so one test that fails has a second try.
+ */
 async function vitest(...filters: string[]): Promise<Count> {
   const file = join(RESULTS, "vitest.json");
   return runner(
@@ -145,26 +151,39 @@ async function vitest(...filters: string[]): Promise<Count> {
     file,
     async () => {
       const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      await run(VITEST, "run", ...filters, ...output);
+      await run(VITEST, "run", "--retry=1", ...filters, ...output);
     },
     readTests,
   );
 }
 
-/** What came of the tests, from what their runner wrote: each that failed, and each file that broke outside of one. */
+/**
+ * What came of the tests, from what their runner wrote: each that failed, each file that broke outside of one, and each
+ * that passed although it had failed before.
+ */
 export function readTests(json: unknown): Count {
   const { testResults, ...sums } = vitestResults.parse(json);
+  const named = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, status, failureMessages }) => ({
+      status,
+      failed: failure(`${relative(root, name)}: ${fullName}`, ...(failureMessages ?? [])),
+      everFailed: (failureMessages ?? []).length > 0,
+    })),
+  );
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+  );
   return {
     passed: sums.numPassedTests,
     skipped: sums.numPendingTests + sums.numTodoTests,
-    failures: testResults
-      .filter(({ status }) => status === "failed")
-      .flatMap(({ name, message, assertionResults }) => {
-        const file = relative(root, name);
-        const failed = assertionResults.filter(({ status }) => status === "failed");
-        if (failed.length === 0) return [failure(file, message)];
-        return failed.map((test) => failure(`${file}: ${test.fullName}`, ...(test.failureMessages ?? [])));
-      }),
+    late: named
+      .filter(({ status, everFailed }) => status === "passed" && everFailed)
+      .map(({ failed }) => failed),
+    failures: [
+      ...named.filter(({ status }) => status === "failed").map(({ failed }) => failed),
+      ...brokenFiles.map(({ name, message }) => failure(relative(root, name), message)),
+    ],
   };
 }
 
@@ -201,41 +220,37 @@ const journeyResults = z.object({
   errors: z.array(broken),
 });
 
-/** Browser journeys. One that passes only at a second try counts as passed and is named, so that it can be mended. */
+/** Browser journeys, with a second try as well (playwright.config.ts). */
 async function journeys(): Promise<Count> {
   const file = join(RESULTS, "journeys.json");
   process.env["PLAYWRIGHT_JSON_OUTPUT_FILE"] = file;
-  // A second try is for a machine with other work (playwright.config.ts).
   process.env["CI"] ??= "true";
   return runner(
     "Browser journeys",
     file,
     () => run(PLAYWRIGHT, "test", "--reporter=list,json"),
-    (json) => {
-      const { count, late } = readJourneys(json);
-      for (const journey of late) say(`passed at the second try: ${journey}`);
-      return count;
-    },
+    readJourneys,
   );
 }
 
-/** What came of the journeys, and which of them passed only at the second try, from what their runner wrote. */
-export function readJourneys(json: unknown): { count: Count; late: string[] } {
+/** What came of the journeys, from what their runner wrote. */
+export function readJourneys(json: unknown): Count {
   const { suites, stats, errors } = journeyResults.parse(json);
-  const all = suites.flatMap(journeysOf);
-  const failed = all.filter(({ status }) => status === "unexpected");
+  const of = (wanted: string) =>
+    suites
+      .flatMap(journeysOf)
+      .filter(({ status }) => status === wanted)
+      .map(({ title, results }) =>
+        failure(title, ...results.flatMap((result) => result.errors.map(({ message }) => message))),
+      );
   return {
-    count: {
-      passed: stats.expected + stats.flaky,
-      skipped: stats.skipped,
-      failures: [
-        ...failed.map(({ title, results }) =>
-          failure(title, ...results.flatMap(({ errors }) => errors.map(({ message }) => message))),
-        ),
-        ...errors.map(({ message }) => failure("outside of all journeys", message)),
-      ],
-    },
-    late: all.filter(({ status }) => status === "flaky").map(({ title }) => title),
+    passed: stats.expected + stats.flaky,
+    skipped: stats.skipped,
+    late: of("flaky"),
+    failures: [
+      ...of("unexpected"),
+      ...errors.map(({ message }) => failure("outside of all journeys", message)),
+    ],
   };
 }
 
