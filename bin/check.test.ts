@@ -41,9 +41,13 @@ test("an error outside of all journeys is a failure", () => {
   });
 });
 
-test("a test that fails is named with its file and how, as are a broken file and one that passed at the second try", () => {
+test("a test that fails is named with its file and how, as are a broken file, one that passed late and one that was disproved", () => {
   const passed = { fullName: "a list is made", status: "passed", failureMessages: [] };
   const late = { fullName: "a list is kept", status: "passed", failureMessages: ["expected 2"] };
+  const disproved = {
+    ...{ fullName: "a sum holds", status: "passed" },
+    failureMessages: ["Error: Property failed after 3 tests"],
+  };
   const failed = {
     fullName: "a list ends",
     status: "failed",
@@ -56,13 +60,13 @@ test("a test that fails is named with its file and how, as are a broken file and
     assertionResults,
   });
   const results = {
-    numPassedTests: 3,
+    numPassedTests: 4,
     numPendingTests: 1,
     numTodoTests: 0,
     testResults: [
       file("server/lists.test.ts", "failed", "", passed, failed),
       file("server/broken.test.ts", "failed", "no such module"),
-      file("server/good.test.ts", "passed", "", passed, late),
+      file("server/good.test.ts", "passed", "", passed, late, disproved),
     ],
   };
   expect(readTests(results)).toEqual({
@@ -71,6 +75,7 @@ test("a test that fails is named with its file and how, as are a broken file and
     late: ["server/good.test.ts: a list is kept\n    expected 2"],
     failures: [
       "server/lists.test.ts: a list ends\n    expected 3",
+      "server/good.test.ts: a sum holds\n    Error: Property failed after 3 tests",
       "server/broken.test.ts\n    no such module",
     ],
   });

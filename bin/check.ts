@@ -142,7 +142,8 @@ const vitestResults = z.object({
 
 /**
  * Unit, database and property tests; a file that fails before its first test counts as one failure. Keys and ids are new
- * in every run and the machine may be busy, so one test that fails has a second try.
+ * in every run and the machine may be busy, so one test that fails has a second try. A counterexample to a property stands
+ * whatever the second try finds.
  */
 async function vitest(...filters: string[]): Promise<Count> {
   const file = join(RESULTS, "vitest.json");
@@ -157,31 +158,37 @@ async function vitest(...filters: string[]): Promise<Count> {
   );
 }
 
+/** How fast-check begins what it says. */
+const COUNTEREXAMPLE = /Property failed after/;
+
 /**
  * What came of the tests, from what their runner wrote: each that failed, each file that broke outside of one, and each
  * that passed although it had failed before.
  */
 export function readTests(json: unknown): Count {
   const { testResults, ...sums } = vitestResults.parse(json);
-  const named = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ fullName, status, failureMessages }) => ({
-      status,
-      failed: failure(`${relative(root, name)}: ${fullName}`, ...(failureMessages ?? [])),
-      everFailed: (failureMessages ?? []).length > 0,
-    })),
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, status, failureMessages }) => {
+      const messages = failureMessages ?? [];
+      const disproved = status === "passed" && messages.some((message) => COUNTEREXAMPLE.test(message));
+      return {
+        said: failure(`${relative(root, name)}: ${fullName}`, ...messages),
+        disproved,
+        failed: status === "failed" || disproved,
+        late: status === "passed" && messages.length > 0 && !disproved,
+      };
+    }),
   );
   const brokenFiles = testResults.filter(
     ({ status, assertionResults }) =>
       status === "failed" && assertionResults.every((test) => test.status !== "failed"),
   );
   return {
-    passed: sums.numPassedTests,
+    passed: sums.numPassedTests - tests.filter(({ disproved }) => disproved).length,
     skipped: sums.numPendingTests + sums.numTodoTests,
-    late: named
-      .filter(({ status, everFailed }) => status === "passed" && everFailed)
-      .map(({ failed }) => failed),
+    late: tests.filter(({ late }) => late).map(({ said }) => said),
     failures: [
-      ...named.filter(({ status }) => status === "failed").map(({ failed }) => failed),
+      ...tests.filter(({ failed }) => failed).map(({ said }) => said),
       ...brokenFiles.map(({ name, message }) => failure(relative(root, name), message)),
     ],
   };
