@@ -14,6 +14,7 @@ import {
   publishedPostcode,
   smallAreaEra,
   smallAreaGeography,
+  widerLevel,
 } from "./geography";
 
 describe("a postcode as people write it", () => {
@@ -147,6 +148,10 @@ describe("codes of places", () => {
     expect([isBucket(1), isBucket(3), isBucket(FIRST_NUMBER.sector)]).toEqual([true, true, false]);
     expect(() => levelOf(0)).toThrow();
     expect(() => levelOf(500_000)).toThrow();
+  });
+
+  test("the next larger level is offered up to authorities", () => {
+    expect(LEVELS.map(widerLevel)).toEqual(["district", "lad", null, null, null]);
   });
 });
 

@@ -31,6 +31,12 @@ export function levelOf(number: number): Level {
   return level;
 }
 
+/** The next larger areas, to offer where too little shows; null from authorities on, in which most needs show. */
+export function widerLevel(level: Level): Level | null {
+  if (level === "sector") return "district";
+  return level === "district" ? "lad" : null;
+}
+
 /**
  * Whether an area is an authority, a region or a nation. Asked of the finest area that is the same set of sectors, it
  * says whether the cell may be told as that of an authority or more.

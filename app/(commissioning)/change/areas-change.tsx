@@ -8,6 +8,7 @@ import { useState } from "react";
 import type { ChangedArea, ChangedAreas } from "../../../server/domain/change/ask";
 import { funnelLimits } from "../../../server/domain/change/several";
 import { areaCalled, levelInWords, VERDICT_WORDS } from "../../../server/domain/change/words";
+import { widerLevel } from "../../../server/domain/geography";
 import { PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { domainOf, findNode } from "../../../server/domain/needs";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
@@ -46,9 +47,9 @@ function inOrder(areas: readonly ChangedArea[]): ChangedArea[] {
 function Wider({ view, change }: Pick<AreasChangeProps, "view" | "change">) {
   const node = findNode(view.node);
   const domain = node?.kind === "need" ? domainOf(node.need) : null;
-  const larger = view.level === "sector" ? "district" : view.level === "district" ? "lad" : null;
+  const wider = widerLevel(view.level);
   const ways: { words: string; part: Partial<ChangeView> }[] = [];
-  if (larger) ways.push({ words: `See ${levelInWords(larger)}`, part: { level: larger } });
+  if (wider) ways.push({ words: `See ${levelInWords(wider)}`, part: { level: wider } });
   if (view.type !== "year" && PERIOD_TYPES_OF[view.level].includes("year")) {
     ways.push({ words: "See whole years", part: { type: "year" } });
   }

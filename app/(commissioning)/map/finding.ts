@@ -4,7 +4,7 @@
  */
 
 import type { AreaCard, MapFigures } from "../../../server/domain/figures";
-import type { Level } from "../../../server/domain/geography";
+import { type Level, widerLevel } from "../../../server/domain/geography";
 import { LEVEL_LABELS, NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
 import { inDigits, inTenths } from "../../../server/domain/number-text";
 import { dayInWords, findPeriod, firstDayOf, periodInWords } from "../../../server/domain/period";
@@ -145,7 +145,7 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
 export function levelToOffer(level: Level, ranked: readonly RankedArea[]): Level | null {
   const few = ranked.filter(({ absence }) => absence === "few").length;
   if (few === 0 || 2 * few < ranked.length) return null;
-  return level === "sector" ? "district" : level === "district" ? "lad" : null;
+  return widerLevel(level);
 }
 
 /**
