@@ -1,7 +1,8 @@
 /** What was asked in a study and of whom, as everybody may read it: no number of people stands in it. */
-import { capital } from "../../server/domain/impact/words";
+
 import type { StudyFacts } from "../../server/domain/lab/report-facts";
 import { BASIS_WORDS, EXCLUSION_WORDS, SECTOR_WORDS } from "../../server/domain/lab/study";
+import { capital } from "../../server/domain/label-text";
 import { dayInWords } from "../../server/domain/period";
 import { PlanPart } from "./plan-part";
 import styles from "./plan-summary.module.css";

@@ -4,7 +4,7 @@
  * key away.
  */
 import type { ChartBlock, PaperTable } from "../../server/domain/impact/paper";
-import { cellWords } from "../../server/domain/impact/paper-cell";
+import { ChartTable, numbersOfPaper } from "../_ui/charts/chart-table";
 import { PaperChart } from "../_ui/charts/paper-chart";
 import styles from "./lab-figure.module.css";
 
@@ -33,43 +33,13 @@ export function LabFigure({ picture: { chart, says, table }, wide = WIDE, narrow
 }
 
 /** The numbers of a chart behind one key. */
-function NumbersOf({ table: { caption, columns, rows } }: { table: PaperTable }) {
+function NumbersOf({ table }: { table: PaperTable }) {
   return (
     <details className={`${styles["numbers"]} no-print`}>
       <summary>
-        The numbers<span className="visually-hidden">: {caption}</span>
+        The numbers<span className="visually-hidden">: {table.caption}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles["scroll"]} aria-label={caption} tabIndex={0}>
-        <table className={styles["table"]}>
-          <caption className="visually-hidden">{caption}</caption>
-          <thead>
-            <tr>
-              {columns.map(({ key, label }) => (
-                <th key={key} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.join(" ")}>
-                {columns.map((column, at) => {
-                  const words = cellWords(row[at] ?? null, column);
-                  return at === 0 ? (
-                    <th key={column.key} scope="row">
-                      {words}
-                    </th>
-                  ) : (
-                    <td key={column.key}>{words}</td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ChartTable numbers={numbersOfPaper(table)} />
     </details>
   );
 }

@@ -2,7 +2,8 @@
  * Every outcome that was asked, in the order of the plan: both groups, the difference with its interval on a scale of its
  * own, which way it points and p. What is too small to show is named, too.
  */
-import { capital, countInWords } from "../../server/domain/impact/words";
+
+import { countInWords } from "../../server/domain/impact/words";
 import type { ReportEffect, ReportNumbers } from "../../server/domain/lab/report-numbers";
 import {
   correctedWords,
@@ -13,6 +14,7 @@ import {
   VERDICT_WORDS,
   WHICH_P,
 } from "../../server/domain/lab/report-words";
+import { capital } from "../../server/domain/label-text";
 import { OutcomeLine } from "../_ui/charts/lab-outcome-line";
 import styles from "./outcome-rows.module.css";
 

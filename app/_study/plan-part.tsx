@@ -1,5 +1,6 @@
 /** A part of a plan: each question with its answer, or that it is not said yet. */
-import { capital } from "../../server/domain/impact/words";
+
+import { capital } from "../../server/domain/label-text";
 import styles from "./plan-summary.module.css";
 
 export const NOT_SAID = "not said yet";

@@ -1,8 +1,9 @@
 /** A plan as it stands, question by question: what a second person reads, and what everybody can read once it is fixed. */
-import { capital } from "../../server/domain/impact/words";
+
 import type { Codebook } from "../../server/domain/lab/codebook";
 import { methodWords } from "../../server/domain/lab/method-words";
 import { BASIS_WORDS, EXCLUSION_WORDS, SECTOR_WORDS, type StudyPlan } from "../../server/domain/lab/study";
+import { capital } from "../../server/domain/label-text";
 import { inDigits } from "../../server/domain/number-text";
 import { dayInWords } from "../../server/domain/period";
 import { NOT_SAID, PlanPart } from "./plan-part";

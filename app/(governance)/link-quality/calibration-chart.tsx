@@ -5,14 +5,14 @@
 import { scaleLinear } from "d3-scale";
 import type { Calibration } from "../../../server/domain/link-quality";
 import { inHundred } from "../../../server/domain/link-review-words";
-import type { ChartTable } from "../../_ui/charts/chart-figure";
+import type { ChartNumbers } from "../../_ui/charts/chart-table";
 
 const ROW = 40;
 const TOP = 20;
 /** An interval wider than this says little. */
 const UNCLEAR = 0.3;
 
-export function calibrationTable(rows: readonly Calibration[]): ChartTable {
+export function calibrationTable(rows: readonly Calibration[]): ChartNumbers {
   return {
     caption: "What the model said, and how many pairs were one person",
     columns: ["Band", "Said", "Were one person", "May be"],

@@ -7,7 +7,7 @@ import { extent } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import type { MaskedComparison } from "../../../server/domain/link-review";
 import { inHundred, inSentence, signed } from "../../../server/domain/link-review-words";
-import type { ChartTable } from "../../_ui/charts/chart-figure";
+import type { ChartNumbers } from "../../_ui/charts/chart-table";
 
 interface WaterfallProps {
   comparison: MaskedComparison;
@@ -46,7 +46,7 @@ export function waterfallTable(
   comparison: MaskedComparison,
   weight: number,
   probability: number,
-): ChartTable {
+): ChartNumbers {
   const { missing } = comparison;
   return {
     caption: "What each detail weighs; each +1 doubles the odds",

@@ -1,21 +1,8 @@
 /** A table of a paper on screen. Its cells say what they say in every file; what is hidden is hatched, too. */
 import type { PaperCell, PaperColumn, PaperTable } from "../../../server/domain/impact/paper";
 import { cellWords, DOES_NOT_APPLY, isHidden, isNumeric } from "../../../server/domain/impact/paper-cell";
-import type { ChartTable } from "../../_ui/charts/chart-figure";
 import { FewerThanTen } from "../../_ui/few";
 import styles from "./paper-view.module.css";
-
-/** The table as a chart's frame shows it. */
-export function tableInWords({ caption, columns, rows }: PaperTable): ChartTable {
-  return {
-    caption,
-    columns: columns.map(({ label }) => label),
-    rows: rows.map((row, at) => ({
-      key: String(at),
-      cells: columns.map((column, place) => cellWords(row[place] ?? null, column)),
-    })),
-  };
-}
 
 /** A longer table waits behind its own button, so that the page stays one that is read through. */
 const MOST_ROWS = 8;

@@ -15,10 +15,11 @@ import {
 import type { TextKey } from "../../../server/domain/impact/plan";
 import { ChartDownload } from "../../_ui/charts/chart-download";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
+import { numbersOfPaper } from "../../_ui/charts/chart-table";
 import { PaperChart } from "../../_ui/charts/paper-chart";
 import { Mark } from "../../_ui/mark";
 import { Tag } from "../../_ui/tag";
-import { PaperTableView, tableInWords } from "./paper-table";
+import { PaperTableView } from "./paper-table";
 import styles from "./paper-view.module.css";
 
 /** Words of a paper that somebody may put in place of the drafted ones. */
@@ -195,7 +196,7 @@ function Block({ block, foot }: { block: PaperBlock; foot: string | null }) {
           <ChartFigure
             firstWidth={FIRST_WIDTH}
             legend={<p className={styles["says"]}>{block.says}</p>}
-            table={tableInWords(block.table)}
+            table={numbersOfPaper(block.table)}
           >
             {(width) => (
               <PaperChart
