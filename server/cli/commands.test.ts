@@ -5,48 +5,21 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { record } from "../audit";
 import { sealEntries } from "../audit-chain";
-import { inTransaction, makeContext } from "../context";
+import { inTransaction } from "../context";
 import { testDatabase } from "../testing";
 import { auditVerify } from "./audit";
-import { type Call, type Command, type Opened, readOptions, WrongUsage } from "./command";
+import { type Command, readOptions, WrongUsage } from "./command";
 import { organisationAdd } from "./organisation";
+import { openedIn, runCommand } from "./testing-command";
 import { userAdd, userDisable, userLink, userResetSecondFactor } from "./user";
 
 const db = await testDatabase();
 const dataDir = mkdtempSync(join(tmpdir(), "cli-"));
 afterAll(() => rmSync(dataDir, { recursive: true }));
 
-const ctx = makeContext({ app: db.app, reader: db.reader }, null);
-const ring = { current: "1", secrets: {} };
-const installation = {
-  dataDir,
-  clusterDirectory: undefined,
-  urls: db.urls,
-  ring,
-  embedded: true,
-  empty: false,
-  writeWith: async () => {},
-  quietMs: 0,
-  stop: async () => {},
-};
-const opened: Opened = { ...db, ctx, installation };
-
-/** Runs a command as the register does; gives back its exit code and its results. */
-async function run(command: Command, ...args: string[]) {
-  const results: Record<string, unknown>[] = [];
-  const words: string[] = [];
-  const call: Call = {
-    args,
-    json: true,
-    say: () => {},
-    result: (line, text) => {
-      results.push({ ...line });
-      words.push(text ?? "");
-    },
-    open: async () => opened,
-  };
-  return { code: (await command.run(call)) ?? 0, results, words };
-}
+const opened = openedIn(db, dataDir);
+const { ctx } = opened;
+const run = (command: Command, ...args: string[]) => runCommand(command, args, { opened });
 
 describe("organisation add and user add", () => {
   test("make an organisation and a member, and print the links that begin it", async () => {
@@ -151,7 +124,7 @@ describe("audit verify", () => {
       ok: false,
       firstBad: { number: 3, fault: "changed" },
     });
-    expect(words[0]).toMatch(/^Entry 3 is not what was sealed/);
+    expect(words).toMatch(/^Entry 3 is not what was sealed/);
   });
 });
 

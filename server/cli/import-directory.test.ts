@@ -1,41 +1,21 @@
 import { expect, test } from "vitest";
-import { makeContext } from "../context";
 import { testDatabase } from "../testing";
 import { madeDirectory, writeMade } from "../testing-places";
-import { type Call, type Opened, WrongUsage } from "./command";
+import { WrongUsage } from "./command";
 import { importDirectoryCommand } from "./import-directory";
+import { openedIn, runCommand } from "./testing-command";
 
 const db = await testDatabase();
 const folder = await madeDirectory();
-const opened: Opened = {
-  ...db,
-  ctx: makeContext({ app: db.app, reader: db.reader }, null),
-  installation: {
-    dataDir: folder,
-    clusterDirectory: undefined,
-    urls: db.urls,
-    ring: { current: "1", secrets: {} },
-    empty: false,
-    writeWith: async () => {},
-    quietMs: 0,
-    stop: async () => {},
-  },
-};
+const opened = openedIn(db, folder);
 
-/** Runs the command as the register does; gives back its exit code, its one line and its words. */
+/** The exit code of the command, its one line and its words. */
 async function run(...args: string[]) {
-  const told: { line: Record<string, unknown>; words: string }[] = [];
-  const call: Call = {
-    args,
-    json: true,
-    say: () => {},
-    result: (line, words = "") => told.push({ line: { ...line }, words }),
-    open: async () => opened,
-  };
-  const code = (await importDirectoryCommand.run(call)) ?? 0;
-  expect(told).toHaveLength(1);
-  return { code, ...told[0] };
+  const { code, results, words } = await runCommand(importDirectoryCommand, args, { opened });
+  expect(results).toHaveLength(1);
+  return { code, line: results[0], words };
 }
+
 const service = {
   id: "a",
   name: "Made line",

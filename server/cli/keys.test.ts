@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { LOCKS } from "../../db/locks";
 import { addClient, findClients } from "../clients";
-import { makeContext } from "../context";
 import { addClientSchema } from "../domain/client";
 import { uuidv7 } from "../ids";
 import { claimKey, type KeyClaim } from "../key-holders";
@@ -12,8 +11,9 @@ import { findKeyRing, keepKeyRing, withNewSecret } from "../key-ring";
 import { currentKeyId, holdKeys, type KeyRing } from "../keys";
 import { testDatabase } from "../testing";
 import { arrangeTeam } from "../testing-casework";
-import type { Call, Command, Opened } from "./command";
+import type { Command } from "./command";
 import { keysList, keysRenew, keysRetire, keysRotate } from "./keys";
+import { openedIn, runCommand } from "./testing-command";
 
 const db = await testDatabase();
 const team = await arrangeTeam(db, "Keys");
@@ -40,34 +40,9 @@ async function run(command: Command, ...args: string[]) {
   const ring = findKeyRing(dataDir) ?? first;
   holdKeys(ring);
   const claim = await claimKey(db.urls.stats, ring.current, () => {});
-  const opened: Opened = {
-    ...db,
-    ctx: makeContext({ app: db.app, reader: db.reader }, null),
-    installation: {
-      dataDir,
-      clusterDirectory: undefined,
-      urls: db.urls,
-      ring,
-      empty: false,
-      writeWith: ({ current }) => claim.move(current),
-      quietMs,
-      stop: async () => {},
-    },
-  };
-  const results: Record<string, unknown>[] = [];
-  const words: string[] = [];
-  const call: Call = {
-    args,
-    json: true,
-    say: () => {},
-    result: (line, text) => {
-      results.push({ ...line });
-      words.push(text ?? "");
-    },
-    open: async () => opened,
-  };
+  const opened = openedIn(db, dataDir, { ring, quietMs, writeWith: ({ current }) => claim.move(current) });
   try {
-    return { code: (await command.run(call)) ?? 0, results, words: words.join("\n") };
+    return await runCommand(command, args, { opened });
   } finally {
     await claim.release();
   }

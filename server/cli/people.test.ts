@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Call } from "./command";
 import { WrongUsage } from "./command";
 import { peopleLink } from "./people";
+import { runCommand } from "./testing-command";
 
 const folder = mkdtempSync(join(tmpdir(), "people-link-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,19 +15,7 @@ const file = (name: string, text: string) => {
   return path;
 };
 
-/** Runs the command; nothing here may open an installation. */
-async function run(args: readonly string[]) {
-  const results: Record<string, unknown>[] = [];
-  const call: Call = {
-    args,
-    json: true,
-    say: () => {},
-    result: (line) => results.push({ ...line }),
-    open: () => Promise.reject(new Error("No installation is needed to link an extract")),
-  };
-  await peopleLink.run(call);
-  return results;
-}
+const run = async (args: readonly string[]) => (await runCommand(peopleLink, args)).results;
 
 const PEOPLE = [
   "record_id,first_name,last_name,sex,date_of_birth,postcode,nhs_number",
