@@ -11,6 +11,7 @@
 
 import { createRequire } from "node:module";
 import type { Content, ContentSvg, TDocumentDefinitions, TFontDictionary } from "pdfmake/interfaces";
+import { capital } from "../domain/label-text";
 
 type Element = ReturnType<PDFKit.PDFDocument["struct"]> & {
   dictionary: { data: Record<string, unknown> };
@@ -278,6 +279,4 @@ export function taggedPdf(made: Tagged): Promise<Uint8Array> {
 
 /** "title" is "Title" in the file. */
 const namedForPdf = (info: object) =>
-  Object.fromEntries(
-    Object.entries(info).map(([name, value]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, value]),
-  );
+  Object.fromEntries(Object.entries(info).map(([name, value]) => [capital(name), value]));

@@ -11,6 +11,7 @@ import { CLOSING_REASON_LABELS, REOPENING_REASON_LABELS } from "../domain/closin
 import { CHANNEL_LABELS } from "../domain/contact-terms";
 import { NOT_NOW_LABELS } from "../domain/early-help";
 import { IDENTIFIER_LABELS } from "../domain/identifiers";
+import { capital } from "../domain/label-text";
 import { AGAINST_LABELS, REFUSAL_LABELS } from "../domain/objection";
 import { PROFILE_FIELD_LABELS } from "../domain/profile-terms";
 import { CONSENT_WAY_WORDS, DECLINE_WORDS, OUTCOME_WORDS, SHAREABLE_WORDS } from "../domain/referral-input";
@@ -83,8 +84,6 @@ export function labelOf(column: string): string {
     name.replaceAll("_", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return capital(words);
 }
-
-const capital = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 const ANSWERS: Words = { given: "Yes", declined: "No", withdrawn: "You took your yes back" };
 const OF_ERASING: Words = {

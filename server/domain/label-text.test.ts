@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelInSentence } from "./label-text";
+import { capital, labelInSentence } from "./label-text";
 
 test.each([
   ["Rent or mortgage arrears", "rent or mortgage arrears"],
@@ -10,4 +10,14 @@ test.each([
   ["English language need", "English language need"],
 ])("%s reads %s inside a sentence", (label, words) => {
   expect(labelInSentence(label)).toBe(words);
+});
+
+test.each([
+  ["two of nine", "Two of nine"],
+  ["NHS number", "NHS number"],
+  ["éclair", "Éclair"],
+  ["12 people", "12 people"],
+  ["", ""],
+])("%j begins a sentence as %j", (words, begun) => {
+  expect(capital(words)).toBe(begun);
 });

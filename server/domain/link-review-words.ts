@@ -3,7 +3,7 @@
  * and who weighed it when.
  */
 
-import { labelInSentence } from "./label-text";
+import { capital, labelInSentence } from "./label-text";
 import type { MaskedComparison, MaskedParting, Opinion } from "./link-review";
 import { inDigits } from "./number-text";
 import { dayInWords } from "./period";
@@ -103,5 +103,5 @@ export function partingInWords(
     agree.length > 0 ? `they agree in ${inSentence(agree)}` : "",
     differ.length > 0 ? `they differ in ${inSentence(differ)}` : "",
   ].filter((words) => words !== "");
-  return `${which.charAt(0).toUpperCase()}${which.slice(1)}${how.length > 0 ? `: ${how.join(", ")}` : ""}.`;
+  return `${capital(which)}${how.length > 0 ? `: ${how.join(", ")}` : ""}.`;
 }

@@ -5,7 +5,8 @@
 
 import { z } from "zod";
 import { leavesOrganisation, planSchema } from "./impact/plan";
-import { agree, capital, countInWords } from "./impact/words";
+import { agree, countInWords } from "./impact/words";
+import { capital } from "./label-text";
 import type { Day } from "./period";
 import { oneLine, uuid } from "./typed-text";
 

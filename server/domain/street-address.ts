@@ -6,6 +6,7 @@
  */
 
 import { parsePostcode } from "./geography";
+import { capital } from "./label-text";
 import { BLOCKS, FLOORS, HOUSES, IN_NAMES, PERHAPS_STREETS, SIDES, STREETS, UNITS } from "./street-words";
 import { fold } from "./text-match";
 
@@ -280,7 +281,6 @@ function isFloor(words: readonly Word[], key: string, at: number, hasUnit: boole
   return key === "floor" || (FLOORS.has(key) && words.slice(0, at).every((word) => FLOORS.has(word.key)));
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const shownNumber = (key: string) => key.toUpperCase();
 
 /** One text for a name however it is spaced: "White Hall Road" and "Whitehall Road". */

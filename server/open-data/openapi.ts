@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of open data, made from the table of routes and the schemas of its tables. */
 
 import { z } from "zod";
+import { capital } from "../domain/label-text";
 import { OPEN_LICENCE } from "../domain/open-data/csvw";
 import { TABLE_NAMES, TABLES, type TableName } from "../domain/open-data/tables";
 import type { OpenRoute } from "./routes";
@@ -71,7 +72,7 @@ export function openApiDocument(routes: readonly OpenRoute[], origin: string): J
   };
 }
 
-const rowName = (table: TableName) => `${table.charAt(0).toUpperCase()}${table.slice(1)}Row`;
+const rowName = (table: TableName) => `${capital(table)}Row`;
 
 function pathsOf(route: OpenRoute): [string, Json][] {
   const path = route.path === "" ? "/" : route.path;

@@ -1,6 +1,7 @@
 /** One service found: what it is, why it is shown, and how to reach it. */
 import Link from "next/link";
 import type { FoundService } from "../../../server/domain/directory";
+import { capital } from "../../../server/domain/label-text";
 import { Icon } from "../../_ui/icon";
 import styles from "./directory.module.css";
 import { Reach } from "./reach";
@@ -25,7 +26,7 @@ export function ServiceCard({ service }: { service: FoundService }) {
         </div>
         <ServiceTags service={service} />
       </div>
-      {service.why.length > 0 && <p className={styles["why"]}>{upperFirst(service.why.join(" · "))}</p>}
+      {service.why.length > 0 && <p className={styles["why"]}>{capital(service.why.join(" · "))}</p>}
       {service.alert !== "" && (
         <p className={styles["alert"]}>
           <Icon name="warn" size={16} /> {service.alert}
@@ -40,5 +41,3 @@ export function ServiceCard({ service }: { service: FoundService }) {
     </article>
   );
 }
-
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,6 +9,7 @@ import type { ChangedArea, ChangedAreas } from "../../../server/domain/change/as
 import { funnelLimits } from "../../../server/domain/change/several";
 import { areaCalled, levelInWords, VERDICT_WORDS } from "../../../server/domain/change/words";
 import { widerLevel } from "../../../server/domain/geography";
+import { capital } from "../../../server/domain/label-text";
 import { PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { domainOf, findNode } from "../../../server/domain/needs";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
@@ -93,7 +94,7 @@ export function AreasChange({ areas: answer, view, change }: AreasChangeProps) {
         <>
           <section className={styles["scroll"]} aria-labelledby="areas-heading">
             <h2 id="areas-heading" className={styles["h2"]}>
-              {levelInWords(level).charAt(0).toUpperCase() + levelInWords(level).slice(1)}, clear ones first
+              {capital(levelInWords(level))}, clear ones first
             </h2>
             <p className={styles["note"]}>
               The full line in each picture is the change of the others together ({percent(together)}), the

@@ -2,6 +2,7 @@
 /** One place over time: the sentence, the chart with its doubt, the table, and what cannot be concluded. */
 import type { ChangePoint, ChangeSeries } from "../../../server/domain/change/ask";
 import { placesInWords, reportingInWords } from "../../../server/domain/change/words";
+import { capital } from "../../../server/domain/label-text";
 import { NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
 import { daysBetween, findPeriod, firstDayOf, lastDayOf } from "../../../server/domain/period";
 import { ChangeSeries as Chart } from "../../_ui/charts/change-series";
@@ -48,7 +49,7 @@ export function PlaceChange({ series, change }: PlaceChangeProps) {
         table={{
           caption: `${label}, ${where}, people by ${type}`,
           columns: [
-            type.charAt(0).toUpperCase() + type.slice(1),
+            capital(type),
             "People",
             "95% interval",
             "A year before",

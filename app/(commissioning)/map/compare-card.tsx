@@ -1,5 +1,6 @@
 "use client";
 import type { Level } from "../../../server/domain/geography";
+import { capital } from "../../../server/domain/label-text";
 /** The chosen area of a comparison: its two figures and what is different between them, in words. */
 import { Icon } from "../../_ui/icon";
 import { type ComparedArea, type ComparedKind, differenceInWords, sideInWords } from "./compare";
@@ -35,7 +36,7 @@ export function CompareCard({ area, level, names, measure, kind, onClose, onAlon
         </button>
       </div>
       <p className={styles["finding"]} data-hidden={area.change === null || undefined}>
-        {said.charAt(0).toUpperCase() + said.slice(1)}
+        {capital(said)}
       </p>
       <dl className={styles["sides"]}>
         <div>

@@ -2,6 +2,7 @@
 /** Both maps of a comparison as a table: each area with its two figures and the change between them. */
 import { useState } from "react";
 import type { MapFigures } from "../../../server/domain/figures";
+import { capital } from "../../../server/domain/label-text";
 import { FewerThanTen } from "../../_ui/few";
 import { type ComparedArea, type ComparedKind, changeInShort, countsInWords, sideInWords } from "./compare";
 import { levelInWords, oneInWords, type RankedArea, ROUNDING_STEP } from "./finding";
@@ -37,7 +38,7 @@ export function CompareTable(props: CompareTableProps) {
     <section className={styles["panel"]} aria-labelledby="compared-heading">
       <div className={styles["head"]}>
         <h2 id="compared-heading" className={styles["heading"]}>
-          {many.charAt(0).toUpperCase() + many.slice(1)}, {order === "value" ? most : "by name"}
+          {capital(many)}, {order === "value" ? most : "by name"}
         </h2>
       </div>
       <p className={styles["note"]}>{countsInWords(areas, kind)}</p>

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { classOf } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
+import { capital } from "../../../server/domain/label-text";
 import { periodInShort } from "./compare";
 import {
   ABSENCE_WORDS,
@@ -36,7 +37,7 @@ export function PeriodsTable({ maps, level, measure, breaks, selected, onSelect 
   return (
     <section aria-labelledby="periods-heading">
       <h2 id="periods-heading" className={styles["heading"]}>
-        {many.charAt(0).toUpperCase() + many.slice(1)}, highest in the last period first
+        {capital(many)}, highest in the last period first
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={styles["scroll"]} aria-label={caption} tabIndex={0}>
@@ -44,7 +45,7 @@ export function PeriodsTable({ maps, level, measure, breaks, selected, onSelect 
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              <th scope="col">{oneInWords(level).replace(/^./, (letter) => letter.toUpperCase())}</th>
+              <th scope="col">{capital(oneInWords(level))}</th>
               {maps.map(({ figures }) => (
                 <th key={figures.period} scope="col">
                   {periodInShort(figures.period)}

@@ -5,6 +5,7 @@
  */
 import { useState } from "react";
 import { classOf, type MapFigures } from "../../../server/domain/figures";
+import { capital } from "../../../server/domain/label-text";
 import { FewerThanTen } from "../../_ui/few";
 import {
   ABSENCE_WORDS,
@@ -41,7 +42,7 @@ export function RankedTable({ figures, ranked, moved, measure, selected, onSelec
   const breaks = figures.breaks[measure];
   const level = levelInWords(figures.level);
   const one = oneInWords(figures.level);
-  const heading = `${level.charAt(0).toUpperCase()}${level.slice(1)}, ${order === "value" ? "highest first" : "by name"}`;
+  const heading = `${capital(level)}, ${order === "value" ? "highest first" : "by name"}`;
   return (
     <section className={styles["panel"]} aria-labelledby="ranked-heading">
       <div className={styles["head"]}>

@@ -2,6 +2,7 @@
 /** What the tables of the map have in common: heads that sort, names of areas, and the keys that go between rows. */
 import type { KeyboardEvent } from "react";
 import type { Level } from "../../../server/domain/geography";
+import { capital } from "../../../server/domain/label-text";
 import { areaInShort, areaInWords } from "./finding";
 import styles from "./ranked-table.module.css";
 
@@ -29,7 +30,7 @@ export function SortHead({
   return (
     <th scope="col" aria-sort={isCurrent ? sort : "none"} className={isNumber ? styles["number"] : undefined}>
       <button type="button" className={styles["sort"]} onClick={() => onSort(order)}>
-        {name.charAt(0).toUpperCase() + name.slice(1)}
+        {capital(name)}
         <span aria-hidden="true">{isCurrent ? (sort === "ascending" ? " ↑" : " ↓") : ""}</span>
       </button>
     </th>

@@ -8,6 +8,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { FigureSeries } from "../../../server/domain/figures";
 import { levelOf } from "../../../server/domain/geography";
+import { capital } from "../../../server/domain/label-text";
 import { NOT_ON_MENU_WORDS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { findNode } from "../../../server/domain/needs";
 import { inDigits } from "../../../server/domain/number-text";
@@ -142,7 +143,7 @@ export function TimeStrip({ area, node, period, height, onStep }: TimeStripProps
         }
         table={{
           caption: `${label}, ${name}, people by ${type}`,
-          columns: [type.charAt(0).toUpperCase() + type.slice(1), "People"],
+          columns: [capital(type), "People"],
           rows: points.map((point) => ({ key: point.period, cells: [point.words, saidOf(point)] })),
         }}
       >

@@ -1,4 +1,5 @@
 /** How far this device is in step, said short for the bar and in a sentence for the outbox. */
+import { capital } from "../../../server/domain/label-text";
 import type { SyncState } from "../../_offline/device-state";
 import type { IconName } from "../../_ui/icon";
 import type { Tone } from "../../_ui/tag";
@@ -63,7 +64,6 @@ export function syncInWords(sync: SyncState): string {
 }
 
 const pronoun = ({ unsent, needsYou }: SyncState) => (unsent - needsYou === 1 ? "it" : "they");
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "1 thing is", "3 things are". */
 function countInWords(count: number): string {

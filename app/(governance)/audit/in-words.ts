@@ -1,6 +1,7 @@
 /** What an entry of the audit says, as a sentence that goes on from a name: "opened the record of a person". */
 import type { TrailEntry } from "../../../server/audit-trail";
 import { LISTS_AN_HOUR } from "../../../server/domain/agreements/shared-list";
+import { capital } from "../../../server/domain/label-text";
 import { inDigits } from "../../../server/domain/number-text";
 import { periodTextInWords } from "../../../server/domain/period";
 
@@ -294,7 +295,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 /** The actions that can be asked for, by sentence. */
 export const ACTION_CHOICES = Object.entries(SENTENCES)
-  .map(([value, label]) => ({ value, label: label.slice(0, 1).toUpperCase() + label.slice(1) }))
+  .map(([value, label]) => ({ value, label: capital(label) }))
   .sort((a, b) => a.label.localeCompare(b.label, "en-GB"));
 
 /** What an action is, without whom it was about. */

@@ -5,6 +5,7 @@ import { LOOK_REASON_LABELS } from "../../../server/domain/agreements/known-to";
 import { LIST_REASON_WORDS } from "../../../server/domain/agreements/shared-list";
 import { GLASS_REASON_LABELS } from "../../../server/domain/break-glass";
 import { csvFile } from "../../../server/domain/csv";
+import { capital } from "../../../server/domain/label-text";
 import { type Day, dayInWords } from "../../../server/domain/period";
 import type { GivenReason, LookGroup, Why } from "../../../server/domain/who-looked";
 import { timeOf } from "../../_ui/dates";
@@ -92,7 +93,7 @@ function givenInWords({ agreement, purpose, reason, isEmergency }: GivenReason):
   if (isEmergency) return `Emergency access, ${PURPOSE_WORDS[purpose]}.${because}`;
   const under = agreement === null ? "" : `Under the agreement “${agreement.title}”, `;
   const words = `${under}${PURPOSE_WORDS[purpose]}`;
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.${because}`;
+  return `${capital(words)}.${because}`;
 }
 
 /** The answer as a file: one line for each thing that somebody did on a day. */

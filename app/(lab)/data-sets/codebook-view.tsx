@@ -1,8 +1,8 @@
 /** A codebook as people read it: first what the data can and cannot answer, then what is in it. */
-import { capital } from "../../../server/domain/impact/words";
 import { CASEWORK_DATA_SET_ID } from "../../../server/domain/lab/casework-set";
 import type { Codebook } from "../../../server/domain/lab/codebook";
 import type { DataSetView } from "../../../server/domain/lab/data-sets";
+import { capital } from "../../../server/domain/label-text";
 import { dayInWords, dayOf } from "../../../server/domain/period";
 import { Tag } from "../../_ui/tag";
 import styles from "./data-sets.module.css";

@@ -14,6 +14,7 @@ import {
   saveUnitCostSchema,
   type UnitCost,
 } from "../../../server/domain/impact/value";
+import { capital } from "../../../server/domain/label-text";
 import { DOMAINS, needsOf } from "../../../server/domain/needs";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
@@ -43,7 +44,6 @@ const PATHS = [
     ],
   })),
 ];
-const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 const LEVELS = CONFIDENCES.map((value) => ({
   value,
   label: capital(value),

@@ -1,5 +1,6 @@
 /** The top of a paper: the finding as its title, what to know next, and up to four numbers with what they are of. */
 
+import { capital } from "../label-text";
 import { inDigits } from "../number-text";
 import { monthInWords, periodInWords } from "../period";
 import { measures } from "./numbers";
@@ -7,17 +8,7 @@ import type { PaperHeadline } from "./paper";
 import type { Reading } from "./reading";
 import { domainLines, kindInWords } from "./section-needs";
 import { profilesOf } from "./section-places";
-import {
-  agree,
-  capital,
-  HIDDEN,
-  isSome,
-  listInWords,
-  peopleInWords,
-  percentOf,
-  text,
-  thingsInWords,
-} from "./words";
+import { agree, HIDDEN, isSome, listInWords, peopleInWords, percentOf, text, thingsInWords } from "./words";
 
 /** "We helped 485 people, most often with money and debt, benefits and housing". */
 export function titleOf(reading: Reading): string {

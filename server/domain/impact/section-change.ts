@@ -3,6 +3,7 @@
  * how many it is of, who is missing, and the range in which the change lies. It shows change, never its cause.
  */
 
+import { capital } from "../label-text";
 import { roundedNote } from "./adding-up";
 import { FEWEST_FOR_ESTIMATES } from "./count-numbers";
 import { COURSES, type Course, type Measure, measures, type PairedChange } from "./numbers";
@@ -13,7 +14,6 @@ import type { Reading, SectionDraft } from "./reading";
 import {
   agree,
   type Count,
-  capital,
   countInWords,
   doersInWords,
   inNumber,

@@ -3,7 +3,7 @@
  * is asked for, by its lines. A person counts once in each line, so lines do not add up to the people.
  */
 
-import { labelInSentence } from "../label-text";
+import { capital, labelInSentence } from "../label-text";
 import { DOMAINS, NEEDS } from "../needs";
 import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure, type ThingCounts } from "./numbers";
@@ -14,7 +14,6 @@ import type { Reading, SectionDraft } from "./reading";
 import { frameworkBlocks } from "./section-frameworks";
 import {
   type Count,
-  capital,
   countInWords,
   doersInWords,
   inNumber,

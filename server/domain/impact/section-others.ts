@@ -3,6 +3,7 @@
  * finds that it was not set up for.
  */
 
+import { capital } from "../label-text";
 import { DOMAINS } from "../needs";
 import { eachOf, roundedNote } from "./adding-up";
 import { measures, type NeedMeasure } from "./numbers";
@@ -20,16 +21,7 @@ import {
 import { leavesOrganisation } from "./plan";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords, kindsFolded } from "./section-needs";
-import {
-  type Count,
-  capital,
-  doersInWords,
-  inNumber,
-  isSome,
-  listInWords,
-  partOf,
-  peopleInWords,
-} from "./words";
+import { type Count, doersInWords, inNumber, isSome, listInWords, partOf, peopleInWords } from "./words";
 
 interface OthersLine {
   path: string;

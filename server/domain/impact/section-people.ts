@@ -1,5 +1,6 @@
 /** Who the people were that we helped: by age and by sex as recorded. A group under 10 is hidden like every figure. */
 
+import { capital } from "../label-text";
 import { FEWEST_FOR_SLICES, slicesOf } from "../slices";
 import { eachOf, roundedNote } from "./adding-up";
 import { type Measure, measures } from "./numbers";
@@ -7,16 +8,7 @@ import type { PaperBlock } from "./paper";
 import { percentCell, wholeCell } from "./paper-cell";
 import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
-import {
-  type Count,
-  capital,
-  countInWords,
-  inNumber,
-  isSome,
-  listInWords,
-  partOf,
-  peopleInWords,
-} from "./words";
+import { type Count, countInWords, inNumber, isSome, listInWords, partOf, peopleInWords } from "./words";
 
 export interface Group {
   label: string;

@@ -4,6 +4,7 @@
  */
 
 import { NATIONS } from "../geography";
+import { capital } from "../label-text";
 import { inDigits } from "../number-text";
 import { FEWEST_FOR_SLICES } from "../slices";
 import { roundedNote } from "./adding-up";
@@ -16,7 +17,6 @@ import { TOO_FEW_FOR_GROUPS } from "./section-people";
 import {
   agree,
   type Count,
-  capital,
   countInWords,
   doersInWords,
   FEWEST_FOR_PERCENT,

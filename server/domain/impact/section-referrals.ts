@@ -1,5 +1,6 @@
 /** People whom we referred on: how far each referral had come by the end, and how many days its steps took. */
 
+import { capital } from "../label-text";
 import { inDigits } from "../number-text";
 import { eachOf, roundedNote } from "./adding-up";
 import { type DaysSpread, measures, type ReferralMeasure } from "./numbers";
@@ -9,7 +10,6 @@ import { barsOf, type ColumnOf, tableOf } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import {
   type Count,
-  capital,
   daysInWords,
   doersInWords,
   isSome,

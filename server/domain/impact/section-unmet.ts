@@ -1,5 +1,6 @@
 /** What is still open: needs that nobody has taken on, how long people have waited, and needs that came back. */
 
+import { capital } from "../label-text";
 import { DOMAINS } from "../needs";
 import { eachOf, roundedNote } from "./adding-up";
 import { HALF_A_YEAR, measures, WAITING_DAYS } from "./numbers";
@@ -16,7 +17,7 @@ import {
 } from "./paper-table";
 import type { Reading, SectionDraft } from "./reading";
 import { kindInWords, kindsFolded } from "./section-needs";
-import { type Count, capital, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
+import { type Count, doersInWords, inNumber, isSome, partOf, peopleInWords } from "./words";
 
 const WAITING = WAITING_DAYS.map((from, at) => {
   const next = WAITING_DAYS[at + 1];

@@ -3,7 +3,8 @@
  * version can say which of them is another one without keeping what it was. Pure: whoever notes brings the hashes.
  */
 
-import { agree, capital, countInWords, listInWords } from "./words";
+import { capital } from "../label-text";
+import { agree, countInWords, listInWords } from "./words";
 
 /** What one version used. */
 export interface Uses {

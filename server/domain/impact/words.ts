@@ -108,9 +108,6 @@ export function listInWords(items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")}, and ${items.at(-1)}`;
 }
 
-/** The sentence with a capital at its front. */
-export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
-
 /** Sentences one after another; an empty one is left out. */
 export const text = (sentences: readonly (string | null)[]): string =>
   sentences.filter((sentence): sentence is string => Boolean(sentence)).join(" ");

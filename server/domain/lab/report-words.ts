@@ -4,7 +4,8 @@
  * never said to be nothing. The same numbers make the same words.
  */
 
-import { capital, listInWords, text } from "../impact/words";
+import { listInWords, text } from "../impact/words";
+import { capital } from "../label-text";
 import { inDigits } from "../number-text";
 import { dayInWords } from "../period";
 import { lossesBefore } from "./attrition";

@@ -2,6 +2,7 @@
 import type { Look } from "../../../../server/client-looks";
 import { isPurpose } from "../../../../server/domain/agreements/agreement";
 import { PURPOSE_WORDS } from "../../../../server/domain/agreements/in-words";
+import { capital } from "../../../../server/domain/label-text";
 import { actionInWords } from "../../../(governance)/audit/in-words";
 
 /** Where it is plain which person it was about, it need not be said. */
@@ -58,7 +59,7 @@ const LEARNED: Readonly<Record<string, string>> = {
 
 export function lookInWords({ action, detail, people }: Pick<Look, "action" | "detail" | "people">): string {
   const words = wordsOf(action, detail, people);
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+  return capital(words);
 }
 
 function wordsOf(action: string, detail: Look["detail"], people: number): string {

@@ -7,6 +7,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { capital } from "../../../../server/domain/label-text";
 import type { Severity } from "../../../../server/domain/needs";
 import type { Day } from "../../../../server/domain/period";
 import {
@@ -303,8 +304,6 @@ function NotSent({ name, to, clientId }: { name: string; to: ChosenService; clie
     </div>
   );
 }
-
-const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const toggled = (list: readonly string[], value: string) =>
   list.includes(value) ? list.filter((each) => each !== value) : [...list, value];

@@ -1,6 +1,6 @@
 /** What is wrong with the files of a data set, by file, line and column, and how to mend it; never a value of theirs. */
-import { capital } from "../../../../server/domain/impact/words";
 import type { TableFault } from "../../../../server/domain/lab/data-set-reading";
+import { capital } from "../../../../server/domain/label-text";
 import { inDigits } from "../../../../server/domain/number-text";
 import styles from "../data-sets.module.css";
 

@@ -4,11 +4,12 @@
  * who is not in the file and why, and who among them matching does not suit.
  */
 import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
-import { capital, peopleInWords } from "../../../../server/domain/impact/words";
+import { peopleInWords } from "../../../../server/domain/impact/words";
 import { CASEWORK_DATA_SET_ID } from "../../../../server/domain/lab/casework-set";
 import { reconcile } from "../../../../server/domain/lab/plan-faults";
 import type { Readiness } from "../../../../server/domain/lab/studies";
 import { EXCLUSION_WORDS, EXCLUSIONS, FEWEST_SENT } from "../../../../server/domain/lab/study";
+import { capital } from "../../../../server/domain/label-text";
 import { Icon } from "../../../_ui/icon";
 import styles from "./plan.module.css";
 import { ReadinessCheck } from "./readiness-check";

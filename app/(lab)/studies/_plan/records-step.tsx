@@ -1,7 +1,7 @@
 "use client";
 /** Which data set outcomes are looked for in, what it is good for and what not, and which outcomes; the first is the headline. */
-import { capital } from "../../../../server/domain/impact/words";
 import { CASEWORK_DATA_SET_ID } from "../../../../server/domain/lab/casework-set";
+import { capital } from "../../../../server/domain/label-text";
 import { dayInWords } from "../../../../server/domain/period";
 import { Icon } from "../../../_ui/icon";
 import { EmptyState } from "../../../_ui/page-title";

@@ -1,9 +1,10 @@
 "use client";
 /** What a chosen file holds and what is wrong with it, row by row, with how to mend it; never a value of it. */
 import { Fragment } from "react";
-import { capital, peopleInWords } from "../../../../server/domain/impact/words";
+import { peopleInWords } from "../../../../server/domain/impact/words";
 import { LOSS_WORDS } from "../../../../server/domain/lab/attrition";
 import type { CohortFile } from "../../../../server/domain/lab/cohort";
+import { capital } from "../../../../server/domain/label-text";
 import { inDigits } from "../../../../server/domain/number-text";
 import { Icon } from "../../../_ui/icon";
 import styles from "./send.module.css";

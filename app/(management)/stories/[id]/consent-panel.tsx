@@ -13,6 +13,7 @@ import {
   STORY_WORDS_VERSION,
   type Story,
 } from "../../../../server/domain/impact/story";
+import { capital } from "../../../../server/domain/label-text";
 import { addMonths, type Day } from "../../../../server/domain/period";
 import { newId } from "../../../_offline/new-id";
 import { useTRPC } from "../../../_trpc/client";
@@ -210,5 +211,3 @@ function AnswerForm({ storyId, today, onClose, onRecorded }: AnswerFormProps) {
     </form>
   );
 }
-
-const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
