@@ -52,7 +52,6 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
  */
 const AS_ON_SCREEN: Readonly<Record<string, readonly string[]>> = {
   "server/documents/chart-svg.tsx": ["app/_ui/charts/palette", "app/_ui/charts/paper-chart"],
-  "server/documents/subject-words.ts": ["app/(governance)/audit/in-words"],
   "server/demo/studies.ts": ["app/_lab/sealing"],
   "server/testing-studies.ts": ["app/_lab/sealing"],
 };

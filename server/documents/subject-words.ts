@@ -1,6 +1,6 @@
 /** A subject access pack in words, the same on the page and in the PDF. */
 
-import { actionInWords } from "../../app/(governance)/audit/in-words";
+import { actionInWords } from "../domain/audit-words";
 import { dayInWords, dayOf, isDay } from "../domain/period";
 import type { HeldRow, HeldTable, Look, Pack, Share, Value } from "../domain/rights/pack";
 import { labelOf, signInWords } from "./subject-signs";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { TrailEntry } from "../../../server/audit-trail";
+import { ACTION_CHOICES } from "../../../server/domain/audit-words";
 import { doneInWords } from "../../../server/domain/resident-record";
-import { ACTION_CHOICES, entryInWords, subjectAfter, subjectOf } from "./in-words";
+import { entryInWords, subjectAfter, subjectOf } from "./in-words";
 
 test.each([
   ["answered a referral", "referral 500aa9", "500aa9"],

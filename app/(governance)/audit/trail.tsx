@@ -4,6 +4,7 @@ import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TrailEntry } from "../../../server/audit-trail";
+import { ACTION_CHOICES } from "../../../server/domain/audit-words";
 import { type Day, dayOf } from "../../../server/domain/period";
 import { useTRPC, useTRPCClient } from "../../_trpc/client";
 import { Chip } from "../../_ui/chip";
@@ -12,7 +13,7 @@ import { ErrorSummary } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { EmptyState } from "../../_ui/page-title";
 import { Tag } from "../../_ui/tag";
-import { ACTION_CHOICES, entryInWords, subjectAfter, subjectOf } from "./in-words";
+import { entryInWords, subjectAfter, subjectOf } from "./in-words";
 import styles from "./trail.module.css";
 
 /** The newest entries. */

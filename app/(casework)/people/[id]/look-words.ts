@@ -2,8 +2,8 @@
 import type { Look } from "../../../../server/client-looks";
 import { isPurpose } from "../../../../server/domain/agreements/agreement";
 import { PURPOSE_WORDS } from "../../../../server/domain/agreements/in-words";
+import { actionInWords } from "../../../../server/domain/audit-words";
 import { capital } from "../../../../server/domain/label-text";
-import { actionInWords } from "../../../(governance)/audit/in-words";
 
 /** Where it is plain which person it was about, it need not be said. */
 const SHORTER: Readonly<Record<string, string>> = {
