@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { listAffected, listAskableDevices, listBreaches, openBreach, takeBreachStep } from "./breaches";
+import {
+  listAffected,
+  listAskableDevices,
+  listBreaches,
+  openBreach,
+  takeAffected,
+  takeBreachStep,
+} from "./breaches";
 import { getRecord } from "./client-record";
 import { findClients } from "./clients";
 import { logContacts } from "./contacts";
@@ -7,7 +14,7 @@ import { type ActorCtx, inTransaction } from "./context";
 import { openDevice } from "./devices";
 import { askListSchema } from "./domain/agreements/shared-list";
 import { affectedSchema, commissionerNotice, openBreachSchema, peopleNotice } from "./domain/breach";
-import { Conflict, Invalid, NotFound } from "./domain/errors";
+import { Conflict, Invalid, NotAllowed, NotFound } from "./domain/errors";
 import { uuidv7 } from "./ids";
 import { listEffect, listListActions } from "./list-actions";
 import { makeList } from "./shared-lists";
@@ -66,6 +73,17 @@ test("From somebody and a window to everybody whose record they touched, opened 
   const before = { from: new Date(Date.now() - 3 * HOUR), until: new Date(Date.now() - 2 * HOUR) };
   const none = await listAffected(asked(officer), { about: by(nosy), ...before });
   expect(none.people).toEqual([]);
+});
+
+test("Nobody but an officer is told whom a breach affects; others are refused before they show again who they are", async () => {
+  const question = { about: by(officer), ...window() };
+  const worker = await member(["caseworker"]);
+  for (const ask of [listAffected, takeAffected]) {
+    const refusal = await failure(ask(asked(worker), question));
+    expect(refusal).toBeInstanceOf(NotAllowed);
+    expect(refusal).toMatchObject({ needs: null });
+  }
+  expect(await failure(takeAffected(asked(officer), question))).toMatchObject({ needs: "step-up" });
 });
 
 test("From a lost device to everybody whom it showed, and whom it held already, whoever worked on it", async () => {

@@ -58,7 +58,8 @@ export interface Affected {
  * How many were affected by what somebody, or whoever held a device, could see in a window, and the first of them by
  * name. Throws NotFound for a member of another organisation, and for a device that none of the own ones worked on.
  */
-export function listAffected(ctx: ActorCtx, question: AffectedQuestion): Promise<Affected> {
+export async function listAffected(ctx: ActorCtx, question: AffectedQuestion): Promise<Affected> {
+  requireRight(ctx, "desk.use", ctx.actor.organisationId);
   return answer(ctx, question, "breach.list-affected", MOST_SHOWN);
 }
 
@@ -75,7 +76,6 @@ function answer(
   action: "breach.list-affected" | "breach.take-affected",
   most: number,
 ): Promise<Affected> {
-  requireRight(ctx, "desk.use", ctx.actor.organisationId);
   return inTransaction(ctx, async (ctx) => {
     const affected = await readAffected(ctx, question, most);
     await record(ctx, action, {
