@@ -10,7 +10,7 @@ import {
   type AskList,
   askablePaths,
   LISTS_AN_HOUR,
-  MOST_ASKED,
+  MOST_NEEDS,
   MOST_ROWS,
 } from "./domain/agreements/shared-list";
 import { dayOf } from "./domain/period";
@@ -392,7 +392,7 @@ test("the database stops at the numbers that the rules say", async () => {
     select max(prosrc) filter (where proname = 'list_facts') as facts,
            max(prosrc) filter (where proname = 'make_list') as list
     from pg_proc where proname in ('list_facts', 'make_list')`;
-  expect(made?.facts).toContain(`cardinality(asked) not between 1 and ${MOST_ASKED} `);
+  expect(made?.facts).toContain(`cardinality(asked) not between 1 and ${MOST_NEEDS} `);
   expect(made?.list).toContain(`most constant integer := ${MOST_ROWS};`);
 });
 

@@ -10,7 +10,7 @@ import {
   LIST_REASONS,
   LISTS_AN_HOUR,
   type ListReason,
-  MOST_ASKED,
+  MOST_NEEDS,
 } from "../../../server/domain/agreements/shared-list";
 import { dayInWords } from "../../../server/domain/period";
 import type { ListChoice } from "../../../server/shared-lists";
@@ -143,12 +143,12 @@ export function AskForm({ choices, before, errors, busy, onAsk }: AskFormProps) 
         <MultiSelect
           id={IDS.needs}
           label="Which needs stand together there?"
-          description={`Up to ${MOST_ASKED}. A place is listed when every one of them is open there, whoever recorded it.`}
+          description={`Up to ${MOST_NEEDS}. A place is listed when every one of them is open there, whoever recorded it.`}
           placeholder={needs.length === 0 ? "Choose needs" : ""}
           data={at.paths.map((path) => ({ value: path, label: pathInWords(path) }))}
           value={needs.filter((path) => at.paths.includes(path))}
           onChange={setNeeds}
-          maxValues={MOST_ASKED}
+          maxValues={MOST_NEEDS}
           searchable
           hidePickedOptions
           error={faultOf(shown, IDS.needs)}

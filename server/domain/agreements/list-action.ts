@@ -63,11 +63,11 @@ export const listEffectSchema = z.strictObject({ id: uuid, lookId: uuid });
 export type ListEffectQuery = z.output<typeof listEffectSchema>;
 
 /** Most actions that a page has: 200 open, 20 closed, and some room. */
-const MOST_ASKED = 250;
+const MOST_ON_PAGE = 250;
 /** Ids of actions of which a page shows what was there before, and what was there since. */
 export const actionsStandSchema = z.strictObject({
-  before: z.array(uuid).max(MOST_ASKED),
-  after: z.array(uuid).max(MOST_ASKED),
+  before: z.array(uuid).max(MOST_ON_PAGE),
+  after: z.array(uuid).max(MOST_ON_PAGE),
 });
 export type ActionsStandQuery = z.output<typeof actionsStandSchema>;
 

@@ -10,7 +10,7 @@ import {
   listColumns,
   listDetail,
   listFile,
-  MOST_ASKED,
+  MOST_NEEDS,
 } from "./shared-list";
 
 const ID = "01890000-0000-7000-8000-000000000001";
@@ -47,7 +47,7 @@ describe("what may be asked", () => {
     ["a need twice", { needs: ["MON-01", "MON-01"] }, ["needs"]],
     [
       "too many needs",
-      { needs: ["HOU", "MON", "BEN", "EMP", "EDU", "PHY"].slice(0, MOST_ASKED + 1) },
+      { needs: ["HOU", "MON", "BEN", "EMP", "EDU", "PHY"].slice(0, MOST_NEEDS + 1) },
       ["needs"],
     ],
   ])("%s", (_, over, wrong) => expect(faults(over)).toEqual(wrong));

@@ -40,7 +40,7 @@ export const LISTS_AN_HOUR = 10;
 /** Rows that a list shows; the database stops there. */
 export const MOST_ROWS = 200;
 export const MOST_WITHIN = 5;
-export const MOST_ASKED = 5;
+export const MOST_NEEDS = 5;
 
 /** Why somebody makes a list now. */
 export const LIST_REASONS = ["offer-help", "plan-visits", "join-up", "check-reach", "urgent"] as const;
@@ -103,7 +103,7 @@ export const askListSchema = z
     needs: z
       .array(z.string().refine((path) => findNode(path) !== null, "This need is not in the list."))
       .min(1, "Choose at least one need.")
-      .max(MOST_ASKED, `Choose ${MOST_ASKED} needs at most.`)
+      .max(MOST_NEEDS, `Choose ${MOST_NEEDS} needs at most.`)
       .refine((paths) => new Set(paths).size === paths.length, "Choose each need once."),
   })
   // Nothing is asked more finely than it is listed: what is there or not would tell more than was signed.
