@@ -5,6 +5,7 @@ import type { ClosePlace } from "../../../server/domain/agreements/grid";
 import { PURPOSE_WORDS } from "../../../server/domain/agreements/in-words";
 import { LISTED_WORDS, pathInWords } from "../../../server/domain/agreements/lists-in-words";
 import {
+  type AskList,
   askListSchema,
   LIST_REASON_LABELS,
   LIST_REASONS,
@@ -20,7 +21,6 @@ import { faultOf, faultsIn } from "../../_ui/faults";
 import form from "../../_ui/form.module.css";
 import { Segmented } from "../../_ui/segmented";
 import { SHOWN_WORDS } from "./list-words";
-import type { Asked } from "./lists";
 import styles from "./lists.module.css";
 
 /** Fields by the path that a fault names. */
@@ -47,6 +47,9 @@ const streetLabel = (level: ClosePlace) =>
     street: "Which street? (leave empty for all)",
     postcode: "",
   })[level];
+
+/** What is asked of the database, without the id of the list, which is new each time. */
+export type Asked = Omit<AskList, "id">;
 
 interface AskFormProps {
   choices: readonly ListChoice[];

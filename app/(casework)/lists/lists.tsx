@@ -5,19 +5,16 @@
  */
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { AskList, SharedList } from "../../../server/domain/agreements/shared-list";
+import type { SharedList } from "../../../server/domain/agreements/shared-list";
 import type { ListChoice } from "../../../server/shared-lists";
 import { newId } from "../../_offline/new-id";
 import { useTRPC } from "../../_trpc/client";
 import type { FieldError } from "../../_ui/error-summary";
 import { faultsOf } from "../../_ui/faults";
 import { useStanding } from "../_known-to/standing";
-import { AskForm, IDS } from "./ask-form";
+import { type Asked, AskForm, IDS } from "./ask-form";
 import styles from "./lists.module.css";
 import { ShownList } from "./shown-list";
-
-/** What is asked of the database, without the id of the list, which is new each time. */
-export type Asked = Omit<AskList, "id">;
 
 interface ListsProps {
   choices: readonly ListChoice[];

@@ -21,8 +21,8 @@ import { useStepUp } from "../../_ui/step-up";
 import { ColourTag } from "../_known-to/colour-tag";
 import { ServiceLines } from "../_known-to/known-services";
 import { ListActionForm } from "./action-form";
+import type { Asked } from "./ask-form";
 import { nameOfRow, SHOWN_WORDS } from "./list-words";
-import type { Asked } from "./lists";
 import styles from "./lists.module.css";
 
 interface ShownListProps {
