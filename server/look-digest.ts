@@ -10,7 +10,7 @@ import { installationNow } from "./clock";
 import { type ActorCtx, inTransaction, now, requireRight, type TxCtx } from "./context";
 import type { Purpose } from "./domain/agreements/agreement";
 import type { LookReason } from "./domain/agreements/known-to";
-import { type Unusual, unusualLooks } from "./domain/agreements/look-digest";
+import { MOST_LOOKS, type Unusual, unusualLooks } from "./domain/agreements/look-digest";
 import { Invalid } from "./domain/errors";
 import { addDays, type Day, dayOf, daysBetween } from "./domain/period";
 import { openIfAny } from "./identity-vault";
@@ -52,8 +52,8 @@ interface LookRow extends Omit<UnusualLook, "words" | "why"> {
   isMadeByLooker: boolean;
 }
 
-/** How far back a digest goes, and how many of the latest look-ups are held against the rules. */
-const [MOST_DAYS, MOST_LOOKS] = [366, 5_000];
+/** How far back a digest goes. */
+const MOST_DAYS = 366;
 
 /** Look-ups by the organisation's members from a day on. Throws Invalid for a day more than a year back. */
 export function lookDigest(ctx: ActorCtx, since: Day): Promise<LookDigest> {

@@ -17,6 +17,8 @@ export const UNUSUAL_WORDS: Readonly<Record<Unusual, string>> = {
     "This member first recorded the person in the 24 hours before, and there is at most one contact with them.",
 };
 
+/** How many of the latest look-ups are held against the rules. */
+export const MOST_LOOKS = 5_000;
 /** Look-ups on one day about people without a contact that day, from which on they are said to be many. */
 export const MANY_WITHOUT_CONTACT = 5;
 const DAYS_NEAR = 7;

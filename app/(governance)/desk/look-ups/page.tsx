@@ -5,8 +5,9 @@ import { now } from "../../../../server/context";
 import { PURPOSE_WORDS } from "../../../../server/domain/agreements/in-words";
 import { LOOK_REASON_LABELS } from "../../../../server/domain/agreements/known-to";
 import { LISTED_WORDS, needsAsked, whereInWords } from "../../../../server/domain/agreements/lists-in-words";
-import { UNUSUAL, UNUSUAL_WORDS } from "../../../../server/domain/agreements/look-digest";
+import { MOST_LOOKS, UNUSUAL, UNUSUAL_WORDS } from "../../../../server/domain/agreements/look-digest";
 import { LIST_REASON_WORDS } from "../../../../server/domain/agreements/shared-list";
+import { inDigits } from "../../../../server/domain/number-text";
 import { addDays, dayInWords, dayOf } from "../../../../server/domain/period";
 import { createCaller } from "../../../../server/routers";
 import { EmptyState, Page, PageTitle } from "../../../_ui/page-title";
@@ -46,7 +47,7 @@ export default async function LookUpsPage() {
       {looks > 0 && (
         <section className={styles["block"]} aria-labelledby="unusual">
           <h2 id="unusual">Out of the ordinary</h2>
-          {isCut && <p>There were too many to go through: these are of the latest 5,000.</p>}
+          {isCut && <p>There were too many to go through: these are of the latest {inDigits(MOST_LOOKS)}.</p>}
           {unusual.length === 0 && <p>None by the four rules below.</p>}
           {unusual.map(({ id, at, memberName, clientId, purpose, reason, words, why }) => (
             <div key={id} className={styles["case"]}>
