@@ -30,7 +30,7 @@ export interface MeasuredAttack {
 export interface DisclosureSettings {
   version: string;
   dials: Dial[];
-  /** "Measured on 22 November 2026 …": the day and the command. */
+  /** "Measured on 22 November 2026"; with which command is for those who read the method's page. */
   measured: string;
   attacks: MeasuredAttack[];
 }
@@ -98,12 +98,11 @@ function dials(): Dial[] {
 /** The page of the method, in the folder that the product is started in. */
 const METHOD = "docs/methods/disclosure.md";
 
-/** The tables of attacks out of the method's page, which says when and how they were measured. */
+/** The tables of attacks out of the method's page, and the day that they were measured on. */
 export async function readAttacks(): Promise<{ measured: string; attacks: MeasuredAttack[] }> {
   const text = await readFile(join(process.cwd(), METHOD), "utf8");
   const section = text.split(/^## /m).find((part) => part.startsWith("Attacked\n")) ?? "";
-  const measured =
-    /Measured on [\s\S]*?`\)/.exec(section)?.[0] ?? /Measured on [^\n]*/.exec(section)?.[0] ?? "";
+  const measured = /Measured on \d+ \w+ \d{4}/.exec(section)?.[0] ?? "";
   const attacks = section
     .split("\n")
     .filter((line) => line.startsWith("| ") && !line.startsWith("| attack"))
@@ -111,9 +110,5 @@ export async function readAttacks(): Promise<{ measured: string; attacks: Measur
       const [, attack = "", result = "", limit = ""] = line.split("|").map((cell) => cell.trim());
       return attack === "" || limit === "" ? [] : [{ attack, result, limit }];
     });
-  return { measured: firstSentence(measured), attacks };
+  return { measured, attacks };
 }
-
-/** "Measured on 22 November 2026 with `npm run bench -- attack --worlds 1500`", on one line. */
-const firstSentence = (words: string): string =>
-  (words.replaceAll("\n", " ").split(":")[0] ?? "").replaceAll("`", "");

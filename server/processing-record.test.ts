@@ -20,7 +20,7 @@ test("The record of processing changes with an agreement, a purpose and a column
   );
   expect(first.record.held.flatMap(({ undescribed }) => undescribed)).toEqual([]);
   expect(first.record.attacks.results.length).toBeGreaterThan(20);
-  expect(first.record.attacks.measured).toMatch(/^Measured on \d+ \w+ \d{4}/);
+  expect(first.record.attacks.measured).toMatch(/^Measured on \d+ \w+ \d{4}$/);
   const proofs = readProofs();
   expect(proofs.length).toBeGreaterThan(0);
   expect(first.record.proofs.map(({ ranOn, verdict }) => [ranOn, verdict])).toEqual(
