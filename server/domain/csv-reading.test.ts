@@ -5,6 +5,7 @@ import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { csvLine } from "./csv";
 import { readCsvFile } from "./csv-reading";
+import { processorMs } from "./testing-time";
 
 const LIMITS = { rows: 100, columns: 10, cell: 200 };
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -86,8 +87,9 @@ test("what our own writer writes is read as papaparse reads it", () => {
 });
 
 test("half a million quotation marks are read or refused in no time", () => {
-  const from = performance.now();
-  readCsvFile(bytes('"'.repeat(500_000)), LIMITS);
-  readCsvFile(bytes(`a\n${'","'.repeat(200_000)}`), LIMITS);
-  expect(performance.now() - from).toBeLessThan(1_000);
+  const took = processorMs(() => {
+    readCsvFile(bytes('"'.repeat(500_000)), LIMITS);
+    readCsvFile(bytes(`a\n${'","'.repeat(200_000)}`), LIMITS);
+  });
+  expect(took).toBeLessThan(1_000);
 });

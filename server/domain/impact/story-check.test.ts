@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { processorMs } from "../testing-time";
 import { seenOnly } from "./story";
 import { checkStory, type StoryKnowledge } from "./story-check";
 
@@ -196,7 +197,6 @@ test("findings never overlap and lie inside the text, whatever is typed", () => 
 });
 
 test("a long text is looked through at once", () => {
-  const start = performance.now();
-  checkStory(`${"A".repeat(1_000)} ${"a-".repeat(700)} ${"1 ".repeat(500)}${"@.".repeat(200)}`, known());
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const text = `${"A".repeat(1_000)} ${"a-".repeat(700)} ${"1 ".repeat(500)}${"@.".repeat(200)}`;
+  expect(processorMs(() => checkStory(text, known()))).toBeLessThan(1_000);
 });
