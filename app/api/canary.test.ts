@@ -56,7 +56,7 @@ const WORDS = { note: "Lanternfish note", label: "Lanternfish label", late: "Lan
 const CANARIES: readonly string[] = [
   ...["Zaphqwert", "Beeblequux", "quuxmail", "ZQX/774311", "774311", "Lanternfish", "Quillfeather"],
   ...["ZE9 9ZQ", "ZE99ZQ"],
-  ...["07700 900471", "07700900471", "447700900471", "900471"],
+  ...["07700 900471", "7700900471", "900471"],
   ...["9990471118", "999 047 1118", "ZR471199C", "ZR 47 11 99 C"],
   ...["1931-07-23", "23/07/1931", "23 July 1931"],
 ];
@@ -80,10 +80,17 @@ function needles(): Map<string, string> {
   return new Map([...found, ...keyTexts(ring)]);
 }
 
+/** A few digits alone: they stand by chance within a long number, an id, or the parts of a second. */
+const isShortNumber = (needle: string) => /^\d{1,8}$/.test(needle);
+
 /** What of a person or a key is in a text. */
 function hits(text: string): string[] {
   const lower = text.toLowerCase();
-  return [...needles()].flatMap(([needle, name]) => (lower.includes(needle) ? [name] : []));
+  const isThere = (needle: string) =>
+    isShortNumber(needle)
+      ? new RegExp(`(?<![0-9a-f.])${needle}(?![0-9a-f])`).test(lower)
+      : lower.includes(needle);
+  return [...needles()].flatMap(([needle, name]) => (isThere(needle) ? [name] : []));
 }
 
 const team = await arrangeTeam(db, "Canary Advice", ["caseworker", "manager"]);
