@@ -85,21 +85,23 @@ describe("signing in", () => {
     const times = { known: [] as number[], unknown: [] as number[] };
     for (let round = 0; round < 25; round++) {
       await db.administrator`delete from casework.throttle`;
-      for (const [kind, email] of [
+      const pair = [
         ["known", "ann@advice.test"],
         ["unknown", `u${round}@advice.test`],
-      ] as const) {
+      ] as const;
+      for (const [kind, email] of round % 2 ? pair : pair.toReversed()) {
         const from = elsewhere();
         const began = performance.now();
         await guess(email, from);
         times[kind].push(performance.now() - began);
       }
     }
-    // Chance that one of a pair took longer: 0.5 when they cannot be told apart. 25 pairs are a coarse measure.
+    // Chance that one of a pair took longer: 0.5 when they cannot be told apart, near 1 when an unknown address costs no
+    // hash. With 25 of each the measure itself varies by 0.08.
     const longer = times.known.flatMap((a) => times.unknown.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
     const auc = longer.reduce<number>((sum, one) => sum + one, 0) / longer.length;
-    expect(auc).toBeGreaterThan(0.2);
-    expect(auc).toBeLessThan(0.8);
+    expect(auc).toBeGreaterThan(0.1);
+    expect(auc).toBeLessThan(0.9);
   });
 
   test("makes an old, weaker hash anew", async () => {
