@@ -21,6 +21,8 @@ const dataDir = mkdtempSync(join(tmpdir(), "keys-cli-"));
 process.env["DATA_DIR"] = dataDir;
 const first: KeyRing = { current: "1", secrets: { "1": Buffer.alloc(32, 7) } };
 const claims: KeyClaim[] = [];
+/** Of locks those of this database: other tests have theirs in the same cluster. */
+const HERE = db.administrator`database = (select oid from pg_database where datname = current_database())`;
 /** Nobody is waited for, but where a test says so. */
 let quietMs = 0;
 afterAll(async () => {
@@ -144,15 +146,15 @@ describe("keys retire", () => {
 
   test("refuses or outlives what writes with it and has lost the connection that said so", async () => {
     await run(keysRotate, "--now");
-    quietMs = 1_000;
+    quietMs = 4_000;
     const app = { ended: false };
     const end = () => {
       app.ended = true;
     };
-    const claim = await claimKey(db.urls.stats, "1", end, { beatMs: 50, leaseMs: 300 });
+    const claim = await claimKey(db.urls.stats, "1", end, { beatMs: 50, leaseMs: 1_500 });
     await db.administrator`
       select pg_terminate_backend(pid, 5000) from pg_locks
-      where locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and mode = 'ShareLock'`;
+      where ${HERE} and locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and mode = 'ShareLock'`;
     const retired = await run(keysRetire, "1").then(
       () => true,
       () => false,
@@ -190,7 +192,9 @@ describe("two commands at once", () => {
     expect
       .poll(
         () => db.administrator`
-          select from pg_locks where relation = 'casework.closing'::regclass and not granted`,
+          select from pg_locks
+          where ${HERE} and relation = 'casework.closing'::regclass and not granted`,
+        { timeout: 10_000 },
       )
       .toHaveLength(1);
 
@@ -232,7 +236,7 @@ describe("two commands at once", () => {
     await counting();
     await db.administrator`
       select pg_terminate_backend(pid, 5000) from pg_locks
-      where locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and mode = 'ExclusiveLock'`;
+      where ${HERE} and locktype = 'advisory' and classid = ${LOCKS.writingWithKey} and mode = 'ExclusiveLock'`;
     await goOn();
     await retiring;
     expect(keysThere()).toEqual(["1", "2"]);
