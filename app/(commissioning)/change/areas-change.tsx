@@ -12,12 +12,12 @@ import { widerLevel } from "../../../server/domain/geography";
 import { capital } from "../../../server/domain/label-text";
 import { PERIOD_TYPES_OF } from "../../../server/domain/menu";
 import { domainOf, findNode } from "../../../server/domain/needs";
+import { inDigits } from "../../../server/domain/number-text";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { Funnel } from "../../_ui/charts/funnel";
 import { FewerThanTen } from "../../_ui/few";
 import { PageTitle } from "../../_ui/page-title";
 import { Tag } from "../../_ui/tag";
-import { inThousands } from "../map/finding";
 import styles from "./change.module.css";
 import { Limits } from "./limits";
 import type { ChangeView } from "./view";
@@ -217,7 +217,7 @@ export function AreasChange({ areas: answer, view, change }: AreasChangeProps) {
   );
 }
 
-const people = (sum: number | null) => (sum === null ? <FewerThanTen /> : inThousands(sum));
+const people = (sum: number | null) => (sum === null ? <FewerThanTen /> : inDigits(sum));
 
 function Verdict({ area: { verdict } }: { area: ChangedArea }) {
   if (verdict === "above") {

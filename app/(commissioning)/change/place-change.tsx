@@ -4,11 +4,12 @@ import type { ChangePoint, ChangeSeries } from "../../../server/domain/change/as
 import { placesInWords, reportingInWords } from "../../../server/domain/change/words";
 import { capital } from "../../../server/domain/label-text";
 import { NOT_ON_MENU_WORDS } from "../../../server/domain/menu";
+import { inDigits } from "../../../server/domain/number-text";
 import { daysBetween, findPeriod, firstDayOf, lastDayOf } from "../../../server/domain/period";
 import { ChangeSeries as Chart } from "../../_ui/charts/change-series";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
-import { figureInWords, inThousands, shortPeriod } from "../map/finding";
+import { figureInWords, shortPeriod } from "../map/finding";
 import styles from "./change.module.css";
 import { Limits } from "./limits";
 import type { ChangeView } from "./view";
@@ -113,16 +114,16 @@ export function PlaceChange({ series, change }: PlaceChangeProps) {
 
 function cellsOf(point: ChangePoint, isCompared: boolean, hasFit: boolean): string[] {
   const interval = ({ low, high }: { low: number; high: number }) =>
-    `${inThousands(Math.round(low))} to ${inThousands(Math.round(high))}`;
+    `${inDigits(Math.round(low))} to ${inDigits(Math.round(high))}`;
   return [
     point.words,
     figureInWords(point.figure),
     point.interval ? interval(point.interval) : "not known",
-    point.yearBefore === null ? "not shown" : inThousands(point.yearBefore),
-    ...(isCompared ? [point.comparison === null ? "not shown" : inThousands(point.comparison)] : []),
+    point.yearBefore === null ? "not shown" : inDigits(point.yearBefore),
+    ...(isCompared ? [point.comparison === null ? "not shown" : inDigits(point.comparison)] : []),
     ...(hasFit
       ? [
-          point.expected ? inThousands(Math.round(point.expected.mean)) : "",
+          point.expected ? inDigits(Math.round(point.expected.mean)) : "",
           point.expected ? interval(point.expected) : "",
         ]
       : []),

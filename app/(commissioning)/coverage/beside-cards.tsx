@@ -3,8 +3,9 @@
 import { Select } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import type { Beside, IndicatorShown } from "../../../server/domain/indicators";
+import { inDigits } from "../../../server/domain/number-text";
 import { FewerThanTen } from "../../_ui/few";
-import { inThousands, rateInWords } from "../map/finding";
+import { rateInWords } from "../map/finding";
 import { type Asked, addressOf } from "./asked";
 import styles from "./coverage.module.css";
 
@@ -29,7 +30,7 @@ export function BesideCards({ beside, asked }: { beside: Beside; asked: Asked<nu
         <article className={styles["card"]}>
           <h3 className={styles["h3"]}>Recorded here: {beside.label.toLowerCase()}</h3>
           <p className={styles["big"]}>
-            {beside.figure === null ? <FewerThanTen /> : inThousands(beside.figure)}{" "}
+            {beside.figure === null ? <FewerThanTen /> : inDigits(beside.figure)}{" "}
             {beside.figure !== null && <span className={styles["unit"]}>people who came</span>}
           </p>
           <p className={styles["note"]}>

@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { ANONYMOUS_BAND_WORDS, ORGANISATIONS_BAND_WORDS } from "../../../server/domain/disclosure";
 import type { AreaCard as Card, DeprivationMix } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
+import { inDigits } from "../../../server/domain/number-text";
 import { dayInWords, findPeriod } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 import { LineSeries } from "../../_ui/charts/line-series";
@@ -24,7 +25,6 @@ import {
   areaInWords,
   changeInWords,
   figureInWords,
-  inThousands,
   placeInWords,
   placeOf,
   type RankedArea,
@@ -99,7 +99,7 @@ function Headline({ card, measure }: { card: Card; measure: View["measure"] }) {
   if (measure === "people" || card.rate === null) {
     return (
       <p className={styles["headline"]}>
-        <span className={styles["figure"]}>{inThousands(card.figure)}</span>
+        <span className={styles["figure"]}>{inDigits(card.figure)}</span>
         <span className={styles["unit"]}>
           people
           <br />
@@ -116,7 +116,7 @@ function Headline({ card, measure }: { card: Card; measure: View["measure"] }) {
       <span className={styles["unit"]}>
         per 1,000 households
         <br />
-        about {inThousands(card.figure)} people
+        about {inDigits(card.figure)} people
       </span>
     </p>
   );
@@ -131,7 +131,7 @@ function Hidden({ card, onWider }: { card: Card; onWider: AreaCardProps["onWider
         <p className={styles["wider"]}>
           <button type="button" className={styles["link"]} onClick={() => onWider(wider.level, wider.area)}>
             See {wider.name}
-            {wider.figure === null ? "" : `: about ${inThousands(wider.figure)} people`}
+            {wider.figure === null ? "" : `: about ${inDigits(wider.figure)} people`}
           </button>
         </p>
       )}
@@ -192,7 +192,7 @@ function Facts({ card }: { card: Card }) {
   return (
     <dl className={styles["facts"]}>
       {card.deprivation && <Mix mix={card.deprivation} />}
-      {card.households !== null && <Fact term="Households">{`about ${inThousands(card.households)}`}</Fact>}
+      {card.households !== null && <Fact term="Households">{`about ${inDigits(card.households)}`}</Fact>}
       {fit !== null && <Fact term="Best fit">{fit}</Fact>}
       {card.organisations !== null && (
         <Fact term="Recorded by">{ORGANISATIONS_BAND_WORDS[card.organisations]}</Fact>

@@ -5,6 +5,7 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { inDigits } from "../../../server/domain/number-text";
 import {
   BAND_HIDDEN_WORDS,
   DIMENSION_LABELS,
@@ -16,7 +17,6 @@ import { useTRPC } from "../../_trpc/client";
 import { FewerThanTen } from "../../_ui/few";
 import { Segmented } from "../../_ui/segmented";
 import styles from "./area-profile.module.css";
-import { inThousands } from "./finding";
 
 interface AreaProfileProps {
   area: number;
@@ -107,7 +107,7 @@ function Band({ band: { label, figure, share, whyHidden } }: { band: SliceBand }
         </td>
       ) : (
         <>
-          <td className={styles["figure"]}>{inThousands(figure)}</td>
+          <td className={styles["figure"]}>{inDigits(figure)}</td>
           <td className={styles["share"]}>
             <svg className={styles["bar"]} aria-hidden="true">
               <rect width={`${share}%`} height="100%" fill="var(--brand)" />

@@ -5,11 +5,11 @@
  */
 
 import type { MapFigures } from "../../../server/domain/figures";
+import { inDigits } from "../../../server/domain/number-text";
 import { findPeriod, firstDayOf, lastDayOf } from "../../../server/domain/period";
 import {
   ABSENCE_WORDS,
   areaInWords,
-  inThousands,
   oneInWords,
   type RankedArea,
   ROUNDING_STEP,
@@ -72,7 +72,7 @@ function comparedArea(
 }
 
 const written = (value: number, measure: Measure) =>
-  measure === "rate" ? rateInWords(value) : inThousands(value);
+  measure === "rate" ? rateInWords(value) : inDigits(value);
 
 /** What a side shows: its value, or why it has none. */
 export function sideInWords(side: RankedArea | null, measure: Measure): string {

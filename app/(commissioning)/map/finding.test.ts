@@ -6,7 +6,6 @@ import {
   areaInShort,
   bestFitInWords,
   changeInWords,
-  inThousands,
   leftOutInWords,
   levelToOffer,
   mapTitle,
@@ -85,10 +84,6 @@ test.each([
   ["DH1 4+DH97 1+DH99 1", "DH1 4 and 2 more", "DH97 1 and DH99 1"],
 ])("the name of %s is short in the table", (code, short, rest) => {
   expect(areaInShort({ code, name: code }, "sector")).toEqual({ short, rest });
-});
-
-test("numbers of people have thousands", () => {
-  expect(inThousands(4005)).toBe("4,005");
 });
 
 test("what best fit puts in a neighbour is said to two digits, and not at all under 10 households", () => {

@@ -87,14 +87,9 @@ export function areaInShort(
   return { short: `${first} and ${others.length} more`, rest: others.join(" and ") };
 }
 
-/** "4,005": a number of people or households as it is written in the United Kingdom. */
-export function inThousands(count: number): string {
-  return inDigits(count);
-}
-
 /** "4,005", or what a hidden figure is called. */
 export function figureInWords(figure: number | null): string {
-  return figure === null ? "fewer than 10" : inThousands(figure);
+  return figure === null ? "fewer than 10" : inDigits(figure);
 }
 
 /** "32.4": a rate, to the decimal that it is published with. */
@@ -127,7 +122,7 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
   const second = shown[top.length];
   const next = shown.filter((area) => area.value === second?.value);
   if (top.length === shown.length && shown.length > 1) {
-    const all = `${inThousands(shown.length)} ${levelInWords(figures.level)}`;
+    const all = `${inDigits(shown.length)} ${levelInWords(figures.level)}`;
     return `${figures.label}: about the same in ${shown.length === ranked.length ? `all ${all}` : `the ${all} that show a figure`}`;
   }
   const named = top.length === 1 && next.length === 1 && shown.length > 2 ? [...top, ...next] : top;
@@ -138,7 +133,7 @@ export function mapTitle(figures: MapFigures, ranked: readonly RankedArea[]): st
   if (!areMostHidden(ranked)) return `${figures.label}: highest in ${where}`;
   return shown.length === 1
     ? `${figures.label}: only ${where} shows a figure`
-    : `${figures.label}: highest in ${where}, of the ${inThousands(shown.length)} ${levelInWords(figures.level)} that show a figure`;
+    : `${figures.label}: highest in ${where}, of the ${inDigits(shown.length)} ${levelInWords(figures.level)} that show a figure`;
 }
 
 /** The next larger areas, where more is likely to show: offered where most of these hide a small number; else null. */
@@ -157,13 +152,13 @@ export function leftOutInWords(ranked: readonly RankedArea[], measure: Measure):
   if (out === 0) return null;
   const among = ranked.filter(({ value }) => value !== null).length;
   const what = measure === "rate" ? "a rate" : "a figure";
-  return `of ${inThousands(among)} with ${what}; ${inThousands(out)} left out because coverage changed`;
+  return `of ${inDigits(among)} with ${what}; ${inDigits(out)} left out because coverage changed`;
 }
 
 /** "32.4 per 1,000 households", "45 people": what is known of an area, also where the order leaves it out. */
 export function valueInWords({ figure, rate }: RankedArea, measure: Measure): string | null {
   if (measure === "rate") return rate === null ? null : `${rateInWords(rate)} per 1,000 households`;
-  return figure === null ? null : `${inThousands(figure)} people`;
+  return figure === null ? null : `${inDigits(figure)} people`;
 }
 
 /** The definition under the title. */
@@ -175,7 +170,7 @@ export function mapCaption(figures: MapFigures, measure: Measure): string {
 /** "1,200": an estimate to two digits, for a sentence that says "about". */
 function roughly(households: number): string {
   const step = 10 ** Math.max(1, Math.floor(Math.log10(households)) - 1);
-  return inThousands(Math.round(households / step) * step);
+  return inDigits(Math.round(households / step) * step);
 }
 
 /** Fewer households than this are lost in the estimate. */
@@ -209,14 +204,14 @@ export function areaFitInWords(level: Level, bestFit: AreaCard["bestFit"]): stri
 /** How a figure moved against the same period a year before: a bold part and the rest. */
 export function changeInWords(change: AreaCard["change"]): { finding: string; rest: string } {
   if (!change) return { finding: "No comparison", rest: "with a year before: one of the two is not shown." };
-  const from = `from ${inThousands(change.figure)} in ${change.words}`;
+  const from = `from ${inDigits(change.figure)} in ${change.words}`;
   if (Math.abs(change.people) <= ROUNDING_STEP) {
     return {
       finding: "About the same",
-      rest: `as a year before (${inThousands(change.figure)} in ${change.words}).`,
+      rest: `as a year before (${inDigits(change.figure)} in ${change.words}).`,
     };
   }
-  const by = inThousands(Math.abs(change.people));
+  const by = inDigits(Math.abs(change.people));
   return change.people > 0
     ? { finding: `Up by ${by}`, rest: `on a year before, ${from}.` }
     : { finding: `Down by ${by}`, rest: `on a year before, ${from}.` };

@@ -6,10 +6,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { sum } from "d3-array";
 import type { Gradient } from "../../../server/domain/deprivation-gradient";
+import { inDigits } from "../../../server/domain/number-text";
 import { useTRPC } from "../../_trpc/client";
 import { BarSeries } from "../../_ui/charts/bar-series";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
-import { inThousands, rateInWords } from "./finding";
+import { rateInWords } from "./finding";
 import styles from "./gradient-part.module.css";
 import { gradientInWords, gradientSource } from "./gradient-words";
 
@@ -88,10 +89,10 @@ function OneGradient({
             cells: [
               String(each.decile),
               each.rate === null ? "under 200 households" : rateInWords(each.rate),
-              inThousands(each.people),
+              inDigits(each.people),
               shareInWords(each.people, people),
               shareInWords(each.households, households),
-              inThousands(each.sectors),
+              inDigits(each.sectors),
             ],
           })),
         }}
@@ -102,7 +103,7 @@ function OneGradient({
             height={150}
             allInBrand
             label={`${label}: people per 1,000 households by tenth of deprivation; the same numbers are in the table`}
-            tick={(value) => inThousands(value)}
+            tick={(value) => inDigits(value)}
             bars={Array.from({ length: 10 }, (_, at) => {
               const each = byDecile.get(at + 1);
               const says =

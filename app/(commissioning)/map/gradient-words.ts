@@ -1,7 +1,8 @@
 /** What is said of a need and deprivation: which end is higher, with its interval, or that it is not clear. */
 
 import type { Bounds, Gradient } from "../../../server/domain/deprivation-gradient";
-import { inThousands, rateInWords } from "./finding";
+import { inDigits } from "../../../server/domain/number-text";
+import { rateInWords } from "./finding";
 
 /** The finding, about places and never about people or causes. */
 export function gradientInWords(label: string, { slope, bounds }: Gradient): string {
@@ -32,6 +33,6 @@ export function gradientSource({ nation, edition, hidden }: Gradient, coverageCh
   const out =
     hidden === 0
       ? ""
-      : ` ${inThousands(hidden)} ${hidden === 1 ? "sector" : "sectors"} with fewer than 10 people left out, so low rates read too high.`;
+      : ` ${inDigits(hidden)} ${hidden === 1 ? "sector" : "sectors"} with fewer than 10 people left out, so low rates read too high.`;
   return `${nation}, ${edition}. Sectors by their average deprivation, which is not each person's own.${out}${coverageChanged ? " Sectors where coverage changed are in it too: who reports there may move it." : ""}`;
 }

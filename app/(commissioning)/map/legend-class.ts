@@ -1,7 +1,7 @@
 /** The classes of a legend in words: where each begins, and what it holds. Which one a value is in: `classOf`. */
 
 import { CLASSES, LEGEND_CLASSES, type LegendClass } from "../../../server/domain/figures";
-import { inThousands } from "./finding";
+import { inDigits } from "../../../server/domain/number-text";
 
 /** The classes of a legend, low to high, each with the value it begins at and the words under it: "10", "40+". */
 export function legendOf(
@@ -17,8 +17,8 @@ export function legendOf(
     if (!isTop && high <= low) return [];
     return {
       legendClass,
-      words: isTop && at > 0 ? `${inThousands(low)}+` : inThousands(low),
-      range: isTop ? `${inThousands(low)} or more` : `${inThousands(low)} to under ${inThousands(high)}`,
+      words: isTop && at > 0 ? `${inDigits(low)}+` : inDigits(low),
+      range: isTop ? `${inDigits(low)} or more` : `${inDigits(low)} to under ${inDigits(high)}`,
     };
   });
 }

@@ -4,15 +4,9 @@ import { useState } from "react";
 import { classOf } from "../../../server/domain/figures";
 import type { Level } from "../../../server/domain/geography";
 import { capital } from "../../../server/domain/label-text";
+import { inDigits } from "../../../server/domain/number-text";
 import { periodInShort } from "./compare";
-import {
-  ABSENCE_WORDS,
-  inThousands,
-  levelInWords,
-  oneInWords,
-  type RankedArea,
-  rateInWords,
-} from "./finding";
+import { ABSENCE_WORDS, levelInWords, oneInWords, type RankedArea, rateInWords } from "./finding";
 import type { PeriodMap } from "./periods";
 import styles from "./small-maps.module.css";
 import { AreaHead, FIRST_ROWS, moveBetweenRows } from "./table-parts";
@@ -95,7 +89,7 @@ function Value({
         style={{ background: `var(--q${classOf(area.value, breaks)})` }}
         aria-hidden="true"
       />
-      {measure === "rate" ? rateInWords(area.value) : inThousands(area.value)}
+      {measure === "rate" ? rateInWords(area.value) : inDigits(area.value)}
     </>
   );
 }

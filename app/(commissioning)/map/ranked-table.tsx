@@ -6,10 +6,10 @@
 import { useState } from "react";
 import { classOf, type MapFigures } from "../../../server/domain/figures";
 import { capital } from "../../../server/domain/label-text";
+import { inDigits } from "../../../server/domain/number-text";
 import { FewerThanTen } from "../../_ui/few";
 import {
   ABSENCE_WORDS,
-  inThousands,
   leftOutInWords,
   levelInWords,
   oneInWords,
@@ -50,7 +50,7 @@ export function RankedTable({ figures, ranked, moved, measure, selected, onSelec
           {heading}
         </h2>
         <span className={styles["count"]}>
-          {leftOutInWords(ranked, measure) ?? `${inThousands(ranked.length)} in all`}
+          {leftOutInWords(ranked, measure) ?? `${inDigits(ranked.length)} in all`}
         </span>
       </div>
       <div className={styles["scroll"]}>
@@ -139,7 +139,7 @@ function Cells({
   if (row.value === null) {
     return (
       <>
-        <td className={styles["number"]}>{row.figure !== null && inThousands(row.figure)}</td>
+        <td className={styles["number"]}>{row.figure !== null && inDigits(row.figure)}</td>
         <td colSpan={span - 1} className={styles["absent"]}>
           <NotPublished
             words={[
@@ -154,10 +154,10 @@ function Cells({
   return (
     <>
       {measure === "rate" && (
-        <td className={styles["number"]}>{row.figure !== null && inThousands(row.figure)}</td>
+        <td className={styles["number"]}>{row.figure !== null && inDigits(row.figure)}</td>
       )}
       <td className={`${styles["number"]} ${styles["value"]}`}>
-        {measure === "rate" ? rateInWords(row.value) : inThousands(row.value)}
+        {measure === "rate" ? rateInWords(row.value) : inDigits(row.value)}
       </td>
       <td className={styles["bar"]}>
         <span
@@ -181,7 +181,7 @@ function Buckets({ buckets }: { buckets: MapFigures["buckets"] }) {
         {buckets.map((bucket) => (
           <div key={bucket.area}>
             <dt>{bucket.name}</dt>
-            <dd>{bucket.figure === null ? <FewerThanTen /> : `${inThousands(bucket.figure)} people`}</dd>
+            <dd>{bucket.figure === null ? <FewerThanTen /> : `${inDigits(bucket.figure)} people`}</dd>
           </div>
         ))}
       </dl>

@@ -4,9 +4,9 @@
  * line for "as often as by chance", hollow where it is not clear. The table says the same.
  */
 import { scaleLog } from "d3-scale";
+import { inDigits } from "../../../server/domain/number-text";
 import type { DomainPair, Together } from "../../../server/domain/together";
 import { ChartFigure } from "../../_ui/charts/chart-figure";
-import { inThousands } from "../map/finding";
 import styles from "./together.module.css";
 import { expectedInWords, inside, liftInWords, VERDICT_WORDS } from "./words";
 
@@ -54,7 +54,7 @@ export function PairFigure({ together }: { together: Together }) {
           key: `${pair.a}+${pair.b}`,
           cells: [
             nameOf(pair),
-            `about ${inThousands(pair.figure)}`,
+            `about ${inDigits(pair.figure)}`,
             expectedInWords(pair.lift.expected),
             liftInWords(pair.lift),
             VERDICT_WORDS[pair.lift.verdict],
@@ -144,7 +144,7 @@ function Dots({ pairs, nameOf, width, name }: DotsProps) {
               textAnchor={isWide ? "end" : "start"}
               {...HALO}
             >
-              about {inThousands(pair.figure)}
+              about {inDigits(pair.figure)}
               {isWide ? "" : " people"}
             </text>
             <line x1={x(low)} x2={x(high)} y1={line} y2={line} stroke="var(--brand)" strokeWidth={2} />
