@@ -18,8 +18,9 @@ import {
 import { createCaller } from "./routers";
 import { testDatabase } from "./testing";
 import { aClient, aContact, arrangeTeam, type Team } from "./testing-casework";
+import { addPerson } from "./testing-linking";
 import { arrangeMember, arrangeOrganisation, contextFor } from "./testing-people";
-import { arrangeClient, arrangeReview, asIfLinked, LIKELY, weighed } from "./testing-reviews";
+import { arrangeReview, asIfLinked, LIKELY, weighed } from "./testing-reviews";
 
 const db = await testDatabase();
 const [advice, council, police] = [
@@ -35,10 +36,7 @@ beforeAll(async () => {
 });
 const as = (who: 0 | 1 | 2) => contextFor(db, stewards[who]);
 
-const pair = async (): Promise<[ClientKey, ClientKey]> => [
-  await arrangeClient(advice),
-  await arrangeClient(council),
-];
+const pair = async (): Promise<[ClientKey, ClientKey]> => [await addPerson(advice), await addPerson(council)];
 const likely = async (probability = 0.9) => arrangeReview(db, weighed(await pair(), LIKELY, probability));
 /** Says something of a pair when the linker is done with whatever was said before. */
 const say = async (who: 0 | 1 | 2, id: string, says: Opinion, evidenceNo = 1) => {
@@ -199,7 +197,7 @@ describe("A second steward", () => {
     const [a, b] = await pair();
     const one = async (of: ClientKey, more: number) => {
       for (let made = 0; made < more; made += 1) {
-        const client = await arrangeClient(advice);
+        const client = await addPerson(advice);
         await db.administrator`
           update identity.client_person set person_id = (
             select person_id from identity.client_person where client_id = ${of.clientId})
@@ -520,7 +518,7 @@ describe("The quality page", () => {
   /** Links drawn for checking, as many as are asked for. */
   const drawn = async (count: number): Promise<string[]> => {
     const side = Math.ceil(Math.sqrt(count));
-    const clientsOf = (team: Team) => Promise.all(Array.from({ length: side }, () => arrangeClient(team)));
+    const clientsOf = (team: Team) => Promise.all(Array.from({ length: side }, () => addPerson(team)));
     const [ones, others] = [await clientsOf(advice), await clientsOf(council)];
     const pairs = ones.flatMap((a) => others.map((b): [ClientKey, ClientKey] => [a, b])).slice(0, count);
     const ids: string[] = [];

@@ -1,28 +1,17 @@
 /** Reviews for tests: pairs of clients with the records that the linker would have compared. */
 
 import type { Sql } from "../db/client";
-import { logContacts } from "./contacts";
 import { roundedWeight } from "./domain/link-masking";
 import { SHIPPED_MODEL, scorePair } from "./domain/linking/model";
 import { type LinkRecord, linkRecord, type RawRecord } from "./domain/linking/record";
-import type { ReviewFound, ReviewPair } from "./link-reviews";
-import { openReviews } from "./link-reviews";
+import { openReviews, type ReviewFound, type ReviewPair } from "./link-reviews";
 import type { ClientKey } from "./people-records";
-import { aClient, aContact, type Team } from "./testing-casework";
 
 /** Somebody of whom two organisations have nearly the same: likely, but not certain. */
 export const LIKELY: readonly [RawRecord, RawRecord] = [
   { firstName: "Dora", lastName: "Hetherington", sex: "f", dateOfBirth: "1984-03-12", postcode: "SR4 6AB" },
   { firstName: "Dorah", lastName: "Hetherington", sex: "f", dateOfBirth: "1984-03-17", postcode: "SR4 6XY" },
 ];
-
-/** A client of a team about whom nothing matters but that it is there. */
-export async function arrangeClient(team: Team): Promise<ClientKey> {
-  const contact = aContact(team, { newClient: aClient() });
-  const [answer] = await logContacts(team.ctx, [contact]);
-  if (answer?.outcome !== "stored") throw new Error(answer?.reason);
-  return { organisationId: team.organisationId, clientId: contact.clientId };
-}
 
 const recordOf = (raw: RawRecord): LinkRecord =>
   linkRecord(raw, { ukFormats: true, testRanges: true, currentYear: 2026 });

@@ -10,6 +10,7 @@ import type { ConsentAnswer } from "./domain/consent";
 import { recordConsentSchema } from "./domain/consent-input";
 import type { NewContactInput } from "./domain/contact";
 import { uuidv7 } from "./ids";
+import type { ClientKey } from "./people-records";
 import type { TestDatabase } from "./testing";
 import { arrangeSigned, officersOf, termsBetween } from "./testing-agreements";
 import { aContact, arrangeTeam, type Team } from "./testing-casework";
@@ -39,13 +40,8 @@ export async function arrangeShared(
   return { giver, asker, given: given.clientId, own: own.clientId };
 }
 
-interface Key {
-  organisationId: number;
-  clientId: string;
-}
-
 /** Makes the second client the person of the first by a steward's word, which opens looks as an identifier does. */
-export async function makeOne(db: TestDatabase, one: Key, other: Key): Promise<void> {
+export async function makeOne(db: TestDatabase, one: ClientKey, other: ClientKey): Promise<void> {
   await db.administrator`
     update identity.client_person set person_id = (
       select person_id from identity.client_person
