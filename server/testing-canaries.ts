@@ -227,7 +227,7 @@ function readIfThere(path: string): Buffer | null {
 }
 
 /** Every row of every table as a dump writes it. */
-async function dumpOf(administrator: Sql): Promise<{ name: string; rows: string[] }[]> {
+export async function dumpOf(administrator: Sql): Promise<{ name: string; rows: string[] }[]> {
   const tables = await administrator<{ name: string }[]>`
     select format('%I.%I', table_schema, table_name) as name from information_schema.tables
     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`;

@@ -15,7 +15,7 @@ import { linkPeople } from "./people";
 import { type PlaceRow, SEALED_PLACES } from "./sealed-places";
 import { packFor } from "./subject-pack";
 import type { TestDatabase } from "./testing";
-import { canariesIn } from "./testing-canaries";
+import { canariesIn, dumpOf } from "./testing-canaries";
 import type { Team } from "./testing-casework";
 import { openEverything } from "./testing-sealed";
 import { arrangeWholeRecord } from "./testing-whole-record";
@@ -333,16 +333,11 @@ export async function leftOf(
   administrator: Sql,
   words: readonly string[],
 ): Promise<{ left: string[]; rows: number }> {
-  const tables = await administrator<{ name: string }[]>`
-    select format('%I.%I', n.nspname, c.relname) as name
-    from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`;
   const left: string[] = [];
   let read = 0;
-  for (const { name } of tables) {
-    const rows = await administrator.unsafe<{ text: string }[]>(`select t::text as text from ${name} as t`);
+  for (const { name, rows } of await dumpOf(administrator)) {
     read += rows.length;
-    for (const word of canariesIn(Buffer.from(rows.map(({ text }) => text).join("\n")), words)) {
+    for (const word of canariesIn(Buffer.from(rows.join("\n")), words)) {
       left.push(`${name}: ${word}`);
     }
   }
