@@ -7,7 +7,7 @@
 import { z } from "zod";
 import type { SharedPerson } from "./agreements/known-to";
 import { addDays, type Day, isWorkingDay } from "./period";
-import { uuid } from "./typed-text";
+import { text, uuid } from "./typed-text";
 
 /** Hours that can be asked for. */
 export const GLASS_HOURS = [1, 2, 4] as const;
@@ -36,7 +36,7 @@ export const openGlassSchema = z.strictObject({
   clientId: uuid,
   givingOrganisationId: z.int().positive(),
   reason: z.enum(GLASS_REASONS, "Choose why this cannot wait."),
-  words: z.string().trim().min(10, "Say what has happened, in a sentence.").max(600),
+  words: text.min(10, "Say what has happened, in a sentence.").max(600),
   hours: z.union([z.literal(1), z.literal(2), z.literal(4)]),
 });
 export type OpenGlass = z.output<typeof openGlassSchema>;
@@ -47,7 +47,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export const reviewGlassSchema = z.strictObject({
   id: uuid,
   verdict: z.enum(VERDICTS, "Say whether it was right."),
-  words: z.string().trim().min(5, "Say why you think so.").max(600),
+  words: text.min(5, "Say why you think so.").max(600),
 });
 export type ReviewGlass = z.output<typeof reviewGlassSchema>;
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { daySchema } from "./client";
 import { CAPACITIES, CHILD_ANSWERS, CONSENT_ANSWERS } from "./consent";
 import { CHANNELS } from "./contact-terms";
+import { text } from "./typed-text";
 
 export const recordConsentSchema = z
   .object({
@@ -15,7 +16,7 @@ export const recordConsentSchema = z
     how: z.enum(CHANNELS),
     capacity: z.enum(CAPACITIES).nullable().default(null),
     /** Who supported or decided, and why. */
-    capacityNote: z.string().trim().max(500).nullable().default(null),
+    capacityNote: text.max(500).nullable().default(null),
     child: z.enum(CHILD_ANSWERS).nullable().default(null),
   })
   .refine(({ capacity, capacityNote }) => capacity !== "best-interests" || (capacityNote ?? "").length > 0, {

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { daySchema } from "./client";
+import { text } from "./typed-text";
 
 /** 31 signs, a prime number: without 0, 1, I, L and O. */
 export const CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -66,6 +67,6 @@ export const residentAskSchema = z.strictObject({
   /** Made by the page: sent twice, it is asked once. */
   id: z.uuid().toLowerCase(),
   kind: z.enum(RESIDENT_ASKS),
-  words: z.string().trim().max(1_000).default(""),
+  words: text.max(1_000).default(""),
 });
 export type ResidentAsk = z.output<typeof residentAskSchema>;

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { findNode } from "../needs";
 import { addDays, type Day, isDay } from "../period";
+import { oneLine, text } from "../typed-text";
 import { DETAILS, GROUPS, mostDetailFor, PLACES } from "./grid";
 
 /** What people may do with what they see. Every look names one. */
@@ -70,10 +71,10 @@ export const MOST_PARTIES = 30;
 /** Everything that is signed. Its canonical JSON is what each party's officer signs the hash of. */
 export const termsSchema = z
   .strictObject({
-    title: z.string().trim().min(3).max(120),
+    title: oneLine.min(3).max(120),
     purposes: z.array(z.enum(PURPOSES)).min(1),
     /** What will be done with it, in the parties' own words. */
-    reason: z.string().trim().min(10).max(2_000),
+    reason: text.min(10).max(2_000),
     basis: z.enum(BASES),
     condition: z.enum(CONDITIONS),
     /**

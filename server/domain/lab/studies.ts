@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import type { Day } from "../period";
-import { uuid } from "../typed-text";
+import { text, uuid } from "../typed-text";
 import type { ReportNumbers } from "./report-numbers";
 import { type ShownStage, type StudyPlan, type StudyState, studyPlanSchema } from "./study";
 
@@ -29,7 +29,7 @@ export const approveStudySchema = z.object({ id: uuid, version: z.number().int()
 /** What the second person wants mended, in words for who asked. */
 export const returnStudySchema = z.object({
   id: uuid,
-  because: z.string().trim().min(3, "Say what should be mended.").max(400, "Keep this to 400 characters."),
+  because: text.min(3, "Say what should be mended.").max(400, "Keep this to 400 characters."),
 });
 
 /** The upload's id is made by the browser. */

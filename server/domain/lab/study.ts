@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { uuid } from "../typed-text";
+import { text, uuid } from "../typed-text";
 import { methodSchema } from "./analysis";
 import type { LOSSES } from "./attrition";
 
@@ -62,7 +62,7 @@ export const BASIS_WORDS: Readonly<Record<(typeof LAWFUL_BASES)[number], string>
   "legal-gateway": "A legal gateway",
 };
 
-const line = (most: number) => z.string().trim().max(most);
+const line = (most: number) => text.max(most);
 
 /** What the study is about and how it will be done. Drafts may leave texts empty; `faultsOfPlan` says what is missing. */
 export const studyPlanSchema = z.strictObject({
