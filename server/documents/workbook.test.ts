@@ -94,7 +94,7 @@ describe("the sheets of a paper", () => {
 describe.each([
   ["summary.xlsx", readXlsx],
   ["summary.ods", readOds],
-] as const)("%s, read by another program", (name, read) => {
+] as const)("%s, read by another program", { timeout: 120_000 }, (name, read) => {
   test.each([
     ["the sample", samplePaper],
     ["names that are traps", trapPaper],
@@ -108,12 +108,12 @@ describe.each([
   });
 
   test("holds no formula, no link and no date of its making", async () => {
-    const today = new Date().toISOString().slice(0, 10);
+    const ofThePaper = JSON.stringify(sheetsOf(cleanPaper(trapPaper())));
     const parts = unzipSync(await bytesOf(trapPaper(), name));
     for (const [part, bytes] of Object.entries(parts)) {
       const text = new TextDecoder().decode(bytes);
       expect(text, part).not.toMatch(/<f[ >]|table:formula|xlink:href|hyperlink |<script/);
-      expect(text, part).not.toContain(today);
+      for (const [day] of text.matchAll(/\b20\d\d-\d\d-\d\d/g)) expect(ofThePaper, part).toContain(day);
     }
   });
 });
