@@ -148,6 +148,20 @@ describe("words", () => {
     expect(names(placed, { text }).sort()).toEqual([...expected].sort());
   });
 
+  test("a word that is near another is taken for that one only where it is itself nowhere", () => {
+    const some = [
+      place("Pantry", { needs: [need("BAS-01")] }),
+      place("Talking", { needs: [need("MEN-01")] }),
+      place("Swap shop", { needs: [need("BAS-04")], description: "Good coats." }),
+    ];
+    expect(find(some, { text: "food" })).toMatchObject({
+      understood: ["BAS-01"],
+      services: [{ name: "Pantry" }],
+    });
+    expect(names(some, { text: "foods" })).toEqual(["Pantry"]);
+    expect(names(some, { text: "moood" })).toEqual(["Talking"]);
+  });
+
   test("a name typed in full comes first, even where it does not serve the place", () => {
     const away = place("Debt line", { areas: [VALE], needs: [need("MON-01")] });
     expect(names([...placed, away], { text: "debt line", spot: HERE })[0]).toBe("Debt line");

@@ -8,7 +8,7 @@ import { type Listing, serviceOf } from "./directory-listing";
 import { searchNeeds } from "./need-search";
 import { findNeed } from "./needs";
 import type { Day } from "./period";
-import { fold, isOneSlip, wordsOf } from "./text-match";
+import { fold, isOneSlip, singular, wordsOf } from "./text-match";
 
 /** What the reference tables know of a postcode, sector or district. */
 export interface Spot {
@@ -218,9 +218,10 @@ export class DirectoryIndex {
 
   #findWord(word: string, isLast: boolean): Map<number, { worth: number; named: boolean }> {
     const hits = new Map<number, { worth: number; named: boolean }>();
-    for (const known of this.#vocabulary) {
-      const closeness = closenessOf(known, word, isLast);
-      if (closeness === 0) continue;
+    const meant = this.#vocabulary.map((known) => ({ known, closeness: closenessOf(known, word, isLast) }));
+    const least = leastToKeep(meant.map(({ closeness }) => closeness));
+    for (const { known, closeness } of meant) {
+      if (closeness < least) continue;
       for (const [at, field] of this.#postings.get(known) ?? []) {
         const worth = FIELDS[field] * closeness;
         const before = hits.get(at);
@@ -302,27 +303,45 @@ function bandOf(kilometres: number | null): number {
   return band === -1 ? BANDS_KM.length : band;
 }
 
-/** 1 for the word itself, less for how it begins, least for one slip; 0 for another word. */
+/** How close a word is that is spelt otherwise. */
+const SLIP_CLOSENESS = 0.6;
+
+/** 1 for the word itself, also in the plural, less for how it begins, least for one slip; 0 for another word. */
 function closenessOf(known: string, word: string, isLast: boolean): number {
-  if (known === word) return 1;
+  if (known === word || singular(known) === singular(word)) return 1;
   if (word.length >= (isLast ? 2 : 4) && known.startsWith(word)) return 0.9;
-  return word.length >= SLIP_LENGTH && isOneSlip(known, word) ? 0.6 : 0;
+  return word.length >= SLIP_LENGTH && isOneSlip(known, word) ? SLIP_CLOSENESS : 0;
+}
+
+/** A slip is forgiven where nothing else was meant: who types "food" asks for no help with their mood. */
+function leastToKeep(found: readonly number[]): number {
+  return found.some((closeness) => closeness > SLIP_CLOSENESS) ? SLIP_CLOSENESS + 0.01 : SLIP_CLOSENESS;
 }
 
 /** Needs that the typed words are another way of saying: each word stands in the label or in one synonym. */
 function understoodNeeds(text: string): string[] {
   const words = wordsOf(text);
-  return searchNeeds(text, { limit: MOST_UNDERSTOOD * 2 })
-    .filter(({ need, synonym }) =>
-      [need.label, ...(synonym === null ? [] : [synonym])].some((said) => {
-        const there = wordsOf(said);
-        return words.every((word, i) =>
-          there.some((known) => closenessOf(known, word, i === words.length - 1) > 0),
-        );
-      }),
-    )
+  const hits = searchNeeds(text, { limit: MOST_UNDERSTOOD * 2 }).map(({ need, synonym }) => ({
+    code: need.code,
+    closeness: Math.max(
+      ...[need.label, ...(synonym === null ? [] : [synonym])].map((said) => allIn(said, words)),
+    ),
+  }));
+  const least = leastToKeep(hits.map(({ closeness }) => closeness));
+  return hits
+    .filter(({ closeness }) => closeness >= least)
     .slice(0, MOST_UNDERSTOOD)
-    .map(({ need }) => need.code);
+    .map(({ code }) => code);
+}
+
+/** How close the typed word is that is furthest from what is said. */
+function allIn(said: string, words: readonly string[]): number {
+  const there = wordsOf(said);
+  return Math.min(
+    ...words.map((word, i) =>
+      Math.max(...there.map((known) => closenessOf(known, word, i === words.length - 1))),
+    ),
+  );
 }
 
 const has = ({ facts }: Listing, code: string) => facts.needs.some((need) => need.code === code);
