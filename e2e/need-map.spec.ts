@@ -64,6 +64,21 @@ test(
 );
 
 test(
+  "a need that no agreement opens by sector takes the map to districts",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    await signIn("commissioner", "/map?need=HOU-04");
+    await expect(title(page)).toContainText("Rent or mortgage arrears");
+    await expect(page.getByRole("button", { name: /^Areas: Sectors/ })).toBeVisible();
+    await pickNeed(page, "feeling down", "Low mood or depression");
+    await expect(title(page)).toContainText("Low mood or depression");
+    await expect(page.getByRole("button", { name: /^Areas: Districts/ })).toBeVisible();
+    await openFilter(page, "Areas");
+    await expect(page.getByText("This need is shown by district and above.")).toBeVisible();
+  },
+);
+
+test(
   "the stepper walks through the settled periods by keyboard, and the colours keep their scale",
   DESK_ONLY,
   async ({ page, signIn }) => {

@@ -5,7 +5,7 @@ import type { ActorCtx } from "./context";
 import { countedNode } from "./domain/counting";
 import { NotFound } from "./domain/errors";
 import { FIRST_NUMBER } from "./domain/geography";
-import { findNode } from "./domain/needs";
+import { findNode, NEEDS } from "./domain/needs";
 import { findPeriod, periodNumber } from "./domain/period";
 import { getCard, getFigures, getMapOptions } from "./figures";
 import { fromFirstToLast } from "./figures/choices";
@@ -133,10 +133,22 @@ describe("a map", () => {
     expect(own.notPublished).toEqual([]);
     for (const ctx of [neighbour, manager]) {
       await expect(getFigures(ctx, sectors({ node: "HOU-04" }))).rejects.toThrow(NotFound);
-      expect((await getMapOptions(ctx)).levels.find(({ level }) => level === "sector")?.needs).toBe(
-        ctx === neighbour,
-      );
     }
+  });
+
+  test("offers by sector the single needs that an agreement opens there, and elsewhere every one", async () => {
+    const offeredTo = async (ctx: ActorCtx) => (await getMapOptions(ctx)).levels;
+    const council = await arrangeOrganisation(db, "Housing council");
+    await arrangePlanning(db, council, ["HOU", "MON-01"]);
+    const planner = contextFor(
+      db,
+      await arrangeMember(db, council, ["commissioner"], { patch: ["lad:E01"] }),
+    );
+    const [bySector, ...above] = await offeredTo(planner);
+    const housing = NEEDS.filter(({ code }) => code.startsWith("HOU-")).map(({ code }) => code);
+    expect(new Set(bySector?.needs)).toEqual(new Set([...housing, "MON-01"]));
+    expect(above.map(({ needs }) => needs)).toEqual([null, null, null, null]);
+    expect((await offeredTo(manager))[0]?.needs).toEqual([]);
   });
 
   test("of a period in which every area is hidden says so", async () => {

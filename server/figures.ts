@@ -19,7 +19,7 @@ import type {
 } from "./domain/figures";
 import { BUCKETS, LEVELS, type Level, levelOf } from "./domain/geography";
 import { LEVEL_LABELS, type NotOnMenu, PERIOD_TYPES_OF } from "./domain/menu";
-import type { NeedNode } from "./domain/needs";
+import { getNodeByNumber, type NeedNode } from "./domain/needs";
 import { findPeriod, type Period, periodInWords, periodNumber, periodText } from "./domain/period";
 import { readAreaFacts } from "./figures/area-facts";
 import { listPatch, listSettled } from "./figures/choices";
@@ -41,20 +41,20 @@ import {
 /** What the reader may choose from: levels, settled periods, periods that are open, their patch. */
 export async function getMapOptions(ctx: ActorCtx): Promise<MapOptions> {
   const { reader } = ctx;
-  const [periods, open, patch, [release]] = await Promise.all([
+  const [periods, open, patch, bySector, [release]] = await Promise.all([
     listSettled(ctx),
     readOpenNow(reader).then(listOpen),
     listPatch(ctx),
+    needsAtSector(ctx),
     reader<{ number: number; madeOn: string }[]>`
       select number, made_on from published.release order by number desc limit 1`,
   ]);
-  const singleNeeds = patch.length > 0 && (await needsAtSector(ctx)).size > 0;
   return {
     levels: LEVELS.map((level) => ({
       level,
       label: LEVEL_LABELS[level],
       periodTypes: PERIOD_TYPES_OF[level],
-      needs: level !== "sector" || singleNeeds,
+      needs: level === "sector" ? [...bySector].map((number) => getNodeByNumber(number).path) : null,
     })),
     periods,
     open,

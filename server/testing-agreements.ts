@@ -92,10 +92,14 @@ export async function signedWithDays(
   });
 }
 
-/** An agreement by which commissioners of an organisation may have every single need at sector, to plan services. */
+/** The sensitive needs, each named. */
+const SENSITIVE_PATHS = NEEDS.filter(isSensitiveNeed).map(({ code }) => code);
+
+/** An agreement by which commissioners of an organisation may have single needs at sector, to plan services: every one. */
 export async function arrangePlanning(
   db: TestDatabase,
   receiver: number,
+  needs: readonly string[] = ["*", ...SENSITIVE_PATHS],
 ): Promise<{ id: string; version: number }> {
   const giver = await arrangeOrganisation(db, `Giving ${uuidv7()}`);
   const [row] = await db.administrator<{ today: Day }[]>`select governance.today() as today`;
@@ -106,12 +110,9 @@ export async function arrangePlanning(
     [{ place: "sector", detail: "full", group: "commissioner", rests: "basis" }],
     {
       purposes: ["service-planning"],
-      needs: ["*", ...SENSITIVE_PATHS],
+      needs: [...needs],
       ...{ startsOn: today, reviewOn: today, endsOn: addDays(today, 365) },
     },
   );
   return arrangeSigned(db, officersOf(db), terms);
 }
-
-/** The sensitive needs, each named. */
-const SENSITIVE_PATHS = NEEDS.filter(isSensitiveNeed).map(({ code }) => code);

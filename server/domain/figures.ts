@@ -94,8 +94,8 @@ export interface MapOptions {
     level: Level;
     label: string;
     periodTypes: readonly PeriodType[];
-    /** Whether single needs may be chosen; domains and "any need" always may. */
-    needs: boolean;
+    /** Paths of the single needs that may be chosen; null: every one. Domains and "any need" always may. */
+    needs: readonly string[] | null;
   }[];
   /** Settled periods, oldest first. */
   periods: PeriodOption[];

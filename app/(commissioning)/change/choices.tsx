@@ -8,11 +8,11 @@ import { MOST_AREAS } from "../../../server/domain/event-marker";
 import type { MapOptions } from "../../../server/domain/figures";
 import { LEVELS, type Level } from "../../../server/domain/geography";
 import { LEVEL_LABELS, PERIOD_TYPES_OF } from "../../../server/domain/menu";
-import { findNode } from "../../../server/domain/needs";
 import type { PeriodType } from "../../../server/domain/period";
 import { useTRPC } from "../../_trpc/client";
 import { Segmented } from "../../_ui/segmented";
 import { NeedPicker } from "../map/need-picker";
+import { levelsWith } from "../map/view";
 import styles from "./change.module.css";
 import type { ChangeView } from "./view";
 
@@ -33,7 +33,7 @@ interface ChoicesProps {
 }
 
 export function Choices({ options, events, view, change }: ChoicesProps) {
-  const isNeed = findNode(view.node)?.kind === "need";
+  const offered = levelsWith({ node: view.node, beside: null }, options);
   return (
     <div className={styles["fields"]}>
       <Segmented
@@ -62,7 +62,7 @@ export function Choices({ options, events, view, change }: ChoicesProps) {
       <Select
         label="Areas"
         data={options.levels
-          .filter(({ needs, level }) => needs || !isNeed || level === view.level)
+          .filter((each) => offered.includes(each) || each.level === view.level)
           .map(({ level, label }) => ({ value: level, label }))}
         value={view.level}
         onChange={(text) => {

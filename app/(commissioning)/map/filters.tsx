@@ -18,7 +18,7 @@ import { periodInShort } from "./compare";
 import styles from "./filters.module.css";
 import { NeedPicker } from "./need-picker";
 import { PlaceField } from "./place-field";
-import { periodsOf, showsSingleNeed, stepsOf, type View } from "./view";
+import { levelsWith, periodsOf, stepsOf, type View } from "./view";
 
 interface FiltersProps {
   options: MapOptions;
@@ -218,15 +218,14 @@ function PatchField({ options, view, change }: FiltersProps) {
 }
 
 function LevelField({ options, view, change }: FiltersProps) {
-  const isNeed = showsSingleNeed(view);
-  const hasNeeds = options.levels.find((each) => each.level === "sector")?.needs ?? false;
+  const offered = levelsWith(view, options);
   return (
     <Select
       label="Areas"
-      description={isNeed && !hasNeeds ? "Single needs are shown by district and above." : undefined}
-      data={options.levels
-        .filter((each) => each.needs || !isNeed)
-        .map((each) => ({ value: each.level, label: each.label }))}
+      description={
+        offered.length < options.levels.length ? "This need is shown by district and above." : undefined
+      }
+      data={offered.map((each) => ({ value: each.level, label: each.label }))}
       value={view.level}
       onChange={(text) => {
         const level = LEVELS.find((each) => each === text);

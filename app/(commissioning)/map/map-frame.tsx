@@ -9,9 +9,7 @@ import { type ReactNode, useState } from "react";
 import type { MapOptions } from "../../../server/domain/figures";
 import { dayInWords } from "../../../server/domain/period";
 import type { FoundPlace } from "../../../server/domain/place-search";
-import { isCallError } from "../../_trpc/wire";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
-import press from "../../_ui/press.module.css";
 import type { Box } from "./area-shapes";
 import { BottomSheet, type Stop } from "./bottom-sheet";
 import { FilterChips, FilterColumn } from "./filters";
@@ -21,7 +19,6 @@ import { SettledNotice } from "./settled-notice";
 import { PrintedMap, TakeAway } from "./take-away";
 import type { SettledNews } from "./use-settled-notice";
 import type { ViewControl } from "./use-view";
-import { showsSingleNeed } from "./view";
 
 /** What every form of the map is given. */
 export interface MapProps {
@@ -54,27 +51,8 @@ export function PlainPage({ title, children }: { title: string; children: ReactN
   );
 }
 
-/**
- * What stands in the place of a map whose figures are not there yet, or cannot be read. Where the menu has none of this
- * need for sectors it leads to districts, which have every need.
- */
-export function NoFigures({ error, control }: { error: unknown; control: ViewControl }) {
-  const { view, change } = control;
-  const isNotPublished = isCallError(error) && error.data?.code === "NOT_FOUND";
-  if (isNotPublished && view.level === "sector" && showsSingleNeed(view)) {
-    return (
-      <PlainPage title="Need map">
-        This need is not published by postcode sector.{" "}
-        <button
-          type="button"
-          className={press["word"]}
-          onClick={() => change({ level: "district", area: null })}
-        >
-          Show it by postcode district
-        </button>
-      </PlainPage>
-    );
-  }
+/** What stands in the place of a map whose figures are not there yet, or cannot be read. */
+export function NoFigures({ error }: { error: unknown }) {
   return (
     <PlainPage title="Need map">
       {error ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}

@@ -18,12 +18,12 @@ function settled(text: string, hasFigures = true): PeriodOption {
 
 const options: MapOptions = {
   levels: [
-    { level: "sector", label: "Postcode sectors", periodTypes: ["quarter", "year"], needs: false },
+    { level: "sector", label: "Postcode sectors", periodTypes: ["quarter", "year"], needs: ["HOU-04"] },
     {
       level: "district",
       label: "Postcode districts",
       periodTypes: ["month", "quarter", "year"],
-      needs: true,
+      needs: null,
     },
   ],
   periods: ["m:2026-08", "m:2026-09", "q:2026-Q1", "q:2026-Q2", "y:2025"].map((text) => settled(text)),
@@ -90,8 +90,10 @@ test("a month asked for by sector becomes the last settled quarter", () => {
   expect(read("period=m:2026-08").period).toBe("q:2026-Q2");
 });
 
-test("a single need by sector moves to districts when sectors do not offer needs", () => {
-  expect(read("need=HOU-04&area=14")).toMatchObject({ level: "district", node: "HOU-04", area: null });
+test("a need by sector stays there where it may be had by sector, and else moves to districts", () => {
+  expect(read("need=HOU-04&area=14")).toMatchObject({ level: "sector", node: "HOU-04", area: 14 });
+  expect(read("need=MEN-01&area=14")).toMatchObject({ level: "district", node: "MEN-01", area: null });
+  expect(read("need=MEN&area=14")).toMatchObject({ level: "sector", node: "MEN", area: 14 });
 });
 
 test("nonsense in an address is passed over", () => {
@@ -143,8 +145,9 @@ test("a comparison that cannot be made becomes one that can, or none", () => {
   expect(of("beside=everything")).toBeNull();
 });
 
-test("a single need to compare with takes both maps to districts", () => {
-  expect(read("need=HOU&beside=HOU-04")).toMatchObject({ level: "district", beside: { node: "HOU-04" } });
+test("a need to compare with takes both maps to districts where it may not be had by sector", () => {
+  expect(read("need=HOU&beside=HOU-04")).toMatchObject({ level: "sector", beside: { node: "HOU-04" } });
+  expect(read("need=HOU-04&beside=MEN-01")).toMatchObject({ level: "district", beside: { node: "MEN-01" } });
 });
 
 test("an open period that is live is the last step, and never half of a comparison", () => {

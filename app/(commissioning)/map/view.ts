@@ -94,17 +94,19 @@ function readBeside(text: string | null): Beside | null {
   return findNode(text) ? { kind: "need", node: text } : null;
 }
 
-/** Whether a view shows a single need on either side: those have a menu of their own. */
-export function showsSingleNeed({ node, beside }: Pick<View, "node" | "beside">): boolean {
-  return [node, ...(beside?.kind === "need" ? [beside.node] : [])].some(
-    (path) => findNode(path)?.kind === "need",
-  );
+/** The levels, finest first, that have the needs on both sides of a view: not every single need may be had by sector. */
+export function levelsWith(
+  { node, beside }: Pick<View, "node" | "beside">,
+  { levels }: Pick<MapOptions, "levels">,
+): MapOptions["levels"] {
+  const sides = beside?.kind === "need" ? [node, beside.node] : [node];
+  const single = sides.filter((path) => findNode(path)?.kind === "need");
+  return levels.filter(({ needs }) => single.every((path) => needs?.includes(path) ?? true));
 }
 
 /** The nearest view that is offered: a single need moves to the finest level that has it, a period to the last with figures. */
 export function within(view: View, options: MapOptions): View {
-  const isNeed = showsSingleNeed(view);
-  const offered = options.levels.filter((each) => each.needs || !isNeed);
+  const offered = levelsWith(view, options);
   const level = offered.find((each) => each.level === view.level) ?? offered[0];
   if (!level) return { ...view, period: null };
   // What is still open stands alone: set against a whole period it would look like a fall.
