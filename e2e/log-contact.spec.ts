@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { HOLD_MS } from "../app/_offline/sync";
 import { enterAs } from "./entering";
 import { expect, expectAccessible, openRecord, test } from "./fixtures";
+import { letPagesTell } from "./held-device";
 import { ready } from "./ready";
 import { sharedPeople } from "./shared-person";
 import { ANY_WIDTH } from "./widths";
@@ -161,12 +162,13 @@ test(
   "what is being typed survives a reload, and is found again on the first screen",
   ANY_WIDTH,
   async ({ page, signIn }) => {
+    await letPagesTell(page.context());
     await signIn("caseworker");
     await openRecent(page, 5);
     const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
     await addNeed(page, "skint");
-    // A moment after each change it is sealed on the device.
-    await page.waitForTimeout(800);
+    // A moment after each change it is sealed on the device, and listed there.
+    await expect.poll(() => page.evaluate(() => window.heldDevice()?.verbs.kept("unfinished"))).toBeTruthy();
     await page.goto("/people");
     await expectAccessible(page);
     await page.getByRole("region", { name: "Not saved yet" }).getByRole("link", { name }).click();
