@@ -181,7 +181,7 @@ describe("somebody who asked the organisation that looks to hold back use of the
     });
     await holdBack(db, shared.asker, shared.own);
     expect((await look(shared, "safeguarding")).services).toHaveLength(1);
-    await expect(look(shared, "direct-support")).rejects.toThrow("does not say whether others");
+    await expect(look(shared, "direct-support")).rejects.toThrow("choose “Safeguarding”");
   });
 });
 

@@ -86,7 +86,7 @@ export async function lookFrom<T>(
 }
 
 const HELD_HERE =
-  "They object to sharing, or asked you to hold back use of their data, so nothing is looked up elsewhere, and this does not say whether others know them. To keep somebody safe, choose that as what it is for.";
+  "They object to sharing, or asked you to hold back use of their data, so nothing is looked up elsewhere, and this does not say whether others know them. To keep somebody safe, choose “Safeguarding” as what it is for.";
 
 type KnownRow = Omit<KnownService, "team"> & {
   teamName: string | null;
