@@ -9,6 +9,7 @@ import type { NewClientInput } from "./domain/client";
 import type { ConsentAnswer } from "./domain/consent";
 import { recordConsentSchema } from "./domain/consent-input";
 import type { NewContactInput } from "./domain/contact";
+import { dayOf } from "./domain/period";
 import { uuidv7 } from "./ids";
 import type { ClientKey } from "./people-records";
 import type { TestDatabase } from "./testing";
@@ -103,7 +104,7 @@ export async function logMore(
 
 /** What somebody says today of sharing, to a team that knows them. */
 export function say(ctx: ActorCtx, clientId: string, answer: ConsentAnswer): Promise<unknown> {
-  const answeredOn = new Date().toISOString().slice(0, 10);
+  const answeredOn = dayOf(new Date());
   const said = { id: uuidv7(), clientId, answer, answeredOn, how: "phone" };
   return recordConsent(ctx, recordConsentSchema.parse(said));
 }
