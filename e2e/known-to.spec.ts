@@ -31,6 +31,7 @@ async function meetAs(page: Page, worker: RegExp, familyName: string, nino: stri
   const clientId = newId();
   const contact = {
     ...{ id: newId(), clientId, serviceId, occurredOn: today(), channel: "phone" },
+    lateReason: "Arranged for the journey",
     newClient: {
       ...{ givenName: "Isolde", familyName, dateOfBirth: "1979-08-14", phone: "01999 550777" },
       identifiers: [{ kind: "nino", value: nino }],
