@@ -275,7 +275,7 @@ describe("emergency access", () => {
     await openGlass(worker, asked);
     await endGlass(worker, asked);
     await db.administrator`
-      update governance.break_glass set opened_at = now() - interval '6 days' where id = ${asked.id}`;
+      update governance.break_glass set opened_at = now() - interval '14 days' where id = ${asked.id}`;
     const caseOf = async (ctx: ActorCtx) => (await listGlassCases(ctx)).find(({ id }) => id === asked.id);
     expect(await caseOf(officers.giver)).toMatchObject({ isOverdue: true });
     const word = { id: asked.id, verdict: "right", words: "A life was at risk." } as const;
