@@ -78,6 +78,9 @@ test("releases, the method and the page for developers are there for everybody",
     .click();
   await expect(page.getByRole("link", { name: "figures.csv", exact: true })).toBeVisible();
   await expectAccessible(page);
+  // The first release lists itself alone.
+  await page.goto("/open/releases/1");
+  await expect(page.getByText("1 row", { exact: true })).toBeVisible();
   await page.goto("/open/place?level=district&area=NOWHERE");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no public page here");
 });

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { agree } from "../../../../../../server/domain/impact/words";
 import { inDigits } from "../../../../../../server/domain/number-text";
 import { RELEASE_TABLES } from "../../../../../../server/domain/open-data/csvw";
 import { ALL_SLICE, REVISION_WORDS, TABLES } from "../../../../../../server/domain/open-data/tables";
@@ -81,7 +82,7 @@ export default async function ReleasePage({ params }: ReleasePageProps) {
                   What each column means<span className="visually-hidden"> in {table.title}</span>
                 </a>
               )}
-              {csv?.rows === 0 ? <span>no rows</span> : <span>{inDigits(csv?.rows ?? 0)} rows</span>}
+              <span>{csv.rows ? `${inDigits(csv.rows)} ${agree(csv.rows, "row", "rows")}` : "no rows"}</span>
             </p>
           </li>
         ))}
