@@ -3,33 +3,18 @@
  * Both are made once and stay in the world: neither is in any count.
  */
 
-import { connect } from "../db/client";
 import type { ActorCtx } from "../server/context";
 import type { TestDatabase } from "../server/testing";
 import { arrangePlanning } from "../server/testing-agreements";
 import { arrangeMember, arrangeOrganisation, contextFor } from "../server/testing-people";
-import type { World } from "./world";
+import { type World, withPools } from "./world";
 
 const NAME = "Commissioners of the whole country";
 const PATCH = ["nation:E92000001"];
 
 /** Runs some work as that commissioner, over the connections that the web has. */
-export async function asCommissioner<T>(world: World, work: (ctx: ActorCtx) => Promise<T>): Promise<T> {
-  const { urls, administrator } = world;
-  const pool = (url: string) => connect(url, { max: 4, name: "common-need bench" });
-  const pools = {
-    owner: pool(urls.owner),
-    app: pool(urls.app),
-    stats: pool(urls.stats),
-    reader: pool(urls.reader),
-  };
-  const db: TestDatabase = { urls, administrator, ...pools };
-  try {
-    return await work(contextFor(db, await commissionerOf(db)));
-  } finally {
-    await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
-  }
-}
+export const asCommissioner = <T>(world: World, work: (ctx: ActorCtx) => Promise<T>): Promise<T> =>
+  withPools(world, async (db) => work(contextFor(db, await commissionerOf(db))));
 
 async function commissionerOf(db: TestDatabase): Promise<ActorCtx["actor"]> {
   const [known] = await db.administrator<{ organisationId: number; memberId: string; accountId: string }[]>`

@@ -100,22 +100,32 @@ export async function inEmptyWorld(
   const worlds = await openWorlds(dataDir, say);
   try {
     const world = await worlds.empty();
-    const { urls, administrator } = world;
-    const pool = (url: string) => connect(url, { max: 4, name: "common-need bench" });
-    const pools = {
-      owner: pool(urls.owner),
-      app: pool(urls.app),
-      stats: pool(urls.stats),
-      reader: pool(urls.reader),
-    };
     try {
-      await work({ urls, administrator, ...pools });
+      await withPools(world, work);
     } finally {
-      await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
       await world.leave();
     }
   } finally {
     await worlds.stop();
+  }
+}
+
+/** Does some work in a world with a pool for each login, as tests have. */
+export async function withPools<T>(
+  { urls, administrator }: World,
+  work: (db: TestDatabase) => Promise<T>,
+): Promise<T> {
+  const pool = (url: string) => connect(url, { max: 4, name: "common-need bench" });
+  const pools = {
+    owner: pool(urls.owner),
+    app: pool(urls.app),
+    stats: pool(urls.stats),
+    reader: pool(urls.reader),
+  };
+  try {
+    return await work({ urls, administrator, ...pools });
+  } finally {
+    await Promise.all(Object.values(pools).map((sql) => sql.end({ timeout: 5 })));
   }
 }
 
