@@ -4,9 +4,9 @@
  * were measured for this work where R is not installed. Processor time is compared, whichever threads spend it.
  */
 
-import { fork } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { runApart } from "./apart";
 import { type Bench, median, type Run, round } from "./bench";
 import { type LabPeer, runInR } from "./lab-peer";
 import type { LabRun } from "./lab-run";
@@ -40,7 +40,7 @@ export const lab: Bench = {
 
 async function measure(run: Run, folder: string, others: number): Promise<void> {
   run.say(`Matching among ${others.toLocaleString("en-GB")} others`);
-  const own = await runApart(others);
+  const own = await runApart<LabRun>("lab-run.ts", [String(others), String(TIMES)]);
   const peer = await runInR(folder, others, PEER_TIMES);
   const published = PUBLISHED[others];
   const cpu = middle(own, "cpu");
@@ -86,18 +86,3 @@ const middle = ({ times }: LabRun, what: keyof LabRun["times"][number]) =>
 /** Largest difference of two lists, relative to the size of what is compared. */
 const furthest = (a: readonly number[], b: readonly number[]) =>
   Math.max(...a.map((each, at) => Math.abs(each - (b[at] ?? Number.NaN)) / Math.max(1e-3, Math.abs(each))));
-
-function runApart(others: number): Promise<LabRun> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, "lab-run.ts"), [String(others), String(TIMES)]);
-    let sent: LabRun | undefined;
-    child.on("message", (run: LabRun) => {
-      sent = run;
-    });
-    child.on("error", reject);
-    child.on("exit", (code) => {
-      if (sent) resolve(sent);
-      else reject(new Error(`It ended with ${code}`));
-    });
-  });
-}

@@ -3,7 +3,6 @@
  * all processors; how right it is in the same run; and a straightforward Fellegi-Sunter in SQL on the same file.
  */
 
-import { fork } from "node:child_process";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { csvLine } from "../server/domain/csv";
 import { readCsv } from "../server/importers/csv";
+import { runApart } from "./apart";
 import { type Bench, type Run, round } from "./bench";
 import { linkInSql } from "./linking-peer";
 import type { LinkingRun } from "./linking-run";
@@ -45,7 +45,7 @@ async function measure(run: Run, folder: string, rows: number): Promise<void> {
   run.say(`Making ${rows.toLocaleString("en-GB")} records`);
   const made = makePeople({ seed: `bench ${rows}`, records: rows, duplicates: DUPLICATES });
   await writeMade(made, file);
-  const took = await linkApart(file, out);
+  const took = await runApart<LinkingRun>("linking-run.ts", [file, out]);
   for (const stage of took.stages) run.say(`  ${stage}`);
   const { wrong, ...accuracy } = accuracyOf(made, await readPairs(out));
   const seconds = took.ms / 1000;
@@ -80,20 +80,6 @@ async function writeMade(made: MadePeople, file: string): Promise<void> {
     for (const record of made.records()) yield csvLine(MADE_COLUMNS.map((column) => record[column]));
   }
   await pipeline(Readable.from(lines()), createWriteStream(file));
-}
-
-/** Links a file in a process of its own. */
-function linkApart(file: string, out: string): Promise<LinkingRun> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, "linking-run.ts"), [file, out]);
-    let run: LinkingRun | undefined;
-    child.once("message", (said: LinkingRun) => {
-      run = said;
-    });
-    child.once("exit", (code) =>
-      run && code === 0 ? resolve(run) : reject(new Error(`Linking ended with ${code}`)),
-    );
-  });
 }
 
 /** The number of a made record is its row, from 1. */

@@ -3,8 +3,7 @@
  * how both grow with the service. There is no peer: nothing else gives these sets.
  */
 
-import { fork } from "node:child_process";
-import { join } from "node:path";
+import { runApart } from "./apart";
 import { type Bench, median, type Run, round } from "./bench";
 import type { SummaryRun } from "./summary-run";
 import { inEmptyWorld } from "./world";
@@ -40,7 +39,8 @@ async function measure(
   { rows, url, period, words }: { rows: number; url: string; period: string; words: string },
 ): Promise<void> {
   const runs: SummaryRun[] = [];
-  for (let each = 0; each < RUNS; each += 1) runs.push(await countOnce(url, period));
+  for (let each = 0; each < RUNS; each += 1)
+    runs.push(await runApart<SummaryRun>("summary-run.ts", [url, period]));
   const ms = median(runs.map((each) => each.ms));
   const megabytes = Math.max(...runs.map(({ grown }) => grown)) / 2 ** 20;
   const isTarget = rows >= TARGET_ROWS;
@@ -59,18 +59,5 @@ async function measure(
     }),
     people: runs[0]?.helped ?? 0,
     contacts: runs[0]?.contacts ?? 0,
-  });
-}
-
-function countOnce(url: string, period: string): Promise<SummaryRun> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, "summary-run.ts"), [url, period]);
-    let said: SummaryRun | undefined;
-    child.once("message", (run: SummaryRun) => {
-      said = run;
-    });
-    child.once("exit", (code) =>
-      said && code === 0 ? resolve(said) : reject(new Error(`Counting ended with ${code}`)),
-    );
   });
 }
