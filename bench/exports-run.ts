@@ -8,7 +8,7 @@ import { csvFile } from "../server/domain/csv";
 import { RECORD_COLUMNS } from "../server/domain/records";
 import { takeRecords } from "../server/records";
 import { holdBenchKeys } from "./world";
-import { SUMMARY_MANAGER, SUMMARY_ORGANISATION } from "./world-summary";
+import { SUMMARY_MANAGER } from "./world-summary";
 
 /** What an export took. */
 export interface ExportRun {
@@ -23,22 +23,9 @@ export interface ExportRun {
 const LOOK_EVERY_MS = 20;
 
 holdBenchKeys();
-const [, , url = "", way = "streamed"] = process.argv;
+const [, , url = "", sessionId = "", way = "streamed"] = process.argv;
 const app = connect(url, { max: 1, name: "common-need bench exports" });
-const ctx = makeContext(
-  { app, reader: app },
-  {
-    accountId: SUMMARY_MANAGER,
-    memberId: SUMMARY_MANAGER,
-    sessionId: null,
-    organisationId: SUMMARY_ORGANISATION,
-    organisationName: "Organisation",
-    name: "Manager",
-    roles: ["manager"],
-    serviceId: null,
-    patch: [],
-  },
-);
+const ctx = makeContext({ app, reader: app }, { ...SUMMARY_MANAGER, sessionId });
 await app`select 1`;
 const before = process.memoryUsage.rss();
 let most = before;

@@ -3,12 +3,13 @@
  * a small heap. What it takes of memory stays the same. Beside it the same rows read whole and then written.
  */
 
-import { fork } from "node:child_process";
-import { join } from "node:path";
+import type { TestDatabase } from "../server/testing";
+import { steppedUp } from "../server/testing-people";
+import { runApart } from "./apart";
 import { type Bench, type Run, round } from "./bench";
 import type { ExportRun } from "./exports-run";
 import { inEmptyWorld } from "./world";
-import { buildSummaryWorld } from "./world-summary";
+import { buildSummaryWorld, SUMMARY_MANAGER } from "./world-summary";
 
 /** What a hundred times the rows may take more, in megabytes: the heap of a process that works for longer settles higher. */
 const MORE_MB = 30;
@@ -23,10 +24,10 @@ export const exporting: Bench = {
   run: async (run) => {
     const streamed: { rows: number; megabytes: number }[] = [];
     for (const rows of run.rows) {
-      await inEmptyWorld(run, async ({ urls, administrator }) => {
-        await buildSummaryWorld(administrator, rows, run.say);
-        const product = await exportOnce(urls.app, "streamed", SMALL_HEAP);
-        const peer = await exportOnce(urls.app, "whole", []);
+      await inEmptyWorld(run, async (db) => {
+        await buildSummaryWorld(db.administrator, rows, run.say);
+        const product = await exportOnce(db, "streamed", SMALL_HEAP);
+        const peer = await exportOnce(db, "whole");
         if (product.sha256 !== peer.sha256) throw new Error("The two files differ");
         const megabytes = product.grown / 2 ** 20;
         streamed.push({ rows, megabytes });
@@ -61,17 +62,12 @@ function sayGrowth(run: Run, streamed: readonly { rows: number; megabytes: numbe
   });
 }
 
-function exportOnce(url: string, way: "streamed" | "whole", execArgv: readonly string[]): Promise<ExportRun> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, "exports-run.ts"), [url, way], {
-      execArgv: [...process.execArgv, ...execArgv],
-    });
-    let said: ExportRun | undefined;
-    child.once("message", (run: ExportRun) => {
-      said = run;
-    });
-    child.once("exit", (code) =>
-      said && code === 0 ? resolve(said) : reject(new Error(`The ${way} export ended with ${code}`)),
-    );
-  });
+/** One export by the manager, who has just shown again that it is they. */
+async function exportOnce(
+  db: TestDatabase,
+  way: "streamed" | "whole",
+  execArgv: readonly string[] = [],
+): Promise<ExportRun> {
+  const { sessionId } = await steppedUp(db, SUMMARY_MANAGER);
+  return runApart("exports-run.ts", [db.urls.app, sessionId, way], execArgv);
 }

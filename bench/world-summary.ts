@@ -7,13 +7,26 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Sql } from "../db/client";
+import type { Actor } from "../server/context";
 import { ageMonthOf } from "../server/domain/slices";
 import { sealTraits } from "../server/people-traits";
 import { timed } from "./bench";
 
 export const SUMMARY_ORGANISATION = 1;
-/** Its manager: of the account and of the member. */
-export const SUMMARY_MANAGER = "a0000000-0000-7000-8000-000000000001";
+/** Number of its manager's account and membership. */
+const MANAGER_ID = "a0000000-0000-7000-8000-000000000001";
+/** Its manager, without a session. */
+export const SUMMARY_MANAGER: Actor = {
+  accountId: MANAGER_ID,
+  memberId: MANAGER_ID,
+  sessionId: null,
+  organisationId: SUMMARY_ORGANISATION,
+  organisationName: "Organisation",
+  name: "Manager",
+  roles: ["manager"],
+  serviceId: null,
+  patch: [],
+};
 export const SUMMARY_SERVICE = "50000000-0000-7000-8000-000000000001";
 const FIRST_DAY = "2023-04-01";
 const DAYS = 1096;
@@ -42,9 +55,9 @@ export async function buildSummaryWorld(
       insert into casework.organisation (id, name) overriding system value values (${SUMMARY_ORGANISATION}, 'Organisation');
       insert into casework.service (organisation_id, id, name)
         select ${SUMMARY_ORGANISATION}, made.id('5', n), 'Service ' || n from generate_series(1, 2) as n;
-      insert into casework.account (id, email, name) values ('${SUMMARY_MANAGER}', 'manager@bench.example', 'Manager');
+      insert into casework.account (id, email, name) values ('${MANAGER_ID}', 'manager@bench.example', 'Manager');
       insert into casework.member (organisation_id, id, account_id, roles)
-        values (${SUMMARY_ORGANISATION}, '${SUMMARY_MANAGER}', '${SUMMARY_MANAGER}', '{manager}');
+        values (${SUMMARY_ORGANISATION}, '${MANAGER_ID}', '${MANAGER_ID}', '{manager}');
       insert into casework.service_need (organisation_id, service_id, need_number, position)
         select ${SUMMARY_ORGANISATION}, made.id('5', 1), n, n from generate_series(1, 60) as n;
       insert into casework.instrument (organisation_id, id, name, lowest, highest, step, direction)
