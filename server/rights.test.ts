@@ -1092,7 +1092,7 @@ const LINES: Readonly<Record<string, Line>> = {
   "lists.export": { may: SHARING, own: anyList, answers: "NOT_FOUND" },
   "lists.make": { may: SHARING, own: anyList, answers: "NOT_FOUND" },
   "lists.stands": { recorded: false, may: SHARING, own: () => ({ id: uuidv7() }) },
-  "sharing.digest": { may: ["officer"], own: () => ({ since: "2026-01-01" }) },
+  "sharing.digest": { may: ["officer"], own: () => ({ since: dayOf(new Date()) }) },
   "sharing.knownTo": { may: SHARING, own: lookFor, other: lookFor },
   // A look that is not the member's own is as if it were not there.
   "sharing.passOnYes": {

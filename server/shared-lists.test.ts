@@ -70,7 +70,7 @@ test("a list shows the homes where all that is asked for stands together, whoeve
     action: "sharing.list",
   });
   const officer = contextFor(db, await arrangeMember(db, asker.organisationId, ["officer"]));
-  expect(await lookDigest(officer, "2026-01-01")).toMatchObject({
+  expect(await lookDigest(officer, dayOf(new Date()))).toMatchObject({
     ...{ looks: 0, unusual: [] },
     lists: [
       { level: "household", within: ["ZE1 1AA"], street: "Whitby Street", rows: 1, reason: "offer-help" },
