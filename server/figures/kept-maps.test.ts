@@ -204,7 +204,9 @@ describe("the mark", () => {
   });
 });
 
-test("whatever moves in whatever order, what is kept equals what is read afresh", async () => {
+test("whatever moves in whatever order, what is kept equals what is read afresh", {
+  timeout: 120_000,
+}, async () => {
   const change = fc.record({
     area: fc.constantFrom(10, 11, 12),
     node: fc.constantFrom(...NODES),
