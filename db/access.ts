@@ -17,14 +17,14 @@ export interface Logins {
   reader: string;
 }
 
+const ALL_SCHEMAS = ["identity", "casework", "reference", "statistics", "published", "lab", "governance"];
+
 /** Schemas each login may look into. */
 const SCHEMAS: Readonly<Record<"app" | "stats" | "reader", readonly string[]>> = {
   app: ["identity", "casework", "reference", "statistics", "lab", "governance"],
-  stats: ["identity", "casework", "reference", "statistics", "published", "lab", "governance"],
+  stats: ALL_SCHEMAS,
   reader: ["published", "reference"],
 };
-
-const ALL_SCHEMAS = ["identity", "casework", "reference", "statistics", "published", "lab", "governance"];
 
 const name = (role: string) => `"${role.replaceAll('"', '""')}"`;
 

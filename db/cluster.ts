@@ -81,6 +81,7 @@ const COMMON_SETTINGS = {
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
 };
+
 /**
  * An eighth of the memory that there is, 256 MB to 2 GB: counting reads the whole history of people at random, and
  * what does not fit is read from the disk each time. Tests start many small clusters and keep the least.
