@@ -28,7 +28,7 @@ import { handOver, keysFor } from "../server/keys";
 import { appRouter } from "../server/routers";
 import type { TestDatabase } from "../server/testing";
 import { aClient, aContact, allowTestIdentifiers, arrangeTeam, type Team } from "../server/testing-casework";
-import { type Bench, median, type Run, round } from "./bench";
+import { auc, type Bench, median, type Run, round } from "./bench";
 import { BENCH_RING, inEmptyWorld } from "./world";
 
 const TRIES = 2_000;
@@ -336,27 +336,6 @@ function signalsOf(times: readonly number[]): number[][] {
     (ms, at) => ms - median(times.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)),
   );
   return [[...times], local, times.map((ms) => Math.abs(ms - usual)), local.map(Math.abs)];
-}
-
-/**
- * Area under the curve of a classifier by a threshold: the chance that a known one ranks above an unknown one, ties
- * counting half (Mann and Whitney); whichever way round it does better.
- */
-export function auc(signal: readonly number[], known: readonly boolean[]): number {
-  const order = signal
-    .map((value, at) => ({ value, known: known[at] === true }))
-    .sort((x, y) => x.value - y.value);
-  let ranks = 0;
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to < order.length && order[to]?.value === order[from]?.value) to += 1;
-    for (let at = from; at < to; at += 1) if (order[at]?.known) ranks += (from + 1 + to) / 2;
-    from = to;
-  }
-  const ones = known.filter(Boolean).length;
-  const others = known.length - ones;
-  const area = (ranks - (ones * (ones + 1)) / 2) / (ones * others);
-  return Math.max(area, 1 - area);
 }
 
 /** 95% of the areas of tries drawn anew from these (Efron's percentile bootstrap). */

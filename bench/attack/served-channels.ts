@@ -5,7 +5,7 @@
 
 import { Chance } from "../../server/demo/random";
 import { NEEDS } from "../../server/domain/needs";
-import { round } from "../bench";
+import { auc, round } from "../bench";
 import { askMap, type Crawl, type Door, type SeenCell } from "./served-world";
 import { cellName } from "./truth";
 
@@ -101,14 +101,4 @@ function inAnyOrder<T>(chance: Chance, all: readonly T[]): T[] {
     .map((one) => ({ one, at: chance.next() }))
     .sort((a, b) => a.at - b.at)
     .map(({ one }) => one);
-}
-
-/** Chance that of one of each kind the right one has the larger value, whichever way round is better to guess by. */
-function auc(values: readonly number[], few: readonly boolean[]): number {
-  const of = (kind: boolean) => values.filter((_, i) => few[i] === kind);
-  const [some, none] = [of(true), of(false)];
-  let wins = 0;
-  for (const a of some) for (const b of none) wins += a > b ? 1 : a === b ? 0.5 : 0;
-  const share = wins / Math.max(1, some.length * none.length);
-  return Math.max(share, 1 - share);
 }
