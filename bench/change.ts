@@ -3,8 +3,7 @@
  * disclosure control, and how often the 95% interval holds the truth. The short form is `change-coverage.test.ts`.
  */
 
-import type { Bench } from "./bench";
-import { round } from "./bench";
+import { type Bench, round } from "./bench";
 import { coverageOf, HIDING_SERIES, MADE_SERIES, REFUSED } from "./change-coverage";
 import { gradientCoverage, MADE_GRADIENTS } from "./change-gradient";
 import { falseWords, STEADY_SERIES } from "./change-trend";

@@ -7,8 +7,7 @@
 import { proposeAgreement, saveDraft, signAgreement, termsHash, withdrawAgreement } from "./agreements";
 import { setClock } from "./clock";
 import type { Actor, ActorCtx } from "./context";
-import type { Cell, Purpose, Terms } from "./domain/agreements/agreement";
-import { cellSchema } from "./domain/agreements/agreement";
+import { type Cell, cellSchema, type Purpose, type Terms } from "./domain/agreements/agreement";
 import { areaColumns } from "./domain/agreements/area-table";
 import {
   type AreaPlace,

@@ -1,7 +1,6 @@
 /** People for tests: organisations, members in any role, and the context in which one of them acts. */
 
-import type { Actor, ActorCtx } from "./context";
-import { makeContext } from "./context";
+import { type Actor, type ActorCtx, makeContext } from "./context";
 import type { Role } from "./domain/access";
 import { uuidv7 } from "./ids";
 import { hashPassword } from "./passwords";

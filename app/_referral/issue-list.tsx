@@ -1,8 +1,7 @@
 /** The issues of a referral, each with how serious it is and, at the end, what came of it. */
 import { OUTCOME_WORDS } from "../../server/domain/referral-input";
 import type { ReferredIssue } from "../../server/domain/referral-shown";
-import type { Tone } from "../_ui/tag";
-import { Tag } from "../_ui/tag";
+import { Tag, type Tone } from "../_ui/tag";
 import { nameOf, SEVERITY_WORDS } from "../_words/issue-words";
 import styles from "./referral.module.css";
 

@@ -4,8 +4,7 @@
  */
 
 import type { Sql } from "../../db/client";
-import type { FiguresEvent } from "../domain/figures";
-import { FIGURES_CHANNEL } from "../domain/figures";
+import { FIGURES_CHANNEL, type FiguresEvent } from "../domain/figures";
 import { periodByNumber, periodText } from "../domain/period";
 
 export interface NumberedEvent extends FiguresEvent {

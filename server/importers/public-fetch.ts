@@ -4,8 +4,7 @@
  */
 
 import { lookup as resolveName } from "node:dns";
-import type { IncomingMessage } from "node:http";
-import { request as requestHttp } from "node:http";
+import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { createGunzip } from "node:zlib";

@@ -3,8 +3,7 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { areaCalled } from "../../../server/domain/change/words";
-import type { EventMarker } from "../../../server/domain/event-marker";
-import { MOST_AREAS } from "../../../server/domain/event-marker";
+import { type EventMarker, MOST_AREAS } from "../../../server/domain/event-marker";
 import type { MapOptions } from "../../../server/domain/figures";
 import { LEVELS, type Level } from "../../../server/domain/geography";
 import { LEVEL_LABELS, PERIOD_TYPES_OF } from "../../../server/domain/menu";

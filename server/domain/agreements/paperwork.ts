@@ -3,8 +3,14 @@
 import { z } from "zod";
 import type { Day } from "../period";
 import { text, uuid } from "../typed-text";
-import type { AgreementState, Purpose, Standing, Terms } from "./agreement";
-import { PURPOSES, termsSchema } from "./agreement";
+import {
+  type AgreementState,
+  PURPOSES,
+  type Purpose,
+  type Standing,
+  type Terms,
+  termsSchema,
+} from "./agreement";
 import type { AreaColour } from "./areas";
 import type { CompiledTerms } from "./compile";
 import { AREA_PLACES, type AreaPlace, type Detail, type Group, type Place } from "./grid";

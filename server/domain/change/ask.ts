@@ -4,8 +4,7 @@
  */
 
 import { z } from "zod";
-import type { EventMarker } from "../event-marker";
-import { MOST_AREAS } from "../event-marker";
+import { type EventMarker, MOST_AREAS } from "../event-marker";
 import { LEVELS, type Level } from "../geography";
 import type { NotOnMenu } from "../menu";
 import { findNode } from "../needs";

@@ -4,8 +4,7 @@
  */
 
 import { ROUNDED_TO } from "../disclosure";
-import type { Interval } from "./intervals";
-import { countInterval } from "./intervals";
+import { countInterval, type Interval } from "./intervals";
 
 /** Variance of the error of the place and need: the same all through a financial year (static table, D = 2). */
 export const PLACE_VARIANCE = 1.5;

@@ -5,16 +5,16 @@
 
 import type { Counted, ImpactSamples } from "./count";
 import type { Samples } from "./count-sets";
-import type {
-  AreaProfile,
-  Estimates,
-  ExactNumbers,
-  ImpactInstrument,
-  Measure,
-  PairedChange,
-  PeopleNumbers,
+import {
+  type AreaProfile,
+  type Estimates,
+  type ExactNumbers,
+  type ImpactInstrument,
+  type Measure,
+  measures,
+  type PairedChange,
+  type PeopleNumbers,
 } from "./numbers";
-import { measures } from "./numbers";
 import { daysSpread, pairedChange } from "./paired";
 import { medianOfCurve, survivalCurve } from "./survival";
 

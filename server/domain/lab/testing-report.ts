@@ -3,8 +3,7 @@
 import { createHmac } from "node:crypto";
 import type { Chance } from "../../demo/random";
 import type { Hmac } from "../disclosure";
-import type { Analysis, BalanceBand, Effect, MethodResult } from "./analysis";
-import { methodSchema } from "./analysis";
+import { type Analysis, type BalanceBand, type Effect, type MethodResult, methodSchema } from "./analysis";
 import { LOSSES, type Loss } from "./attrition";
 import { type Codebook, codebookSchema } from "./codebook";
 import { reportNumbers } from "./report";
