@@ -1,4 +1,5 @@
 /** Every page, as each role sees it: usable by everyone, in light and dark, and light enough for a slow phone. */
+import type { Page } from "@playwright/test";
 import type { Role } from "../server/domain/access";
 import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
 import { ready } from "./ready";
@@ -91,6 +92,81 @@ test("the pages before sign-in have no fault that axe can find", async ({ page }
     await page.goto(path, { waitUntil: "networkidle" });
     await expectAccessible(page);
   }
+});
+
+/** Whether what has the focus lies under something else at its middle; what is not drawn itself shows by its label. */
+const focusIsCovered = () => {
+  const held = document.activeElement;
+  if (!(held instanceof HTMLElement) || held === document.body) return null;
+  const shown = (held instanceof HTMLInputElement && held.labels?.[0]) || held;
+  const { left, top, width, height } = shown.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  const isSeen = there !== null && (shown.contains(there) || there.contains(shown));
+  return isSeen ? null : `${held.tagName} ${held.getAttribute("aria-label") ?? held.textContent}`;
+};
+
+async function coveredOnTheWay(page: Page, presses: number): Promise<string[]> {
+  const covered: string[] = [];
+  for (let press = 0; press < presses; press += 1) {
+    await page.keyboard.press("Tab");
+    const found = await page.evaluate(focusIsCovered);
+    if (found !== null) covered.push(found);
+  }
+  return covered;
+}
+
+test("what the keyboard comes to lies under no bar", ANY_WIDTH, async ({ page, signIn }) => {
+  await page.setViewportSize({ width: 390, height: 600 });
+  await signIn("caseworker");
+  await page
+    .getByRole("link", { name: /^Details of/ })
+    .first()
+    .waitFor();
+  expect(await coveredOnTheWay(page, 30)).toEqual([]);
+  await page.goto("/contact");
+  await (await ready(page.getByRole("button", { name: /^\d+ more$/ }))).click();
+  expect(await coveredOnTheWay(page, 30)).toEqual([]);
+  await signIn("commissioner", "/map");
+  await ready(page.getByRole("button", { name: /^Time and table/ }));
+  await page.getByRole("table").first().waitFor();
+  expect(await coveredOnTheWay(page, 30)).toEqual([]);
+});
+
+test(
+  "enlarged four times, no bar takes the room of what a page says",
+  ANY_WIDTH,
+  async ({ page, signIn }) => {
+    // 1,280 by 1,024 at 400%.
+    await page.setViewportSize({ width: 320, height: 256 });
+    await signIn("commissioner", "/map");
+    const map = page.getByRole("application", { name: /^Map/ });
+    await map.waitFor();
+    await map.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    for (const y of [20, 128, 236]) {
+      expect(
+        await map.evaluate((element, at) => element.contains(document.elementFromPoint(160, at)), y),
+      ).toBe(true);
+    }
+    await page.getByRole("columnheader").first().scrollIntoViewIfNeeded();
+    await expect(page.getByRole("columnheader").first()).toBeInViewport({ ratio: 1 });
+  },
+);
+
+/** What buttons say that is wider than they are. */
+const cutShort = () =>
+  [...document.querySelectorAll<HTMLElement>("main button, main button *")]
+    .filter((part) => part.clientWidth > 8 && part.scrollWidth > part.clientWidth + 1)
+    .filter((part) => getComputedStyle(part).overflowX !== "visible")
+    .map((part) => part.textContent);
+
+test("enlarged four times, every button says all of its words", ANY_WIDTH, async ({ page, signIn }) => {
+  await page.setViewportSize({ width: 320, height: 256 });
+  await signIn("manager", "/summary");
+  await ready(page.getByRole("button", { name: /sections$/ }));
+  expect(await page.evaluate(cutShort)).toEqual([]);
+  await signIn("officer", "/desk/disclosure");
+  await ready(page.getByRole("button", { name: "Show what would be published" }));
+  expect(await page.evaluate(cutShort)).toEqual([]);
 });
 
 test("a need list is searched, ordered and saved", ANY_WIDTH, async ({ page, signIn }) => {

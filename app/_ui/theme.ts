@@ -40,7 +40,7 @@ export const theme = createTheme({
   focusRing: "never",
   // Plain objects, not `Select.extend(…)`: naming a component here would send it to every page.
   components: {
-    Button: { classNames: { root: styles["button"] } },
+    Button: { classNames: { root: styles["button"], label: styles["buttonWords"] } },
     Input: { classNames: { input: styles["input"] } },
     InputWrapper: {
       defaultProps: { inputWrapperOrder: [...FIELD_ORDER] },

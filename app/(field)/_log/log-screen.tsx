@@ -257,7 +257,7 @@ export function LogScreen(props: LogScreenProps) {
         </div>
       </div>
       <div className={styles["asked"]}>
-        <div className={styles["dock"]}>
+        <div className={styles["dock"]} data-dock>
           <div className={styles["searchBox"]}>
             <NeedSearch
               label="What came up? Any words"
