@@ -58,3 +58,60 @@ test("an officer finds who looked at a given person, and why", async ({ page }) 
   await expect(answer.getByText(/No reason on record/).first()).toBeVisible();
   await expectAccessibleInBoth(page);
 });
+
+/** Types a day and a time into the fields of this name. */
+async function fillMoment(page: Page, name: string, day: string, time: string): Promise<void> {
+  const moment = page.getByRole("group", { name });
+  await moment.getByLabel("Day").fill(day);
+  await moment.getByLabel("Time").fill(time);
+}
+
+test("an officer carries a breach from a colleague's access to its close", async ({ page }) => {
+  test.setTimeout(150_000);
+  await enterAs(page, /Amira Haddow/);
+  const { id } = await meetSomebody(page);
+  await page.goto(`/people/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Larkspur");
+
+  await enterAs(page, /Martin Pell/);
+  await page.goto("/desk/breaches");
+  const colleague = page.getByRole("combobox", { name: "Whose access was it?" });
+  await (await ready(colleague)).click();
+  await page.getByRole("option", { name: /^Amira Haddow/ }).click();
+  const today = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London" }).format(new Date());
+  await fillMoment(page, "From when?", today, "00:00");
+  await fillMoment(page, "Until when?", today, "23:59");
+  const list = page.getByRole("button", { name: "List everybody affected" }).last();
+  await list.click();
+  await expect(page.getByText(/the records of .* were touched/)).toBeVisible();
+
+  // Another time is another list: nothing goes on record that was not shown.
+  const keep = page.getByRole("button", { name: "Put it on record" });
+  await expect(keep).toBeVisible();
+  await fillMoment(page, "Until when?", today, "23:58");
+  await expect(keep).toHaveCount(0);
+  await list.click();
+  await page.getByRole("combobox", { name: "What happened?" }).click();
+  await page.getByRole("option", { name: "Somebody else used an account" }).click();
+  const words = `A screen was left open, ${id}`;
+  await page.getByRole("textbox", { name: "In your words" }).fill(words);
+  await fillMoment(page, "When did you become aware?", today, "00:00");
+  await keep.click();
+  await expect(page.getByRole("status").filter({ hasText: "It is on record." })).toBeFocused();
+  await expectAccessibleInBoth(page);
+
+  // The next breach begins with nothing of this one.
+  await expect(page.getByRole("group", { name: "From when?" }).getByLabel("Day")).toHaveValue("");
+  await expect(colleague).toHaveValue("");
+
+  const breach = page.getByRole("article").filter({ hasText: words });
+  await breach.getByRole("button", { name: "Nobody is at risk" }).click();
+  await breach.getByRole("button", { name: "I told the Commissioner after all" }).click();
+  await expect(breach.getByText(/^The Information Commissioner was told on/)).toBeVisible();
+  await breach.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText("and the people were not told");
+  await expectAccessibleInBoth(page);
+  await page.getByRole("button", { name: "Close it" }).click();
+  await expect(breach.getByText(/^Closed on/)).toBeVisible();
+  await expect(breach.getByText("The people were not told.")).toBeVisible();
+});

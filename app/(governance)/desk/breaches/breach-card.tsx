@@ -1,8 +1,9 @@
 "use client";
 /** One breach: its clock, its figures, the drafts to send, and the steps that were taken. */
-import { Button } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import type { ShownBreach } from "../../../../server/breaches";
 import {
   BREACH_KIND_LABELS,
@@ -16,6 +17,7 @@ import { inDigits } from "../../../../server/domain/number-text";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
+import { FormActions } from "../../../_ui/form-actions";
 import { Tag } from "../../../_ui/tag";
 import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
@@ -27,6 +29,7 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
   const trpc = useTRPC();
   const router = useRouter();
   const step = useMutation(trpc.desk.breachStep.mutationOptions({ onSuccess: () => router.refresh() }));
+  const [asksToClose, setAsksToClose] = useState(false);
   const take = (name: BreachStep) => step.mutate({ id, step: name });
   const figures = { what, from, until, awareAt, people, opened, organisationName };
   return (
@@ -73,32 +76,68 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
           </li>
         )}
         {peopleToldAt && <li>The people were told on {whenInWords(peopleToldAt)}.</li>}
+        {peopleToldAt === null && state === "closed" && <li>The people were not told.</li>}
       </ul>
       <ErrorSummary errors={step.isError ? faultsOf(step.error) : []} />
       {state === "open" && (
         <div className={styles["tags"]}>
+          {commissioner !== "told" && (
+            <Button
+              size="sm"
+              {...(commissioner !== null && { variant: "default" })}
+              disabled={step.isPending}
+              onClick={() => take("commissioner-told")}
+            >
+              I told the Commissioner{commissioner !== null && " after all"}
+            </Button>
+          )}
           {commissioner === null && (
-            <>
-              <Button size="sm" loading={step.isPending} onClick={() => take("commissioner-told")}>
-                I told the Commissioner
-              </Button>
-              <Button size="sm" variant="default" onClick={() => take("commissioner-no-risk")}>
-                Nobody is at risk
-              </Button>
-            </>
+            <Button
+              size="sm"
+              variant="default"
+              disabled={step.isPending}
+              onClick={() => take("commissioner-no-risk")}
+            >
+              Nobody is at risk
+            </Button>
           )}
           {peopleToldAt === null && (
-            <Button size="sm" variant="default" onClick={() => take("people-told")}>
+            <Button size="sm" variant="default" disabled={step.isPending} onClick={() => take("people-told")}>
               The people were told
             </Button>
           )}
           {commissioner !== null && (
-            <Button size="sm" variant="default" onClick={() => take("close")}>
+            <Button
+              size="sm"
+              variant="default"
+              disabled={step.isPending}
+              onClick={() => setAsksToClose(true)}
+            >
               Close
             </Button>
           )}
         </div>
       )}
+      <Modal
+        opened={asksToClose && state === "open"}
+        onClose={() => setAsksToClose(false)}
+        title="Close this breach?"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <ErrorSummary errors={step.isError ? faultsOf(step.error) : []} />
+        <p style={{ marginBottom: 16 }}>
+          {commissioner === "told" ? "The Information Commissioner was told" : "The Commissioner is not told"}
+          , {peopleToldAt ? "and the people were told" : "and the people were not told"}. Once it is closed,
+          it can be read but not changed.
+        </p>
+        <FormActions
+          act="Close it"
+          busy={step.isPending}
+          leave="Keep it open"
+          onPress={() => take("close")}
+          onLeave={() => setAsksToClose(false)}
+        />
+      </Modal>
     </article>
   );
 }

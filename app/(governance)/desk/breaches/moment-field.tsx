@@ -1,23 +1,32 @@
 "use client";
-/** A day and a time of it, written as in the United Kingdom. Gives the instant, and nothing while either is missing. */
-import { useState } from "react";
+/** A day and a time of it, written as in the United Kingdom: what was typed, and the instant that it says. */
 import { instantOf } from "../../../../server/domain/breach";
 import type { Day } from "../../../../server/domain/period";
 import { DayField } from "../../../_ui/day-field";
 import { TextField } from "../../../_ui/field";
 import styles from "../desk.module.css";
 
+/** A day, empty while there is none, and a time as it was typed. */
+export interface Moment {
+  day: Day | "";
+  time: string;
+}
+
+export const NO_MOMENT: Moment = { day: "", time: "" };
+
+/** The instant; null while the day or the time is missing. */
+export const instantIn = ({ day, time }: Moment): Date | null => (day === "" ? null : instantOf(day, time));
+
 interface MomentFieldProps {
   id: string;
   label: string;
   hint?: string;
   error?: string | undefined;
-  onChange: (at: Date | null) => void;
+  value: Moment;
+  onChange: (moment: Moment) => void;
 }
 
-export function MomentField({ id, label, hint, error, onChange }: MomentFieldProps) {
-  const [day, setDay] = useState<Day | "">("");
-  const [time, setTime] = useState("");
+export function MomentField({ id, label, hint, error, value, onChange }: MomentFieldProps) {
   return (
     <fieldset className={styles["moment"]} aria-describedby={`${id}-says`}>
       <legend>{label}</legend>
@@ -34,20 +43,14 @@ export function MomentField({ id, label, hint, error, onChange }: MomentFieldPro
         id={id}
         label="Day"
         hint=""
-        value={day}
-        onChange={(next) => {
-          setDay(next);
-          onChange(next === "" ? null : instantOf(next, time));
-        }}
+        value={value.day}
+        onChange={(day) => onChange({ ...value, day })}
       />
       <TextField
         id={`${id}-time`}
         label="Time"
-        value={time}
-        onChange={({ target }) => {
-          setTime(target.value);
-          onChange(day === "" ? null : instantOf(day, target.value));
-        }}
+        value={value.time}
+        onChange={({ target }) => onChange({ ...value, time: target.value })}
       />
     </fieldset>
   );

@@ -3,7 +3,7 @@
 import { Button, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { AskableDevice } from "../../../../server/breaches";
 import { ROLE_LABELS } from "../../../../server/domain/access";
 import {
@@ -24,7 +24,7 @@ import { TextArea } from "../../../_ui/field";
 import { Segmented } from "../../../_ui/segmented";
 import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
-import { MomentField } from "./moment-field";
+import { instantIn, MomentField, NO_MOMENT } from "./moment-field";
 
 /** Fields by what the schemas call them. */
 const IDS = {
@@ -54,18 +54,24 @@ export function NewBreach({ members, devices }: NewBreachProps) {
   const router = useRouter();
   const [kind, setKind] = useState<BreachSubject>("member");
   const [aboutId, setAboutId] = useState<string | null>(null);
-  const [from, setFrom] = useState<Date | null>(null);
-  const [until, setUntil] = useState<Date | null>(null);
-  const [aware, setAware] = useState<Date | null>(null);
+  const [from, setFrom] = useState(NO_MOMENT);
+  const [until, setUntil] = useState(NO_MOMENT);
+  const [aware, setAware] = useState(NO_MOMENT);
   const [what, setWhat] = useState<string | null>(null);
   const [words, setWords] = useState("");
   const [question, setQuestion] = useState<AffectedQuestion | null>(null);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const said = useRef<HTMLParagraphElement>(null);
   const keep = useMutation(
     trpc.desk.openBreach.mutationOptions({
       onSuccess: () => {
-        setQuestion(null);
+        begin("member");
+        setFrom(NO_MOMENT);
+        setUntil(NO_MOMENT);
+        setAware(NO_MOMENT);
+        setWhat(null);
         setWords("");
+        said.current?.focus();
         router.refresh();
       },
     }),
@@ -75,8 +81,8 @@ export function NewBreach({ members, devices }: NewBreachProps) {
     keep.reset();
     const read = affectedSchema.safeParse({
       about: { kind, id: aboutId },
-      from,
-      until,
+      from: instantIn(from),
+      until: instantIn(until),
     });
     setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
     setQuestion(read.success ? read.data : null);
@@ -86,23 +92,36 @@ export function NewBreach({ members, devices }: NewBreachProps) {
     keep.reset();
     const read = openBreachSchema.safeParse({
       ...{ id: newId(), ...question, what, words },
-      awareAt: aware,
+      awareAt: instantIn(aware),
     });
     setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
     if (read.success) keep.mutate(read.data);
   };
-  const choose = (next: BreachSubject) => {
+  const begin = (next: BreachSubject) => {
     setKind(next);
     setAboutId(null);
     setQuestion(null);
     setErrors([]);
+  };
+  const choose = (next: BreachSubject) => {
+    begin(next);
     if (next === "device") setWhat("lost-device");
   };
+  /** What goes on record is what was listed: after a change it is listed again. */
+  const asksAnew =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setQuestion(null);
+    };
   const shown = keep.isError ? faultsOf(keep.error, IDS) : errors;
   const device = kind === "device" ? devices.find(({ id }) => id === aboutId) : undefined;
   return (
     <section className={styles["case"]} aria-labelledby="new-breach">
       <h2 id="new-breach">Who is affected?</h2>
+      <p ref={said} tabIndex={-1} role="status">
+        {keep.isSuccess && "It is on record. It stands above, with what is to be done by when."}
+      </p>
       <ErrorSummary errors={shown} />
       <form className={styles["form"]} onSubmit={find} noValidate>
         <Segmented
@@ -125,15 +144,15 @@ export function NewBreach({ members, devices }: NewBreachProps) {
               label: `${name}, ${roles.map((role) => ROLE_LABELS[role].toLowerCase()).join(" and ")}`,
             }))}
             value={aboutId}
-            onChange={setAboutId}
+            onChange={asksAnew(setAboutId)}
             error={faultOf(shown, IDS.about)}
             w="100%"
             maw={440}
           />
         ) : devices.length === 0 ? (
           <p>
-            No device keeps anybody’s details for your organisation. Choose “What somebody saw” and the
-            colleague whose device it was.
+            No device keeps anybody’s details for your organisation. Choose “A colleague”, and whose device it
+            was.
           </p>
         ) : (
           <div className={styles["field"]}>
@@ -145,7 +164,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
               searchable
               data={devices.map((device) => ({ value: device.id, label: deviceLabel(device) }))}
               value={aboutId}
-              onChange={setAboutId}
+              onChange={asksAnew(setAboutId)}
               error={faultOf(shown, IDS.about)}
               w="100%"
               maw={440}
@@ -156,13 +175,15 @@ export function NewBreach({ members, devices }: NewBreachProps) {
         <MomentField
           id={IDS.from}
           label={kind === "device" ? "When was it last in safe hands?" : "From when?"}
-          onChange={setFrom}
+          value={from}
+          onChange={asksAnew(setFrom)}
           error={faultOf(shown, IDS.from)}
         />
         <MomentField
           id={IDS.until}
           label={kind === "device" ? "When was it shut out or found?" : "Until when?"}
-          onChange={setUntil}
+          value={until}
+          onChange={asksAnew(setUntil)}
           error={faultOf(shown, IDS.until)}
         />
         <Button type="submit">List everybody affected</Button>
@@ -191,6 +212,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
               id={IDS.awareAt}
               label="When did you become aware?"
               hint="The 72 hours run from here."
+              value={aware}
               onChange={setAware}
               error={faultOf(shown, IDS.awareAt)}
             />
