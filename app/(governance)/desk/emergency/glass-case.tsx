@@ -12,7 +12,7 @@ import { dayInWords, dayOf } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
 import { timeOf } from "../../../_ui/dates";
 import { ErrorSummary } from "../../../_ui/error-summary";
-import { faultsOf } from "../../../_ui/faults";
+import { faultOf, faultsOf } from "../../../_ui/faults";
 import { TextArea } from "../../../_ui/field";
 import { Segmented } from "../../../_ui/segmented";
 import { Tag } from "../../../_ui/tag";
@@ -25,8 +25,8 @@ export function GlassCaseCard({ given }: { given: GlassCase }) {
   return (
     <article className={styles["case"]}>
       <h2>
-        {memberName}, {role} of {isGiver ? organisationName : "your organisation"}, opened a record of{" "}
-        {isGiver ? "your organisation" : givingOrganisationName}
+        {memberName}, {role} of {isGiver ? organisationName : "your organisation"},{" "}
+        {found ? "opened" : "asked for"} a record of {isGiver ? "your organisation" : givingOrganisationName}
       </h2>
       <div className={styles["tags"]}>
         {isOpen && <Tag tone="wait">Open until {timeOf(endsAt)}</Tag>}
@@ -93,18 +93,21 @@ function Review({ id, due }: { id: string; due: string }) {
     setMissing(verdict === null);
     if (verdict !== null) review.mutate({ id, verdict, words });
   };
+  const wordsId = `words-${id}`;
+  const errors = missing
+    ? [{ message: "Say whether it was right." }]
+    : review.isError
+      ? faultsOf(review.error, { words: wordsId })
+      : [];
   return (
     <form className={styles["form"]} onSubmit={send}>
-      <ErrorSummary
-        errors={
-          missing ? [{ message: "Say whether it was right." }] : review.isError ? faultsOf(review.error) : []
-        }
-      />
+      <ErrorSummary errors={errors} />
       <p>{due} Was it right?</p>
       <Segmented label="Was it right?" value={verdict} options={VERDICT_CHOICES} onChange={setVerdict} />
       <TextArea
-        id={`words-${id}`}
+        id={wordsId}
         label="Why do you think so?"
+        error={faultOf(errors, wordsId)}
         hint="If it was wrong, say what you do about it. Kept with the case."
         rows={2}
         maxLength={600}
