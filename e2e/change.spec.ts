@@ -4,6 +4,7 @@
  * installation of its own: the small one of the other journeys has too few people to show anything.
  */
 import type { Page } from "@playwright/test";
+import { addDays, dayOf } from "../server/domain/period";
 import { enterAs } from "./entering";
 import { expect, expectAccessible, expectAccessibleInBoth, test } from "./fixtures";
 import { startInstallation } from "./installation";
@@ -51,8 +52,10 @@ test("where did food need fall after the pantry opened?", async ({ page }) => {
   ).toBeVisible();
   await expect(title(page)).toContainText("No food: fell, set against the others, in WY3");
   const fell = await named(page, "Less than elsewhere");
-  expect(fell.length).toBeGreaterThanOrEqual(1);
-  for (const sector of fell) expect(["WY3 1", "WY3 2", "WY3 3", "WY3 4"]).toContain(sector);
+  const besides = fell.filter((sector) => !["WY3 1", "WY3 2", "WY3 3", "WY3 4"].includes(sector));
+  expect(fell.length).toBeGreaterThan(besides.length);
+  // One in twenty of those named may be there by chance.
+  expect(besides.length).toBeLessThanOrEqual(1);
   await expect(page.getByText("This does not say why.").first()).toBeVisible();
   await expectAccessibleInBoth(page);
 
@@ -120,7 +123,8 @@ test("a phone shows the same, and an event is written by keyboard and never chan
   await page.getByRole("option").first().click();
   await page.getByRole("group", { name: "Which way" }).getByRole("radio").first().check({ force: true });
   await page.getByLabel("What happens").fill("A <b>new</b> advice desk opens");
-  await page.getByLabel("On which day").fill("2027-03-01");
+  // After anything that is published: the clock of the demo stands three months ahead at the most.
+  await page.getByLabel("On which day").fill(addDays(dayOf(new Date()), 120));
   await page
     .getByRole("textbox", { name: "Where" })
     .or(page.getByRole("combobox", { name: "Where" }))
