@@ -75,5 +75,13 @@ test("two officers agree to share the least that their work needs", async ({ pag
   await expectAccessible(theirs);
   await sign(theirs);
   await expect(theirs.getByText("Signed, not started")).toBeVisible();
+  await theirs.goto("/agreements");
+  const signed = theirs.getByRole("region", { name: "Signed, to start later" }).getByRole("link", { name });
+  await signed.click();
+  await (await ready(theirs.getByRole("button", { name: "Give notice" }))).click();
+  await theirs.getByRole("dialog").getByRole("button", { name: "Give notice" }).click();
+  await expect(theirs.getByText(/gave notice\. Sharing by it starts on/)).toBeVisible();
+  await theirs.goto("/agreements");
+  await expect(signed).toContainText("Last day");
   await context.close();
 });

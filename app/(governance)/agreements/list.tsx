@@ -1,4 +1,4 @@
-/** Agreements in a list, those that wait for the reader first, then what is in force, then drafts and what is over. */
+/** Agreements in a list, those that wait for the reader first, then what is in force or will be, then drafts and what is over. */
 import Link from "next/link";
 import type { Standing } from "../../../server/domain/agreements/agreement";
 import { listInWords, PURPOSE_WORDS, STANDING_WORDS } from "../../../server/domain/agreements/in-words";
@@ -10,7 +10,8 @@ import { Tag, type Tone } from "../../_ui/tag";
 import styles from "./agreements.module.css";
 
 const SECTIONS: readonly { title: string; standings: readonly Standing[] }[] = [
-  { title: "In force", standings: ["in-force", "notice-given", "not-started"] },
+  { title: "In force", standings: ["in-force", "notice-given"] },
+  { title: "Signed, to start later", standings: ["not-started"] },
   { title: "Being agreed", standings: ["waiting-for-signatures", "draft"] },
   { title: "Over", standings: ["ended", "withdrawn", "superseded"] },
 ];
@@ -93,6 +94,8 @@ function Use({
   line: AgreementLine;
   today: Day;
 }) {
+  const lastTag = lastDay !== null && <Tag tone="stop">Last day {dayInWords(lastDay)}</Tag>;
+  if (standing === "not-started") return lastTag && <span className={styles["facts"]}>{lastTag}</span>;
   if (standing !== "in-force" && standing !== "notice-given") return null;
   const unused = looks === 0 && startsOn <= addDays(today, -USE_DAYS);
   return (
@@ -109,7 +112,7 @@ function Use({
           Review {reviewOn < today ? "was due" : "due"} by {dayInWords(reviewOn)}
         </Tag>
       )}
-      {lastDay !== null && <Tag tone="stop">Last day {dayInWords(lastDay)}</Tag>}
+      {lastTag}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import type { Cell, Terms } from "./agreement";
 import {
   areaLimit,
   changesInWords,
+  endOfSharing,
   howItEnds,
   listInWords,
   needsInWords,
@@ -108,6 +109,25 @@ test("what changed between versions is said in lines, and nothing of what stayed
     "No longer shared: Caseworkers, one person, known to, unless they said no.",
     "It ends on 31 December 2028.",
   ]);
+});
+
+test.each([
+  ["2027-03-31", "2027-04-30", "2027-05-01", "Sharing by it stops at once, for everybody in it."],
+  ["2027-05-10", "2027-04-30", "2027-04-01", "It never starts: nothing is ever shared by it."],
+  [
+    "2027-04-10",
+    "2027-04-30",
+    "2027-04-01",
+    /^Sharing by it starts on 10 April 2027, goes on until the end of 30 April/,
+  ],
+  [
+    "2027-03-10",
+    "2027-04-30",
+    "2027-04-30",
+    /^Sharing by it goes on until the end of 30 April 2027 and then stops/,
+  ],
+])("sharing that begins on %s and ends on %s, read on %s: %s", (startsOn, lastDay, today, words) => {
+  expect(endOfSharing(startsOn, lastDay, today)).toMatch(words);
 });
 
 test("lists and hashes read well", () => {

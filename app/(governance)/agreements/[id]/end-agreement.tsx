@@ -5,8 +5,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { lastDayAfterNotice } from "../../../../server/domain/agreements/agreement";
+import { endOfSharing } from "../../../../server/domain/agreements/in-words";
 import type { AgreementRead } from "../../../../server/domain/agreements/paperwork";
-import { type Day, dayInWords } from "../../../../server/domain/period";
+import type { Day } from "../../../../server/domain/period";
 import { useTRPC } from "../../../_trpc/client";
 import { ErrorSummary, type FieldError } from "../../../_ui/error-summary";
 import { faultsOf } from "../../../_ui/faults";
@@ -84,10 +85,7 @@ function ofState(agreement: AgreementRead, today: Day | undefined) {
   // One that runs until the next version starts may stop before the days of notice are over.
   const lastDay =
     agreement.lastDay !== null && agreement.lastDay < afterNotice ? agreement.lastDay : afterNotice;
-  const words =
-    lastDay < today
-      ? "Sharing by it stops at once, for everybody in it."
-      : `Sharing by it goes on until the end of ${dayInWords(lastDay)} and then stops by itself, for everybody in it.`;
+  const words = endOfSharing(terms.startsOn, lastDay, today);
   const before =
     version > 1 && standing === "not-started"
       ? " The version before it, which runs until this one starts, ends by its own notice, too."

@@ -13,6 +13,7 @@ import {
   BASIS_WORDS,
   CONDITION_WORDS,
   changesInWords,
+  endOfSharing,
   listInWords,
   PURPOSE_WORDS,
   STANDING_WORDS,
@@ -56,10 +57,9 @@ export function Reading(props: AgreementScreenProps & { own: number }) {
         {terms.reason}
       </PageTitle>
       <div role="status">{done && <p className={form["good"]}>{done}</p>}</div>
-      {standing === "notice-given" && lastDay && (
+      {agreement.state === "withdrawn" && lastDay !== null && lastDay >= today && (
         <p className={form["note"]}>
-          {agreement.withdrawnBy ?? "A party"} gave notice. Sharing goes on until the end of{" "}
-          {dayInWords(lastDay)} and then stops by itself.
+          {agreement.withdrawnBy ?? "A party"} gave notice. {endOfSharing(terms.startsOn, lastDay, today)}
         </p>
       )}
       <div className={styles["columns"]}>
