@@ -72,6 +72,14 @@ test(
   },
 );
 
+test("whoever looks after nobody reads how people come to them", ANY_WIDTH, async ({ page }) => {
+  await signInAs(page, "Hannah Vance");
+  await page.goto("/today/people");
+  await expect(
+    page.getByText("Nobody yet. Whoever is taken on, on their record, shows up here."),
+  ).toBeVisible();
+});
+
 test("a manager gives people to a colleague in one go, and undoes it", async ({ page }, { project }) => {
   const [worker, manager] =
     project.name === "phone" ? ["Bethan Rosser", "Grace Okonjo"] : ["Josie Tennant", "Daniel Whitlock"];

@@ -8,7 +8,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PeoplePage } from "../../../server/caseload";
 import type { Colleague } from "../../../server/domain/action";
-import { type ListPeople, MOST_MOVED } from "../../../server/domain/caseload";
+import { type CaseloadView, type ListPeople, MOST_MOVED } from "../../../server/domain/caseload";
 import type { Day } from "../../../server/domain/period";
 import { newId } from "../../_offline/new-id";
 import { useTRPC, useTRPCClient } from "../../_trpc/client";
@@ -120,7 +120,7 @@ export function Caseload({ asked, first, today, colleagues }: CaseloadProps) {
           </p>
         )}
       </div>
-      {people.length === 0 && <EmptyState>Nobody here.</EmptyState>}
+      {people.length === 0 && <EmptyState>{nobodyInWords(asked)}</EmptyState>}
       {colleagues && people.length > 0 && (
         <label className={styles["all"]}>
           <input
@@ -201,5 +201,17 @@ export function Caseload({ asked, first, today, colleagues }: CaseloadProps) {
     </>
   );
 }
+
+/** Why a list has nobody in it. */
+const NOBODY_WORDS: Readonly<Record<CaseloadView, string>> = {
+  all: "Nobody yet. Whoever is taken on, on their record, shows up here.",
+  crisis: "Nobody here has a need in crisis.",
+  "not-seen": "Everybody here was seen lately.",
+};
+
+const nobodyInWords = ({ whose, view }: ListPeople) =>
+  whose === "unassigned" && view === "all"
+    ? "Everybody has somebody who looks after them."
+    : NOBODY_WORDS[view];
 
 const inWords = (people: number) => (people === 1 ? "1 person is" : `${people} people are`);
