@@ -117,6 +117,7 @@ test("everybody can use the pages of a summary", async ({ page, signIn }) => {
     "aria-pressed",
     "true",
   );
+  await expect(page.getByLabel("Group needs by").first()).toHaveValue("Kinds of need");
   await page.getByRole("button", { name: "Change the words of the title" }).click();
   await expect(page.getByRole("textbox", { name: "Your words for the title" })).toBeFocused();
   await expectAccessibleInBoth(page);

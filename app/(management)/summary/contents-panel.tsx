@@ -56,7 +56,7 @@ export function ContentsPanel(props: ContentsPanelProps) {
       <div className={styles["beside"]}>
         <div className={styles["field"]}>
           <Select
-            label="Seen through"
+            label="Group needs by"
             data={[
               { value: NEEDS_ALONE, label: "Kinds of need" },
               ...frameworks.map(({ key, name }) => ({ value: key, label: name })),
