@@ -104,4 +104,6 @@ test("somebody sees their own record by a code, says no to sharing, and asks for
     "They object to: sharing, and being counted in figures. No other organisation sees anything of them",
   );
   await expectAccessible(page);
+  await page.goto(`/referrals/new?client=${id}`);
+  await expect(page.getByText(/^They object to sharing with other services\./)).toBeVisible();
 });

@@ -1,12 +1,12 @@
 /** Referring somebody: which issues, to whom, what of them goes along, and whether they agree. */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { now } from "../../../../server/context";
-import { dayOf } from "../../../../server/domain/period";
+import { holds } from "../../../../server/domain/objection";
+import form from "../../../_ui/form.module.css";
 import { Page, PageTitle } from "../../../_ui/page-title";
-import { pageContext, requireViewerWho } from "../../../_ui/viewer";
+import { requireViewerWho } from "../../../_ui/viewer";
 import { fullName, profileLine } from "../../../_words/person-words";
-import { readPerson } from "../../people/[id]/read-person";
+import { readRecord } from "../../people/[id]/read-person";
 import { SendForm } from "./send-form";
 
 export const metadata: Metadata = { title: "Refer to a service" };
@@ -19,13 +19,19 @@ export default async function NewReferralPage({ searchParams }: NewReferralPageP
   await requireViewerWho("referral.send");
   const { client } = await searchParams;
   if (typeof client !== "string") notFound();
-  const person = await readPerson(client);
+  const { person, today } = await readRecord(client);
   if (person.anonymous) notFound();
-  const today = dayOf(await now(await pageContext()));
+  const objects = person.objections.some((each) => holds(each) && each.against !== "counting");
   const name = fullName(person);
   return (
     <Page narrow>
       <PageTitle title={`Refer ${name}`}>{profileLine(person)}</PageTitle>
+      {objects && (
+        <p className={form["note"]}>
+          They object to sharing with other services. Send this only if they now say yes to it: that yes is
+          for this referral alone.
+        </p>
+      )}
       <SendForm
         clientId={person.id}
         name={person.givenName || name}
