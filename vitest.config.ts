@@ -40,7 +40,8 @@ export default defineConfig({
     pool: "forks",
     // One more than the cores of a small machine: each waits for its database or its browser a good part of the time.
     maxWorkers: 3,
-    testTimeout: 30_000,
+    // No test waits so long: this ends one that hangs, also on a machine with much other work.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: "apart", include: apart } },

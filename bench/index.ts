@@ -18,6 +18,7 @@ import { linking } from "./linking";
 import { map } from "./map";
 import { national } from "./national";
 import { outlines } from "./outlines";
+import { search } from "./search";
 import { slots } from "./slots";
 import { summary } from "./summary";
 
@@ -35,6 +36,7 @@ process.exitCode = await runRegister(
     linking,
     national,
     outlines,
+    search,
     slots,
     summary,
   ],

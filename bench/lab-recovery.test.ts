@@ -9,7 +9,7 @@ const SEED = 11;
 describe("a known effect comes out again", () => {
   const shorter = MADE_COHORTS.slice(0, 2).map((made) => ({ ...made, people: 1_500 }));
 
-  test.each(shorter)("an effect of $effect", { timeout: 120_000 }, (made) => {
+  test.each(shorter)("an effect of $effect", (made) => {
     const { byOutcome, red } = recoveryOf(made, RUNS, SEED);
     expect(red).toBe(0);
     for (const { bias, naive, covered, significant } of byOutcome.values()) {

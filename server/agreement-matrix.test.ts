@@ -13,7 +13,7 @@ test("every cell of the grid, as a signed agreement, shows exactly its fields an
   const { tries, ...walked } = await walkMatrix(db, { every: 10 });
   expect(walked).toEqual({ cells: 92, silent: 0, refused: 20, allows: [], denies: [] });
   expect(tries).toBeGreaterThan(500);
-}, 120_000);
+});
 
 test("the walk finds a hole where there is one", async () => {
   // Whoever asks for another purpose is answered as if it were that of the agreement.
@@ -31,4 +31,4 @@ test("the walk finds a hole where there is one", async () => {
   for (const situation of ["another purpose", "another organisation", "not started", "ended at midnight"]) {
     expect(allows.filter((told) => told.includes(situation)).length).toBeGreaterThan(0);
   }
-}, 120_000);
+});

@@ -79,7 +79,7 @@ beforeAll(async () => {
     }
     owns.push(own.clientId);
   }
-}, 60_000);
+});
 
 const cell = fc.record({
   // Cells of other places lie beside those of a person.
@@ -219,7 +219,7 @@ test("what may be seen of a person is the same by the rules and by the database"
   );
   // A walk in which nobody ever sees anything proves nothing.
   expect(seen).toBeGreaterThan(50);
-}, 120_000);
+});
 
 test("what areas show covers the same figures by the rules and by the database", async () => {
   const codes = [

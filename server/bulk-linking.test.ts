@@ -39,7 +39,7 @@ describe("linking a file on several threads", () => {
       expect(bulk.pairs).toEqual(plain.pairs);
       expect(bulk.pairs.length).toBeGreaterThan(500);
     }
-  }, 120_000);
+  });
 
   test("says the lines of two rows with one number, and of a row without any", async () => {
     const twice = written(

@@ -267,4 +267,4 @@ test("Corrections and voids leave every count as a recount from the contacts fin
   expect(before.length).toBeGreaterThan(0);
   await log(...contacts.map((contact) => correctionOf(contact, { channel: "visit" })));
   expect(await settleDown()).toEqual(before);
-}, 60_000);
+});

@@ -235,7 +235,7 @@ test("a link undone stays undone through three runs with new models; settled fig
   expect(await people()).toEqual(linked);
   expect(await settled()).toEqual(before);
   expect(await recount()).toMatchObject({ presence: 0, cells: 0 });
-}, 120_000);
+});
 
 test("a study is published, and another waits for its second person", async () => {
   const studies = await db.stats<{ state: string; intervention: string; receipts: number }[]>`

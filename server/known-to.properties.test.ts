@@ -160,7 +160,7 @@ test("what a look opens is what the rules say, need by need, whatever agreements
     }),
     { numRuns: 40, seed: 8 },
   );
-}, 120_000);
+});
 
 test("how recent, what to do next and which colour are the same in the database as by the rules", async () => {
   const [clock] = await db.administrator<{ today: string }[]>`select governance.today() as today`;
@@ -187,4 +187,4 @@ test("how recent, what to do next and which colour are the same in the database 
     expect(person?.colour).toBe(colourOf(open));
     expect(person?.services[0]?.next).toBe(nextStepOf(open.length > 0));
   }
-}, 60_000);
+});

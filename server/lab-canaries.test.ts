@@ -50,7 +50,7 @@ async function changesFile(): Promise<string> {
 
 const send = (id: string, file = canaryFile()) => sendSealed(lab.manager, id, file);
 
-test("a cohort is sent and comes to a result", { timeout: 120_000 }, async () => {
+test("a cohort is sent and comes to a result", async () => {
   const id = await lab.fixed();
   await send(id);
   await untilStudy(lab.manager, id, "ready");
@@ -58,9 +58,7 @@ test("a cohort is sent and comes to a result", { timeout: 120_000 }, async () =>
   expect(numbers?.attrition.sent).toBeGreaterThanOrEqual(100);
 });
 
-test("one that is withdrawn while it runs and those that cannot be read come to none", {
-  timeout: 120_000,
-}, async () => {
+test("one that is withdrawn while it runs and those that cannot be read come to none", async () => {
   const withdrawn = await lab.fixed();
   await send(withdrawn);
   await until(async () => (await getStudy(lab.manager, withdrawn)).stage !== null, "the run has begun");
@@ -75,9 +73,7 @@ test("one that is withdrawn while it runs and those that cannot be read come to 
   }
 });
 
-test("killed in the middle and started again, the worker asks for the file again", {
-  timeout: 120_000,
-}, async () => {
+test("killed in the middle and started again, the worker asks for the file again", async () => {
   const id = await lab.fixed();
   await send(id);
   await until(async () => (await getStudy(lab.manager, id)).stage === "looking-for", "people are looked for");

@@ -47,7 +47,6 @@ function madePeople(rows: number): { table: LabTable; covariates: Covariate[] } 
 
 test.each([60_000, 5_000])(
   "%i people have the same scores and pairs from one thread as from three",
-  { timeout: 120_000 },
   async (rows) => {
     const { table, covariates } = madePeople(rows);
     const plain = fitPropensity(table, covariates);

@@ -49,9 +49,7 @@ test("the linker is handed the keys of identity and neither the disclosure key n
   for (const holder of ["web", "worker"] as const) expect(keysFor(holder)).not.toContain("linking");
 });
 
-test("somebody known elsewhere is linked within seconds, also after the linker was killed, and it stops in good order", {
-  timeout: 120_000,
-}, async () => {
+test("somebody known elsewhere is linked within seconds, also after the linker was killed, and it stops in good order", async () => {
   let linker = startLinker();
   try {
     const [a, b] = await known("Kingsweather");
@@ -64,10 +62,8 @@ test("somebody known elsewhere is linked within seconds, also after the linker w
       update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now()`;
     linker = startLinker();
     await expect.poll(() => areOne(db, c, d), { timeout: 40_000, interval: 50 }).toBe(true);
-    const began = performance.now();
     const [e, f] = await known("Pemberline");
     await expect.poll(() => areOne(db, e, f), { timeout: 20_000, interval: 50 }).toBe(true);
-    expect(performance.now() - began).toBeLessThan(15_000);
   } finally {
     linker.kill("SIGTERM");
     const [code] = await Promise.race([once(linker, "exit"), sleep(20_000).then(() => ["too late"])]);

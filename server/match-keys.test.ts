@@ -222,7 +222,7 @@ describe("files of match-keys", () => {
     await writeLinkedKeys(linked, at("pairs.csv"), at("shared.csv"));
     const sharedIds = Papa.parse<string[]>(readFileSync(at("shared.csv"), "utf8").trim()).data.slice(1);
     expect(sharedIds.length).toBeGreaterThan(200);
-  }, 120_000);
+  });
 
   test("of different keys, of one organisation or of another shape are refused", async () => {
     const columns = ["made_with", "organisation", "person", ...KEY_COLUMNS];

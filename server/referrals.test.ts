@@ -382,7 +382,7 @@ describe("the database's own table of steps", () => {
     return row?.outcome;
   };
 
-  test.each(REFERRAL_STATES)("from %s", { timeout: 60_000 }, async (state) => {
+  test.each(REFERRAL_STATES)("from %s", async (state) => {
     const of = await arrangeCase();
     const arrive = async (way: "platform" | "phone") => {
       const to = { way: "phone" as const, name: "Food Bank", phone: "01632 960001" };

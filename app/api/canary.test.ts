@@ -313,7 +313,7 @@ describe("somebody who is like nobody else", () => {
     expect(answers.at(-1)).toContain("task failed");
     await db.administrator`update graphile_worker._private_jobs set run_at = now(), attempts = 0`;
     answers.push(await linkUntil(async () => (await peopleIdentified()) === 1));
-  }, 120_000);
+  });
 
   test("is not repeated by the operator's commands, whose files are good and bad", async () => {
     const file = join(dataDir, "extract.csv");

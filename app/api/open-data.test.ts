@@ -115,7 +115,7 @@ test("everything there is can be fetched with curl alone, and is not fetched twi
   }
   const latest = await curl("--location", `${origin}/api/open/v1/releases/latest/figures.csv`);
   expect(sha256(latest.body)).toBe(files.find(({ address }) => address.endsWith("/figures.csv"))?.sha256);
-}, 120_000);
+});
 
 test("what is not published and what cannot be read is told as a problem", async () => {
   for (const [status, ...args] of [

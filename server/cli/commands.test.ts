@@ -141,9 +141,7 @@ test("options are read by name, in any order, around operands", () => {
   });
 });
 
-test("help lists every command; a command that is not there is typed wrongly, and nothing goes to standard output", {
-  timeout: 120_000,
-}, () => {
+test("help lists every command; a command that is not there is typed wrongly, and nothing goes to standard output", () => {
   const admin = (...args: string[]) =>
     spawnSync(process.execPath, ["--import", "tsx", "server/cli/index.ts", ...args], { encoding: "utf8" });
   const help = admin("help");

@@ -54,7 +54,7 @@ const plan = {
 plan.covariates.push({ name: "ethnicity", type: "category" }, { name: "region", type: "category" });
 const planFile = file("plan.json", JSON.stringify({ ...plan, subgroups: ["ethnicity"] }));
 
-describe("lab evaluate", { timeout: 120_000 }, () => {
+describe("lab evaluate", () => {
   test("writes the model, each method with its balance and effects, sub-groups and all tests, a line each", async () => {
     const { results, code } = await run([SIM, "--plan", planFile]);
     expect(code).toBe(0);

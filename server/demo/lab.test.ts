@@ -127,7 +127,7 @@ test("the matched comparison finds the true effect of a mentor, which the plain 
   expect(offences?.high).toBeGreaterThan(truth.frequency);
 });
 
-test("of the two earlier studies one shows a difference and one is not clear", { timeout: 120_000 }, () => {
+test("of the two earlier studies one shows a difference and one is not clear", () => {
   const reoffended = (key: ProgrammeKey) => {
     const { headline } = study(key);
     expect(headline?.band).not.toBe("red");

@@ -75,4 +75,4 @@ test("the mentors' study is whole, and says of the file of 212 that 12 of 100 fe
   const [headline] = done.numbers?.effects ?? [];
   expect(headline?.verdict).toBe("fewer");
   expect(headline?.low).toBeLessThan(-12);
-}, 120_000);
+});

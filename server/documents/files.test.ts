@@ -39,7 +39,7 @@ const textOf = (files: Awaited<ReturnType<typeof filesOf>>, name: string) => {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.bytes);
 };
 
-describe("the files of a paper", { timeout: 120_000 }, () => {
+describe("the files of a paper", () => {
   test("are the whole in each form, each table and each chart", async () => {
     const files = await filesOf(samplePaper());
     expect(files.map(({ name }) => name)).toEqual([

@@ -46,7 +46,7 @@ async function opened(paper: Paper, width: number): Promise<Opened> {
   return { page, heard };
 }
 
-describe("the page of a paper", { timeout: 120_000 }, () => {
+describe("the page of a paper", () => {
   test.each([
     ["the sample on a desk", samplePaper, 1280],
     ["the sample on a phone", samplePaper, 390],

@@ -291,7 +291,7 @@ describe("the PDF of a paper", () => {
       }),
       { numRuns: 8 },
     );
-  }, 120_000);
+  });
 
   test("is whole with names that are traps, in any script and of any length", async () => {
     const traps = cleanPaper(trapPaper());

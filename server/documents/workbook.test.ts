@@ -94,7 +94,7 @@ describe("the sheets of a paper", () => {
 describe.each([
   ["summary.xlsx", readXlsx],
   ["summary.ods", readOds],
-] as const)("%s, read by another program", { timeout: 120_000 }, (name, read) => {
+] as const)("%s, read by another program", (name, read) => {
   test.each([
     ["the sample", samplePaper],
     ["names that are traps", trapPaper],
@@ -166,5 +166,5 @@ describe.skipIf(!office)("opened by LibreOffice (skipped where it is not install
         }
       }
     }
-  }, 120_000);
+  });
 });

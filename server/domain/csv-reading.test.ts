@@ -5,7 +5,6 @@ import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { csvLine } from "./csv";
 import { readCsvFile } from "./csv-reading";
-import { processorMs } from "./testing-time";
 
 const LIMITS = { rows: 100, columns: 10, cell: 200 };
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -86,10 +85,7 @@ test("what our own writer writes is read as papaparse reads it", () => {
   );
 });
 
-test("half a million quotation marks are read or refused in no time", () => {
-  const took = processorMs(() => {
-    readCsvFile(bytes('"'.repeat(500_000)), LIMITS);
-    readCsvFile(bytes(`a\n${'","'.repeat(200_000)}`), LIMITS);
-  });
-  expect(took).toBeLessThan(1_000);
+test("half a million quotation marks get an answer: a reader that looks back for each would be at it for hours", () => {
+  expect(cells(bytes('"'.repeat(500_001)))).toMatch(/quotation mark/);
+  expect(cells(bytes(`a\n${'","'.repeat(200_000)}`))).toMatch(/Line 2 has a cell/);
 });

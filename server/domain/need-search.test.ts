@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { searchNeeds } from "./need-search";
 import { NEEDS } from "./needs";
-import { processorMs } from "./testing-time";
 
 const found = (typed: string, limit?: number) =>
   searchNeeds(typed, limit === undefined ? {} : { limit }).map(({ need }) => need.code);
@@ -189,14 +188,4 @@ test("A sentence finds what most of its words say", () => {
 test("Nothing typed, and nothing like it, find nothing", () => {
   expect(searchNeeds("  ")).toEqual([]);
   expect(searchNeeds("xylophone quartet")).toEqual([]);
-});
-
-test("A key costs far less than a frame, also on a phone that is ten times slower", () => {
-  const typed = synonyms.flatMap(({ synonym }) => [...synonym].map((_, at) => synonym.slice(0, at + 1)));
-  const all = processorMs(() => {
-    for (const text of typed) searchNeeds(text, { limit: 8 });
-  });
-  const each = all / typed.length;
-  console.log(`a key: ${(1000 * each).toFixed(0)} microseconds over ${typed.length} keys`);
-  expect(each).toBeLessThan(1.6);
 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { plainLine, plainText } from "./plain-text";
-import { processorMs } from "./testing-time";
 
 test.each([
   ["<p>Free advice.</p><p>Ring first.</p>", "Free advice.\nRing first."],
@@ -43,12 +42,9 @@ test("whatever is published, the text has no control or turning characters, no h
   );
 });
 
-test("endless markup is read in no time", () => {
-  const endless = [
-    "<".repeat(60_000),
-    "<script>".repeat(8_000),
-    "<!--".repeat(15_000),
-    "&lt;".repeat(15_000),
-  ];
-  for (const text of endless) expect(processorMs(() => plainText(text, 100))).toBeLessThan(1_000);
-});
+test.each(["<", "<script>", "<!--", "&lt;", "<li ", "&#x"])(
+  "endless %s is read to its end: a rule that tries every way to close it would hang",
+  (piece) => {
+    expect(plainText(`Ring first. ${piece.repeat(60_000)}`, 60)).toMatch(/^Ring first\./);
+  },
+);

@@ -204,9 +204,7 @@ describe("the mark", () => {
   });
 });
 
-test("whatever moves in whatever order, what is kept equals what is read afresh", {
-  timeout: 120_000,
-}, async () => {
+test("whatever moves in whatever order, what is kept equals what is read afresh", async () => {
   const change = fc.record({
     area: fc.constantFrom(10, 11, 12),
     node: fc.constantFrom(...NODES),

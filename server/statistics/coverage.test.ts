@@ -124,7 +124,7 @@ beforeAll(async () => {
   }
   await joined.add(NEW);
   for (const world of [plain, joined]) await world.settle("2025-11-20");
-}, 120_000);
+});
 
 describe("an organisation that begins with flat need", () => {
   test.each(["month", "quarter"] as const)("leaves the panel line by %s as it was", async (type) => {
@@ -220,4 +220,4 @@ test("an older year that settles again leaves who reports to the areas of the ne
   const again = await sql<{ period: number }[]>`select period from statistics.settlement where settle_no > 1`;
   expect(new Set(again.map(({ period }) => periodByNumber(period).financialYear))).toEqual(new Set([2024]));
   expect(await reporting()).toEqual(before);
-}, 60_000);
+});

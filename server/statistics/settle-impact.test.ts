@@ -115,9 +115,7 @@ const nextNumber = () => {
   return numbers;
 };
 
-test("agrees with the oracle, whatever settles, of whatever area, how often and in which order", {
-  timeout: 120_000,
-}, async () => {
+test("agrees with the oracle, whatever settles, of whatever area, how often and in which order", async () => {
   const step = fc.record({
     period: fc.nat({ max: PERIODS.length - 1 }),
     ofService: fc.boolean(),
@@ -169,9 +167,7 @@ test("agrees with the oracle, whatever settles, of whatever area, how often and 
   expect(compared).toBeGreaterThan(100);
 });
 
-test("shows one figure and one mean for sets that differ by fewer than the smallest quota, in any order", {
-  timeout: 120_000,
-}, async () => {
+test("shows one figure and one mean for sets that differ by fewer than the smallest quota, in any order", async () => {
   const named = ["organisation", "service"] as const;
   const every = PERIODS.flatMap((period) => named.map((of) => ({ period, of })));
   const step = fc.record({

@@ -36,7 +36,7 @@ beforeAll(async () => {
     { purposes: ["service-planning"], startsOn: TODAY, reviewOn: TODAY, endsOn: addDays(TODAY, 30) },
   );
   await arrangeSigned(db, officersOf(db), terms);
-}, 60_000);
+});
 
 const wards = () =>
   getAreaFigures(commissioner, { place: "ward", purpose: "service-planning", authority: "E08999999" });

@@ -2,7 +2,6 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { processorMs } from "../testing-time";
 import { seenOnly } from "./story";
 import { checkStory, type StoryKnowledge } from "./story-check";
 
@@ -196,7 +195,13 @@ test("findings never overlap and lie inside the text, whatever is typed", () => 
   );
 });
 
-test("a long text is looked through at once", () => {
-  const text = `${"A".repeat(1_000)} ${"a-".repeat(700)} ${"1 ".repeat(500)}${"@.".repeat(200)}`;
-  expect(processorMs(() => checkStory(text, known()))).toBeLessThan(1_000);
-});
+test.each(["A", "a-", "1 ", "@.", "Mr ", "SR1 "])(
+  "endless %s is looked through to its end: a rule that tries every way to read it would hang",
+  (piece) => {
+    const text = piece.repeat(2_000);
+    for (const { from, to } of checkStory(text, known())) {
+      expect(from).toBeLessThan(to);
+      expect(to).toBeLessThanOrEqual(text.length);
+    }
+  },
+);

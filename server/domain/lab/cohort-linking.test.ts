@@ -52,7 +52,7 @@ function search(cohort: readonly LinkRecord[], people: readonly LinkRecord[]): L
   return looking.finish();
 }
 
-describe("on made people with slips, moves, nicknames, twins and namesakes", { timeout: 120_000 }, () => {
+describe("on made people with slips, moves, nicknames, twins and namesakes", () => {
   const { people, cohort, truth } = madeFiles("data lab");
   const { rows, touched } = search(cohort, people);
   const present = truth.filter((place) => place !== null).length;

@@ -42,7 +42,7 @@ describe("a figure of those whom something came of", () => {
   });
 });
 
-test("no report says what came of fewer than five people, or of all but so few", { timeout: 120_000 }, () => {
+test("no report says what came of fewer than five people, or of all but so few", () => {
   const chance = new Chance("few of them");
   let told = 0;
   for (let run = 0; run < 1_500; run += 1) {

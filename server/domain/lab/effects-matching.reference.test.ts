@@ -128,7 +128,7 @@ describe.runIf(specs.length > 0)("lalonde", () => {
 });
 
 const sims = names.filter((name) => /^sim.*_expected\.json$/.test(name));
-test.each(sims)("%s", { timeout: 120_000 }, (name) => {
+test.each(sims)("%s", (name) => {
   const file = z.looseObject({ formula: z.string() }).parse(json(name));
   const data = csv(name.replace("_expected.json", ".csv"));
   const keys = Object.keys(file).filter((key) => /^spec_[a-z]$/.test(key));

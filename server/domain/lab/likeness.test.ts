@@ -18,17 +18,13 @@ test("the same people in any order are alike altogether, and others not at all",
   expect(likeness(cohort(0, 200), cohort(1_000, 1_200))).toBeLessThan(0.02);
 });
 
-test.each([60, 212, 5_000])(
-  "one person more or less among %i is nearly the same cohort",
-  { timeout: 120_000 },
-  (size) => {
-    for (let start = 0; start < 20; start += 1) {
-      const from = start * 10_000;
-      expect(likeness(cohort(from, from + size), cohort(from, from + size + 1))).toBeGreaterThan(ALIKE);
-      expect(likeness(cohort(from, from + size), cohort(from + 1, from + size))).toBeGreaterThan(ALIKE);
-    }
-  },
-);
+test.each([60, 212, 5_000])("one person more or less among %i is nearly the same cohort", (size) => {
+  for (let start = 0; start < 20; start += 1) {
+    const from = start * 10_000;
+    expect(likeness(cohort(from, from + size), cohort(from, from + size + 1))).toBeGreaterThan(ALIKE);
+    expect(likeness(cohort(from, from + size), cohort(from + 1, from + size))).toBeGreaterThan(ALIKE);
+  }
+});
 
 test.each([
   [100, 50, 0.5],
