@@ -459,7 +459,7 @@ export const TABLES: Readonly<Record<string, Line>> = {
   },
   "governance.breach": {
     rows: "organisation",
-    app: "select, insert, update (words, state, commissioner, commissioner_at, people_told_at, closed_at)",
+    app: "select, insert, update (words, state, commissioner, commissioner_at, no_risk_reason, people_told_at, closed_at)",
     owner: true,
   },
   "governance.statement": { rows: "organisation", app: "select, insert" },

@@ -37,7 +37,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
      array['place', 'words', 'seen', 'outcome_words', 'effect']),
     ('governance.break_glass', 'organisation_id', 'id', 'uuid', null, array['words']),
     ('governance.break_glass_review', 'organisation_id', 'glass_id', 'uuid', null, array['words']),
-    ('governance.breach', 'organisation_id', 'id', 'uuid', null, array['words']),
+    ('governance.breach', 'organisation_id', 'id', 'uuid', null, array['words', 'no_risk_reason']),
     ('casework.story', 'organisation_id', 'id', 'uuid', null, array['words', 'who']),
     ('governance.rights_request', 'organisation_id', 'id', 'uuid', null, array['asker', 'words', 'answer']),
     ('governance.rights_pack', 'organisation_id', 'id', 'uuid', null, array['contents']),

@@ -106,6 +106,14 @@ test("an officer carries a breach from a colleague's access to its close", async
 
   const breach = page.getByRole("article").filter({ hasText: words });
   await breach.getByRole("button", { name: "Nobody is at risk" }).click();
+  const decision = page.getByRole("dialog", { name: "Is nobody at risk?" });
+  await decision.getByRole("button", { name: "Keep this decision" }).click();
+  await expect(decision.getByRole("alert")).toContainText("Say why nobody is at risk, in a sentence.");
+  await expectAccessibleInBoth(page);
+  const reason = "Only a street was shown, and it was deleted unread.";
+  await decision.getByLabel("Why is nobody at risk?").fill(reason);
+  await decision.getByRole("button", { name: "Keep this decision" }).click();
+  await expect(breach.getByText(/^Decided on .* that nobody is at risk/)).toContainText(reason);
   await breach.getByRole("button", { name: "I told the Commissioner after all" }).click();
   await expect(breach.getByText(/^The Information Commissioner was told on/)).toBeVisible();
   await breach.getByRole("button", { name: "Close", exact: true }).click();

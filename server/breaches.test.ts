@@ -222,6 +222,30 @@ test("A breach is kept with its figures and its clock, takes its steps and is cl
   expect(await failure(listAffected(elsewhere.ctx, foreign))).toBeInstanceOf(NotFound);
 });
 
+test("Why nobody is at risk is kept sealed, stays when the Commissioner is told after all, and is not in the audit", async () => {
+  const worker = await member(["caseworker"]);
+  const id = uuidv7();
+  const words = "They looked at a neighbour.";
+  await openBreach(asked(officer), {
+    ...({ id, about: by(worker), what: "looked-without-reason", awareAt: new Date(), words } as const),
+    ...window(),
+  });
+  const find = async () => (await listBreaches(asked(officer))).find((one) => one.id === id);
+  expect(await find()).toMatchObject({ commissioner: null, noRiskReason: null });
+  const reason = "Only the street was shown, and it was deleted unread.";
+  const deciding = asked(officer);
+  await takeBreachStep(deciding, { id, step: "commissioner-no-risk", reason });
+  expect(await find()).toMatchObject({ commissioner: "no-risk", noRiskReason: reason });
+  const [kept] = await db.administrator<{ noRiskReason: Buffer }[]>`
+    select no_risk_reason from governance.breach where id = ${id}`;
+  expect(kept?.noRiskReason.includes("street")).toBe(false);
+  const entries = await db.administrator<{ detail: unknown }[]>`
+    select detail from governance.audit_entry where request_id = ${deciding.requestId}`;
+  expect(entries.map(({ detail }) => detail)).toEqual([{ step: "commissioner-no-risk" }]);
+  await takeBreachStep(asked(officer), { id, step: "commissioner-told" });
+  expect(await find()).toMatchObject({ commissioner: "told", noRiskReason: reason });
+});
+
 test("Nobody becomes aware of a breach in the future, and a question spans two years at most", async () => {
   const worker = await member(["caseworker"]);
   const given = {

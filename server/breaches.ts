@@ -231,13 +231,19 @@ export interface ShownBreach {
   state: "open" | "closed";
   commissioner: "told" | "no-risk" | null;
   commissionerAt: Date | null;
+  /** Why it was decided that nobody is at risk; also when the Commissioner was told after all. */
+  noRiskReason: string | null;
   peopleToldAt: Date | null;
   closedAt: Date | null;
   madeByName: string;
 }
 
-type BreachRow = Omit<ShownBreach, "words" | "commissionerDueAt" | "isLate" | "about" | "aboutName"> & {
+type BreachRow = Omit<
+  ShownBreach,
+  "words" | "noRiskReason" | "commissionerDueAt" | "isLate" | "about" | "aboutName"
+> & {
   words: Buffer | null;
+  noRiskReason: Buffer | null;
   aboutKind: BreachSubject;
   aboutId: string;
   /** None for a device. */
@@ -273,8 +279,8 @@ async function readBreaches(ctx: TxCtx): Promise<ShownBreach[]> {
   const { organisationId } = actor;
   const rows = await db<BreachRow[]>`
     select b.id, b.what, b.about_kind, b.about_id, a.name as member_name, b.from_at as "from", b.until_at as until,
-           b.aware_at, b.words, b.people, b.opened, b.state, b.commissioner, b.commissioner_at, b.people_told_at,
-           b.closed_at, k.name as made_by_name
+           b.aware_at, b.words, b.people, b.opened, b.state, b.commissioner, b.commissioner_at, b.no_risk_reason,
+           b.people_told_at, b.closed_at, k.name as made_by_name
     from governance.breach as b
     left join casework.member as m
       on b.about_kind = 'member' and m.organisation_id = b.organisation_id and m.id = b.about_id
@@ -293,6 +299,7 @@ async function readBreaches(ctx: TxCtx): Promise<ShownBreach[]> {
       about: { kind, id: aboutId },
       aboutName: memberName ?? (device ? deviceInWords(device) : "A device that is no longer known"),
       words: openIfAny("breach.words", { organisationId, id: row.id }, row.words) ?? "",
+      noRiskReason: openIfAny("breach.no_risk_reason", { organisationId, id: row.id }, row.noRiskReason),
       commissionerDueAt: dueAt,
       isLate: row.commissioner === null && dueAt < new Date(),
     };
@@ -327,11 +334,9 @@ export function openBreach(ctx: ActorCtx, given: OpenBreach): Promise<{ id: stri
 }
 
 /** Keeps that something was done, with its time. Throws Conflict for one that is closed, or is closed too early. */
-export function takeBreachStep(
-  ctx: ActorCtx,
-  { id, step }: { id: string; step: BreachStep },
-): Promise<{ ok: true }> {
+export function takeBreachStep(ctx: ActorCtx, given: BreachStep): Promise<{ ok: true }> {
   requireRight(ctx, "desk.use", ctx.actor.organisationId);
+  const { id, step } = given;
   return inTransaction(ctx, async (ctx) => {
     const { db, actor } = ctx;
     const [breach] = await db<{ state: string; commissioner: string | null }[]>`
@@ -342,15 +347,25 @@ export function takeBreachStep(
     if (step === "close" && breach.commissioner === null) {
       throw new Conflict("Say first whether the Information Commissioner was told, or why not.");
     }
-    const change =
-      step === "close"
-        ? db`state = 'closed', closed_at = now()`
-        : step === "people-told"
-          ? db`people_told_at = coalesce(people_told_at, now())`
-          : db`commissioner = ${step === "commissioner-told" ? "told" : "no-risk"}, commissioner_at = now()`;
     await db`
-      update governance.breach set ${change} where organisation_id = ${actor.organisationId} and id = ${id}`;
+      update governance.breach set ${changeBy(ctx, given)}
+      where organisation_id = ${actor.organisationId} and id = ${id}`;
     await record(ctx, "breach.step", { subjects: [{ kind: "breach", id }], detail: { step } });
     return { ok: true };
   });
+}
+
+function changeBy({ db, actor: { organisationId } }: TxCtx, given: BreachStep) {
+  switch (given.step) {
+    case "close":
+      return db`state = 'closed', closed_at = now()`;
+    case "people-told":
+      return db`people_told_at = coalesce(people_told_at, now())`;
+    case "commissioner-told":
+      return db`commissioner = 'told', commissioner_at = now()`;
+    case "commissioner-no-risk": {
+      const reason = seal("breach.no_risk_reason", { organisationId, id: given.id }, given.reason);
+      return db`commissioner = 'no-risk', commissioner_at = now(), no_risk_reason = ${reason}`;
+    }
+  }
 }

@@ -56,6 +56,7 @@ export type SealedColumn =
   | "break_glass.words"
   | "break_glass_review.words"
   | "breach.words"
+  | "breach.no_risk_reason"
   | "story.words"
   | "story.who"
   | "rights_request.asker"

@@ -100,7 +100,10 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   },
   { place: "governance.break_glass", columns: { words: "break_glass.words" } },
   { place: "governance.break_glass_review", columns: { words: "break_glass_review.words" } },
-  { place: "governance.breach", columns: { words: "breach.words" } },
+  {
+    place: "governance.breach",
+    columns: { words: "breach.words", no_risk_reason: "breach.no_risk_reason" },
+  },
   { place: "casework.story", columns: { words: "story.words", who: "story.who" } },
   {
     place: "governance.rights_request",

@@ -124,6 +124,8 @@ export const breach = governance.table(
     /** Told to the Information Commissioner, or why not: told or no-risk. */
     commissioner: text(),
     commissionerAt: timestamp({ withTimezone: true }),
+    /** Why nobody is at risk, in the officer's words, sealed (Article 33(5)); stays when the Commissioner is told after all. */
+    noRiskReason: bytes(),
     peopleToldAt: timestamp({ withTimezone: true }),
     closedAt: timestamp({ withTimezone: true }),
     madeBy: uuid().notNull(),

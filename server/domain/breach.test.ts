@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { instantOf } from "./breach";
+import { breachStepSchema, instantOf } from "./breach";
 
 test.each([
   ["2026-01-05", "14:30", "2026-01-05T14:30:00.000Z"],
@@ -20,4 +20,17 @@ test.each([
   ["2026-03-29", "01:30"],
 ])("%s at %s is no instant", (day, time) => {
   expect(instantOf(day, time)).toBeNull();
+});
+
+test("that nobody is at risk is decided with a reason, and nothing else takes one", () => {
+  const id = "0199d1f0-7a51-7c11-8c55-9d1a5f3a7b10";
+  const noRisk = { id, step: "commissioner-no-risk" };
+  expect(breachStepSchema.safeParse(noRisk).success).toBe(false);
+  expect(breachStepSchema.safeParse({ ...noRisk, reason: " fine " }).error?.issues).toMatchObject([
+    { path: ["reason"], message: "Say why nobody is at risk, in a sentence." },
+  ]);
+  expect(breachStepSchema.safeParse({ ...noRisk, reason: "x".repeat(2_001) }).success).toBe(false);
+  expect(breachStepSchema.safeParse({ ...noRisk, reason: "It was found unopened." }).success).toBe(true);
+  expect(breachStepSchema.safeParse({ id, step: "close" }).success).toBe(true);
+  expect(breachStepSchema.safeParse({ id, step: "close", reason: "It was found." }).success).toBe(false);
 });

@@ -29,6 +29,9 @@ export const BREACH_KIND_LABELS: Readonly<Record<BreachKind, string>> = {
   other: "Something else",
 };
 
+/** Characters of an officer's words about a breach. */
+export const MOST_BREACH_WORDS = 2_000;
+
 const instant = z.date();
 
 /** Whose access: somebody's, wherever they sat, or that of one device, whoever held it. */
@@ -57,17 +60,22 @@ export const openBreachSchema = access
     id: uuid,
     what: z.enum(BREACH_KINDS, "Choose what happened."),
     awareAt: instant,
-    words: text.min(10, "Say what happened, in a sentence.").max(2_000),
+    words: text.min(10, "Say what happened, in a sentence.").max(MOST_BREACH_WORDS),
   })
   .refine(beginsFirst, BEGINS_FIRST)
   .refine(isShort, IS_SHORT);
 export type OpenBreach = z.output<typeof openBreachSchema>;
 
-/** What an officer does next with one that is open. */
-export const BREACH_STEPS = ["commissioner-told", "commissioner-no-risk", "people-told", "close"] as const;
-export type BreachStep = (typeof BREACH_STEPS)[number];
-
-export const breachStepSchema = z.strictObject({ id: uuid, step: z.enum(BREACH_STEPS) });
+/** What an officer does next with one that is open. That nobody is at risk is kept with its reason (Article 33(5)). */
+export const breachStepSchema = z.discriminatedUnion("step", [
+  z.strictObject({
+    id: uuid,
+    step: z.literal("commissioner-no-risk"),
+    reason: text.min(10, "Say why nobody is at risk, in a sentence.").max(MOST_BREACH_WORDS),
+  }),
+  z.strictObject({ id: uuid, step: z.enum(["commissioner-told", "people-told", "close"]) }),
+]);
+export type BreachStep = z.output<typeof breachStepSchema>;
 
 /** The figures that the notices are filled in with. */
 export interface BreachFigures {

@@ -122,7 +122,7 @@ export const GOVERNANCE_LINES: Readonly<Record<string, Line>> = {
   "governance.breach": staff(
     "Breaches of personal data, by whose access they came about.",
     `organisation_id id what about_kind about_id from_at until_at aware_at words people opened state commissioner
-     commissioner_at people_told_at closed_at made_by made_at`,
+     commissioner_at no_risk_reason people_told_at closed_at made_by made_at`,
   ),
   "governance.statement": nobody(
     "What officers put their name to about how the organisation works.",

@@ -21,16 +21,23 @@ import { FormActions } from "../../../_ui/form-actions";
 import { Tag } from "../../../_ui/tag";
 import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
+import { NO_RISK_IDS, NoRiskForm } from "./no-risk-form";
 
 export function BreachCard({ breach, organisationName }: { breach: ShownBreach; organisationName: string }) {
   const { id, what, about, aboutName, from, until, awareAt, words, people, opened, state } = breach;
-  const { commissioner, commissionerAt, commissionerDueAt, isLate, peopleToldAt, closedAt, madeByName } =
-    breach;
+  const { commissioner, commissionerAt, noRiskReason, commissionerDueAt, isLate } = breach;
+  const { peopleToldAt, closedAt, madeByName } = breach;
   const trpc = useTRPC();
   const router = useRouter();
   const step = useMutation(trpc.desk.breachStep.mutationOptions({ onSuccess: () => router.refresh() }));
-  const [asksToClose, setAsksToClose] = useState(false);
-  const take = (name: BreachStep) => step.mutate({ id, step: name });
+  const [asks, setAsks] = useState<"no-risk" | "close" | null>(null);
+  const take = (next: BreachStep) => step.mutate(next, { onSuccess: () => setAsks(null) });
+  const faults = step.isError ? faultsOf(step.error, NO_RISK_IDS) : [];
+  const ask = (what: "no-risk" | "close") => {
+    step.reset();
+    setAsks(what);
+  };
+  const leave = () => setAsks(null);
   const figures = { what, from, until, awareAt, people, opened, organisationName };
   return (
     <article className={styles["case"]}>
@@ -72,13 +79,21 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
         )}
         {commissioner === "no-risk" && commissionerAt && (
           <li>
-            Decided on {whenInWords(commissionerAt)} that nobody is at risk, so the Commissioner is not told.
+            Decided on {whenInWords(commissionerAt)} that nobody is at risk, so the Commissioner is not told
+            {noRiskReason ? ", because:" : ". The reason was not kept."}
+            {noRiskReason && <blockquote>{noRiskReason}</blockquote>}
+          </li>
+        )}
+        {commissioner === "told" && noRiskReason && (
+          <li>
+            Before that it was decided that nobody is at risk, because:
+            <blockquote>{noRiskReason}</blockquote>
           </li>
         )}
         {peopleToldAt && <li>The people were told on {whenInWords(peopleToldAt)}.</li>}
         {peopleToldAt === null && state === "closed" && <li>The people were not told.</li>}
       </ul>
-      <ErrorSummary errors={step.isError ? faultsOf(step.error) : []} />
+      <ErrorSummary errors={asks === null ? faults : []} />
       {state === "open" && (
         <div className={styles["tags"]}>
           {commissioner !== "told" && (
@@ -86,45 +101,48 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
               size="sm"
               {...(commissioner !== null && { variant: "default" })}
               disabled={step.isPending}
-              onClick={() => take("commissioner-told")}
+              onClick={() => take({ id, step: "commissioner-told" })}
             >
               I told the Commissioner{commissioner !== null && " after all"}
             </Button>
           )}
           {commissioner === null && (
-            <Button
-              size="sm"
-              variant="default"
-              disabled={step.isPending}
-              onClick={() => take("commissioner-no-risk")}
-            >
+            <Button size="sm" variant="default" disabled={step.isPending} onClick={() => ask("no-risk")}>
               Nobody is at risk
             </Button>
           )}
           {peopleToldAt === null && (
-            <Button size="sm" variant="default" disabled={step.isPending} onClick={() => take("people-told")}>
-              The people were told
-            </Button>
-          )}
-          {commissioner !== null && (
             <Button
               size="sm"
               variant="default"
               disabled={step.isPending}
-              onClick={() => setAsksToClose(true)}
+              onClick={() => take({ id, step: "people-told" })}
             >
+              The people were told
+            </Button>
+          )}
+          {commissioner !== null && (
+            <Button size="sm" variant="default" disabled={step.isPending} onClick={() => ask("close")}>
               Close
             </Button>
           )}
         </div>
       )}
       <Modal
-        opened={asksToClose && state === "open"}
-        onClose={() => setAsksToClose(false)}
+        opened={asks === "no-risk" && state === "open"}
+        onClose={leave}
+        title="Is nobody at risk?"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <NoRiskForm breachId={id} faults={faults} busy={step.isPending} onDecide={take} onLeave={leave} />
+      </Modal>
+      <Modal
+        opened={asks === "close" && state === "open"}
+        onClose={leave}
         title="Close this breach?"
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <ErrorSummary errors={step.isError ? faultsOf(step.error) : []} />
+        <ErrorSummary errors={faults} />
         <p style={{ marginBottom: 16 }}>
           {commissioner === "told" ? "The Information Commissioner was told" : "The Commissioner is not told"}
           , {peopleToldAt ? "and the people were told" : "and the people were not told"}. Once it is closed,
@@ -134,8 +152,8 @@ export function BreachCard({ breach, organisationName }: { breach: ShownBreach; 
           act="Close it"
           busy={step.isPending}
           leave="Keep it open"
-          onPress={() => take("close")}
-          onLeave={() => setAsksToClose(false)}
+          onPress={() => take({ id, step: "close" })}
+          onLeave={leave}
         />
       </Modal>
     </article>

@@ -12,6 +12,7 @@ import {
   BREACH_KIND_LABELS,
   BREACH_KINDS,
   type BreachSubject,
+  MOST_BREACH_WORDS,
   openBreachSchema,
   whenInWords,
 } from "../../../../server/domain/breach";
@@ -221,7 +222,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
                 id={IDS.words}
                 label="In your words"
                 rows={3}
-                maxLength={2_000}
+                maxLength={MOST_BREACH_WORDS}
                 value={words}
                 onChange={({ target }) => setWords(target.value)}
                 error={faultOf(shown, IDS.words)}

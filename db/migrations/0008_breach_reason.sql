@@ -1,0 +1,1 @@
+ALTER TABLE "governance"."breach" ADD COLUMN "no_risk_reason" "bytea";
