@@ -94,7 +94,9 @@ function Use({
   line: AgreementLine;
   today: Day;
 }) {
-  const lastTag = lastDay !== null && <Tag tone="stop">Last day {dayInWords(lastDay)}</Tag>;
+  const lastTag = lastDay !== null && (
+    <Tag tone="stop">{lastDay < startsOn ? "Never starts" : `Last day ${dayInWords(lastDay)}`}</Tag>
+  );
   if (standing === "not-started") return lastTag && <span className={styles["facts"]}>{lastTag}</span>;
   if (standing !== "in-force" && standing !== "notice-given") return null;
   const unused = looks === 0 && startsOn <= addDays(today, -USE_DAYS);

@@ -114,6 +114,9 @@ test("what changed between versions is said in lines, and nothing of what stayed
 test.each([
   ["2027-03-31", "2027-04-30", "2027-05-01", "Sharing by it stops at once, for everybody in it."],
   ["2027-05-10", "2027-04-30", "2027-04-01", "It never starts: nothing is ever shared by it."],
+  // Without days of notice the last day is the one before.
+  ["2027-05-10", "2027-03-31", "2027-04-01", "It never starts: nothing is ever shared by it."],
+  ["2027-04-01", "2027-03-31", "2027-04-01", "Sharing by it stops at once, for everybody in it."],
   [
     "2027-04-10",
     "2027-04-30",
@@ -127,7 +130,7 @@ test.each([
     /^Sharing by it goes on until the end of 30 April 2027 and then stops/,
   ],
 ])("sharing that begins on %s and ends on %s, read on %s: %s", (startsOn, lastDay, today, words) => {
-  expect(endOfSharing(startsOn, lastDay, today)).toMatch(words);
+  expect(endOfSharing({ startsOn, lastDay }, today)).toMatch(words);
 });
 
 test("lists and hashes read well", () => {

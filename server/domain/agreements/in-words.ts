@@ -355,11 +355,12 @@ export function cellInWords({ group, place, detail, rests }: Cell): string {
 export const shortHash = (hash: string): string => (hash.slice(0, 12).match(/.{4}/g) ?? []).join(" ");
 
 /** What becomes of sharing whose last day is known, for whoever gives notice and for all who read of it. */
-export function endOfSharing(startsOn: Day, lastDay: Day, today: Day): string {
+export function endOfSharing({ startsOn, lastDay }: { startsOn: Day; lastDay: Day }, today: Day): string {
+  const isBegun = startsOn <= today;
+  if (!isBegun && lastDay < startsOn) return "It never starts: nothing is ever shared by it.";
   if (lastDay < today) return "Sharing by it stops at once, for everybody in it.";
-  if (lastDay < startsOn) return "It never starts: nothing is ever shared by it.";
   const end = `until the end of ${dayInWords(lastDay)} and then stops by itself, for everybody in it.`;
-  return today < startsOn
-    ? `Sharing by it starts on ${dayInWords(startsOn)}, goes on ${end}`
-    : `Sharing by it goes on ${end}`;
+  return isBegun
+    ? `Sharing by it goes on ${end}`
+    : `Sharing by it starts on ${dayInWords(startsOn)}, goes on ${end}`;
 }

@@ -85,7 +85,7 @@ function ofState(agreement: AgreementRead, today: Day | undefined) {
   // One that runs until the next version starts may stop before the days of notice are over.
   const lastDay =
     agreement.lastDay !== null && agreement.lastDay < afterNotice ? agreement.lastDay : afterNotice;
-  const words = endOfSharing(terms.startsOn, lastDay, today);
+  const words = endOfSharing({ startsOn: terms.startsOn, lastDay }, today);
   const before =
     version > 1 && standing === "not-started"
       ? " The version before it, which runs until this one starts, ends by its own notice, too."

@@ -59,7 +59,8 @@ export function Reading(props: AgreementScreenProps & { own: number }) {
       <div role="status">{done && <p className={form["good"]}>{done}</p>}</div>
       {agreement.state === "withdrawn" && lastDay !== null && lastDay >= today && (
         <p className={form["note"]}>
-          {agreement.withdrawnBy ?? "A party"} gave notice. {endOfSharing(terms.startsOn, lastDay, today)}
+          {agreement.withdrawnBy ?? "A party"} gave notice.{" "}
+          {endOfSharing({ startsOn: terms.startsOn, lastDay }, today)}
         </p>
       )}
       <div className={styles["columns"]}>
