@@ -219,7 +219,7 @@ export class DirectoryIndex {
   #findWord(word: string, isLast: boolean): Map<number, { worth: number; named: boolean }> {
     const hits = new Map<number, { worth: number; named: boolean }>();
     const meant = this.#vocabulary.map((known) => ({ known, closeness: closenessOf(known, word, isLast) }));
-    const least = leastToKeep(meant.map(({ closeness }) => closeness));
+    const least = leastToCount(meant.map(({ closeness }) => closeness));
     for (const { known, closeness } of meant) {
       if (closeness < least) continue;
       for (const [at, field] of this.#postings.get(known) ?? []) {
@@ -303,19 +303,19 @@ function bandOf(kilometres: number | null): number {
   return band === -1 ? BANDS_KM.length : band;
 }
 
-/** How close a word is that is spelt otherwise. */
-const SLIP_CLOSENESS = 0.6;
+/** How close a word is that begins as typed, and one that is a slip away. */
+const [BEGINS_CLOSENESS, SLIP_CLOSENESS] = [0.9, 0.6];
 
 /** 1 for the word itself, also in the plural, less for how it begins, least for one slip; 0 for another word. */
 function closenessOf(known: string, word: string, isLast: boolean): number {
   if (known === word || singular(known) === singular(word)) return 1;
-  if (word.length >= (isLast ? 2 : 4) && known.startsWith(word)) return 0.9;
+  if (word.length >= (isLast ? 2 : 4) && known.startsWith(word)) return BEGINS_CLOSENESS;
   return word.length >= SLIP_LENGTH && isOneSlip(known, word) ? SLIP_CLOSENESS : 0;
 }
 
-/** A slip is forgiven where nothing else was meant: who types "food" asks for no help with their mood. */
-function leastToKeep(found: readonly number[]): number {
-  return found.some((closeness) => closeness > SLIP_CLOSENESS) ? SLIP_CLOSENESS + 0.01 : SLIP_CLOSENESS;
+/** How close a word must be to count: a slip is forgiven only where nothing else is meant, so "food" brings no mood. */
+function leastToCount(found: readonly number[]): number {
+  return found.some((closeness) => closeness >= BEGINS_CLOSENESS) ? BEGINS_CLOSENESS : SLIP_CLOSENESS;
 }
 
 /** Needs that the typed words are another way of saying: each word stands in the label or in one synonym. */
@@ -327,7 +327,7 @@ function understoodNeeds(text: string): string[] {
       ...[need.label, ...(synonym === null ? [] : [synonym])].map((said) => allIn(said, words)),
     ),
   }));
-  const least = leastToKeep(hits.map(({ closeness }) => closeness));
+  const least = leastToCount(hits.map(({ closeness }) => closeness));
   return hits
     .filter(({ closeness }) => closeness >= least)
     .slice(0, MOST_UNDERSTOOD)
