@@ -3,11 +3,12 @@ import type { z } from "zod";
 import { termsSchema } from "./agreements/agreement";
 import { openGlassSchema, reviewGlassSchema } from "./break-glass";
 import { recordConsentSchema } from "./consent-input";
-import { returnStudySchema } from "./lab/studies";
+import { planSchema } from "./impact/plan";
+import { questionStudySchema, returnStudySchema } from "./lab/studies";
 import { studyPlanSchema } from "./lab/study";
 import { residentAskSchema } from "./resident-code";
 
-/** Everywhere that somebody types words which are then stored. */
+/** Words that somebody types and that are then stored. */
 const WORDS = {
   "the name of an agreement": termsSchema.shape.title,
   "what an agreement is for": termsSchema.shape.reason,
@@ -17,6 +18,8 @@ const WORDS = {
   "what somebody asks of us": residentAskSchema.shape.words,
   "the plan of a study": studyPlanSchema.shape.intervention,
   "what is to be mended in a plan": returnStudySchema.shape.because,
+  "what is to be cleared up before a study is signed": questionStudySchema.shape.question,
+  "words of an impact summary": planSchema.shape.texts.valueType,
 };
 
 describe.each(Object.entries(WORDS))("%s", (_where, schema: z.ZodType) => {

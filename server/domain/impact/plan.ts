@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { findPeriod, type Period } from "../period";
-import { uuid } from "../typed-text";
+import { text, uuid } from "../typed-text";
 
 /**
  * Who reads it. team: inside the organisation, exact numbers. Everybody else reads figures, because what leaves the
@@ -65,7 +65,7 @@ export const planSchema = z.object({
   /** A framework of `frameworks.ts`, or the id of one of the organisation's own; null: domains and needs. */
   framework: z.string().max(60).nullable(),
   /** Words in place of the drafted ones. */
-  texts: z.partialRecord(z.enum(TEXT_KEYS), z.string().trim().min(1).max(MOST_TEXT)),
+  texts: z.partialRecord(z.enum(TEXT_KEYS), text.min(1).max(MOST_TEXT)),
   storyIds: z.array(uuid).max(MOST_STORIES),
 });
 export type Plan = z.output<typeof planSchema>;

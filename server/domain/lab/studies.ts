@@ -226,9 +226,5 @@ export interface StudyToSign {
 export const signStudySchema = z.object({ organisationId: z.number().int().positive(), id: uuid });
 
 export const questionStudySchema = signStudySchema.extend({
-  question: z
-    .string()
-    .trim()
-    .min(3, "Say what should be cleared up.")
-    .max(400, "Keep this to 400 characters."),
+  question: text.min(3, "Say what should be cleared up.").max(400, "Keep this to 400 characters."),
 });
