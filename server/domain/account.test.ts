@@ -42,13 +42,17 @@ test("composed and decomposed spellings are one password", () => {
   );
 });
 
-test("any text gets an answer, also one that would hang a rule that tries every way to read it", () => {
-  const answered = (text: string) => {
-    const fault = passwordFault(text);
-    expect(fault === null || fault.endsWith(".")).toBe(true);
-  };
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 5000 }), answered));
-  for (const piece of ["a", "1 ", "a-", "é", "\u0301", "@."]) answered(piece.repeat(300_000));
+test("any text gets an answer", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 5000 }), (text) => {
+      const fault = passwordFault(text);
+      expect(fault === null || fault.endsWith(".")).toBe(true);
+    }),
+  );
+});
+
+test.each(["a", "1 ", "a-", "é", "\u0301", "@."])("endless %j is refused for its length", (piece) => {
+  expect(passwordFault(piece.repeat(300_000))).toMatch(/^Use at most 128 characters/);
 });
 
 test("an address is kept in lower case, without the spaces around it", () => {
