@@ -111,9 +111,11 @@ describe("sending", () => {
       ],
     });
     const text = JSON.stringify(theirs);
-    for (const secret of ["dawn@example.org", "1984-03", "SR1", "MEN-01", "private note", "key safe"]) {
+    for (const secret of ["dawn@example.org", "SR1", "MEN-01", "private note", "key safe"]) {
       expect(text).not.toContain(secret);
     }
+    // Of the day of birth not the year either, which stands in ids and parts of a second by chance.
+    expect(text).not.toMatch(/(?<![-.])\b1984\b/);
   });
 
   test("keeps ids of the sender's client and issues from the receiver", async () => {
@@ -262,7 +264,7 @@ describe("sending", () => {
     const [one, two] = [await sent({ message: "Rent due" }), await sent({ message: "Other" })];
     const [row] =
       await db.administrator`select to_jsonb(r)::text as text from casework.referral as r where id = ${one.id}`;
-    expect(row?.["text"]).not.toMatch(/Hetherington|07700 900|Rent due/);
+    expect(row?.["text"]).not.toMatch(/Hetherington|7700 ?900|Rent due/);
     await db.administrator`
       update casework.referral as r set details = o.details from casework.referral as o where r.id = ${one.id} and o.id = ${two.id}`;
     await expect(getReferral(housing.ctx, one.id)).rejects.toThrow();
