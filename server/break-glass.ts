@@ -1,7 +1,7 @@
 /**
  * Emergency access (`domain/break-glass.ts`): opened by a worker who has just shown again that it is they, looked
- * through while its hours last, ended, told to both organisations at once, and reviewed by an officer of each. The
- * database opens and closes it (`db/desk.sql`): no job has to run for its end.
+ * through while its hours last, ended, told at once to the organisation that looks and to the one that knows the person,
+ * and reviewed by an officer of each. The database opens and closes it (`db/desk.sql`): no job has to run for its end.
  */
 
 import { z } from "zod";

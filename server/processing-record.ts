@@ -266,7 +266,7 @@ function risksOf(walled: number, attacks: number, measured: string): Risk[] {
     },
     {
       risk: "Emergency access is misused.",
-      measure: `At most ${Math.max(...GLASS_HOURS)} hours, a reason, the second step again, at most ${GLASS_OPENINGS_AN_HOUR} an hour by one member, both organisations told at once, and a review in ${REVIEW_WORKING_DAYS} working days on each side.`,
+      measure: `At most ${Math.max(...GLASS_HOURS)} hours, a reason, the second step again, at most ${GLASS_OPENINGS_AN_HOUR} an hour by one member, the organisation that looks and the one that knows the person told at once, and a review in ${REVIEW_WORKING_DAYS} working days by each.`,
       evidence:
         "It ends by the database’s own clock; reviews that are late stand at the top of the officer’s desk.",
     },

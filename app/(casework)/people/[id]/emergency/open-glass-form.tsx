@@ -19,6 +19,7 @@ import { TextArea } from "../../../../_ui/field";
 import { Segmented } from "../../../../_ui/segmented";
 import { useStepUp } from "../../../../_ui/step-up";
 import styles from "./emergency.module.css";
+import { WhoIsTold } from "./who-is-told";
 
 interface OpenGlassFormProps {
   clientId: string;
@@ -114,7 +115,7 @@ export function OpenGlassForm({ clientId, parties, hasEnded }: OpenGlassFormProp
       <TextArea
         id="words"
         label="What has happened?"
-        hint="A sentence or two. Officers of both organisations read it."
+        hint="A sentence or two. Your officers read it, and theirs if they know the person."
         error={faultOf(errors, "words")}
         rows={3}
         maxLength={600}
@@ -133,14 +134,7 @@ export function OpenGlassForm({ clientId, parties, hasEnded }: OpenGlassFormProp
           onChange={setHours}
         />
       </div>
-      <div className={styles["told"]}>
-        <strong>When you open it</strong>
-        <ul>
-          <li>officers of both organisations and the person’s worker are told at once,</li>
-          <li>the person sees it in their history,</li>
-          <li>an officer of each organisation reviews it within two working days.</li>
-        </ul>
-      </div>
+      <WhoIsTold />
       <Button type="submit" loading={busy}>
         Open emergency access
       </Button>
