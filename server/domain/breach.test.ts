@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { breachStepSchema, instantOf } from "./breach";
+import { breachStepSchema, instantOf, timeFault } from "./breach";
 
 test.each([
   ["2026-01-05", "14:30", "2026-01-05T14:30:00.000Z"],
@@ -33,4 +33,16 @@ test("that nobody is at risk is decided with a reason, and nothing else takes on
   expect(breachStepSchema.safeParse({ ...noRisk, reason: "It was found unopened." }).success).toBe(true);
   expect(breachStepSchema.safeParse({ id, step: "close" }).success).toBe(true);
   expect(breachStepSchema.safeParse({ id, step: "close", reason: "It was found." }).success).toBe(false);
+});
+
+test.each([
+  ["2026-01-05", "", null],
+  ["2026-01-05", " 23:59 ", null],
+  ["", "14:30", null],
+  ["2026-01-05", "25:99", "The time must be between 00:00 and 23:59."],
+  ["", "2400", "The time must be between 00:00 and 23:59."],
+  ["2026-01-05", "half past two", "Write the time like 14:30."],
+  ["2026-03-29", "01:30", "Clocks went forward over this time: enter one before or after it."],
+] as const)("of the day “%s” and the time “%s” is said: %s", (day, time, fault) => {
+  expect(timeFault(day, time)).toBe(fault);
 });

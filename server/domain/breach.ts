@@ -127,6 +127,18 @@ export function instantOf(day: Day, time: string): Date | null {
   return found ?? null;
 }
 
+const LIKE_A_TIME = /^\d{1,2}[:.]?\d{2}$/;
+
+/** What is wrong with the time of a day as it was typed; null for one that clocks in London show, and for none. */
+export function timeFault(day: Day | "", time: string): string | null {
+  const typed = time.trim();
+  if (typed === "") return null;
+  if (!LIKE_A_TIME.test(typed)) return "Write the time like 14:30.";
+  if (!TIME.test(typed)) return "The time must be between 00:00 and 23:59.";
+  if (day === "" || instantOf(day, typed)) return null;
+  return "Clocks went forward over this time: enter one before or after it.";
+}
+
 /** "22 November 2026 at 14:05", in London. */
 export const whenInWords = (at: Date): string => instantInWords.format(at);
 

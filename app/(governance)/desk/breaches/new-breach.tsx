@@ -14,6 +14,7 @@ import {
   type BreachSubject,
   MOST_BREACH_WORDS,
   openBreachSchema,
+  timeFault,
   whenInWords,
 } from "../../../../server/domain/breach";
 import type { AskableMember } from "../../../../server/who-looked";
@@ -25,7 +26,7 @@ import { TextArea } from "../../../_ui/field";
 import { Segmented } from "../../../_ui/segmented";
 import styles from "../desk.module.css";
 import { AffectedPeople } from "./affected-people";
-import { instantIn, MomentField, NO_MOMENT } from "./moment-field";
+import { instantIn, type Moment, MomentField, NO_MOMENT } from "./moment-field";
 
 /** Fields by what the schemas call them. */
 const IDS = {
@@ -37,13 +38,15 @@ const IDS = {
   words: "breach-words",
 } as const;
 
-/** What is said of a field that is empty; of one that is filled in wrongly the schema speaks. */
-const emptyWords = (about: BreachSubject) => ({
+/** What is said of a field that is empty, or of a time that is none; of one that is filled in wrongly the schema speaks. */
+const emptyWords = (about: BreachSubject, at: Readonly<Record<"from" | "until" | "aware", Moment>>) => ({
   about: about === "device" ? "Choose the device." : "Choose whose access it was.",
-  from: "Enter the day and the time from which it could be seen.",
-  until: "Enter the day and the time until which it could be seen.",
-  awareAt: "Enter the day and the time when you became aware.",
+  from: faultIn(at.from) ?? "Enter the day and the time from which it could be seen.",
+  until: faultIn(at.until) ?? "Enter the day and the time until which it could be seen.",
+  awareAt: faultIn(at.aware) ?? "Enter the day and the time when you became aware.",
 });
+
+const faultIn = ({ day, time }: Moment) => timeFault(day, time);
 
 interface NewBreachProps {
   members: readonly AskableMember[];
@@ -77,6 +80,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
       },
     }),
   );
+  const empty = emptyWords(kind, { from, until, aware });
   const find = (event: FormEvent) => {
     event.preventDefault();
     keep.reset();
@@ -85,7 +89,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
       from: instantIn(from),
       until: instantIn(until),
     });
-    setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
+    setErrors(read.success ? [] : faultsIn(read.error, IDS, empty));
     setQuestion(read.success ? read.data : null);
   };
   const onRecord = (event: FormEvent) => {
@@ -95,7 +99,7 @@ export function NewBreach({ members, devices }: NewBreachProps) {
       ...{ id: newId(), ...question, what, words },
       awareAt: instantIn(aware),
     });
-    setErrors(read.success ? [] : faultsIn(read.error, IDS, emptyWords(kind)));
+    setErrors(read.success ? [] : faultsIn(read.error, IDS, empty));
     if (read.success) keep.mutate(read.data);
   };
   const begin = (next: BreachSubject) => {
