@@ -13,6 +13,7 @@ import { fullName } from "../../_words/person-words";
 import { ActionForm } from "../_actions/action-form";
 import { ActionList, ActionsSaid } from "../_actions/action-list";
 import { useActions } from "../_actions/use-actions";
+import { NobodyYet } from "./nobody-yet";
 import { NotSeen } from "./not-seen";
 import { PeopleList } from "./people-list";
 import { Renewals } from "./renewals";
@@ -100,7 +101,7 @@ export function Day({ given, renewals, ownId }: DayProps) {
 
       <p className={styles["note"]}>
         {people === 0 ? (
-          "You look after nobody yet. Take somebody on below, or on their record."
+          <NobodyYet unassigned={unassigned.count} />
         ) : (
           <Link href="/today/people">
             {people === 1 ? "The one person whom you look after" : `All ${people} people whom you look after`}

@@ -5,6 +5,7 @@ import { createCaller } from "../../../server/routers";
 import { pageContext, requireViewerWho } from "../../_ui/viewer";
 import { Compose } from "./compose";
 import { mayMakeSummaries } from "./may-make";
+import { NoServiceYet } from "./no-service-yet";
 
 export const metadata: Metadata = { title: "Summary" };
 
@@ -16,6 +17,9 @@ export default async function SummaryPage() {
     caller.summaries.options(),
     mayAgree ? caller.programmes.list() : [],
   ]);
+  if (options.services.length === 0 && options.firstDay === null) {
+    return <NoServiceYet mayAdd={decide(viewer, "service.manage", viewer).allow} />;
+  }
   return (
     <main id="main" tabIndex={-1}>
       <Compose
