@@ -3,7 +3,7 @@ import { scaleLinear } from "d3-scale";
 import { DETAIL_WORDS, PLACE_WORDS } from "../../../../../server/domain/agreements/in-words";
 import type { LadderStep } from "../../../../../server/domain/agreements/value-map";
 import { ChartCanvas, paletteOf } from "../../../../_ui/charts/chart-canvas";
-import { widthOf } from "../../../../_ui/charts/text-width";
+import { linesOf, widthOf } from "../../../../_ui/charts/text-width";
 
 interface ValueCurveProps {
   width: number;
@@ -77,18 +77,21 @@ export function ValueCurve({ width, steps, bend, most }: ValueCurveProps) {
         />
       ))}
       {bend && kneeWords && (
-        <text
-          x={Math.max(
-            LEFT + 4,
-            Math.min(x(bend.cost) + 12, width - RIGHT - widthOf(kneeWords, 13.5, "bold") - 4),
-          )}
-          y={y(bend.value) + 26}
-          fontSize={13.5}
+        <g
+          fontSize={KNEE.size}
           fontWeight={650}
           fill={palette.ink}
+          stroke={palette.surface}
+          strokeWidth={5}
+          strokeLinejoin="round"
+          paintOrder="stroke"
         >
-          {kneeWords}
-        </text>
+          {kneeLines(kneeWords, { x: x(bend.cost), y: y(bend.value) }, width).map(({ line, ...where }) => (
+            <text key={line} {...where}>
+              {line}
+            </text>
+          ))}
+        </g>
       )}
       <text x={LEFT} y={HEIGHT - 12} fontSize={SIZE} fill={palette.ink2}>
         costs least
@@ -98,4 +101,26 @@ export function ValueCurve({ width, steps, bend, most }: ValueCurveProps) {
       </text>
     </ChartCanvas>
   );
+}
+
+const KNEE = { size: 13.5, lineHeight: 17, gap: 12, mostLines: 4, leastRoom: 110 };
+
+/**
+ * Where the words stand beside the knee. The curve rises from left to right, so it never runs below and right of the
+ * knee, nor above and left of it: below and right where there is room, else above and left.
+ */
+function kneeLines(words: string, knee: { x: number; y: number }, width: number) {
+  const { size, lineHeight, gap, mostLines, leastRoom } = KNEE;
+  const right = width - RIGHT - 4 - (knee.x + gap);
+  const isRight = right >= leastRoom;
+  const room = isRight ? right : knee.x - gap - LEFT - 4;
+  // Words are measured as regular ones and drawn bold.
+  const lines = linesOf(words, size, room * (widthOf(words, size) / widthOf(words, size, "bold")), mostLines);
+  const first = isRight ? knee.y + 26 : Math.max(TOP, knee.y - 14 - (lines.length - 1) * lineHeight);
+  return lines.map((line, at) => ({
+    line,
+    x: isRight ? knee.x + gap : knee.x - gap,
+    y: first + at * lineHeight,
+    textAnchor: isRight ? ("start" as const) : ("end" as const),
+  }));
 }
