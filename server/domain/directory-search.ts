@@ -84,7 +84,7 @@ export class DirectoryIndex {
   readonly #postings = new Map<string, Postings>();
   /** Organisations, needs and areas come again and again. */
   readonly #wordsOf = new Map<string, ReadonlySet<string>>();
-  readonly #vocabulary: readonly string[];
+  readonly #vocabulary: readonly Term[];
   readonly #domains: readonly ReadonlySet<string>[];
   /** Names, folded. */
   readonly #names: readonly string[];
@@ -110,7 +110,7 @@ export class DirectoryIndex {
       this.#note(at, "text", `${facts.description} ${facts.eligibility} ${facts.languages.join(" ")}`);
     });
     this.#wordsOf.clear();
-    this.#vocabulary = [...this.#postings.keys()].sort();
+    this.#vocabulary = [...this.#postings.keys()].sort().map(termOf);
     this.#domains = placed.map(
       ({ listing }) => new Set(listing.facts.needs.map(({ code }) => domainOf(code))),
     );
@@ -218,11 +218,12 @@ export class DirectoryIndex {
 
   #findWord(word: string, isLast: boolean): Map<number, { worth: number; named: boolean }> {
     const hits = new Map<number, { worth: number; named: boolean }>();
-    const meant = this.#vocabulary.map((known) => ({ known, closeness: closenessOf(known, word, isLast) }));
+    const typed = termOf(word);
+    const meant = this.#vocabulary.map((known) => ({ known, closeness: closenessOf(known, typed, isLast) }));
     const least = leastToCount(meant.map(({ closeness }) => closeness));
     for (const { known, closeness } of meant) {
       if (closeness < least) continue;
-      for (const [at, field] of this.#postings.get(known) ?? []) {
+      for (const [at, field] of this.#postings.get(known.word) ?? []) {
         const worth = FIELDS[field] * closeness;
         const before = hits.get(at);
         const named = field === "name" || field === "organisation" || (before?.named ?? false);
@@ -306,11 +307,18 @@ function bandOf(kilometres: number | null): number {
 /** How close a word is that begins as typed, and one that is a slip away. */
 const [BEGINS_CLOSENESS, SLIP_CLOSENESS] = [0.9, 0.6];
 
+/** A word and its singular, worked out once for every word of a large directory. */
+interface Term {
+  word: string;
+  one: string;
+}
+const termOf = (word: string): Term => ({ word, one: singular(word) });
+
 /** 1 for the word itself, also in the plural, less for how it begins, least for one slip; 0 for another word. */
-function closenessOf(known: string, word: string, isLast: boolean): number {
-  if (known === word || singular(known) === singular(word)) return 1;
-  if (word.length >= (isLast ? 2 : 4) && known.startsWith(word)) return BEGINS_CLOSENESS;
-  return word.length >= SLIP_LENGTH && isOneSlip(known, word) ? SLIP_CLOSENESS : 0;
+function closenessOf(known: Term, { word, one }: Term, isLast: boolean): number {
+  if (known.one === one) return 1;
+  if (word.length >= (isLast ? 2 : 4) && known.word.startsWith(word)) return BEGINS_CLOSENESS;
+  return word.length >= SLIP_LENGTH && isOneSlip(known.word, word) ? SLIP_CLOSENESS : 0;
 }
 
 /** How close a word must be to count: a slip is forgiven only where nothing else is meant, so "food" brings no mood. */
@@ -320,11 +328,11 @@ function leastToCount(found: readonly number[]): number {
 
 /** Needs that the typed words are another way of saying: each word stands in the label or in one synonym. */
 function understoodNeeds(text: string): string[] {
-  const words = wordsOf(text);
+  const typed = wordsOf(text).map(termOf);
   const hits = searchNeeds(text, { limit: MOST_UNDERSTOOD * 2 }).map(({ need, synonym }) => ({
     code: need.code,
     closeness: Math.max(
-      ...[need.label, ...(synonym === null ? [] : [synonym])].map((said) => allIn(said, words)),
+      ...[need.label, ...(synonym === null ? [] : [synonym])].map((said) => allIn(said, typed)),
     ),
   }));
   const least = leastToCount(hits.map(({ closeness }) => closeness));
@@ -335,11 +343,11 @@ function understoodNeeds(text: string): string[] {
 }
 
 /** How close the typed word is that is furthest from what is said. */
-function allIn(said: string, words: readonly string[]): number {
-  const there = wordsOf(said);
+function allIn(said: string, typed: readonly Term[]): number {
+  const there = wordsOf(said).map(termOf);
   return Math.min(
-    ...words.map((word, i) =>
-      Math.max(...there.map((known) => closenessOf(known, word, i === words.length - 1))),
+    ...typed.map((term, i) =>
+      Math.max(...there.map((known) => closenessOf(known, term, i === typed.length - 1))),
     ),
   );
 }
