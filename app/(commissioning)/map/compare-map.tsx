@@ -61,7 +61,7 @@ export function CompareMap({ beside, ...props }: MapProps & { beside: Compared }
   }, [from.data, to.data, measure, level, beside.kind]);
 
   if (!from.data || !to.data || !compared) {
-    return <NoFigures error={from.error ?? to.error} />;
+    return <NoFigures error={from.error ?? to.error} control={control} />;
   }
   const { breaks } = compared;
   const areas = patch.only(compared.areas);

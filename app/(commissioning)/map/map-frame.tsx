@@ -9,7 +9,9 @@ import { type ReactNode, useState } from "react";
 import type { MapOptions } from "../../../server/domain/figures";
 import { dayInWords } from "../../../server/domain/period";
 import type { FoundPlace } from "../../../server/domain/place-search";
+import { isCallError } from "../../_trpc/wire";
 import { EmptyState, PageTitle } from "../../_ui/page-title";
+import press from "../../_ui/press.module.css";
 import type { Box } from "./area-shapes";
 import { BottomSheet, type Stop } from "./bottom-sheet";
 import { FilterChips, FilterColumn } from "./filters";
@@ -51,8 +53,25 @@ export function PlainPage({ title, children }: { title: string; children: ReactN
   );
 }
 
-/** What stands in the place of a map whose figures are not there yet, or cannot be read. */
-export function NoFigures({ error }: { error: unknown }) {
+/**
+ * What stands in the place of a map whose figures are not there yet, or cannot be read. What may be had by sector changes
+ * while a page is open, and may hold for no sector of a patch: then it leads to districts.
+ */
+export function NoFigures({ error, control: { view, change } }: { error: unknown; control: ViewControl }) {
+  if (isCallError(error) && error.data?.code === "NOT_FOUND" && view.level === "sector") {
+    return (
+      <PlainPage title="Need map">
+        This need is not published by postcode sector.{" "}
+        <button
+          type="button"
+          className={press["word"]}
+          onClick={() => change({ level: "district", area: null })}
+        >
+          Show it by postcode district
+        </button>
+      </PlainPage>
+    );
+  }
   return (
     <PlainPage title="Need map">
       {error ? "The figures could not be read. Try again in a minute." : "Reading the figures…"}

@@ -68,7 +68,7 @@ export function PeriodsMap(props: MapProps) {
     if (fit) lookAt(Math.log2(fitInto(fit, SMALL_MAP, SMALL_MAP, 0).scale));
   }, [fit, lookAt]);
   if (!maps || !latest || maps.length < periods.length) {
-    return <NoFigures error={answers.error} />;
+    return <NoFigures error={answers.error} control={control} />;
   }
   const title = periodsTitle(maps, type);
   const ranked = maps.flatMap((each) => each.ranked);

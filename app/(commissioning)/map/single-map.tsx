@@ -60,7 +60,7 @@ export function SingleMap(props: MapProps) {
     [figures, all, view.measure],
   );
   if (!figures || !painted) {
-    return <NoFigures error={answer.error} />;
+    return <NoFigures error={answer.error} control={control} />;
   }
   const title = mapTitle(figures, ranked);
   const wider = levelToOffer(figures.level, ranked);
