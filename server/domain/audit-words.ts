@@ -1,5 +1,6 @@
 /** What each audited action is called, as a sentence that goes on from a name: "opened the record of a person". */
 
+import { LOOKS_AN_HOUR } from "./agreements/known-to";
 import { LISTS_AN_HOUR } from "./agreements/shared-list";
 import { capital } from "./label-text";
 
@@ -247,7 +248,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "sharing.person": "saw what other organisations share of a person",
   "sharing.yes-passed-on": "was told by another organisation that a person said yes to sharing",
   "sharing.refuse-held": "was refused a look-up, as the person objects or asked to hold use back",
-  "sharing.refuse": "was refused a look-up after twenty in an hour",
+  "sharing.refuse": `was refused a look-up after ${LOOKS_AN_HOUR} in an hour`,
   "sign-in.link": "linked somebody’s sign-in at the organisation",
   "sign-in.read": "looked at how the organisation signs in",
   "sign-in.save": "set how the organisation signs in",
