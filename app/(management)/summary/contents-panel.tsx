@@ -1,5 +1,5 @@
 "use client";
-/** What is in the summary: sections on or off, the framework it is seen through, and the stories it tells. */
+/** What is in the summary: sections on or off, what needs are grouped by, and the stories it tells. */
 import { Select } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
