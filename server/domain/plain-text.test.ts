@@ -42,9 +42,10 @@ test("whatever is published, the text has no control or turning characters, no h
   );
 });
 
-test.each(["<", "<script>", "<!--", "&lt;", "<li ", "&#x"])(
-  "endless %s is read to its end: a rule that tries every way to close it would hang",
+test.each(["<", "<script>", "<!--", "&lt;", "<li ", "<br ", "&#x"])(
+  "hundreds of fields of endless %s are read to their end: a rule that looks from each for its end would take minutes",
   (piece) => {
-    expect(plainText(`Ring first. ${piece.repeat(60_000)}`, 60)).toMatch(/^Ring first\./);
+    const text = `Ring first. ${piece.repeat(60_000)}`;
+    for (let field = 0; field < 300; field += 1) expect(plainText(text, 60)).toMatch(/^Ring first\./);
   },
 );

@@ -45,13 +45,23 @@ export function plainLine(text: string, most: number): string {
   return cut(plainText(text, MOST_READ).replace(/\s+/g, " "), most);
 }
 
+/** Each kind of tag, and what stands in its place. */
+const TAGS: readonly (readonly [RegExp, string])[] = [
+  [/<li\b[^>]*>/gi, "\n- "],
+  [/<(?:br|hr)\b[^>]*>|<\/(?:p|div|li|ul|ol|h[1-6]|tr|table|section|blockquote)\s*>/gi, "\n"],
+  [/<\/?[a-z][^>]*>/gi, ""],
+];
+
 function withoutTags(text: string): string {
-  return text
+  let plain = text
     .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
-    .replace(/<(script|style|template|iframe|object|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ")
-    .replace(/<li\b[^>]*>/gi, "\n- ")
-    .replace(/<(?:br|hr)\b[^>]*>|<\/(?:p|div|li|ul|ol|h[1-6]|tr|table|section|blockquote)\s*>/gi, "\n")
-    .replace(/<\/?[a-z][^>]*>/gi, "");
+    .replace(/<(script|style|template|iframe|object|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ");
+  for (const [tag, instead] of TAGS) {
+    // No tag is closed behind the last ">". To look for its end from each "<" there would take seconds.
+    const end = plain.lastIndexOf(">") + 1;
+    plain = plain.slice(0, end).replace(tag, instead) + plain.slice(end);
+  }
+  return plain;
 }
 
 function decode(text: string): string {
