@@ -57,6 +57,18 @@ test("an officer finds who looked at a given person, and why", async ({ page }) 
   await expect(answer.getByText(/They (work with|look after) this person/).first()).toBeVisible();
   await expect(answer.getByText(/No reason on record/).first()).toBeVisible();
   await expectAccessibleInBoth(page);
+
+  // The address keeps the question, by numbers and days alone: Back leads to the same answer.
+  await expect(page).toHaveURL(new RegExp(`/looks\\?person=${id}&from=[\\d-]{10}&to=[\\d-]{10}$`));
+  await answer.getByRole("link", { name: "records of use" }).click();
+  await expect(page).toHaveURL(/\/audit$/);
+  await page.goBack();
+  await expect(answer.getByRole("heading", { level: 2 })).toHaveText(
+    new RegExp(`looked at Ottilie ${familyName} between`),
+  );
+  await page.goBack();
+  await expect(page).toHaveURL(/\/looks$/);
+  await expect(answer).toBeHidden();
 });
 
 /** Types a day and a time into the fields of this name. */
@@ -79,11 +91,17 @@ test("an officer carries a breach from a colleague's access to its close", async
   await (await ready(colleague)).click();
   await page.getByRole("option", { name: /^Amira Haddow/ }).click();
   const today = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London" }).format(new Date());
-  await fillMoment(page, "From when?", today, "00:00");
-  await fillMoment(page, "Until when?", today, "23:59");
+  await fillMoment(page, "From when?", today, "25:99");
   const list = page.getByRole("button", { name: "List everybody affected" }).last();
   await list.click();
-  await expect(page.getByText(/the records of .* were touched/)).toBeVisible();
+  await expect(page.getByRole("group", { name: "From when?" })).toContainText(
+    "The time must be between 00:00 and 23:59.",
+  );
+  await fillMoment(page, "From when?", today, "00:00");
+  await fillMoment(page, "Until when?", today, "23:59");
+  const listed = page.getByText(/the records of .* were touched/);
+  await list.click();
+  await expect(listed).toBeVisible();
 
   // Another time is another list: nothing goes on record that was not shown.
   const keep = page.getByRole("button", { name: "Put it on record" });
@@ -91,6 +109,8 @@ test("an officer carries a breach from a colleague's access to its close", async
   await fillMoment(page, "Until when?", today, "23:58");
   await expect(keep).toHaveCount(0);
   await list.click();
+  // The list pushes what is below it down, and a menu that leaves the screen closes.
+  await expect(listed).toBeVisible();
   await page.getByRole("combobox", { name: "What happened?" }).click();
   await page.getByRole("option", { name: "Somebody else used an account" }).click();
   const words = `A screen was left open, ${id}`;

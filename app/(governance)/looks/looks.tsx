@@ -5,6 +5,7 @@
  */
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { ROLE_LABELS } from "../../../server/domain/access";
 import type { Day } from "../../../server/domain/period";
@@ -19,8 +20,11 @@ import { Segmented } from "../../_ui/segmented";
 import { Answer } from "./answer";
 import { FindPerson } from "./find-person";
 import styles from "./looks.module.css";
+import { aboutIn, addressOf, windowIn } from "./question";
 
 type About = LookQuestion["about"];
+/** Days as they are typed: empty while one is missing. */
+type Days = { from: Day | ""; to: Day | "" };
 
 const KINDS = [
   { value: "client", label: "A person" },
@@ -29,28 +33,38 @@ const KINDS = [
 ] as const satisfies readonly { value: About["kind"]; label: string }[];
 
 interface LooksProps {
-  begin: About | null;
   members: readonly AskableMember[];
   agreements: readonly { id: string; title: string }[];
-  window: { from: Day; to: Day };
+  /** The days that are asked about until others are typed. */
+  usual: { from: Day; to: Day };
   today: Day;
 }
 
-export function Looks({ begin, members, agreements, window: usual, today }: LooksProps) {
+export function Looks({ members, agreements, usual, today }: LooksProps) {
   const trpc = useTRPC();
-  const [kind, setKind] = useState<About["kind"]>(begin?.kind ?? "client");
-  const [about, setAbout] = useState<About | null>(begin);
-  const [window, setWindow] = useState(usual);
-  const isWhole = window.from !== "" && window.to !== "";
+  const address = useSearchParams();
+  const about = aboutIn(address);
+  const asked = windowIn(address, usual);
+  const [chosen, setChosen] = useState<About["kind"]>("client");
+  const kind = about?.kind ?? chosen;
+  /** While one of them is not written to its end; the address has whole ones. */
+  const [unfinished, setUnfinished] = useState<Days | null>(null);
+  const days = unfinished ?? asked;
   const answer = useQuery(
     trpc.desk.whoLooked.queryOptions(
-      { about: about ?? { kind: "client", id: "" }, ...window },
-      { enabled: about !== null && isWhole, staleTime: 60_000 },
+      { about: about ?? { kind: "client", id: "" }, ...asked },
+      { enabled: about !== null && unfinished === null, staleTime: 60_000 },
     ),
   );
+  const ask = (next: About | null) => window.history.pushState(null, "", addressOf(next, asked));
   const choose = (next: About["kind"]) => {
-    setKind(next);
-    setAbout(null);
+    setChosen(next);
+    ask(null);
+  };
+  const setDays = ({ from, to }: Days) => {
+    const isWhole = from !== "" && to !== "";
+    setUnfinished(isWhole ? null : { from, to });
+    if (isWhole) window.history.replaceState(null, "", addressOf(about, { from, to }));
   };
   return (
     <>
@@ -60,7 +74,7 @@ export function Looks({ begin, members, agreements, window: usual, today }: Look
       </PageTitle>
       <section className={styles["question"]} aria-label="Your question">
         <Segmented label="About whom or what" value={kind} options={KINDS} onChange={choose} />
-        {kind === "client" && <FindPerson onChoose={(id) => setAbout({ kind: "client", id })} />}
+        {kind === "client" && <FindPerson onChoose={(id) => ask({ kind: "client", id })} />}
         {kind === "member" && (
           <Select
             label="Colleague"
@@ -71,7 +85,7 @@ export function Looks({ begin, members, agreements, window: usual, today }: Look
               label: `${name}, ${roles.map((role) => ROLE_LABELS[role].toLowerCase()).join(" and ")}${hasLeft ? " (has left)" : ""}`,
             }))}
             value={about?.id ?? null}
-            onChange={(id) => setAbout(id === null ? null : { kind: "member", id })}
+            onChange={(id) => ask(id === null ? null : { kind: "member", id })}
           />
         )}
         {kind === "agreement" && (
@@ -80,22 +94,24 @@ export function Looks({ begin, members, agreements, window: usual, today }: Look
             placeholder={agreements.length === 0 ? "There is none yet" : "Choose one"}
             data={agreements.map(({ id, title }) => ({ value: id, label: title }))}
             value={about?.id ?? null}
-            onChange={(id) => setAbout(id === null ? null : { kind: "agreement", id })}
+            onChange={(id) => ask(id === null ? null : { kind: "agreement", id })}
           />
         )}
         <div className={styles["window"]}>
           <DayField
             id="from"
             label="From"
-            value={window.from}
-            onChange={(from) => setWindow({ ...window, from })}
+            value={days.from}
+            onChange={(from) => setDays({ ...days, from })}
           />
-          <DayField id="to" label="To" value={window.to} onChange={(to) => setWindow({ ...window, to })} />
+          <DayField id="to" label="To" value={days.to} onChange={(to) => setDays({ ...days, to })} />
         </div>
       </section>
       <ErrorSummary errors={answer.isError ? faultsOf(answer.error) : []} />
       {answer.isFetching && !answer.data && <p role="status">Looking through the records of use…</p>}
-      {about && answer.data && <Answer question={{ about, ...window }} answer={answer.data} today={today} />}
+      {about && unfinished === null && answer.data && (
+        <Answer question={{ about, ...asked }} answer={answer.data} today={today} />
+      )}
     </>
   );
 }
