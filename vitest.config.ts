@@ -40,7 +40,8 @@ export default defineConfig({
     pool: "forks",
     // One more than the cores of a small machine: each waits for its database or its browser a good part of the time.
     maxWorkers: 3,
-    // No test waits so long: this ends one that hangs, also on a machine with much other work.
+    // For a test that waits in vain, with room for a machine that has other work. Work that never lets go is ended by
+    // bin/check.ts.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [

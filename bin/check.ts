@@ -23,6 +23,9 @@ interface Count {
   failures: string[];
 }
 
+/** On the slowest machine tried all steps took half of it: what takes longer hangs. */
+const MOST_MINUTES = 80;
+
 const root = join(import.meta.dirname, "..");
 const RESULTS = join(root, "test-results");
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
@@ -35,9 +38,12 @@ const VITEST = "node_modules/vitest/vitest.mjs";
 
 /** Runs every step, prints the sum and ends the process: with 0 when nothing failed, else with 1. */
 export async function check(onlyReference: boolean): Promise<never> {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => void stopProcesses().then(() => process.exit(1)));
-  }
+  const giveUp = () => void stopProcesses().then(() => process.exit(1));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, giveUp);
+  setTimeout(() => {
+    say(`\nFailed: a step hangs. All of them were ended after ${MOST_MINUTES} minutes.`);
+    giveUp();
+  }, MOST_MINUTES * 60_000).unref();
   const from = performance.now();
   mkdirSync(RESULTS, { recursive: true });
   const counts = onlyReference ? [await vitest(".reference.test")] : await everything();

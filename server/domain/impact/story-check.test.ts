@@ -195,10 +195,10 @@ test("findings never overlap and lie inside the text, whatever is typed", () => 
   );
 });
 
-test.each(["A", "a-", "1 ", "@.", "Mr ", "SR1 "])(
+test.each(["A", "A’", "a-", "1 ", "\n", "@.", "Mr ", "SR1 "])(
   "endless %s is looked through to its end: a rule that tries every way to read it would hang",
   (piece) => {
-    const text = piece.repeat(2_000);
+    const text = piece.repeat(20_000 / piece.length);
     for (const { from, to } of checkStory(text, known())) {
       expect(from).toBeLessThan(to);
       expect(to).toBeLessThanOrEqual(text.length);

@@ -52,7 +52,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     ...{ ...DATE, what: "A month", must: false },
     shape: shape(
-      `(?<=(?<!\\p{L})(?:in|last|this|next|since|until|till|by|during|early|late|mid|of|from|before|after)[\\s-]+)(?:March|April|May|June|August)(?!\\p{L})`,
+      `(?<=(?<!\\p{L})(?:in|last|this|next|since|until|till|by|during|early|late|mid|of|from|before|after)[\\s-]{1,4})(?:March|April|May|June|August)(?!\\p{L})`,
       "gu",
     ),
   },
@@ -107,7 +107,8 @@ const PATTERNS: readonly Pattern[] = [
     ...OUT,
     kind: "contact",
     what: "An e-mail address",
-    shape: /[^\s@<>"“”]+@[^\s@<>"“”]+\.[^\s@<>"“”.,;!?]+/gu,
+    // At most 64 characters before the @ (RFC 5321, 4.5.3.1.1): without a bound, a long text costs its square.
+    shape: /[^\s@<>"“”]{1,64}@[^\s@<>"“”]+\.[^\s@<>"“”.,;!?]+/gu,
   },
   { ...OUT, kind: "contact", what: "An address of the net", shape: /(?:https?:\/\/|www\.)[^\s<>"“”]+/giu },
   { ...OUT, kind: "contact", what: "A name on the net", shape: /(?<![\p{L}\p{N}.])@[\p{L}\p{N}_.]{2,}/gu },
@@ -115,7 +116,7 @@ const PATTERNS: readonly Pattern[] = [
     ...OUT,
     kind: "contact",
     what: "A telephone number",
-    shape: /(?<![\d£])(?:\+|00)?(?:44)?[\s(]{0,2}0?\)?[\s-]*\d(?:[\s()-]{0,2}\d){8,11}(?!\d)/gu,
+    shape: /(?<![\d£])(?:\+|00)?(?:44)?[\s(]{0,2}0?\)?[\s-]{0,4}\d(?:[\s()-]{0,2}\d){8,11}(?!\d)/gu,
   },
   {
     ...OUT,
